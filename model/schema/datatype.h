@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace conjoin::model {
+
+enum class TypeKind {
+    Boolean,
+    SmallInt,
+    Integer,
+    BigInt,
+    Decimal, ///< precision, scale
+    Real,
+    Double,
+    Varchar, ///< length
+    Char,    ///< length
+    Text,
+    Binary,
+    Date,
+    Time,
+    Timestamp,   ///< without a zone
+    TimestampTz, ///< an instant
+    Uuid,
+    Json,
+    Native, ///< any type of a database, verbatim in `native`
+};
+
+/// The type of a column: a logical one that every dialect can write, or a database's own, kept to the letter.
+struct DataType {
+    TypeKind kind = TypeKind::Varchar;
+    int length = 0;    ///< characters; 0 = not given
+    int precision = 0; ///< digits in all; 0 = not given
+    int scale = 0;     ///< digits behind the point
+    QString native;    ///< only with TypeKind::Native
+
+    static DataType of(TypeKind kind, int length = 0) { return {kind, length, 0, 0, {}}; }
+    static DataType decimal(int precision, int scale) { return {TypeKind::Decimal, 0, precision, scale, {}}; }
+    static DataType verbatim(QString text) { return {TypeKind::Native, 0, 0, 0, std::move(text)}; }
+
+    friend bool operator==(const DataType&, const DataType&) = default;
+};
+
+/// How a person reads and writes it: `varchar(80)`, `integer`, `decimal(10,2)`; a native type is its own text.
+QString typeText(const DataType& type);
+
+/// The reverse, and more: common synonyms (`string`, `int`, `datetime`, `bool` …) name their logical type;
+/// whatever is not known is a native type, so nothing a person types is lost. `string` is varchar(255).
+DataType parseType(const QString& text);
+
+/// The names to offer while a type is typed, in the order to offer them.
+QStringList typeSuggestions();
+
+} // namespace conjoin::model

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/id.h"
+#include "model/schema/datatype.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace conjoin::model {
+
+/// What a column holds when an insert says nothing.
+struct DefaultValue {
+    enum class Kind { None, Literal, Expression, Now, Uuid };
+    Kind kind = Kind::None;
+    QString text; ///< Literal: the value itself, unquoted; Expression: SQL, verbatim
+
+    friend bool operator==(const DefaultValue&, const DefaultValue&) = default;
+};
+
+/// A column computed from others.
+struct Generated {
+    enum class Kind { None, Virtual, Stored };
+    Kind kind = Kind::None;
+    QString expression; ///< SQL, without the outer parentheses
+
+    friend bool operator==(const Generated&, const Generated&) = default;
+};
+
+struct Column {
+    ColumnId id;
+    QString name;
+    DataType type;
+    bool nullable = true;
+    bool autoIncrement = false;
+    DefaultValue defaultValue;
+    Generated generated;
+    QString collation; ///< empty = the database's own
+    QString comment;
+
+    friend bool operator==(const Column&, const Column&) = default;
+};
+
+/// One part of a key or an index: a column, or an expression in SQL.
+struct KeyPart {
+    std::variant<ColumnId, QString> what;
+    bool descending = false;
+    QString collation;
+
+    friend bool operator==(const KeyPart&, const KeyPart&) = default;
+};
+
+/// A primary or unique key, its parts in order.
+struct Key {
+    KeyId id;
+    QString name; ///< of the constraint; empty = by convention, or unnamed where the database had it so
+    std::vector<KeyPart> parts;
+    QString conflict; ///< SQLite's ON CONFLICT word, empty = none
+
+    friend bool operator==(const Key&, const Key&) = default;
+};
+
+struct Index {
+    IndexId id;
+    QString name; ///< empty = by convention
+    std::vector<KeyPart> parts;
+    bool unique = false;
+    QString where;  ///< SQL of a partial index
+    QString method; ///< `btree`, `gin` …; empty = the database's own
+
+    friend bool operator==(const Index&, const Index&) = default;
+};
+
+struct Check {
+    CheckId id;
+    QString name;
+    QString expression; ///< SQL, without the outer parentheses
+
+    friend bool operator==(const Check&, const Check&) = default;
+};
+
+struct TableOptions {
+    bool withoutRowid = false; ///< SQLite
+    bool strict = false;       ///< SQLite
+
+    friend bool operator==(const TableOptions&, const TableOptions&) = default;
+};
+
+/// A table as drawn, or the junction of a many-to-many link (then a ManyToMany names it).
+struct Table {
+    /// Automatic: a table without a primary key gets one by derivation. AsIs: never – it was read from a database.
+    enum class KeyPolicy { Automatic, AsIs };
+
+    TableId id;
+    QString name;      ///< of the model, as drawn: `Student`
+    QString sqlName;   ///< of the database's table; empty = what the naming policy makes of `name`
+    QString sqlSchema; ///< the namespace in the database; empty = the default one
+    KeyPolicy keyPolicy = KeyPolicy::Automatic;
+    std::vector<Column> columns; ///< in their order; derived ones are not among them
+    std::optional<Key> primaryKey;
+    std::vector<Key> uniqueKeys;
+    std::vector<Index> indexes;
+    std::vector<Check> checks;
+    TableOptions options;
+    QString comment;
+
+    const Column* column(ColumnId columnId) const;
+    const Column* columnNamed(const QString& columnName) const;
+
+    friend bool operator==(const Table&, const Table&) = default;
+};
+
+} // namespace conjoin::model
