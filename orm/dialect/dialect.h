@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/diagnostic.h"
+#include "model/base/result.h"
+#include "orm/derive/derive.h"
+#include "orm/physical/physicalschema.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <vector>
+
+namespace conjoin::orm {
+
+/// What an engine can do and how much: asked instead of asking which engine it is.
+struct Capabilities {
+    int nameLimit = 0;             ///< UTF-8 bytes of an identifier; 0 = none
+    int parameterLimit = 0;        ///< bound values a statement
+    bool indexesForeignKeys = false; ///< makes an index for each foreign key by itself
+    bool transactionalDdl = false;
+    bool alterAddForeignKey = false; ///< a foreign key can be added to a table that exists
+    bool returning = false;          ///< INSERT … RETURNING
+    bool lateral = false;
+    bool withoutRowid = false;
+    bool strictTables = false;
+};
+
+struct DdlOptions {
+    bool ifNotExists = false;
+    bool drop = false; ///< DROP statements for everything first, dependants before what they depend on
+};
+
+/// One statement of a script and the object that it makes.
+struct Statement {
+    QString sql; ///< without the semicolon
+    ObjectRef object; ///< TableId of a table (LinkId when it is a junction), IndexId, VerbatimId …
+};
+
+/// Everything that differs from one database engine to another. Stateless; one instance an engine (`dialects.h`).
+class Dialect {
+public:
+    virtual ~Dialect() = default;
+
+    virtual QString name() const = 0; ///< `sqlite`, as the command line says it
+    virtual const Capabilities& capabilities() const = 0;
+
+    /// The identifier as SQL, quoted whatever it holds.
+    virtual QString quoted(const QString& identifier) const = 0;
+    /// A text as an SQL literal.
+    virtual QString textLiteral(const QString& text) const = 0;
+
+    /// The type as this engine writes it. A type that it lacks is mapped to the nearest.
+    virtual QString typeName(const model::DataType& type, bool autoIncrement = false) const = 0;
+    /// The reverse, lossless: `typeName(typeOf(t)) == t` – a logical type where that holds, else the text verbatim.
+    virtual model::DataType typeOf(const QString& text) const = 0;
+
+    /// The statements that create the schema on an empty database, in an order that runs.
+    virtual std::vector<Statement> createSchema(const Derivation& derivation, const DdlOptions& options) const = 0;
+};
+
+/// The dialect of that name (`sqlite` …), or an Error that lists the ones there are.
+Result<const Dialect*> dialectNamed(const QString& name);
+QStringList dialectNames();
+
+/// Statements as one script: each ended by `;` and a line end, blank lines between objects.
+QString scriptText(const std::vector<Statement>& statements);
+
+} // namespace conjoin::orm

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/schema/schema.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+/// What a database holds, by name and without ids: what derivation makes and introspection reads.
+namespace conjoin::orm {
+
+struct PhysicalColumn {
+    QString name;
+    model::DataType type;
+    bool nullable = true;
+    bool autoIncrement = false;
+    model::DefaultValue defaultValue;
+    model::Generated generated;
+    QString collation;
+    QString comment;
+
+    friend bool operator==(const PhysicalColumn&, const PhysicalColumn&) = default;
+};
+
+struct PhysicalKeyPart {
+    QString column;     ///< empty when it is an expression
+    QString expression; ///< SQL
+    bool descending = false;
+    QString collation;
+
+    friend bool operator==(const PhysicalKeyPart&, const PhysicalKeyPart&) = default;
+};
+
+struct PhysicalKey {
+    QString name; ///< empty = unnamed
+    std::vector<PhysicalKeyPart> parts;
+    QString conflict;
+
+    friend bool operator==(const PhysicalKey&, const PhysicalKey&) = default;
+};
+
+struct PhysicalIndex {
+    QString name;
+    std::vector<PhysicalKeyPart> parts;
+    bool unique = false;
+    QString where;
+    QString method;
+
+    friend bool operator==(const PhysicalIndex&, const PhysicalIndex&) = default;
+};
+
+struct PhysicalForeignKey {
+    QString name; ///< empty = unnamed
+    QStringList columns;
+    QString refSchema;
+    QString refTable;
+    QStringList refColumns; ///< empty = written without, meaning the primary key (SQLite)
+    std::optional<model::Action> onDelete;
+    std::optional<model::Action> onUpdate;
+    model::Deferrable deferrable = model::Deferrable::No;
+    QString match;
+
+    friend bool operator==(const PhysicalForeignKey&, const PhysicalForeignKey&) = default;
+};
+
+struct PhysicalCheck {
+    QString name;
+    QString expression;
+
+    friend bool operator==(const PhysicalCheck&, const PhysicalCheck&) = default;
+};
+
+struct PhysicalTable {
+    QString schema; ///< empty = the default one
+    QString name;
+    std::vector<PhysicalColumn> columns;
+    std::optional<PhysicalKey> primaryKey;
+    std::vector<PhysicalKey> uniqueKeys;
+    std::vector<PhysicalForeignKey> foreignKeys;
+    std::vector<PhysicalIndex> indexes;
+    std::vector<PhysicalCheck> checks;
+    model::TableOptions options;
+    QString comment;
+
+    const PhysicalColumn* column(const QString& columnName) const;
+
+    friend bool operator==(const PhysicalTable&, const PhysicalTable&) = default;
+};
+
+struct PhysicalVerbatim {
+    model::Verbatim::Kind kind = model::Verbatim::Kind::Other;
+    QString name;
+    QString sql;
+    QStringList dependsOn;
+
+    friend bool operator==(const PhysicalVerbatim&, const PhysicalVerbatim&) = default;
+};
+
+struct PhysicalSchema {
+    std::vector<PhysicalTable> tables;
+    std::vector<PhysicalVerbatim> verbatims;
+
+    const PhysicalTable* table(const QString& name, const QString& schema = {}) const;
+
+    friend bool operator==(const PhysicalSchema&, const PhysicalSchema&) = default;
+};
+
+} // namespace conjoin::orm
