@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/base/json.h"
+#include "orm/entity/modelregistry.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace conjoin::orm {
+
+struct OrderBy {
+    QString attribute;
+    bool descending = false;
+};
+
+/// One association to load with each row, and what to load of it.
+struct Include {
+    QString association;
+    Json where;        ///< null = everything; the operators of the ORM as JSON
+    Json throughWhere; ///< the same over the junction's attributes
+    std::optional<QStringList> attributes;
+    std::optional<QStringList> throughAttributes; ///< empty list = no junction object
+    bool required = false;
+    std::vector<OrderBy> order;
+    std::optional<int> limit; ///< per parent
+    int offset = 0;
+    std::vector<Include> includes;
+};
+
+/// What to find.
+struct Query {
+    int model = -1;
+    Json where;
+    std::vector<Include> includes;
+    std::optional<QStringList> attributes;
+    std::vector<OrderBy> order; ///< then always the primary key
+    std::optional<int> limit;   ///< counts root rows
+    int offset = 0;
+};
+
+/// Reads `Classes{"where":…}.Teacher` and the JSON form; errors name the place, unknown names the nearest association
+/// of that model (CLI contract, `--include`).
+Result<std::vector<Include>> parseIncludes(const ModelRegistry& registry, int model, const QStringList& specs);
+
+/// Reads `a,-b`.
+Result<std::vector<OrderBy>> parseOrder(const Model& model, const QString& text);
+
+/// The WHERE object that picks the row of that key: text for a single column, an object for a composite key.
+Result<Json> keyCondition(const Model& model, const QString& key);
+
+} // namespace conjoin::orm

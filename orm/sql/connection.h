@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/result.h"
+#include "orm/base/value.h"
+#include "orm/dialect/dialect.h"
+#include "orm/sql/connectionsettings.h"
+#include "orm/sql/statementlog.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace conjoin::sql {
+
+using orm::Value;
+
+/// The rows of one statement.
+struct ResultSet {
+    QStringList columns;
+    std::vector<std::vector<Value>> rows;
+    qint64 affected = 0;      ///< rows that an INSERT, UPDATE or DELETE changed
+    qint64 lastInsertId = 0;  ///< of an INSERT of one row into a table with an integer key
+};
+
+/// Something that another thread may use to stop the statement that runs now. Outlives the connection safely.
+class StatementCancel {
+public:
+    virtual ~StatementCancel() = default;
+    virtual void cancel() = 0; ///< never blocks; without effect where nothing runs
+};
+
+/// One open database, used by the one thread that opened it. SQLite: foreign keys are on (checked), the busy
+/// timeout is set, the file's journal mode is left as it is.
+class Connection {
+public:
+    /// Opens. A database file that does not exist is an error unless `settings.create`; a file that is not a
+    /// database, encrypted, a directory, unreadable or locked is an error that says which.
+    static Result<std::unique_ptr<Connection>> open(const ConnectionSettings& settings);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    const ConnectionSettings& settings() const;
+    const orm::Dialect& dialect() const;
+
+    /// Runs one statement with `?` parameters and reads all its rows. Errors carry table, column, value and
+    /// constraint where the engine tells.
+    Result<ResultSet> run(const QString& statement, const std::vector<Value>& parameters = {});
+
+    /// Runs `work` in a transaction (BEGIN IMMEDIATE on SQLite); a nested call is a savepoint. An error from `work`
+    /// or from COMMIT rolls everything back and is returned.
+    Result<void> transaction(const std::function<Result<void>()>& work);
+    /// The same, but always rolled back: a dry run.
+    Result<void> rehearsal(const std::function<Result<void>()>& work);
+    bool inTransaction() const;
+
+    /// Every statement is told to the log, which the caller owns; null = nobody listens.
+    void setLog(StatementLog* log);
+
+    std::shared_ptr<StatementCancel> canceller() const;
+
+private:
+    struct State;
+    explicit Connection(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+} // namespace conjoin::sql

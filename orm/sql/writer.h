@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/query/query.h"
+#include "orm/sql/connection.h"
+
+namespace conjoin::sql {
+
+enum class Existing { Link, Create, Fail };
+
+struct CreateOptions {
+    Existing existing = Existing::Link;
+    bool update = false;      ///< write given attributes that differ to a row that is linked
+    bool dryRun = false;      ///< rolled back; the result is what would have been made
+    bool markCreated = false; ///< `"$created": true|false` in every row
+};
+
+/// Inserts a row and everything nested in it in one transaction, linking what exists (ORM rules, part 4). `values` is
+/// the nested JSON object; a key that names neither an attribute nor an association is an Error with the nearest
+/// name, before anything is written. Returns the tree as stored, junction rows included.
+Result<orm::Json> create(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const orm::Json& values, const CreateOptions& options = {});
+
+struct LinkReport {
+    qint64 added = 0, updated = 0, unchanged = 0, removed = 0;
+};
+
+/// Adds links of a many-to-many association; a link that exists gets `through` written, or stays (part 6). Keys are
+/// as keyCondition() reads them.
+Result<LinkReport> link(Connection& connection, const orm::ModelRegistry& registry, int model, const QString& key,
+    const QString& association, const QStringList& targets, const orm::Json& through = {});
+/// Removes links, never rows on either side.
+Result<LinkReport> unlink(Connection& connection, const orm::ModelRegistry& registry, int model, const QString& key,
+    const QString& association, const QStringList& targets);
+/// Makes the links exactly these, keeping the rows that stay.
+Result<LinkReport> setLinks(Connection& connection, const orm::ModelRegistry& registry, int model, const QString& key,
+    const QString& association, const QStringList& targets, const orm::Json& through = {});
+
+/// Writes attributes of one row; returns the row.
+Result<orm::Json> update(Connection& connection, const orm::ModelRegistry& registry, int model, const QString& key,
+    const orm::Json& values);
+
+/// What deleting one row does to another table.
+struct Affected {
+    QString table;
+    QString action; ///< `cascade`, `set null`, `restrict` …
+    qint64 rows = 0;
+};
+
+struct DeleteReport {
+    qint64 deleted = 0;
+    std::vector<Affected> affected;
+};
+
+/// Deletes one row; with `dryRun` only says what would go.
+Result<DeleteReport> remove(Connection& connection, const orm::ModelRegistry& registry, int model, const QString& key,
+    bool dryRun);
+
+} // namespace conjoin::sql
