@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/diagnostic.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractScrollArea>
+
+#include <memory>
+
+namespace conjoin::ui {
+
+class EditSession;
+class Selection;
+
+enum class ToolKind { Select, Table, Reference, Link, Note };
+
+/// The drawing surface: one raster widget. Everything that can be drawn is edited in place on it.
+class CanvasView : public QAbstractScrollArea {
+    Q_OBJECT
+
+public:
+    CanvasView(EditSession& session, Selection& selection, const Theme& theme, QWidget* parent = nullptr);
+    ~CanvasView() override;
+
+    void setTheme(const Theme& theme);
+    double zoom() const; ///< 1 = 100 %
+    ToolKind tool() const;
+
+public slots:
+    void setTool(conjoin::ui::ToolKind tool);
+    void setZoom(double zoom);
+    void zoomIn();
+    void zoomOut();
+    void zoomToFit();
+    void zoomToSelection();
+    /// Brings the object into view, selects it.
+    void reveal(const conjoin::ObjectRef& object);
+    void selectAll();
+    void removeSelection();
+    void renameSelection();
+    /// Lays the whole diagram out, off the GUI thread, animated, as one undo step.
+    void layOut();
+    /// Makes a table in the middle of the view with its name being typed.
+    void newTable();
+    /// Dims everything that does not match; empty = nothing is dimmed.
+    void setFilter(const QString& text);
+
+signals:
+    void zoomChanged(double zoom);
+    void toolChanged(conjoin::ui::ToolKind tool);
+    /// A person asks for the rows of this table (Enter on a card with data, or its menu).
+    void dataRequested(conjoin::TableId table);
+    /// One line for the status bar: what the tool expects next. Empty = nothing to say.
+    void hint(const QString& text);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace conjoin::ui

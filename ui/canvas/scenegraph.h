@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/diagnostic.h"
+#include "model/diagram/diagram.h"
+#include "model/document/document.h"
+#include "orm/derive/derive.h"
+
+#include <QPointF>
+#include <QRectF>
+#include <QString>
+
+#include <vector>
+
+/// What a diagram shows, laid out and ready to paint: plain values, the same for the screen, SVG, PNG, PDF and print.
+namespace conjoin::ui {
+
+/// One line of a card or pill.
+struct CardRow {
+    QString name;
+    QString type;
+    bool primaryKey = false;
+    bool foreignKey = false;
+    bool unique = false;
+    bool nullable = true;
+    bool derived = false; ///< added by the ORM: quiet style, not edited in place
+    ObjectRef object;     ///< ColumnId of an own column; else the ReferenceId or LinkId it came from, or the table
+};
+
+enum class NodeKind { Table, Junction, Pill, Note, Group };
+
+/// A card, pill, note or group. Rectangles are in canvas units.
+struct SceneNode {
+    NodeKind kind = NodeKind::Table;
+    ObjectRef object; ///< TableId, LinkId (Pill, and Junction card), NoteId, GroupId
+    TableId table;    ///< of a table or junction, also of a pill's
+    QString title;
+    int hue = 0;
+    bool collapsed = false;
+    QRectF rect;
+    std::vector<CardRow> rows; ///< of a note: none, its text is `title`
+};
+
+/// What stands at an end of an edge.
+enum class EndMark { None, One, ZeroOrOne, Many, ZeroOrMany, OneOrMany };
+
+/// A line between two nodes: a reference, or one arm of a many-to-many link (end table to pill or junction card).
+struct SceneEdge {
+    ObjectRef object; ///< ReferenceId, or LinkId of an arm
+    int linkEnd = -1; ///< which arm
+    bool manyToMany = false;
+    int from = -1, to = -1;       ///< node indexes; for a reference `from` holds the key, for an arm `from` is the table
+    int fromRow = -1, toRow = -1; ///< rows; -1 = the header
+    EndMark fromMark = EndMark::None, toMark = EndMark::None;
+    QString fromLabel, toLabel; ///< role names; may be empty
+    std::vector<QPointF> route; ///< orthogonal, from border to border
+};
+
+struct SceneGraph {
+    std::vector<SceneNode> nodes; ///< groups first, then notes, then cards and pills: painting order
+    std::vector<SceneEdge> edges;
+    QRectF bounds() const;
+    int nodeOf(const ObjectRef& object) const; ///< -1 where it is not shown
+};
+
+/// Builds the scene of one diagram, routes included.
+SceneGraph buildScene(const model::Document& document, DiagramId diagram, const orm::Derivation& derivation);
+
+} // namespace conjoin::ui

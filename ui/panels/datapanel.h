@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/entity/modelregistry.h"
+#include "orm/sql/database.h"
+#include "ui/theme/theme.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace conjoin::ui {
+
+/// The rows of a live database with their associations: browse, insert with associations, link.
+class DataPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DataPanel(const Theme& theme, QWidget* parent = nullptr);
+    ~DataPanel() override;
+
+    void setTheme(const Theme& theme);
+    /// The open connection and what is drawn of it; null closes. Drafts survive a new registry of the same database.
+    void setDatabase(std::shared_ptr<sql::Database> database, const orm::ModelRegistry& registry);
+
+    bool hasPendingChanges() const;
+
+public slots:
+    void openTable(conjoin::TableId table);
+    void refresh();
+    void newRow();
+
+signals:
+    void pendingChangesChanged(int count);
+    /// The person wants a database: shown by the empty state's button.
+    void connectRequested();
+    /// For the window's log and status bar.
+    void message(const QString& text);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace conjoin::ui

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/editsession.h"
+
+#include "orm/dialect/dialect.h"
+#include "ui/session/editcommand.h"
+
+namespace conjoin::ui {
+
+EditSession::EditSession(model::Document document, QObject* parent)
+    : QObject(parent)
+    , document_(std::move(document))
+{
+    Q_ASSERT_X(!document_.diagrams.isEmpty(), "EditSession", "a document has at least one diagram");
+    diagram_ = document_.diagrams.begin()->id;
+}
+
+EditSession::~EditSession() = default;
+
+const orm::Derivation& EditSession::derivation() const
+{
+    if (!derivation_) {
+        const auto dialect = orm::dialectNamed(document_.settings.dialect);
+        // A document of a dialect that this build does not know still draws: derive for an engine without limits.
+        const orm::Capabilities engine = dialect ? (*dialect)->capabilities() : orm::Capabilities();
+        derivation_ = orm::derive(document_.schema, document_.settings.naming, engine);
+    }
+    return *derivation_;
+}
+
+void EditSession::setCurrentDiagram(DiagramId diagram)
+{
+    if (diagram == diagram_ || !document_.diagrams.contains(diagram))
+        return;
+    diagram_ = diagram;
+    emit currentDiagramChanged();
+}
+
+Result<void> EditSession::apply(const QString& text, const Edit& edit, const QString& mergeKey)
+{
+    Result<model::Document> next = edit(document_);
+    if (!next) {
+        emit refused(next.error());
+        return failure(next);
+    }
+    if (*next == document_)
+        return {};
+    const QString key = mergeKey.isEmpty() ? QString() : mergeKey + u'#' + QString::number(mergeBarrier_);
+    stack_.push(new EditCommand(*this, document_, std::move(*next), text, key));
+    return {};
+}
+
+void EditSession::endMerge()
+{
+    ++mergeBarrier_;
+}
+
+void EditSession::reset(model::Document document)
+{
+    stack_.clear();
+    swapDocument(document);
+}
+
+void EditSession::swapDocument(const model::Document& next)
+{
+    const model::Delta delta = model::deltaBetween(document_, next);
+    document_ = next;
+    ++revision_;
+    if (delta.touchesSchema() || delta.settings)
+        derivation_.reset();
+    if (!document_.diagrams.contains(diagram_)) {
+        diagram_ = document_.diagrams.begin()->id;
+        emit currentDiagramChanged();
+    }
+    emit changed(delta);
+}
+
+} // namespace conjoin::ui

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/diagnostic.h"
+#include "model/base/result.h"
+
+#include <QString>
+
+namespace conjoin::ui {
+
+/// The sentence in the person's language.
+QString spoken(const Message& message);
+/// Where, what and – on a line of its own – how to go on.
+QString spoken(const Error& error);
+
+} // namespace conjoin::ui

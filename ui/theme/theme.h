@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/diagram/diagram.h"
+
+#include <QColor>
+#include <QFont>
+#include <QIcon>
+#include <QString>
+
+#include <array>
+
+class QApplication;
+
+namespace conjoin::ui {
+
+/// One subject colour: the band on top of a card, its header, the title on it.
+struct Hue {
+    QColor band, header, ink;
+};
+
+/// Every colour of the program, by what it means (LOOK, "The canvas").
+struct Theme {
+    enum class Kind { Light, Dark };
+
+    Kind kind = Kind::Light;
+    // canvas
+    QColor canvas, dot, card, cardBorder, rowLine, ink, type, faint, edge, link, pillFill, pillInk, pillBorder;
+    QColor key, foreignKey, shadow, hoverRow, selected;
+    std::array<Hue, model::subjectHues> hues;
+    // the window around it
+    QColor window, panel, panelBorder, field, fieldBorder, hover, pressed, accent, accentInk, muted, disabled;
+    // states
+    QColor inserted, updated, deleted, error, warning, ok;
+
+    static const Theme& light();
+    static const Theme& dark();
+    static const Theme& of(Kind kind);
+};
+
+/// Fonts of the canvas, in canvas units: pixels at 100 %.
+struct CanvasFonts {
+    QFont title, key, column, type, pill, pillAttribute;
+    CanvasFonts();
+};
+
+/// The monospaced font of SQL, `pixels` high.
+QFont codeFont(int pixels = 13);
+
+/// Puts fonts, palette and style sheet on the application.
+void applyTheme(QApplication& application, const Theme& theme);
+
+/// A line icon of `resources/icons/NAME.svg`, coloured for the theme.
+QIcon icon(const QString& name, const Theme& theme);
+QIcon icon(const QString& name, const QColor& color);
+
+} // namespace conjoin::ui
