@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/edit/edits.h"
+#include "orm/derive/derive.h"
+#include "ui/canvas/scenegraph.h"
+
+#include <atomic>
+#include <vector>
+
+namespace conjoin::ui {
+
+/// Where auto-layout puts every node of the diagram that is not pinned: the moves for edit::moveNodes(). Pure and
+/// safe on any thread; empty when `cancel` became true.
+std::vector<model::edit::Move> arrange(const model::Document& document, DiagramId diagram,
+    const orm::Derivation& derivation, const std::atomic_bool* cancel = nullptr);
+
+/// Where new nodes go: near their neighbours, without moving any other node.
+std::vector<model::edit::Move> arrangeNew(const model::Document& document, DiagramId diagram,
+    const orm::Derivation& derivation, const std::vector<ObjectRef>& fresh);
+
+} // namespace conjoin::ui
