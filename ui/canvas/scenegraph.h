@@ -4,6 +4,7 @@
 #include "model/base/diagnostic.h"
 #include "model/diagram/diagram.h"
 #include "model/document/document.h"
+#include "model/layout/graph.h"
 #include "orm/derive/derive.h"
 
 #include <QPointF>
@@ -62,6 +63,13 @@ struct SceneGraph {
     QRectF bounds() const;
     int nodeOf(const ObjectRef& object) const; ///< -1 where it is not shown
 };
+
+/// Nodes and edges of one diagram, the edges without routes: what auto-layout works on.
+SceneGraph buildUnroutedScene(const model::Document& document, DiagramId diagram, const orm::Derivation& derivation);
+
+/// The edge as layout and routing see it: node indexes of the scene, rows as offsets below the node's upper edge, and
+/// one net for all edges that lead to the same key.
+model::layout::Edge layoutEdge(const SceneGraph& scene, const SceneEdge& edge);
 
 /// Builds the scene of one diagram, routes included.
 SceneGraph buildScene(const model::Document& document, DiagramId diagram, const orm::Derivation& derivation);
