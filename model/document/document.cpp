@@ -3,8 +3,7 @@
 
 namespace conjoin::model {
 
-Document emptyDocument(const QString& name, DiagramId diagram)
-{
+Document emptyDocument(const QString& name, DiagramId diagram) {
     Document document;
     document.settings.name = name;
     Diagram first;

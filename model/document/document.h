@@ -8,6 +8,8 @@
 
 #include <QString>
 
+#include <tuple>
+
 namespace conjoin::model {
 
 /// A problem that a person looked at and accepted for good.
@@ -16,7 +18,10 @@ struct Acceptance {
     QString object; ///< idText() of what it is about
 
     friend bool operator==(const Acceptance&, const Acceptance&) = default;
-    friend auto operator<=>(const Acceptance&, const Acceptance&) = default;
+    friend bool operator<(const Acceptance& a, const Acceptance& b)
+    {
+        return std::tie(a.code, a.object) < std::tie(b.code, b.object);
+    }
 };
 
 struct Settings {

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/document/invariants.h"
+
+#include "model/document/objects.h"
+
+#include <QSet>
+
+#include <cmath>
+
+namespace conjoin::model {
+
+namespace {
+
+class Inspection {
+public:
+    explicit Inspection(const Document& document)
+        : document_(document) {}
+
+    Diagnostics run() {
+        inspectIds();
+        for (const Table& table : document_.schema.tables)
+            inspect(table);
+        for (const Reference& reference : document_.schema.references)
+            inspect(reference);
+        for (const ManyToMany& link : document_.schema.links)
+            inspect(link);
+        if (document_.diagrams.isEmpty())
+            report({}, message("invariant.diagram-missing", "the document has no diagram"));
+        for (const Diagram& diagram : document_.diagrams)
+            inspect(diagram);
+        return std::move(found_);
+    }
+
+private:
+    void report(const ObjectRef& object, Message what) {
+        found_.push_back({Severity::Error, std::move(what), object, wordsFor(document_, object), {}});
+    }
+
+    void inspectIds() {
+        QSet<quint64> seen;
+        forEachObject(document_, [&](const ObjectRef& object) {
+            const quint64 id = idValue(object);
+            if (id == 0)
+                report(object, message("invariant.id-null", "an object has no id"));
+            else if (id >> (5 * idTextLength) != 0)
+                report(object, message("invariant.id-range", "an id has more than 50 bits"));
+            else if (seen.contains(id))
+                report(object, message("invariant.id-duplicate", "two objects have the id %1", {idText(id)}));
+            seen.insert(id);
+        });
+    }
+
+    void inspect(const Table& table) {
+        if (table.primaryKey)
+            inspectParts(table, table.primaryKey->parts, table.primaryKey->id);
+        for (const Key& key : table.uniqueKeys)
+            inspectParts(table, key.parts, key.id);
+        for (const Index& index : table.indexes)
+            inspectParts(table, index.parts, index.id);
+    }
+
+    void inspectParts(const Table& table, const std::vector<KeyPart>& parts, const ObjectRef& owner) {
+        if (parts.empty())
+            report(owner, message("invariant.key-empty", "a key or index has no column"));
+        for (const KeyPart& part : parts) {
+            const ColumnId* column = std::get_if<ColumnId>(&part.what);
+            if (column && !table.column(*column))
+                report(owner, message("invariant.key-column",
+                                      "a key or index names column %1, which table \"%2\" "
+                                      "does not have",
+                                      {idText(column->value()), table.name}));
+        }
+    }
+
+    void inspect(const Reference& reference) {
+        const Table* from = document_.schema.tables.find(reference.from);
+        const Table* to = document_.schema.tables.find(reference.to);
+        if (!from)
+            unknownTable(reference.id, reference.from);
+        if (!to && reference.to)
+            unknownTable(reference.id, reference.to);
+        if (!reference.to && reference.missingTable.isEmpty())
+            report(reference.id, message("invariant.reference-end", "a reference has no table to point at"));
+        if (from)
+            inspect(reference.key, *from, to, reference.id);
+    }
+
+    void inspect(const ManyToMany& link) {
+        const Table* junction = document_.schema.tables.find(link.junction);
+        if (!junction)
+            unknownTable(link.id, link.junction);
+        else if (junctions_.contains(link.junction))
+            report(link.id, message("invariant.junction-shared", "table \"%1\" is the junction of two links",
+                                    {junction->name}));
+        junctions_.insert(link.junction);
+        if (link.ends.size() < 2)
+            report(link.id, message("invariant.link-ends", "a many-to-many link has fewer than two ends"));
+        for (const LinkEnd& end : link.ends) {
+            const Table* table = document_.schema.tables.find(end.table);
+            if (!table)
+                unknownTable(link.id, end.table);
+            else if (end.table == link.junction)
+                report(link.id, message("invariant.link-own-junction", "a link ends at its own junction \"%1\"",
+                                        {table->name}));
+            if (junction && table)
+                inspect(end.key, *junction, table, link.id);
+        }
+    }
+
+    void inspect(const ForeignKey& key, const Table& from, const Table* to, const ObjectRef& owner) {
+        for (const ColumnPair& pair : key.columns) {
+            if (pair.local && !from.column(pair.local))
+                unknownColumn(owner, pair.local, from.name);
+            if (pair.target && !(to && to->column(pair.target)))
+                unknownColumn(owner, pair.target, to ? to->name : QString());
+        }
+    }
+
+    void inspect(const Diagram& diagram) {
+        for (const TableNode& node : diagram.tables) {
+            if (!document_.schema.tables.contains(node.id))
+                unknownTable(diagram.id, node.id);
+            inspectPlace(diagram.id, node.position);
+            inspectHue(diagram.id, node.hue);
+        }
+        for (const LinkNode& node : diagram.links) {
+            if (!document_.schema.links.contains(node.id))
+                report(diagram.id,
+                       message("invariant.link-unknown", "no link has the id %1", {idText(node.id.value())}));
+            if (node.position)
+                inspectPlace(diagram.id, *node.position);
+        }
+        for (const Note& note : diagram.notes)
+            inspectPlace(note.id, note.position, note.size);
+        for (const Group& group : diagram.groups) {
+            inspectPlace(group.id, group.position, group.size);
+            inspectHue(group.id, group.hue);
+        }
+    }
+
+    void inspectPlace(const ObjectRef& owner, QPointF position, QSizeF size = {0, 0}) {
+        const bool finite = std::isfinite(position.x()) && std::isfinite(position.y()) &&
+                            std::isfinite(size.width()) && std::isfinite(size.height());
+        if (!finite)
+            report(owner, message("invariant.position", "a position or size is not a finite number"));
+    }
+
+    void inspectHue(const ObjectRef& owner, int hue) {
+        if (hue < 0 || hue >= subjectHues)
+            report(owner, message("invariant.hue", "hue %1 is not between 0 and %2",
+                                  {QString::number(hue), QString::number(subjectHues - 1)}));
+    }
+
+    void unknownTable(const ObjectRef& owner, TableId id) {
+        report(owner, message("invariant.table-unknown", "no table has the id %1", {idText(id.value())}));
+    }
+
+    void unknownColumn(const ObjectRef& owner, ColumnId id, const QString& table) {
+        report(owner, message("invariant.column-unknown",
+                              "a foreign key names column %1, which table \"%2\" does "
+                              "not have",
+                              {idText(id.value()), table}));
+    }
+
+    const Document& document_;
+    QSet<TableId> junctions_;
+    Diagnostics found_;
+};
+
+} // namespace
+
+Diagnostics violations(const Document& document) {
+    return Inspection(document).run();
+}
+
+} // namespace conjoin::model
