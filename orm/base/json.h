@@ -68,7 +68,8 @@ Result<Json> parseJson(const QByteArray& text, const QString& source);
 
 /// One line, no spaces.
 QByteArray compactJson(const Json& value);
-/// Two spaces a level; whatever fits into 100 columns stays on one line: the form of the command line's results.
+/// The form of the command line's results: two spaces a level; what fits into 100 columns stays on one line, except
+/// that an array of objects has a line for each. No line end after the last brace.
 QByteArray prettyJson(const Json& value);
 
 } // namespace conjoin::orm
