@@ -9,7 +9,8 @@
 #include <optional>
 #include <vector>
 
-/// What a database holds, by name and without ids: what derivation makes and introspection reads.
+/// What a database holds, by name and without ids: what derivation makes and introspection reads. Whoever makes one
+/// spells the tables and columns of a foreign key as their definitions do, whatever letter case the key itself uses.
 namespace conjoin::orm {
 
 struct PhysicalColumn {
@@ -58,8 +59,8 @@ struct PhysicalForeignKey {
     QString refSchema;
     QString refTable;
     QStringList refColumns; ///< empty = written without, meaning the primary key (SQLite)
-    std::optional<model::Action> onDelete;
-    std::optional<model::Action> onUpdate;
+    model::Action onDelete = model::Action::NoAction; ///< what SQL means where nothing is written
+    model::Action onUpdate = model::Action::NoAction;
     model::Deferrable deferrable = model::Deferrable::No;
     QString match;
 
@@ -79,16 +80,23 @@ struct PhysicalTable {
     std::vector<PhysicalColumn> columns;
     std::optional<PhysicalKey> primaryKey;
     std::vector<PhysicalKey> uniqueKeys;
-    std::vector<PhysicalForeignKey> foreignKeys;
+    std::vector<PhysicalForeignKey> foreignKeys; ///< in the order of foreignKeyOrder()
     std::vector<PhysicalIndex> indexes;
     std::vector<PhysicalCheck> checks;
     model::TableOptions options;
     QString comment;
 
+    /// Letter case counts; null where there is none.
     const PhysicalColumn* column(const QString& columnName) const;
 
     friend bool operator==(const PhysicalTable&, const PhysicalTable&) = default;
 };
+
+/// Positions of a table's foreign keys in their one true order: that of the columns they stand on, then by what they
+/// refer to. No engine gives the order of its foreign keys a meaning (SQLite lists them backwards), so whoever makes
+/// a physical table sorts them, and equal schemas compare equal.
+std::vector<std::size_t> foreignKeyOrder(const PhysicalTable& table);
+void sortForeignKeys(PhysicalTable& table);
 
 struct PhysicalVerbatim {
     model::Verbatim::Kind kind = model::Verbatim::Kind::Other;
@@ -103,6 +111,7 @@ struct PhysicalSchema {
     std::vector<PhysicalTable> tables;
     std::vector<PhysicalVerbatim> verbatims;
 
+    /// Letter case counts; null where there is none.
     const PhysicalTable* table(const QString& name, const QString& schema = {}) const;
 
     friend bool operator==(const PhysicalSchema&, const PhysicalSchema&) = default;
