@@ -36,11 +36,13 @@ public:
     QString display() const;
 
     friend bool operator==(const Value&, const Value&) = default;
-    friend size_t qHash(const Value& value, size_t seed = 0);
+    friend size_t qHash(const Value& value, size_t seed);
 
 private:
     std::variant<std::monostate, qint64, double, QString, QByteArray> value_;
 };
+
+size_t qHash(const Value& value, size_t seed = 0);
 
 /// The value as the command line prints it (CLI contract, "Results"): integers beyond ±(2^53-1) and decimals as
 /// strings, booleans by the declared type, bytes in base 64, JSON columns as JSON.

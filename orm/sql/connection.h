@@ -22,8 +22,8 @@ using orm::Value;
 struct ResultSet {
     QStringList columns;
     std::vector<std::vector<Value>> rows;
-    qint64 affected = 0;      ///< rows that an INSERT, UPDATE or DELETE changed
-    qint64 lastInsertId = 0;  ///< of an INSERT of one row into a table with an integer key
+    qint64 affected = 0;     ///< rows that an INSERT, UPDATE or DELETE changed
+    qint64 lastInsertId = 0; ///< of an INSERT of one row into a table with an integer key
 };
 
 /// Something that another thread may use to stop the statement that runs now. Outlives the connection safely.
@@ -31,6 +31,9 @@ class StatementCancel {
 public:
     virtual ~StatementCancel() = default;
     virtual void cancel() = 0; ///< never blocks; without effect where nothing runs
+    /// Stops what runs now and refuses every later statement (a rollback apart) until Connection::resume().
+    /// Never blocks.
+    virtual void stop() = 0;
 };
 
 /// One open database, used by the one thread that opened it. SQLite: foreign keys are on (checked), the busy
@@ -51,8 +54,8 @@ public:
     /// constraint where the engine tells.
     Result<ResultSet> run(const QString& statement, const std::vector<Value>& parameters = {});
 
-    /// Runs `work` in a transaction (BEGIN IMMEDIATE on SQLite); a nested call is a savepoint. An error from `work`
-    /// or from COMMIT rolls everything back and is returned.
+    /// Runs `work` in a transaction (BEGIN IMMEDIATE on SQLite); a nested call is a savepoint. An error from
+    /// `work` or from COMMIT rolls everything back and is returned.
     Result<void> transaction(const std::function<Result<void>()>& work);
     /// The same, but always rolled back: a dry run.
     Result<void> rehearsal(const std::function<Result<void>()>& work);
@@ -62,6 +65,8 @@ public:
     void setLog(StatementLog* log);
 
     std::shared_ptr<StatementCancel> canceller() const;
+    /// Ends a StatementCancel::stop().
+    void resume();
 
 private:
     struct State;

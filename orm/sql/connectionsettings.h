@@ -18,8 +18,8 @@ struct ConnectionSettings {
     QString displayName() const;
 };
 
-/// Reads a URL of the command line contract: `sqlite:path`, `sqlite::memory:`, or a bare path to a file that begins
-/// with SQLite's magic.
+/// Reads a URL of the command line contract: `sqlite:path`, `sqlite::memory:`, or a bare path to a file that
+/// begins with SQLite's magic.
 Result<ConnectionSettings> parseUrl(const QString& url);
 
 /// Whether the text looks like a database (a URL, or a path to a file that begins with SQLite's magic).

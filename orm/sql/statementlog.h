@@ -14,8 +14,8 @@ struct LoggedStatement {
     QString sql;
     std::vector<orm::Value> parameters;
     qint64 microseconds = 0;
-    qint64 rows = 0;  ///< read or changed
-    QString error;    ///< empty when it succeeded
+    qint64 rows = 0; ///< read or changed
+    QString error;   ///< empty when it succeeded
 };
 
 /// The statement with its values in place of the `?`, for a person to read – never executed.

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/sqlerror.h"
+
+#include "orm/sql/sqlitetokenizer.h"
+
+#include <sqlite3.h>
+
+#include <optional>
+
+namespace conjoin::sql {
+
+using orm::Value;
+
+namespace {
+
+/// What a statement that writes says of itself, as far as an error needs it.
+struct WriteTarget {
+    QString table;
+    QStringList columns;       ///< whose values are known
+    std::vector<Value> values; ///< parallel to `columns`
+    bool deletes = false;
+
+    const Value* valueOf(const QString& column) const {
+        for (qsizetype i = 0; i < columns.size(); ++i) {
+            if (columns[i].compare(column, Qt::CaseInsensitive) == 0)
+                return &values[size_t(i)];
+        }
+        return nullptr;
+    }
+};
+
+/// Reads `INSERT INTO t (a, b) VALUES (?, ?)`, `UPDATE t SET a = ?, b = ?` and `DELETE FROM t`. Values are told
+/// of a single row whose values are all parameters; anything else leaves them out.
+class WriteReader {
+public:
+    explicit WriteReader(const SqliteFailure& failure)
+        : tokens_(tokenize(failure.statement))
+        , failure_(failure) {}
+
+    WriteTarget read() {
+        if (takeWord("insert") || takeWord("replace")) {
+            if (takeWord("or"))
+                next();
+            takeWord("into");
+            readTable();
+            readInsert();
+        } else if (takeWord("update")) {
+            if (takeWord("or"))
+                next();
+            readTable();
+            readAssignments();
+        } else if (takeWord("delete") && takeWord("from")) {
+            target_.deletes = true;
+            readTable();
+        }
+        return target_;
+    }
+
+private:
+    const SqlToken& peek() const {
+        static const SqlToken none;
+        return at_ < tokens_.size() ? tokens_[at_] : none;
+    }
+    void next() { ++at_; }
+    bool takeWord(const char* word) {
+        const bool is = peek().isWord(word);
+        at_ += is ? 1 : 0;
+        return is;
+    }
+    bool takeSign(QChar sign) {
+        const bool is = peek().isSign(sign);
+        at_ += is ? 1 : 0;
+        return is;
+    }
+
+    void readTable() {
+        target_.table = peek().text;
+        next();
+        if (takeSign(u'.')) {
+            target_.table = peek().text;
+            next();
+        }
+    }
+
+    void readInsert() {
+        QStringList columns;
+        if (!takeSign(u'('))
+            return;
+        do {
+            columns += peek().text;
+            next();
+        } while (takeSign(u','));
+        if (!takeSign(u')') || !takeWord("values") || !takeSign(u'('))
+            return;
+        size_t parameters = 0;
+        do {
+            if (!takeSign(u'?'))
+                return;
+            ++parameters;
+        } while (takeSign(u','));
+        if (!takeSign(u')') || peek().isSign(u',') || parameters != size_t(columns.size()) ||
+            failure_.parameters.size() < parameters)
+            return;
+        target_.columns = columns;
+        target_.values.assign(failure_.parameters.begin(), failure_.parameters.begin() + qsizetype(parameters));
+    }
+
+    void readAssignments() {
+        if (!takeWord("set"))
+            return;
+        do {
+            const QString column = peek().text;
+            next();
+            if (!takeSign(u'=') || !takeSign(u'?') || target_.values.size() >= failure_.parameters.size())
+                return;
+            target_.values.push_back(failure_.parameters[target_.values.size()]);
+            target_.columns += column;
+        } while (takeSign(u','));
+    }
+
+    std::vector<SqlToken> tokens_;
+    size_t at_ = 0;
+    const SqliteFailure& failure_;
+    WriteTarget target_;
+};
+
+QString shown(const Value& value) {
+    constexpr qsizetype longest = 60; // a message is one line
+    if (value.isBytes())
+        return value.display();
+    if (value.isText() && value.text().size() > longest)
+        return orm::literalText(Value(value.text().left(longest))).chopped(1) + QStringLiteral("…'");
+    return orm::literalText(value);
+}
+
+/// Splits `t.a, t.b` of a constraint message. Names may hold dots and commas themselves, so the table that the
+/// statement writes to decides first.
+QStringList columnsOf(const QString& detail, QString& table) {
+    const QString prefix = table + u'.';
+    if (!table.isEmpty() && detail.startsWith(prefix, Qt::CaseInsensitive)) {
+        QString rest = detail.mid(prefix.size());
+        return rest.split(QStringLiteral(", ") + detail.left(prefix.size()));
+    }
+    QStringList columns;
+    for (const QString& part : detail.split(QStringLiteral(", "))) {
+        table = part.section(u'.', 0, 0);
+        columns += part.section(u'.', 1);
+    }
+    return columns;
+}
+
+QString after(const QString& text, const char* prefix) {
+    const QString start = QString::fromLatin1(prefix);
+    return text.startsWith(start) ? text.mid(start.size()) : QString();
+}
+
+Error uniqueError(const SqliteFailure& failure) {
+    const WriteTarget target = WriteReader(failure).read();
+    const QString detail = after(failure.text, "UNIQUE constraint failed: ");
+    const bool key = failure.code == SQLITE_CONSTRAINT_PRIMARYKEY || failure.code == SQLITE_CONSTRAINT_ROWID;
+    if (const QString index = after(detail, "index "); !index.isEmpty())
+        return databaseError(target.table,
+                             message("constraint.unique-index",
+                                     "another row already has what the unique index %1 covers", {index}));
+
+    QString table = target.table;
+    const QStringList columns = columnsOf(detail, table);
+    QStringList values;
+    for (const QString& column : columns) {
+        if (const Value* value = target.valueOf(column))
+            values += shown(*value);
+    }
+    const QString names = columns.join(QStringLiteral(", "));
+    const QString where = table + u'.' + names;
+    const Message hint =
+        key ? message("constraint.primary.hint", "give another key, or change the row that has this one")
+            : message("constraint.unique.hint", "change the value, or link the row that has it");
+    if (values.size() == columns.size() && !values.isEmpty())
+        return databaseError(where,
+                             message(key ? "constraint.primary" : "constraint.unique",
+                                     "another row of \"%1\" already has %2 = %3",
+                                     {table, names, values.join(QStringLiteral(", "))}),
+                             hint);
+    return databaseError(where,
+                         message(key ? "constraint.primary" : "constraint.unique",
+                                 "another row of \"%1\" already has the same %2", {table, names}),
+                         hint);
+}
+
+Error notNullError(const SqliteFailure& failure) {
+    QString table = WriteReader(failure).read().table;
+    const QStringList columns = columnsOf(after(failure.text, "NOT NULL constraint failed: "), table);
+    return databaseError(
+        table + u'.' + columns.value(0),
+        message("constraint.not-null", "\"%1\" of \"%2\" must have a value", {columns.value(0), table}),
+        message("constraint.not-null.hint", "give it a value, or let the column be empty in the drawing"));
+}
+
+Error checkError(const SqliteFailure& failure) {
+    const WriteTarget target = WriteReader(failure).read();
+    const QString check = after(failure.text, "CHECK constraint failed: ");
+    QStringList values;
+    for (qsizetype i = 0; i < target.columns.size(); ++i) {
+        if (check.contains(target.columns[i], Qt::CaseInsensitive))
+            values += target.columns[i] + QStringLiteral(" = ") + shown(target.values[size_t(i)]);
+    }
+    if (values.isEmpty())
+        return databaseError(target.table,
+                             message("constraint.check", "the check \"%1\" does not hold", {check}));
+    return databaseError(target.table, message("constraint.check", "the check \"%1\" does not hold for %2",
+                                               {check, values.join(QStringLiteral(", "))}));
+}
+
+Error unknownForeignKeyError(const SqliteFailure& failure) {
+    const WriteTarget target = WriteReader(failure).read();
+    if (target.deletes)
+        return databaseError(
+            target.table,
+            message("constraint.referenced", "other rows still refer to a row of \"%1\"", {target.table}),
+            message("constraint.referenced.hint", "delete or change those rows first"));
+    return databaseError(
+        target.table,
+        message("constraint.foreign",
+                "a row would refer to a row that does not exist, or others would lose the row that "
+                "they refer to"),
+        message("constraint.foreign.hint", "create the row that is referred to first"));
+}
+
+/// Failures of the file, whatever the statement was.
+std::optional<Error> fileError(int primary, int extended, const QString& text, const QString& file) {
+    switch (primary) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return databaseError(file, message("file.locked", "locked by another process"),
+                             message("file.locked.hint",
+                                     "wait until it is done, or close the program that has the database open"));
+    case SQLITE_READONLY:
+        return databaseError(file,
+                             message("file.read-only", "opened for reading only, so nothing can be written"),
+                             message("file.read-only.hint", "the file and its folder must be writable"));
+    case SQLITE_CORRUPT:
+        return databaseError(file, message("file.corrupt", "the database file is damaged: %1", {text}),
+                             message("file.corrupt.hint", "restore a copy, or try `sqlite3 FILE .recover`"));
+    case SQLITE_NOTADB:
+        return inputError(file, message("file.not-a-database", "not an SQLite database, or an encrypted one"));
+    case SQLITE_CANTOPEN:
+        return databaseError(
+            file, message("file.cannot-open", "the database file can't be opened"),
+            message("file.cannot-open.hint", "check that the folder exists and that you may write there"));
+    case SQLITE_FULL:
+        return databaseError(file, message("file.full", "no space is left for the database file"),
+                             message("file.full.hint", "nothing was changed; make room and try again"));
+    case SQLITE_IOERR:
+        return databaseError(file, message("file.io", "reading or writing the file failed (code %1)",
+                                           {QString::number(extended)}));
+    case SQLITE_INTERRUPT:
+        return cancelledError();
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+Error sqliteError(const SqliteFailure& failure, const QString& file) {
+    switch (failure.code) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_ROWID:
+        return uniqueError(failure);
+    case SQLITE_CONSTRAINT_NOTNULL:
+        return notNullError(failure);
+    case SQLITE_CONSTRAINT_CHECK:
+        return checkError(failure);
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+        return unknownForeignKeyError(failure);
+    case SQLITE_CONSTRAINT_DATATYPE: // "cannot store TEXT value in INTEGER column t.c"
+        return databaseError(
+            WriteReader(failure).read().table, message("constraint.type", "%1", {failure.text}),
+            message("constraint.type.hint", "the table is STRICT: the value must have the column's type"));
+    case SQLITE_CONSTRAINT_TRIGGER:
+        return databaseError(WriteReader(failure).read().table,
+                             message("constraint.trigger", "a trigger refused it: %1", {failure.text}));
+    default:
+        break;
+    }
+    if (const std::optional<Error> error = fileError(failure.code & 0xff, failure.code, failure.text, file))
+        return *error;
+    return databaseError(file, message("sql.refused", "%1", {failure.text}));
+}
+
+Error foreignKeyError(const ForeignKeyViolation& violation, bool more, const SqliteFailure& failure) {
+    const WriteTarget target = WriteReader(failure).read();
+    const bool parentChanged =
+        target.table.compare(violation.parent, Qt::CaseInsensitive) == 0 &&
+        (target.deletes || target.table.compare(violation.table, Qt::CaseInsensitive) != 0);
+    QStringList values;
+    for (const Value& value : violation.values)
+        values += shown(value);
+    const QString names = violation.columns.join(QStringLiteral(", "));
+    const QString key =
+        values.isEmpty() ? names : names + QStringLiteral(" = ") + values.join(QStringLiteral(", "));
+    const QString where = violation.table + u'.' + names;
+    if (parentChanged)
+        return databaseError(where,
+                             message(more ? "constraint.referenced.more" : "constraint.referenced",
+                                     more ? "rows of \"%1\" still refer to the row of \"%2\", the first by %3"
+                                          : "a row of \"%1\" still refers to the row of \"%2\" by %3",
+                                     {violation.table, violation.parent, key}),
+                             message("constraint.referenced.hint", "delete or change those rows first"));
+    return databaseError(where,
+                         message("constraint.foreign",
+                                 "a row of \"%1\" refers by %2 to a row of \"%3\" that does not exist",
+                                 {violation.table, key, violation.parent}),
+                         more ? message("constraint.foreign.more", "and it is not the only such row")
+                              : message("constraint.foreign.hint", "create the row that is referred to first"));
+}
+
+} // namespace conjoin::sql
