@@ -15,7 +15,7 @@
 namespace conjoin::orm {
 
 struct Attribute {
-    QString name;   ///< = the column's
+    QString name; ///< = the column's
     model::DataType type;
     bool nullable = true;
     bool primaryKey = false;
@@ -30,14 +30,18 @@ enum class AssociationKind { BelongsTo, HasOne, HasMany, BelongsToMany };
 /// One association of a model, as an include and a nested key name it.
 struct Association {
     AssociationKind kind = AssociationKind::BelongsTo;
-    QString name;         ///< `Classes`, `Teacher`
-    int target = -1;      ///< model index
+    QString name;           ///< `Classes`, `Teacher`
+    int target = -1;        ///< model index
     QStringList keys;       ///< BelongsTo: own columns; HasOne/HasMany: the target's columns that point here;
                             ///< BelongsToMany: the junction's columns that point here
     QStringList referenced; ///< what `keys` refer to: target's columns (BelongsTo), else own columns
-    int through = -1;            ///< BelongsToMany: model index of the junction
-    QStringList otherKeys;       ///< BelongsToMany: the junction's columns that point at the target
+    int through = -1;       ///< BelongsToMany: model index of the junction
+    QStringList otherKeys;  ///< BelongsToMany: the junction's columns that point at the target
     QStringList otherReferenced; ///< BelongsToMany: the target's columns they refer to
+    std::optional<model::Action>
+        onDelete; ///< BelongsTo: of the key's constraint; empty = there is no constraint
+
+    bool isToMany() const { return kind == AssociationKind::HasMany || kind == AssociationKind::BelongsToMany; }
 };
 
 struct Model {
@@ -46,28 +50,34 @@ struct Model {
     QString schema; ///< namespace in the database
     TableId id;     ///< in the document the registry was made from
     std::vector<Attribute> attributes;
-    QStringList primaryKey;               ///< columns in order; may be empty
-    std::vector<QStringList> uniqueKeys;  ///< complete, non-partial ones; the primary key is not among them
+    QStringList primaryKey;              ///< columns in order; may be empty
+    std::vector<QStringList> uniqueKeys; ///< complete, non-partial ones; the primary key is not among them
     std::vector<Association> associations;
     bool junction = false; ///< of a many-to-many link
 
     const Attribute* attribute(const QString& attributeName) const;
     int attributeIndex(const QString& attributeName) const;
     const Association* association(const QString& associationName) const;
+    QStringList associationNames() const;
+    QStringList attributeNames() const;
     /// Columns that identify a row: the primary key, else the first unique key of NOT NULL columns, else empty.
     QStringList identity() const;
-    /// The attribute that says in a word which row it is: first unique text column, first text column, else empty.
+    /// The attribute that says in a word which row it is: first unique text column, first text column, else
+    /// empty.
     QString labelAttribute() const;
 };
 
 class ModelRegistry {
 public:
-    /// From a drawing and what was derived from it. Total; odd things become diagnostics.
-    static ModelRegistry make(const model::Schema& schema, const model::NamingPolicy& naming, const Derivation& derivation);
+    /// From a drawing and what was derived from it. Total: what has no columns to go by (a reference to a table
+    /// that the database lacks) gives no association.
+    static ModelRegistry make(const model::Schema& schema, const model::NamingPolicy& naming,
+                              const Derivation& derivation);
 
     const std::vector<Model>& models() const { return models_; }
     const Model& at(int index) const { return models_[size_t(index)]; }
-    /// By model name or table name, the exact model name first. An unknown name is an Error with the nearest one.
+    /// By model name or table name, the exact model name first. An unknown name is an Error with the nearest
+    /// one.
     Result<int> find(const QString& name) const;
     int indexOf(TableId table) const; ///< -1 where there is none
 

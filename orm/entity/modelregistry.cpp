@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/entity/modelregistry.h"
+
+#include "orm/entity/associations.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace conjoin::orm {
+
+namespace {
+
+/// The key's columns in order; nothing where a part is an expression.
+std::optional<QStringList> plainColumns(const std::vector<PhysicalKeyPart>& parts) {
+    QStringList columns;
+    for (const PhysicalKeyPart& part : parts) {
+        if (part.column.isEmpty())
+            return std::nullopt;
+        columns.append(part.column);
+    }
+    return columns.isEmpty() ? std::nullopt : std::optional(columns);
+}
+
+std::vector<QStringList> uniqueKeysOf(const PhysicalTable& table, const QStringList& primaryKey) {
+    std::vector<QStringList> keys;
+    const auto add = [&](const std::vector<PhysicalKeyPart>& parts) {
+        const auto columns = plainColumns(parts);
+        if (!columns)
+            return;
+        const QSet<QString> set(columns->begin(), columns->end());
+        const auto same = [&](const QStringList& key) { return QSet<QString>(key.begin(), key.end()) == set; };
+        if (!same(primaryKey) && std::none_of(keys.begin(), keys.end(), same))
+            keys.push_back(*columns);
+    };
+    for (const PhysicalKey& key : table.uniqueKeys)
+        add(key.parts);
+    for (const PhysicalIndex& index : table.indexes) {
+        if (index.unique && index.where.isEmpty())
+            add(index.parts);
+    }
+    return keys;
+}
+
+Model modelOf(const PhysicalTable& table, const TableOrigin& origin, const model::Schema& schema) {
+    Model result;
+    result.id = origin.table;
+    const model::Table* drawn = schema.tables.find(origin.table);
+    result.name = drawn ? drawn->name : table.name;
+    result.table = table.name;
+    result.schema = table.schema;
+    result.junction = !origin.link.isNull();
+    if (table.primaryKey)
+        result.primaryKey = plainColumns(table.primaryKey->parts).value_or(QStringList());
+    result.uniqueKeys = uniqueKeysOf(table, result.primaryKey);
+
+    QSet<QString> foreign;
+    for (const PhysicalForeignKey& key : table.foreignKeys) {
+        for (const QString& column : key.columns)
+            foreign.insert(column);
+    }
+    for (size_t i = 0; i < table.columns.size(); ++i) {
+        const PhysicalColumn& column = table.columns[i];
+        Attribute attribute;
+        attribute.name = column.name;
+        attribute.type = column.type;
+        attribute.nullable = column.nullable;
+        attribute.primaryKey = result.primaryKey.contains(column.name);
+        attribute.autoIncrement = column.autoIncrement;
+        attribute.hasDefault = column.defaultValue.kind != model::DefaultValue::Kind::None;
+        attribute.generated = column.generated.kind != model::Generated::Kind::None;
+        attribute.foreignKey =
+            foreign.contains(column.name) || (i < origin.columns.size() && origin.columns[i].isForeignKey());
+        result.attributes.push_back(std::move(attribute));
+    }
+    return result;
+}
+
+bool isText(const model::DataType& type) {
+    switch (type.kind) {
+    case model::TypeKind::Varchar:
+    case model::TypeKind::Char:
+    case model::TypeKind::Text:
+        return true;
+    case model::TypeKind::Native: // `NVARCHAR(160)`: SQLite's own rule of what holds text
+        return type.native.contains(QLatin1String("char"), Qt::CaseInsensitive) ||
+               type.native.contains(QLatin1String("text"), Qt::CaseInsensitive) ||
+               type.native.contains(QLatin1String("clob"), Qt::CaseInsensitive);
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+const Attribute* Model::attribute(const QString& attributeName) const {
+    const int index = attributeIndex(attributeName);
+    return index < 0 ? nullptr : &attributes[size_t(index)];
+}
+
+int Model::attributeIndex(const QString& attributeName) const {
+    for (size_t i = 0; i < attributes.size(); ++i) {
+        if (attributes[i].name == attributeName)
+            return int(i);
+    }
+    return -1;
+}
+
+const Association* Model::association(const QString& associationName) const {
+    for (const Association& candidate : associations) {
+        if (candidate.name == associationName)
+            return &candidate;
+    }
+    return nullptr;
+}
+
+QStringList Model::associationNames() const {
+    QStringList names;
+    for (const Association& candidate : associations)
+        names.append(candidate.name);
+    return names;
+}
+
+QStringList Model::attributeNames() const {
+    QStringList names;
+    for (const Attribute& candidate : attributes)
+        names.append(candidate.name);
+    return names;
+}
+
+QStringList Model::identity() const {
+    if (!primaryKey.isEmpty())
+        return primaryKey;
+    for (const QStringList& key : uniqueKeys) {
+        const bool complete = std::all_of(key.begin(), key.end(), [&](const QString& column) {
+            const Attribute* part = attribute(column);
+            return part && !part->nullable;
+        });
+        if (complete)
+            return key;
+    }
+    return {};
+}
+
+QString Model::labelAttribute() const {
+    for (const QStringList& key : uniqueKeys) {
+        if (key.size() != 1)
+            continue;
+        const Attribute* candidate = attribute(key.first());
+        if (candidate && !candidate->foreignKey && isText(candidate->type))
+            return candidate->name;
+    }
+    for (const Attribute& candidate : attributes) {
+        if (!candidate.foreignKey && isText(candidate.type))
+            return candidate.name;
+    }
+    return {};
+}
+
+ModelRegistry ModelRegistry::make(const model::Schema& schema, const model::NamingPolicy& naming,
+                                  const Derivation& derivation) {
+    Q_ASSERT_X(derivation.origins.size() == derivation.schema.tables.size(), "ModelRegistry::make",
+               "a derivation says of each table where it came from");
+    ModelRegistry registry;
+    for (size_t i = 0; i < derivation.schema.tables.size(); ++i)
+        registry.models_.push_back(modelOf(derivation.schema.tables[i], derivation.origins[i], schema));
+    associate(registry.models_, schema, naming, derivation);
+    return registry;
+}
+
+Result<int> ModelRegistry::find(const QString& name) const {
+    for (size_t i = 0; i < models_.size(); ++i) {
+        if (models_[i].name == name)
+            return int(i);
+    }
+    for (size_t i = 0; i < models_.size(); ++i) {
+        if (models_[i].table == name)
+            return int(i);
+    }
+    QStringList names;
+    for (const Model& candidate : models_) {
+        names.append(candidate.name);
+        names.append(candidate.table);
+    }
+    return inputError(name, message("model.unknown", "no table is called \"%1\"", {name}),
+                      didYouMean(name, names));
+}
+
+int ModelRegistry::indexOf(TableId table) const {
+    for (size_t i = 0; i < models_.size(); ++i) {
+        if (models_[i].id == table)
+            return int(i);
+    }
+    return -1;
+}
+
+} // namespace conjoin::orm
