@@ -46,6 +46,7 @@ struct Reference {
     TableId from; ///< the many side
     TableId to;   ///< the one side; null when the database names a table that does not exist
     QString missingTable;       ///< that name, with a null `to`
+    QString missingSchema;      ///< and its namespace
     QStringList missingColumns; ///< the columns it names there
     bool mandatory = false; ///< derived key columns are NOT NULL
     bool unique = false;    ///< one-to-one: derived key columns are unique

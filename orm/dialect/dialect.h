@@ -19,6 +19,8 @@ struct Capabilities {
     int nameLimit = 0;             ///< UTF-8 bytes of an identifier; 0 = none
     int parameterLimit = 0;        ///< bound values a statement
     bool indexesForeignKeys = false; ///< makes an index for each foreign key by itself
+    bool showsConstraintNames = false; ///< in its catalog and its errors: only then are names made by convention
+    bool primaryKeyIsNotNull = false; ///< in its catalog, also where nobody wrote NOT NULL
     bool transactionalDdl = false;
     bool alterAddForeignKey = false; ///< a foreign key can be added to a table that exists
     bool returning = false;          ///< INSERT … RETURNING

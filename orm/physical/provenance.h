@@ -38,6 +38,7 @@ struct TableOrigin {
     LinkId link;                        ///< set when the table is this link's junction
     std::vector<ColumnOrigin> columns;  ///< parallel to the table's columns
     std::vector<ForeignKeyOrigin> foreignKeys;
+    std::vector<ObjectRef> indexes; ///< parallel to the table's indexes: IndexId, or LinkId of a derived one
 
     friend bool operator==(const TableOrigin&, const TableOrigin&) = default;
 };

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSet>
+#include <QString>
+#include <QStringList>
+
+namespace conjoin::orm {
+
+/// Names that must differ from each other, letter case ignored, and may be `limit` UTF-8 bytes long (0 = any
+/// length).
+class NameScope {
+public:
+    explicit NameScope(int limit = 0)
+        : limit_(limit) {}
+
+    /// A name that somebody gave: taken as it stands. False where it was taken already.
+    bool reserve(const QString& name);
+
+    bool contains(const QString& name) const { return taken_.contains(name.toLower()); }
+
+    /// A name made of the parts, bounded, and made different by a number where it is taken; taken from now on.
+    QString take(const QStringList& parts);
+
+private:
+    QString bounded(const QStringList& parts) const;
+
+    int limit_ = 0;
+    QSet<QString> taken_; // in lower case
+};
+
+} // namespace conjoin::orm
