@@ -47,10 +47,16 @@ struct CanvasFonts {
 /// The monospaced font of SQL, `pixels` high.
 QFont codeFont(int pixels = 13);
 
+/// Makes the resources of the program (`:/icons`, `:/themes`, `:/examples`) readable; cheap to call again.
+void loadResources();
+
+/// The quiet fill behind whatever is selected in a list, a tree or a table.
+QColor selectionColor(const Theme& theme);
+
 /// Puts fonts, palette and style sheet on the application.
 void applyTheme(QApplication& application, const Theme& theme);
 
-/// A line icon of `resources/icons/NAME.svg`, coloured for the theme.
+/// A line icon of `resources/icons/NAME.svg`, coloured for the theme: muted, the accent where checked.
 QIcon icon(const QString& name, const Theme& theme);
 QIcon icon(const QString& name, const QColor& color);
 
