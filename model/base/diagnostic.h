@@ -15,6 +15,9 @@ using ObjectRef = std::variant<std::monostate, TableId, ColumnId, KeyId, IndexId
 
 enum class Severity { Hint, Warning, Error };
 
+/// `hint`, `warning`, `error`: as reports say it.
+QString severityName(Severity severity);
+
 /// One finding about a document: never an exception, never in the way – an incomplete model is a valid file (M8).
 struct Diagnostic {
     Severity severity = Severity::Warning;

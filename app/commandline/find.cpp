@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandline/command.h"
+#include "app/commandline/options.h"
+#include "app/commandline/rowformats.h"
+#include "app/commandline/source.h"
+#include "orm/sql/finder.h"
+
+namespace conjoin::app {
+
+namespace {
+
+Result<orm::Query> queryOf(const Invocation& invocation, const orm::ModelRegistry& registry, int model)
+{
+    orm::Query query;
+    query.model = model;
+    const orm::Model& target = registry.at(model);
+    if (invocation.has(QStringLiteral("where"))) {
+        auto where = invocation.readJson(invocation.value(QStringLiteral("where")), QStringLiteral("--where"));
+        if (!where)
+            return failure(where);
+        query.where = std::move(*where);
+    }
+    if (invocation.has(QStringLiteral("pk"))) {
+        auto key = orm::keyCondition(target, invocation.value(QStringLiteral("pk")));
+        if (!key)
+            return failure(key);
+        query.where = query.where.isNull()
+            ? std::move(*key)
+            : orm::Json(orm::Json::Object{{QStringLiteral("and"), orm::Json::Array{query.where, *key}}});
+    }
+    auto includes = orm::parseIncludes(registry, model, invocation.values(QStringLiteral("include")));
+    if (!includes)
+        return failure(includes);
+    query.includes = std::move(*includes);
+    if (invocation.has(QStringLiteral("attributes")))
+        query.attributes = invocation.value(QStringLiteral("attributes")).split(u',', Qt::SkipEmptyParts);
+    if (invocation.has(QStringLiteral("order"))) {
+        auto order = orm::parseOrder(target, invocation.value(QStringLiteral("order")));
+        if (!order)
+            return failure(order);
+        query.order = std::move(*order);
+    }
+    if (invocation.has(QStringLiteral("limit"))) {
+        const auto limit = invocation.number(QStringLiteral("limit"), 0);
+        if (!limit)
+            return failure(limit);
+        query.limit = *limit;
+    }
+    const auto offset = invocation.number(QStringLiteral("offset"), 0);
+    if (!offset)
+        return failure(offset);
+    query.offset = *offset;
+    return query;
+}
+
+Result<ExitStatus> run(Invocation& invocation)
+{
+    const auto format = rowFormat(invocation.value(QStringLiteral("format")));
+    if (!format)
+        return failure(format);
+    const auto live = openLive(invocation, true);
+    if (!live)
+        return failure(live);
+    auto query = queryOf(invocation, live->registry, live->model);
+    if (!query)
+        return failure(query);
+    const bool one = invocation.has(QStringLiteral("one")) || invocation.has(QStringLiteral("pk"));
+    if (one)
+        query->limit = 1;
+    const auto rows = sql::find(*live->connection, live->registry, *query);
+    if (!rows)
+        return failure(rows);
+    const orm::Json tree = sql::toJson(live->registry, *query, *rows);
+    if (one && tree.items().empty()) {
+        invocation.print("null\n");
+        return ExitStatus::No;
+    }
+    const auto text = formatted(*format, one ? tree.items().front() : tree);
+    if (!text)
+        return failure(text);
+    invocation.print(*text);
+    return ExitStatus::Done;
+}
+
+} // namespace
+
+Command findCommand()
+{
+    return {QStringLiteral("find"), QStringLiteral("URL TABLE [--where JSON] [--include SPEC]… [--order a,-b] …"),
+        QStringLiteral("rows with their associated rows nested"), 2, 2,
+        {projectOption(), valued("where", "JSON", "Which rows."),
+            valued("include", "SPEC", "Which associations: Classes.Teacher, options in braces after any part."),
+            valued("attributes", "a,b", "Only these attributes."), valued("order", "a,-b", "Sorted; - is descending."),
+            valued("limit", "N", "At most N rows."), valued("offset", "N", "Without the first N rows."),
+            flag("one", "Prints the first row itself."), valued("pk", "PK", "Prints the row of this key."),
+            valued("format", "F", "json, ndjson, csv, table or tree.")},
+        run};
+}
+
+} // namespace conjoin::app

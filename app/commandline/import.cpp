@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandline/command.h"
+#include "app/commandline/options.h"
+#include "app/commandline/source.h"
+#include "model/io/documentfile.h"
+#include "ui/canvas/importdocument.h"
+
+#include <QFileInfo>
+
+namespace conjoin::app {
+
+namespace {
+
+QString sqlNameOf(const model::Schema& schema, TableId id)
+{
+    const model::Table* table = schema.tables.find(id);
+    if (!table)
+        return {};
+    return table->sqlName.isEmpty() ? table->name : table->sqlName;
+}
+
+orm::Json report(const model::Schema& schema, const orm::Lifted& lifted)
+{
+    orm::Json tables = orm::Json::array();
+    for (const model::Table& table : schema.tables)
+        tables.append(sqlNameOf(schema, table.id));
+    orm::Json links = orm::Json::array();
+    for (const model::ManyToMany& link : schema.links) {
+        links.append(orm::Json::Object{{QStringLiteral("junction"), sqlNameOf(schema, link.junction)},
+            {QStringLiteral("left"), sqlNameOf(schema, link.ends.front().table)},
+            {QStringLiteral("right"), sqlNameOf(schema, link.ends[1].table)},
+            {QStringLiteral("reason"), link.reason}});
+    }
+    orm::Json misses = orm::Json::array();
+    for (const orm::NearMiss& miss : lifted.nearMisses) {
+        misses.append(orm::Json::Object{{QStringLiteral("table"), miss.table},
+            {QStringLiteral("reason"), miss.reason.english()}});
+    }
+    orm::Json diagnostics = orm::Json::array();
+    for (const Diagnostic& diagnostic : lifted.diagnostics) {
+        diagnostics.append(orm::Json::Object{{QStringLiteral("code"), diagnostic.what.code},
+            {QStringLiteral("severity"), severityName(diagnostic.severity)},
+            {QStringLiteral("where"), diagnostic.where},
+            {QStringLiteral("message"), diagnostic.what.english()}});
+    }
+    return orm::Json::Object{{QStringLiteral("tables"), tables}, {QStringLiteral("links"), links},
+        {QStringLiteral("nearMisses"), misses}, {QStringLiteral("diagnostics"), diagnostics}};
+}
+
+/// Reads every source into one: several scripts or databases make one schema.
+Result<Source> readAll(Invocation& invocation)
+{
+    auto all = readSource(invocation, invocation.argument(0));
+    for (int i = 1; all && i < invocation.arguments().size(); ++i) {
+        auto next = readSource(invocation, invocation.argument(i));
+        if (!next)
+            return next;
+        if (!all->physical || !next->physical) {
+            return Error{ErrorKind::Usage, invocation.argument(i),
+                message("import.mixed", "only databases and scripts can be read together, not drawings"), {}};
+        }
+        for (orm::PhysicalTable& table : next->physical->tables) {
+            if (all->physical->table(table.name, table.schema)) {
+                return inputError(invocation.argument(i),
+                    message("import.twice", "the table \"%1\" is in an earlier source too", {table.name}));
+            }
+            all->physical->tables.push_back(std::move(table));
+        }
+        for (orm::PhysicalVerbatim& verbatim : next->physical->verbatims)
+            all->physical->verbatims.push_back(std::move(verbatim));
+    }
+    return all;
+}
+
+Result<model::Document> existingProject(const QString& path)
+{
+    const auto bytes = Invocation::readFile(path);
+    if (!bytes)
+        return failure(bytes);
+    return model::readDocument(*bytes, path);
+}
+
+Result<ExitStatus> run(Invocation& invocation)
+{
+    const QString output = invocation.value(QStringLiteral("output"));
+    if (output.isEmpty()) {
+        return Error{ErrorKind::Usage, QStringLiteral("import"),
+            message("usage.output", "-o PROJECT is missing: where to write the project"), {}};
+    }
+    const auto source = readAll(invocation);
+    if (!source)
+        return failure(source);
+
+    const bool refresh = output != u"-" && QFileInfo::exists(output);
+    orm::LiftOptions options;
+    options.links = !invocation.has(QStringLiteral("no-links"));
+    model::Document document;
+    orm::Lifted lifted;
+    if (source->physical) {
+        std::optional<model::Document> existing;
+        if (refresh) {
+            auto read = existingProject(output);
+            if (!read)
+                return failure(read);
+            existing = std::move(*read);
+        }
+        auto imported = ui::importDocument(*source->physical, source->name, source->dialect, options,
+            existing ? &*existing : nullptr);
+        if (!imported)
+            return failure(imported);
+        document = std::move(imported->document);
+        lifted = std::move(imported->lifted);
+    } else {
+        if (refresh && !invocation.has(QStringLiteral("overwrite"))) {
+            return inputError(output, message("file.exists", "the file exists already"),
+                message("hint.overwrite", "--overwrite replaces it"));
+        }
+        auto drawn = ui::withLaidOutNodes(*source->document);
+        if (!drawn)
+            return failure(drawn);
+        document = std::move(*drawn);
+    }
+    if (document.settings.name.isEmpty())
+        document.settings.name = QFileInfo(output == u"-" ? source->name : output).completeBaseName();
+    const QByteArray text = model::writeDocument(document);
+    if (output == u"-") {
+        invocation.print(text);
+        return ExitStatus::Done;
+    }
+    if (const auto written = Invocation::writeFile(output, text, true); !written)
+        return failure(written);
+    if (invocation.json()) {
+        invocation.print(orm::prettyJson(report(document.schema, lifted)) + '\n');
+        return ExitStatus::Done;
+    }
+    invocation.say(QStringLiteral("wrote %1: %2 tables, %3 many-to-many links")
+                       .arg(output)
+                       .arg(document.schema.tables.size())
+                       .arg(document.schema.links.size()));
+    for (const orm::NearMiss& miss : lifted.nearMisses)
+        invocation.say(QStringLiteral("not a link: %1 – %2").arg(miss.table, miss.reason.english()));
+    for (const Diagnostic& diagnostic : lifted.diagnostics)
+        invocation.say(QStringLiteral("%1: %2").arg(diagnostic.where, diagnostic.what.english()));
+    return ExitStatus::Done;
+}
+
+} // namespace
+
+Command importCommand()
+{
+    return {QStringLiteral("import"), QStringLiteral("SOURCE… -o PROJECT [--no-links]"),
+        QStringLiteral("reads a schema, finds its many-to-many links, lays the diagram out"), 1, -1,
+        {outputOption(), overwriteOption(), fromOption(), flag("no-links", "Leaves junction tables as tables.")}, run};
+}
+
+} // namespace conjoin::app

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandline/invocation.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <cstdio>
+
+namespace conjoin::app {
+
+namespace {
+
+/// Tells every statement to standard error, to a file, or to both: one line each.
+class LineLog : public sql::StatementLog {
+public:
+    LineLog(bool toStandardError, std::unique_ptr<QFile> file)
+        : toStandardError_(toStandardError)
+        , file_(std::move(file))
+    {
+    }
+
+    void ran(const sql::LoggedStatement& statement) override
+    {
+        QString line = sql::withValues(statement).simplified();
+        if (!statement.error.isEmpty())
+            line += QStringLiteral("  -- %1").arg(statement.error.simplified());
+        const QByteArray bytes = line.toUtf8() + '\n';
+        if (toStandardError_)
+            std::fputs(bytes.constData(), stderr);
+        if (file_) {
+            file_->write(bytes);
+            file_->flush();
+        }
+    }
+
+private:
+    bool toStandardError_;
+    std::unique_ptr<QFile> file_;
+};
+
+} // namespace
+
+Invocation::Invocation(const QCommandLineParser& parser)
+    : parser_(parser)
+    , arguments_(parser.positionalArguments())
+{
+}
+
+Invocation::~Invocation() = default;
+
+Result<int> Invocation::number(const QString& option, int fallback) const
+{
+    if (!has(option))
+        return fallback;
+    bool ok = false;
+    const int number = value(option).toInt(&ok);
+    if (!ok || number < 0) {
+        return Error{ErrorKind::Usage, QStringLiteral("--") + option,
+            message("usage.number", "\"%1\" is not a whole number of 0 or more", {value(option)}), {}};
+    }
+    return number;
+}
+
+void Invocation::print(const QByteArray& text) const
+{
+    std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
+    std::fflush(stdout);
+}
+
+void Invocation::say(const QString& line) const
+{
+    if (!has(QStringLiteral("quiet")))
+        std::fputs((line + u'\n').toUtf8().constData(), stderr);
+}
+
+Result<QByteArray> Invocation::readFile(const QString& path)
+{
+    QFile file;
+    bool open = false;
+    if (path == u"-") {
+        open = file.open(stdin, QIODevice::ReadOnly);
+    } else {
+        if (QFileInfo(path).isDir())
+            return inputError(path, message("file.directory", "this is a directory, not a file"));
+        file.setFileName(path);
+        open = file.open(QIODevice::ReadOnly);
+    }
+    if (!open)
+        return inputError(path, message("file.unreadable", "the file can't be read: %1", {file.errorString()}));
+    return file.readAll();
+}
+
+Result<orm::Json> Invocation::readJson(const QString& text, const QString& what) const
+{
+    if (text == u"-" || text.startsWith(u'@')) {
+        const QString path = text == u"-" ? text : text.mid(1);
+        const auto bytes = readFile(path);
+        if (!bytes)
+            return failure(bytes);
+        return orm::parseJson(*bytes, path == u"-" ? QStringLiteral("standard input") : path);
+    }
+    return orm::parseJson(text.toUtf8(), what);
+}
+
+Result<void> Invocation::writeFile(const QString& path, const QByteArray& data, bool overwrite)
+{
+    if (!overwrite && QFileInfo::exists(path)) {
+        return inputError(path, message("file.exists", "the file exists already"),
+            message("hint.overwrite", "--overwrite replaces it"));
+    }
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(data) != data.size() || !file.commit())
+        return inputError(path, message("file.unwritable", "the file can't be written: %1", {file.errorString()}));
+    return {};
+}
+
+Result<void> Invocation::write(const QByteArray& data) const
+{
+    const QString path = value(QStringLiteral("output"));
+    if (path.isEmpty() || path == u"-") {
+        print(data);
+        return {};
+    }
+    return writeFile(path, data, has(QStringLiteral("overwrite")));
+}
+
+Result<sql::StatementLog*> Invocation::statementLog()
+{
+    const bool verbose = has(QStringLiteral("verbose"));
+    const QString path = value(QStringLiteral("log-sql"));
+    if (!verbose && path.isEmpty())
+        return nullptr;
+    if (!log_) {
+        std::unique_ptr<QFile> file;
+        if (!path.isEmpty()) {
+            file = std::make_unique<QFile>(path);
+            if (!file->open(QIODevice::WriteOnly | QIODevice::Append))
+                return inputError(path, message("file.unwritable", "the file can't be written: %1", {file->errorString()}));
+        }
+        log_ = std::make_unique<LineLog>(verbose, std::move(file));
+    }
+    return log_.get();
+}
+
+} // namespace conjoin::app

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/result.h"
+#include "orm/base/json.h"
+
+namespace conjoin::app {
+
+/// How `find` prints rows.
+enum class RowFormat { Json, NdJson, Csv, Table, Tree };
+
+/// By the name `--format` takes; empty is JSON.
+Result<RowFormat> rowFormat(const QString& name);
+
+/// Rows (an array) or one row (an object) as text, a line end at its end. CSV and tables are flat: rows with nested
+/// rows are an Error for CSV, and a table shows how many there are.
+Result<QByteArray> formatted(RowFormat format, const orm::Json& rows);
+
+} // namespace conjoin::app

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandline/source.h"
+
+#include "model/io/documentfile.h"
+#include "orm/exchange/models.h"
+#include "orm/lift/lift.h"
+#include "orm/sql/connectionsettings.h"
+#include "orm/sql/introspector.h"
+#include "orm/sql/scriptreader.h"
+
+#include <QFileInfo>
+
+namespace conjoin::app {
+
+namespace {
+
+const QStringList forms{QStringLiteral("models"), QStringLiteral("sqlite")};
+
+Result<std::unique_ptr<sql::Connection>> open(Invocation& invocation, const QString& url, bool readOnly)
+{
+    auto settings = sql::parseUrl(url);
+    if (!settings)
+        return failure(settings);
+    settings->readOnly = readOnly;
+    const auto log = invocation.statementLog();
+    if (!log)
+        return failure(log);
+    auto connection = sql::Connection::open(*settings);
+    if (!connection)
+        return failure(connection);
+    (*connection)->setLog(*log);
+    invocation.interruption().watch((*connection)->canceller());
+    return std::move(*connection);
+}
+
+Result<Source> readDatabase(Invocation& invocation, const QString& url)
+{
+    auto connection = open(invocation, url, true);
+    if (!connection)
+        return failure(connection);
+    auto schema = sql::introspect(**connection);
+    if (!schema)
+        return failure(schema);
+    Source source;
+    source.physical = std::move(*schema);
+    source.name = QFileInfo((*connection)->settings().displayName()).completeBaseName();
+    source.dialect = (*connection)->dialect().name();
+    return source;
+}
+
+Result<Source> readModelsFile(Invocation& invocation, const QString& path)
+{
+    const QString argument = path == u"-" ? path : u'@' + path;
+    const auto json = invocation.readJson(argument, path);
+    if (!json)
+        return failure(json);
+    auto document = orm::readModels(*json, path);
+    if (!document)
+        return failure(document);
+    Source source;
+    source.document = std::move(*document);
+    source.name = QFileInfo(path).completeBaseName();
+    source.dialect = source.document->settings.dialect;
+    return source;
+}
+
+Result<Source> readScript(const QString& path, const QByteArray& text)
+{
+    auto schema = sql::readSqliteScript(text, path);
+    if (!schema)
+        return failure(schema);
+    Source source;
+    source.physical = std::move(*schema);
+    source.name = QFileInfo(path).completeBaseName();
+    source.dialect = QStringLiteral("sqlite");
+    return source;
+}
+
+} // namespace
+
+Result<Source> readSource(Invocation& invocation, const QString& text)
+{
+    const QString from = invocation.value(QStringLiteral("from"));
+    if (!from.isEmpty() && !forms.contains(from)) {
+        return Error{ErrorKind::Usage, QStringLiteral("--from"),
+            message("usage.from", "\"%1\" is not a form that can be read; there are: %2", {from, forms.join(QStringLiteral(", "))}),
+            didYouMean(from, forms)};
+    }
+    if (from == u"models")
+        return readModelsFile(invocation, text);
+    if (from.isEmpty() && sql::isDatabaseUrl(text))
+        return readDatabase(invocation, text);
+    const auto bytes = Invocation::readFile(text);
+    if (!bytes)
+        return failure(bytes);
+    if (from == u"sqlite" || text.endsWith(u".sql", Qt::CaseInsensitive))
+        return readScript(text, *bytes);
+    auto document = model::readDocument(*bytes, text);
+    if (!document)
+        return failure(document);
+    Source source;
+    source.document = std::move(*document);
+    source.name = source.document->settings.name;
+    source.dialect = source.document->settings.dialect;
+    return source;
+}
+
+model::Document drawingOf(const Source& source)
+{
+    if (source.document)
+        return *source.document;
+    model::Document document
+        = model::emptyDocument(source.name, IdSource::named<DiagramId>(QStringLiteral("diagram/") + source.name));
+    document.settings.dialect = source.dialect;
+    document.schema = orm::lift(*source.physical).schema;
+    return document;
+}
+
+Result<const orm::Dialect*> outputDialect(const Invocation& invocation, const model::Document& document)
+{
+    const QString given = invocation.value(QStringLiteral("dialect"));
+    auto dialect = orm::dialectNamed(given.isEmpty() ? document.settings.dialect : given);
+    if (!dialect && !given.isEmpty()) {
+        Error error = dialect.error();
+        error.kind = ErrorKind::Usage;
+        error.where = QStringLiteral("--dialect");
+        return error;
+    }
+    return dialect;
+}
+
+QCommandLineOption projectOption()
+{
+    return QCommandLineOption(QStringLiteral("project"), QStringLiteral("Models are called as drawn in PROJECT."),
+        QStringLiteral("PROJECT"));
+}
+
+Result<LiveDatabase> openLive(Invocation& invocation, bool readOnly)
+{
+    auto connection = open(invocation, invocation.argument(0), readOnly);
+    if (!connection)
+        return failure(connection);
+
+    model::Schema schema;
+    model::NamingPolicy naming;
+    if (const QString project = invocation.value(QStringLiteral("project")); !project.isEmpty()) {
+        const auto bytes = Invocation::readFile(project);
+        if (!bytes)
+            return failure(bytes);
+        const auto document = model::readDocument(*bytes, project);
+        if (!document)
+            return failure(document);
+        schema = document->schema;
+        naming = document->settings.naming;
+    } else {
+        const auto physical = sql::introspect(**connection);
+        if (!physical)
+            return failure(physical);
+        schema = orm::lift(*physical).schema;
+    }
+    const orm::Derivation derivation = orm::derive(schema, naming, (*connection)->dialect().capabilities());
+    LiveDatabase live{std::move(*connection), orm::ModelRegistry::make(schema, naming, derivation), -1};
+    const auto model = live.registry.find(invocation.argument(1));
+    if (!model)
+        return failure(model);
+    live.model = *model;
+    return live;
+}
+
+} // namespace conjoin::app

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandline/command.h"
+#include "app/commandline/options.h"
+#include "app/commandline/source.h"
+#include "orm/sql/connectionsettings.h"
+#include "orm/sql/sync.h"
+
+#include <QFileInfo>
+
+namespace conjoin::app {
+
+namespace {
+
+Result<ExitStatus> run(Invocation& invocation)
+{
+    const auto source = readSource(invocation, invocation.argument(0));
+    if (!source)
+        return failure(source);
+    auto settings = sql::parseUrl(invocation.argument(1));
+    if (!settings)
+        return failure(settings);
+    const bool dryRun = invocation.has(QStringLiteral("dry-run"));
+    // A dry run leaves no file behind: what would run in a new one is what runs in memory.
+    if (dryRun && !QFileInfo::exists(settings->file))
+        settings->file = QStringLiteral(":memory:");
+    settings->create = true;
+    const auto log = invocation.statementLog();
+    if (!log)
+        return failure(log);
+    auto connection = sql::Connection::open(*settings);
+    if (!connection)
+        return failure(connection);
+    (*connection)->setLog(*log);
+    invocation.interruption().watch((*connection)->canceller());
+
+    const model::Document document = drawingOf(*source);
+    const orm::Derivation derivation
+        = orm::derive(document.schema, document.settings.naming, (*connection)->dialect().capabilities());
+    sql::SyncOptions options;
+    options.force = invocation.has(QStringLiteral("force"));
+    const auto plan = sql::planSync(**connection, derivation, options);
+    if (!plan)
+        return failure(plan);
+    for (const Diagnostic& diagnostic : plan->diagnostics)
+        invocation.say(QStringLiteral("%1: %2").arg(diagnostic.where, diagnostic.what.english()));
+    if (dryRun) {
+        invocation.print(orm::scriptText(plan->statements).toUtf8());
+        return ExitStatus::Done;
+    }
+    if (const auto ran = sql::runSync(**connection, *plan); !ran)
+        return failure(ran);
+    if (plan->statements.empty())
+        invocation.say(QStringLiteral("%1 has everything already").arg(settings->displayName()));
+    else
+        invocation.say(QStringLiteral("ran %1 statements in %2").arg(plan->statements.size()).arg(settings->displayName()));
+    return ExitStatus::Done;
+}
+
+} // namespace
+
+Command syncCommand()
+{
+    return {QStringLiteral("sync"), QStringLiteral("SOURCE URL [--force] [--dry-run]"),
+        QStringLiteral("creates what the database lacks"), 2, 2,
+        {flag("force", "Drops what the schema names and creates it anew, without its rows."),
+            flag("dry-run", "Prints the statements only."), fromOption()},
+        run};
+}
+
+} // namespace conjoin::app

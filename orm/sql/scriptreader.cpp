@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/scriptreader.h"
+
+#include "orm/sql/connection.h"
+#include "orm/sql/introspector.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+
+#include <sqlite3.h>
+
+#include <memory>
+
+namespace conjoin::sql {
+
+namespace {
+
+struct CloseDatabase {
+    void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+};
+struct FinishStatement {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+struct FreeMemory {
+    void operator()(unsigned char* memory) const { sqlite3_free(memory); }
+};
+using Handle = std::unique_ptr<sqlite3, CloseDatabase>;
+
+/// Keeps a stranger's script inside its own memory.
+int authorize(void*, int action, const char* first, const char* second, const char*, const char*)
+{
+    // VACUUM INTO arrives as an ATTACH too.
+    if (action == SQLITE_ATTACH || action == SQLITE_DETACH)
+        return SQLITE_DENY;
+    if (action == SQLITE_FUNCTION && second && qstricmp(second, "load_extension") == 0)
+        return SQLITE_DENY;
+    if (action == SQLITE_PRAGMA && first
+        && (qstricmp(first, "temp_store_directory") == 0 || qstricmp(first, "data_store_directory") == 0))
+        return SQLITE_DENY;
+    return SQLITE_OK;
+}
+
+QString placeOf(const QString& source, const QByteArray& script, qsizetype offset)
+{
+    const QByteArray before = script.left(offset);
+    const qsizetype line = before.count('\n') + 1;
+    const qsizetype column = QString::fromUtf8(before.mid(before.lastIndexOf('\n') + 1)).size() + 1;
+    return QStringLiteral("%1:%2:%3").arg(source).arg(line).arg(column);
+}
+
+/// Where the next statement begins: after white space, comments and the shell's dot-commands.
+qsizetype skipToStatement(const QByteArray& script, qsizetype at)
+{
+    while (at < script.size()) {
+        const char c = script[at];
+        const bool lineStart = at == 0 || script[at - 1] == '\n';
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ';') {
+            ++at;
+        } else if (script.mid(at, 2) == "--" || (c == '.' && lineStart)) {
+            const qsizetype end = script.indexOf('\n', at);
+            at = end < 0 ? script.size() : end + 1;
+        } else if (script.mid(at, 2) == "/*") {
+            const qsizetype end = script.indexOf("*/", at + 2);
+            at = end < 0 ? script.size() : end + 2;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
+Error scriptError(sqlite3* handle, const QByteArray& script, const QString& source, qsizetype statement)
+{
+    const int within = sqlite3_error_offset(handle);
+    const qsizetype offset = within >= 0 ? statement + within : statement;
+    return inputError(placeOf(source, script, offset),
+        message("script.error", "%1", {QString::fromUtf8(sqlite3_errmsg(handle))}),
+        message("script.error.hint", "the script is read as SQLite's; nothing was kept of it"));
+}
+
+Result<void> runAll(sqlite3* handle, const QByteArray& script, const QString& source)
+{
+    for (qsizetype at = skipToStatement(script, 0); at < script.size(); at = skipToStatement(script, at)) {
+        sqlite3_stmt* prepared = nullptr;
+        const char* tail = nullptr;
+        const int rc = sqlite3_prepare_v2(handle, script.constData() + at, int(script.size() - at), &prepared, &tail);
+        const std::unique_ptr<sqlite3_stmt, FinishStatement> statement(prepared);
+        if (rc != SQLITE_OK)
+            return scriptError(handle, script, source, at);
+        int step = SQLITE_DONE;
+        while (statement && (step = sqlite3_step(statement.get())) == SQLITE_ROW) { }
+        if (step != SQLITE_DONE)
+            return scriptError(handle, script, source, at);
+        at = tail - script.constData();
+    }
+    return {};
+}
+
+} // namespace
+
+Result<orm::PhysicalSchema> readSqliteScript(const QByteArray& script, const QString& source)
+{
+    if (script.contains('\0')) {
+        return inputError(source, message("script.binary", "the file holds bytes that no SQL script has"));
+    }
+    sqlite3* opened = nullptr;
+    const int rc = sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, nullptr);
+    const Handle handle(opened);
+    if (rc != SQLITE_OK)
+        return databaseError(source, message("script.memory", "no memory for a database"));
+    sqlite3_set_authorizer(handle.get(), authorize, nullptr);
+    sqlite3_db_config(handle.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    if (const auto ran = runAll(handle.get(), script, source); !ran)
+        return failure(ran);
+    if (!sqlite3_get_autocommit(handle.get()))
+        sqlite3_exec(handle.get(), "COMMIT", nullptr, nullptr, nullptr); // a script may leave its transaction open
+
+    // The introspector speaks to a Connection, and that opens files: hand the memory over as one.
+    sqlite3_int64 size = 0;
+    const std::unique_ptr<unsigned char, FreeMemory> image(sqlite3_serialize(handle.get(), "main", &size, 0));
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("script.db"));
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(reinterpret_cast<const char*>(image.get()), size) != size)
+        return inputError(path, message("file.unwritable", "the file can't be written: %1", {file.errorString()}));
+    file.close();
+    if (size == 0)
+        return orm::PhysicalSchema(); // an empty script makes an empty database, and that has no pages
+    ConnectionSettings settings;
+    settings.file = path;
+    settings.readOnly = true;
+    auto connection = Connection::open(settings);
+    if (!connection)
+        return failure(connection);
+    return introspect(**connection);
+}
+
+} // namespace conjoin::sql
