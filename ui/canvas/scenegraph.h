@@ -13,7 +13,8 @@
 
 #include <vector>
 
-/// What a diagram shows, laid out and ready to paint: plain values, the same for the screen, SVG, PNG, PDF and print.
+/// What a diagram shows, laid out and ready to paint: plain values, the same for the screen, SVG, PNG, PDF and
+/// print.
 namespace conjoin::ui {
 
 /// One line of a card or pill.
@@ -25,7 +26,7 @@ struct CardRow {
     bool unique = false;
     bool nullable = true;
     bool derived = false; ///< added by the ORM: quiet style, not edited in place
-    ObjectRef object;     ///< ColumnId of an own column; else the ReferenceId or LinkId it came from, or the table
+    ObjectRef object; ///< ColumnId of an own column; else the ReferenceId or LinkId it came from, or the table
 };
 
 enum class NodeKind { Table, Junction, Pill, Note, Group };
@@ -39,20 +40,24 @@ struct SceneNode {
     int hue = 0;
     bool collapsed = false;
     QRectF rect;
+    bool placed = true;        ///< false: a pill without a position, kept between its ends
     std::vector<CardRow> rows; ///< of a note: none, its text is `title`
 };
 
 /// What stands at an end of an edge.
 enum class EndMark { None, One, ZeroOrOne, Many, ZeroOrMany, OneOrMany };
 
-/// A line between two nodes: a reference, or one arm of a many-to-many link (end table to pill or junction card).
+/// A line between two nodes: a reference, or one arm of a many-to-many link (end table to pill or junction
+/// card).
 struct SceneEdge {
     ObjectRef object; ///< ReferenceId, or LinkId of an arm
     int linkEnd = -1; ///< which arm
     bool manyToMany = false;
-    int from = -1, to = -1;       ///< node indexes; for a reference `from` holds the key, for an arm `from` is the table
+    int from = -1,
+        to = -1; ///< node indexes; for a reference `from` holds the key, for an arm `from` is the table
     int fromRow = -1, toRow = -1; ///< rows; -1 = the header
     EndMark fromMark = EndMark::None, toMark = EndMark::None;
+    bool mixedTo = false; ///< others that end on the same spot have another mark: painted as a single tick
     QString fromLabel, toLabel; ///< role names; may be empty
     std::vector<QPointF> route; ///< orthogonal, from border to border
 };
@@ -61,15 +66,24 @@ struct SceneGraph {
     std::vector<SceneNode> nodes; ///< groups first, then notes, then cards and pills: painting order
     std::vector<SceneEdge> edges;
     QRectF bounds() const;
-    int nodeOf(const ObjectRef& object) const; ///< -1 where it is not shown
+    /// The node that shows the object – for a column its card, for a junction its pill; -1 where it is not
+    /// shown.
+    int nodeOf(const ObjectRef& object) const;
+    /// Row `row` of the node, across its whole width; a row below zero is the header.
+    QRectF rowRect(int node, int row) const;
 };
 
 /// Nodes and edges of one diagram, the edges without routes: what auto-layout works on.
-SceneGraph buildUnroutedScene(const model::Document& document, DiagramId diagram, const orm::Derivation& derivation);
+SceneGraph buildUnroutedScene(const model::Document& document, DiagramId diagram,
+                              const orm::Derivation& derivation);
 
-/// The edge as layout and routing see it: node indexes of the scene, rows as offsets below the node's upper edge, and
-/// one net for all edges that lead to the same key.
+/// The edge as layout and routing see it: node indexes of the scene, rows as offsets below the node's upper
+/// edge, and one net for all edges that lead to the same key.
 model::layout::Edge layoutEdge(const SceneGraph& scene, const SceneEdge& edge);
+
+/// Where the upper left corner of a pill goes that has no place of its own: midway between the `ends` (node
+/// indexes), clear of all other cards.
+QPointF placeBetween(const SceneGraph& scene, int pill, const std::vector<int>& ends);
 
 /// Builds the scene of one diagram, routes included.
 SceneGraph buildScene(const model::Document& document, DiagramId diagram, const orm::Derivation& derivation);

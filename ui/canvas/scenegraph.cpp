@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/scenegraph.h"
+
+#include "model/layout/cardmetrics.h"
+#include "ui/canvas/nodecontent.h"
+#include "ui/canvas/scenerouting.h"
+
+#include <QHash>
+
+#include <algorithm>
+#include <cmath>
+
+namespace conjoin::ui {
+
+namespace {
+
+constexpr int junctionHue = 5;       // the violet one
+constexpr double snapStep = 8;       // everything stands on the grid
+constexpr double selfLinkGap = 72;   // between a card and the pill of its self link
+constexpr double pillClearance = 16; // a pill that finds its own place keeps this far from cards
+
+double snapped(double value) {
+    return std::round(value / snapStep) * snapStep;
+}
+
+double dockOffset(const SceneNode& node, int row) {
+    if (node.kind == NodeKind::Pill)
+        return row < 0 ? model::layout::pillHeadCentre : model::layout::pillRowCentre(row);
+    return row < 0 || node.collapsed ? model::layout::headerCentre : model::layout::rowCentre(row);
+}
+
+EndMark manyMark(const KeyBounds& bounds) {
+    return bounds.unique ? EndMark::ZeroOrOne : EndMark::ZeroOrMany;
+}
+
+EndMark oneMark(const KeyBounds& bounds) {
+    return bounds.mandatory ? EndMark::One : EndMark::ZeroOrOne;
+}
+
+/// Collects the nodes and edges of one diagram.
+class SceneBuilder {
+public:
+    SceneBuilder(const model::Document& document, const model::Diagram& diagram,
+                 const orm::Derivation& derivation)
+        : document_(document)
+        , diagram_(diagram)
+        , source_(document, derivation) {}
+
+    SceneGraph build() {
+        addGroups();
+        addNotes();
+        addTables();
+        addLinks();
+        placePills();
+        addReferences();
+        addArms();
+        return std::move(scene_);
+    }
+
+private:
+    void addGroups() {
+        for (const model::Group& group : diagram_.groups) {
+            SceneNode node;
+            node.kind = NodeKind::Group;
+            node.object = group.id;
+            node.title = group.title;
+            node.hue = group.hue;
+            node.rect = QRectF(group.position, group.size);
+            add(std::move(node), {});
+        }
+    }
+
+    void addNotes() {
+        for (const model::Note& note : diagram_.notes) {
+            SceneNode node;
+            node.kind = NodeKind::Note;
+            node.object = note.id;
+            node.title = note.text;
+            node.rect = QRectF(note.position, note.size);
+            add(std::move(node), {});
+        }
+    }
+
+    void addTables() {
+        for (const model::TableNode& placed : diagram_.tables) {
+            const model::Table* table = document_.schema.tables.find(placed.id);
+            if (!table)
+                continue;
+            SceneNode node;
+            node.kind = NodeKind::Table;
+            node.object = table->id;
+            node.table = table->id;
+            node.hue = placed.hue;
+            node.collapsed = placed.collapsed;
+            NodeContent content = source_.card(*table);
+            node.rect = QRectF(placed.position, nodeSize(node.kind, content, node.collapsed));
+            add(std::move(node), std::move(content));
+        }
+    }
+
+    void addLinks() {
+        // Junction cards first: they are painted like tables, pills above all.
+        for (const auto presentation :
+             {model::LinkNode::Presentation::Card, model::LinkNode::Presentation::Pill}) {
+            for (const model::LinkNode& placed : diagram_.links) {
+                if (placed.presentation == presentation)
+                    addLink(placed);
+            }
+        }
+    }
+
+    void addLink(const model::LinkNode& placed) {
+        const model::ManyToMany* link = document_.schema.links.find(placed.id);
+        if (!link || !document_.schema.tables.contains(link->junction))
+            return;
+        const bool card = placed.presentation == model::LinkNode::Presentation::Card;
+        SceneNode node;
+        node.kind = card ? NodeKind::Junction : NodeKind::Pill;
+        node.object = link->id;
+        node.table = link->junction;
+        node.hue = junctionHue;
+        node.placed = placed.position.has_value();
+        NodeContent content =
+            card ? source_.card(document_.schema.tables.at(link->junction)) : source_.pill(*link);
+        node.rect = QRectF(placed.position.value_or(QPointF()), nodeSize(node.kind, content, false));
+        add(std::move(node), std::move(content));
+    }
+
+    void add(SceneNode node, NodeContent content) {
+        if (node.table) {
+            node.title = content.title;
+            nodeOfTable_.insert(node.table, int(scene_.nodes.size()));
+        }
+        if (!node.collapsed)
+            node.rows = content.rows;
+        scene_.nodes.push_back(std::move(node));
+        contents_.push_back(std::move(content));
+    }
+
+    /// Nodes of the link's ends that are shown, in their order.
+    std::vector<int> endNodes(const model::ManyToMany& link) const {
+        std::vector<int> nodes;
+        for (const model::LinkEnd& end : link.ends) {
+            const int node = nodeOfTable_.value(end.table, -1);
+            if (node >= 0)
+                nodes.push_back(node);
+        }
+        return nodes;
+    }
+
+    void placePills() {
+        for (size_t i = 0; i < scene_.nodes.size(); ++i) {
+            const auto* id = std::get_if<LinkId>(&scene_.nodes[i].object);
+            if (id && !scene_.nodes[i].placed) {
+                const std::vector<int> ends = endNodes(document_.schema.links.at(*id));
+                scene_.nodes[i].rect.moveTopLeft(placeBetween(scene_, int(i), ends));
+            }
+        }
+    }
+
+    int shownRow(int node, int row) const { return scene_.nodes[size_t(node)].collapsed ? -1 : row; }
+
+    void addReferences() {
+        for (const model::Reference& reference : document_.schema.references) {
+            SceneEdge edge;
+            edge.object = reference.id;
+            edge.from = nodeOfTable_.value(reference.from, -1);
+            edge.to = nodeOfTable_.value(reference.to, -1);
+            if (edge.from < 0 || edge.to < 0)
+                continue;
+            edge.fromRow = shownRow(edge.from, contents_[size_t(edge.from)].rowOfReference(reference));
+            edge.toRow = shownRow(edge.to, contents_[size_t(edge.to)].rowOfTarget(reference.key));
+            const KeyBounds bounds = source_.bounds(reference);
+            edge.fromMark = manyMark(bounds);
+            edge.toMark = oneMark(bounds);
+            edge.fromLabel = reference.inverseRole;
+            edge.toLabel = reference.role;
+            scene_.edges.push_back(std::move(edge));
+        }
+    }
+
+    void addArms() {
+        for (const model::ManyToMany& link : document_.schema.links) {
+            const int junction = scene_.nodeOf(link.id);
+            if (junction < 0)
+                continue;
+            for (size_t end = 0; end < link.ends.size(); ++end)
+                addArm(link, int(end), junction);
+        }
+    }
+
+    void addArm(const model::ManyToMany& link, int end, int junction) {
+        const model::LinkEnd& drawn = link.ends[size_t(end)];
+        SceneEdge edge;
+        edge.object = link.id;
+        edge.linkEnd = end;
+        edge.manyToMany = true;
+        edge.from = nodeOfTable_.value(drawn.table, -1);
+        edge.to = junction;
+        if (edge.from < 0)
+            return;
+        edge.fromLabel = drawn.role;
+        const SceneNode& shown = scene_.nodes[size_t(junction)];
+        if (shown.kind == NodeKind::Junction) {
+            edge.fromRow = shownRow(edge.from, contents_[size_t(edge.from)].rowOfTarget(drawn.key));
+            edge.toRow = contents_[size_t(junction)].rowOfLinkEnd(end);
+            edge.fromMark = EndMark::One;
+            edge.toMark = EndMark::ZeroOrMany;
+        } else {
+            edge.fromMark = EndMark::ZeroOrMany;
+            // The second arm of a self link would run on the first one's line.
+            const bool again =
+                std::any_of(link.ends.begin(), link.ends.begin() + end,
+                            [&](const model::LinkEnd& other) { return other.table == drawn.table; });
+            if (again)
+                edge.fromRow = int(scene_.nodes[size_t(edge.from)].rows.size()) - 1;
+        }
+        scene_.edges.push_back(std::move(edge));
+    }
+
+    const model::Document& document_;
+    const model::Diagram& diagram_;
+    ContentSource source_;
+    SceneGraph scene_;
+    std::vector<NodeContent> contents_; ///< parallel to scene_.nodes
+    QHash<TableId, int> nodeOfTable_;
+};
+
+bool isFree(const SceneGraph& scene, int pill, const QRectF& rect) {
+    const QRectF wanted = rect.adjusted(-pillClearance, -pillClearance, pillClearance, pillClearance);
+    for (size_t i = 0; i < scene.nodes.size(); ++i) {
+        const SceneNode& node = scene.nodes[i];
+        const bool obstacle = node.kind != NodeKind::Group && int(i) != pill && (node.placed || int(i) < pill);
+        if (obstacle && node.rect.intersects(wanted))
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+QRectF SceneGraph::bounds() const {
+    QRectF all;
+    for (const SceneNode& node : nodes)
+        all |= node.rect;
+    for (const SceneEdge& edge : edges) {
+        for (const QPointF& point : edge.route)
+            all |= QRectF(point, QSizeF(1, 1));
+    }
+    return all;
+}
+
+int SceneGraph::nodeOf(const ObjectRef& object) const {
+    const auto* table = std::get_if<TableId>(&object);
+    const auto* column = std::get_if<ColumnId>(&object);
+    for (size_t i = 0; i < nodes.size(); ++i) {
+        const SceneNode& node = nodes[i];
+        if (node.object == object || (table && node.table == *table))
+            return int(i);
+        if (column && std::any_of(node.rows.begin(), node.rows.end(),
+                                  [&](const CardRow& row) { return row.object == object; }))
+            return int(i);
+    }
+    return -1;
+}
+
+QRectF SceneGraph::rowRect(int node, int row) const {
+    const SceneNode& shown = nodes[size_t(node)];
+    const bool pill = shown.kind == NodeKind::Pill;
+    if (row < 0) {
+        const double head = pill ? model::layout::pillHeadHeight : model::layout::headerHeight;
+        return {shown.rect.x(), shown.rect.y(), shown.rect.width(), std::min(head, shown.rect.height())};
+    }
+    const double height = pill ? model::layout::pillRowHeight : model::layout::rowHeight;
+    const double centre = shown.rect.y() + dockOffset(shown, row);
+    return {shown.rect.x(), centre - height / 2, shown.rect.width(), height};
+}
+
+QPointF placeBetween(const SceneGraph& scene, int pill, const std::vector<int>& ends) {
+    const QSizeF size = scene.nodes[size_t(pill)].rect.size();
+    const double headCentre = dockOffset(scene.nodes[size_t(pill)], -1);
+    if (ends.empty())
+        return {0, 0};
+
+    const bool toItself = std::all_of(ends.begin(), ends.end(), [&](int end) { return end == ends.front(); });
+    const QRectF first = scene.nodes[size_t(ends.front())].rect;
+    QPointF corner;
+    bool stacked = false; // the ends stand one above the other
+    if (toItself) {
+        corner = {first.right() + selfLinkGap,
+                  first.top() + dockOffset(scene.nodes[size_t(ends.front())], -1) - headCentre};
+    } else if (ends.size() == 2) {
+        const QRectF second = scene.nodes[size_t(ends.back())].rect;
+        const QRectF& left = first.center().x() <= second.center().x() ? first : second;
+        const QRectF& right = &left == &first ? second : first;
+        const QRectF& upper = first.center().y() <= second.center().y() ? first : second;
+        const QRectF& lower = &upper == &first ? second : first;
+        const double gapX = right.left() - left.right();
+        const double gapY = lower.top() - upper.bottom();
+        stacked = gapX < size.width() && gapY > gapX;
+        if (stacked) {
+            corner = {(first.center().x() + second.center().x() - size.width()) / 2,
+                      (upper.bottom() + lower.top() - size.height()) / 2};
+        } else { // lines dock in the headers: the pill's head stands between them
+            corner = {(left.right() + right.left() - size.width()) / 2,
+                      (first.top() + second.top()) / 2 + model::layout::headerCentre - headCentre};
+        }
+    } else {
+        for (const int end : ends)
+            corner += scene.nodes[size_t(end)].rect.center() / double(ends.size());
+        corner -= QPointF(size.width() / 2, size.height() / 2);
+    }
+    // Only the free axis snaps: on the other one the arms run straight.
+    corner = stacked ? QPointF(corner.x(), snapped(corner.y())) : QPointF(snapped(corner.x()), corner.y());
+
+    constexpr int tries = 64;
+    for (int i = 0; i < tries; ++i) {
+        const double step = (i % 2 ? 1 : -1) * std::ceil(i / 2.0) * 3 * snapStep;
+        const QPointF shifted = corner + (stacked ? QPointF(step, 0) : QPointF(0, step));
+        if (isFree(scene, pill, QRectF(shifted, size)))
+            return shifted;
+    }
+    return corner;
+}
+
+model::layout::Edge layoutEdge(const SceneGraph& scene, const SceneEdge& edge) {
+    constexpr int rowsPerNode = 1 << 12; // more than the columns of any engine's table
+    model::layout::Edge line;
+    line.from = edge.from;
+    line.to = edge.to;
+    line.fromRow = dockOffset(scene.nodes[size_t(edge.from)], edge.fromRow);
+    line.toRow = dockOffset(scene.nodes[size_t(edge.to)], edge.toRow);
+    line.kind = edge.manyToMany ? model::layout::Edge::ManyToMany : model::layout::Edge::Reference;
+    if (!edge.manyToMany)
+        line.net = edge.to * rowsPerNode + edge.toRow + 1;
+    return line;
+}
+
+SceneGraph buildUnroutedScene(const model::Document& document, DiagramId diagram,
+                              const orm::Derivation& derivation) {
+    return SceneBuilder(document, document.diagrams.at(diagram), derivation).build();
+}
+
+SceneGraph buildScene(const model::Document& document, DiagramId diagram, const orm::Derivation& derivation) {
+    SceneGraph scene = buildUnroutedScene(document, diagram, derivation);
+    routeScene(scene);
+    return scene;
+}
+
+} // namespace conjoin::ui
