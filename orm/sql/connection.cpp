@@ -403,6 +403,10 @@ void Connection::setLog(StatementLog* log) {
     state_->log = log;
 }
 
+StatementLog* Connection::log() const {
+    return state_->log;
+}
+
 std::shared_ptr<StatementCancel> Connection::canceller() const {
     return state_->interrupt;
 }

@@ -63,6 +63,7 @@ public:
 
     /// Every statement is told to the log, which the caller owns; null = nobody listens.
     void setLog(StatementLog* log);
+    StatementLog* log() const; ///< who listens now, or null
 
     std::shared_ptr<StatementCancel> canceller() const;
     /// Ends a StatementCancel::stop().
