@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/finder.h"
+
+#include "orm/sql/loader.h"
+
+namespace conjoin::sql {
+
+using orm::Association;
+using orm::Condition;
+using orm::Json;
+using orm::Model;
+
+Result<Rows> find(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query) {
+    return Loader(connection, registry).load(query);
+}
+
+Result<qint64> count(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query) {
+    orm::PredicateCompiler compiler(registry, connection.dialect());
+    const Model& model = registry.at(query.model);
+    const QString alias = compiler.newAlias();
+    auto where = compiler.where(query.model, alias, query.where, QStringLiteral("where"));
+    if (!where)
+        return failure(where);
+    auto required = compiler.required(query.model, alias, query.includes);
+    if (!required)
+        return failure(required);
+    where->and_(*required);
+    QString statement =
+        QStringLiteral("SELECT COUNT(*) FROM ") + compiler.tableName(model) + QStringLiteral(" AS ") + alias;
+    if (!where->isEmpty())
+        statement += QStringLiteral(" WHERE ") + where->sql;
+    auto read = connection.run(statement, where->values);
+    if (!read)
+        return failure(read);
+    return read->rows.front().front().integer();
+}
+
+Result<std::vector<std::vector<int>>> countRelated(Connection& connection, const orm::ModelRegistry& registry,
+                                                   int model, const Rows& rows, int cap) {
+    const Model& near = registry.at(model);
+    std::vector<std::vector<int>> counts(rows.size(), std::vector<int>(near.associations.size(), 0));
+    if (rows.empty() || near.associations.empty())
+        return counts;
+
+    // Every column that some association goes by is a column of the table of keys.
+    QStringList columns;
+    for (const Association& association : near.associations) {
+        for (const QString& column : orm::nearColumns(association)) {
+            if (!columns.contains(column))
+                columns.append(column);
+        }
+    }
+    std::vector<KeyTuple> keys;
+    for (const std::shared_ptr<const Row>& row : rows) {
+        KeyTuple key;
+        for (const QString& column : columns)
+            key.push_back(row->value(near, column));
+        keys.push_back(std::move(key));
+    }
+
+    orm::PredicateCompiler compiler(registry, connection.dialect());
+    const size_t chunk = keyChunk(connection.dialect().capabilities(), size_t(columns.size()), 0);
+    for (size_t first = 0; first < keys.size(); first += chunk) {
+        const KeyTable table = KeyTable::of(keys, first, std::min(chunk, keys.size() - first));
+        QStringList select{QStringLiteral("k.n")};
+        for (const Association& association : near.associations) {
+            // A link is its junction row: the rows behind it need not be looked at.
+            const bool many = association.kind == orm::AssociationKind::BelongsToMany;
+            const QString alias = compiler.newAlias();
+            const Model& counted = registry.at(many ? association.through : association.target);
+            const QStringList joined =
+                association.kind == orm::AssociationKind::BelongsTo ? association.referenced : association.keys;
+            Condition where;
+            const QStringList nearKey = orm::nearColumns(association);
+            for (qsizetype i = 0; i < joined.size(); ++i) {
+                where.and_({compiler.column(alias, joined[i]) + QStringLiteral(" = ") +
+                                table.columns[columns.indexOf(nearKey[i])],
+                            {}});
+            }
+            for (const QString& other : association.otherKeys)
+                where.and_({compiler.column(alias, other) + QStringLiteral(" IS NOT NULL"), {}});
+            select.append(QStringLiteral("(SELECT COUNT(*) FROM (SELECT 1 FROM ") +
+                          compiler.tableName(counted) + QStringLiteral(" AS ") + alias +
+                          QStringLiteral(" WHERE ") + where.sql + QStringLiteral(" LIMIT %1))").arg(cap));
+        }
+        auto read = connection.run(table.with + QStringLiteral("SELECT ") + select.join(QStringLiteral(", ")) +
+                                       QStringLiteral(" FROM k ORDER BY k.n"),
+                                   table.values);
+        if (!read)
+            return failure(read);
+        for (const std::vector<Value>& row : read->rows) {
+            for (size_t i = 0; i < near.associations.size(); ++i)
+                counts[size_t(row[0].integer())][i] = int(row[i + 1].integer());
+        }
+    }
+    return counts;
+}
+
+Result<Rows> search(Connection& connection, const orm::ModelRegistry& registry, int model, const QString& typed,
+                    int limit) {
+    orm::PredicateCompiler compiler(registry, connection.dialect());
+    const Model& of = registry.at(model);
+    const QString alias = compiler.newAlias();
+    const QString text = typed.trimmed();
+    const QStringList identity = of.identity();
+    const QString label = of.labelAttribute();
+
+    const auto compare = [&](const QString& attribute, const char* operation) -> Result<Condition> {
+        const Json operand = Json(Json::Object{{QString::fromLatin1(operation), Json(text)}});
+        return compiler.where(model, alias, Json(Json::Object{{attribute, operand}}), QStringLiteral("search"));
+    };
+    Condition matches;
+    Condition rank; // 0: it is the row that was typed, 1: it begins so, 2: it holds it
+    if (!text.isEmpty()) {
+        rank << QStringLiteral("CASE");
+        const auto add = [&](const Result<Condition>& condition, int value) {
+            if (!condition)
+                return; // what was typed can't be a value of that column
+            matches << QString::fromLatin1(matches.isEmpty() ? "" : " OR ") << *condition;
+            rank << QStringLiteral(" WHEN ") << *condition << QStringLiteral(" THEN %1").arg(value);
+        };
+        if (identity.size() == 1) {
+            if (const auto key = orm::keyCondition(of, text))
+                add(compiler.where(model, alias, *key, QStringLiteral("search")), 0);
+        }
+        if (!label.isEmpty()) {
+            add(compare(label, "eq"), 0);
+            add(compare(label, "startsWith"), 1);
+            add(compare(label, "substring"), 2);
+        } else {
+            for (const QString& column : identity)
+                add(compare(column, "startsWith"), 1);
+        }
+        rank << QStringLiteral(" ELSE 3 END");
+        if (matches.isEmpty())
+            return Rows();
+    }
+    std::vector<orm::OrderBy> order;
+    if (!label.isEmpty())
+        order.push_back({label, false});
+    auto terms = Loader(connection, registry).orderBy(of, alias, order);
+    if (!terms)
+        return failure(terms);
+
+    Condition statement;
+    statement << QStringLiteral("SELECT ") << compiler.selectList(of, alias) << QStringLiteral(" FROM ")
+              << compiler.tableName(of) << QStringLiteral(" AS ") << alias;
+    if (!matches.isEmpty())
+        statement << QStringLiteral(" WHERE ") << matches;
+    statement << QStringLiteral(" ORDER BY ");
+    if (!rank.isEmpty())
+        statement << rank << QStringLiteral(", ");
+    statement << *terms << QStringLiteral(" LIMIT ?");
+    statement.values.push_back(Value(qint64(limit)));
+    auto read = connection.run(statement.sql, statement.values);
+    if (!read)
+        return failure(read);
+    Rows rows;
+    for (std::vector<Value>& values : read->rows) {
+        auto row = std::make_shared<Row>();
+        row->model = model;
+        row->values = std::move(values);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+} // namespace conjoin::sql
