@@ -2,6 +2,7 @@
 #include "app/examples.h"
 
 #include "model/io/documentfile.h"
+#include "ui/theme/theme.h"
 
 #include <QDir>
 #include <QFile>
@@ -20,6 +21,7 @@ QString examplesFolder()
 
 QStringList exampleNames()
 {
+    ui::loadResources();
     QStringList names;
     const auto files = QDir(examplesFolder()).entryInfoList({QStringLiteral("*.conjoin")}, QDir::Files, QDir::Name);
     for (const QFileInfo& file : files)
