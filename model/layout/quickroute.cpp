@@ -85,9 +85,22 @@ double cost(const Points& points) {
     return sum;
 }
 
+// A row that refers to itself: over the box from one side to the other.
+Route aroundBox(const Box& box, double row, double stub) {
+    const QRectF out = box.rect.adjusted(-stub, -stub, stub, stub);
+    const QPointF right = dock(box, row, Side::Right), left = dock(box, row, Side::Left);
+    return {{right, {out.right(), right.y()}, out.topRight(), out.topLeft(), {out.left(), left.y()}, left},
+            Side::Right,
+            Side::Left,
+            false};
+}
+
 } // namespace
 
 Route quickRoute(const Box& from, const Box& to, const Edge& edge, double stub) {
+    if (edge.from == edge.to && edge.fromRow == edge.toRow)
+        return aroundBox(from, edge.fromRow, stub);
+
     constexpr std::array sides{Side::Right, Side::Left, Side::Bottom, Side::Top};
     const std::size_t usable = edge.kind == Edge::ManyToMany ? sides.size() : 2;
     Route best;

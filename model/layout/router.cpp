@@ -1,22 +1,211 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/layout/router.h"
 
+#include "model/layout/nudging.h"
+#include "model/layout/obstaclegrid.h"
 #include "model/layout/quickroute.h"
+#include "model/layout/routesearch.h"
+#include "model/layout/visibilitygraph.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
 
 namespace conjoin::model::layout {
+
+namespace {
+
+constexpr double margin = 64;        // around the drawing, for lines that run outside of it
+constexpr double subsetMargin = 600; // around some edges, for their detours
+constexpr double usualReach = 6000;  // longer straight lines are seldom of use and cost time
+constexpr double unlimitedReach = 1e10;
+constexpr std::size_t refinedEdges =
+    400; // up to so many are searched twice: the second time they know all others
+
+/// Finds the routes of some edges of a sane graph.
+class Router {
+public:
+    Router(const Graph& graph, std::vector<Route>& routes, const RouteOptions& options)
+        : m_graph(graph)
+        , m_routes(routes)
+        , m_options(options)
+        , m_obstacles(graph.boxes)
+        , m_nets(distinctNets(graph)) {}
+
+    void run(const std::vector<int>& edges, double around) {
+        for (const int edge : edges)
+            m_routes[std::size_t(edge)] = layout::quickRoute(m_graph, edge);
+        search(edges, windowOf(edges, around), {m_options.clearance, m_options.stub, usualReach, false});
+        // What is left is walled in by boxes that stand close: any gap will do.
+        const QRectF everything = m_obstacles.bounds().adjusted(-margin, -margin, margin, margin);
+        search(notClear(edges), everything, {0, m_options.stub, unlimitedReach, true});
+
+        std::vector<char> movable(m_routes.size(), 0);
+        for (const int edge : edges)
+            movable[std::size_t(edge)] = m_routes[std::size_t(edge)].clear;
+        nudge(m_routes, m_nets, movable, m_graph.boxes, m_obstacles, m_options);
+    }
+
+private:
+    // Nets as small numbers from 0, and one for each edge that is alone.
+    static std::vector<int> distinctNets(const Graph& graph) {
+        std::map<int, int> shared;
+        std::vector<int> nets;
+        int count = 0;
+        for (const Edge& edge : graph.edges) {
+            if (edge.net < 0)
+                nets.push_back(count++);
+            else if (const auto [it, isNew] = shared.try_emplace(edge.net, count); isNew)
+                nets.push_back(count++);
+            else
+                nets.push_back(it->second);
+        }
+        return nets;
+    }
+
+    QRectF windowOf(const std::vector<int>& edges, double around) const {
+        QRectF window;
+        for (const int edge : edges) {
+            const Edge& e = m_graph.edges[std::size_t(edge)];
+            window |= m_graph.boxes[std::size_t(e.from)].rect;
+            window |= m_graph.boxes[std::size_t(e.to)].rect;
+        }
+        return window.adjusted(-around, -around, around, around);
+    }
+
+    std::vector<int> notClear(const std::vector<int>& edges) const {
+        std::vector<int> result;
+        std::copy_if(edges.begin(), edges.end(), std::back_inserter(result),
+                     [this](int edge) { return !m_routes[std::size_t(edge)].clear; });
+        return result;
+    }
+
+    // Short edges first: they have the least choice.
+    std::vector<std::size_t> shortFirst(const std::vector<int>& edges) const {
+        std::vector<double> lengths;
+        for (const int edge : edges) {
+            const Edge& e = m_graph.edges[std::size_t(edge)];
+            const QPointF way = m_graph.boxes[std::size_t(e.from)].rect.center() -
+                                m_graph.boxes[std::size_t(e.to)].rect.center();
+            lengths.push_back(way.manhattanLength());
+        }
+        std::vector<std::size_t> order(edges.size());
+        std::iota(order.begin(), order.end(), std::size_t(0));
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return lengths[a] < lengths[b]; });
+        return order;
+    }
+
+    void search(const std::vector<int>& edges, const QRectF& window, const VisibilityGraph::Spacing& spacing) {
+        if (edges.empty() || cancelled(m_options.cancel))
+            return;
+        const VisibilityGraph visibility(m_graph, m_obstacles, edges, window, spacing);
+        RouteSearch routeSearch(
+            visibility, {m_options.bendCost, m_options.crossingCost, m_options.trunkDiscount, m_options.stub});
+        std::vector<RouteSearch::Path> paths(edges.size());
+        const std::vector<std::size_t> order = shortFirst(edges);
+        const int passes = edges.size() <= refinedEdges ? 2 : 1;
+        for (int pass = 0; pass < passes; ++pass) {
+            for (const std::size_t slot : order) {
+                if (cancelled(m_options.cancel))
+                    return;
+                const int net = m_nets[std::size_t(edges[slot])];
+                routeSearch.release(paths[slot]);
+                VisibilityGraph::Docks from = visibility.fromDocks(slot), to = visibility.toDocks(slot);
+                // A line from a box to itself begins and ends at different docks.
+                for (const Side side : {Side::Left, Side::Right, Side::Top, Side::Bottom})
+                    if (from[std::size_t(side)] == to[std::size_t(side)])
+                        (side == Side::Left || side == Side::Top ? from : to)[std::size_t(side)] =
+                            VisibilityGraph::none;
+                paths[slot] = routeSearch.find(from, to, net);
+                routeSearch.occupy(paths[slot], net);
+            }
+        }
+        for (std::size_t slot = 0; slot < edges.size(); ++slot)
+            if (!paths[slot].empty())
+                m_routes[std::size_t(edges[slot])] = routeAlong(paths[slot], visibility, slot);
+    }
+
+    static Route routeAlong(const RouteSearch::Path& path, const VisibilityGraph& visibility,
+                            std::size_t slot) {
+        const auto sideOf = [](const VisibilityGraph::Docks& docks, int vertex) {
+            return Side(std::find(docks.begin(), docks.end(), vertex) - docks.begin());
+        };
+        Route route;
+        for (const int vertex : path)
+            route.points.push_back(visibility.vertices()[std::size_t(vertex)].at);
+        simplify(route.points);
+        route.fromSide = sideOf(visibility.fromDocks(slot), path.front());
+        route.toSide = sideOf(visibility.toDocks(slot), path.back());
+        route.clear = true;
+        return route;
+    }
+
+    const Graph& m_graph;
+    std::vector<Route>& m_routes;
+    const RouteOptions& m_options;
+    const ObstacleGrid m_obstacles;
+    const std::vector<int> m_nets;
+};
+
+} // namespace
+
+std::vector<Route> route(const Graph& graph, const RouteOptions& options) {
+    std::vector<int> edges(graph.edges.size());
+    std::iota(edges.begin(), edges.end(), 0);
+    const Graph sane = sanitised(graph);
+    std::erase_if(edges, [&](int edge) { return !hasEnds(sane, sane.edges[std::size_t(edge)]); });
+    std::vector<Route> routes(graph.edges.size());
+    Router(sane, routes, options).run(edges, margin);
+    return routes;
+}
+
+std::vector<Route> rerouted(const Graph& graph, std::vector<Route> routes, const std::vector<int>& edges,
+                            const RouteOptions& options) {
+    const Graph sane = sanitised(graph);
+    routes.resize(sane.edges.size());
+    std::vector<int> subset;
+    for (const int edge : edges)
+        if (edge >= 0 && edge < int(sane.edges.size()) && hasEnds(sane, sane.edges[std::size_t(edge)]))
+            subset.push_back(edge);
+    Router(sane, routes, options).run(subset, subsetMargin);
+    return routes;
+}
+
+std::vector<int> affectedEdges(const Graph& graph, const std::vector<Route>& routes,
+                               const std::vector<int>& boxes) {
+    std::vector<char> moved(graph.boxes.size(), 0);
+    for (const int box : boxes)
+        moved.at(std::size_t(box)) = 1;
+    const auto runsThrough = [](const Route& route, const QRectF& rect) {
+        for (std::size_t i = 1; i < route.points.size(); ++i) {
+            const QPointF a = route.points[i - 1], b = route.points[i];
+            if (std::max(a.x(), b.x()) > rect.left() && std::min(a.x(), b.x()) < rect.right() &&
+                std::max(a.y(), b.y()) > rect.top() && std::min(a.y(), b.y()) < rect.bottom())
+                return true;
+        }
+        return false;
+    };
+    std::vector<int> result;
+    for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+        const Edge& edge = graph.edges[i];
+        if (!hasEnds(graph, edge))
+            continue;
+        const bool ends = moved[std::size_t(edge.from)] || moved[std::size_t(edge.to)];
+        const bool crossed = i < routes.size() && std::any_of(boxes.begin(), boxes.end(), [&](int box) {
+                                 return runsThrough(routes[i], graph.boxes[std::size_t(box)].rect);
+                             });
+        if (ends || crossed)
+            result.push_back(int(i));
+    }
+    return result;
+}
 
 Route quickRoute(const Graph& graph, int edge) {
     const Edge& e = graph.edges.at(std::size_t(edge));
     if (!hasEnds(graph, e))
         return {};
     return quickRoute(graph.boxes[std::size_t(e.from)], graph.boxes[std::size_t(e.to)], e, RouteOptions().stub);
-}
-
-std::vector<Route> route(const Graph& graph, const RouteOptions&) {
-    std::vector<Route> routes;
-    for (std::size_t i = 0; i < graph.edges.size(); ++i)
-        routes.push_back(quickRoute(graph, int(i)));
-    return routes;
 }
 
 } // namespace conjoin::model::layout

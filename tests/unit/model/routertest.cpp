@@ -289,7 +289,7 @@ void RouterTest::degenerateGraphsAreSurvived() {
             QVERIFY(routes[i].points.empty());
             continue;
         }
-        QVERIFY(!routes[i].points.empty());
+        QVERIFY(routes[i].points.size() >= 2);
         for (const QPointF p : routes[i].points)
             QVERIFY(qIsFinite(p.x()) && qIsFinite(p.y()));
     }

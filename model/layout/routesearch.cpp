@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/layout/routesearch.h"
+
+#include <limits>
+
+namespace conjoin::model::layout {
+
+namespace {
+
+constexpr int none = VisibilityGraph::none;
+
+// A many-to-many line prefers to flow from left to right, and docks that are its own.
+constexpr double uprightDockCost = 20;
+constexpr double takenDockCost = 90;
+// A bend there leaves the end mark no room.
+constexpr double crowdedBendCost = 80;
+// Running beside a line of another net is fine, yet an empty track is better.
+constexpr double besideCost = 2;
+// Long searches trade a little quality for a lot of time.
+constexpr double longDistance = 2500;
+constexpr double exactWeight = 0.95;
+constexpr double hastyWeight = 1.35;
+
+constexpr auto laterFirst = [](const auto& a, const auto& b) {
+    return a.estimate != b.estimate ? a.estimate > b.estimate : a.state > b.state;
+};
+
+double distance(QPointF a, QPointF b) {
+    return std::abs(a.x() - b.x()) + std::abs(a.y() - b.y());
+}
+
+} // namespace
+
+RouteSearch::RouteSearch(const VisibilityGraph& graph, const Costs& costs)
+    : m_graph(graph)
+    , m_costs(costs) {
+    const std::size_t count = graph.vertices().size();
+    m_right.resize(count);
+    m_down.resize(count);
+    m_docked.resize(count);
+    m_stamp.resize(2 * count, 0);
+    m_cost.resize(2 * count);
+    m_parent.resize(2 * count);
+    m_crowded.resize(count, 0);
+    markCrowded();
+}
+
+void RouteSearch::markCrowded() {
+    const std::vector<VisibilityGraph::Vertex>& vertices = m_graph.vertices();
+    for (std::size_t dock = 0; dock < m_graph.dockCount(); ++dock) {
+        for (std::size_t side = 0; side < vertices[dock].next.size(); ++side) {
+            int vertex = vertices[dock].next[side];
+            while (vertex != none &&
+                   distance(vertices[std::size_t(vertex)].at, vertices[dock].at) < m_costs.stub) {
+                m_crowded[std::size_t(vertex)] = 1;
+                vertex = vertices[std::size_t(vertex)].next[side];
+            }
+        }
+    }
+}
+
+// The piece between a vertex and its neighbour belongs to the left or upper one of both.
+const RouteSearch::Use* RouteSearch::useOf(int vertex, Side side) const {
+    const int neighbour = m_graph.vertices()[std::size_t(vertex)].next[std::size_t(side)];
+    if (neighbour == none)
+        return nullptr;
+    switch (side) {
+    case Side::Left:
+        return &m_right[std::size_t(neighbour)];
+    case Side::Right:
+        return &m_right[std::size_t(vertex)];
+    case Side::Top:
+        return &m_down[std::size_t(neighbour)];
+    case Side::Bottom:
+        break;
+    }
+    return &m_down[std::size_t(vertex)];
+}
+
+RouteSearch::Use* RouteSearch::useOf(int vertex, Side side) {
+    return const_cast<Use*>(std::as_const(*this).useOf(vertex, side));
+}
+
+bool RouteSearch::foreign(int vertex, Side side, int net) const {
+    const Use* use = useOf(vertex, side);
+    return use && use->isForeign(net);
+}
+
+// Length and bends that are still needed at least, to the nearest goal.
+double RouteSearch::estimate(int vertex, bool vertical) const {
+    const QPointF at = m_graph.vertices()[std::size_t(vertex)].at;
+    double best = std::numeric_limits<double>::infinity();
+    for (std::size_t side = 0; side < m_goals.size(); ++side) {
+        if (m_goals[side] == none)
+            continue;
+        const QPointF goal = m_graph.vertices()[std::size_t(m_goals[side])].at;
+        const double dx = std::abs(at.x() - goal.x()), dy = std::abs(at.y() - goal.y());
+        const bool arrivesVertical = !isHorizontal(Side(side));
+        const double offAxis = arrivesVertical ? dx : dy;
+        int bends = 0;
+        if (vertical != arrivesVertical)
+            bends = 1;
+        else if (offAxis > 0)
+            bends = 2;
+        best = std::min(best, (dx + dy) * m_weight + bends * m_costs.bend);
+    }
+    return best;
+}
+
+void RouteSearch::reach(int vertex, bool vertical, double cost, int parent) {
+    const int state = 2 * vertex + (vertical ? 1 : 0);
+    const std::size_t s = std::size_t(state);
+    if (m_stamp[s] == m_search && m_cost[s] <= cost)
+        return;
+    m_stamp[s] = m_search;
+    m_cost[s] = cost;
+    m_parent[s] = parent;
+    m_open.push_back({float(cost + estimate(vertex, vertical)), state});
+    std::push_heap(m_open.begin(), m_open.end(), laterFirst);
+}
+
+void RouteSearch::expand(int state, int net) {
+    const int vertex = state / 2;
+    const bool vertical = state % 2;
+    const int parent = m_parent[std::size_t(state)];
+    const VisibilityGraph::Vertex& v = m_graph.vertices()[std::size_t(vertex)];
+    for (const Side side : {Side::Left, Side::Right, Side::Top, Side::Bottom}) {
+        const int next = v.next[std::size_t(side)];
+        if (next == none || (parent != none && parent / 2 == next))
+            continue;
+        double cost = distance(v.at, m_graph.vertices()[std::size_t(next)].at);
+        if (const Use* use = useOf(vertex, side); use->lines > 0)
+            cost = use->net == net ? cost * m_costs.trunkDiscount : cost + besideCost;
+        const bool turnsVertical = !isHorizontal(side);
+        if (turnsVertical != vertical) {
+            cost += m_costs.bend + (m_crowded[std::size_t(vertex)] ? crowdedBendCost : 0);
+        } else if (parent != none) {
+            const bool crosses = vertical
+                                     ? foreign(vertex, Side::Left, net) || foreign(vertex, Side::Right, net)
+                                     : foreign(vertex, Side::Top, net) || foreign(vertex, Side::Bottom, net);
+            cost += crosses ? m_costs.crossing : 0;
+        }
+        // Charged on arrival, for docks are reached by one piece only.
+        cost += m_docked[std::size_t(next)].isForeign(net) ? takenDockCost : 0;
+        reach(next, turnsVertical, m_cost[std::size_t(state)] + cost, state);
+    }
+}
+
+RouteSearch::Path RouteSearch::trace(int state) const {
+    Path path;
+    for (; state != none; state = m_parent[std::size_t(state)])
+        path.push_back(state / 2);
+    std::reverse(path.begin(), path.end());
+    return path;
+}
+
+RouteSearch::Path RouteSearch::find(const VisibilityGraph::Docks& from, const VisibilityGraph::Docks& to,
+                                    int net) {
+    ++m_search;
+    m_open.clear();
+    m_goals = to;
+    m_weight = exactWeight;
+    const auto isDock = [](int dock) { return dock != none; };
+    const auto begin = std::find_if(from.begin(), from.end(), isDock),
+               end = std::find_if(to.begin(), to.end(), isDock);
+    if (begin == from.end() || end == to.end())
+        return {};
+    if (distance(m_graph.vertices()[std::size_t(*begin)].at, m_graph.vertices()[std::size_t(*end)].at) >
+        longDistance)
+        m_weight = hastyWeight;
+
+    for (std::size_t side = 0; side < from.size(); ++side) {
+        if (from[side] == none)
+            continue;
+        const bool vertical = !isHorizontal(Side(side));
+        const bool taken = m_docked[std::size_t(from[side])].isForeign(net);
+        reach(from[side], vertical, (vertical ? uprightDockCost : 0) + (taken ? takenDockCost : 0), none);
+    }
+    while (!m_open.empty()) {
+        std::pop_heap(m_open.begin(), m_open.end(), laterFirst);
+        const auto [expected, state] = m_open.back();
+        m_open.pop_back();
+        const int vertex = state / 2;
+        constexpr double slack = 0.5; // of float
+        if (m_cost[std::size_t(state)] + estimate(vertex, state % 2) < double(expected) - slack)
+            continue; // reached cheaper since
+        if (std::find(to.begin(), to.end(), vertex) != to.end())
+            return trace(state);
+        expand(state, net);
+    }
+    return {};
+}
+
+void RouteSearch::occupy(const Path& path, int net) {
+    const auto add = [net](Use& use) {
+        use.net = use.lines == 0 || use.net == net ? net : mixed;
+        ++use.lines;
+    };
+    for (std::size_t i = 1; i < path.size(); ++i)
+        for (const Side side : {Side::Left, Side::Right, Side::Top, Side::Bottom})
+            if (m_graph.vertices()[std::size_t(path[i - 1])].next[std::size_t(side)] == path[i])
+                add(*useOf(path[i - 1], side));
+    if (!path.empty()) {
+        add(m_docked[std::size_t(path.front())]);
+        add(m_docked[std::size_t(path.back())]);
+    }
+}
+
+void RouteSearch::release(const Path& path) {
+    for (std::size_t i = 1; i < path.size(); ++i)
+        for (const Side side : {Side::Left, Side::Right, Side::Top, Side::Bottom})
+            if (m_graph.vertices()[std::size_t(path[i - 1])].next[std::size_t(side)] == path[i])
+                --useOf(path[i - 1], side)->lines;
+    if (!path.empty()) {
+        --m_docked[std::size_t(path.front())].lines;
+        --m_docked[std::size_t(path.back())].lines;
+    }
+}
+
+} // namespace conjoin::model::layout

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/layout/visibilitygraph.h"
+
+#include <map>
+#include <tuple>
+
+namespace conjoin::model::layout {
+
+namespace {
+
+constexpr double raster = 16; // lines beside boxes snap to it, so that those of neighbours coincide
+
+constexpr std::array allSides{Side::Left, Side::Right, Side::Top, Side::Bottom};
+
+} // namespace
+
+VisibilityGraph::VisibilityGraph(const Graph& graph, const ObstacleGrid& obstacles,
+                                 const std::vector<int>& edges, const QRectF& window, const Spacing& spacing)
+    : m_obstacles(obstacles)
+    , m_window(window)
+    , m_spacing(spacing) {
+    std::vector<char> seen(graph.boxes.size(), 0);
+    obstacles.visit(window, [&](int box) {
+        if (!seen[std::size_t(box)] && window.intersects(graph.boxes[std::size_t(box)].rect))
+            addBesides(graph, box);
+        seen[std::size_t(box)] = 1;
+    });
+
+    // Edges that dock at the same place share the vertex there.
+    std::map<std::tuple<int, Side, double>, int> known;
+    const auto docksAt = [&](int box, double row, Edge::Kind kind) {
+        Docks docks{none, none, none, none};
+        for (const Side side : allSides) {
+            if (!isHorizontal(side) && kind != Edge::ManyToMany)
+                continue;
+            const auto [it, isNew] = known.try_emplace({box, side, isHorizontal(side) ? row : 0}, none);
+            if (isNew)
+                it->second = addDock(graph.boxes[std::size_t(box)], box, row, side);
+            docks[std::size_t(side)] = it->second;
+        }
+        return docks;
+    };
+    m_docks.reserve(2 * edges.size());
+    for (const int index : edges) {
+        const Edge& edge = graph.edges[std::size_t(index)];
+        m_docks.push_back(docksAt(edge.from, edge.fromRow, edge.kind));
+        m_docks.push_back(docksAt(edge.to, edge.toRow, edge.kind));
+    }
+
+    for (const Dock& dock : m_dockPlaces)
+        m_vertices.push_back({dock.at});
+    merge(m_horizontal);
+    merge(m_vertical);
+    cross();
+    placeDocks();
+    connect();
+}
+
+// A line on each side of the box; where a neighbour is near, in the middle between both.
+void VisibilityGraph::addBesides(const Graph& graph, int box) {
+    const QRectF& r = graph.boxes[std::size_t(box)].rect;
+    const double roomy = 2 * m_spacing.stub + raster;
+    for (const Side side : allSides) {
+        const bool horizontalSide = isHorizontal(side);
+        const bool low = side == Side::Left || side == Side::Top;
+        QPointF at = dock(graph.boxes[std::size_t(box)], r.height() / 2, side);
+        double& coordinate = horizontalSide ? at.rx() : at.ry();
+        const double room = m_obstacles.reach(at, side, roomy, 0, box);
+        if (room < roomy)
+            coordinate += (low ? -1 : 1) * room / 2;
+        else if (low)
+            coordinate = std::floor((coordinate - m_spacing.stub) / raster) * raster;
+        else
+            coordinate = std::ceil((coordinate + m_spacing.stub) / raster) * raster;
+        if (m_obstacles.isFree(at, m_spacing.clearance))
+            addLine(at, !horizontalSide, none);
+    }
+}
+
+int VisibilityGraph::addDock(const Box& box, int index, double row, Side side) {
+    const QPointF at = dock(box, row, side);
+    const bool ascending = side == Side::Right || side == Side::Bottom;
+    addLine(at, isHorizontal(side), index, ascending, !ascending);
+    m_dockPlaces.push_back({at, side});
+    if (m_spacing.escapes) {
+        const double room = m_obstacles.reach(at, side, 2 * m_spacing.stub, m_spacing.clearance, index);
+        const QPointF way = isHorizontal(side) ? QPointF(room / 2, 0) : QPointF(0, room / 2);
+        addLine(ascending ? at + way : at - way, !isHorizontal(side), none);
+    }
+    return int(m_dockPlaces.size()) - 1;
+}
+
+void VisibilityGraph::addLine(QPointF through, bool horizontal, int ignored, bool ascending, bool descending) {
+    const double along = horizontal ? through.x() : through.y();
+    const double at = horizontal ? through.y() : through.x();
+    const double low = horizontal ? m_window.left() : m_window.top();
+    const double high = horizontal ? m_window.right() : m_window.bottom();
+    if (at < (horizontal ? m_window.top() : m_window.left()) ||
+        at > (horizontal ? m_window.bottom() : m_window.right()))
+        return;
+    const auto reach = [&](Side direction, double limit) {
+        return limit <= 0 ? 0
+                          : m_obstacles.reach(through, direction, std::min(limit, m_spacing.reach),
+                                              m_spacing.clearance, ignored);
+    };
+    const double from = descending ? along - reach(horizontal ? Side::Left : Side::Top, along - low) : along;
+    const double to = ascending ? along + reach(horizontal ? Side::Right : Side::Bottom, high - along) : along;
+    (horizontal ? m_horizontal : m_vertical).push_back({at, from, to});
+}
+
+// Sorts by place and joins lines that overlap.
+void VisibilityGraph::merge(std::vector<Line>& lines) {
+    std::sort(lines.begin(), lines.end(),
+              [](const Line& a, const Line& b) { return std::tie(a.at, a.from) < std::tie(b.at, b.from); });
+    std::vector<Line> merged;
+    for (Line& line : lines) {
+        if (!merged.empty() && merged.back().at == line.at && line.from <= merged.back().to)
+            merged.back().to = std::max(merged.back().to, line.to);
+        else
+            merged.push_back(std::move(line));
+    }
+    lines = std::move(merged);
+}
+
+VisibilityGraph::Line* VisibilityGraph::lineAt(std::vector<Line>& lines, double at, double along) {
+    auto it =
+        std::upper_bound(lines.begin(), lines.end(), std::pair(at, along),
+                         [](const auto& key, const Line& line) { return key < std::pair(line.at, line.from); });
+    if (it == lines.begin())
+        return nullptr;
+    --it;
+    return it->at == at && it->from <= along && along <= it->to ? &*it : nullptr;
+}
+
+void VisibilityGraph::cross() {
+    // Horizontal lines by columns of the window, so that a vertical one meets only those of its column.
+    constexpr int mostColumns = 256;
+    const double width = std::max(512.0, m_window.width() / (mostColumns - 1));
+    const auto column = [&](double x) {
+        return std::size_t(std::clamp((x - m_window.left()) / width, 0.0, mostColumns - 1.0));
+    };
+    std::vector<std::vector<int>> byColumn(mostColumns);
+    for (std::size_t i = 0; i < m_horizontal.size(); ++i)
+        for (std::size_t c = column(m_horizontal[i].from); c <= column(m_horizontal[i].to); ++c)
+            byColumn[c].push_back(int(i));
+
+    for (Line& vertical : m_vertical) {
+        const std::vector<int>& near = byColumn[column(vertical.at)];
+        auto it = std::lower_bound(near.begin(), near.end(), vertical.from, [this](int line, double y) {
+            return m_horizontal[std::size_t(line)].at < y;
+        });
+        for (; it != near.end(); ++it) {
+            Line& horizontal = m_horizontal[std::size_t(*it)];
+            if (horizontal.at > vertical.to)
+                break;
+            if (horizontal.from > vertical.at || horizontal.to < vertical.at)
+                continue;
+            const int vertex = int(m_vertices.size());
+            m_vertices.push_back({{vertical.at, horizontal.at}});
+            vertical.vertices.push_back(vertex);
+            horizontal.vertices.push_back(vertex);
+        }
+    }
+}
+
+void VisibilityGraph::placeDocks() {
+    for (std::size_t i = 0; i < m_dockPlaces.size(); ++i) {
+        const auto& [at, side] = m_dockPlaces[i];
+        Line* line =
+            isHorizontal(side) ? lineAt(m_horizontal, at.y(), at.x()) : lineAt(m_vertical, at.x(), at.y());
+        if (line)
+            line->vertices.push_back(int(i));
+    }
+}
+
+void VisibilityGraph::connect() {
+    const auto link = [this](std::vector<Line>& lines, bool horizontal) {
+        for (Line& line : lines) {
+            const auto along = [&](int v) {
+                const QPointF at = m_vertices[std::size_t(v)].at;
+                return horizontal ? at.x() : at.y();
+            };
+            std::sort(line.vertices.begin(), line.vertices.end(),
+                      [&](int a, int b) { return std::pair(along(a), a) < std::pair(along(b), b); });
+            for (std::size_t i = 1; i < line.vertices.size(); ++i) {
+                const int low = line.vertices[i - 1], high = line.vertices[i];
+                m_vertices[std::size_t(low)].next[std::size_t(horizontal ? Side::Right : Side::Bottom)] = high;
+                m_vertices[std::size_t(high)].next[std::size_t(horizontal ? Side::Left : Side::Top)] = low;
+            }
+        }
+    };
+    link(m_horizontal, true);
+    link(m_vertical, false);
+
+    // A line may touch a dock from inside where boxes overlap or abut: no way leads through the own box.
+    for (std::size_t i = 0; i < m_dockPlaces.size(); ++i) {
+        const Side inward = opposite(m_dockPlaces[i].side);
+        int& inside = m_vertices[i].next[std::size_t(inward)];
+        if (inside == none)
+            continue;
+        m_vertices[std::size_t(inside)].next[std::size_t(opposite(inward))] = none;
+        inside = none;
+    }
+}
+
+} // namespace conjoin::model::layout
