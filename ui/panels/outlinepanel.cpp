@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/outlinepanel.h"
+
+#include "ui/models/outlinemodel.h"
+#include "ui/session/editsession.h"
+#include "ui/session/selection.h"
+
+#include <QAction>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace conjoin::ui {
+
+namespace {
+
+/// Adds the quiet text at the right edge: types, ends of links, counts.
+class OutlineDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void setTheme(const Theme& theme) { theme_ = &theme; }
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        return {QStyledItemDelegate::sizeHint(option, index).width(), index.parent().isValid() ? 26 : 30};
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        const QString detail = index.data(OutlineModel::DetailRole).toString();
+        QFont font(option.font);
+        font.setPixelSize(12);
+        const QFontMetrics metrics(font);
+        const int nameWidth = 28 + option.fontMetrics.horizontalAdvance(index.data().toString());
+        const int room = qMax(0, option.rect.width() - nameWidth - 24);
+        const QString shown = metrics.elidedText(detail, Qt::ElideRight, room);
+        QStyleOptionViewItem inner(option);
+        const bool fits = !detail.isEmpty() && room >= metrics.horizontalAdvance(u'…') * 3;
+        QStyledItemDelegate::paint(painter, inner, index);
+        if (!fits || !theme_)
+            return;
+        painter->save();
+        painter->setFont(font);
+        painter->setPen(theme_->muted);
+        painter->drawText(option.rect.adjusted(0, 0, -12, 0), Qt::AlignRight | Qt::AlignVCenter, shown);
+        painter->restore();
+    }
+
+private:
+    const Theme* theme_ = nullptr;
+};
+
+} // namespace
+
+OutlinePanel::OutlinePanel(EditSession& session, Selection& selection, const Theme& theme, QWidget* parent)
+    : QWidget(parent)
+    , session_(session)
+    , selection_(selection)
+    , model_(new OutlineModel(session, theme, this))
+    , search_(new QLineEdit(this))
+    , tree_(new QTreeView(this))
+    , empty_(new QLabel(tree_)) {
+    setProperty("role", "panel");
+    setAttribute(Qt::WA_StyledBackground);
+    search_->setProperty("search", true);
+    search_->setPlaceholderText(tr("Search tables and columns"));
+    search_->setClearButtonEnabled(true);
+    search_->setObjectName(QStringLiteral("outlineSearch"));
+    search_->setAccessibleName(tr("Search the outline"));
+    searchIcon_ = search_->addAction(icon(QStringLiteral("search"), theme), QLineEdit::LeadingPosition);
+    search_->installEventFilter(this);
+
+    auto* delegate = new OutlineDelegate(tree_);
+    delegate->setTheme(theme);
+    tree_->setItemDelegate(delegate);
+    tree_->setObjectName(QStringLiteral("outline"));
+    tree_->setAccessibleName(tr("Outline"));
+    tree_->setModel(model_);
+    tree_->setHeaderHidden(true);
+    tree_->setIndentation(16);
+    tree_->setIconSize({16, 16});
+    tree_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    tree_->setTextElideMode(Qt::ElideRight);
+    tree_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    tree_->setContextMenuPolicy(Qt::CustomContextMenu);
+    tree_->installEventFilter(this);
+
+    empty_->setProperty("role", "muted");
+    empty_->setWordWrap(true);
+    empty_->setAlignment(Qt::AlignTop | Qt::AlignHCenter);
+    empty_->setAttribute(Qt::WA_TransparentForMouseEvents);
+
+    auto* top = new QHBoxLayout;
+    top->setContentsMargins(12, 10, 12, 8);
+    top->addWidget(search_);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(top);
+    column->addWidget(tree_);
+
+    const auto expandSections = [this] {
+        for (int i = 0; i < model_->rowCount(); ++i)
+            tree_->expand(model_->index(i, 0));
+    };
+    expandSections();
+    connect(model_, &QAbstractItemModel::layoutChanged, this, [this, expandSections] {
+        expandSections();
+        updateEmptyText();
+    });
+    connect(search_, &QLineEdit::textChanged, this, [this, expandSections](const QString& text) {
+        model_->setFilter(text);
+        if (text.isEmpty())
+            tree_->collapseAll();
+        else
+            tree_->expandAll();
+        expandSections();
+        updateEmptyText();
+        emit filterChanged(text);
+    });
+    connect(tree_, &QTreeView::clicked, this, [this](const QModelIndex& index) {
+        if (tree_->selectionModel()->selectedRows().size() > 1)
+            return;
+        const ObjectRef object = model_->objectAt(index);
+        if (object.index() != 0)
+            emit revealed(object);
+    });
+    connect(tree_->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        if (!tree_->hasFocus())
+            return; // it only follows
+        std::vector<ObjectRef> objects;
+        for (const QModelIndex& index : tree_->selectionModel()->selectedRows())
+            objects.push_back(model_->objectAt(index));
+        selection_.select(std::move(objects));
+    });
+    connect(tree_, &QTreeView::customContextMenuRequested, this, &OutlinePanel::showMenu);
+    connect(&selection_, &Selection::changed, this, &OutlinePanel::followSelection);
+    setTheme(theme);
+    updateEmptyText();
+}
+
+void OutlinePanel::setTheme(const Theme& theme) {
+    static_cast<OutlineDelegate*>(tree_->itemDelegate())->setTheme(theme);
+    model_->setTheme(theme);
+    searchIcon_->setIcon(icon(QStringLiteral("search"), theme));
+}
+
+void OutlinePanel::focusSearch() {
+    search_->setFocus(Qt::ShortcutFocusReason);
+    search_->selectAll();
+}
+
+void OutlinePanel::followSelection() {
+    if (tree_->hasFocus())
+        return;
+    QItemSelection rows;
+    QModelIndex last;
+    for (const ObjectRef& object : selection_.objects()) {
+        ObjectRef shown = object;
+        if (const auto* reference =
+                std::get_if<ReferenceId>(&object)) // listed under the table that holds the key
+            shown = session_.document().schema.references.at(*reference).from;
+        const QModelIndex index = model_->indexOf(shown);
+        if (index.isValid()) {
+            rows.select(index, index);
+            last = index;
+        }
+    }
+    tree_->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    if (last.isValid())
+        tree_->scrollTo(last);
+}
+
+void OutlinePanel::showMenu(const QPoint& at) {
+    const ObjectRef object = model_->objectAt(tree_->indexAt(at));
+    if (object.index() == 0)
+        return;
+    QMenu menu(this);
+    menu.addAction(tr("Show in diagram"), this, [this, object] { emit revealed(object); });
+    TableId table;
+    if (const auto* id = std::get_if<TableId>(&object))
+        table = *id;
+    else if (const auto* link = std::get_if<LinkId>(&object))
+        table = session_.document().schema.links.at(*link).junction;
+    if (!table.isNull())
+        menu.addAction(tr("Show rows"), this, [this, table] { emit dataRequested(table); });
+    menu.addSeparator();
+    menu.addAction(tr("Delete"), this, [this] { emit removeRequested(); });
+    menu.exec(tree_->viewport()->mapToGlobal(at));
+}
+
+void OutlinePanel::updateEmptyText() {
+    const bool nothing = model_->rowCount() == 0;
+    empty_->setVisible(nothing);
+    if (!nothing)
+        return;
+    empty_->setText(search_->text().isEmpty()
+                        ? tr("No tables yet.\nDouble-click the canvas, or press T and click, to draw one.")
+                        : tr("Nothing is called like that."));
+    empty_->setGeometry(tree_->rect().adjusted(16, 24, -16, 0));
+}
+
+bool OutlinePanel::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == tree_ && event->type() == QEvent::Resize)
+        empty_->setGeometry(QRect(16, 24, qMax(0, tree_->width() - 32), 80));
+    if (event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (watched == search_ && key->key() == Qt::Key_Escape && !search_->text().isEmpty()) {
+            search_->clear();
+            return true;
+        }
+        if (watched == search_ && key->key() == Qt::Key_Down) {
+            tree_->setFocus(Qt::TabFocusReason);
+            return true;
+        }
+        if (watched == tree_ && (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)) {
+            const ObjectRef object = model_->objectAt(tree_->currentIndex());
+            if (object.index() != 0)
+                emit revealed(object);
+            return true;
+        }
+        if (watched == tree_ && key->key() == Qt::Key_Delete) {
+            emit removeRequested();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace conjoin::ui

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/problemspanel.h"
+
+#include "model/check/checker.h"
+#include "model/document/objects.h"
+#include "model/edit/edits.h"
+#include "orm/derive/derive.h"
+#include "orm/dialect/dialect.h"
+#include "ui/session/background.h"
+#include "ui/session/editsession.h"
+#include "ui/session/selection.h"
+#include "ui/text/messages.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <tuple>
+
+namespace conjoin::ui {
+
+namespace {
+
+model::Acceptance acceptanceOf(const Diagnostic& problem) {
+    const quint64 id = model::idValue(problem.object);
+    return {problem.what.code, id == 0 ? QString() : idText(id)};
+}
+
+/// Checks first, then what derivation could not do; the worst on top, otherwise in document order.
+Diagnostics problemsOf(const model::Document& document) {
+    Diagnostics found = model::check(document);
+    const auto dialect = orm::dialectNamed(document.settings.dialect);
+    const orm::Capabilities engine = dialect ? (*dialect)->capabilities() : orm::Capabilities();
+    for (Diagnostic& problem : orm::derive(document.schema, document.settings.naming, engine).diagnostics) {
+        const bool accepted = std::ranges::find(document.settings.accepted, acceptanceOf(problem)) !=
+                              document.settings.accepted.end();
+        if (!accepted && std::ranges::find(found, problem) == found.end())
+            found.push_back(std::move(problem));
+    }
+    std::ranges::stable_sort(found,
+                             [](const Diagnostic& a, const Diagnostic& b) { return a.severity > b.severity; });
+    return found;
+}
+
+} // namespace
+
+ProblemsPanel::ProblemsPanel(EditSession& session, const Theme& theme, QWidget* parent)
+    : QWidget(parent)
+    , session_(session)
+    , theme_(&theme)
+    , summary_(new QLabel(this))
+    , accept_(new QPushButton(tr("Accept for good"), this))
+    , restore_(new QPushButton(this))
+    , list_(new QTreeWidget(this)) {
+    setProperty("role", "panel");
+    setAttribute(Qt::WA_StyledBackground);
+    summary_->setProperty("role", "muted");
+    accept_->setProperty("quiet", true);
+    accept_->setToolTip(tr("Never show this problem of this object again"));
+    restore_->setProperty("quiet", true);
+    list_->setObjectName(QStringLiteral("problems"));
+    list_->setAccessibleName(tr("Problems"));
+    list_->setRootIsDecorated(false);
+    list_->setUniformRowHeights(true);
+    list_->setIconSize({16, 16});
+    list_->setHeaderLabels({tr("Problem"), tr("Where"), tr("How to mend it")});
+    list_->header()->setStretchLastSection(true);
+    list_->header()->resizeSection(0, 420);
+    list_->header()->resizeSection(1, 200);
+    list_->setContextMenuPolicy(Qt::ActionsContextMenu);
+    auto* acceptAction = new QAction(tr("Accept for good"), list_);
+    list_->addAction(acceptAction);
+
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(12, 4, 8, 4);
+    bar->addWidget(summary_);
+    bar->addStretch();
+    bar->addWidget(restore_);
+    bar->addWidget(accept_);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(bar);
+    column->addWidget(list_, 1);
+
+    pause_.setSingleShot(true);
+    pause_.setInterval(150);
+    connect(&pause_, &QTimer::timeout, this, &ProblemsPanel::request);
+    connect(&session, &EditSession::changed, this, [this](const model::Delta& delta) {
+        if (delta.touchesSchema() || delta.settings)
+            pause_.start();
+    });
+    connect(acceptAction, &QAction::triggered, this, &ProblemsPanel::acceptCurrent);
+    connect(accept_, &QPushButton::clicked, this, &ProblemsPanel::acceptCurrent);
+    connect(restore_, &QPushButton::clicked, this, &ProblemsPanel::restoreAccepted);
+    const auto reveal = [this](QTreeWidgetItem* item) {
+        const int row = list_->indexOfTopLevelItem(item);
+        if (row >= 0 && exists(session_.document(), problems_[size_t(row)].object))
+            emit revealed(problems_[size_t(row)].object);
+    };
+    connect(list_, &QTreeWidget::itemClicked, this, reveal);
+    connect(list_, &QTreeWidget::itemActivated, this, reveal);
+    connect(list_, &QTreeWidget::currentItemChanged, this, &ProblemsPanel::updateButtons);
+    take({});
+    request();
+}
+
+void ProblemsPanel::setTheme(const Theme& theme) {
+    theme_ = &theme;
+    take(std::move(problems_));
+}
+
+void ProblemsPanel::request() {
+    const quint64 revision = session_.revision();
+    whenDone(inBackground([document = session_.document()] { return problemsOf(document); }), this,
+             [this, revision](const Diagnostics& problems) {
+                 if (revision < shownRevision_ || (revision != session_.revision() && pause_.isActive()))
+                     return;
+                 shownRevision_ = revision;
+                 take(problems);
+             });
+}
+
+void ProblemsPanel::take(Diagnostics problems) {
+    problems_ = std::move(problems);
+    const int current = list_->indexOfTopLevelItem(list_->currentItem());
+    list_->clear();
+    int errors = 0, warnings = 0;
+    for (const Diagnostic& problem : problems_) {
+        auto* item = new QTreeWidgetItem(list_, {spoken(problem.what), problem.where, spoken(problem.mend)});
+        for (int column = 0; column < 3; ++column)
+            item->setToolTip(column, item->text(column));
+        item->setForeground(1, theme_->muted);
+        item->setForeground(2, theme_->muted);
+        switch (problem.severity) {
+        case Severity::Error:
+            ++errors;
+            item->setIcon(0, icon(QStringLiteral("error"), theme_->error));
+            break;
+        case Severity::Warning:
+            ++warnings;
+            item->setIcon(0, icon(QStringLiteral("problems"), theme_->warning));
+            break;
+        case Severity::Hint:
+            item->setIcon(0, icon(QStringLiteral("hint"), theme_->muted));
+            break;
+        }
+    }
+    if (current >= 0 && list_->topLevelItemCount() > 0)
+        list_->setCurrentItem(list_->topLevelItem(qMin(current, list_->topLevelItemCount() - 1)));
+    summary_->setText(problems_.empty() ? tr("No problems. Click one to see it in the diagram when there are.")
+                                        : tr("%n problem(s)", nullptr, int(problems_.size())));
+    updateButtons();
+    emit problemsChanged(errors, warnings);
+}
+
+void ProblemsPanel::updateButtons() {
+    accept_->setVisible(!problems_.empty());
+    accept_->setEnabled(list_->currentItem() != nullptr);
+    const int accepted = int(session_.document().settings.accepted.size());
+    restore_->setVisible(accepted > 0);
+    restore_->setText(tr("Show %n accepted again", nullptr, accepted));
+}
+
+void ProblemsPanel::acceptCurrent() {
+    const int row = list_->indexOfTopLevelItem(list_->currentItem());
+    if (row < 0)
+        return;
+    model::Settings settings = session_.document().settings;
+    settings.accepted.push_back(acceptanceOf(problems_[size_t(row)]));
+    std::ranges::sort(settings.accepted, [](const model::Acceptance& a, const model::Acceptance& b) {
+        return std::tie(a.code, a.object) < std::tie(b.code, b.object);
+    });
+    (void)session_.apply(tr("Accept a problem"), [settings](model::Document document) {
+        return model::edit::setSettings(std::move(document), settings);
+    });
+}
+
+void ProblemsPanel::restoreAccepted() {
+    model::Settings settings = session_.document().settings;
+    settings.accepted.clear();
+    (void)session_.apply(tr("Show accepted problems"), [settings](model::Document document) {
+        return model::edit::setSettings(std::move(document), settings);
+    });
+}
+
+} // namespace conjoin::ui

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/sqlscript.h"
+
+#include "orm/derive/derive.h"
+
+#include <algorithm>
+
+namespace conjoin::ui {
+
+namespace {
+
+/// The table that an object lives in; a many-to-many link lives in its junction.
+TableId homeOf(const model::Schema& schema, const ObjectRef& object) {
+    if (const auto* table = std::get_if<TableId>(&object))
+        return *table;
+    if (const auto* reference = std::get_if<ReferenceId>(&object)) {
+        const model::Reference* found = schema.references.find(*reference);
+        return found ? found->from : TableId();
+    }
+    if (const auto* link = std::get_if<LinkId>(&object)) {
+        const model::ManyToMany* found = schema.links.find(*link);
+        return found ? found->junction : TableId();
+    }
+    if (const auto* column = std::get_if<ColumnId>(&object)) {
+        const model::Table* found = model::tableOfColumn(schema, *column);
+        return found ? found->id : TableId();
+    }
+    if (const auto* index = std::get_if<IndexId>(&object)) {
+        for (const model::Table& table : schema.tables) {
+            if (std::ranges::find(table.indexes, *index, &model::Index::id) != table.indexes.end())
+                return table.id;
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+const SqlScript::Part* SqlScript::partAtLine(int line) const {
+    const auto it = std::ranges::find_if(
+        parts, [line](const Part& part) { return line >= part.firstLine && line <= part.lastLine; });
+    return it == parts.end() ? nullptr : &*it;
+}
+
+SqlScript sqlScript(const std::vector<orm::Statement>& statements) {
+    SqlScript script;
+    script.text = orm::scriptText(statements);
+    qsizetype from = 0;
+    int line = 0;
+    for (const orm::Statement& statement : statements) {
+        const qsizetype at = script.text.indexOf(statement.sql, from);
+        if (at < 0)
+            continue;
+        line += int(QStringView(script.text).mid(from, at - from).count(u'\n'));
+        const int height = int(statement.sql.count(u'\n'));
+        script.parts.push_back({line, line + height, statement.object});
+        line += height;
+        from = at + statement.sql.size();
+    }
+    return script;
+}
+
+Result<SqlScript> createScript(const model::Document& document) {
+    const auto dialect = orm::dialectNamed(document.settings.dialect);
+    if (!dialect)
+        return failure(dialect);
+    const orm::Derivation derivation =
+        orm::derive(document.schema, document.settings.naming, (*dialect)->capabilities());
+    orm::DdlOptions options;
+    options.ifNotExists = true;
+    return sqlScript((*dialect)->createSchema(derivation, options));
+}
+
+std::vector<const SqlScript::Part*> partsOf(const SqlScript& script, const model::Schema& schema,
+                                            const ObjectRef& object) {
+    std::vector<const SqlScript::Part*> found;
+    const TableId home = homeOf(schema, object);
+    for (const SqlScript::Part& part : script.parts) {
+        if (part.object == object || (home && homeOf(schema, part.object) == home))
+            found.push_back(&part);
+    }
+    return found;
+}
+
+ObjectRef selectableOf(const model::Schema& schema, const ObjectRef& object) {
+    if (!std::holds_alternative<IndexId>(object) && !std::holds_alternative<TableId>(object))
+        return object;
+    const TableId table = homeOf(schema, object);
+    if (table.isNull())
+        return {};
+    const model::ManyToMany* link = model::linkOfJunction(schema, table);
+    return link ? ObjectRef(link->id) : ObjectRef(table);
+}
+
+} // namespace conjoin::ui
