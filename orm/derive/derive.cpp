@@ -69,6 +69,8 @@ private:
         for (TableDraft& draft : drafts_) {
             if (!draft.table->sqlName.isEmpty())
                 continue;
+            if (draft.table->name.isEmpty())
+                continue; // a table without a name: SQLite has such
             const QString wanted = model::tableNameFor(context_.naming, draft.table->name);
             NameScope& scope = names_.in(draft.table->sqlSchema);
             if (scope.contains(wanted))
@@ -183,6 +185,8 @@ private:
         result_.schema.tables.reserve(drafts_.size());
         result_.origins.reserve(drafts_.size());
         for (TableDraft& draft : drafts_) {
+            if (draft.physical.columns.empty())
+                reportEmpty(draft);
             result_.schema.tables.push_back(std::move(draft.physical));
             result_.origins.push_back(std::move(draft.origin));
         }
@@ -191,6 +195,17 @@ private:
                 {verbatim.kind, verbatim.name, verbatim.sql, verbatim.dependsOn});
             result_.verbatims.push_back(verbatim.id);
         }
+    }
+
+    void reportEmpty(const TableDraft& draft) {
+        Diagnostic diagnostic;
+        diagnostic.severity = Severity::Error;
+        diagnostic.object = draft.table->id;
+        diagnostic.where = draft.table->name;
+        diagnostic.what = message("derive.noColumns", "\"%1\" has no columns, so no database can hold it",
+                                  {draft.table->name});
+        diagnostic.mend = message("derive.noColumns.mend", "add a column");
+        result_.diagnostics.push_back(std::move(diagnostic));
     }
 
     const model::Schema& schema_;

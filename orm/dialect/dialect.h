@@ -50,6 +50,8 @@ public:
 
     /// The identifier as SQL, quoted whatever it holds.
     virtual QString quoted(const QString& identifier) const = 0;
+    /// The identifier as SQL, quoted only where it must be: what scripts for people are written with.
+    virtual QString identifier(const QString& identifier) const = 0;
     /// A text as an SQL literal.
     virtual QString textLiteral(const QString& text) const = 0;
 
@@ -57,6 +59,11 @@ public:
     virtual QString typeName(const model::DataType& type, bool autoIncrement = false) const = 0;
     /// The reverse, lossless: `typeName(typeOf(t)) == t` – a logical type where that holds, else the text verbatim.
     virtual model::DataType typeOf(const QString& text) const = 0;
+
+    /// What follows DEFAULT for a column of that type; empty where there is no default.
+    virtual QString defaultText(const model::DefaultValue& value, const model::DataType& type) const = 0;
+    /// The reverse, of what the catalog says: `defaultText(defaultOf(t))` means `t` and is read back as `t`.
+    virtual model::DefaultValue defaultOf(const QString& text, const model::DataType& type) const = 0;
 
     /// The statements that create the schema on an empty database, in an order that runs.
     virtual std::vector<Statement> createSchema(const Derivation& derivation, const DdlOptions& options) const = 0;
@@ -66,7 +73,7 @@ public:
 Result<const Dialect*> dialectNamed(const QString& name);
 QStringList dialectNames();
 
-/// Statements as one script: each ended by `;` and a line end, blank lines between objects.
+/// Statements as one script: each ended by `;` and a line end, blank lines around those of several lines.
 QString scriptText(const std::vector<Statement>& statements);
 
 } // namespace conjoin::orm

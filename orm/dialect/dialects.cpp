@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/dialect.h"
+#include "orm/dialect/sqlitedialect.h"
+
+#include <array>
+
+namespace conjoin::orm {
+
+namespace {
+
+/// The one place where a name becomes a dialect.
+const auto& dialects() {
+    static const SqliteDialect sqlite;
+    static const std::array<const Dialect*, 1> all{&sqlite};
+    return all;
+}
+
+} // namespace
+
+Result<const Dialect*> dialectNamed(const QString& name) {
+    for (const Dialect* dialect : dialects()) {
+        if (dialect->name() == name)
+            return dialect;
+    }
+    return Error{ErrorKind::Usage, name,
+                 message("dialect.unknown", "no dialect is called \"%1\"; there is %2",
+                         {name, dialectNames().join(QStringLiteral(", "))}),
+                 didYouMean(name, dialectNames())};
+}
+
+QStringList dialectNames() {
+    QStringList names;
+    for (const Dialect* dialect : dialects())
+        names.append(dialect->name());
+    return names;
+}
+
+QString scriptText(const std::vector<Statement>& statements) {
+    QString text;
+    bool tall = false; // whether the statement before takes several lines
+    for (const Statement& statement : statements) {
+        const bool nowTall = statement.sql.contains(u'\n');
+        if (!text.isEmpty() && (tall || nowTall))
+            text += u'\n';
+        text += statement.sql + QStringLiteral(";\n");
+        tall = nowTall;
+    }
+    return text;
+}
+
+} // namespace conjoin::orm

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/sqlitedialect.h"
+
+#include "orm/dialect/sqliteddl.h"
+#include "orm/dialect/sqlitetypes.h"
+
+#include <QRegularExpression>
+
+namespace conjoin::orm {
+
+QString SqliteDialect::name() const {
+    return QStringLiteral("sqlite");
+}
+
+const Capabilities& SqliteDialect::capabilities() const {
+    static constexpr Capabilities sqlite{
+        .nameLimit = 0,
+        .parameterLimit = 32766,
+        .indexesForeignKeys = false,
+        .showsConstraintNames = false,
+        .primaryKeyIsNotNull = false,
+        .transactionalDdl = true,
+        .alterAddForeignKey = false,
+        .returning = true,
+        .lateral = false,
+        .withoutRowid = true,
+        .strictTables = true,
+    };
+    return sqlite;
+}
+
+QString SqliteDialect::quoted(const QString& identifier) const {
+    return sqlite::quoted(identifier);
+}
+
+QString SqliteDialect::identifier(const QString& identifier) const {
+    static const QRegularExpression plain(QStringLiteral("^[A-Za-z_][A-Za-z0-9_]*\\z"));
+    const bool bare = plain.match(identifier).hasMatch() && !sqlite::isKeyword(identifier);
+    return bare ? identifier : sqlite::quoted(identifier);
+}
+
+QString SqliteDialect::textLiteral(const QString& text) const {
+    return sqlite::textLiteral(text);
+}
+
+QString SqliteDialect::typeName(const model::DataType& type, bool autoIncrement) const {
+    return sqlite::typeName(type, autoIncrement);
+}
+
+model::DataType SqliteDialect::typeOf(const QString& text) const {
+    return sqlite::typeOf(text);
+}
+
+QString SqliteDialect::defaultText(const model::DefaultValue& value, const model::DataType& type) const {
+    return sqlite::defaultText(value, type);
+}
+
+model::DefaultValue SqliteDialect::defaultOf(const QString& text, const model::DataType& type) const {
+    return sqlite::defaultOf(text, type);
+}
+
+std::vector<Statement> SqliteDialect::createSchema(const Derivation& derivation,
+                                                   const DdlOptions& options) const {
+    return sqlite::createSchema(*this, derivation, options);
+}
+
+} // namespace conjoin::orm
