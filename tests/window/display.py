@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A screen of its own for one program: Xvfb, a window manager, mouse and keyboard, pictures."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+TOOLS = ("Xvfb", "openbox", "xdotool", "import")
+
+
+def missing_tools():
+    return [tool for tool in TOOLS if not shutil.which(tool)]
+
+
+class Display:
+    """`with Display(1440, 900) as display:` – everything started inside is ended, by pid, at the end."""
+
+    def __init__(self, width=1440, height=900, scale=1):
+        self.size = (width * scale, height * scale)
+        self.scale = scale
+        self.processes = []
+
+    def __enter__(self):
+        self.home = tempfile.mkdtemp(prefix="conjoin-window-")
+        reader, writer = os.pipe()
+        screen = "%dx%dx24" % self.size
+        self._start(["Xvfb", "-displayfd", str(writer), "-screen", "0", screen, "-nolisten", "tcp", "-dpi", "96"],
+                    pass_fds=(writer,), env=os.environ)
+        os.close(writer)
+        with os.fdopen(reader) as pipe:
+            self.name = ":" + pipe.readline().strip()
+        self.environment = dict(os.environ, DISPLAY=self.name, QT_QPA_PLATFORM="xcb", HOME=self.home,
+                                QT_SCALE_FACTOR=str(self.scale), NO_AT_BRIDGE="1")
+        for variable in ("WAYLAND_DISPLAY", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME",
+                         "DBUS_SESSION_BUS_ADDRESS"):
+            self.environment.pop(variable, None)
+        self._start(["openbox"], env=self.environment)
+        return self
+
+    def __exit__(self, *_):
+        for process in reversed(self.processes):
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+        for process in reversed(self.processes):
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def _start(self, command, **options):
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                   stderr=options.pop("stderr", subprocess.DEVNULL), **options)
+        self.processes.append(process)
+        return process
+
+    def open(self, command, title, seconds=20):
+        """Starts a program, waits for its window, fills the screen with it. Returns the process."""
+        log = open(os.path.join(self.home, "program.log"), "w+b")
+        process = self._start(command, env=self.environment, stderr=log)
+        process.log = log
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if process.poll() is not None:
+                log.seek(0)
+                raise AssertionError("the program ended with %s: %s" % (process.returncode, log.read().decode()))
+            found = self.tool("search", "--onlyvisible", "--name", title, check=False).split()
+            if found:
+                self.window = found[-1]
+                self.tool("windowactivate", "--sync", self.window)
+                self.tool("windowmove", self.window, "0", "0")
+                self.tool("windowsize", "--sync", self.window, str(self.size[0]), str(self.size[1]))
+                self.settle()
+                return process
+            time.sleep(0.1)
+        raise AssertionError("no window called %r within %s s" % (title, seconds))
+
+    def tool(self, *arguments, check=True):
+        done = subprocess.run(["xdotool", *arguments], env=self.environment, capture_output=True, text=True)
+        if check and done.returncode != 0:
+            raise AssertionError("xdotool %s: %s" % (" ".join(arguments), done.stderr))
+        return done.stdout
+
+    # -- mouse and keyboard; positions in pixels of the window at scale 1 ----------------------------------------
+
+    def move(self, x, y):
+        self.tool("mousemove", "--window", self.window, str(int(x * self.scale)), str(int(y * self.scale)))
+
+    def click(self, x, y, button=1, times=1):
+        self.move(x, y)
+        self.tool("click", "--repeat", str(times), "--delay", "60", str(button))
+        self.settle()
+
+    def double_click(self, x, y):
+        self.click(x, y, times=2)
+
+    def drag(self, x1, y1, x2, y2, steps=12):
+        self.move(x1, y1)
+        time.sleep(0.15)
+        self.tool("mousedown", "1")
+        for step in range(1, steps + 1):
+            self.move(x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps)
+            time.sleep(0.02)
+        time.sleep(0.1)
+        self.tool("mouseup", "1")
+        self.settle()
+
+    def key(self, *names):
+        for name in names:
+            self.tool("key", "--clearmodifiers", name)
+            time.sleep(0.06)
+        self.settle()
+
+    def type(self, text):
+        self.tool("type", "--delay", "25", text)
+        self.settle()
+
+    def settle(self, seconds=0.35):
+        """Gives the program time to answer; there is nothing to wait for that would tell."""
+        time.sleep(seconds)
+
+    def shot(self, path):
+        subprocess.run(["import", "-window", "root", path], env=self.environment, check=True)
+
+
+def safe(name):
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
