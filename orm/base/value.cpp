@@ -21,7 +21,8 @@ constexpr qint64 largestExactInteger = (qint64(1) << 53) - 1; // beyond, a doubl
 
 /// What a declared type means, a native spelling read as the logical type it stands for (`DATETIME`,
 /// `tinyint(1)`).
-TypeKind meaning(const DataType& declared) {
+TypeKind meaning(const DataType& declared)
+{
     if (declared.kind != TypeKind::Native)
         return declared.kind;
     if (declared.native.trimmed().isEmpty())
@@ -32,7 +33,8 @@ TypeKind meaning(const DataType& declared) {
 }
 
 /// The shortest digits that read back as the same double, recognisable as a real number.
-QString realText(double value) {
+QString realText(double value)
+{
     QString text = QString::number(value, 'g', QLocale::FloatingPointShortest);
     if (std::isfinite(value) && !text.contains(u'.') && !text.contains(u'e'))
         text += QStringLiteral(".0");
@@ -40,7 +42,8 @@ QString realText(double value) {
 }
 
 /// The same without an exponent and without a needless fraction: how a decimal is written.
-QString decimalText(double value) {
+QString decimalText(double value)
+{
     if (!std::isfinite(value))
         return QString::number(value);
     QString text = QString::number(value, 'f', QLocale::FloatingPointShortest);
@@ -48,14 +51,15 @@ QString decimalText(double value) {
 }
 
 /// A moment with a zone, told in UTC with the fraction as it was stored; any other text as it is.
-QString momentText(const QString& stored) {
+QString momentText(const QString& stored)
+{
     static const QRegularExpression withZone(QStringLiteral(
         "^(\\d{4}-\\d\\d-\\d\\d)[ T](\\d\\d:\\d\\d:\\d\\d)(\\.\\d+)? ?(?:([Zz])|([+-])(\\d\\d):?(\\d\\d)?)$"));
     const QRegularExpressionMatch match = withZone.match(stored);
     if (!match.hasMatch())
         return stored;
     QDateTime moment(QDate::fromString(match.captured(1), Qt::ISODate),
-                     QTime::fromString(match.captured(2), Qt::ISODate), Qt::UTC);
+        QTime::fromString(match.captured(2), Qt::ISODate), Qt::UTC);
     if (!moment.isValid())
         return stored;
     if (match.captured(4).isEmpty()) {
@@ -65,25 +69,30 @@ QString momentText(const QString& stored) {
     return moment.toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:ss")) + match.captured(3) + u'Z';
 }
 
-bool isInteger(TypeKind kind) {
+bool isInteger(TypeKind kind)
+{
     return kind == TypeKind::SmallInt || kind == TypeKind::Integer || kind == TypeKind::BigInt;
 }
 
-bool isReal(TypeKind kind) {
+bool isReal(TypeKind kind)
+{
     return kind == TypeKind::Real || kind == TypeKind::Double;
 }
 
-bool isText(TypeKind kind) {
+bool isText(TypeKind kind)
+{
     return kind == TypeKind::Varchar || kind == TypeKind::Char || kind == TypeKind::Text;
 }
 
-bool isNumberText(const QString& text) {
+bool isNumberText(const QString& text)
+{
     static const QRegularExpression number(QStringLiteral("^[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?$"));
     return number.match(text).hasMatch();
 }
 
 /// The 64-bit integer that the digits say, also as `5.0`; none when they say something else.
-std::optional<qint64> integerOf(const QString& digits) {
+std::optional<qint64> integerOf(const QString& digits)
+{
     QString whole = digits;
     const qsizetype point = whole.indexOf(u'.');
     if (point >= 0) {
@@ -97,7 +106,8 @@ std::optional<qint64> integerOf(const QString& digits) {
     return ok ? std::optional(value) : std::nullopt;
 }
 
-QString kindOf(const Json& json) {
+QString kindOf(const Json& json)
+{
     if (json.isNull())
         return QStringLiteral("null");
     if (json.isBool())
@@ -109,14 +119,16 @@ QString kindOf(const Json& json) {
     return json.isArray() ? QStringLiteral("a list") : QStringLiteral("an object");
 }
 
-Error doesNotFit(const Json& json, const DataType& declared, const QString& where, Message hint = {}) {
-    return inputError(
-        where, message("value.type", "%1 does not fit the type %2", {kindOf(json), model::typeText(declared)}),
+Error doesNotFit(const Json& json, const DataType& declared, const QString& where, Message hint = {})
+{
+    return inputError(where,
+        message("value.type", "%1 does not fit the type %2", {kindOf(json), model::typeText(declared)}),
         std::move(hint));
 }
 
 /// A number whose column says nothing of its type.
-Value untypedNumber(const QString& digits) {
+Value untypedNumber(const QString& digits)
+{
     if (!digits.contains(u'.') && !digits.contains(u'e', Qt::CaseInsensitive)) {
         bool ok = false;
         const qint64 value = digits.toLongLong(&ok);
@@ -128,7 +140,8 @@ Value untypedNumber(const QString& digits) {
 
 } // namespace
 
-QString Value::display() const {
+QString Value::display() const
+{
     if (isInteger())
         return QString::number(integer());
     if (isReal())
@@ -140,7 +153,8 @@ QString Value::display() const {
     return {};
 }
 
-size_t qHash(const Value& value, size_t seed) {
+size_t qHash(const Value& value, size_t seed)
+{
     const size_t mixed = ::qHash(value.value_.index(), seed);
     if (value.isInteger())
         return ::qHash(value.integer(), mixed);
@@ -153,7 +167,8 @@ size_t qHash(const Value& value, size_t seed) {
     return mixed;
 }
 
-Json valueToJson(const Value& value, const DataType& declared) {
+Json valueToJson(const Value& value, const DataType& declared)
+{
     if (value.isNull())
         return {};
     if (value.isBytes())
@@ -182,7 +197,8 @@ Json valueToJson(const Value& value, const DataType& declared) {
     return value.text();
 }
 
-Result<Value> valueFromJson(const Json& json, const DataType& declared, const QString& where) {
+Result<Value> valueFromJson(const Json& json, const DataType& declared, const QString& where)
+{
     if (json.isNull())
         return Value();
     const TypeKind kind = meaning(declared);
@@ -208,9 +224,8 @@ Result<Value> valueFromJson(const Json& json, const DataType& declared, const QS
         if (const std::optional<qint64> number = integerOf(given))
             return Value(*number);
         return doesNotFit(json, declared, where,
-                          isNumberText(given)
-                              ? message("value.integer", "an integer has up to 64 bits and no fraction")
-                              : Message());
+            isNumberText(given) ? message("value.integer", "an integer has up to 64 bits and no fraction")
+                                : Message());
     }
     if (kind == TypeKind::Decimal) {
         if (isNumberText(given))
@@ -236,7 +251,8 @@ Result<Value> valueFromJson(const Json& json, const DataType& declared, const QS
     return Value(given);
 }
 
-QString literalText(const Value& value) {
+QString literalText(const Value& value)
+{
     if (value.isNull())
         return QStringLiteral("NULL");
     if (value.isInteger())

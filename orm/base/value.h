@@ -16,10 +16,18 @@ namespace conjoin::orm {
 class Value {
 public:
     Value() = default; ///< NULL
-    explicit Value(qint64 value) : value_(value) {}
-    explicit Value(double value) : value_(value) {}
-    explicit Value(QString text) : value_(std::move(text)) {}
-    explicit Value(QByteArray bytes) : value_(std::move(bytes)) {}
+    explicit Value(qint64 value)
+        : value_(value)
+    {}
+    explicit Value(double value)
+        : value_(value)
+    {}
+    explicit Value(QString text)
+        : value_(std::move(text))
+    {}
+    explicit Value(QByteArray bytes)
+        : value_(std::move(bytes))
+    {}
 
     bool isNull() const { return std::holds_alternative<std::monostate>(value_); }
     bool isInteger() const { return std::holds_alternative<qint64>(value_); }

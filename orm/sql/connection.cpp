@@ -25,12 +25,14 @@ constexpr int busyMilliseconds = 5000;
 
 /// The native object behind a Qt handle, or null when the driver calls it by another type.
 template<class T>
-T* native(const QVariant& handle, const char* typeName) {
+T* native(const QVariant& handle, const char* typeName)
+{
     const bool known = handle.isValid() && qstrcmp(handle.typeName(), typeName) == 0;
     return known ? *static_cast<T* const*>(handle.constData()) : nullptr;
 }
 
-Value valueOf(const QVariant& stored) {
+Value valueOf(const QVariant& stored)
+{
     if (stored.isNull())
         return {};
     switch (stored.typeId()) {
@@ -46,7 +48,8 @@ Value valueOf(const QVariant& stored) {
     }
 }
 
-QVariant bound(const Value& value) {
+QVariant bound(const Value& value)
+{
     if (value.isInteger())
         return value.integer();
     if (value.isReal())
@@ -60,7 +63,8 @@ QVariant bound(const Value& value) {
 }
 
 /// Whether the file can be a database at all, before the engine sees it: its own words are «unable to open».
-Result<void> checkFile(const ConnectionSettings& settings) {
+Result<void> checkFile(const ConnectionSettings& settings)
+{
     const QFileInfo info(settings.file);
     if (settings.file.isEmpty())
         return inputError({}, message("file.none", "no database file is named"));
@@ -69,10 +73,10 @@ Result<void> checkFile(const ConnectionSettings& settings) {
     if (!info.exists()) {
         if (!settings.create || settings.readOnly)
             return inputError(settings.file, message("file.missing", "no such file"),
-                              message("file.missing.hint", "only sync creates a database file"));
+                message("file.missing.hint", "only sync creates a database file"));
         if (!info.absoluteDir().exists())
             return inputError(settings.file,
-                              message("file.no-folder", "the folder %1 does not exist", {info.absolutePath()}));
+                message("file.no-folder", "the folder %1 does not exist", {info.absolutePath()}));
         return {};
     }
     if (!info.isFile())
@@ -94,7 +98,8 @@ struct Connection::State {
     StatementLog* log = nullptr;
     int depth = 0; ///< of transactions and the savepoints in them
 
-    ~State() {
+    ~State()
+    {
         interrupt->detach();
         if (!database.isValid())
             return;
@@ -104,7 +109,8 @@ struct Connection::State {
     }
 
     /// The file as the engine is told it: never a URI, never a special name by accident.
-    QString engineFile() const {
+    QString engineFile() const
+    {
         return isMemory() ? settings.file : QFileInfo(settings.file).absoluteFilePath();
     }
     bool isMemory() const { return settings.file == u":memory:"; }
@@ -119,10 +125,10 @@ struct Connection::State {
     Result<void> configure();
 
     /// Runs and reads one statement; neither log nor words.
-    tl::expected<ResultSet, SqliteFailure> execute(const QString& statement,
-                                                   const std::vector<Value>& parameters, bool stoppable);
-    tl::expected<ResultSet, SqliteFailure> runLogged(const QString& statement,
-                                                     const std::vector<Value>& parameters, bool stoppable);
+    tl::expected<ResultSet, SqliteFailure> execute(
+        const QString& statement, const std::vector<Value>& parameters, bool stoppable);
+    tl::expected<ResultSet, SqliteFailure> runLogged(
+        const QString& statement, const std::vector<Value>& parameters, bool stoppable);
     Result<ResultSet> run(const QString& statement, const std::vector<Value>& parameters);
     SqlRunner silentRunner();
 
@@ -134,10 +140,11 @@ struct Connection::State {
     void rollBack();
 };
 
-Result<void> Connection::State::open() {
+Result<void> Connection::State::open()
+{
     if (settings.dialect != u"sqlite")
         return inputError(settings.dialect,
-                          message("dialect.unsupported", "this build reads and writes SQLite databases only"));
+            message("dialect.unsupported", "this build reads and writes SQLite databases only"));
     const Result<const orm::Dialect*> named = orm::dialectNamed(settings.dialect);
     if (!named)
         return failure(named);
@@ -148,7 +155,7 @@ Result<void> Connection::State::open() {
     }
     if (!QSqlDatabase::isDriverAvailable(QStringLiteral("QSQLITE")))
         return databaseError(where(), message("driver.missing", "Qt's SQLite driver is not installed"),
-                             message("driver.missing.hint", "install the package libqt6sql6-sqlite"));
+            message("driver.missing.hint", "install the package libqt6sql6-sqlite"));
 
     database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connectionName);
     database.setDatabaseName(engineFile());
@@ -162,12 +169,13 @@ Result<void> Connection::State::open() {
     handle = native<sqlite3>(database.driver()->handle(), "sqlite3*");
     Q_ASSERT_X(handle, "Connection::open", "QSQLITE must give its sqlite3 handle");
     if (!handle)
-        return databaseError(where(),
-                             message("driver.handle", "Qt's SQLite driver does not give its native handle"));
+        return databaseError(
+            where(), message("driver.handle", "Qt's SQLite driver does not give its native handle"));
     return configure();
 }
 
-Result<void> Connection::State::configure() {
+Result<void> Connection::State::configure()
+{
     sqlite3_extended_result_codes(handle, 1);
     interrupt->attach(handle, busyMilliseconds);
 
@@ -181,13 +189,14 @@ Result<void> Connection::State::configure() {
     if (!on || !state)
         return errorOf(on ? state.error() : on.error());
     if (state->rows.size() != 1 || state->rows.front().front() != Value(qint64(1)))
-        return databaseError(where(),
-                             message("driver.foreign-keys", "this SQLite does not enforce foreign keys"));
+        return databaseError(
+            where(), message("driver.foreign-keys", "this SQLite does not enforce foreign keys"));
     return {};
 }
 
-tl::expected<ResultSet, SqliteFailure>
-Connection::State::execute(const QString& statement, const std::vector<Value>& parameters, bool stoppable) {
+tl::expected<ResultSet, SqliteFailure> Connection::State::execute(
+    const QString& statement, const std::vector<Value>& parameters, bool stoppable)
+{
     const auto failed = [&](int code, const QString& text) {
         return tl::make_unexpected(SqliteFailure{code, text, statement, parameters});
     };
@@ -236,8 +245,9 @@ Connection::State::execute(const QString& statement, const std::vector<Value>& p
     return result;
 }
 
-tl::expected<ResultSet, SqliteFailure>
-Connection::State::runLogged(const QString& statement, const std::vector<Value>& parameters, bool stoppable) {
+tl::expected<ResultSet, SqliteFailure> Connection::State::runLogged(
+    const QString& statement, const std::vector<Value>& parameters, bool stoppable)
+{
     QElapsedTimer timer;
     timer.start();
     auto result = execute(statement, parameters, stoppable);
@@ -252,18 +262,20 @@ Connection::State::runLogged(const QString& statement, const std::vector<Value>&
     return result;
 }
 
-Result<ResultSet> Connection::State::run(const QString& statement, const std::vector<Value>& parameters) {
+Result<ResultSet> Connection::State::run(const QString& statement, const std::vector<Value>& parameters)
+{
     if (lostTransaction())
         return databaseError(where(),
-                             message("transaction.lost", "the database ended the transaction by itself"),
-                             message("transaction.lost.hint", "nothing of it was kept"));
+            message("transaction.lost", "the database ended the transaction by itself"),
+            message("transaction.lost.hint", "nothing of it was kept"));
     auto result = runLogged(statement, parameters, true);
     if (!result)
         return errorOf(result.error());
     return std::move(*result);
 }
 
-SqlRunner Connection::State::silentRunner() {
+SqlRunner Connection::State::silentRunner()
+{
     return [this](const QString& statement, const std::vector<Value>& parameters) -> Result<ResultSet> {
         auto result = execute(statement, parameters, true);
         if (!result)
@@ -272,7 +284,8 @@ SqlRunner Connection::State::silentRunner() {
     };
 }
 
-Error Connection::State::errorOf(const SqliteFailure& failed) {
+Error Connection::State::errorOf(const SqliteFailure& failed)
+{
     if (failed.code == SQLITE_CONSTRAINT_FOREIGNKEY) {
         if (const std::optional<Error> named = namedForeignKey(failed))
             return *named;
@@ -282,7 +295,8 @@ Error Connection::State::errorOf(const SqliteFailure& failed) {
 
 /// SQLite does not say which foreign key a statement would break. So the statement runs once more, in a
 /// savepoint and with the keys deferred, the broken rows are looked at, and everything is rolled back.
-std::optional<Error> Connection::State::namedForeignKey(const SqliteFailure& failed) {
+std::optional<Error> Connection::State::namedForeignKey(const SqliteFailure& failed)
+{
     const SqlRunner run = silentRunner();
     const Result<ResultSet> deferred = run(QStringLiteral("PRAGMA defer_foreign_keys"), {});
     if (!deferred || deferred->rows.size() != 1 ||
@@ -305,10 +319,11 @@ std::optional<Error> Connection::State::namedForeignKey(const SqliteFailure& fai
     return named;
 }
 
-Result<void> Connection::State::transaction(const std::function<Result<void>()>& work, bool keep) {
+Result<void> Connection::State::transaction(const std::function<Result<void>()>& work, bool keep)
+{
     if (lostTransaction())
-        return databaseError(where(),
-                             message("transaction.lost", "the database ended the transaction by itself"));
+        return databaseError(
+            where(), message("transaction.lost", "the database ended the transaction by itself"));
     // A transaction that may write takes the lock at once: it can't find out half way that another one was
     // faster.
     const QString begin = depth > 0           ? QStringLiteral("SAVEPOINT conjoin_%1").arg(depth)
@@ -329,7 +344,8 @@ Result<void> Connection::State::transaction(const std::function<Result<void>()>&
     return result;
 }
 
-Result<void> Connection::State::commit() {
+Result<void> Connection::State::commit()
+{
     const QString statement =
         depth > 1 ? QStringLiteral("RELEASE conjoin_%1").arg(depth - 1) : QStringLiteral("COMMIT");
     const auto done = runLogged(statement, {}, true);
@@ -348,7 +364,8 @@ Result<void> Connection::State::commit() {
     return error;
 }
 
-void Connection::State::rollBack() {
+void Connection::State::rollBack()
+{
     if (!engineInTransaction())
         return; // the engine was faster
     if (depth == 1) {
@@ -360,58 +377,74 @@ void Connection::State::rollBack() {
     (void)runLogged(QStringLiteral("RELEASE ") + savepoint, {}, false);
 }
 
-Result<std::unique_ptr<Connection>> Connection::open(const ConnectionSettings& settings) {
+Result<std::unique_ptr<Connection>> Connection::open(
+    const ConnectionSettings& settings, const std::function<void(std::shared_ptr<StatementCancel>)>& reachable)
+{
     auto state = std::make_unique<State>();
     state->settings = settings;
+    if (reachable)
+        reachable(state->interrupt);
     if (Result<void> opened = state->open(); !opened)
         return failure(opened);
     return std::unique_ptr<Connection>(new Connection(std::move(state)));
 }
 
 Connection::Connection(std::unique_ptr<State> state)
-    : state_(std::move(state)) {}
+    : state_(std::move(state))
+{}
 
-Connection::~Connection() {
+Connection::~Connection()
+{
     Q_ASSERT_X(state_->depth == 0, "Connection", "closed inside of a transaction");
 }
 
-const ConnectionSettings& Connection::settings() const {
+const ConnectionSettings& Connection::settings() const
+{
     return state_->settings;
 }
 
-const orm::Dialect& Connection::dialect() const {
+const orm::Dialect& Connection::dialect() const
+{
     return *state_->dialect;
 }
 
-Result<ResultSet> Connection::run(const QString& statement, const std::vector<Value>& parameters) {
+Result<ResultSet> Connection::run(const QString& statement, const std::vector<Value>& parameters)
+{
     return state_->run(statement, parameters);
 }
 
-Result<void> Connection::transaction(const std::function<Result<void>()>& work) {
+Result<void> Connection::transaction(const std::function<Result<void>()>& work)
+{
     return state_->transaction(work, true);
 }
 
-Result<void> Connection::rehearsal(const std::function<Result<void>()>& work) {
+Result<void> Connection::rehearsal(const std::function<Result<void>()>& work)
+{
     return state_->transaction(work, false);
 }
 
-bool Connection::inTransaction() const {
+bool Connection::inTransaction() const
+{
     return state_->depth > 0;
 }
 
-void Connection::setLog(StatementLog* log) {
+void Connection::setLog(StatementLog* log)
+{
     state_->log = log;
 }
 
-StatementLog* Connection::log() const {
+StatementLog* Connection::log() const
+{
     return state_->log;
 }
 
-std::shared_ptr<StatementCancel> Connection::canceller() const {
+std::shared_ptr<StatementCancel> Connection::canceller() const
+{
     return state_->interrupt;
 }
 
-void Connection::resume() {
+void Connection::resume()
+{
     state_->interrupt->resume();
 }
 

@@ -41,8 +41,10 @@ public:
 class Connection {
 public:
     /// Opens. A database file that does not exist is an error unless `settings.create`; a file that is not a
-    /// database, encrypted, a directory, unreadable or locked is an error that says which.
-    static Result<std::unique_ptr<Connection>> open(const ConnectionSettings& settings);
+    /// database, encrypted, a directory, unreadable or locked is an error that says which. `reachable` gets the
+    /// canceller before the file is touched: opening may wait for a lock.
+    static Result<std::unique_ptr<Connection>> open(const ConnectionSettings& settings,
+        const std::function<void(std::shared_ptr<StatementCancel>)>& reachable = {});
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;

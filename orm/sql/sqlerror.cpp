@@ -20,7 +20,8 @@ struct WriteTarget {
     std::vector<Value> values; ///< parallel to `columns`
     bool deletes = false;
 
-    const Value* valueOf(const QString& column) const {
+    const Value* valueOf(const QString& column) const
+    {
         for (qsizetype i = 0; i < columns.size(); ++i) {
             if (columns[i].compare(column, Qt::CaseInsensitive) == 0)
                 return &values[size_t(i)];
@@ -35,9 +36,11 @@ class WriteReader {
 public:
     explicit WriteReader(const SqliteFailure& failure)
         : tokens_(tokenize(failure.statement))
-        , failure_(failure) {}
+        , failure_(failure)
+    {}
 
-    WriteTarget read() {
+    WriteTarget read()
+    {
         if (takeWord("insert") || takeWord("replace")) {
             if (takeWord("or"))
                 next();
@@ -57,23 +60,27 @@ public:
     }
 
 private:
-    const SqlToken& peek() const {
+    const SqlToken& peek() const
+    {
         static const SqlToken none;
         return at_ < tokens_.size() ? tokens_[at_] : none;
     }
     void next() { ++at_; }
-    bool takeWord(const char* word) {
+    bool takeWord(const char* word)
+    {
         const bool is = peek().isWord(word);
         at_ += is ? 1 : 0;
         return is;
     }
-    bool takeSign(QChar sign) {
+    bool takeSign(QChar sign)
+    {
         const bool is = peek().isSign(sign);
         at_ += is ? 1 : 0;
         return is;
     }
 
-    void readTable() {
+    void readTable()
+    {
         target_.table = peek().text;
         next();
         if (takeSign(u'.')) {
@@ -82,7 +89,8 @@ private:
         }
     }
 
-    void readInsert() {
+    void readInsert()
+    {
         QStringList columns;
         if (!takeSign(u'('))
             return;
@@ -105,7 +113,8 @@ private:
         target_.values.assign(failure_.parameters.begin(), failure_.parameters.begin() + qsizetype(parameters));
     }
 
-    void readAssignments() {
+    void readAssignments()
+    {
         if (!takeWord("set"))
             return;
         do {
@@ -124,7 +133,8 @@ private:
     WriteTarget target_;
 };
 
-QString shown(const Value& value) {
+QString shown(const Value& value)
+{
     constexpr qsizetype longest = 60; // a message is one line
     if (value.isBytes())
         return value.display();
@@ -135,7 +145,8 @@ QString shown(const Value& value) {
 
 /// Splits `t.a, t.b` of a constraint message. Names may hold dots and commas themselves, so the table that the
 /// statement writes to decides first.
-QStringList columnsOf(const QString& detail, QString& table) {
+QStringList columnsOf(const QString& detail, QString& table)
+{
     const QString prefix = table + u'.';
     if (!table.isEmpty() && detail.startsWith(prefix, Qt::CaseInsensitive)) {
         QString rest = detail.mid(prefix.size());
@@ -149,19 +160,21 @@ QStringList columnsOf(const QString& detail, QString& table) {
     return columns;
 }
 
-QString after(const QString& text, const char* prefix) {
+QString after(const QString& text, const char* prefix)
+{
     const QString start = QString::fromLatin1(prefix);
     return text.startsWith(start) ? text.mid(start.size()) : QString();
 }
 
-Error uniqueError(const SqliteFailure& failure) {
+Error uniqueError(const SqliteFailure& failure)
+{
     const WriteTarget target = WriteReader(failure).read();
     const QString detail = after(failure.text, "UNIQUE constraint failed: ");
     const bool key = failure.code == SQLITE_CONSTRAINT_PRIMARYKEY || failure.code == SQLITE_CONSTRAINT_ROWID;
     if (const QString index = after(detail, "index "); !index.isEmpty())
-        return databaseError(target.table,
-                             message("constraint.unique-index",
-                                     "another row already has what the unique index %1 covers", {index}));
+        return databaseError(
+            target.table, message("constraint.unique-index",
+                              "another row already has what the unique index %1 covers", {index}));
 
     QString table = target.table;
     const QStringList columns = columnsOf(detail, table);
@@ -177,26 +190,26 @@ Error uniqueError(const SqliteFailure& failure) {
             : message("constraint.unique.hint", "change the value, or link the row that has it");
     if (values.size() == columns.size() && !values.isEmpty())
         return databaseError(where,
-                             message(key ? "constraint.primary" : "constraint.unique",
-                                     "another row of \"%1\" already has %2 = %3",
-                                     {table, names, values.join(QStringLiteral(", "))}),
-                             hint);
+            message(key ? "constraint.primary" : "constraint.unique",
+                "another row of \"%1\" already has %2 = %3", {table, names, values.join(QStringLiteral(", "))}),
+            hint);
     return databaseError(where,
-                         message(key ? "constraint.primary" : "constraint.unique",
-                                 "another row of \"%1\" already has the same %2", {table, names}),
-                         hint);
+        message(key ? "constraint.primary" : "constraint.unique",
+            "another row of \"%1\" already has the same %2", {table, names}),
+        hint);
 }
 
-Error notNullError(const SqliteFailure& failure) {
+Error notNullError(const SqliteFailure& failure)
+{
     QString table = WriteReader(failure).read().table;
     const QStringList columns = columnsOf(after(failure.text, "NOT NULL constraint failed: "), table);
-    return databaseError(
-        table + u'.' + columns.value(0),
+    return databaseError(table + u'.' + columns.value(0),
         message("constraint.not-null", "\"%1\" of \"%2\" must have a value", {columns.value(0), table}),
         message("constraint.not-null.hint", "give it a value, or let the column be empty in the drawing"));
 }
 
-Error checkError(const SqliteFailure& failure) {
+Error checkError(const SqliteFailure& failure)
+{
     const WriteTarget target = WriteReader(failure).read();
     const QString check = after(failure.text, "CHECK constraint failed: ");
     QStringList values;
@@ -205,54 +218,53 @@ Error checkError(const SqliteFailure& failure) {
             values += target.columns[i] + QStringLiteral(" = ") + shown(target.values[size_t(i)]);
     }
     if (values.isEmpty())
-        return databaseError(target.table,
-                             message("constraint.check", "the check \"%1\" does not hold", {check}));
+        return databaseError(
+            target.table, message("constraint.check", "the check \"%1\" does not hold", {check}));
     return databaseError(target.table, message("constraint.check", "the check \"%1\" does not hold for %2",
-                                               {check, values.join(QStringLiteral(", "))}));
+                                           {check, values.join(QStringLiteral(", "))}));
 }
 
-Error unknownForeignKeyError(const SqliteFailure& failure) {
+Error unknownForeignKeyError(const SqliteFailure& failure)
+{
     const WriteTarget target = WriteReader(failure).read();
     if (target.deletes)
-        return databaseError(
-            target.table,
+        return databaseError(target.table,
             message("constraint.referenced", "other rows still refer to a row of \"%1\"", {target.table}),
             message("constraint.referenced.hint", "delete or change those rows first"));
-    return databaseError(
-        target.table,
+    return databaseError(target.table,
         message("constraint.foreign",
-                "a row would refer to a row that does not exist, or others would lose the row that "
-                "they refer to"),
+            "a row would refer to a row that does not exist, or others would lose the row that "
+            "they refer to"),
         message("constraint.foreign.hint", "create the row that is referred to first"));
 }
 
 /// Failures of the file, whatever the statement was.
-std::optional<Error> fileError(int primary, int extended, const QString& text, const QString& file) {
+std::optional<Error> fileError(int primary, int extended, const QString& text, const QString& file)
+{
     switch (primary) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return databaseError(file, message("file.locked", "locked by another process"),
-                             message("file.locked.hint",
-                                     "wait until it is done, or close the program that has the database open"));
+            message(
+                "file.locked.hint", "wait until it is done, or close the program that has the database open"));
     case SQLITE_READONLY:
         return databaseError(file,
-                             message("file.read-only", "opened for reading only, so nothing can be written"),
-                             message("file.read-only.hint", "the file and its folder must be writable"));
+            message("file.read-only", "opened for reading only, so nothing can be written"),
+            message("file.read-only.hint", "the file and its folder must be writable"));
     case SQLITE_CORRUPT:
         return databaseError(file, message("file.corrupt", "the database file is damaged: %1", {text}),
-                             message("file.corrupt.hint", "restore a copy, or try `sqlite3 FILE .recover`"));
+            message("file.corrupt.hint", "restore a copy, or try `sqlite3 FILE .recover`"));
     case SQLITE_NOTADB:
         return inputError(file, message("file.not-a-database", "not an SQLite database, or an encrypted one"));
     case SQLITE_CANTOPEN:
-        return databaseError(
-            file, message("file.cannot-open", "the database file can't be opened"),
+        return databaseError(file, message("file.cannot-open", "the database file can't be opened"),
             message("file.cannot-open.hint", "check that the folder exists and that you may write there"));
     case SQLITE_FULL:
         return databaseError(file, message("file.full", "no space is left for the database file"),
-                             message("file.full.hint", "nothing was changed; make room and try again"));
+            message("file.full.hint", "nothing was changed; make room and try again"));
     case SQLITE_IOERR:
-        return databaseError(file, message("file.io", "reading or writing the file failed (code %1)",
-                                           {QString::number(extended)}));
+        return databaseError(file,
+            message("file.io", "reading or writing the file failed (code %1)", {QString::number(extended)}));
     case SQLITE_INTERRUPT:
         return cancelledError();
     default:
@@ -262,7 +274,8 @@ std::optional<Error> fileError(int primary, int extended, const QString& text, c
 
 } // namespace
 
-Error sqliteError(const SqliteFailure& failure, const QString& file) {
+Error sqliteError(const SqliteFailure& failure, const QString& file)
+{
     switch (failure.code) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
@@ -275,12 +288,12 @@ Error sqliteError(const SqliteFailure& failure, const QString& file) {
     case SQLITE_CONSTRAINT_FOREIGNKEY:
         return unknownForeignKeyError(failure);
     case SQLITE_CONSTRAINT_DATATYPE: // "cannot store TEXT value in INTEGER column t.c"
-        return databaseError(
-            WriteReader(failure).read().table, message("constraint.type", "%1", {failure.text}),
+        return databaseError(WriteReader(failure).read().table,
+            message("constraint.type", "%1", {failure.text}),
             message("constraint.type.hint", "the table is STRICT: the value must have the column's type"));
     case SQLITE_CONSTRAINT_TRIGGER:
         return databaseError(WriteReader(failure).read().table,
-                             message("constraint.trigger", "a trigger refused it: %1", {failure.text}));
+            message("constraint.trigger", "a trigger refused it: %1", {failure.text}));
     default:
         break;
     }
@@ -289,7 +302,8 @@ Error sqliteError(const SqliteFailure& failure, const QString& file) {
     return databaseError(file, message("sql.refused", "%1", {failure.text}));
 }
 
-Error foreignKeyError(const ForeignKeyViolation& violation, bool more, const SqliteFailure& failure) {
+Error foreignKeyError(const ForeignKeyViolation& violation, bool more, const SqliteFailure& failure)
+{
     const WriteTarget target = WriteReader(failure).read();
     const bool parentChanged =
         target.table.compare(violation.parent, Qt::CaseInsensitive) == 0 &&
@@ -303,17 +317,16 @@ Error foreignKeyError(const ForeignKeyViolation& violation, bool more, const Sql
     const QString where = violation.table + u'.' + names;
     if (parentChanged)
         return databaseError(where,
-                             message(more ? "constraint.referenced.more" : "constraint.referenced",
-                                     more ? "rows of \"%1\" still refer to the row of \"%2\", the first by %3"
-                                          : "a row of \"%1\" still refers to the row of \"%2\" by %3",
-                                     {violation.table, violation.parent, key}),
-                             message("constraint.referenced.hint", "delete or change those rows first"));
+            message(more ? "constraint.referenced.more" : "constraint.referenced",
+                more ? "rows of \"%1\" still refer to the row of \"%2\", the first by %3"
+                     : "a row of \"%1\" still refers to the row of \"%2\" by %3",
+                {violation.table, violation.parent, key}),
+            message("constraint.referenced.hint", "delete or change those rows first"));
     return databaseError(where,
-                         message("constraint.foreign",
-                                 "a row of \"%1\" refers by %2 to a row of \"%3\" that does not exist",
-                                 {violation.table, key, violation.parent}),
-                         more ? message("constraint.foreign.more", "and it is not the only such row")
-                              : message("constraint.foreign.hint", "create the row that is referred to first"));
+        message("constraint.foreign", "a row of \"%1\" refers by %2 to a row of \"%3\" that does not exist",
+            {violation.table, key, violation.parent}),
+        more ? message("constraint.foreign.more", "and it is not the only such row")
+             : message("constraint.foreign.hint", "create the row that is referred to first"));
 }
 
 } // namespace conjoin::sql

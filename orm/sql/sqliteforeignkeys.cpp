@@ -5,7 +5,8 @@
 
 namespace conjoin::sql {
 
-Result<ForeignKeyCheck> checkForeignKeys(const SqlRunner& run) {
+Result<ForeignKeyCheck> checkForeignKeys(const SqlRunner& run)
+{
     Result<ResultSet> found = run(QStringLiteral("PRAGMA foreign_key_check"), {});
     if (!found)
         return failure(found);
@@ -13,8 +14,8 @@ Result<ForeignKeyCheck> checkForeignKeys(const SqlRunner& run) {
 }
 
 Result<std::optional<FoundViolation>> firstViolation(const SqlRunner& run, const orm::Dialect& dialect,
-                                                     const ForeignKeyCheck& before,
-                                                     const ForeignKeyCheck& now) {
+    const ForeignKeyCheck& before, const ForeignKeyCheck& now)
+{
     std::vector<std::vector<Value>> fresh;
     for (const std::vector<Value>& row : now.rows) {
         if (std::find(before.rows.begin(), before.rows.end(), row) == before.rows.end())

@@ -24,6 +24,6 @@ struct FoundViolation {
     bool more = false;
 };
 Result<std::optional<FoundViolation>> firstViolation(const SqlRunner& run, const orm::Dialect& dialect,
-                                                     const ForeignKeyCheck& before, const ForeignKeyCheck& now);
+    const ForeignKeyCheck& before, const ForeignKeyCheck& now);
 
 } // namespace conjoin::sql

@@ -7,7 +7,8 @@
 
 namespace conjoin::sql {
 
-void SqliteInterrupt::attach(sqlite3* handle, int busyMilliseconds) {
+void SqliteInterrupt::attach(sqlite3* handle, int busyMilliseconds)
+{
     constexpr int stepsBetweenLooks = 2000; // well below a millisecond of work
     busyMilliseconds_ = busyMilliseconds;
     sqlite3_progress_handler(handle, stepsBetweenLooks, &SqliteInterrupt::progress, this);
@@ -16,7 +17,8 @@ void SqliteInterrupt::attach(sqlite3* handle, int busyMilliseconds) {
     handle_ = handle;
 }
 
-void SqliteInterrupt::detach() {
+void SqliteInterrupt::detach()
+{
     const std::lock_guard lock(mutex_);
     if (!handle_)
         return;
@@ -25,35 +27,41 @@ void SqliteInterrupt::detach() {
     handle_ = nullptr;
 }
 
-bool SqliteInterrupt::begin(bool stoppable) {
+bool SqliteInterrupt::begin(bool stoppable)
+{
     const std::lock_guard lock(mutex_);
     cancelled_ = stoppable && stopped_;
     running_ = stoppable && !stopped_;
     return !cancelled_;
 }
 
-void SqliteInterrupt::end() {
+void SqliteInterrupt::end()
+{
     const std::lock_guard lock(mutex_);
     running_ = false;
 }
 
-void SqliteInterrupt::cancel() {
+void SqliteInterrupt::cancel()
+{
     const std::lock_guard lock(mutex_);
     interruptRunning();
 }
 
-void SqliteInterrupt::stop() {
+void SqliteInterrupt::stop()
+{
     const std::lock_guard lock(mutex_);
     stopped_ = true;
     interruptRunning();
 }
 
-void SqliteInterrupt::resume() {
+void SqliteInterrupt::resume()
+{
     const std::lock_guard lock(mutex_);
     stopped_ = false;
 }
 
-void SqliteInterrupt::interruptRunning() {
+void SqliteInterrupt::interruptRunning()
+{
     if (!running_ || !handle_)
         return;
     // Both: the flag alone misses a long sort between two looks, sqlite3_interrupt() alone is forgotten when
@@ -62,11 +70,13 @@ void SqliteInterrupt::interruptRunning() {
     sqlite3_interrupt(handle_);
 }
 
-int SqliteInterrupt::progress(void* self) {
+int SqliteInterrupt::progress(void* self)
+{
     return static_cast<SqliteInterrupt*>(self)->cancelled_.load() ? 1 : 0;
 }
 
-int SqliteInterrupt::busy(void* self, int attempt) {
+int SqliteInterrupt::busy(void* self, int attempt)
+{
     auto* interrupt = static_cast<SqliteInterrupt*>(self);
     if (attempt == 0)
         interrupt->waiting_.start();

@@ -6,25 +6,31 @@ namespace conjoin::sql {
 namespace {
 
 /// SQLite takes every character outside of ASCII for a letter.
-bool isWordStart(QChar c) {
+bool isWordStart(QChar c)
+{
     return c == u'_' || c.unicode() > 0x7f || (c.unicode() < 0x80 && c.isLetter());
 }
-bool isDigit(QChar c) {
+bool isDigit(QChar c)
+{
     return c >= u'0' && c <= u'9';
 }
-bool isWordPart(QChar c) {
+bool isWordPart(QChar c)
+{
     return isWordStart(c) || isDigit(c) || c == u'$';
 }
-bool isSpace(QChar c) {
+bool isSpace(QChar c)
+{
     return c == u' ' || c == u'\t' || c == u'\n' || c == u'\r' || c == u'\f';
 }
 
 class Tokenizer {
 public:
     explicit Tokenizer(const QString& sql)
-        : sql_(sql) {}
+        : sql_(sql)
+    {}
 
-    std::vector<SqlToken> all() {
+    std::vector<SqlToken> all()
+    {
         std::vector<SqlToken> tokens;
         while (skipToToken())
             tokens.push_back(read());
@@ -35,7 +41,8 @@ private:
     QChar at(qsizetype i) const { return i < sql_.size() ? sql_[i] : QChar(); }
 
     /// Skips white space and comments; false at the end.
-    bool skipToToken() {
+    bool skipToToken()
+    {
         while (here_ < sql_.size()) {
             if (isSpace(sql_[here_]) || sql_[here_] == QChar(0xfeff)) {
                 ++here_;
@@ -52,7 +59,8 @@ private:
         return false;
     }
 
-    SqlToken read() {
+    SqlToken read()
+    {
         const qsizetype start = here_;
         SqlToken token;
         const QChar c = sql_[here_];
@@ -79,7 +87,8 @@ private:
         return token;
     }
 
-    SqlToken quoted(SqlToken::Kind kind, QChar quote) {
+    SqlToken quoted(SqlToken::Kind kind, QChar quote)
+    {
         SqlToken token{kind, {}, 0, 0};
         for (++here_; here_ < sql_.size(); ++here_) {
             if (sql_[here_] == quote) {
@@ -92,7 +101,8 @@ private:
         return token;
     }
 
-    SqlToken bracketed() {
+    SqlToken bracketed()
+    {
         const qsizetype close = sql_.indexOf(u']', here_);
         const qsizetype end = close < 0 ? sql_.size() : close;
         SqlToken token{SqlToken::Kind::Name, sql_.mid(here_ + 1, end - here_ - 1), 0, 0};
@@ -100,7 +110,8 @@ private:
         return token;
     }
 
-    SqlToken number() {
+    SqlToken number()
+    {
         const qsizetype start = here_;
         const bool hex = sql_[here_] == u'0' && (at(here_ + 1) == u'x' || at(here_ + 1) == u'X');
         here_ += hex ? 2 : 0;
@@ -115,10 +126,11 @@ private:
         return {SqlToken::Kind::Number, sql_.mid(start, here_ - start), 0, 0};
     }
 
-    SqlToken sign() {
+    SqlToken sign()
+    {
         static const QLatin1String pairs[] = {QLatin1String("||"), QLatin1String("<="), QLatin1String(">="),
-                                              QLatin1String("<>"), QLatin1String("!="), QLatin1String("=="),
-                                              QLatin1String("<<"), QLatin1String(">>"), QLatin1String("->")};
+            QLatin1String("<>"), QLatin1String("!="), QLatin1String("=="), QLatin1String("<<"),
+            QLatin1String(">>"), QLatin1String("->")};
         qsizetype length = 1;
         for (const QLatin1String& pair : pairs) {
             if (QStringView(sql_).mid(here_, 2) == pair)
@@ -137,7 +149,8 @@ private:
 
 } // namespace
 
-std::vector<SqlToken> tokenize(const QString& sql) {
+std::vector<SqlToken> tokenize(const QString& sql)
+{
     return Tokenizer(sql).all();
 }
 

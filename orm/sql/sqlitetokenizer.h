@@ -23,7 +23,8 @@ struct SqlToken {
     qsizetype start = 0; ///< in the statement
     qsizetype end = 0;   ///< behind the last character
 
-    bool isWord(const char* keyword) const {
+    bool isWord(const char* keyword) const
+    {
         return kind == Kind::Word && text.compare(QLatin1String(keyword), Qt::CaseInsensitive) == 0;
     }
     bool isSign(QChar sign) const { return kind == Kind::Sign && text.size() == 1 && text[0] == sign; }

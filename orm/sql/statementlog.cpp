@@ -7,7 +7,8 @@ namespace {
 
 /// Where a quoted text, a quoted name or a comment that begins at `start` ends; `start` itself where none
 /// begins.
-qsizetype endOfOpaque(const QString& sql, qsizetype start) {
+qsizetype endOfOpaque(const QString& sql, qsizetype start)
+{
     const QChar c = sql[start];
     if (c == u'\'' || c == u'"' || c == u'`' || c == u'[') {
         const QChar close = c == u'[' ? QChar(u']') : c;
@@ -28,7 +29,8 @@ qsizetype endOfOpaque(const QString& sql, qsizetype start) {
 
 } // namespace
 
-QString withValues(const LoggedStatement& statement) {
+QString withValues(const LoggedStatement& statement)
+{
     const QString& sql = statement.sql;
     QString out;
     size_t next = 0;
