@@ -8,12 +8,14 @@
 
 #include <functional>
 #include <memory>
-#include <mutex>
 
 namespace conjoin::sql {
 
-/// The asynchronous face of one connection: a thread of its own, one queue, jobs in order. Jobs get the Connection
-/// on its thread and return a Result; the caller gets a future (`.then(receiver, …)` brings it back to the window).
+class SqlWorker;
+
+/// The asynchronous face of one connection: a thread of its own, one queue, jobs in order. Jobs get the
+/// Connection on its thread and return a Result; the caller gets a future (`.then(receiver, …)` brings it back
+/// to the window).
 class Database {
 public:
     /// Opens in the background; jobs may be posted at once and fail with the error of opening when that failed.
@@ -26,7 +28,7 @@ public:
     const ConnectionSettings& settings() const;
 
     /// `Job` is callable as `Result<T>(Connection&)`.
-    template <class Job>
+    template<class Job>
     auto run(Job job) -> QFuture<std::invoke_result_t<Job, Connection&>>
     {
         using R = std::invoke_result_t<Job, Connection&>;
@@ -47,11 +49,9 @@ public:
     void cancel();
 
 private:
-    using Task = std::function<void(Result<Connection*>)>;
-    void post(Task task);
+    void post(std::function<void(Result<Connection*>)> task);
 
-    struct Worker;
-    std::unique_ptr<Worker> worker_;
+    std::unique_ptr<SqlWorker> worker_;
 };
 
 } // namespace conjoin::sql
