@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/cardpainter.h"
+
+#include "ui/canvas/cardstyle.h"
+#include "ui/canvas/glyphs.h"
+
+#include <QPainter>
+#include <QTextLayout>
+
+#include <algorithm>
+
+namespace conjoin::ui {
+
+namespace {
+
+namespace layout = model::layout;
+
+constexpr double selectedWidth = 2;
+constexpr double rowInset = 6, rowRadius = 5;
+
+void strokeGlyph(QPainter& painter, const QPainterPath& glyph, QPointF leftMiddle, const QColor& color)
+{
+    painter.save();
+    painter.translate(leftMiddle);
+    painter.setPen(QPen(color, glyphWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(glyph);
+    painter.restore();
+}
+
+bool holds(const std::vector<int>& rows, int row)
+{
+    return std::find(rows.begin(), rows.end(), row) != rows.end();
+}
+
+QRectF rowRect(const SceneNode& node, int row)
+{
+    const bool pill = node.kind == NodeKind::Pill;
+    const double height = pill ? layout::pillRowHeight : layout::rowHeight;
+    const double centre = node.rect.y() + (pill ? layout::pillRowCentre(row) : layout::rowCentre(row));
+    return {node.rect.x(), centre - height / 2, node.rect.width(), height};
+}
+
+} // namespace
+
+CardPainter::CardPainter(const Theme& theme)
+    : theme_(theme)
+    , shadow_(theme.shadow)
+{}
+
+void CardPainter::paint(
+    QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail, bool shadows)
+{
+    if (detail == Detail::Block || detail == Detail::Boxes) {
+        paintFar(painter, node, look, detail);
+        return;
+    }
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (shadows && node.kind != NodeKind::Group)
+        shadow_.paint(painter, node.rect);
+    double radius = style::cardRadius;
+    switch (node.kind) {
+    case NodeKind::Table:
+    case NodeKind::Junction:
+        paintCard(painter, node, look, detail);
+        break;
+    case NodeKind::Pill:
+        paintPill(painter, node, look, detail);
+        radius = style::pillCorner(node);
+        break;
+    case NodeKind::Note:
+        paintNote(painter, node, look);
+        radius = style::noteRadius;
+        break;
+    case NodeKind::Group:
+        paintGroup(painter, node, look);
+        radius = style::groupRadius;
+        break;
+    }
+    if (look.emphasis == Emphasis::Dimmed) {
+        QColor veil = theme_.canvas;
+        veil.setAlphaF(float(style::veil));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(veil);
+        painter.drawRoundedRect(node.rect.adjusted(-1, -1, 1, 1), radius, radius);
+    }
+    painter.restore();
+}
+
+void CardPainter::paintFar(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail)
+{
+    const Hue& hue = style::hueOf(theme_, node.hue);
+    const bool link = node.kind == NodeKind::Pill || node.kind == NodeKind::Junction;
+    const bool area = node.kind == NodeKind::Group;
+    QColor strong = link ? theme_.link : hue.band;
+    QColor body = area                          ? style::blend(hue.header, theme_.canvas, style::groupFill)
+                  : node.kind == NodeKind::Note ? theme_.card
+                                                : style::blend(strong, theme_.card, link ? 0.45 : 0.22);
+    if (look.emphasis == Emphasis::Dimmed) {
+        strong = style::blend(strong, theme_.canvas, 1 - style::veil);
+        body = style::blend(body, theme_.canvas, 1 - style::veil);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.fillRect(node.rect, body);
+    if (area)
+        return;
+    if (detail == Detail::Boxes && node.kind != NodeKind::Note) {
+        const double head = link && node.kind == NodeKind::Pill ? node.rect.height() : layout::headerHeight;
+        painter.fillRect(QRectF(node.rect.topLeft(), QSizeF(node.rect.width(), head)), strong);
+    }
+    const bool ringed = look.selected || look.emphasis == Emphasis::Lit;
+    QPen pen(ringed ? theme_.selected : style::blend(strong, theme_.canvas, 0.7), ringed ? 2 : 1);
+    pen.setCosmetic(true);
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(node.rect);
+}
+
+void CardPainter::paintCard(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail)
+{
+    const bool junction = node.kind == NodeKind::Junction;
+    const Hue& hue = style::hueOf(theme_, node.hue);
+    const QColor band = junction ? theme_.link : hue.band;
+    const QRectF& rect = node.rect;
+    const QRectF header(rect.topLeft(), QSizeF(rect.width(), std::min(layout::headerHeight, rect.height())));
+
+    QPainterPath body;
+    body.addRoundedRect(rect, style::cardRadius, style::cardRadius);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme_.card);
+    painter.drawPath(body);
+    // Header and band are the card's own outline cut off below, so its corners stay smooth.
+    const auto fillTop = [&](double height, const QColor& color) {
+        QPainterPath strip;
+        strip.addRect(QRectF(rect.topLeft(), QSizeF(rect.width(), height)));
+        painter.setBrush(color);
+        painter.drawPath(body.intersected(strip));
+    };
+    fillTop(header.height(), junction ? theme_.pillFill : hue.header);
+    fillTop(style::bandHeight, band);
+
+    const QColor ink = junction ? theme_.pillInk : hue.ink;
+    const double middle = rect.y() + (layout::headerHeight + style::bandHeight) / 2;
+    strokeGlyph(
+        painter, junction ? manyToManyGlyph() : tableGlyph(), {rect.x() + style::titleIconLeft, middle}, ink);
+    painter.setPen(ink);
+    const double titleRoom = rect.width() - style::titleTextLeft - style::rowTextRight;
+    texts_.paint(painter, TextRole::Title, {rect.x() + style::titleTextLeft, middle + style::titleBaseline},
+        node.title, titleRoom);
+
+    const int keyEnd = style::keyBlockEnd(node);
+    for (int i = 0; i < int(node.rows.size()); ++i) {
+        const QRectF row = rowRect(node, i);
+        if (detail == Detail::Bars) {
+            paintBar(painter, node, node.rows[size_t(i)], row);
+            continue;
+        }
+        paintRowFill(painter, i, row, look);
+        paintRow(painter, node, i, row, look);
+        if (i == keyEnd) {
+            painter.setPen(QPen(theme_.rowLine, 1));
+            painter.drawLine(QPointF(rect.left() + style::rowIconLeft, row.bottom()),
+                QPointF(rect.right() - style::rowTextRight, row.bottom()));
+        }
+    }
+
+    const bool ringed = look.selected || look.emphasis == Emphasis::Lit;
+    const double inset = ringed ? 0 : 0.5;
+    painter.setPen(QPen(look.selected ? theme_.selected
+                        : ringed      ? style::blend(theme_.selected, theme_.cardBorder, 0.5)
+                                      : theme_.cardBorder,
+        look.selected ? selectedWidth : 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), style::cardRadius, style::cardRadius);
+    if (!ringed) { // the band stays bright over the border
+        painter.setPen(Qt::NoPen);
+        fillTop(style::bandHeight, band);
+    }
+}
+
+void CardPainter::paintRowFill(QPainter& painter, int index, const QRectF& rect, const NodeLook& look)
+{
+    const bool selected = holds(look.selectedRows, index);
+    if (!selected && look.hoverRow != index && !holds(look.litRows, index))
+        return;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(selected ? style::blend(theme_.selected, theme_.card, 0.18) : theme_.hoverRow);
+    painter.drawRoundedRect(rect.adjusted(rowInset, 1, -rowInset, -1), rowRadius, rowRadius);
+}
+
+void CardPainter::paintRowIcon(QPainter& painter, const CardRow& row, QPointF middle, bool lit)
+{
+    if (row.primaryKey) {
+        strokeGlyph(painter, keyGlyph(), middle, theme_.key);
+    } else if (row.foreignKey) {
+        strokeGlyph(painter, linkGlyph(), middle, theme_.foreignKey);
+    } else {
+        const QPointF centre = middle + QPointF(6.5, 0);
+        const QColor color = lit ? theme_.selected : theme_.faint;
+        painter.setPen(row.nullable ? QPen(color, style::hollowWidth) : QPen(Qt::NoPen));
+        painter.setBrush(row.nullable ? QBrush(Qt::NoBrush) : QBrush(color));
+        const double radius = row.nullable ? style::hollowRadius : style::dotRadius;
+        painter.drawEllipse(centre, radius, radius);
+    }
+}
+
+void CardPainter::paintRow(
+    QPainter& painter, const SceneNode& node, int index, const QRectF& rect, const NodeLook& look)
+{
+    const CardRow& row = node.rows[size_t(index)];
+    const double middle = rect.center().y();
+    const bool lit = holds(look.litRows, index);
+    paintRowIcon(painter, row, {rect.x() + style::rowIconLeft, middle}, lit);
+
+    const double right = rect.right() - style::rowTextRight;
+    const double room = right - rect.x() - style::rowTextLeft;
+    const double nameWidth = texts_.width(row.primaryKey ? TextRole::Key : TextRole::Column, row.name);
+    // A name may take what it needs up to two thirds, the type gets what is left.
+    const double typeRoom = std::max(room / 3, room - nameWidth - style::textGap);
+    painter.setPen(theme_.type);
+    const double typeWidth = texts_.paint(painter, TextRole::Type, {right, middle + style::typeBaseline},
+        row.type, std::min(typeRoom, room * 2 / 3), Qt::AlignRight);
+    const TextRole role = row.primaryKey ? TextRole::Key : row.derived ? TextRole::Derived : TextRole::Column;
+    painter.setPen(lit && row.foreignKey            ? theme_.foreignKey
+                   : row.derived && !row.primaryKey ? theme_.type
+                                                    : theme_.ink);
+    texts_.paint(painter, role, {rect.x() + style::rowTextLeft, middle + style::columnBaseline}, row.name,
+        room - typeWidth - style::textGap);
+}
+
+void CardPainter::paintBar(QPainter& painter, const SceneNode& node, const CardRow& row, const QRectF& rect)
+{
+    constexpr double half = 3, share = 0.95;
+    const double left = rect.x() + (node.kind == NodeKind::Pill ? style::pillTextLeft : style::rowTextLeft);
+    const double room = rect.right() - style::rowTextRight - left;
+    const double middle = rect.center().y();
+    const double name =
+        std::min(room * 0.6, layout::textWidth(row.name, 13, layout::TextWeight::Regular) * share);
+    const double type =
+        std::min(room * 0.35, layout::textWidth(row.type, 12, layout::TextWeight::Regular) * share);
+    const QColor faint = style::blend(theme_.faint, theme_.card, 0.6);
+    painter.fillRect(QRectF(left, middle - half, name, 2 * half), row.primaryKey   ? theme_.key
+                                                                  : row.foreignKey ? theme_.foreignKey
+                                                                                   : faint);
+    painter.fillRect(
+        QRectF(rect.right() - style::rowTextRight - type, middle - half, type, 2 * half), theme_.rowLine);
+}
+
+void CardPainter::paintPill(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail)
+{
+    const QRectF& rect = node.rect;
+    const double radius = style::pillCorner(node);
+    const bool ringed = look.selected;
+    const double border = ringed ? selectedWidth : 1.4;
+    painter.setPen(QPen(ringed                           ? theme_.selected
+                        : look.emphasis == Emphasis::Lit ? theme_.link
+                                                         : theme_.pillBorder,
+        border));
+    painter.setBrush(theme_.pillFill);
+    const double inset = border / 2;
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset);
+
+    const double middle = rect.y() + layout::pillHeadHeight / 2;
+    strokeGlyph(painter, manyToManyGlyph(), {rect.x() + style::pillIconLeft, middle}, theme_.link);
+    painter.setPen(theme_.pillInk);
+    texts_.paint(painter, TextRole::Pill, {rect.x() + style::pillTitleLeft, middle + style::columnBaseline},
+        node.title, rect.width() - style::pillTitleLeft - style::pillTextRight);
+    if (node.rows.empty())
+        return;
+    painter.setPen(QPen(style::blend(theme_.pillBorder, theme_.pillFill, 0.55), 1));
+    const double line = rect.y() + layout::pillHeadHeight - 0.5;
+    painter.drawLine(
+        QPointF(rect.left() + style::pillTextLeft, line), QPointF(rect.right() - style::pillTextRight, line));
+    for (int i = 0; i < int(node.rows.size()); ++i) {
+        const CardRow& row = node.rows[size_t(i)];
+        const QRectF box = rowRect(node, i);
+        if (detail == Detail::Bars) {
+            paintBar(painter, node, row, box);
+            continue;
+        }
+        const bool selected = holds(look.selectedRows, i);
+        if (selected || look.hoverRow == i) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(
+                style::blend(selected ? theme_.selected : theme_.link, theme_.pillFill, selected ? 0.22 : 0.1));
+            painter.drawRoundedRect(box.adjusted(rowInset, 0.5, -rowInset, -0.5), rowRadius, rowRadius);
+        }
+        const double right = box.right() - style::pillTextRight;
+        const double room = right - box.x() - style::pillTextLeft;
+        painter.setPen(theme_.type);
+        const double typeWidth = texts_.paint(painter, TextRole::PillAttribute,
+            {right, box.center().y() + style::typeBaseline}, row.type, room * 0.6, Qt::AlignRight);
+        painter.setPen(theme_.pillInk);
+        texts_.paint(painter, TextRole::PillAttribute,
+            {box.x() + style::pillTextLeft, box.center().y() + style::typeBaseline}, row.name,
+            room - typeWidth - style::textGap);
+    }
+}
+
+void CardPainter::paintNote(QPainter& painter, const SceneNode& node, const NodeLook& look)
+{
+    const bool ringed = look.selected;
+    const bool dark = theme_.kind == Theme::Kind::Dark;
+    const Hue& amber = style::hueOf(theme_, 2);
+    painter.setPen(QPen(ringed ? theme_.selected : style::blend(amber.band, theme_.canvas, dark ? 0.35 : 0.4),
+        ringed ? selectedWidth : 1));
+    painter.setBrush(amber.header);
+    painter.drawRoundedRect(node.rect.adjusted(0.5, 0.5, -0.5, -0.5), style::noteRadius, style::noteRadius);
+    constexpr double padding = 12;
+    painter.setPen(amber.ink);
+    painter.setFont(texts_.font(TextRole::Column));
+    painter.drawText(node.rect.adjusted(padding, padding, -padding, -padding),
+        int(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap, node.title);
+}
+
+void CardPainter::paintGroup(QPainter& painter, const SceneNode& node, const NodeLook& look)
+{
+    const Hue& hue = style::hueOf(theme_, node.hue);
+    painter.setPen(QPen(look.selected ? theme_.selected : style::blend(hue.band, theme_.canvas, 0.35),
+        look.selected ? selectedWidth : 1));
+    painter.setBrush(style::blend(hue.header, theme_.canvas, style::groupFill));
+    painter.drawRoundedRect(node.rect.adjusted(0.5, 0.5, -0.5, -0.5), style::groupRadius, style::groupRadius);
+    painter.setPen(hue.ink);
+    texts_.paint(
+        painter, TextRole::Title, node.rect.topLeft() + QPointF(16, 26), node.title, node.rect.width() - 32);
+}
+
+} // namespace conjoin::ui

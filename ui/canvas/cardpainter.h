@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/canvas/levelofdetail.h"
+#include "ui/canvas/scenegraph.h"
+#include "ui/canvas/scenelook.h"
+#include "ui/canvas/shadow.h"
+#include "ui/canvas/textcache.h"
+
+namespace conjoin::ui {
+
+/// Paints cards, pills, notes and groups, in canvas units.
+class CardPainter {
+public:
+    explicit CardPainter(const Theme& theme);
+
+    /// `shadows` is off on paper, where an image under every card would be most of the file.
+    void paint(
+        QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail, bool shadows = true);
+
+    TextCache& texts() { return texts_; }
+
+private:
+    void paintFar(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail);
+    void paintCard(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail);
+    void paintPill(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail);
+    void paintNote(QPainter& painter, const SceneNode& node, const NodeLook& look);
+    void paintGroup(QPainter& painter, const SceneNode& node, const NodeLook& look);
+    void paintRow(
+        QPainter& painter, const SceneNode& node, int index, const QRectF& rect, const NodeLook& look);
+    void paintRowIcon(QPainter& painter, const CardRow& row, QPointF middle, bool lit);
+    void paintRowFill(QPainter& painter, int index, const QRectF& rect, const NodeLook& look);
+    void paintBar(QPainter& painter, const SceneNode& node, const CardRow& row, const QRectF& rect);
+
+    const Theme& theme_;
+    Shadow shadow_;
+    TextCache texts_;
+};
+
+} // namespace conjoin::ui

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/layout/cardmetrics.h"
+#include "ui/canvas/scenegraph.h"
+#include "ui/theme/theme.h"
+
+/// Lengths and colours inside cards that the painter of the screen and the writer of SVG share. Canvas units.
+namespace conjoin::ui::style {
+
+constexpr double cardRadius = 10;
+constexpr double bandHeight = 4;
+constexpr double pillRadius = 14;
+constexpr double noteRadius = 6;
+constexpr double groupRadius = 16;
+constexpr double titleIconLeft = 12;
+constexpr double titleTextLeft = 34;
+constexpr double rowIconLeft = 12;
+constexpr double rowTextLeft = model::layout::cardTextLeft;
+constexpr double rowTextRight = model::layout::cardTextRight;
+constexpr double pillIconLeft = 10;
+constexpr double pillTitleLeft = model::layout::pillTitleLeft;
+constexpr double pillTextLeft = model::layout::pillTextLeft;
+constexpr double pillTextRight = model::layout::pillTextRight;
+constexpr double textGap = 8;        ///< least space between an elided name and its type
+constexpr double dotRadius = 2.1;    ///< a filled dot: NOT NULL
+constexpr double hollowRadius = 2.4; ///< a hollow dot: may be null
+constexpr double hollowWidth = 1.2;
+constexpr double roleTextSize = 11;
+constexpr double routeRadius = 10;
+constexpr double referenceWidth = 1.5;
+constexpr double litWidth = 2;
+constexpr double linkWidth = 2.2;
+constexpr double linkMarkWidth = 1.8;
+constexpr double armDotRadius = 3.2;
+constexpr double veil = 0.62; ///< how much of a dimmed thing the canvas covers
+constexpr double groupFill = 0.45;
+
+/// Baselines below the middle of a line: half the height of a capital in Inter.
+constexpr double titleBaseline = 5.1;
+constexpr double columnBaseline = 4.7;
+constexpr double typeBaseline = 4.4;
+
+inline double pillCorner(const SceneNode& pill)
+{
+    return pill.rows.empty() ? pill.rect.height() / 2 : pillRadius;
+}
+
+inline const Hue& hueOf(const Theme& theme, int hue)
+{
+    return theme.hues[size_t(hue) % theme.hues.size()];
+}
+
+/// `over` at this share on `under`, opaque.
+inline QColor blend(const QColor& over, const QColor& under, double share)
+{
+    const auto mix = [share](int a, int b) { return int(a * share + b * (1 - share) + 0.5); };
+    return QColor(
+        mix(over.red(), under.red()), mix(over.green(), under.green()), mix(over.blue(), under.blue()));
+}
+
+/// The last row of the primary key if it is a block at the top – where a hairline follows it –, else -1.
+inline int keyBlockEnd(const SceneNode& node)
+{
+    int end = -1;
+    while (end + 1 < int(node.rows.size()) && node.rows[size_t(end + 1)].primaryKey)
+        ++end;
+    return end + 1 < int(node.rows.size()) ? end : -1;
+}
+
+} // namespace conjoin::ui::style

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/textcache.h"
+
+#include "ui/canvas/cardstyle.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <cmath>
+
+namespace conjoin::ui {
+
+namespace {
+
+constexpr int mostLines = 20'000; // some 12 MB
+constexpr double unlimited = 1e6;
+
+} // namespace
+
+TextCache::TextCache()
+    : lines_(mostLines)
+{
+    const CanvasFonts fonts;
+    QFont derived = fonts.column;
+    QFont endRole = fonts.type;
+    endRole.setPixelSize(int(style::roleTextSize));
+    fonts_ = {
+        fonts.title, fonts.key, fonts.column, fonts.type, fonts.pill, fonts.pillAttribute, derived, endRole};
+    for (size_t i = 0; i < roles; ++i)
+        ascents_[i] = QFontMetricsF(fonts_[i]).ascent();
+}
+
+const TextCache::Line& TextCache::line(TextRole role, const QString& text, double most)
+{
+    const QString key =
+        QChar(u'a' + ushort(role)) + QString::number(int(std::min(most, unlimited))) + u'\n' + text;
+    if (const Line* known = lines_.object(key))
+        return *known;
+    auto made = std::make_unique<Line>();
+    const QFont& font = fonts_[size_t(role)];
+    const QFontMetricsF metrics(font);
+    QString shown = text;
+    made->width = metrics.horizontalAdvance(shown);
+    constexpr double tolerance = 0.5;
+    if (made->width > most + tolerance) {
+        shown = metrics.elidedText(text, Qt::ElideRight, most);
+        made->width = metrics.horizontalAdvance(shown);
+    }
+    made->ascent = ascents_[size_t(role)];
+    made->text = QStaticText(shown);
+    made->text.setTextFormat(Qt::PlainText);
+    QTextOption option;
+    option.setWrapMode(QTextOption::NoWrap);
+    made->text.setTextOption(option);
+    made->text.prepare({}, font);
+    const Line* line = made.get();
+    lines_.insert(key, made.release());
+    return *line;
+}
+
+double TextCache::paint(QPainter& painter, TextRole role, QPointF baseline, const QString& text, double most,
+    Qt::Alignment alignment)
+{
+    if (text.isEmpty() || most <= 0)
+        return 0;
+    const Line& shown = line(role, text, most);
+    const double left = alignment & Qt::AlignRight     ? shown.width
+                        : alignment & Qt::AlignHCenter ? shown.width / 2
+                                                       : 0;
+    painter.setFont(fonts_[size_t(role)]);
+    painter.drawStaticText(QPointF(baseline.x() - left, baseline.y() - shown.ascent), shown.text);
+    return shown.width;
+}
+
+double TextCache::width(TextRole role, const QString& text)
+{
+    return line(role, text, unlimited).width;
+}
+
+} // namespace conjoin::ui
