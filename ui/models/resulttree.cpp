@@ -1,0 +1,500 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/resulttree.h"
+
+#include <algorithm>
+
+namespace conjoin::ui {
+
+using orm::AssociationKind;
+
+ResultTreeModel::ResultTreeModel(ChangeSet& changes, QObject* parent)
+    : QAbstractItemModel(parent)
+    , changes_(changes)
+    , root_(std::make_unique<TreeNode>())
+{
+    connect(&changes_, &ChangeSet::draftAdded, this, [this](const RowPtr& draft) { onDraftAdded(draft); });
+    connect(&changes_, &ChangeSet::draftRemoved, this, &ResultTreeModel::onDraftRemoved);
+    connect(&changes_, &ChangeSet::linkAdded, this, &ResultTreeModel::onLinkAdded);
+    connect(&changes_, &ChangeSet::linkRemoved, this, &ResultTreeModel::onLinkRemoved);
+    connect(&changes_, &ChangeSet::rowChanged, this, &ResultTreeModel::announce);
+}
+
+ResultTreeModel::~ResultTreeModel() = default;
+
+// -- nodes
+// -------------------------------------------------------------------------------------------------------
+
+TreeNode* ResultTreeModel::node(const QModelIndex& index) const
+{
+    return index.isValid() ? static_cast<TreeNode*>(index.internalPointer()) : root_.get();
+}
+
+QModelIndex ResultTreeModel::indexFor(const TreeNode* node, int column) const
+{
+    if (!node || node == root_.get())
+        return {};
+    return createIndex(node->position, column, const_cast<TreeNode*>(node));
+}
+
+void ResultTreeModel::renumber(TreeNode* parent, int from)
+{
+    for (size_t i = size_t(from); i < parent->children.size(); ++i)
+        parent->children[i]->position = int(i);
+}
+
+void ResultTreeModel::enlist(TreeNode* node)
+{
+    if (node->object)
+        places_.insert(node->object.get(), node);
+    if (node->junction)
+        places_.insert(node->junction.get(), node);
+    for (const auto& child : node->children)
+        enlist(child.get());
+}
+
+void ResultTreeModel::delist(TreeNode* node)
+{
+    if (node->object)
+        places_.remove(node->object.get(), node);
+    if (node->junction)
+        places_.remove(node->junction.get(), node);
+    for (auto it = waiting_.begin(); it != waiting_.end();)
+        it = it.value() == node ? waiting_.erase(it) : std::next(it);
+    for (const auto& child : node->children)
+        delist(child.get());
+}
+
+void ResultTreeModel::insertAll(TreeNode* parent, int at, std::vector<std::unique_ptr<TreeNode>> children)
+{
+    if (children.empty())
+        return;
+    beginInsertRows(indexFor(parent), at, at + int(children.size()) - 1);
+    for (const auto& child : children) {
+        child->parent = parent;
+        enlist(child.get());
+    }
+    parent->children.insert(parent->children.begin() + at, std::make_move_iterator(children.begin()),
+        std::make_move_iterator(children.end()));
+    renumber(parent, at);
+    endInsertRows();
+}
+
+TreeNode* ResultTreeModel::insert(TreeNode* parent, int at, std::unique_ptr<TreeNode> child)
+{
+    TreeNode* raw = child.get();
+    std::vector<std::unique_ptr<TreeNode>> one;
+    one.push_back(std::move(child));
+    insertAll(parent, at, std::move(one));
+    return raw;
+}
+
+void ResultTreeModel::remove(TreeNode* child)
+{
+    TreeNode* parent = child->parent;
+    const int at = child->position;
+    beginRemoveRows(indexFor(parent), at, at);
+    delist(child);
+    parent->children.erase(parent->children.begin() + at);
+    renumber(parent, at);
+    endRemoveRows();
+}
+
+TreeNode* ResultTreeModel::childOfKind(const TreeNode* parent, NodeKind kind)
+{
+    for (const auto& child : parent->children) {
+        if (child->kind == kind)
+            return child.get();
+    }
+    return nullptr;
+}
+
+void ResultTreeModel::removeKind(TreeNode* parent, NodeKind kind)
+{
+    if (TreeNode* child = childOfKind(parent, kind))
+        remove(child);
+}
+
+void ResultTreeModel::reset()
+{
+    ++generation_;
+    waiting_.clear();
+    places_.clear();
+    for (const RowPtr& row : std::as_const(rows_))
+        row->references.clear(); // rows may refer to each other in a circle
+    rows_.clear();
+    root_ = std::make_unique<TreeNode>();
+    if (source_.isOpen()) {
+        for (const RowPtr& row : changes_.touched())
+            rows_.insert(QString::number(row->model) + u':' + row->key, row);
+    }
+    columns_ = 1;
+}
+
+std::unique_ptr<TreeNode> ResultTreeModel::rowNode(NodeKind kind, RowPtr row) const
+{
+    auto made = std::make_unique<TreeNode>();
+    made->kind = kind;
+    made->object = std::move(row);
+    return made;
+}
+
+void ResultTreeModel::widen(int columns)
+{
+    if (columns <= columns_)
+        return;
+    beginInsertColumns({}, columns_, columns - 1);
+    columns_ = columns;
+    endInsertColumns();
+}
+
+// -- associations
+// ------------------------------------------------------------------------------------------------
+
+const TreeNode* ResultTreeModel::relationOf(const TreeNode* node) const
+{
+    if (node->kind == NodeKind::Relation)
+        return node;
+    const TreeNode* parent = node->parent;
+    return parent && parent != root_.get() ? parent : nullptr;
+}
+
+const orm::Association& ResultTreeModel::associationOf(const TreeNode* relation) const
+{
+    return registry().at(relation->parent->object->model).associations[size_t(relation->association)];
+}
+
+bool ResultTreeModel::isToOne(const TreeNode* relation) const
+{
+    const AssociationKind kind = associationOf(relation).kind;
+    return kind == AssociationKind::BelongsTo || kind == AssociationKind::HasOne;
+}
+
+void ResultTreeModel::buildRelations(TreeNode* row)
+{
+    row->state = LoadState::Loaded;
+    // A child that hangs below its parent need not say again whose it is.
+    QString implied;
+    if (const TreeNode* above = relationOf(row)) {
+        const orm::Association& association = associationOf(above);
+        if (association.kind == AssociationKind::HasMany || association.kind == AssociationKind::HasOne) {
+            if (const orm::Association* inverse =
+                    inverseOf(registry(), above->parent->object->model, association))
+                implied = inverse->name;
+        }
+    }
+    const auto& associations = registry().at(row->object->model).associations;
+    std::vector<std::unique_ptr<TreeNode>> groups;
+    for (const int rank : {0, 1, 2}) { // to-one, many-to-many, to-many
+        for (size_t i = 0; i < associations.size(); ++i) {
+            const AssociationKind kind = associations[i].kind;
+            const int own = kind == AssociationKind::BelongsToMany ? 1
+                            : kind == AssociationKind::HasMany     ? 2
+                                                                   : 0;
+            if (own != rank || associations[i].name == implied)
+                continue;
+            auto group = std::make_unique<TreeNode>();
+            group->kind = NodeKind::Relation;
+            group->association = int(i);
+            groups.push_back(std::move(group));
+        }
+    }
+    insertAll(row, 0, std::move(groups));
+}
+
+int ResultTreeModel::pendingEnd(const TreeNode* relation) const
+{
+    int at = int(relation->children.size());
+    while (at > 0) {
+        const TreeNode* child = relation->children[size_t(at) - 1].get();
+        if (child->kind == NodeKind::Row || child->kind == NodeKind::Edge || child->kind == NodeKind::Header)
+            break;
+        --at;
+    }
+    return at;
+}
+
+void ResultTreeModel::tidyRelation(TreeNode* relation)
+{
+    const bool rows = std::any_of(relation->children.begin(), relation->children.end(),
+        [](const auto& child) { return child->kind == NodeKind::Row || child->kind == NodeKind::Edge; });
+    TreeNode* header = childOfKind(relation, NodeKind::Header);
+    if (rows && !header) {
+        auto made = std::make_unique<TreeNode>();
+        made->kind = NodeKind::Header;
+        insert(relation, 0, std::move(made));
+    } else if (!rows && header) {
+        remove(header);
+    }
+    TreeNode* line = childOfKind(relation, NodeKind::Link);
+    const bool wanted = !(isToOne(relation) && rows) && relation->state == LoadState::Loaded;
+    if (wanted && !line) {
+        auto made = std::make_unique<TreeNode>();
+        made->kind = NodeKind::Link;
+        insert(relation, int(relation->children.size()), std::move(made));
+    } else if (!wanted && line) {
+        remove(line);
+    }
+    const RowSection section = this->section(indexFor(relation));
+    widen(int(section.cells.size()));
+}
+
+void ResultTreeModel::addPending(TreeNode* relation, const LinkPtr& link)
+{
+    const bool edge = associationOf(relation).kind == AssociationKind::BelongsToMany;
+    auto child = rowNode(edge ? NodeKind::Edge : NodeKind::Row, link->target);
+    child->junction = link->junction;
+    child->link = link;
+    insert(relation, pendingEnd(relation), std::move(child));
+    tidyRelation(relation);
+}
+
+void ResultTreeModel::buildPending(TreeNode* relation)
+{
+    const QString name = associationOf(relation).name;
+    for (const LinkPtr& link : relation->parent->object->links) {
+        if (link->association == name)
+            addPending(relation, link);
+    }
+    tidyRelation(relation);
+}
+
+// -- what the change set says
+// ------------------------------------------------------------------------------------
+
+void ResultTreeModel::onDraftAdded(const RowPtr& draft)
+{
+    if (rootModel_ < 0 || draft->model != rootModel_)
+        return;
+    int at = 0;
+    for (const RowPtr& other : changes_.drafts()) {
+        if (other == draft)
+            break;
+        at += other->model == rootModel_ ? 1 : 0;
+    }
+    insert(root_.get(), at, rowNode(NodeKind::Row, draft));
+}
+
+void ResultTreeModel::onDraftRemoved(const RowPtr& draft)
+{
+    for (const auto& child : root_->children) {
+        if (child->object == draft) {
+            remove(child.get());
+            return;
+        }
+    }
+}
+
+void ResultTreeModel::onLinkAdded(const RowPtr& owner, const LinkPtr& link)
+{
+    for (TreeNode* place : places_.values(owner.get())) {
+        for (const auto& group : place->children) {
+            if (group->kind == NodeKind::Relation && group->state == LoadState::Loaded &&
+                associationOf(group.get()).name == link->association)
+                addPending(group.get(), link);
+        }
+    }
+}
+
+void ResultTreeModel::onLinkRemoved(const RowPtr& owner, const LinkPtr& link)
+{
+    for (TreeNode* place : places_.values(owner.get())) {
+        for (const auto& group : place->children) {
+            if (group->kind != NodeKind::Relation)
+                continue;
+            const auto found = std::find_if(group->children.begin(), group->children.end(),
+                [&](const auto& child) { return child->link == link; });
+            if (found == group->children.end())
+                continue;
+            remove(found->get());
+            tidyRelation(group.get());
+            break;
+        }
+    }
+}
+
+void ResultTreeModel::announce(const RowPtr& row)
+{
+    for (TreeNode* place : places_.values(row.get())) {
+        emit dataChanged(indexFor(place), indexFor(place, columns_ - 1));
+        if (!place->children.empty())
+            emit dataChanged(
+                indexFor(place->children.front().get()), indexFor(place->children.back().get(), columns_ - 1));
+    }
+}
+
+// -- places
+// ------------------------------------------------------------------------------------------------------
+
+RowPtr ResultTreeModel::owner(const QModelIndex& index) const
+{
+    const TreeNode* relation = relationOf(node(index));
+    return relation ? relation->parent->object : nullptr;
+}
+
+const orm::Association* ResultTreeModel::association(const QModelIndex& index) const
+{
+    const TreeNode* relation = relationOf(node(index));
+    return relation ? &associationOf(relation) : nullptr;
+}
+
+RowSection ResultTreeModel::section(const QModelIndex& index) const
+{
+    if (rootModel_ < 0)
+        return {};
+    const TreeNode* relation = index.isValid() ? relationOf(node(index)) : nullptr;
+    return relation ? associationSection(registry(), relation->parent->object->model, relation->association)
+                    : rootSection(registry(), rootModel_);
+}
+
+ResultTreeModel::Badge ResultTreeModel::badge(const QModelIndex& index) const
+{
+    const TreeNode* relation = node(index);
+    Q_ASSERT_X(relation->kind == NodeKind::Relation, "ResultTreeModel::badge", "only a group has a badge");
+    const RowObject& row = *relation->parent->object;
+    Badge badge;
+    if (row.draft)
+        badge.stored = 0;
+    else if (size_t(relation->association) < row.badges.size())
+        badge.stored = row.badges[size_t(relation->association)];
+    const QString name = associationOf(relation).name;
+    badge.added = int(std::count_if(
+        row.links.begin(), row.links.end(), [&](const LinkPtr& link) { return link->association == name; }));
+    return badge;
+}
+
+bool ResultTreeModel::isUnlinked(const QModelIndex& index) const
+{
+    const TreeNode* place = node(index);
+    const TreeNode* relation = place->object ? relationOf(place) : nullptr;
+    if (!relation || place->link)
+        return false;
+    const RowObject& row = *relation->parent->object;
+    const QString name = associationOf(relation).name;
+    return row.isUnlinked(name, *place->object) || (isToOne(relation) && row.linkOf(name));
+}
+
+bool ResultTreeModel::isShownAbove(const QModelIndex& index) const
+{
+    const TreeNode* place = node(index);
+    if (!place->object)
+        return false;
+    for (const TreeNode* above = place->parent; above; above = above->parent) {
+        if (above->object == place->object)
+            return true;
+    }
+    return false;
+}
+
+QString ResultTreeModel::path(const QModelIndex& index) const
+{
+    QStringList steps;
+    for (const TreeNode* place = node(index); place->parent; place = place->parent) {
+        if (place->kind == NodeKind::Relation)
+            steps.prepend(associationOf(place).name);
+        else if (place->object && !place->object->key.isEmpty())
+            steps.prepend(place->object->key);
+        else if (place->object)
+            steps.prepend(QStringLiteral("draft-%1").arg(quintptr(place->object.get()), 0, 16));
+        else
+            steps.prepend(QStringLiteral("line-%1").arg(int(place->kind)));
+    }
+    return steps.join(QChar(0x1f));
+}
+
+QModelIndex ResultTreeModel::indexOf(const RowPtr& row) const
+{
+    // The hash gives places newest first; the oldest is the one nearest to the top.
+    const QList<TreeNode*> places = places_.values(row.get());
+    return places.isEmpty() ? QModelIndex() : indexFor(places.last());
+}
+
+QModelIndex ResultTreeModel::indexOf(const LinkPtr& link) const
+{
+    for (TreeNode* place : places_.values(link->target.get())) {
+        if (place->link == link)
+            return indexFor(place);
+    }
+    return {};
+}
+
+QModelIndex ResultTreeModel::relation(const QModelIndex& row, const QString& association) const
+{
+    for (const auto& child : node(row)->children) {
+        if (child->kind == NodeKind::Relation && associationOf(child.get()).name == association)
+            return indexFor(child.get());
+    }
+    return {};
+}
+
+QModelIndex ResultTreeModel::linkLine(const QModelIndex& relation) const
+{
+    return indexFor(childOfKind(node(relation), NodeKind::Link));
+}
+
+// -- QAbstractItemModel
+// ------------------------------------------------------------------------------------------
+
+QModelIndex ResultTreeModel::index(int row, int column, const QModelIndex& parent) const
+{
+    const TreeNode* above = node(parent);
+    if (row < 0 || size_t(row) >= above->children.size() || column < 0 || column >= columns_)
+        return {};
+    return createIndex(row, column, above->children[size_t(row)].get());
+}
+
+QModelIndex ResultTreeModel::parent(const QModelIndex& index) const
+{
+    return index.isValid() ? indexFor(node(index)->parent) : QModelIndex();
+}
+
+int ResultTreeModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.column() > 0 ? 0 : int(node(parent)->children.size());
+}
+
+int ResultTreeModel::columnCount(const QModelIndex&) const
+{
+    return columns_;
+}
+
+bool ResultTreeModel::hasChildren(const QModelIndex& parent) const
+{
+    if (parent.column() > 0)
+        return false;
+    const TreeNode* place = node(parent);
+    if (place == root_.get() || !place->children.empty())
+        return !place->children.empty();
+    switch (place->kind) {
+    case NodeKind::Row:
+    case NodeKind::Edge:
+        return place->state == LoadState::Unloaded && !registry().at(place->object->model).associations.empty();
+    case NodeKind::Relation:
+        return place->state != LoadState::Loaded;
+    default:
+        return false;
+    }
+}
+
+bool ResultTreeModel::canFetchMore(const QModelIndex& parent) const
+{
+    // Never for the root: its pages come by showTable() and the More line.
+    return parent.isValid() && parent.column() == 0 && hasChildren(parent) &&
+           node(parent)->state == LoadState::Unloaded;
+}
+
+void ResultTreeModel::fetchMore(const QModelIndex& parent)
+{
+    if (!canFetchMore(parent))
+        return;
+    TreeNode* place = node(parent);
+    if (place->kind != NodeKind::Relation) {
+        buildRelations(place);
+    } else if (place->parent->object->draft) {
+        place->state = LoadState::Loaded;
+        buildPending(place);
+    } else {
+        requestRelated(place);
+    }
+}
+
+} // namespace conjoin::ui

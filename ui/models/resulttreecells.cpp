@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What ResultTreeModel shows in its cells, and what it takes from an editor.
+#include "ui/models/resulttree.h"
+
+#include "ui/text/messages.h"
+
+namespace conjoin::ui {
+
+namespace {
+
+QString shownValue(const orm::Value& value, const model::DataType& type)
+{
+    constexpr qsizetype longest = 300; // a cell shows the beginning of a long text
+    if (type.kind == model::TypeKind::Boolean && value.isInteger())
+        return value.integer() != 0 ? QStringLiteral("true") : QStringLiteral("false");
+    return value.display().left(longest).replace(u'\n', u'⏎');
+}
+
+bool isRight(const RowCell& cell, const orm::Value* value)
+{
+    return cell.kind == RowCell::Kind::Value && value && (value->isInteger() || value->isReal());
+}
+
+} // namespace
+
+const orm::Attribute* ResultTreeModel::attribute(const QModelIndex& index) const
+{
+    const TreeNode* place = node(index);
+    if (!place->object)
+        return nullptr;
+    const RowSection columns = section(index);
+    return index.column() < int(columns.cells.size()) ? &columns.attribute(registry(), index.column())
+                                                      : nullptr;
+}
+
+RowPtr ResultTreeModel::cellRow(const QModelIndex& index) const
+{
+    const TreeNode* place = node(index);
+    const RowSection columns = section(index);
+    if (!place->object || index.column() >= int(columns.cells.size()))
+        return nullptr;
+    return columns.cells[size_t(index.column())].junction ? place->junction : place->object;
+}
+
+const orm::Association* ResultTreeModel::picks(const QModelIndex& index) const
+{
+    if (!index.isValid())
+        return nullptr;
+    if (node(index)->kind == NodeKind::Link)
+        return index.column() == 0 ? association(index) : nullptr;
+    const orm::Attribute* found = attribute(index);
+    const RowPtr row = cellRow(index);
+    return found && row && row == node(index)->object ? referenceOf(registry().at(row->model), found->name)
+                                                      : nullptr;
+}
+
+RowPtr ResultTreeModel::picker(const QModelIndex& index) const
+{
+    return node(index)->kind == NodeKind::Link ? owner(index) : node(index)->object;
+}
+
+RowCell ResultTreeModel::draftCell(
+    const TreeNode* place, const RowObject& row, const orm::Attribute& attribute) const
+{
+    RowCell cell;
+    cell.kind = RowCell::Kind::Placeholder;
+    if (attribute.generated)
+        cell.text = tr("computed");
+    else if (attribute.autoIncrement)
+        cell.text = tr("auto");
+    else if (attribute.hasDefault)
+        cell.text = tr("default");
+    else if (!attribute.nullable) {
+        const TreeNode* relation = relationOf(place);
+        const bool implied = relation && &row == place->object.get() &&
+                             associationOf(relation).keys.contains(attribute.name) &&
+                             associationOf(relation).target == row.model &&
+                             associationOf(relation).kind != orm::AssociationKind::BelongsTo;
+        cell.kind = implied ? RowCell::Kind::Placeholder : RowCell::Kind::Missing;
+        cell.text = implied ? tr("from above") : tr("required");
+    } else {
+        cell.kind = RowCell::Kind::Null;
+        cell.text = QStringLiteral("NULL");
+    }
+    return cell;
+}
+
+RowCell ResultTreeModel::valueCell(const RowObject& row, int attributeIndex, bool label) const
+{
+    const orm::Model& model = registry().at(row.model);
+    const orm::Attribute& attribute = model.attributes[size_t(attributeIndex)];
+    RowCell cell;
+    cell.kind = RowCell::Kind::Value;
+    const orm::Value* value =
+        size_t(attributeIndex) < row.values.size() ? &row.values[size_t(attributeIndex)] : nullptr;
+    const auto entered = row.entered.constFind(attribute.name);
+    const orm::Association* reference = referenceOf(model, attribute.name);
+    const LinkPtr pending = reference ? row.linkOf(reference->name) : nullptr;
+    if (pending) {
+        cell.changed = true;
+        cell.reference = true;
+        cell.text = rowLabel(registry(), *pending->target);
+        cell.suffix = pending->target->draft ? tr("new") : rowKeyText(registry(), *pending->target);
+        return cell;
+    }
+    if (entered != row.entered.constEnd()) {
+        cell.changed = true;
+        cell.text = enteredText(*entered);
+        if (entered->isNull()) {
+            cell.kind = RowCell::Kind::Null;
+            cell.text = QStringLiteral("NULL");
+        }
+        cell.right = entered->isNumber();
+    } else if (!value || value->isNull()) {
+        cell.kind = RowCell::Kind::Null;
+        cell.text = QStringLiteral("NULL");
+    } else {
+        cell.text = shownValue(*value, attribute.type);
+        cell.right = isRight(cell, value);
+        if (const RowPtr referred = reference ? row.references.value(reference->name) : nullptr) {
+            cell.reference = true;
+            cell.right = false;
+            cell.text = rowLabel(registry(), *referred);
+            cell.suffix = rowKeyText(registry(), *referred);
+        }
+    }
+    if (label) {
+        cell.right = false;
+        if (!reference && !row.draft && hasMadeKey(model) && !attribute.primaryKey)
+            cell.suffix = row.key;
+    }
+    return cell;
+}
+
+RowCell ResultTreeModel::cell(const QModelIndex& index) const
+{
+    if (!index.isValid() || rootModel_ < 0)
+        return {};
+    const TreeNode* place = node(index);
+    const int column = index.column();
+    RowCell cell;
+    if (place->kind == NodeKind::Link) {
+        if (column == 0) {
+            cell.kind = RowCell::Kind::Placeholder;
+            cell.text = tr("Link or create…");
+        }
+        return cell;
+    }
+    if (place->kind != NodeKind::Row && place->kind != NodeKind::Edge && place->kind != NodeKind::Header)
+        return cell;
+
+    const RowSection columns = section(index);
+    if (column >= int(columns.cells.size()))
+        return cell;
+    const SectionCell& at = columns.cells[size_t(column)];
+    const orm::Attribute& attribute = columns.attribute(registry(), column);
+    if (place->kind == NodeKind::Header) {
+        cell.kind = RowCell::Kind::Title;
+        cell.text = attribute.name;
+    } else if (const RowPtr row = at.junction ? place->junction : place->object) {
+        const bool empty = row->draft && !row->entered.contains(attribute.name) &&
+                           !(referenceOf(registry().at(row->model), attribute.name) &&
+                               row->linkOf(referenceOf(registry().at(row->model), attribute.name)->name));
+        cell = empty ? draftCell(place, *row, attribute) : valueCell(*row, at.attribute, column == 0);
+        if (empty && column == 0 && cell.kind == RowCell::Kind::Null) {
+            cell.kind = RowCell::Kind::Placeholder;
+            cell.text = attribute.name;
+        }
+    }
+    cell.junction = at.junction;
+    cell.rule = column == columns.junctionBegin;
+    return cell;
+}
+
+QString ResultTreeModel::sentence(const QModelIndex& index) const
+{
+    const TreeNode* place = node(index);
+    switch (place->kind) {
+    case NodeKind::Relation:
+        return associationOf(place).name;
+    case NodeKind::Loading:
+        return tr("Loading…");
+    case NodeKind::Error:
+        return place->text;
+    case NodeKind::More: {
+        const TreeNode* relation = place->parent == root_.get() ? nullptr : place->parent;
+        if (!relation)
+            return tr("More rows… (Space)");
+        const int all = badge(indexFor(relation)).stored;
+        if (all < 0)
+            return tr("More… (Space)");
+        return all >= badgeCap ? tr("More… %1 of 100+ shown (Space)").arg(relation->stored)
+                               : tr("%n more… (Space)", nullptr, std::max(all - relation->stored, 1));
+    }
+    case NodeKind::Link:
+        return tr("Link or create…");
+    default:
+        return {};
+    }
+}
+
+QVariant ResultTreeModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const TreeNode* place = node(index);
+    switch (role) {
+    case Qt::DisplayRole:
+        if (place->kind == NodeKind::Row || place->kind == NodeKind::Edge || place->kind == NodeKind::Header)
+            return cell(index).text;
+        return index.column() == 0 ? sentence(index) : QString();
+    case Qt::EditRole: {
+        const RowCell shown = cell(index);
+        if (shown.kind != RowCell::Kind::Value || !place->object)
+            return QString();
+        if (!shown.reference) {
+            const RowPtr row = cellRow(index);
+            const orm::Attribute* found = attribute(index);
+            const int at = registry().at(row->model).attributeIndex(found->name);
+            if (!row->entered.contains(found->name) && size_t(at) < row->values.size())
+                return row->values[size_t(at)].isBytes() ? QString() : row->values[size_t(at)].display();
+        }
+        return shown.text;
+    }
+    case Qt::ToolTipRole:
+        if (place->object && place->object->error)
+            return spoken(*place->object->error);
+        return {};
+    case Qt::AccessibleTextRole: {
+        if (place->kind == NodeKind::Relation) {
+            const Badge rows = badge(index);
+            return rows.stored < 0
+                       ? sentence(index)
+                       : tr("%1, %n row(s)", nullptr, rows.stored + rows.added).arg(sentence(index));
+        }
+        const RowCell shown = cell(index);
+        const orm::Attribute* found = attribute(index);
+        const QString name = found ? found->name + QStringLiteral(": ") : QString();
+        return shown.text.isEmpty() ? sentence(index) : name + shown.text + u' ' + shown.suffix;
+    }
+    default:
+        return {};
+    }
+}
+
+bool ResultTreeModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    const orm::Attribute* found = role == Qt::EditRole && index.isValid() ? attribute(index) : nullptr;
+    const RowPtr row = found ? cellRow(index) : nullptr;
+    if (!row)
+        return false;
+    if (!value.isValid()) { // NULL, by its own gesture
+        changes_.enter(row, found->name, orm::Json());
+        return true;
+    }
+    const QString text = value.toString();
+    if (text == data(index, Qt::EditRole).toString())
+        return false;
+    if (text.isEmpty() && row->draft) {
+        changes_.enter(row, found->name, std::nullopt);
+        return true;
+    }
+    Result<orm::Json> typed = typedValue(*found, text);
+    if (!typed && text.isEmpty())
+        typed = orm::Json(); // an empty number or date can only mean NULL
+    if (!typed) {
+        emit failed(typed.error());
+        return false;
+    }
+    changes_.enter(row, found->name, std::move(*typed));
+    return true;
+}
+
+QVariant ResultTreeModel::headerData(int sectionIndex, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || rootModel_ < 0)
+        return {};
+    const RowSection columns = rootSection(registry(), rootModel_);
+    return sectionIndex < int(columns.cells.size()) ? columns.attribute(registry(), sectionIndex).name
+                                                    : QString();
+}
+
+Qt::ItemFlags ResultTreeModel::flags(const QModelIndex& index) const
+{
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    const TreeNode* place = node(index);
+    Qt::ItemFlags flags = Qt::ItemIsEnabled;
+    if (place->kind != NodeKind::Header && place->kind != NodeKind::Loading)
+        flags |= Qt::ItemIsSelectable;
+    if (place->kind == NodeKind::Link) {
+        if (index.column() == 0)
+            flags |= Qt::ItemIsEditable;
+        return flags;
+    }
+    const RowPtr row = cellRow(index);
+    const orm::Attribute* found = attribute(index);
+    if (row && found && !row->removed && !found->generated &&
+        (row->draft || (!row->key.isEmpty() && !found->primaryKey)))
+        flags |= Qt::ItemIsEditable;
+    return flags;
+}
+
+} // namespace conjoin::ui

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/rowobject.h"
+
+#include <algorithm>
+
+namespace conjoin::ui {
+
+namespace {
+
+using orm::Json;
+using orm::Value;
+
+QString words(const QString& name)
+{
+    QString text;
+    for (qsizetype i = 0; i < name.size(); ++i) {
+        const QChar c = name[i];
+        const bool separator = c == u'_' || c == u'-' || c.isSpace();
+        const bool hump = i > 0 && c.isUpper() && name[i - 1].isLower();
+        if ((separator || hump) && !text.isEmpty() && !text.endsWith(u' '))
+            text += u' ';
+        if (!separator)
+            text += c.toLower();
+    }
+    return text.trimmed();
+}
+
+/// Whether values of the type are written as JSON numbers.
+bool isNumeric(const model::DataType& type)
+{
+    switch (type.kind) {
+    case model::TypeKind::SmallInt:
+    case model::TypeKind::Integer:
+    case model::TypeKind::BigInt:
+    case model::TypeKind::Decimal:
+    case model::TypeKind::Real:
+    case model::TypeKind::Double:
+        return true;
+    case model::TypeKind::Native: { // SQLite's rules of affinity
+        for (const char* word : {"int", "real", "floa", "doub", "num", "dec"}) {
+            if (type.native.contains(QLatin1String(word), Qt::CaseInsensitive))
+                return true;
+        }
+        return false;
+    }
+    default:
+        return false;
+    }
+}
+
+/// Whether the text is a number as JSON writes it.
+bool isJsonNumber(const QString& text)
+{
+    const Result<Json> parsed = orm::parseJson(text.toUtf8(), QString());
+    return parsed && parsed->isNumber();
+}
+
+} // namespace
+
+bool RowObject::isUnlinked(const QString& association, const RowObject& target) const
+{
+    return std::any_of(unlinks.begin(), unlinks.end(), [&](const PendingUnlink& unlink) {
+        return unlink.association == association && unlink.target.get() == &target;
+    });
+}
+
+LinkPtr RowObject::linkOf(const QString& association) const
+{
+    const auto found = std::find_if(
+        links.begin(), links.end(), [&](const LinkPtr& link) { return link->association == association; });
+    return found == links.end() ? nullptr : *found;
+}
+
+RowKey rowKey(const orm::Model& model, const std::vector<Value>& values)
+{
+    const QStringList columns = model.identity();
+    Json::Object members;
+    for (const QString& column : columns) {
+        const int index = model.attributeIndex(column);
+        if (index < 0 || size_t(index) >= values.size())
+            return {};
+        const Value& value = values[size_t(index)];
+        members.emplace_back(column, orm::valueToJson(value, model.attributes[size_t(index)].type));
+    }
+    if (members.empty())
+        return {};
+    if (members.size() == 1) {
+        const int index = model.attributeIndex(columns.first());
+        return {values[size_t(index)].display(), members.front().second};
+    }
+    Json json(std::move(members));
+    return {QString::fromUtf8(orm::compactJson(json)), json};
+}
+
+Result<Json> typedValue(const orm::Attribute& attribute, const QString& text)
+{
+    Json json(text);
+    const QString trimmed = text.trimmed();
+    if (isNumeric(attribute.type) && isJsonNumber(trimmed)) {
+        json = Json::number(trimmed);
+    } else if (attribute.type.kind == model::TypeKind::Boolean) {
+        const QString word = trimmed.toLower();
+        if (word == u"true" || word == u"yes" || word == u"1")
+            json = Json(true);
+        else if (word == u"false" || word == u"no" || word == u"0")
+            json = Json(false);
+    } else if (attribute.type.kind == model::TypeKind::Json) {
+        Result<Json> parsed = orm::parseJson(text.toUtf8(), attribute.name);
+        if (!parsed)
+            return failure(parsed);
+        json = std::move(*parsed);
+    }
+    const Result<Value> value = orm::valueFromJson(json, attribute.type, attribute.name);
+    if (!value)
+        return failure(value);
+    return json;
+}
+
+QString enteredText(const Json& value)
+{
+    if (value.isNull())
+        return {};
+    if (value.isString())
+        return value.string();
+    return QString::fromUtf8(orm::compactJson(value));
+}
+
+QString rowLabel(const orm::ModelRegistry& registry, const RowObject& row)
+{
+    const orm::Model& model = registry.at(row.model);
+    const QString label = model.labelAttribute();
+    if (!label.isEmpty()) {
+        if (const auto entered = row.entered.constFind(label); entered != row.entered.constEnd())
+            return enteredText(*entered);
+        const int index = model.attributeIndex(label);
+        if (size_t(index) < row.values.size() && !row.values[size_t(index)].isNull())
+            return row.values[size_t(index)].display();
+    }
+    return row.key;
+}
+
+QString rowKeyText(const orm::ModelRegistry& registry, const RowObject& row)
+{
+    const QString label = rowLabel(registry, row);
+    return row.key == label || registry.at(row.model).identity().size() != 1 ? QString() : row.key;
+}
+
+QString rowNoun(const orm::Model& model)
+{
+    return words(model.name);
+}
+
+QString rowNouns(const orm::Model& model)
+{
+    return words(model.table);
+}
+
+const orm::Association* referenceOf(const orm::Model& model, const QString& attribute)
+{
+    for (const orm::Association& association : model.associations) {
+        if (association.kind == orm::AssociationKind::BelongsTo && association.keys.size() == 1 &&
+            association.keys.first() == attribute)
+            return &association;
+    }
+    return nullptr;
+}
+
+} // namespace conjoin::ui

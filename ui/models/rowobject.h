@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/result.h"
+#include "orm/base/value.h"
+#include "orm/entity/modelregistry.h"
+#include "orm/sql/finder.h"
+
+#include <QHash>
+#include <QMap>
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace conjoin::ui {
+
+struct RowObject;
+using RowPtr = std::shared_ptr<RowObject>;
+
+/// A link that waits to be written, and what its junction row shall hold.
+struct PendingLink {
+    QString association;
+    RowPtr target;   ///< a stored row, or a draft that belongs to this link
+    RowPtr junction; ///< many-to-many: the entered attributes of the junction row; else null
+};
+using LinkPtr = std::shared_ptr<PendingLink>;
+
+/// A stored link that waits to be taken away.
+struct PendingUnlink {
+    QString association;
+    RowPtr target;
+};
+
+/// One row, however often it is shown: what is stored and what waits to be written.
+struct RowObject {
+    int model = -1;
+    QString key;       ///< as orm::keyCondition() reads it; empty: a draft, or a row without identity
+    orm::Json keyJson; ///< the same for `$link`
+    std::vector<orm::Value> values;    ///< stored, in the order of the model's attributes; empty for a draft
+    QHash<QString, RowPtr> references; ///< the rows that its to-one associations were read to refer to
+    std::vector<int> badges;           ///< rows there are in each association, capped; empty = not known
+    bool draft = false;
+
+    QMap<QString, orm::Json> entered; ///< attribute -> what a person gave it
+    std::vector<LinkPtr> links;
+    std::vector<PendingUnlink> unlinks;
+    bool removed = false;       ///< waits to be deleted
+    std::optional<Error> error; ///< why the database did not take it
+
+    bool isChanged() const
+    {
+        return draft || removed || !entered.isEmpty() || !links.empty() || !unlinks.empty();
+    }
+    bool isUnlinked(const QString& association, const RowObject& target) const;
+    LinkPtr linkOf(const QString& association) const; ///< the first, or null
+};
+
+/// The key of a row as text and JSON; both empty where the model has no identity.
+struct RowKey {
+    QString text;
+    orm::Json json;
+};
+RowKey rowKey(const orm::Model& model, const std::vector<orm::Value>& values);
+
+/// What a person typed, as JSON of the attribute's type. Errors: it is no value of that type.
+Result<orm::Json> typedValue(const orm::Attribute& attribute, const QString& text);
+/// An entered value as a person reads and edits it; null is empty.
+QString enteredText(const orm::Json& value);
+
+/// The word for a row: what is entered or stored in its label attribute, else its key.
+QString rowLabel(const orm::ModelRegistry& registry, const RowObject& row);
+/// The grey word behind the label: the key, unless the label already is it. Empty for drafts.
+QString rowKeyText(const orm::ModelRegistry& registry, const RowObject& row);
+
+/// `OrderItem` -> «order item», for a sentence.
+QString rowNoun(const orm::Model& model);
+/// `order_items` -> «order items».
+QString rowNouns(const orm::Model& model);
+
+/// The single to-one association whose key is this attribute, or null.
+const orm::Association* referenceOf(const orm::Model& model, const QString& attribute);
+
+} // namespace conjoin::ui

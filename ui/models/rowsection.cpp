@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/rowsection.h"
+
+#include <QSet>
+
+namespace conjoin::ui {
+
+namespace {
+
+using orm::AssociationKind;
+
+/// A many-to-many target shows this many columns, more only where a new row needs them.
+constexpr int mostTargetColumns = 5;
+
+bool isKeyOfForeignKeys(const orm::Model& model)
+{
+    const QStringList identity = model.identity();
+    return !identity.isEmpty() && std::all_of(identity.begin(), identity.end(), [&](const QString& column) {
+        const orm::Attribute* attribute = model.attribute(column);
+        return attribute && attribute->foreignKey;
+    });
+}
+
+bool isNeeded(const orm::Attribute& attribute)
+{
+    return !attribute.nullable && !attribute.hasDefault && !attribute.autoIncrement && !attribute.generated;
+}
+
+/// The target's columns, label first; `without` are those that say again whose child the row is.
+std::vector<SectionCell> targetCells(const orm::Model& model, const QStringList& without)
+{
+    const QString made = hasMadeKey(model) ? model.primaryKey.first() : QString();
+    const bool keyFirst = isKeyOfForeignKeys(model); // then no column alone says which row it is
+    const int label = keyFirst ? -1 : model.attributeIndex(model.labelAttribute());
+    std::vector<SectionCell> cells;
+    if (label >= 0)
+        cells.push_back({false, label});
+    for (int i = 0; i < int(model.attributes.size()); ++i) {
+        const QString& name = model.attributes[size_t(i)].name;
+        if (i != label && name != made && !without.contains(name))
+            cells.push_back({false, i});
+    }
+    if (label < 0 && !made.isEmpty())
+        cells.insert(cells.begin(), {false, model.attributeIndex(made)});
+    if (cells.empty() && !model.attributes.empty())
+        cells.push_back({false, 0});
+    return cells;
+}
+
+} // namespace
+
+const orm::Attribute& RowSection::attribute(const orm::ModelRegistry& registry, int column) const
+{
+    const SectionCell& cell = cells[size_t(column)];
+    return registry.at(cell.junction ? through : model).attributes[size_t(cell.attribute)];
+}
+
+bool hasMadeKey(const orm::Model& model)
+{
+    if (model.primaryKey.size() != 1)
+        return false;
+    const orm::Attribute* key = model.attribute(model.primaryKey.first());
+    return key && key->autoIncrement;
+}
+
+RowSection rootSection(const orm::ModelRegistry& registry, int model)
+{
+    RowSection section;
+    section.model = model;
+    section.cells = targetCells(registry.at(model), {});
+    section.junctionBegin = int(section.cells.size());
+    return section;
+}
+
+RowSection associationSection(const orm::ModelRegistry& registry, int owner, int associationIndex)
+{
+    const orm::Association& association = registry.at(owner).associations[size_t(associationIndex)];
+    const orm::Model& target = registry.at(association.target);
+    const bool child =
+        association.kind == AssociationKind::HasMany || association.kind == AssociationKind::HasOne;
+    RowSection section;
+    section.model = association.target;
+    section.cells = targetCells(target, child ? association.keys : QStringList());
+    if (association.kind == AssociationKind::BelongsToMany) {
+        std::vector<SectionCell> kept;
+        for (const SectionCell& cell : section.cells) {
+            if (int(kept.size()) < mostTargetColumns || isNeeded(target.attributes[size_t(cell.attribute)]))
+                kept.push_back(cell);
+        }
+        section.hidden = int(section.cells.size() - kept.size());
+        section.cells = std::move(kept);
+    }
+    section.junctionBegin = int(section.cells.size());
+    if (association.through >= 0) {
+        section.through = association.through;
+        const orm::Model& junction = registry.at(association.through);
+        for (int i = 0; i < int(junction.attributes.size()); ++i) {
+            const orm::Attribute& attribute = junction.attributes[size_t(i)];
+            const bool key = association.keys.contains(attribute.name) ||
+                             association.otherKeys.contains(attribute.name) ||
+                             (attribute.primaryKey && attribute.autoIncrement);
+            if (!key)
+                section.cells.push_back({true, i});
+        }
+    }
+    return section;
+}
+
+const orm::Association* inverseOf(
+    const orm::ModelRegistry& registry, int owner, const orm::Association& association)
+{
+    for (const orm::Association& other : registry.at(association.target).associations) {
+        if (other.target != owner || &other == &association)
+            continue;
+        if (association.kind == AssociationKind::BelongsToMany) {
+            if (other.kind == AssociationKind::BelongsToMany && other.through == association.through &&
+                other.keys == association.otherKeys && other.otherKeys == association.keys)
+                return &other;
+        } else if (other.keys == association.keys && (other.kind == AssociationKind::BelongsTo) !=
+                                                         (association.kind == AssociationKind::BelongsTo)) {
+            return &other;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace conjoin::ui

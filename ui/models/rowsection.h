@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/entity/modelregistry.h"
+
+#include <vector>
+
+namespace conjoin::ui {
+
+/// One column of a section: an attribute of the row, or of its junction row.
+struct SectionCell {
+    bool junction = false;
+    int attribute = -1;
+};
+
+/// The columns that the rows of one place in the tree have: those of a root table, or of one association. The
+/// first is the label, so that one can read down the tree; a key that the database makes stands behind the
+/// label in grey.
+struct RowSection {
+    int model = -1;
+    int through = -1; ///< the junction's model for a many-to-many association, else -1
+    std::vector<SectionCell> cells;
+    int junctionBegin = 0; ///< index of the first junction cell; cells.size() where there is none
+    int hidden = 0;        ///< columns of the target that were left out to keep the junction near
+
+    const orm::Attribute& attribute(const orm::ModelRegistry& registry, int column) const;
+};
+
+RowSection rootSection(const orm::ModelRegistry& registry, int model);
+/// `association` is an index into the associations of `owner`.
+RowSection associationSection(const orm::ModelRegistry& registry, int owner, int association);
+
+/// Whether the database makes the model's key and the key is one column.
+bool hasMadeKey(const orm::Model& model);
+
+/// The association of the target that is the same link seen from the other end, or null.
+const orm::Association* inverseOf(
+    const orm::ModelRegistry& registry, int owner, const orm::Association& association);
+
+} // namespace conjoin::ui

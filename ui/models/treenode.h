@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/rowobject.h"
+
+#include <memory>
+#include <vector>
+
+namespace conjoin::ui {
+
+enum class NodeKind {
+    Row,      ///< a row of the root table, of a to-one or of a one-to-many association
+    Edge,     ///< a row of a many-to-many association: the target and its junction row as one
+    Relation, ///< the group of one association of the row above
+    Header,   ///< the column names of a group
+    Link,     ///< the line where a person links a row or creates one
+    More,
+    Loading,
+    Error,
+};
+
+enum class LoadState { Unloaded, Loading, Loaded };
+
+/// One place in the tree: a view of a row object, or something between rows. Owned by its parent.
+struct TreeNode {
+    NodeKind kind = NodeKind::Row;
+    TreeNode* parent = nullptr;
+    int position = 0; ///< among the parent's children
+    std::vector<std::unique_ptr<TreeNode>> children;
+
+    RowPtr object;        ///< Row, Edge
+    RowPtr junction;      ///< Edge: stored or pending
+    LinkPtr link;         ///< Row, Edge: the pending link that it shows, else null
+    int association = -1; ///< Relation: index into the associations of the parent's model
+    LoadState state = LoadState::Unloaded;
+    int stored = 0; ///< Relation, root: stored rows that are shown
+    QString text;   ///< Error: the sentence
+};
+
+} // namespace conjoin::ui
