@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/columngrid.h"
+
+#include "model/schema/datatype.h"
+#include "ui/models/columnmodel.h"
+
+#include <QAbstractItemView>
+#include <QCompleter>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+namespace conjoin::ui {
+
+namespace {
+
+constexpr int gridRowHeight = 28;
+constexpr int headerHeight = 28;
+constexpr int toggleWidth = 30;
+constexpr int mostRows = 14; ///< more scroll inside the grid
+
+class ColumnDelegate : public QStyledItemDelegate {
+public:
+    ColumnDelegate(const Theme& theme, QObject* parent)
+        : QStyledItemDelegate(parent)
+    {
+        setTheme(theme);
+    }
+
+    void setTheme(const Theme& theme)
+    {
+        key_ = icon(QStringLiteral("key"), theme.key);
+        filled_ = icon(QStringLiteral("dot"), theme.ink);
+        unique_ = icon(QStringLiteral("unique"), theme.accent);
+        none_ = icon(QStringLiteral("ring"), theme.fieldBorder);
+    }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        const QVariant state = index.data(Qt::CheckStateRole);
+        if (!state.isValid())
+            return;
+        const QIcon& shown = state.toInt() != Qt::Checked                ? none_
+                             : index.column() == ColumnModel::PrimaryKey ? key_
+                             : index.column() == ColumnModel::NotNull    ? filled_
+                                                                         : unique_;
+        QRect box(0, 0, 16, 16);
+        box.moveCenter(option.rect.center());
+        const bool fixed = !index.flags().testFlag(Qt::ItemIsUserCheckable);
+        painter->save();
+        painter->setOpacity(fixed ? 0.55 : 1);
+        shown.paint(painter, box);
+        painter->restore();
+    }
+
+    QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex& index) const override
+    {
+        auto* editor = new QLineEdit(parent);
+        if (index.column() == ColumnModel::Type) {
+            auto* completer = new QCompleter(model::typeSuggestions(), editor);
+            completer->setCaseSensitivity(Qt::CaseInsensitive);
+            completer->setFilterMode(Qt::MatchStartsWith);
+            editor->setCompleter(completer);
+        }
+        return editor;
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->features &= ~QStyleOptionViewItem::HasCheckIndicator; // paint() draws a glyph of ours
+    }
+
+private:
+    QIcon key_, filled_, unique_, none_;
+};
+
+} // namespace
+
+ColumnGrid::ColumnGrid(EditSession& session, const Theme& theme, QWidget* parent)
+    : QTableView(parent)
+    , columns_(new ColumnModel(session, theme, this))
+{
+    setObjectName(QStringLiteral("columnGrid"));
+    setAccessibleName(tr("Columns"));
+    setProperty("framed", true);
+    setModel(columns_);
+    setItemDelegate(new ColumnDelegate(theme, this));
+    setSelectionMode(SingleSelection);
+    setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed | SelectedClicked);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTabKeyNavigation(true);
+    setWordWrap(false);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(gridRowHeight);
+    verticalHeader()->setMinimumSectionSize(gridRowHeight);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setMinimumSectionSize(toggleWidth);
+    horizontalHeader()->setFixedHeight(headerHeight);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSectionsClickable(false);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(columns_, signal, this, [this] { updateGeometry(); });
+    connect(columns_, &QAbstractItemModel::modelReset, this, [this] { updateGeometry(); });
+}
+
+void ColumnGrid::setTheme(const Theme& theme)
+{
+    static_cast<ColumnDelegate*>(itemDelegate())->setTheme(theme);
+    columns_->setTheme(theme);
+}
+
+void ColumnGrid::setTable(TableId table)
+{
+    if (columns_->table() != table)
+        columns_->setTable(table);
+}
+
+void ColumnGrid::showColumn(ColumnId column)
+{
+    const int row = columns_->rowOf(column);
+    if (row >= 0 && currentIndex().row() != row)
+        setCurrentIndex(columns_->index(row, ColumnModel::Name));
+}
+
+QSize ColumnGrid::sizeHint() const
+{
+    const int rows = qMin(columns_->rowCount(), mostRows);
+    return {240, headerHeight + rows * gridRowHeight + 2};
+}
+
+QSize ColumnGrid::minimumSizeHint() const
+{
+    return {160, sizeHint().height()};
+}
+
+void ColumnGrid::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    fitWidths();
+}
+
+void ColumnGrid::fitWidths()
+{
+    const int room = viewport()->width() - 3 * toggleWidth;
+    const int name = room * 40 / 100;
+    const int type = room * 34 / 100;
+    setColumnWidth(ColumnModel::Name, name);
+    setColumnWidth(ColumnModel::Type, type);
+    for (const int column : {ColumnModel::PrimaryKey, ColumnModel::NotNull, ColumnModel::Unique})
+        setColumnWidth(column, toggleWidth);
+    setColumnWidth(ColumnModel::Default, room - name - type);
+}
+
+void ColumnGrid::toggle(const QModelIndex& index)
+{
+    if (!index.flags().testFlag(Qt::ItemIsUserCheckable))
+        return;
+    const bool on = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+    columns_->setData(index, on ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+}
+
+void ColumnGrid::mouseReleaseEvent(QMouseEvent* event)
+{
+    const QModelIndex index = indexAt(event->position().toPoint());
+    QTableView::mouseReleaseEvent(event);
+    if (event->button() == Qt::LeftButton && index.isValid() && index == currentIndex())
+        toggle(index);
+}
+
+void ColumnGrid::keyPressEvent(QKeyEvent* event)
+{
+    const QModelIndex at = currentIndex();
+    const bool alt = event->modifiers().testFlag(Qt::AltModifier);
+    switch (event->key()) {
+    case Qt::Key_Space:
+        if (at.data(Qt::CheckStateRole).isValid()) {
+            toggle(at);
+            return;
+        }
+        break;
+    case Qt::Key_Delete:
+        columns_->removeColumn(at.row());
+        return;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (alt) {
+            const int row = columns_->moveColumn(at.row(), event->key() == Qt::Key_Up ? -1 : 1);
+            setCurrentIndex(columns_->index(row, at.column()));
+            return;
+        }
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (at.flags().testFlag(Qt::ItemIsEditable))
+            edit(at);
+        else
+            toggle(at);
+        return;
+    case Qt::Key_Escape:
+        event->ignore();
+        return;
+    default:
+        break;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void ColumnGrid::closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHint hint)
+{
+    const bool entered = hint == QAbstractItemDelegate::SubmitModelCache;
+    QTableView::closeEditor(editor, hint);
+    if (!entered)
+        return;
+    // Enter goes on to the next column's name, like a spreadsheet.
+    const QModelIndex below = columns_->index(currentIndex().row() + 1, currentIndex().column());
+    if (below.isValid())
+        setCurrentIndex(
+            columns_->isNewRow(below.row()) ? columns_->index(below.row(), ColumnModel::Name) : below);
+}
+
+} // namespace conjoin::ui

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/edit/edits.h"
+#include "model/naming/namingpolicy.h"
+#include "orm/dialect/dialect.h"
+#include "ui/panels/propertyforms.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+namespace conjoin::ui {
+
+// -- note ----------------------------------------------------------------------------------------------------
+
+NoteForm::NoteForm(EditSession& session, const Theme& theme, QWidget* parent)
+    : PropertyForm(session, theme, parent)
+    , text_(new QPlainTextEdit(this))
+{
+    addHeading(tr("NOTE"));
+    text_->setObjectName(QStringLiteral("noteText"));
+    text_->setAccessibleName(tr("Text of the note"));
+    text_->setPlaceholderText(tr("Write what the diagram can't say"));
+    text_->setMinimumHeight(160);
+    text_->setTabChangesFocus(true);
+    text_->installEventFilter(this);
+    column()->addWidget(text_);
+    column()->addStretch();
+}
+
+void NoteForm::showNote(NoteId note)
+{
+    note_ = note;
+    refresh();
+}
+
+void NoteForm::refresh()
+{
+    const model::Note* note = session_.diagram().notes.find(note_);
+    if (note && note->text != text_->toPlainText())
+        text_->setPlainText(note->text);
+}
+
+bool NoteForm::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::FocusOut)
+        commit();
+    return PropertyForm::eventFilter(watched, event);
+}
+
+void NoteForm::commit()
+{
+    const model::Note* note = session_.diagram().notes.find(note_);
+    if (!note || note->text == text_->toPlainText())
+        return;
+    model::Note changed = *note;
+    changed.text = text_->toPlainText();
+    apply(tr("Write a note"), [changed, diagram = session_.currentDiagram()](model::Document next) {
+        return model::edit::setNote(std::move(next), diagram, changed);
+    });
+}
+
+// -- view, trigger … -----------------------------------------------------------------------------------------
+
+VerbatimForm::VerbatimForm(EditSession& session, const Theme& theme, QWidget* parent)
+    : PropertyForm(session, theme, parent)
+    , sql_(new QPlainTextEdit(this))
+{
+    heading_ = addHeading({});
+    name_ = new QLabel(this);
+    name_->setProperty("role", "title");
+    name_->setWordWrap(true);
+    column()->addWidget(name_);
+    sql_->setReadOnly(true);
+    sql_->setFont(codeFont(12));
+    sql_->setMinimumHeight(240);
+    sql_->setAccessibleName(tr("Statement"));
+    column()->addWidget(sql_);
+    addHint()->setText(tr("Kept to the letter: it is created after the tables it needs."));
+    column()->addStretch();
+}
+
+void VerbatimForm::showVerbatim(VerbatimId verbatim)
+{
+    verbatim_ = verbatim;
+    refresh();
+}
+
+void VerbatimForm::refresh()
+{
+    const model::Verbatim* verbatim = document().schema.verbatims.find(verbatim_);
+    if (!verbatim)
+        return;
+    switch (verbatim->kind) {
+    case model::Verbatim::Kind::View:
+        heading_->setText(tr("VIEW"));
+        break;
+    case model::Verbatim::Kind::Trigger:
+        heading_->setText(tr("TRIGGER"));
+        break;
+    case model::Verbatim::Kind::VirtualTable:
+        heading_->setText(tr("VIRTUAL TABLE"));
+        break;
+    case model::Verbatim::Kind::Other:
+        heading_->setText(tr("STATEMENT"));
+        break;
+    }
+    name_->setText(verbatim->name);
+    sql_->setPlainText(verbatim->sql);
+}
+
+// -- project -------------------------------------------------------------------------------------------------
+
+SettingsForm::SettingsForm(EditSession& session, const Theme& theme, QWidget* parent)
+    : PropertyForm(session, theme, parent)
+{
+    addHeading(tr("PROJECT"));
+    QFormLayout* fields = addFields();
+    name_ = addText(fields, tr("Name"), QStringLiteral("projectName"), [this](const QString& text) {
+        update(tr("Rename the project"), [text](model::Settings& settings) { settings.name = text; });
+    });
+    Choices dialects;
+    for (const QString& name : orm::dialectNames())
+        dialects.emplace_back(name, name);
+    dialect_ = addChoice(
+        fields, tr("Dialect"), QStringLiteral("projectDialect"), dialects, [this](const QVariant& value) {
+            update(tr("Dialect %1").arg(value.toString()),
+                [value](model::Settings& settings) { settings.dialect = value.toString(); });
+        });
+    addHeading(tr("NAMES NOBODY TYPED"));
+    fields = addFields();
+    plural_ = addCheck(fields, tr("Tables in the plural"), QStringLiteral("pluralTables"), [this](bool on) {
+        update(on ? tr("Tables in the plural") : tr("Tables as drawn"),
+            [on](model::Settings& settings) { settings.naming.pluralTables = on; });
+    });
+    pluralHint_ = addHint();
+    fields = addFields();
+    underscored_ =
+        addCheck(fields, tr("Words joined by underscores"), QStringLiteral("underscored"), [this](bool on) {
+            update(on ? tr("Names with underscores") : tr("Names without underscores"),
+                [on](model::Settings& settings) { settings.naming.underscored = on; });
+        });
+    underscoredHint_ = addHint();
+    addHint()->setText(tr("Select something in the diagram to see its properties here."));
+    column()->addStretch();
+    refresh();
+}
+
+void SettingsForm::update(const QString& text, const std::function<void(model::Settings&)>& change)
+{
+    model::Settings settings = document().settings;
+    change(settings);
+    apply(
+        text, [settings](model::Document next) { return model::edit::setSettings(std::move(next), settings); });
+}
+
+QString SettingsForm::example(const model::NamingPolicy& naming) const
+{
+    QStringList names;
+    for (const model::Table& table : document().schema.tables) {
+        if (table.sqlName.isEmpty() && names.size() < 2 &&
+            !model::linkOfJunction(document().schema, table.id)) {
+            names << model::tableNameFor(naming, table.name);
+            if (names.size() == 2)
+                break;
+        }
+    }
+    QString keyed = QStringLiteral("Student");
+    if (names.isEmpty())
+        names << model::tableNameFor(naming, keyed);
+    else if (const auto first = document().schema.tables.begin(); first != document().schema.tables.end())
+        keyed = first->name;
+    names << model::foreignKeyName(naming, keyed, QStringLiteral("id"));
+    return names.join(QStringLiteral(", "));
+}
+
+void SettingsForm::refresh()
+{
+    const model::Settings& settings = document().settings;
+    fill(name_, settings.name);
+    fill(dialect_, settings.dialect);
+    fill(plural_, settings.naming.pluralTables);
+    fill(underscored_, settings.naming.underscored);
+    // What the other choice would give is shown before it is made.
+    const QString now = example(settings.naming);
+    model::NamingPolicy other = settings.naming;
+    other.pluralTables = !other.pluralTables;
+    pluralHint_->setText(tr("Now %1\nSwitched %2").arg(now, example(other)));
+    other = settings.naming;
+    other.underscored = !other.underscored;
+    underscoredHint_->setText(tr("Now %1\nSwitched %2").arg(now, example(other)));
+}
+
+} // namespace conjoin::ui

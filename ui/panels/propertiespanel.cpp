@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/propertiespanel.h"
+
+#include "ui/panels/propertyforms.h"
+#include "ui/session/selection.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+namespace conjoin::ui {
+
+PropertiesPanel::PropertiesPanel(
+    EditSession& session, Selection& selection, const Theme& theme, QWidget* parent)
+    : QScrollArea(parent)
+    , session_(session)
+    , selection_(selection)
+    , body_(new QWidget(this))
+    , table_(new TableForm(session, theme, body_))
+    , reference_(new ReferenceForm(session, theme, body_))
+    , link_(new LinkForm(session, theme, body_))
+    , note_(new NoteForm(session, theme, body_))
+    , verbatim_(new VerbatimForm(session, theme, body_))
+    , settings_(new SettingsForm(session, theme, body_))
+    , several_(new QLabel(body_))
+{
+    forms_ = {table_, reference_, link_, note_, verbatim_, settings_};
+    setObjectName(QStringLiteral("properties"));
+    setAccessibleName(tr("Properties"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setProperty("role", "panel");
+    body_->setProperty("role", "panel");
+    body_->setAttribute(Qt::WA_StyledBackground);
+    auto* column = new QVBoxLayout(body_);
+    column->setContentsMargins(0, 0, 0, 0);
+    several_->setProperty("role", "muted");
+    several_->setContentsMargins(16, 16, 16, 16);
+    several_->setWordWrap(true);
+    several_->hide();
+    column->addWidget(several_);
+    for (PropertyForm* form : forms_) {
+        form->hide();
+        column->addWidget(form);
+    }
+    column->addStretch();
+    setWidget(body_);
+
+    connect(&selection, &Selection::changed, this, &PropertiesPanel::showSelected);
+    connect(&session, &EditSession::changed, this, [this] {
+        if (shown_ && selection_.objects().size() <= 1)
+            shown_->refresh();
+    });
+    connect(&session, &EditSession::currentDiagramChanged, this, &PropertiesPanel::showSelected);
+    showSelected();
+}
+
+void PropertiesPanel::setTheme(const Theme& theme)
+{
+    for (PropertyForm* form : forms_)
+        form->setTheme(theme);
+    if (shown_)
+        shown_->refresh();
+}
+
+void PropertiesPanel::focusFirstField()
+{
+    if (!shown_)
+        return;
+    const auto fields = shown_->findChildren<QLineEdit*>();
+    if (!fields.isEmpty()) {
+        fields.first()->setFocus(Qt::ShortcutFocusReason);
+        fields.first()->selectAll();
+    }
+}
+
+void PropertiesPanel::showForm(PropertyForm* form)
+{
+    several_->setVisible(!form);
+    if (shown_ == form)
+        return;
+    if (shown_)
+        shown_->hide();
+    shown_ = form;
+    if (form)
+        form->show();
+    ensureVisible(0, 0);
+}
+
+void PropertiesPanel::showSelected()
+{
+    const model::Schema& schema = session_.document().schema;
+    if (selection_.objects().size() > 1) {
+        several_->setText(tr("%n object(s) selected", nullptr, int(selection_.objects().size())));
+        showForm(nullptr);
+        return;
+    }
+    ObjectRef object = selection_.single();
+    ColumnId column;
+    if (const auto* id = std::get_if<ColumnId>(&object)) {
+        column = *id;
+        const model::Table* table = model::tableOfColumn(schema, *id);
+        object = table ? ObjectRef(table->id) : ObjectRef();
+    }
+    if (const auto* id = std::get_if<TableId>(&object)) {
+        if (const model::ManyToMany* link = model::linkOfJunction(schema, *id)) {
+            link_->showLink(link->id);
+            showForm(link_);
+            return;
+        }
+        table_->showTable(*id, column);
+        showForm(table_);
+    } else if (const auto* reference = std::get_if<ReferenceId>(&object)) {
+        reference_->showReference(*reference);
+        showForm(reference_);
+    } else if (const auto* link = std::get_if<LinkId>(&object)) {
+        link_->showLink(*link);
+        showForm(link_);
+    } else if (const auto* note = std::get_if<NoteId>(&object)) {
+        note_->showNote(*note);
+        showForm(note_);
+    } else if (const auto* verbatim = std::get_if<VerbatimId>(&object)) {
+        verbatim_->showVerbatim(*verbatim);
+        showForm(verbatim_);
+    } else {
+        settings_->refresh();
+        showForm(settings_);
+    }
+}
+
+} // namespace conjoin::ui

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QScrollArea>
+
+class QLabel;
+class QStackedWidget;
+
+namespace conjoin::ui {
+
+class EditSession;
+class LinkForm;
+class NoteForm;
+class PropertyForm;
+class ReferenceForm;
+class Selection;
+class SettingsForm;
+class TableForm;
+class VerbatimForm;
+
+/// What is selected, edited in place; the project's settings when nothing is.
+class PropertiesPanel : public QScrollArea {
+    Q_OBJECT
+
+public:
+    PropertiesPanel(EditSession& session, Selection& selection, const Theme& theme, QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    /// Puts the cursor into the first field.
+    void focusFirstField();
+
+private:
+    void showSelected();
+    void showForm(PropertyForm* form);
+
+    EditSession& session_;
+    Selection& selection_;
+    QWidget* body_;
+    std::vector<PropertyForm*> forms_;
+    PropertyForm* shown_ = nullptr;
+    TableForm* table_;
+    ReferenceForm* reference_;
+    LinkForm* link_;
+    NoteForm* note_;
+    VerbatimForm* verbatim_;
+    SettingsForm* settings_;
+    QLabel* several_;
+};
+
+} // namespace conjoin::ui
