@@ -136,6 +136,8 @@ struct Connection::State {
     std::optional<Error> namedForeignKey(const SqliteFailure& failed);
 
     Result<void> transaction(const std::function<Result<void>()>& work, bool keep);
+    Result<void> schemaChange(const std::function<Result<void>()>& work);
+    Result<void> enforceForeignKeys(bool on);
     Result<void> commit();
     void rollBack();
 };
@@ -183,14 +185,22 @@ Result<void> Connection::State::configure()
     const auto probe = execute(QStringLiteral("SELECT 1 FROM sqlite_schema LIMIT 1"), {}, true);
     if (!probe)
         return errorOf(probe.error());
-    // Per connection, off by default, and silently without effect inside a transaction: so it is read back.
-    const auto on = execute(QStringLiteral("PRAGMA foreign_keys = ON"), {}, true);
-    const auto state = execute(QStringLiteral("PRAGMA foreign_keys"), {}, true);
-    if (!on || !state)
-        return errorOf(on ? state.error() : on.error());
-    if (state->rows.size() != 1 || state->rows.front().front() != Value(qint64(1)))
-        return databaseError(
-            where(), message("driver.foreign-keys", "this SQLite does not enforce foreign keys"));
+    return enforceForeignKeys(true);
+}
+
+/// The setting is one of the connection, off by default, and silently without effect inside a transaction: so
+/// it is read back.
+Result<void> Connection::State::enforceForeignKeys(bool on)
+{
+    const auto set =
+        execute(on ? QStringLiteral("PRAGMA foreign_keys = ON") : QStringLiteral("PRAGMA foreign_keys = OFF"),
+            {}, false);
+    const auto state = execute(QStringLiteral("PRAGMA foreign_keys"), {}, false);
+    if (!set || !state)
+        return errorOf(set ? state.error() : set.error());
+    if (state->rows.size() != 1 || state->rows.front().front() != Value(qint64(on ? 1 : 0)))
+        return databaseError(where(),
+            message("driver.foreign-keys", "this SQLite does not let foreign keys be switched on and off"));
     return {};
 }
 
@@ -344,6 +354,33 @@ Result<void> Connection::State::transaction(const std::function<Result<void>()>&
     return result;
 }
 
+Result<void> Connection::State::schemaChange(const std::function<Result<void>()>& work)
+{
+    Q_ASSERT_X(
+        depth == 0, "Connection::schemaChange", "foreign keys can't be switched off inside a transaction");
+    const SqlRunner run = silentRunner();
+    const Result<ForeignKeyCheck> before = checkForeignKeys(run);
+    if (Result<void> off = enforceForeignKeys(false); !off)
+        return off;
+    Result<void> done = transaction(
+        [&]() -> Result<void> {
+            if (Result<void> worked = work(); !worked)
+                return worked;
+            const Result<ForeignKeyCheck> now = checkForeignKeys(run);
+            if (!before || !now)
+                return {}; // a key that fits no table makes the check itself fail, and no row can break it
+            const auto broken = firstViolation(run, *dialect, *before, *now);
+            if (!broken)
+                return failure(broken);
+            if (*broken)
+                return foreignKeyError((*broken)->violation, (*broken)->more, {});
+            return {};
+        },
+        true);
+    Result<void> on = enforceForeignKeys(true);
+    return done ? on : done;
+}
+
 Result<void> Connection::State::commit()
 {
     const QString statement =
@@ -421,6 +458,11 @@ Result<void> Connection::transaction(const std::function<Result<void>()>& work)
 Result<void> Connection::rehearsal(const std::function<Result<void>()>& work)
 {
     return state_->transaction(work, false);
+}
+
+Result<void> Connection::schemaChange(const std::function<Result<void>()>& work)
+{
+    return state_->schemaChange(work);
 }
 
 bool Connection::inTransaction() const

@@ -61,6 +61,10 @@ public:
     Result<void> transaction(const std::function<Result<void>()>& work);
     /// The same, but always rolled back: a dry run.
     Result<void> rehearsal(const std::function<Result<void>()>& work);
+    /// transaction() for a change of the schema that drops tables: foreign keys are not enforced meanwhile, for
+    /// DROP TABLE deletes the rows first and that must reach no other table. Before COMMIT, a row that refers
+    /// to nothing and did not before is an error. Not inside of another transaction.
+    Result<void> schemaChange(const std::function<Result<void>()>& work);
     bool inTransaction() const;
 
     /// Every statement is told to the log, which the caller owns; null = nobody listens.
