@@ -15,9 +15,9 @@ constexpr int documentFormatVersion = 1;
 /// Deterministic: equal documents give equal bytes.
 QByteArray writeDocument(const Document& document);
 
-/// The reverse: `readDocument(writeDocument(d)) == d`. Strict: an unknown key, a duplicate id, a missing part, a cut
-/// file or a newer version is an Error whose `where` is `source:line` and whose sentence names the path in the file;
-/// nothing is read half. The result keeps every invariant.
+/// The reverse: `readDocument(writeDocument(d)) == d`. Strict: an unknown key, a duplicate id, a missing part,
+/// a cut file or a newer version is an Error whose `where` is `source:line` and whose sentence names the path
+/// in the file; nothing is read half. The result keeps every invariant.
 Result<Document> readDocument(const QByteArray& text, const QString& source);
 
 } // namespace conjoin::model
