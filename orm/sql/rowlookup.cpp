@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/rowlookup.h"
+
+#include <algorithm>
+
+namespace conjoin::sql {
+
+using orm::Condition;
+using orm::Model;
+
+Result<std::vector<std::vector<RowValues>>> lookUp(
+    Connection& connection, const orm::ModelRegistry& registry, const Lookup& lookup)
+{
+    std::vector<std::vector<RowValues>> found(lookup.keys.size());
+    orm::PredicateCompiler compiler(registry, connection.dialect());
+    const Model& model = registry.at(lookup.model);
+    const QString alias = compiler.newAlias();
+    const QStringList identity = model.identity();
+    const size_t width = size_t(lookup.columns.size());
+    const size_t chunk = width == 0 ? std::max<size_t>(lookup.keys.size(), 1)
+                                    : keyChunk(connection.dialect().capabilities(), width, 0);
+
+    for (size_t first = 0; first < lookup.keys.size(); first += chunk) {
+        const size_t count = std::min(chunk, lookup.keys.size() - first);
+        const KeyTable table = width == 0 ? KeyTable() : KeyTable::of(lookup.keys, first, count);
+        Condition where;
+        for (qsizetype i = 0; i < lookup.columns.size(); ++i)
+            where.and_(
+                {compiler.column(alias, lookup.columns[i]) + QStringLiteral(" = ") + table.columns[i], {}});
+        for (const QString& column : lookup.nullColumns)
+            where.and_({compiler.column(alias, column) + QStringLiteral(" IS NULL"), {}});
+
+        QStringList order = compiler.columns(alias, identity);
+        QString statement = table.with + QStringLiteral("SELECT ");
+        if (width > 0) {
+            statement += QStringLiteral("k.n, ");
+            order.prepend(QStringLiteral("k.n"));
+        }
+        statement += compiler.selectList(model, alias) + QStringLiteral(" FROM ");
+        if (width > 0)
+            statement += QStringLiteral("k CROSS JOIN ");
+        statement += compiler.tableName(model) + QStringLiteral(" AS ") + alias;
+        if (!where.isEmpty())
+            statement += QStringLiteral(" WHERE ") + where.sql;
+        if (!order.isEmpty())
+            statement += QStringLiteral(" ORDER BY ") + order.join(QStringLiteral(", "));
+        if (lookup.stopAtAmbiguous) // more rows than keys: one of the keys is ambiguous, whichever rows were
+                                    // cut off
+            statement += QStringLiteral(" LIMIT %1").arg(count + 5);
+        auto read = connection.run(statement, table.values);
+        if (!read)
+            return failure(read);
+        for (RowValues& row : read->rows) {
+            if (width == 0) {
+                for (std::vector<RowValues>& rows : found)
+                    rows.push_back(row);
+                continue;
+            }
+            const size_t number = size_t(row.front().integer());
+            row.erase(row.begin());
+            found[number].push_back(std::move(row));
+        }
+    }
+    return found;
+}
+
+KeyTuple valuesOf(const Model& model, const RowValues& row, const QStringList& columns)
+{
+    KeyTuple values;
+    for (const QString& column : columns)
+        values.push_back(row[size_t(model.attributeIndex(column))]);
+    return values;
+}
+
+QString rowName(const Model& model, const RowValues& row)
+{
+    QStringList parts;
+    for (const QString& column : model.identity())
+        parts.append(column + u' ' + row[size_t(model.attributeIndex(column))].display());
+    const QString label = model.labelAttribute();
+    if (label.isEmpty())
+        return parts.join(QStringLiteral(", "));
+    const QString text = row[size_t(model.attributeIndex(label))].display();
+    return parts.isEmpty() ? text : parts.join(QStringLiteral(", ")) + QStringLiteral(" (") + text + u')';
+}
+
+} // namespace conjoin::sql

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/query/predicate.h"
+#include "orm/sql/connection.h"
+#include "orm/sql/keytable.h"
+
+#include <vector>
+
+namespace conjoin::sql {
+
+using RowValues = std::vector<Value>; ///< in the order of the model's attributes
+
+/// What to look for in one table.
+struct Lookup {
+    int model = -1;
+    QStringList columns;        ///< must equal the key's values
+    QStringList nullColumns;    ///< must be NULL
+    std::vector<KeyTuple> keys; ///< parallel to `columns`; none is without columns
+    bool stopAtAmbiguous =
+        false; ///< a second row for a key is an error to the caller: no need to read them all
+};
+
+/// The rows of each key, in the order of their identity. One statement for as many keys as fit into one.
+Result<std::vector<std::vector<RowValues>>> lookUp(
+    Connection& connection, const orm::ModelRegistry& registry, const Lookup& lookup);
+
+/// The row's values in those columns.
+KeyTuple valuesOf(const orm::Model& model, const RowValues& row, const QStringList& columns);
+
+/// For a person: `id 3 (Chemistry)`.
+QString rowName(const orm::Model& model, const RowValues& row);
+
+} // namespace conjoin::sql
