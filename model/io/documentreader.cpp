@@ -219,7 +219,7 @@ ForeignKey readForeignKey(Section& section)
 Reference readReference(Section& section)
 {
     const QStringList own{QStringLiteral("from"), QStringLiteral("to"), QStringLiteral("missing-table"),
-        QStringLiteral("mandatory"), QStringLiteral("unique"), QStringLiteral("role"),
+        QStringLiteral("missing-schema"), QStringLiteral("mandatory"), QStringLiteral("unique"), QStringLiteral("role"),
         QStringLiteral("inverse-role")};
     allowForeignKeyAnd(section, own, {QStringLiteral("missing-column")});
     Reference reference;
@@ -228,6 +228,7 @@ Reference readReference(Section& section)
     section.required("from", [&](Section& line) { reference.from = idAlone<TableId>(line); });
     section.one("to", [&](Section& line) { reference.to = idAlone<TableId>(line); });
     reference.missingTable = section.nameOf("missing-table");
+    reference.missingSchema = section.nameOf("missing-schema");
     section.each({"missing-column"}, [&](Section& line, QLatin1String) {
         reference.missingColumns << leaf(line, [](Section& words) { return words.word().text; });
     });

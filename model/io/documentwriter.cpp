@@ -256,6 +256,7 @@ void Writer::write(const Reference& reference)
     if (reference.to)
         line({QStringLiteral("to"), idWord(reference.to)});
     name("missing-table", reference.missingTable);
+    name("missing-schema", reference.missingSchema);
     for (const QString& column : reference.missingColumns)
         line({QStringLiteral("missing-column"), wordFor(column)});
     flag(reference.mandatory, "mandatory");
