@@ -23,11 +23,11 @@ struct LayoutOptions {
 /// each other. Pinned boxes keep their place and the others gather around them; without any the drawing begins
 /// at (0, 0). A cancelled run returns the positions the boxes have.
 std::vector<QPointF> layOut(const Graph& graph, const LayoutOptions& options = {}, Cancel cancel = nullptr,
-                            const Progress& progress = {});
+    const Progress& progress = {});
 
 /// Positions for `newBoxes` near the boxes they are linked to; all other boxes stay and nothing overlaps them.
 /// Returns the positions of all boxes, in their order.
-std::vector<QPointF> placeNear(const Graph& graph, const std::vector<int>& newBoxes,
-                               const LayoutOptions& options = {});
+std::vector<QPointF> placeNear(
+    const Graph& graph, const std::vector<int>& newBoxes, const LayoutOptions& options = {});
 
 } // namespace conjoin::model::layout

@@ -20,20 +20,19 @@ constexpr std::size_t asciiCount = 95;
 using Advances = std::array<short, asciiCount>;
 
 // Advances of Inter 4.0 without hinting, in thousandths of the pixel size, from space to tilde.
-constexpr Advances regular{281, 278, 403, 631, 638, 813, 639, 222, 362, 362, 500, 659, 280, 460, 276, 357,
-                           625, 464, 605, 636, 642, 608, 624, 571, 616, 624, 276, 280, 659, 659, 659, 507,
-                           936, 676, 651, 727, 719, 598, 587, 743, 740, 264, 543, 652, 563, 889, 753, 761,
-                           635, 761, 639, 638, 642, 741, 676, 949, 642, 665, 625, 362, 357, 362, 469, 452,
-                           497, 564, 621, 558, 621, 582, 361, 609, 591, 237, 237, 544, 237, 869, 585, 597,
-                           609, 609, 372, 523, 364, 581, 557, 813, 540, 557, 541, 362, 327, 362, 659};
-constexpr Advances semibold{248, 309, 396, 643, 649, 844, 663, 213,  393, 393, 543, 673, 295, 466, 290, 379,
-                            667, 481, 621, 652, 666, 632, 648, 587,  646, 648, 290, 295, 673, 673, 673, 544,
-                            999, 724, 657, 744, 724, 608, 586, 755,  744, 275, 561, 677, 566, 906, 741, 775,
-                            643, 776, 651, 649, 660, 734, 724, 1007, 690, 705, 653, 393, 379, 393, 481, 468,
-                            497, 575, 630, 577, 630, 593, 377, 625,  613, 261, 261, 569, 261, 898, 610, 608,
-                            625, 625, 397, 549, 380, 608, 576, 837,  563, 576, 562, 393, 358, 393, 673};
+constexpr Advances regular{281, 278, 403, 631, 638, 813, 639, 222, 362, 362, 500, 659, 280, 460, 276, 357, 625,
+    464, 605, 636, 642, 608, 624, 571, 616, 624, 276, 280, 659, 659, 659, 507, 936, 676, 651, 727, 719, 598,
+    587, 743, 740, 264, 543, 652, 563, 889, 753, 761, 635, 761, 639, 638, 642, 741, 676, 949, 642, 665, 625,
+    362, 357, 362, 469, 452, 497, 564, 621, 558, 621, 582, 361, 609, 591, 237, 237, 544, 237, 869, 585, 597,
+    609, 609, 372, 523, 364, 581, 557, 813, 540, 557, 541, 362, 327, 362, 659};
+constexpr Advances semibold{248, 309, 396, 643, 649, 844, 663, 213, 393, 393, 543, 673, 295, 466, 290, 379, 667,
+    481, 621, 652, 666, 632, 648, 587, 646, 648, 290, 295, 673, 673, 673, 544, 999, 724, 657, 744, 724, 608,
+    586, 755, 744, 275, 561, 677, 566, 906, 741, 775, 643, 776, 651, 649, 660, 734, 724, 1007, 690, 705, 653,
+    393, 379, 393, 481, 468, 497, 575, 630, 577, 630, 593, 377, 625, 613, 261, 261, 569, 261, 898, 610, 608,
+    625, 625, 397, 549, 380, 608, 576, 837, 563, 576, 562, 393, 358, 393, 673};
 
-double advance(char32_t c, TextWeight weight) {
+double advance(char32_t c, TextWeight weight)
+{
     if (c >= firstAscii && c < firstAscii + asciiCount)
         return (weight == TextWeight::Regular ? regular : semibold)[c - firstAscii];
     switch (QChar::category(c)) {
@@ -52,11 +51,13 @@ double advance(char32_t c, TextWeight weight) {
     return QChar::isUpper(c) ? 740 : 640;
 }
 
-double steps(double width, double least, double most) {
+double steps(double width, double least, double most)
+{
     return std::clamp(std::ceil(width / widthStep) * widthStep, least, most);
 }
 
-double widestRow(const std::vector<RowText>& rows, double pixels) {
+double widestRow(const std::vector<RowText>& rows, double pixels)
+{
     double widest = 0;
     for (const RowText& row : rows) {
         double width = textWidth(row.name, pixels, row.strong ? TextWeight::Semibold : TextWeight::Regular);
@@ -69,21 +70,24 @@ double widestRow(const std::vector<RowText>& rows, double pixels) {
 
 } // namespace
 
-double textWidth(const QString& text, double pixelSize, TextWeight weight) {
+double textWidth(const QString& text, double pixelSize, TextWeight weight)
+{
     double thousandths = 0;
     for (const char32_t c : text.toUcs4())
         thousandths += advance(c, weight);
     return thousandths * pixelSize / 1000;
 }
 
-QSizeF cardSize(const QString& title, const std::vector<RowText>& rows) {
+QSizeF cardSize(const QString& title, const std::vector<RowText>& rows)
+{
     const double text =
         std::max(textWidth(title, titlePixels, TextWeight::Semibold), widestRow(rows, namePixels));
     return {steps(cardTextLeft + text + cardTextRight, cardMinWidth, cardMaxWidth),
-            headerHeight + rowHeight * double(rows.size()) + cardPadding};
+        headerHeight + rowHeight * double(rows.size()) + cardPadding};
 }
 
-QSizeF pillSize(const QString& title, const std::vector<RowText>& rows) {
+QSizeF pillSize(const QString& title, const std::vector<RowText>& rows)
+{
     const double head = pillTitleLeft + textWidth(title, namePixels, TextWeight::Semibold) + pillTextRight;
     const double body = pillTextLeft + widestRow(rows, typePixels) + pillTextRight;
     const double rowsHeight = rows.empty() ? 0 : pillRowHeight * double(rows.size()) + pillPadding;

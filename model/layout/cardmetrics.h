@@ -44,12 +44,14 @@ QSizeF cardSize(const QString& title, const std::vector<RowText>& rows);
 QSizeF pillSize(const QString& title, const std::vector<RowText>& rows);
 
 /// Vertical centre of a card's row, counted from 0, below the card's upper edge: where its lines dock.
-constexpr double rowCentre(int row) {
+constexpr double rowCentre(int row)
+{
     return headerHeight + cardPadding / 2 + rowHeight * row + rowHeight / 2;
 }
 
 /// Vertical centre of a pill's row below the pill's upper edge.
-constexpr double pillRowCentre(int row) {
+constexpr double pillRowCentre(int row)
+{
     return pillHeadHeight + pillPadding / 2 + pillRowHeight * row + pillRowHeight / 2;
 }
 

@@ -11,17 +11,20 @@ namespace {
 constexpr double farthest = 1e9;
 constexpr double largest = 1e6;
 
-double number(double value, double least, double most) {
+double number(double value, double least, double most)
+{
     return std::isnan(value) ? least : std::clamp(value, least, most);
 }
 
-double coordinate(double value) {
+double coordinate(double value)
+{
     return std::isnan(value) ? 0 : std::clamp(value, -farthest, farthest);
 }
 
 } // namespace
 
-QPointF dock(const Box& box, double row, Side side) {
+QPointF dock(const Box& box, double row, Side side)
+{
     const QRectF& r = box.rect;
     switch (side) {
     case Side::Left:
@@ -36,17 +39,19 @@ QPointF dock(const Box& box, double row, Side side) {
     return {r.left() + r.width() / 2, r.bottom()};
 }
 
-bool hasEnds(const Graph& graph, const Edge& edge) {
+bool hasEnds(const Graph& graph, const Edge& edge)
+{
     const int count = int(graph.boxes.size());
     return edge.from >= 0 && edge.from < count && edge.to >= 0 && edge.to < count;
 }
 
-Graph sanitised(const Graph& graph) {
+Graph sanitised(const Graph& graph)
+{
     Graph result = graph;
     for (Box& box : result.boxes) {
         const QRectF r = box.rect;
         box.rect = QRectF(coordinate(r.x()), coordinate(r.y()), number(r.width(), 1, largest),
-                          number(r.height(), 1, largest));
+            number(r.height(), 1, largest));
     }
     for (Edge& edge : result.edges) {
         if (!hasEnds(result, edge))

@@ -44,13 +44,15 @@ using Progress = std::function<void(double)>;
 /// Asked often; once it holds true the work stops and its result is worthless.
 using Cancel = const std::atomic_bool*;
 
-inline bool cancelled(Cancel cancel) {
+inline bool cancelled(Cancel cancel)
+{
     return cancel && cancel->load(std::memory_order_relaxed);
 }
 
 enum class Side { Left, Right, Top, Bottom };
 
-constexpr Side opposite(Side side) {
+constexpr Side opposite(Side side)
+{
     switch (side) {
     case Side::Left:
         return Side::Right;
@@ -64,7 +66,8 @@ constexpr Side opposite(Side side) {
     return Side::Top;
 }
 
-constexpr bool isHorizontal(Side side) {
+constexpr bool isHorizontal(Side side)
+{
     return side == Side::Left || side == Side::Right;
 }
 

@@ -52,13 +52,14 @@ struct Track {
 class AxisNudging {
 public:
     AxisNudging(std::vector<Route>& routes, const std::vector<int>& nets, const std::vector<char>& movable,
-                const std::vector<Box>& boxes, const ObstacleGrid& obstacles, const RouteOptions& options,
-                bool vertical)
+        const std::vector<Box>& boxes, const ObstacleGrid& obstacles, const RouteOptions& options,
+        bool vertical)
         : m_routes(routes)
         , m_boxes(boxes)
         , m_obstacles(obstacles)
         , m_options(options)
-        , m_vertical(vertical) {
+        , m_vertical(vertical)
+    {
         collectPieces(nets, movable);
         joinTracks();
         for (Track& track : m_tracks)
@@ -67,7 +68,8 @@ public:
         constrain();
     }
 
-    void run() {
+    void run()
+    {
         for (const std::vector<std::size_t>& component : components())
             solve(component);
         for (const Track& track : m_tracks)
@@ -107,7 +109,8 @@ private:
     std::vector<std::size_t> m_order; // of the tracks, low to high
 };
 
-void AxisNudging::collectPieces(const std::vector<int>& nets, const std::vector<char>& movable) {
+void AxisNudging::collectPieces(const std::vector<int>& nets, const std::vector<char>& movable)
+{
     for (std::size_t r = 0; r < m_routes.size(); ++r) {
         const std::vector<QPointF>& points = m_routes[r].points;
         for (std::size_t i = 0; i + 1 < points.size(); ++i) {
@@ -125,7 +128,8 @@ void AxisNudging::collectPieces(const std::vector<int>& nets, const std::vector<
     });
 }
 
-void AxisNudging::joinTracks() {
+void AxisNudging::joinTracks()
+{
     for (std::size_t i = 0; i < m_pieces.size(); ++i) {
         Piece& piece = m_pieces[i];
         Track* last = m_tracks.empty() ? nullptr : &m_tracks.back();
@@ -141,7 +145,8 @@ void AxisNudging::joinTracks() {
 }
 
 // How far the track may move to both sides, and where it would rather be: in the middle.
-void AxisNudging::findChannel(Track& track) const {
+void AxisNudging::findChannel(Track& track) const
+{
     track.low = track.high = track.want = track.at;
     if (track.fixed)
         return;
@@ -174,7 +179,8 @@ void AxisNudging::findChannel(Track& track) const {
 }
 
 // Beside a first or last piece the track leaves it long enough for the end mark.
-void AxisNudging::keepStubs(Track& track) const {
+void AxisNudging::keepStubs(Track& track) const
+{
     const auto keep = [&](double end) {
         if (end < track.at)
             track.low = std::max(track.low, end + m_options.stub);
@@ -193,7 +199,8 @@ void AxisNudging::keepStubs(Track& track) const {
 
 // To which side the route goes on past the lower or higher (`atEnd`) end of a piece: -1 low, 1 high, 0 it ends
 // there.
-int AxisNudging::turn(const Piece& piece, bool atEnd) const {
+int AxisNudging::turn(const Piece& piece, bool atEnd) const
+{
     const std::vector<QPointF>& points = m_routes[piece.route].points;
     const bool forward = (along(points[piece.index + 1]) > along(points[piece.index])) == atEnd;
     if (forward ? piece.index + 2 >= points.size() : piece.index == 0)
@@ -203,7 +210,8 @@ int AxisNudging::turn(const Piece& piece, bool atEnd) const {
     return across(beyond) < across(corner) ? -1 : 1;
 }
 
-int AxisNudging::turn(const Track& track, double at, bool atEnd) const {
+int AxisNudging::turn(const Track& track, double at, bool atEnd) const
+{
     int sum = 0;
     for (const std::size_t p : track.pieces) {
         const Piece& piece = m_pieces[p];
@@ -214,7 +222,8 @@ int AxisNudging::turn(const Track& track, double at, bool atEnd) const {
 }
 
 // Which of two tracks at the same place must be the lower one so that they do not cross where they part.
-bool AxisNudging::belongsBefore(const Track& a, const Track& b) const {
+bool AxisNudging::belongsBefore(const Track& a, const Track& b) const
+{
     int score = 0; // negative: a leaves to the low side or b to the high one
     const double from = std::max(a.from, b.from), to = std::min(a.to, b.to);
     if (a.from > b.from + same)
@@ -232,11 +241,13 @@ bool AxisNudging::belongsBefore(const Track& a, const Track& b) const {
     return score < 0;
 }
 
-bool besideEachOther(const Track& a, const Track& b) {
+bool besideEachOther(const Track& a, const Track& b)
+{
     return std::min(a.to, b.to) + beside > std::max(a.from, b.from);
 }
 
-void AxisNudging::order() {
+void AxisNudging::order()
+{
     m_order.resize(m_tracks.size());
     std::iota(m_order.begin(), m_order.end(), std::size_t(0)); // tracks come sorted by place
     for (std::size_t begin = 0; begin < m_order.size();) {
@@ -259,7 +270,8 @@ void AxisNudging::order() {
     }
 }
 
-void AxisNudging::constrain() {
+void AxisNudging::constrain()
+{
     for (std::size_t i = 0; i < m_order.size(); ++i) {
         Track& lower = m_tracks[m_order[i]];
         for (std::size_t j = i + 1; j < m_order.size(); ++j) {
@@ -275,7 +287,8 @@ void AxisNudging::constrain() {
 }
 
 // Tracks that constrain each other, each component from low to high.
-std::vector<std::vector<std::size_t>> AxisNudging::components() const {
+std::vector<std::vector<std::size_t>> AxisNudging::components() const
+{
     std::vector<std::size_t> root(m_tracks.size());
     std::iota(root.begin(), root.end(), std::size_t(0));
     const auto find = [&root](std::size_t i) {
@@ -300,7 +313,8 @@ std::vector<std::vector<std::size_t>> AxisNudging::components() const {
 }
 
 // Spreads the bounds along the constraints; false where they leave a track no room.
-bool AxisNudging::bound(const std::vector<std::size_t>& component) {
+bool AxisNudging::bound(const std::vector<std::size_t>& component)
+{
     for (const std::size_t i : component) {
         m_tracks[i].least = m_tracks[i].low;
         m_tracks[i].most = m_tracks[i].high;
@@ -312,11 +326,12 @@ bool AxisNudging::bound(const std::vector<std::size_t>& component) {
         for (const auto& [next, gap] : m_tracks[*it].after)
             m_tracks[*it].most = std::min(m_tracks[*it].most, m_tracks[next].most - gap);
     return std::none_of(component.begin(), component.end(),
-                        [this](std::size_t i) { return m_tracks[i].least > m_tracks[i].most + 0.01; });
+        [this](std::size_t i) { return m_tracks[i].least > m_tracks[i].most + 0.01; });
 }
 
 // Longest paths from both ends; the mean of both keeps the gaps and treats both sides alike.
-void AxisNudging::solve(const std::vector<std::size_t>& component) {
+void AxisNudging::solve(const std::vector<std::size_t>& component)
+{
     // Where a channel is too full its gaps shrink, only there: every track of an overfull chain lacks room.
     for (double least = m_options.trackGap; !bound(component) && least > leastGap; least *= 0.75) {
         for (const std::size_t i : component) {
@@ -340,7 +355,8 @@ void AxisNudging::solve(const std::vector<std::size_t>& component) {
             m_tracks[*it].backward = std::min(m_tracks[*it].backward, m_tracks[next].backward - gap);
 }
 
-void AxisNudging::apply(const Track& track) {
+void AxisNudging::apply(const Track& track)
+{
     const double middle = std::round(track.forward + track.backward) / 2; // on half pixels
     const double at = std::clamp(middle, track.low, track.high);
     for (const std::size_t p : track.pieces) {
@@ -354,7 +370,8 @@ void AxisNudging::apply(const Track& track) {
 } // namespace
 
 void nudge(std::vector<Route>& routes, const std::vector<int>& nets, const std::vector<char>& movable,
-           const std::vector<Box>& boxes, const ObstacleGrid& obstacles, const RouteOptions& options) {
+    const std::vector<Box>& boxes, const ObstacleGrid& obstacles, const RouteOptions& options)
+{
     constexpr int rounds = 2;
     for (int round = 0; round < rounds; ++round) {
         for (const bool vertical : {true, false}) {
@@ -368,7 +385,8 @@ void nudge(std::vector<Route>& routes, const std::vector<int>& nets, const std::
     }
 }
 
-void simplify(std::vector<QPointF>& points) {
+void simplify(std::vector<QPointF>& points)
+{
     const auto straight = [](QPointF a, QPointF b, QPointF c) {
         return (a.x() == b.x() && b.x() == c.x()) || (a.y() == b.y() && b.y() == c.y());
     };

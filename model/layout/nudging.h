@@ -13,7 +13,7 @@ namespace conjoin::model::layout {
 /// `clearance`, and the routes stay orthogonal. Pieces of routes that are not `movable` stay, and the others
 /// keep away from them. `nets[i]` names the net of `routes[i]`.
 void nudge(std::vector<Route>& routes, const std::vector<int>& nets, const std::vector<char>& movable,
-           const std::vector<Box>& boxes, const ObstacleGrid& obstacles, const RouteOptions& options);
+    const std::vector<Box>& boxes, const ObstacleGrid& obstacles, const RouteOptions& options);
 
 /// Without points that repeat or lie on a straight line between their neighbours.
 void simplify(std::vector<QPointF>& points);

@@ -9,14 +9,16 @@ constexpr double cellSize = 256;
 constexpr int mostCells = 192; // along one axis
 constexpr int cellsOfALargeBox = 1024;
 
-int cellCount(double extent) {
+int cellCount(double extent)
+{
     return int(std::clamp(std::ceil(extent / cellSize), 1.0, double(mostCells)));
 }
 
 } // namespace
 
 ObstacleGrid::ObstacleGrid(const std::vector<Box>& boxes)
-    : m_boxes(boxes) {
+    : m_boxes(boxes)
+{
     for (const Box& box : boxes)
         m_bounds |= box.rect;
     m_columns = cellCount(m_bounds.width());
@@ -52,11 +54,13 @@ ObstacleGrid::ObstacleGrid(const std::vector<Box>& boxes)
     }
 }
 
-ObstacleGrid::CellRange ObstacleGrid::cells(const QRectF& area) const {
+ObstacleGrid::CellRange ObstacleGrid::cells(const QRectF& area) const
+{
     return {column(area.left()), row(area.top()), column(area.right()), row(area.bottom())};
 }
 
-bool ObstacleGrid::isFree(QPointF point, double clearance) const {
+bool ObstacleGrid::isFree(QPointF point, double clearance) const
+{
     bool free = true;
     const QRectF around(point.x() - clearance, point.y() - clearance, 2 * clearance, 2 * clearance);
     visit(around, [&](int i) {
@@ -68,7 +72,8 @@ bool ObstacleGrid::isFree(QPointF point, double clearance) const {
     return free;
 }
 
-double ObstacleGrid::reach(QPointF from, Side direction, double limit, double clearance, int ignored) const {
+double ObstacleGrid::reach(QPointF from, Side direction, double limit, double clearance, int ignored) const
+{
     const bool horizontal = isHorizontal(direction);
     const bool ascending = direction == Side::Right || direction == Side::Bottom;
     const double start = horizontal ? from.x() : from.y();
@@ -102,7 +107,7 @@ double ObstacleGrid::reach(QPointF from, Side direction, double limit, double cl
             break;
         visit(horizontal ? QRectF(middle, across - clearance, 0, 2 * clearance)
                          : QRectF(across - clearance, middle, 2 * clearance, 0),
-              meet);
+            meet);
         if (cell == last)
             break;
     }

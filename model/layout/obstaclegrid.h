@@ -33,7 +33,8 @@ private:
         int left, top, right, bottom;
     };
     CellRange cells(const QRectF& area) const;
-    int column(double x) const {
+    int column(double x) const
+    {
         return std::clamp(int((x - m_bounds.left()) / m_cellWidth), 0, m_columns - 1);
     }
     int row(double y) const { return std::clamp(int((y - m_bounds.top()) / m_cellHeight), 0, m_rows - 1); }
@@ -50,7 +51,8 @@ private:
 };
 
 template<class Visit>
-void ObstacleGrid::visit(const QRectF& area, Visit visit) const {
+void ObstacleGrid::visit(const QRectF& area, Visit visit) const
+{
     const CellRange range = cells(area);
     for (int y = range.top; y <= range.bottom; ++y) {
         for (int x = range.left; x <= range.right; ++x) {

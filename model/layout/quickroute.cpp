@@ -11,7 +11,8 @@ namespace conjoin::model::layout {
 
 namespace {
 
-QPointF outward(QPointF p, Side side, double distance) {
+QPointF outward(QPointF p, Side side, double distance)
+{
     switch (side) {
     case Side::Left:
         return {p.x() - distance, p.y()};
@@ -25,14 +26,16 @@ QPointF outward(QPointF p, Side side, double distance) {
     return {p.x(), p.y() + distance};
 }
 
-QPointF transposed(QPointF p) {
+QPointF transposed(QPointF p)
+{
     return {p.y(), p.x()};
 }
 
 using Points = std::vector<QPointF>;
 
 // Both sides are left or right; nothing where the boxes leave no room between them.
-std::optional<Points> alongX(QPointF a, bool aRight, QPointF b, bool bRight, double stub) {
+std::optional<Points> alongX(QPointF a, bool aRight, QPointF b, bool bRight, double stub)
+{
     double x = 0;
     if (aRight == bRight) {
         x = aRight ? std::max(a.x(), b.x()) + stub : std::min(a.x(), b.x()) - stub;
@@ -46,7 +49,8 @@ std::optional<Points> alongX(QPointF a, bool aRight, QPointF b, bool bRight, dou
     return Points{a, {x, a.y()}, {x, b.y()}, b};
 }
 
-std::optional<Points> connect(QPointF a, Side aSide, QPointF b, Side bSide, double stub) {
+std::optional<Points> connect(QPointF a, Side aSide, QPointF b, Side bSide, double stub)
+{
     const bool aAlongX = isHorizontal(aSide);
     if (aAlongX && isHorizontal(bSide))
         return alongX(a, aSide == Side::Right, b, bSide == Side::Right, stub);
@@ -77,7 +81,8 @@ std::optional<Points> connect(QPointF a, Side aSide, QPointF b, Side bSide, doub
     return Points{a, bend, b};
 }
 
-double cost(const Points& points) {
+double cost(const Points& points)
+{
     constexpr double bendCost = 48;
     double sum = bendCost * double(points.size());
     for (std::size_t i = 1; i < points.size(); ++i)
@@ -86,18 +91,18 @@ double cost(const Points& points) {
 }
 
 // A row that refers to itself: over the box from one side to the other.
-Route aroundBox(const Box& box, double row, double stub) {
+Route aroundBox(const Box& box, double row, double stub)
+{
     const QRectF out = box.rect.adjusted(-stub, -stub, stub, stub);
     const QPointF right = dock(box, row, Side::Right), left = dock(box, row, Side::Left);
     return {{right, {out.right(), right.y()}, out.topRight(), out.topLeft(), {out.left(), left.y()}, left},
-            Side::Right,
-            Side::Left,
-            false};
+        Side::Right, Side::Left, false};
 }
 
 } // namespace
 
-Route quickRoute(const Box& from, const Box& to, const Edge& edge, double stub) {
+Route quickRoute(const Box& from, const Box& to, const Edge& edge, double stub)
+{
     if (edge.from == edge.to && edge.fromRow == edge.toRow)
         return aroundBox(from, edge.fromRow, stub);
 
@@ -107,8 +112,8 @@ Route quickRoute(const Box& from, const Box& to, const Edge& edge, double stub) 
     double bestCost = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < usable; ++i) {
         for (std::size_t j = 0; j < usable; ++j) {
-            const auto points = connect(dock(from, edge.fromRow, sides[i]), sides[i],
-                                        dock(to, edge.toRow, sides[j]), sides[j], stub);
+            const auto points = connect(
+                dock(from, edge.fromRow, sides[i]), sides[i], dock(to, edge.toRow, sides[j]), sides[j], stub);
             if (!points || cost(*points) >= bestCost)
                 continue;
             bestCost = cost(*points);

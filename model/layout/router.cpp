@@ -30,9 +30,11 @@ public:
         , m_routes(routes)
         , m_options(options)
         , m_obstacles(graph.boxes)
-        , m_nets(distinctNets(graph)) {}
+        , m_nets(distinctNets(graph))
+    {}
 
-    void run(const std::vector<int>& edges, double around) {
+    void run(const std::vector<int>& edges, double around)
+    {
         for (const int edge : edges)
             m_routes[std::size_t(edge)] = layout::quickRoute(m_graph, edge);
         search(edges, windowOf(edges, around), {m_options.clearance, m_options.stub, usualReach, false});
@@ -48,7 +50,8 @@ public:
 
 private:
     // Nets as small numbers from 0, and one for each edge that is alone.
-    static std::vector<int> distinctNets(const Graph& graph) {
+    static std::vector<int> distinctNets(const Graph& graph)
+    {
         std::map<int, int> shared;
         std::vector<int> nets;
         int count = 0;
@@ -63,7 +66,8 @@ private:
         return nets;
     }
 
-    QRectF windowOf(const std::vector<int>& edges, double around) const {
+    QRectF windowOf(const std::vector<int>& edges, double around) const
+    {
         QRectF window;
         for (const int edge : edges) {
             const Edge& e = m_graph.edges[std::size_t(edge)];
@@ -73,15 +77,17 @@ private:
         return window.adjusted(-around, -around, around, around);
     }
 
-    std::vector<int> notClear(const std::vector<int>& edges) const {
+    std::vector<int> notClear(const std::vector<int>& edges) const
+    {
         std::vector<int> result;
         std::copy_if(edges.begin(), edges.end(), std::back_inserter(result),
-                     [this](int edge) { return !m_routes[std::size_t(edge)].clear; });
+            [this](int edge) { return !m_routes[std::size_t(edge)].clear; });
         return result;
     }
 
     // Short edges first: they have the least choice.
-    std::vector<std::size_t> shortFirst(const std::vector<int>& edges) const {
+    std::vector<std::size_t> shortFirst(const std::vector<int>& edges) const
+    {
         std::vector<double> lengths;
         for (const int edge : edges) {
             const Edge& e = m_graph.edges[std::size_t(edge)];
@@ -91,12 +97,13 @@ private:
         }
         std::vector<std::size_t> order(edges.size());
         std::iota(order.begin(), order.end(), std::size_t(0));
-        std::stable_sort(order.begin(), order.end(),
-                         [&](std::size_t a, std::size_t b) { return lengths[a] < lengths[b]; });
+        std::stable_sort(
+            order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return lengths[a] < lengths[b]; });
         return order;
     }
 
-    void search(const std::vector<int>& edges, const QRectF& window, const VisibilityGraph::Spacing& spacing) {
+    void search(const std::vector<int>& edges, const QRectF& window, const VisibilityGraph::Spacing& spacing)
+    {
         if (edges.empty() || cancelled(m_options.cancel))
             return;
         const VisibilityGraph visibility(m_graph, m_obstacles, edges, window, spacing);
@@ -126,8 +133,8 @@ private:
                 m_routes[std::size_t(edges[slot])] = routeAlong(paths[slot], visibility, slot);
     }
 
-    static Route routeAlong(const RouteSearch::Path& path, const VisibilityGraph& visibility,
-                            std::size_t slot) {
+    static Route routeAlong(const RouteSearch::Path& path, const VisibilityGraph& visibility, std::size_t slot)
+    {
         const auto sideOf = [](const VisibilityGraph::Docks& docks, int vertex) {
             return Side(std::find(docks.begin(), docks.end(), vertex) - docks.begin());
         };
@@ -150,7 +157,8 @@ private:
 
 } // namespace
 
-std::vector<Route> route(const Graph& graph, const RouteOptions& options) {
+std::vector<Route> route(const Graph& graph, const RouteOptions& options)
+{
     std::vector<int> edges(graph.edges.size());
     std::iota(edges.begin(), edges.end(), 0);
     const Graph sane = sanitised(graph);
@@ -160,8 +168,9 @@ std::vector<Route> route(const Graph& graph, const RouteOptions& options) {
     return routes;
 }
 
-std::vector<Route> rerouted(const Graph& graph, std::vector<Route> routes, const std::vector<int>& edges,
-                            const RouteOptions& options) {
+std::vector<Route> rerouted(
+    const Graph& graph, std::vector<Route> routes, const std::vector<int>& edges, const RouteOptions& options)
+{
     const Graph sane = sanitised(graph);
     routes.resize(sane.edges.size());
     std::vector<int> subset;
@@ -172,8 +181,9 @@ std::vector<Route> rerouted(const Graph& graph, std::vector<Route> routes, const
     return routes;
 }
 
-std::vector<int> affectedEdges(const Graph& graph, const std::vector<Route>& routes,
-                               const std::vector<int>& boxes) {
+std::vector<int> affectedEdges(
+    const Graph& graph, const std::vector<Route>& routes, const std::vector<int>& boxes)
+{
     std::vector<char> moved(graph.boxes.size(), 0);
     for (const int box : boxes)
         moved.at(std::size_t(box)) = 1;
@@ -193,15 +203,16 @@ std::vector<int> affectedEdges(const Graph& graph, const std::vector<Route>& rou
             continue;
         const bool ends = moved[std::size_t(edge.from)] || moved[std::size_t(edge.to)];
         const bool crossed = i < routes.size() && std::any_of(boxes.begin(), boxes.end(), [&](int box) {
-                                 return runsThrough(routes[i], graph.boxes[std::size_t(box)].rect);
-                             });
+            return runsThrough(routes[i], graph.boxes[std::size_t(box)].rect);
+        });
         if (ends || crossed)
             result.push_back(int(i));
     }
     return result;
 }
 
-Route quickRoute(const Graph& graph, int edge) {
+Route quickRoute(const Graph& graph, int edge)
+{
     const Edge& e = graph.edges.at(std::size_t(edge));
     if (!hasEnds(graph, e))
         return {};

@@ -35,11 +35,11 @@ std::vector<Route> route(const Graph& graph, const RouteOptions& options = {});
 /// `routes` with only `edges` found anew: those at boxes that moved and those in their way. `routes` must fit
 /// `graph.edges`.
 std::vector<Route> rerouted(const Graph& graph, std::vector<Route> routes, const std::vector<int>& edges,
-                            const RouteOptions& options = {});
+    const RouteOptions& options = {});
 
 /// Edges that end at one of `boxes` or whose route runs through one: what to reroute after `boxes` moved.
-std::vector<int> affectedEdges(const Graph& graph, const std::vector<Route>& routes,
-                               const std::vector<int>& boxes);
+std::vector<int> affectedEdges(
+    const Graph& graph, const std::vector<Route>& routes, const std::vector<int>& boxes);
 
 /// A Z or U that looks at its two boxes only: for the frames of a drag.
 Route quickRoute(const Graph& graph, int edge);

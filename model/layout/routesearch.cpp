@@ -11,7 +11,7 @@ constexpr int none = VisibilityGraph::none;
 
 // A many-to-many line prefers to flow from left to right, and docks that are its own.
 constexpr double uprightDockCost = 20;
-constexpr double takenDockCost = 90;
+constexpr double takenDockCost = 200;
 // A bend there leaves the end mark no room.
 constexpr double crowdedBendCost = 80;
 // Running beside a line of another net is fine, yet an empty track is better.
@@ -25,7 +25,8 @@ constexpr auto laterFirst = [](const auto& a, const auto& b) {
     return a.estimate != b.estimate ? a.estimate > b.estimate : a.state > b.state;
 };
 
-double distance(QPointF a, QPointF b) {
+double distance(QPointF a, QPointF b)
+{
     return std::abs(a.x() - b.x()) + std::abs(a.y() - b.y());
 }
 
@@ -33,7 +34,8 @@ double distance(QPointF a, QPointF b) {
 
 RouteSearch::RouteSearch(const VisibilityGraph& graph, const Costs& costs)
     : m_graph(graph)
-    , m_costs(costs) {
+    , m_costs(costs)
+{
     const std::size_t count = graph.vertices().size();
     m_right.resize(count);
     m_down.resize(count);
@@ -45,7 +47,8 @@ RouteSearch::RouteSearch(const VisibilityGraph& graph, const Costs& costs)
     markCrowded();
 }
 
-void RouteSearch::markCrowded() {
+void RouteSearch::markCrowded()
+{
     const std::vector<VisibilityGraph::Vertex>& vertices = m_graph.vertices();
     for (std::size_t dock = 0; dock < m_graph.dockCount(); ++dock) {
         for (std::size_t side = 0; side < vertices[dock].next.size(); ++side) {
@@ -60,7 +63,8 @@ void RouteSearch::markCrowded() {
 }
 
 // The piece between a vertex and its neighbour belongs to the left or upper one of both.
-const RouteSearch::Use* RouteSearch::useOf(int vertex, Side side) const {
+const RouteSearch::Use* RouteSearch::useOf(int vertex, Side side) const
+{
     const int neighbour = m_graph.vertices()[std::size_t(vertex)].next[std::size_t(side)];
     if (neighbour == none)
         return nullptr;
@@ -77,17 +81,20 @@ const RouteSearch::Use* RouteSearch::useOf(int vertex, Side side) const {
     return &m_down[std::size_t(vertex)];
 }
 
-RouteSearch::Use* RouteSearch::useOf(int vertex, Side side) {
+RouteSearch::Use* RouteSearch::useOf(int vertex, Side side)
+{
     return const_cast<Use*>(std::as_const(*this).useOf(vertex, side));
 }
 
-bool RouteSearch::foreign(int vertex, Side side, int net) const {
+bool RouteSearch::foreign(int vertex, Side side, int net) const
+{
     const Use* use = useOf(vertex, side);
     return use && use->isForeign(net);
 }
 
 // Length and bends that are still needed at least, to the nearest goal.
-double RouteSearch::estimate(int vertex, bool vertical) const {
+double RouteSearch::estimate(int vertex, bool vertical) const
+{
     const QPointF at = m_graph.vertices()[std::size_t(vertex)].at;
     double best = std::numeric_limits<double>::infinity();
     for (std::size_t side = 0; side < m_goals.size(); ++side) {
@@ -107,7 +114,8 @@ double RouteSearch::estimate(int vertex, bool vertical) const {
     return best;
 }
 
-void RouteSearch::reach(int vertex, bool vertical, double cost, int parent) {
+void RouteSearch::reach(int vertex, bool vertical, double cost, int parent)
+{
     const int state = 2 * vertex + (vertical ? 1 : 0);
     const std::size_t s = std::size_t(state);
     if (m_stamp[s] == m_search && m_cost[s] <= cost)
@@ -119,7 +127,8 @@ void RouteSearch::reach(int vertex, bool vertical, double cost, int parent) {
     std::push_heap(m_open.begin(), m_open.end(), laterFirst);
 }
 
-void RouteSearch::expand(int state, int net) {
+void RouteSearch::expand(int state, int net)
+{
     const int vertex = state / 2;
     const bool vertical = state % 2;
     const int parent = m_parent[std::size_t(state)];
@@ -146,7 +155,8 @@ void RouteSearch::expand(int state, int net) {
     }
 }
 
-RouteSearch::Path RouteSearch::trace(int state) const {
+RouteSearch::Path RouteSearch::trace(int state) const
+{
     Path path;
     for (; state != none; state = m_parent[std::size_t(state)])
         path.push_back(state / 2);
@@ -154,8 +164,9 @@ RouteSearch::Path RouteSearch::trace(int state) const {
     return path;
 }
 
-RouteSearch::Path RouteSearch::find(const VisibilityGraph::Docks& from, const VisibilityGraph::Docks& to,
-                                    int net) {
+RouteSearch::Path RouteSearch::find(
+    const VisibilityGraph::Docks& from, const VisibilityGraph::Docks& to, int net)
+{
     ++m_search;
     m_open.clear();
     m_goals = to;
@@ -191,7 +202,8 @@ RouteSearch::Path RouteSearch::find(const VisibilityGraph::Docks& from, const Vi
     return {};
 }
 
-void RouteSearch::occupy(const Path& path, int net) {
+void RouteSearch::occupy(const Path& path, int net)
+{
     const auto add = [net](Use& use) {
         use.net = use.lines == 0 || use.net == net ? net : mixed;
         ++use.lines;
@@ -206,7 +218,8 @@ void RouteSearch::occupy(const Path& path, int net) {
     }
 }
 
-void RouteSearch::release(const Path& path) {
+void RouteSearch::release(const Path& path)
+{
     for (std::size_t i = 1; i < path.size(); ++i)
         for (const Side side : {Side::Left, Side::Right, Side::Top, Side::Bottom})
             if (m_graph.vertices()[std::size_t(path[i - 1])].next[std::size_t(side)] == path[i])

@@ -15,10 +15,11 @@ constexpr std::array allSides{Side::Left, Side::Right, Side::Top, Side::Bottom};
 } // namespace
 
 VisibilityGraph::VisibilityGraph(const Graph& graph, const ObstacleGrid& obstacles,
-                                 const std::vector<int>& edges, const QRectF& window, const Spacing& spacing)
+    const std::vector<int>& edges, const QRectF& window, const Spacing& spacing)
     : m_obstacles(obstacles)
     , m_window(window)
-    , m_spacing(spacing) {
+    , m_spacing(spacing)
+{
     std::vector<char> seen(graph.boxes.size(), 0);
     obstacles.visit(window, [&](int box) {
         if (!seen[std::size_t(box)] && window.intersects(graph.boxes[std::size_t(box)].rect))
@@ -57,7 +58,8 @@ VisibilityGraph::VisibilityGraph(const Graph& graph, const ObstacleGrid& obstacl
 }
 
 // A line on each side of the box; where a neighbour is near, in the middle between both.
-void VisibilityGraph::addBesides(const Graph& graph, int box) {
+void VisibilityGraph::addBesides(const Graph& graph, int box)
+{
     const QRectF& r = graph.boxes[std::size_t(box)].rect;
     const double roomy = 2 * m_spacing.stub + raster;
     for (const Side side : allSides) {
@@ -77,7 +79,8 @@ void VisibilityGraph::addBesides(const Graph& graph, int box) {
     }
 }
 
-int VisibilityGraph::addDock(const Box& box, int index, double row, Side side) {
+int VisibilityGraph::addDock(const Box& box, int index, double row, Side side)
+{
     const QPointF at = dock(box, row, side);
     const bool ascending = side == Side::Right || side == Side::Bottom;
     addLine(at, isHorizontal(side), index, ascending, !ascending);
@@ -90,7 +93,8 @@ int VisibilityGraph::addDock(const Box& box, int index, double row, Side side) {
     return int(m_dockPlaces.size()) - 1;
 }
 
-void VisibilityGraph::addLine(QPointF through, bool horizontal, int ignored, bool ascending, bool descending) {
+void VisibilityGraph::addLine(QPointF through, bool horizontal, int ignored, bool ascending, bool descending)
+{
     const double along = horizontal ? through.x() : through.y();
     const double at = horizontal ? through.y() : through.x();
     const double low = horizontal ? m_window.left() : m_window.top();
@@ -101,7 +105,7 @@ void VisibilityGraph::addLine(QPointF through, bool horizontal, int ignored, boo
     const auto reach = [&](Side direction, double limit) {
         return limit <= 0 ? 0
                           : m_obstacles.reach(through, direction, std::min(limit, m_spacing.reach),
-                                              m_spacing.clearance, ignored);
+                                m_spacing.clearance, ignored);
     };
     const double from = descending ? along - reach(horizontal ? Side::Left : Side::Top, along - low) : along;
     const double to = ascending ? along + reach(horizontal ? Side::Right : Side::Bottom, high - along) : along;
@@ -109,9 +113,10 @@ void VisibilityGraph::addLine(QPointF through, bool horizontal, int ignored, boo
 }
 
 // Sorts by place and joins lines that overlap.
-void VisibilityGraph::merge(std::vector<Line>& lines) {
+void VisibilityGraph::merge(std::vector<Line>& lines)
+{
     std::sort(lines.begin(), lines.end(),
-              [](const Line& a, const Line& b) { return std::tie(a.at, a.from) < std::tie(b.at, b.from); });
+        [](const Line& a, const Line& b) { return std::tie(a.at, a.from) < std::tie(b.at, b.from); });
     std::vector<Line> merged;
     for (Line& line : lines) {
         if (!merged.empty() && merged.back().at == line.at && line.from <= merged.back().to)
@@ -122,17 +127,18 @@ void VisibilityGraph::merge(std::vector<Line>& lines) {
     lines = std::move(merged);
 }
 
-VisibilityGraph::Line* VisibilityGraph::lineAt(std::vector<Line>& lines, double at, double along) {
-    auto it =
-        std::upper_bound(lines.begin(), lines.end(), std::pair(at, along),
-                         [](const auto& key, const Line& line) { return key < std::pair(line.at, line.from); });
+VisibilityGraph::Line* VisibilityGraph::lineAt(std::vector<Line>& lines, double at, double along)
+{
+    auto it = std::upper_bound(lines.begin(), lines.end(), std::pair(at, along),
+        [](const auto& key, const Line& line) { return key < std::pair(line.at, line.from); });
     if (it == lines.begin())
         return nullptr;
     --it;
     return it->at == at && it->from <= along && along <= it->to ? &*it : nullptr;
 }
 
-void VisibilityGraph::cross() {
+void VisibilityGraph::cross()
+{
     // Horizontal lines by columns of the window, so that a vertical one meets only those of its column.
     constexpr int mostColumns = 256;
     const double width = std::max(512.0, m_window.width() / (mostColumns - 1));
@@ -146,9 +152,8 @@ void VisibilityGraph::cross() {
 
     for (Line& vertical : m_vertical) {
         const std::vector<int>& near = byColumn[column(vertical.at)];
-        auto it = std::lower_bound(near.begin(), near.end(), vertical.from, [this](int line, double y) {
-            return m_horizontal[std::size_t(line)].at < y;
-        });
+        auto it = std::lower_bound(near.begin(), near.end(), vertical.from,
+            [this](int line, double y) { return m_horizontal[std::size_t(line)].at < y; });
         for (; it != near.end(); ++it) {
             Line& horizontal = m_horizontal[std::size_t(*it)];
             if (horizontal.at > vertical.to)
@@ -163,7 +168,8 @@ void VisibilityGraph::cross() {
     }
 }
 
-void VisibilityGraph::placeDocks() {
+void VisibilityGraph::placeDocks()
+{
     for (std::size_t i = 0; i < m_dockPlaces.size(); ++i) {
         const auto& [at, side] = m_dockPlaces[i];
         Line* line =
@@ -173,7 +179,8 @@ void VisibilityGraph::placeDocks() {
     }
 }
 
-void VisibilityGraph::connect() {
+void VisibilityGraph::connect()
+{
     const auto link = [this](std::vector<Line>& lines, bool horizontal) {
         for (Line& line : lines) {
             const auto along = [&](int v) {
@@ -181,7 +188,7 @@ void VisibilityGraph::connect() {
                 return horizontal ? at.x() : at.y();
             };
             std::sort(line.vertices.begin(), line.vertices.end(),
-                      [&](int a, int b) { return std::pair(along(a), a) < std::pair(along(b), b); });
+                [&](int a, int b) { return std::pair(along(a), a) < std::pair(along(b), b); });
             for (std::size_t i = 1; i < line.vertices.size(); ++i) {
                 const int low = line.vertices[i - 1], high = line.vertices[i];
                 m_vertices[std::size_t(low)].next[std::size_t(horizontal ? Side::Right : Side::Bottom)] = high;

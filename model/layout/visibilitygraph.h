@@ -30,7 +30,7 @@ public:
 
     /// For `edges` of `graph`, inside `window`. The boxes and edges must be sane.
     VisibilityGraph(const Graph& graph, const ObstacleGrid& obstacles, const std::vector<int>& edges,
-                    const QRectF& window, const Spacing& spacing);
+        const QRectF& window, const Spacing& spacing);
 
     /// Those at docks come first.
     const std::vector<Vertex>& vertices() const { return m_vertices; }

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/layout/autolayout.h"
+
+#include "model/layout/drawingcost.h"
+#include "model/layout/lanes.h"
+#include "model/layout/packing.h"
+#include "model/layout/placement.h"
+#include "model/layout/stress.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace conjoin::model::layout {
+
+namespace {
+
+constexpr double partGap = 128;
+constexpr double loneColumnGap = 64;
+constexpr double loneAspect = 2.2;
+constexpr int flowingCards = 7; // drawings of so few tables read from left to right
+
+double snapped(double value, double grid)
+{
+    return std::round(value / grid) * grid;
+}
+
+/// Finds the best of some arrangements of one connected part.
+class PartLayout {
+public:
+    PartLayout(const Graph& graph, const Part& part, const LayoutOptions& options, Cancel cancel)
+        : m_part(part)
+        , m_options(options)
+        , m_cancel(cancel)
+        , m_spacing{options.laneGap, options.rowGap,
+              std::count(part.pill.begin(), part.pill.end(), 0) <= flowingCards}
+    {
+        std::vector<int> local(graph.boxes.size(), -1);
+        for (const int box : part.boxes) {
+            local[std::size_t(box)] = int(m_graph.boxes.size());
+            m_graph.boxes.push_back(graph.boxes[std::size_t(box)]);
+            m_graph.boxes.back().pinned = false;
+        }
+        for (Edge edge : graph.edges) {
+            if (!hasEnds(graph, edge) || local[std::size_t(edge.from)] < 0)
+                continue;
+            edge.from = local[std::size_t(edge.from)];
+            edge.to = local[std::size_t(edge.to)];
+            m_graph.edges.push_back(edge);
+        }
+    }
+
+    /// Upper left corners of the part's boxes, the uppermost leftmost at (0, 0).
+    std::vector<QPointF> run(const Progress& progress)
+    {
+        const int count = candidateCount();
+        for (int i = 0; i < count && !cancelled(m_cancel); ++i) {
+            const std::uint32_t seed = m_options.seed * 1000u + std::uint32_t(i);
+            Lanes lanes = firstLanes(i, seed);
+            const int passes = std::clamp(100'000 / m_part.size(), 40, 240);
+            anneal(m_part, lanes, m_spacing, passes, seed, m_cancel);
+            consider(lanes, count > 1);
+            if (progress)
+                progress(double(i + 1) / count);
+        }
+        return m_best;
+    }
+
+private:
+    int candidateCount() const
+    {
+        if (m_options.candidates > 0)
+            return m_options.candidates;
+        const int boxes = m_part.size();
+        if (boxes <= 40)
+            return 32;
+        if (boxes <= 80)
+            return 12;
+        if (boxes <= 150)
+            return 6;
+        return boxes <= 400 ? 3 : 1;
+    }
+
+    // Small parts: a lane for each step from some box. All: by stress, with more or fewer lanes by turns.
+    Lanes firstLanes(int candidate, std::uint32_t seed) const
+    {
+        if (m_spacing.flow && candidate < std::max(m_part.size(), candidateCount() - 3) &&
+            candidate < m_part.size())
+            return lanesByDistance(m_part, candidate);
+        constexpr int steps[] = {0, 1, -1};
+        const int lanes = usualLaneCount(m_part, m_spacing, m_options.aspect) + steps[candidate % 3];
+        return lanesByPlace(
+            m_part, stressCentres(m_part, seed, m_cancel), std::clamp(lanes, 1, m_part.size()), m_spacing);
+    }
+
+    void consider(const Lanes& lanes, bool judged)
+    {
+        const Centres centres = alignedCentres(m_part, lanes, m_spacing);
+        QPointF corner(std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity());
+        for (std::size_t i = 0; i < centres.size(); ++i) {
+            QRectF& rect = m_graph.boxes[i].rect;
+            rect.moveCenter(centres[i]);
+            rect.moveTo(snapped(rect.left(), 8), snapped(rect.top(), 4));
+        }
+        // Twice: the second time neighbours stand where the first put them.
+        const double gap = m_options.rowGap * 0.6;
+        straighten(m_graph, gap);
+        straighten(m_graph, gap);
+        for (const Box& box : m_graph.boxes)
+            corner = {std::min(corner.x(), box.rect.left()), std::min(corner.y(), box.rect.top())};
+        const double score = judged ? judge() : 0;
+        if (!m_best.empty() && score >= m_bestScore)
+            return;
+        m_bestScore = score;
+        m_best.clear();
+        for (const Box& box : m_graph.boxes)
+            m_best.push_back(box.rect.topLeft() - corner);
+    }
+
+    // The lower the better.
+    double judge() const
+    {
+        constexpr double bendPrice = 48, crossingPrice = 100, stackedPrice = 300;
+        RouteOptions routeOptions;
+        routeOptions.cancel = m_cancel;
+        const DrawingCost cost = drawingCost(m_graph, route(m_graph, routeOptions));
+        QRectF bounds;
+        for (const Box& box : m_graph.boxes)
+            bounds |= box.rect;
+        double score = cost.length + bendPrice * cost.bends + crossingPrice * cost.crossings;
+        const double aspect = bounds.width() / bounds.height();
+        if (!m_spacing.flow)
+            return score * (1 + 0.25 * std::abs(std::log(aspect / m_options.aspect))) + bounds.width() +
+                   bounds.height();
+        for (const Edge& edge : m_graph.edges) {
+            const QRectF& a = m_graph.boxes[std::size_t(edge.from)].rect;
+            const QRectF& b = m_graph.boxes[std::size_t(edge.to)].rect;
+            const bool stacked = a.left() < b.right() && b.left() < a.right();
+            score += stacked && edge.from != edge.to ? stackedPrice : 0;
+        }
+        for (int box = 0; box < m_part.size(); ++box)
+            score += m_part.pill[std::size_t(box)] && !isBetweenItsNeighbours(box) ? stackedPrice : 0;
+        return score * (1 + std::max(0.0, std::log(m_options.aspect / aspect))) + bounds.height();
+    }
+
+    bool isBetweenItsNeighbours(int pill) const
+    {
+        const QRectF& rect = m_graph.boxes[std::size_t(pill)].rect;
+        bool left = false, right = false;
+        const std::vector<Part::Neighbour>& neighbours = m_part.neighbours[std::size_t(pill)];
+        for (const Part::Neighbour& neighbour : neighbours) {
+            const QRectF& other = m_graph.boxes[std::size_t(neighbour.box)].rect;
+            left = left || other.right() <= rect.left();
+            right = right || other.left() >= rect.right();
+        }
+        return neighbours.size() < 2 || (left && right);
+    }
+
+    const Part& m_part;
+    const LayoutOptions& m_options;
+    Cancel m_cancel;
+    LaneSpacing m_spacing;
+    Graph m_graph; // the part alone, with the boxes where the candidate puts them
+    std::vector<QPointF> m_best;
+    double m_bestScore = 0;
+};
+
+std::vector<QPointF> currentPlaces(const Graph& graph)
+{
+    std::vector<QPointF> places;
+    for (const Box& box : graph.boxes)
+        places.push_back(box.rect.topLeft());
+    return places;
+}
+
+QRectF boundsOf(const std::vector<QPointF>& corners, const std::vector<QSizeF>& sizes)
+{
+    QRectF bounds;
+    for (std::size_t i = 0; i < corners.size(); ++i)
+        bounds |= QRectF(corners[i], sizes[i]);
+    return bounds;
+}
+
+/// A part, or all lone boxes together: a rectangle to be packed.
+struct Block {
+    std::vector<int> boxes;
+    std::vector<QPointF> corners;
+    QSizeF size;
+};
+
+Block loneBlock(const Graph& graph, std::vector<int> boxes, double rowGap)
+{
+    std::stable_sort(boxes.begin(), boxes.end(), [&](int a, int b) {
+        const Box& boxA = graph.boxes[std::size_t(a)];
+        const Box& boxB = graph.boxes[std::size_t(b)];
+        return std::pair(boxA.group, -boxA.rect.height()) < std::pair(boxB.group, -boxB.rect.height());
+    });
+    Block block;
+    std::vector<QSizeF> sizes;
+    for (const int box : boxes)
+        sizes.push_back(graph.boxes[std::size_t(box)].rect.size());
+    block.corners = inColumns(sizes, loneColumnGap, rowGap, loneAspect);
+    block.size = boundsOf(block.corners, sizes).size();
+    block.boxes = std::move(boxes);
+    return block;
+}
+
+// Pinned boxes go back to their place, the drawing moves along with them, and what they now cover steps aside.
+void obeyPins(const Graph& graph, std::vector<QPointF>& places, double gap)
+{
+    QPointF shift;
+    int pins = 0;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (!graph.boxes[i].pinned)
+            continue;
+        ++pins;
+        shift += (graph.boxes[i].rect.topLeft() - places[i] - shift) / pins;
+    }
+    if (pins == 0)
+        return;
+    shift = {snapped(shift.x(), 8), snapped(shift.y(), 4)};
+    std::vector<QRectF> taken;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (!graph.boxes[i].pinned)
+            continue;
+        places[i] = graph.boxes[i].rect.topLeft();
+        taken.push_back(graph.boxes[i].rect);
+    }
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (graph.boxes[i].pinned)
+            continue;
+        const QRectF wanted(places[i] + shift, graph.boxes[i].rect.size());
+        places[i] = nearestFreePlace(wanted, taken, gap);
+        taken.push_back(QRectF(places[i], wanted.size()));
+    }
+}
+
+} // namespace
+
+std::vector<QPointF> layOut(
+    const Graph& graph, const LayoutOptions& options, Cancel cancel, const Progress& progress)
+{
+    const Graph sane = sanitised(graph);
+    std::vector<Block> blocks;
+    std::vector<int> lone;
+    double done = 0;
+    for (const Part& part : connectedParts(sane)) {
+        if (part.size() == 1) {
+            lone.push_back(part.boxes.front());
+            continue;
+        }
+        const double share = part.size() / double(sane.boxes.size());
+        const Progress partProgress = [&](double partDone) {
+            if (progress)
+                progress(done + partDone * share);
+        };
+        Block block{part.boxes, PartLayout(sane, part, options, cancel).run(partProgress), {}};
+        if (cancelled(cancel))
+            return currentPlaces(sane);
+        block.size = boundsOf(block.corners, part.sizes).size();
+        blocks.push_back(std::move(block));
+        done += share;
+    }
+    if (!lone.empty())
+        blocks.push_back(loneBlock(sane, std::move(lone), options.rowGap));
+
+    std::vector<QSizeF> sizes;
+    for (const Block& block : blocks)
+        sizes.push_back(block.size);
+    const std::vector<QPointF> corners = packed(sizes, partGap, options.aspect);
+    std::vector<QPointF> places(sane.boxes.size());
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        const QPointF corner(snapped(corners[i].x(), 8), snapped(corners[i].y(), 8));
+        for (std::size_t k = 0; k < blocks[i].boxes.size(); ++k)
+            places[std::size_t(blocks[i].boxes[k])] = corner + blocks[i].corners[k];
+    }
+    obeyPins(sane, places, options.rowGap * 0.6);
+    if (progress)
+        progress(1);
+    return cancelled(cancel) ? currentPlaces(sane) : places;
+}
+
+} // namespace conjoin::model::layout

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/layout/lanes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace conjoin::model::layout {
+
+namespace {
+
+// A lane may grow this much above the mean before no box is moved into it any more.
+constexpr double tallestLane = 1.12;
+constexpr double tallestFlowingLane = 1.6; // a hub alone in its lane leaves the others more to hold
+constexpr double tallestLaneExtra = 100;
+
+/// The state of the search: lanes, and where that puts every box.
+class Annealing {
+public:
+    Annealing(const Part& part, Lanes& lanes, const LaneSpacing& spacing, std::uint32_t seed)
+        : m_part(part)
+        , m_lanes(lanes)
+        , m_spacing(spacing)
+        , m_random(seed)
+        , m_lane(std::size_t(part.size()))
+        , m_place(std::size_t(part.size()))
+        , m_centre(std::size_t(part.size()))
+        , m_order(std::size_t(part.size()))
+    {
+        std::iota(m_order.begin(), m_order.end(), 0);
+        double widths = 0, heights = 0;
+        for (const QSizeF& size : part.sizes) {
+            widths += size.width();
+            heights += size.height() + spacing.rowGap;
+        }
+        m_pitch = widths / part.size() + spacing.laneGap;
+        m_meanHeight = heights / double(lanes.size());
+        layOut();
+    }
+
+    void run(int passes, Cancel cancel)
+    {
+        const double hottest = m_pitch * (m_part.size() < 400 ? 1.2 : 0.6);
+        Lanes best = m_lanes;
+        double bestCost = totalCost();
+        for (int pass = 0; pass < passes && !cancelled(cancel); ++pass) {
+            m_temperature = hottest * std::pow(1 - double(pass) / passes, 2);
+            for (std::size_t i = m_order.size() - 1; i > 0; --i)
+                std::swap(m_order[i], m_order[m_random.below(i + 1)]);
+            for (const int box : m_order)
+                for (int attempt = 0; attempt < 4; ++attempt)
+                    tryMove(box);
+            std::erase_if(m_lanes, [](const auto& lane) { return lane.empty(); });
+            layOut();
+            if (const double cost = totalCost(); cost < bestCost) {
+                bestCost = cost;
+                best = m_lanes;
+            }
+        }
+        m_lanes = std::move(best);
+    }
+
+private:
+    int& laneOf(int box) { return m_lane[std::size_t(box)]; }
+    std::size_t& placeOf(int box) { return m_place[std::size_t(box)]; }
+    QPointF& centreOf(int box) { return m_centre[std::size_t(box)]; }
+    double step(int box) const { return m_part.sizeOf(box).height() + m_spacing.rowGap; }
+
+    void layOut()
+    {
+        m_laneX.assign(m_lanes.size(), 0);
+        m_laneHeight.assign(m_lanes.size(), 0);
+        double x = 0;
+        for (std::size_t lane = 0; lane < m_lanes.size(); ++lane) {
+            double width = 0;
+            for (const int box : m_lanes[lane])
+                width = std::max(width, m_part.sizeOf(box).width());
+            m_laneX[lane] = x + width / 2;
+            x += width + m_spacing.laneGap;
+            stack(lane);
+        }
+    }
+
+    void stack(std::size_t lane)
+    {
+        m_laneHeight[lane] = 0;
+        for (const int box : m_lanes[lane])
+            m_laneHeight[lane] += step(box);
+        double y = (m_meanHeight - m_laneHeight[lane]) / 2;
+        for (std::size_t place = 0; place < m_lanes[lane].size(); ++place) {
+            const int box = m_lanes[lane][place];
+            laneOf(box) = int(lane);
+            placeOf(box) = place;
+            centreOf(box) = {m_laneX[lane], y + m_part.sizeOf(box).height() / 2};
+            y += step(box);
+        }
+    }
+
+    /// What the edges of `box` would cost with it at `at`; the one to `except` is not counted.
+    double cost(int box, QPointF at, int except) const
+    {
+        double sum = 0;
+        for (const Part::Neighbour& neighbour : m_part.neighbours[std::size_t(box)]) {
+            if (neighbour.box == except)
+                continue;
+            const QPointF other = m_centre[std::size_t(neighbour.box)];
+            const double dx = std::abs(at.x() - other.x()), dy = std::abs(at.y() - other.y());
+            const bool sameLane = dx < 1;
+            const bool pill = m_part.pill[std::size_t(box)] || m_part.pill[std::size_t(neighbour.box)];
+            if (!sameLane)
+                sum += dx + dy;
+            else if (pill && !m_spacing.flow && dy < nextBelow(box, neighbour.box))
+                sum += dy + 30; // its line runs straight down
+            else
+                sum += m_pitch * (m_spacing.flow ? 1.6 : 0.9) + dy * 1.15; // its line runs around
+        }
+        return sum;
+    }
+
+    /// Centres of boxes of one lane that are nearer than this have no other box between them.
+    double nextBelow(int a, int b) const { return (step(a) + step(b)) / 2 + m_spacing.rowGap; }
+
+    double cost(int box, int except = -1) const { return cost(box, m_centre[std::size_t(box)], except); }
+
+    double totalCost() const
+    {
+        double sum = 0;
+        for (int box = 0; box < m_part.size(); ++box)
+            sum += cost(box);
+        return sum;
+    }
+
+    bool accepts(double gain)
+    {
+        return gain > 0 || m_random.unit() < std::exp(gain / std::max(m_temperature, 1e-9));
+    }
+
+    bool fits(double height) const
+    {
+        const double tallest = m_spacing.flow ? tallestFlowingLane : tallestLane;
+        return height <= m_meanHeight * tallest + tallestLaneExtra;
+    }
+
+    QPointF medianOfNeighbours(int box)
+    {
+        m_xs.clear();
+        m_ys.clear();
+        for (const Part::Neighbour& neighbour : m_part.neighbours[std::size_t(box)]) {
+            m_xs.push_back(centreOf(neighbour.box).x());
+            m_ys.push_back(centreOf(neighbour.box).y());
+        }
+        const auto median = [](std::vector<double>& values) {
+            const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
+            std::nth_element(values.begin(), middle, values.end());
+            return *middle;
+        };
+        return {median(m_xs), median(m_ys)};
+    }
+
+    std::size_t nearestLane(double x) const
+    {
+        const std::size_t right =
+            std::size_t(std::lower_bound(m_laneX.begin(), m_laneX.end(), x) - m_laneX.begin());
+        if (right == 0)
+            return 0;
+        if (right == m_laneX.size() || x - m_laneX[right - 1] < m_laneX[right] - x)
+            return right - 1;
+        return right;
+    }
+
+    // Somewhere near the middle of its neighbours: there in exchange for another box, or between two.
+    void tryMove(int box)
+    {
+        if (m_part.neighbours[std::size_t(box)].empty())
+            return;
+        QPointF target = medianOfNeighbours(box);
+        target += QPointF((m_random.unit() - 0.5) * m_pitch * 3, (m_random.unit() - 0.5) * 900);
+        const std::size_t lane = nearestLane(target.x());
+        const std::vector<int>& boxes = m_lanes[lane];
+        const auto place =
+            std::size_t(std::lower_bound(boxes.begin(), boxes.end(), target.y(), [this](int b, double y) {
+                return centreOf(b).y() < y;
+            }) - boxes.begin());
+        if (m_random.unit() < 0.5 && !boxes.empty())
+            trySwap(box, boxes[std::min(place, boxes.size() - 1)]);
+        else if (int(lane) != laneOf(box))
+            tryInsert(box, lane, place);
+    }
+
+    void trySwap(int a, int b)
+    {
+        if (a == b)
+            return;
+        const std::size_t laneA = std::size_t(laneOf(a)), laneB = std::size_t(laneOf(b));
+        const double grows = step(a) - step(b); // laneB, and laneA shrinks
+        if (laneA != laneB && (!fits(m_laneHeight[laneB] + grows) || !fits(m_laneHeight[laneA] - grows)))
+            return;
+        const double before = cost(a, b) + cost(b, a);
+        const double after = cost(a, centreOf(b), b) + cost(b, centreOf(a), a) + std::abs(grows) * 0.3;
+        if (!accepts(before - after))
+            return;
+        std::swap(m_lanes[laneA][placeOf(a)], m_lanes[laneB][placeOf(b)]);
+        std::swap(laneOf(a), laneOf(b));
+        std::swap(placeOf(a), placeOf(b));
+        std::swap(centreOf(a), centreOf(b));
+        m_laneHeight[laneB] += laneA == laneB ? 0 : grows;
+        m_laneHeight[laneA] -= laneA == laneB ? 0 : grows;
+    }
+
+    void tryInsert(int box, std::size_t lane, std::size_t place)
+    {
+        std::vector<int>& into = m_lanes[lane];
+        if (!fits(m_laneHeight[lane] + step(box)))
+            return;
+        double y = m_meanHeight / 2;
+        if (place < into.size())
+            y = centreOf(into[place]).y() - step(into[place]) / 2;
+        else if (!into.empty())
+            y = centreOf(into.back()).y() + step(into.back()) / 2;
+        // The boxes above move up by half a step, those below down; the nearest tell what that costs.
+        constexpr std::size_t sample = 6;
+        double shift = 0;
+        const auto addShift = [&](int other, double by) {
+            shift += cost(other, centreOf(other) + QPointF(0, by), box) - cost(other, box);
+        };
+        for (std::size_t i = place; i < std::min(into.size(), place + sample); ++i)
+            addShift(into[i], step(box) / 2);
+        for (std::size_t i = place; i > 0 && i + sample > place; --i)
+            addShift(into[i - 1], -step(box) / 2);
+        if (!accepts(cost(box) - cost(box, {m_laneX[lane], y}, -1) - shift * 0.7))
+            return;
+        const std::size_t old = std::size_t(laneOf(box));
+        m_lanes[old].erase(m_lanes[old].begin() + std::ptrdiff_t(placeOf(box)));
+        into.insert(into.begin() + std::ptrdiff_t(place), box);
+        stack(old);
+        stack(lane);
+    }
+
+    const Part& m_part;
+    Lanes& m_lanes;
+    const LaneSpacing& m_spacing;
+    Random m_random;
+    std::vector<int> m_lane;          // of each box
+    std::vector<std::size_t> m_place; // of each box in its lane
+    Centres m_centre;
+    std::vector<int> m_order;
+    std::vector<double> m_laneX;
+    std::vector<double> m_laneHeight;
+    std::vector<double> m_xs, m_ys; // scratch
+    double m_pitch = 0;
+    double m_meanHeight = 0;
+    double m_temperature = 0;
+};
+
+struct Wish {
+    double value;
+    double weight;
+};
+
+// Weighted least squares fit of a rising sequence (pool adjacent violators).
+std::vector<double> risingFit(const std::vector<Wish>& wishes)
+{
+    struct Block {
+        double sum;
+        double weight;
+        std::size_t count;
+        double mean() const { return sum / weight; }
+    };
+    std::vector<Block> blocks;
+    for (const Wish& wish : wishes) {
+        blocks.push_back({wish.value * wish.weight, wish.weight, 1});
+        while (blocks.size() > 1 && blocks[blocks.size() - 2].mean() > blocks.back().mean()) {
+            const Block last = blocks.back();
+            blocks.pop_back();
+            blocks.back().sum += last.sum;
+            blocks.back().weight += last.weight;
+            blocks.back().count += last.count;
+        }
+    }
+    std::vector<double> fit;
+    for (const Block& block : blocks)
+        fit.insert(fit.end(), block.count, block.mean());
+    return fit;
+}
+
+} // namespace
+
+int usualLaneCount(const Part& part, const LaneSpacing& spacing, double aspect)
+{
+    double widths = 0, heights = 0;
+    for (const QSizeF& size : part.sizes) {
+        widths += size.width();
+        heights += size.height() + spacing.rowGap;
+    }
+    const double pitch = widths / part.size() + spacing.laneGap;
+    return std::clamp(int(std::lround(std::sqrt(aspect * heights / pitch))), 1, part.size());
+}
+
+Lanes lanesByPlace(const Part& part, const Centres& centres, int count, const LaneSpacing& spacing)
+{
+    const auto sortBy = [](std::vector<int>& boxes, auto coordinate) {
+        std::stable_sort(
+            boxes.begin(), boxes.end(), [&](int a, int b) { return coordinate(a) < coordinate(b); });
+    };
+    std::vector<int> order(std::size_t(part.size()));
+    std::iota(order.begin(), order.end(), 0);
+    sortBy(order, [&](int box) { return centres[std::size_t(box)].x(); });
+    double total = 0;
+    for (const QSizeF& size : part.sizes)
+        total += size.height() + spacing.rowGap;
+
+    Lanes lanes(static_cast<std::size_t>(count));
+    double filled = 0;
+    for (const int box : order) {
+        const double height = part.sizeOf(box).height();
+        const int lane = std::clamp(int((filled + height / 2) * count / total), 0, count - 1);
+        lanes[std::size_t(lane)].push_back(box);
+        filled += height + spacing.rowGap;
+    }
+    std::erase_if(lanes, [](const auto& lane) { return lane.empty(); });
+    for (std::vector<int>& lane : lanes)
+        sortBy(lane, [&](int box) { return centres[std::size_t(box)].y(); });
+    return lanes;
+}
+
+Lanes lanesByDistance(const Part& part, int root)
+{
+    Lanes lanes{{root}};
+    std::vector<char> seen(std::size_t(part.size()), 0);
+    seen[std::size_t(root)] = 1;
+    while (true) {
+        std::vector<int> next;
+        for (const int box : lanes.back()) {
+            for (const Part::Neighbour& neighbour : part.neighbours[std::size_t(box)]) {
+                if (seen[std::size_t(neighbour.box)])
+                    continue;
+                seen[std::size_t(neighbour.box)] = 1;
+                next.push_back(neighbour.box);
+            }
+        }
+        if (next.empty())
+            return lanes;
+        lanes.push_back(std::move(next));
+    }
+}
+
+void anneal(
+    const Part& part, Lanes& lanes, const LaneSpacing& spacing, int passes, std::uint32_t seed, Cancel cancel)
+{
+    if (part.size() > 1)
+        Annealing(part, lanes, spacing, seed).run(passes, cancel);
+}
+
+Centres stackedCentres(const Part& part, const Lanes& lanes, const LaneSpacing& spacing)
+{
+    Centres centres(std::size_t(part.size()));
+    double x = 0;
+    for (const std::vector<int>& lane : lanes) {
+        double width = 0, height = -spacing.rowGap;
+        for (const int box : lane) {
+            width = std::max(width, part.sizeOf(box).width());
+            height += part.sizeOf(box).height() + spacing.rowGap;
+        }
+        double y = -height / 2;
+        for (const int box : lane) {
+            centres[std::size_t(box)] = {x + width / 2, y + part.sizeOf(box).height() / 2};
+            y += part.sizeOf(box).height() + spacing.rowGap;
+        }
+        x += width + spacing.laneGap;
+    }
+    return centres;
+}
+
+Centres alignedCentres(const Part& part, const Lanes& lanes, const LaneSpacing& spacing)
+{
+    constexpr int rounds = 24;
+    constexpr int meanRounds = 10;
+    constexpr double nearlyLevel = 4;
+    constexpr double pillWeight = 2;     // two straight halves make one straight link
+    constexpr double nextLaneWeight = 3; // their lines have no room to bend gently
+    constexpr double eagerness = 0.75;
+    Centres centres = stackedCentres(part, lanes, spacing);
+    std::vector<int> laneOf(std::size_t(part.size()));
+    double tallest = 0;
+    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+        for (const int box : lanes[lane])
+            laneOf[std::size_t(box)] = int(lane);
+        const std::size_t first = std::size_t(lanes[lane].front()), last = std::size_t(lanes[lane].back());
+        tallest = std::max(tallest, centres[last].y() - centres[first].y() +
+                                        (part.sizes[first].height() + part.sizes[last].height()) / 2);
+    }
+    const double limit = tallest * 0.56 + 40; // the drawing may grow a little beyond its tallest lane
+
+    // First towards the mean of what the lines want; later a line that is nearly level counts more than one
+    // that will not become so anyway, which makes some straight instead of all almost.
+    const auto wish = [&](int box, bool nearlyLevelFirst) {
+        const double now = centres[std::size_t(box)].y();
+        double sum = 0, weights = 0;
+        for (const Part::Port& port : part.ports[std::size_t(box)]) {
+            const int lanesApart = std::abs(laneOf[std::size_t(port.box)] - laneOf[std::size_t(box)]);
+            if (lanesApart == 0)
+                continue;
+            const double level = centres[std::size_t(port.box)].y() + port.there - port.here;
+            double weight = lanesApart == 1 ? nextLaneWeight : 1;
+            const int pill = part.pill[std::size_t(box)] ? box : port.box;
+            if (part.pill[std::size_t(pill)])
+                weight *= part.neighbours[std::size_t(pill)].size() > 1 ? pillWeight : selfLinkWeight;
+            if (nearlyLevelFirst)
+                weight /= std::max(nearlyLevel, std::abs(level - now));
+            sum += weight * level;
+            weights += weight;
+        }
+        if (weights == 0)
+            return Wish{now, 1e-3};
+        return Wish{eagerness * sum / weights + (1 - eagerness) * now, weights};
+    };
+    for (int round = 0; round < rounds; ++round) {
+        for (std::size_t i = 0; i < lanes.size(); ++i) {
+            const std::vector<int>& lane = lanes[round % 2 ? lanes.size() - 1 - i : i];
+            // Measured from where a gapless stack would put each box, so that "no overlap" is "rising".
+            std::vector<double> offsets;
+            std::vector<Wish> wishes;
+            double offset = 0;
+            for (const int box : lane) {
+                const double height = part.sizeOf(box).height();
+                offsets.push_back(offset + height / 2);
+                wishes.push_back(wish(box, round >= meanRounds));
+                wishes.back().value -= offsets.back();
+                offset += height + spacing.rowGap;
+            }
+            const double height = offset - spacing.rowGap;
+            const std::vector<double> fit = risingFit(wishes);
+            for (std::size_t k = 0; k < lane.size(); ++k)
+                centres[std::size_t(lane[k])].setY(
+                    std::clamp(fit[k], -limit, std::max(-limit, limit - height)) + offsets[k]);
+        }
+    }
+    return centres;
+}
+
+} // namespace conjoin::model::layout

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/layout/placement.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+namespace conjoin::model::layout {
+
+bool isFree(const QRectF& rect, const std::vector<QRectF>& others, double gap)
+{
+    return std::none_of(others.begin(), others.end(), [&](const QRectF& other) {
+        return rect.left() < other.right() + gap && other.left() < rect.right() + gap &&
+               rect.top() < other.bottom() + gap && other.top() < rect.bottom() + gap;
+    });
+}
+
+QPointF nearestFreePlace(const QRectF& wanted, const std::vector<QRectF>& others, double gap)
+{
+    if (isFree(wanted, others, gap))
+        return wanted.topLeft();
+    constexpr double step = 8;
+    constexpr int finePlaces = 32; // of a ring
+    double radius = step;
+    while (true) {
+        for (int i = 0; i < finePlaces; ++i) {
+            // Around a square, beginning at the right: 8 places a side.
+            constexpr int sidePlaces = finePlaces / 4;
+            const double along = (2.0 * (i % sidePlaces) / sidePlaces - 1) * radius;
+            const std::array<QPointF, 4> sides{QPointF(radius, along), QPointF(-along, radius),
+                QPointF(-radius, -along), QPointF(along, -radius)};
+            const QPointF offset = sides[std::size_t(i / sidePlaces)];
+            const QPointF onGrid(std::round(offset.x() / step) * step, std::round(offset.y() / step) * step);
+            if (const QRectF place = wanted.translated(onGrid); isFree(place, others, gap))
+                return place.topLeft();
+        }
+        radius = std::max(radius + 2 * step, radius * 1.1); // ends soon even among huge boxes
+    }
+}
+
+void straighten(Graph& graph, double gap)
+{
+    constexpr double farthest = 24;
+    constexpr double sameLane = 60; // between centres this near in x lines run around or straight down
+
+    struct Jog {
+        std::size_t from, to;
+        double fromRow, toRow;
+    };
+    std::vector<Jog> jogs;
+    for (const Edge& edge : graph.edges)
+        if (hasEnds(graph, edge) && edge.from != edge.to)
+            jogs.push_back({std::size_t(edge.from), std::size_t(edge.to), edge.fromRow, edge.toRow});
+    const auto rise = [&](const Jog& jog) {
+        return graph.boxes[jog.to].rect.top() + jog.toRow - graph.boxes[jog.from].rect.top() - jog.fromRow;
+    };
+    std::erase_if(jogs, [&](const Jog& jog) {
+        const double dx = graph.boxes[jog.from].rect.center().x() - graph.boxes[jog.to].rect.center().x();
+        return std::abs(dx) < sameLane || std::abs(rise(jog)) > farthest;
+    });
+    std::stable_sort(jogs.begin(), jogs.end(),
+        [&](const Jog& a, const Jog& b) { return std::abs(rise(a)) < std::abs(rise(b)); });
+
+    // Boxes joined by level lines move together, so that no line that is straight bends again.
+    std::vector<std::size_t> level(graph.boxes.size()); // the number of the group each box belongs to
+    std::iota(level.begin(), level.end(), std::size_t(0));
+    const auto canMove = [&](std::size_t group, double by) {
+        for (std::size_t i = 0; i < level.size(); ++i) {
+            if (level[i] != group)
+                continue;
+            const QRectF rect = graph.boxes[i].rect.translated(0, by).adjusted(-gap, -gap, gap, gap);
+            if (graph.boxes[i].pinned)
+                return false;
+            for (std::size_t k = 0; k < level.size(); ++k)
+                if (level[k] != group && rect.intersects(graph.boxes[k].rect))
+                    return false;
+        }
+        return true;
+    };
+    const auto size = [&](std::size_t group) { return std::count(level.begin(), level.end(), group); };
+    for (const Jog& jog : jogs) {
+        const double by = rise(jog);
+        std::size_t moved = level[jog.from], other = level[jog.to];
+        if (moved == other || std::abs(by) > farthest)
+            continue;
+        double shift = by;
+        if (size(moved) > size(other)) {
+            std::swap(moved, other);
+            shift = -shift;
+        }
+        if (by != 0 && !canMove(moved, shift)) {
+            std::swap(moved, other);
+            shift = -shift;
+            if (!canMove(moved, shift))
+                continue;
+        }
+        for (std::size_t i = 0; i < level.size(); ++i) {
+            if (level[i] != moved)
+                continue;
+            graph.boxes[i].rect.translate(0, shift);
+            level[i] = other;
+        }
+    }
+}
+
+} // namespace conjoin::model::layout
