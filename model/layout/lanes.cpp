@@ -377,7 +377,8 @@ Centres alignedCentres(const Part& part, const Lanes& lanes, const LaneSpacing& 
     constexpr int rounds = 24;
     constexpr int meanRounds = 10;
     constexpr double nearlyLevel = 4;
-    constexpr double pillWeight = 2;     // two straight halves make one straight link
+    constexpr double pillWeight = 2;       // two straight halves make one straight link
+    constexpr double selfLinkWeight = 0.2; // the way back from the pill bends anyhow
     constexpr double nextLaneWeight = 3; // their lines have no room to bend gently
     constexpr double eagerness = 0.75;
     Centres centres = stackedCentres(part, lanes, spacing);
