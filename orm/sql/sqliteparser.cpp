@@ -455,23 +455,22 @@ QStringList namesUsed(const QString& sql, const QStringList& candidates)
 
     QSet<QString> used;
     bool inList = false; // of a FROM clause, where commas and brackets precede tables too
-    QString previous;
     const std::vector<SqlToken> tokens = tokenize(sql);
-    for (size_t i = 0; i < tokens.size(); ++i) {
+    for (size_t i = 1; i < tokens.size(); ++i) {
         const SqlToken& token = tokens[i];
-        const QString word = token.kind == SqlToken::Kind::Word ? foldedName(token.text) : QString();
-        const bool afterSchema =
-            previous == u"." && i >= 2 && beforeTable.contains(foldedName(tokens[i - 2].text));
-        const bool tableHere =
-            beforeTable.contains(previous) || afterSchema || (inList && (previous == u"," || previous == u"("));
+        const bool qualified = i >= 3 && tokens[i - 1].isSign(u'.');
+        const SqlToken& before = tokens[qualified ? i - 3 : i - 1];
+        const bool afterWord =
+            before.kind == SqlToken::Kind::Word && beforeTable.contains(foldedName(before.text));
+        const bool inItsList = inList && (before.isSign(u',') || before.isSign(u'('));
         const bool afterConflict = i >= 3 && tokens[i - 3].isWord("update") && tokens[i - 2].isWord("or");
-        if (token.isName() && (tableHere || afterConflict))
+        if (token.isName() && (afterWord || inItsList || afterConflict))
             used.insert(foldedName(token.text));
+        const QString word = token.kind == SqlToken::Kind::Word ? foldedName(token.text) : QString();
         if (opensList.contains(word))
             inList = true;
         else if (endsList.contains(word) || token.isSign(u';'))
             inList = false;
-        previous = token.kind == SqlToken::Kind::Sign ? token.text : word;
     }
 
     QStringList names;
