@@ -107,6 +107,16 @@ public:
         return true;
     }
 
+    /// Removes every object that `matches` is true of; true where there was one.
+    template <class Matches>
+    bool removeIf(Matches&& matches)
+    {
+        if (std::erase_if(items_, [&](const Pointer& item) { return matches(*item); }) == 0)
+            return false;
+        rebuildIndex();
+        return true;
+    }
+
     /// By value, in order. Shared objects compare by address first.
     friend bool operator==(const ObjectMap& a, const ObjectMap& b)
     {

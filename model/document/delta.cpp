@@ -6,8 +6,9 @@ namespace conjoin::model {
 namespace {
 
 template<class Object>
-ObjectDelta<typename ObjectMap<Object>::IdType> objectDelta(const ObjectMap<Object>& before,
-                                                            const ObjectMap<Object>& after) {
+ObjectDelta<typename ObjectMap<Object>::IdType> objectDelta(
+    const ObjectMap<Object>& before, const ObjectMap<Object>& after)
+{
     ObjectDelta<typename ObjectMap<Object>::IdType> delta;
     // Most edits touch one object or append one: walk what both begin with before asking the hash.
     auto old = before.begin();
@@ -32,15 +33,18 @@ ObjectDelta<typename ObjectMap<Object>::IdType> objectDelta(const ObjectMap<Obje
 
 } // namespace
 
-bool Delta::touchesSchema() const {
+bool Delta::touchesSchema() const
+{
     return settings || !tables.isEmpty() || !references.isEmpty() || !links.isEmpty() || !verbatims.isEmpty();
 }
 
-bool Delta::isEmpty() const {
+bool Delta::isEmpty() const
+{
     return !touchesSchema() && diagrams.isEmpty();
 }
 
-Delta deltaBetween(const Document& before, const Document& after) {
+Delta deltaBetween(const Document& before, const Document& after)
+{
     Delta delta;
     delta.settings = before.settings != after.settings;
     delta.tables = objectDelta(before.schema.tables, after.schema.tables);
@@ -51,9 +55,9 @@ Delta deltaBetween(const Document& before, const Document& after) {
     for (DiagramId id : delta.diagrams.changed) {
         const Diagram& old = before.diagrams.at(id);
         const Diagram& now = after.diagrams.at(id);
-        delta.diagramChanges.push_back({id, old.name != now.name, objectDelta(old.tables, now.tables),
-                                        objectDelta(old.links, now.links), objectDelta(old.notes, now.notes),
-                                        objectDelta(old.groups, now.groups)});
+        delta.diagramChanges.push_back(
+            {id, old.name != now.name, objectDelta(old.tables, now.tables), objectDelta(old.links, now.links),
+                objectDelta(old.notes, now.notes), objectDelta(old.groups, now.groups)});
     }
     return delta;
 }

@@ -14,9 +14,11 @@ namespace {
 class Inspection {
 public:
     explicit Inspection(const Document& document)
-        : document_(document) {}
+        : document_(document)
+    {}
 
-    Diagnostics run() {
+    Diagnostics run()
+    {
         inspectIds();
         for (const Table& table : document_.schema.tables)
             inspect(table);
@@ -32,11 +34,13 @@ public:
     }
 
 private:
-    void report(const ObjectRef& object, Message what) {
+    void report(const ObjectRef& object, Message what)
+    {
         found_.push_back({Severity::Error, std::move(what), object, wordsFor(document_, object), {}});
     }
 
-    void inspectIds() {
+    void inspectIds()
+    {
         QSet<quint64> seen;
         forEachObject(document_, [&](const ObjectRef& object) {
             const quint64 id = idValue(object);
@@ -50,7 +54,8 @@ private:
         });
     }
 
-    void inspect(const Table& table) {
+    void inspect(const Table& table)
+    {
         if (table.primaryKey)
             inspectParts(table, table.primaryKey->parts, table.primaryKey->id);
         for (const Key& key : table.uniqueKeys)
@@ -59,20 +64,22 @@ private:
             inspectParts(table, index.parts, index.id);
     }
 
-    void inspectParts(const Table& table, const std::vector<KeyPart>& parts, const ObjectRef& owner) {
+    void inspectParts(const Table& table, const std::vector<KeyPart>& parts, const ObjectRef& owner)
+    {
         if (parts.empty())
             report(owner, message("invariant.key-empty", "a key or index has no column"));
         for (const KeyPart& part : parts) {
             const ColumnId* column = std::get_if<ColumnId>(&part.what);
             if (column && !table.column(*column))
                 report(owner, message("invariant.key-column",
-                                      "a key or index names column %1, which table \"%2\" "
-                                      "does not have",
-                                      {idText(column->value()), table.name}));
+                                  "a key or index names column %1, which table \"%2\" "
+                                  "does not have",
+                                  {idText(column->value()), table.name}));
         }
     }
 
-    void inspect(const Reference& reference) {
+    void inspect(const Reference& reference)
+    {
         const Table* from = document_.schema.tables.find(reference.from);
         const Table* to = document_.schema.tables.find(reference.to);
         if (!from)
@@ -85,13 +92,14 @@ private:
             inspect(reference.key, *from, to, reference.id);
     }
 
-    void inspect(const ManyToMany& link) {
+    void inspect(const ManyToMany& link)
+    {
         const Table* junction = document_.schema.tables.find(link.junction);
         if (!junction)
             unknownTable(link.id, link.junction);
         else if (junctions_.contains(link.junction))
             report(link.id, message("invariant.junction-shared", "table \"%1\" is the junction of two links",
-                                    {junction->name}));
+                                {junction->name}));
         junctions_.insert(link.junction);
         if (link.ends.size() < 2)
             report(link.id, message("invariant.link-ends", "a many-to-many link has fewer than two ends"));
@@ -101,13 +109,14 @@ private:
                 unknownTable(link.id, end.table);
             else if (end.table == link.junction)
                 report(link.id, message("invariant.link-own-junction", "a link ends at its own junction \"%1\"",
-                                        {table->name}));
+                                    {table->name}));
             if (junction && table)
                 inspect(end.key, *junction, table, link.id);
         }
     }
 
-    void inspect(const ForeignKey& key, const Table& from, const Table* to, const ObjectRef& owner) {
+    void inspect(const ForeignKey& key, const Table& from, const Table* to, const ObjectRef& owner)
+    {
         for (const ColumnPair& pair : key.columns) {
             if (pair.local && !from.column(pair.local))
                 unknownColumn(owner, pair.local, from.name);
@@ -116,7 +125,8 @@ private:
         }
     }
 
-    void inspect(const Diagram& diagram) {
+    void inspect(const Diagram& diagram)
+    {
         for (const TableNode& node : diagram.tables) {
             if (!document_.schema.tables.contains(node.id))
                 unknownTable(diagram.id, node.id);
@@ -126,7 +136,7 @@ private:
         for (const LinkNode& node : diagram.links) {
             if (!document_.schema.links.contains(node.id))
                 report(diagram.id,
-                       message("invariant.link-unknown", "no link has the id %1", {idText(node.id.value())}));
+                    message("invariant.link-unknown", "no link has the id %1", {idText(node.id.value())}));
             if (node.position)
                 inspectPlace(diagram.id, *node.position);
         }
@@ -138,28 +148,32 @@ private:
         }
     }
 
-    void inspectPlace(const ObjectRef& owner, QPointF position, QSizeF size = {0, 0}) {
+    void inspectPlace(const ObjectRef& owner, QPointF position, QSizeF size = {0, 0})
+    {
         const bool finite = std::isfinite(position.x()) && std::isfinite(position.y()) &&
                             std::isfinite(size.width()) && std::isfinite(size.height());
         if (!finite)
             report(owner, message("invariant.position", "a position or size is not a finite number"));
     }
 
-    void inspectHue(const ObjectRef& owner, int hue) {
+    void inspectHue(const ObjectRef& owner, int hue)
+    {
         if (hue < 0 || hue >= subjectHues)
             report(owner, message("invariant.hue", "hue %1 is not between 0 and %2",
-                                  {QString::number(hue), QString::number(subjectHues - 1)}));
+                              {QString::number(hue), QString::number(subjectHues - 1)}));
     }
 
-    void unknownTable(const ObjectRef& owner, TableId id) {
+    void unknownTable(const ObjectRef& owner, TableId id)
+    {
         report(owner, message("invariant.table-unknown", "no table has the id %1", {idText(id.value())}));
     }
 
-    void unknownColumn(const ObjectRef& owner, ColumnId id, const QString& table) {
+    void unknownColumn(const ObjectRef& owner, ColumnId id, const QString& table)
+    {
         report(owner, message("invariant.column-unknown",
-                              "a foreign key names column %1, which table \"%2\" does "
-                              "not have",
-                              {idText(id.value()), table}));
+                          "a foreign key names column %1, which table \"%2\" does "
+                          "not have",
+                          {idText(id.value()), table}));
     }
 
     const Document& document_;
@@ -169,7 +183,8 @@ private:
 
 } // namespace
 
-Diagnostics violations(const Document& document) {
+Diagnostics violations(const Document& document)
+{
     return Inspection(document).run();
 }
 

@@ -12,17 +12,20 @@ struct Overloaded : Cases... {
 template<class... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
 
-QString partName(const QString& table, const char* kind, const QString& name) {
+QString partName(const QString& table, const char* kind, const QString& name)
+{
     const QString what = table + u'.' + QLatin1String(kind);
     return name.isEmpty() ? what : what + u' ' + name;
 }
 
-QString tableName(const Schema& schema, TableId id) {
+QString tableName(const Schema& schema, TableId id)
+{
     const Table* table = schema.tables.find(id);
     return table ? table->name : QString();
 }
 
-QString keyWords(const Schema& schema, KeyId id) {
+QString keyWords(const Schema& schema, KeyId id)
+{
     for (const Table& table : schema.tables) {
         if (table.primaryKey && table.primaryKey->id == id)
             return partName(table.name, "primary key", table.primaryKey->name);
@@ -34,7 +37,8 @@ QString keyWords(const Schema& schema, KeyId id) {
     return {};
 }
 
-QString referenceWords(const Schema& schema, const Reference& reference) {
+QString referenceWords(const Schema& schema, const Reference& reference)
+{
     const QString to = reference.to ? tableName(schema, reference.to) : reference.missingTable;
     const QString line = tableName(schema, reference.from) + QStringLiteral(" \u2192 ") + to;
     return reference.role.isEmpty() ? line : line + QStringLiteral(" (") + reference.role + u')';
@@ -42,12 +46,14 @@ QString referenceWords(const Schema& schema, const Reference& reference) {
 
 } // namespace
 
-quint64 idValue(const ObjectRef& object) {
-    return std::visit(Overloaded{[](std::monostate) { return quint64(0); }, [](auto id) { return id.value(); }},
-                      object);
+quint64 idValue(const ObjectRef& object)
+{
+    return std::visit(
+        Overloaded{[](std::monostate) { return quint64(0); }, [](auto id) { return id.value(); }}, object);
 }
 
-QString wordsFor(const Document& document, const ObjectRef& object) {
+QString wordsFor(const Document& document, const ObjectRef& object)
+{
     const Schema& schema = document.schema;
     return std::visit(
         Overloaded{

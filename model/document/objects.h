@@ -15,7 +15,8 @@ QString wordsFor(const Document& document, const ObjectRef& object);
 
 /// Calls `visit(ObjectRef)` for the table and everything that lives in it.
 template<class Visit>
-void forEachObject(const Table& table, Visit&& visit) {
+void forEachObject(const Table& table, Visit&& visit)
+{
     visit(ObjectRef(table.id));
     for (const Column& column : table.columns)
         visit(ObjectRef(column.id));
@@ -32,7 +33,8 @@ void forEachObject(const Table& table, Visit&& visit) {
 /// Calls `visit(ObjectRef)` for every object that has an id of its own (a diagram's cards have that of their
 /// table).
 template<class Visit>
-void forEachObject(const Document& document, Visit&& visit) {
+void forEachObject(const Document& document, Visit&& visit)
+{
     for (const Table& table : document.schema.tables)
         forEachObject(table, visit);
     for (const Reference& reference : document.schema.references)

@@ -33,7 +33,8 @@ struct Doomed {
     bool takesPartOf(const Table& table) const;
 };
 
-void Doomed::insert(const ObjectRef& object) {
+void Doomed::insert(const ObjectRef& object)
+{
     struct Sorter {
         Doomed& doomed;
         void operator()(std::monostate) const {}
@@ -52,20 +53,22 @@ void Doomed::insert(const ObjectRef& object) {
     std::visit(Sorter{*this}, object);
 }
 
-bool Doomed::takes(const std::vector<KeyPart>& parts) const {
+bool Doomed::takes(const std::vector<KeyPart>& parts) const
+{
     return std::ranges::any_of(parts, [&](const KeyPart& part) {
         const ColumnId* column = std::get_if<ColumnId>(&part.what);
         return column && columns.contains(*column);
     });
 }
 
-bool Doomed::takes(const ForeignKey& key) const {
-    return std::ranges::any_of(key.columns, [&](const ColumnPair& pair) {
-        return columns.contains(pair.local) || columns.contains(pair.target);
-    });
+bool Doomed::takes(const ForeignKey& key) const
+{
+    return std::ranges::any_of(key.columns,
+        [&](const ColumnPair& pair) { return columns.contains(pair.local) || columns.contains(pair.target); });
 }
 
-bool Doomed::takesPartOf(const Table& table) const {
+bool Doomed::takesPartOf(const Table& table) const
+{
     bool taken = false;
     forEachObject(table, [&](const ObjectRef& object) {
         if (const auto* column = std::get_if<ColumnId>(&object))
@@ -80,7 +83,8 @@ bool Doomed::takesPartOf(const Table& table) const {
     return taken;
 }
 
-void Doomed::close(const Schema& schema) {
+void Doomed::close(const Schema& schema)
+{
     // A link may end at another link's junction, so one removal can run through several links.
     for (bool grown = true; grown;) {
         grown = false;
@@ -117,7 +121,8 @@ void Doomed::close(const Schema& schema) {
     }
 }
 
-Doomed doomedBy(const Document& document, const std::vector<ObjectRef>& objects) {
+Doomed doomedBy(const Document& document, const std::vector<ObjectRef>& objects)
+{
     Doomed doomed;
     for (const ObjectRef& object : objects)
         doomed.insert(object);
@@ -126,12 +131,14 @@ Doomed doomedBy(const Document& document, const std::vector<ObjectRef>& objects)
 }
 
 template<class Map, class Doom>
-void removeAll(Map& map, const Doom& doomed) {
-    for (auto id : doomed)
-        map.remove(id);
+void removeAll(Map& map, const Doom& doomed)
+{
+    if (!doomed.isEmpty())
+        map.removeIf([&](const auto& object) { return doomed.contains(object.id); });
 }
 
-void strip(Table& table, const Doomed& doomed) {
+void strip(Table& table, const Doomed& doomed)
+{
     std::erase_if(table.columns, [&](const Column& column) { return doomed.columns.contains(column.id); });
     if (table.primaryKey && doomed.keys.contains(table.primaryKey->id))
         table.primaryKey.reset();
@@ -141,7 +148,8 @@ void strip(Table& table, const Doomed& doomed) {
 }
 
 /// The link lives on without the columns: an end that was tied to them is derived again.
-void strip(ManyToMany& link, const Table& junction, const Doomed& doomed) {
+void strip(ManyToMany& link, const Table& junction, const Doomed& doomed)
+{
     bool untied = false;
     for (LinkEnd& end : link.ends) {
         if (doomed.takes(end.key)) {
@@ -153,7 +161,8 @@ void strip(ManyToMany& link, const Table& junction, const Doomed& doomed) {
         link.junctionKey = ManyToMany::JunctionKey::Pair; // the key it had went with its column
 }
 
-void strip(Diagram& diagram, const Doomed& doomed) {
+void strip(Diagram& diagram, const Doomed& doomed)
+{
     removeAll(diagram.tables, doomed.tables);
     removeAll(diagram.links, doomed.links);
     removeAll(diagram.notes, doomed.notes);
@@ -161,16 +170,19 @@ void strip(Diagram& diagram, const Doomed& doomed) {
 }
 
 template<class Map, class Doom>
-bool holdsAny(const Map& map, const Doom& doomed) {
+bool holdsAny(const Map& map, const Doom& doomed)
+{
     return std::ranges::any_of(doomed, [&](auto id) { return map.contains(id); });
 }
 
-bool holdsAny(const Diagram& diagram, const Doomed& doomed) {
+bool holdsAny(const Diagram& diagram, const Doomed& doomed)
+{
     return holdsAny(diagram.tables, doomed.tables) || holdsAny(diagram.links, doomed.links) ||
            holdsAny(diagram.notes, doomed.notes) || holdsAny(diagram.groups, doomed.groups);
 }
 
-void removeFromSchema(Schema& schema, const Doomed& doomed) {
+void removeFromSchema(Schema& schema, const Doomed& doomed)
+{
     removeAll(schema.references, doomed.references);
     removeAll(schema.links, doomed.links);
     removeAll(schema.tables, doomed.tables);
@@ -190,13 +202,14 @@ void removeFromSchema(Schema& schema, const Doomed& doomed) {
             untied.push_back(link.id);
     }
     for (LinkId id : untied)
-        schema.links.update(id,
-                            [&](ManyToMany& link) { strip(link, schema.tables.at(link.junction), doomed); });
+        schema.links.update(
+            id, [&](ManyToMany& link) { strip(link, schema.tables.at(link.junction), doomed); });
 }
 
 } // namespace
 
-std::vector<ObjectRef> cascade(const Document& document, const std::vector<ObjectRef>& objects) {
+std::vector<ObjectRef> cascade(const Document& document, const std::vector<ObjectRef>& objects)
+{
     const Doomed doomed = doomedBy(document, objects);
     QSet<quint64> asked;
     for (const ObjectRef& object : objects)
@@ -227,7 +240,8 @@ std::vector<ObjectRef> cascade(const Document& document, const std::vector<Objec
     return taken;
 }
 
-Result<Document> removeObjects(Document document, const std::vector<ObjectRef>& objects) {
+Result<Document> removeObjects(Document document, const std::vector<ObjectRef>& objects)
+{
     const Doomed doomed = doomedBy(document, objects);
     removeFromSchema(document.schema, doomed);
 

@@ -8,7 +8,8 @@ namespace conjoin::model::edit {
 
 namespace {
 
-Refusal unlessColumn(const Document& document, TableId table, ColumnId column) {
+Refusal unlessColumn(const Document& document, TableId table, ColumnId column)
+{
     if (auto no = unlessTable(document, table))
         return no;
     const Table& owner = document.schema.tables.at(table);
@@ -17,17 +18,20 @@ Refusal unlessColumn(const Document& document, TableId table, ColumnId column) {
     return inputError(owner.name, message("edit.column-gone", "the column does not exist any more"));
 }
 
-std::vector<Column>::iterator place(Table& table, ColumnId column) {
+std::vector<Column>::iterator place(Table& table, ColumnId column)
+{
     return std::ranges::find(table.columns, column, &Column::id);
 }
 
-bool isOver(const Key& key, ColumnId column) {
+bool isOver(const Key& key, ColumnId column)
+{
     return key.parts.size() == 1 && key.parts.front().what == std::variant<ColumnId, QString>(column);
 }
 
 } // namespace
 
-Result<Document> addColumn(Document document, TableId table, Column column, int at) {
+Result<Document> addColumn(Document document, TableId table, Column column, int at)
+{
     if (auto no = unlessTable(document, table))
         return *no;
     if (auto no = unlessFreeColumnName(document.schema.tables.at(table), column.name, {}))
@@ -42,17 +46,19 @@ Result<Document> addColumn(Document document, TableId table, Column column, int 
     return document;
 }
 
-Result<Document> updateColumn(Document document, TableId table, Column column) {
+Result<Document> updateColumn(Document document, TableId table, Column column)
+{
     if (auto no = unlessColumn(document, table, column.id))
         return *no;
     if (auto no = unlessFreeColumnName(document.schema.tables.at(table), column.name, column.id))
         return *no;
-    document.schema.tables.update(table,
-                                  [&](Table& changed) { *place(changed, column.id) = std::move(column); });
+    document.schema.tables.update(
+        table, [&](Table& changed) { *place(changed, column.id) = std::move(column); });
     return document;
 }
 
-Result<Document> moveColumn(Document document, TableId table, ColumnId column, int to) {
+Result<Document> moveColumn(Document document, TableId table, ColumnId column, int to)
+{
     if (auto no = unlessColumn(document, table, column))
         return *no;
     document.schema.tables.update(table, [&](Table& changed) {
@@ -67,7 +73,8 @@ Result<Document> moveColumn(Document document, TableId table, ColumnId column, i
     return document;
 }
 
-Result<Document> setPrimaryKey(Document document, TableId table, ColumnId column, bool on, KeyId newKey) {
+Result<Document> setPrimaryKey(Document document, TableId table, ColumnId column, bool on, KeyId newKey)
+{
     if (auto no = unlessColumn(document, table, column))
         return *no;
     const Table& owner = document.schema.tables.at(table);
@@ -94,7 +101,8 @@ Result<Document> setPrimaryKey(Document document, TableId table, ColumnId column
     return document;
 }
 
-Result<Document> setUnique(Document document, TableId table, ColumnId column, bool on, KeyId newKey) {
+Result<Document> setUnique(Document document, TableId table, ColumnId column, bool on, KeyId newKey)
+{
     if (auto no = unlessColumn(document, table, column))
         return *no;
     const Table& owner = document.schema.tables.at(table);

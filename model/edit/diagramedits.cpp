@@ -8,7 +8,8 @@ namespace conjoin::model::edit {
 
 namespace {
 
-Error notShown() {
+Error notShown()
+{
     return inputError({}, message("edit.not-shown", "what should move is not in the diagram"));
 }
 
@@ -18,12 +19,14 @@ public:
     Mover(const Schema& schema, Diagram& diagram, QPointF to)
         : schema_(schema)
         , diagram_(diagram)
-        , to_(to) {}
+        , to_(to)
+    {}
 
     bool operator()(TableId id) { return move(diagram_.tables, id); }
     bool operator()(NoteId id) { return move(diagram_.notes, id); }
     bool operator()(GroupId id) { return move(diagram_.groups, id); }
-    bool operator()(LinkId id) {
+    bool operator()(LinkId id)
+    {
         if (!schema_.links.contains(id))
             return false;
         // A link stands between its ends until somebody moves it: then it gets its node.
@@ -33,13 +36,15 @@ public:
         return true;
     }
     template<class Other>
-    bool operator()(Other) {
+    bool operator()(Other)
+    {
         return false;
     }
 
 private:
     template<class Map, class IdType>
-    bool move(Map& map, IdType id) {
+    bool move(Map& map, IdType id)
+    {
         if (!map.contains(id))
             return false;
         map.update(id, [&](auto& node) { node.position = to_; });
@@ -52,8 +57,9 @@ private:
 };
 
 template<class Change>
-Result<Document> changeCards(Document document, DiagramId diagram, const std::vector<TableId>& tables,
-                             Change change) {
+Result<Document> changeCards(
+    Document document, DiagramId diagram, const std::vector<TableId>& tables, Change change)
+{
     if (auto no = unlessDiagram(document, diagram))
         return *no;
     const Diagram& shown = document.diagrams.at(diagram);
@@ -68,7 +74,8 @@ Result<Document> changeCards(Document document, DiagramId diagram, const std::ve
 
 } // namespace
 
-Result<Document> moveNodes(Document document, DiagramId diagram, const std::vector<Move>& moves) {
+Result<Document> moveNodes(Document document, DiagramId diagram, const std::vector<Move>& moves)
+{
     if (auto no = unlessDiagram(document, diagram))
         return *no;
     bool all = true;
@@ -85,8 +92,9 @@ Result<Document> moveNodes(Document document, DiagramId diagram, const std::vect
     return document;
 }
 
-Result<Document> setPresentation(Document document, DiagramId diagram, LinkId link,
-                                 LinkNode::Presentation shown) {
+Result<Document> setPresentation(
+    Document document, DiagramId diagram, LinkId link, LinkNode::Presentation shown)
+{
     if (auto no = unlessDiagram(document, diagram))
         return *no;
     if (!document.schema.links.contains(link))
@@ -99,18 +107,20 @@ Result<Document> setPresentation(Document document, DiagramId diagram, LinkId li
     return document;
 }
 
-Result<Document> setHue(Document document, DiagramId diagram, const std::vector<TableId>& tables, int hue) {
+Result<Document> setHue(Document document, DiagramId diagram, const std::vector<TableId>& tables, int hue)
+{
     if (auto no = unlessHue(hue))
         return *no;
     return changeCards(std::move(document), diagram, tables, [&](TableNode& node) { node.hue = hue; });
 }
 
-Result<Document> setCollapsed(Document document, DiagramId diagram, const std::vector<TableId>& tables,
-                              bool on) {
+Result<Document> setCollapsed(Document document, DiagramId diagram, const std::vector<TableId>& tables, bool on)
+{
     return changeCards(std::move(document), diagram, tables, [&](TableNode& node) { node.collapsed = on; });
 }
 
-Result<Document> setNote(Document document, DiagramId diagram, Note note) {
+Result<Document> setNote(Document document, DiagramId diagram, Note note)
+{
     if (auto no = unlessDiagram(document, diagram))
         return *no;
     if (auto no = unlessFinite(note.position, note.size))
@@ -123,7 +133,8 @@ Result<Document> setNote(Document document, DiagramId diagram, Note note) {
     return document;
 }
 
-Result<Document> setGroup(Document document, DiagramId diagram, Group group) {
+Result<Document> setGroup(Document document, DiagramId diagram, Group group)
+{
     if (auto no = unlessDiagram(document, diagram))
         return *no;
     if (auto no = unlessFinite(group.position, group.size))
@@ -138,7 +149,8 @@ Result<Document> setGroup(Document document, DiagramId diagram, Group group) {
     return document;
 }
 
-Result<Document> setSettings(Document document, Settings settings) {
+Result<Document> setSettings(Document document, Settings settings)
+{
     std::sort(settings.accepted.begin(), settings.accepted.end());
     const auto repeated = std::ranges::unique(settings.accepted);
     settings.accepted.erase(repeated.begin(), repeated.end());

@@ -4,7 +4,8 @@
 
 namespace conjoin::model::edit {
 
-Result<Document> addReference(Document document, Reference reference) {
+Result<Document> addReference(Document document, Reference reference)
+{
     if (auto no = unlessNewId(document, reference.id.value()))
         return *no;
     if (auto no = unlessSound(document, reference))
@@ -13,7 +14,8 @@ Result<Document> addReference(Document document, Reference reference) {
     return document;
 }
 
-Result<Document> updateReference(Document document, Reference reference) {
+Result<Document> updateReference(Document document, Reference reference)
+{
     if (!document.schema.references.contains(reference.id))
         return inputError({}, message("edit.reference-gone", "the reference does not exist any more"));
     if (auto no = unlessSound(document, reference))
@@ -22,7 +24,8 @@ Result<Document> updateReference(Document document, Reference reference) {
     return document;
 }
 
-Result<Document> addLink(Document document, ManyToMany link, Table junction, DiagramId diagram, LinkNode node) {
+Result<Document> addLink(Document document, ManyToMany link, Table junction, DiagramId diagram, LinkNode node)
+{
     if (auto no = unlessDiagram(document, diagram))
         return *no;
     if (auto no = unlessFreeTableName(document, junction.name, {}))
@@ -45,7 +48,8 @@ Result<Document> addLink(Document document, ManyToMany link, Table junction, Dia
     return document;
 }
 
-Result<Document> updateLink(Document document, ManyToMany link) {
+Result<Document> updateLink(Document document, ManyToMany link)
+{
     const ManyToMany* before = document.schema.links.find(link.id);
     if (!before)
         return inputError({}, message("edit.link-gone", "the link does not exist any more"));

@@ -11,90 +11,99 @@ namespace conjoin::model::edit {
 
 namespace {
 
-Refusal refuse(const QString& where, Message what, Message hint = {}) {
+Refusal refuse(const QString& where, Message what, Message hint = {})
+{
     return inputError(where, std::move(what), std::move(hint));
 }
 
-bool sameName(const QString& a, const QString& b) {
+bool sameName(const QString& a, const QString& b)
+{
     return a.compare(b, Qt::CaseInsensitive) == 0; // as SQLite compares names
 }
 
-Refusal unlessParts(const Table& table, const std::vector<KeyPart>& parts) {
+Refusal unlessParts(const Table& table, const std::vector<KeyPart>& parts)
+{
     if (parts.empty())
         return refuse(table.name, message("edit.key-empty", "a key or index needs a column"));
     for (const KeyPart& part : parts) {
         const ColumnId* column = std::get_if<ColumnId>(&part.what);
         if (column && !table.column(*column))
             return refuse(table.name, message("edit.key-column",
-                                              "a key or index names a column that table \"%1\" "
-                                              "does not have",
-                                              {table.name}));
+                                          "a key or index names a column that table \"%1\" "
+                                          "does not have",
+                                          {table.name}));
     }
     return {};
 }
 
-Refusal unlessColumns(const ForeignKey& key, const Table& from, const Table* to) {
+Refusal unlessColumns(const ForeignKey& key, const Table& from, const Table* to)
+{
     for (const ColumnPair& pair : key.columns) {
         if (pair.local && !from.column(pair.local))
-            return refuse(from.name,
-                          message("edit.foreign-key-column",
-                                  "a foreign key names a column that table \"%1\" does not have", {from.name}));
+            return refuse(
+                from.name, message("edit.foreign-key-column",
+                               "a foreign key names a column that table \"%1\" does not have", {from.name}));
         if (pair.target && !(to && to->column(pair.target)))
             return refuse(from.name, message("edit.foreign-key-target",
-                                             "a foreign key points at a column that its target does not have"));
+                                         "a foreign key points at a column that its target does not have"));
     }
     return {};
 }
 
 } // namespace
 
-Refusal unlessTable(const Document& document, TableId table) {
+Refusal unlessTable(const Document& document, TableId table)
+{
     if (document.schema.tables.contains(table))
         return {};
     return refuse({}, message("edit.table-gone", "the table does not exist any more"));
 }
 
-Refusal unlessDiagram(const Document& document, DiagramId diagram) {
+Refusal unlessDiagram(const Document& document, DiagramId diagram)
+{
     if (document.diagrams.contains(diagram))
         return {};
     return refuse({}, message("edit.diagram-gone", "the diagram does not exist any more"));
 }
 
-Refusal unlessFreeTableName(const Document& document, const QString& name, TableId self) {
+Refusal unlessFreeTableName(const Document& document, const QString& name, TableId self)
+{
     if (name.trimmed().isEmpty())
         return refuse({}, message("edit.table-name-empty", "a table needs a name"));
     for (const Table& table : document.schema.tables) {
         if (table.id != self && sameName(table.name, name))
             return refuse(table.name,
-                          message("edit.table-name-taken", "there is a table \"%1\" already", {table.name}),
-                          message("edit.name-other", "take another name"));
+                message("edit.table-name-taken", "there is a table \"%1\" already", {table.name}),
+                message("edit.name-other", "take another name"));
     }
     return {};
 }
 
-Refusal unlessFreeColumnName(const Table& table, const QString& name, ColumnId self) {
+Refusal unlessFreeColumnName(const Table& table, const QString& name, ColumnId self)
+{
     if (name.trimmed().isEmpty())
         return refuse(table.name, message("edit.column-name-empty", "a column needs a name"));
     for (const Column& column : table.columns) {
         if (column.id != self && sameName(column.name, name))
             return refuse(table.name,
-                          message("edit.column-name-taken", "table \"%1\" has a column \"%2\" already",
-                                  {table.name, column.name}),
-                          message("edit.name-other", "take another name"));
+                message("edit.column-name-taken", "table \"%1\" has a column \"%2\" already",
+                    {table.name, column.name}),
+                message("edit.name-other", "take another name"));
     }
     return {};
 }
 
-Refusal unlessSound(const Table& table) {
+Refusal unlessSound(const Table& table)
+{
     QSet<QString> names;
     for (const Column& column : table.columns) {
         if (column.name.trimmed().isEmpty())
             return refuse(table.name, message("edit.column-name-empty", "a column needs a name"));
         const QString folded = column.name.toCaseFolded();
         if (names.contains(folded))
-            return refuse(table.name,
-                          message("edit.column-name-taken", "table \"%1\" has a column \"%2\" already",
-                                  {table.name, column.name}));
+            return refuse(
+                table.name, message("edit.column-name-taken", "table \"%1\" has a column \"%2\" already",
+                                {table.name, column.name}));
         names.insert(folded);
     }
     if (table.primaryKey) {
@@ -112,7 +121,8 @@ Refusal unlessSound(const Table& table) {
     return {};
 }
 
-Refusal unlessSound(const Document& document, const Reference& reference) {
+Refusal unlessSound(const Document& document, const Reference& reference)
+{
     if (auto no = unlessTable(document, reference.from))
         return no;
     if (reference.to) {
@@ -125,16 +135,16 @@ Refusal unlessSound(const Document& document, const Reference& reference) {
     return unlessColumns(reference.key, schema.tables.at(reference.from), schema.tables.find(reference.to));
 }
 
-Refusal unlessSound(const Document& document, const ManyToMany& link, const Table& junction) {
+Refusal unlessSound(const Document& document, const ManyToMany& link, const Table& junction)
+{
     if (link.junction != junction.id)
         return refuse(junction.name, message("edit.link-junction", "the link names another junction table"));
     if (link.ends.size() < 2)
         return refuse(junction.name, message("edit.link-ends", "a many-to-many link needs two ends"));
     for (const LinkEnd& end : link.ends) {
         if (end.table == junction.id)
-            return refuse(junction.name,
-                          message("edit.link-own-junction", "a link can't end at its own junction \"%1\"",
-                                  {junction.name}));
+            return refuse(junction.name, message("edit.link-own-junction",
+                                             "a link can't end at its own junction \"%1\"", {junction.name}));
         if (auto no = unlessTable(document, end.table))
             return no;
         if (auto no = unlessColumns(end.key, junction, &document.schema.tables.at(end.table)))
@@ -142,12 +152,13 @@ Refusal unlessSound(const Document& document, const ManyToMany& link, const Tabl
     }
     const ManyToMany* other = linkOfJunction(document.schema, junction.id);
     if (other && other->id != link.id)
-        return refuse(junction.name, message("edit.junction-taken",
-                                             "table \"%1\" is the junction of another link", {junction.name}));
+        return refuse(junction.name,
+            message("edit.junction-taken", "table \"%1\" is the junction of another link", {junction.name}));
     return {};
 }
 
-Refusal unlessFinite(QPointF position, QSizeF size) {
+Refusal unlessFinite(QPointF position, QSizeF size)
+{
     const bool finite = std::isfinite(position.x()) && std::isfinite(position.y()) &&
                         std::isfinite(size.width()) && std::isfinite(size.height());
     if (finite)
@@ -155,27 +166,31 @@ Refusal unlessFinite(QPointF position, QSizeF size) {
     return refuse({}, message("edit.position", "a position or size must be a finite number"));
 }
 
-Refusal unlessHue(int hue) {
+Refusal unlessHue(int hue)
+{
     if (hue >= 0 && hue < subjectHues)
         return {};
-    return refuse({},
-                  message("edit.hue", "a colour is a number from 0 to %1", {QString::number(subjectHues - 1)}));
+    return refuse(
+        {}, message("edit.hue", "a colour is a number from 0 to %1", {QString::number(subjectHues - 1)}));
 }
 
-Refusal unlessPlaceable(const TableNode& node) {
+Refusal unlessPlaceable(const TableNode& node)
+{
     if (auto no = unlessFinite(node.position))
         return no;
     return unlessHue(node.hue);
 }
 
-Refusal unlessPlaceable(const LinkNode& node) {
+Refusal unlessPlaceable(const LinkNode& node)
+{
     return node.position ? unlessFinite(*node.position) : Refusal();
 }
 
 namespace {
 
 /// None of `fresh` may be null, too wide for the file, twice there or in the document.
-Refusal unlessUnused(const Document& document, const std::vector<quint64>& fresh) {
+Refusal unlessUnused(const Document& document, const std::vector<quint64>& fresh)
+{
     if (fresh.empty())
         return {};
     QSet<quint64> ids;
@@ -193,7 +208,8 @@ Refusal unlessUnused(const Document& document, const std::vector<quint64>& fresh
 
 } // namespace
 
-Refusal unlessNewIds(const Document& document, const Table& table, const Table* known) {
+Refusal unlessNewIds(const Document& document, const Table& table, const Table* known)
+{
     QSet<quint64> old;
     if (known)
         forEachObject(*known, [&](const ObjectRef& object) { old.insert(idValue(object)); });
@@ -214,7 +230,8 @@ Refusal unlessNewIds(const Document& document, const Table& table, const Table* 
     return unlessUnused(document, fresh);
 }
 
-Refusal unlessNewId(const Document& document, quint64 id) {
+Refusal unlessNewId(const Document& document, quint64 id)
+{
     return unlessUnused(document, {id});
 }
 

@@ -4,7 +4,8 @@
 
 namespace conjoin::model::edit {
 
-Result<Document> addTable(Document document, Table table, DiagramId diagram, TableNode node) {
+Result<Document> addTable(Document document, Table table, DiagramId diagram, TableNode node)
+{
     if (auto no = unlessDiagram(document, diagram))
         return *no;
     if (auto no = unlessFreeTableName(document, table.name, {}))
@@ -21,7 +22,8 @@ Result<Document> addTable(Document document, Table table, DiagramId diagram, Tab
     return document;
 }
 
-Result<Document> renameTable(Document document, TableId table, const QString& name) {
+Result<Document> renameTable(Document document, TableId table, const QString& name)
+{
     if (auto no = unlessTable(document, table))
         return *no;
     if (auto no = unlessFreeTableName(document, name, table))
@@ -30,7 +32,8 @@ Result<Document> renameTable(Document document, TableId table, const QString& na
     return document;
 }
 
-Result<Document> updateTable(Document document, Table table) {
+Result<Document> updateTable(Document document, Table table)
+{
     if (auto no = unlessTable(document, table.id))
         return *no;
     if (auto no = unlessFreeTableName(document, table.name, table.id))

@@ -219,8 +219,8 @@ ForeignKey readForeignKey(Section& section)
 Reference readReference(Section& section)
 {
     const QStringList own{QStringLiteral("from"), QStringLiteral("to"), QStringLiteral("missing-table"),
-        QStringLiteral("missing-schema"), QStringLiteral("mandatory"), QStringLiteral("unique"), QStringLiteral("role"),
-        QStringLiteral("inverse-role")};
+        QStringLiteral("missing-schema"), QStringLiteral("mandatory"), QStringLiteral("unique"),
+        QStringLiteral("role"), QStringLiteral("inverse-role")};
     allowForeignKeyAnd(section, own, {QStringLiteral("missing-column")});
     Reference reference;
     reference.id = section.newId<ReferenceId>();

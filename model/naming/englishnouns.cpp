@@ -7,7 +7,8 @@ namespace conjoin::model {
 
 namespace {
 
-QStringList words(const char* text) {
+QStringList words(const char* text)
+{
     return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
 }
 
@@ -127,7 +128,8 @@ constexpr char keptEs[] =
     // -uses of a noun in -use
     "uses reuses misuses overuses excuses fuses muses abuses refuses accuses ruses recluses profuses";
 
-QHash<QString, QString> pairsOf(const char* text) {
+QHash<QString, QString> pairsOf(const char* text)
+{
     const QStringList list = words(text);
     QHash<QString, QString> found;
     for (qsizetype i = 0; i + 1 < list.size(); i += 2)
@@ -135,12 +137,14 @@ QHash<QString, QString> pairsOf(const char* text) {
     return found;
 }
 
-QSet<QString> setOf(const char* text) {
+QSet<QString> setOf(const char* text)
+{
     const QStringList list = words(text);
     return {list.begin(), list.end()};
 }
 
-EnglishNouns read() {
+EnglishNouns read()
+{
     EnglishNouns nouns;
     const QHash<QString, QString> compounding = pairsOf(compoundingPairs);
     nouns.plurals = pairsOf(pairs);
@@ -158,7 +162,8 @@ EnglishNouns read() {
 
 } // namespace
 
-const EnglishNouns& EnglishNouns::all() {
+const EnglishNouns& EnglishNouns::all()
+{
     static const EnglishNouns nouns = read();
     return nouns;
 }

@@ -11,25 +11,28 @@ namespace conjoin::model {
 namespace {
 
 template<std::size_t N>
-bool endsIn(const QString& word, const std::array<const char*, N>& endings) {
-    return std::ranges::any_of(endings,
-                               [&](const char* ending) { return word.endsWith(QLatin1String(ending)); });
+bool endsIn(const QString& word, const std::array<const char*, N>& endings)
+{
+    return std::ranges::any_of(
+        endings, [&](const char* ending) { return word.endsWith(QLatin1String(ending)); });
 }
 
-bool isVowel(QChar c) {
+bool isVowel(QChar c)
+{
     return QStringView(u"aeiou").contains(c);
 }
 
 /// `man` that is no man: human, talisman, roman.
-bool isNoMan(const QString& word) {
-    static constexpr std::array endings{"human",   "roman",  "german",    "shaman",  "talisman",
-                                        "ottoman", "caiman", "norman",    "brahman", "saman",
-                                        "ataman",  "cayman", "musselman", "hetman"};
+bool isNoMan(const QString& word)
+{
+    static constexpr std::array endings{"human", "roman", "german", "shaman", "talisman", "ottoman", "caiman",
+        "norman", "brahman", "saman", "ataman", "cayman", "musselman", "hetman"};
     return endsIn(word, endings);
 }
 
 /// Words that only look as if they ended in an irregular noun.
-bool isNoCompound(const QString& word, const QString& part) {
+bool isNoCompound(const QString& word, const QString& part)
+{
     if (part == u"man")
         return isNoMan(word);
     if (part == u"goose")
@@ -44,7 +47,8 @@ bool isNoCompound(const QString& word, const QString& part) {
 }
 
 /// The irregular noun that ends the word, found in `forms`; empty where there is none.
-QString irregularEnding(const QString& word, const QHash<QString, QString>& forms) {
+QString irregularEnding(const QString& word, const QHash<QString, QString>& forms)
+{
     constexpr int shortest = 3;
     if (forms.contains(word))
         return word;
@@ -56,19 +60,22 @@ QString irregularEnding(const QString& word, const QHash<QString, QString>& form
     return {};
 }
 
-QString replacedEnding(const QString& word, const QString& ending, const QString& by) {
+QString replacedEnding(const QString& word, const QString& ending, const QString& by)
+{
     return word.left(word.size() - ending.size()) + by;
 }
 
 /// Whether a word that ends in s is the singular of a noun.
-bool isSingularInS(const QString& word) {
+bool isSingularInS(const QString& word)
+{
     const EnglishNouns& nouns = EnglishNouns::all();
     if (nouns.singularInS.contains(word))
         return true;
     return endsIn(word, std::array{"ss", "us", "is"}) && !nouns.pluralInS.contains(word);
 }
 
-QString regularPlural(const QString& noun) {
+QString regularPlural(const QString& noun)
+{
     if (noun.endsWith(u's')) {
         if (!isSingularInS(noun))
             return noun;
@@ -88,13 +95,15 @@ QString regularPlural(const QString& noun) {
 }
 
 /// Whether `stem` + `es` is the plural of a noun in -s: statuses, classes, irises; not causes, exercises.
-bool isStemInS(const QString& stem) {
+bool isStemInS(const QString& stem)
+{
     if (stem.endsWith(u"us"))
         return !endsIn(stem, std::array{"aus", "eus", "ous"});
     return stem.endsWith(u"ss") || EnglishNouns::all().singularInS.contains(stem);
 }
 
-QString regularSingular(const QString& noun) {
+QString regularSingular(const QString& noun)
+{
     const EnglishNouns& nouns = EnglishNouns::all();
     if (!noun.endsWith(u's') || noun.size() < 3 || isSingularInS(noun))
         return noun;
@@ -113,7 +122,8 @@ QString regularSingular(const QString& noun) {
 
 } // namespace
 
-QString englishPlural(const QString& noun) {
+QString englishPlural(const QString& noun)
+{
     const EnglishNouns& nouns = EnglishNouns::all();
     if (noun.isEmpty() || nouns.unchanging.contains(noun))
         return noun;
@@ -124,7 +134,8 @@ QString englishPlural(const QString& noun) {
     return regularPlural(noun);
 }
 
-QString englishSingular(const QString& noun) {
+QString englishSingular(const QString& noun)
+{
     const EnglishNouns& nouns = EnglishNouns::all();
     // A model called `Data` or `UserData` is one thing: nobody names a single row's model `UserDatum` by that.
     if (nouns.unchanging.contains(noun) || noun.endsWith(u"data"))
@@ -136,10 +147,11 @@ QString englishSingular(const QString& noun) {
     return regularSingular(noun);
 }
 
-NameParts NameParts::of(const QString& name) {
+NameParts NameParts::of(const QString& name)
+{
     qsizetype end = name.size();
-    while (end > 0 && !name[end - 1].isLetterOrNumber() && !name[end - 1].isMark() &&
-           !name[end - 1].isSurrogate())
+    while (
+        end > 0 && !name[end - 1].isLetterOrNumber() && !name[end - 1].isMark() && !name[end - 1].isSurrogate())
         --end;
     qsizetype start = end;
     const auto isWordLetter = [&](qsizetype at) { return name[at].isLetter() || name[at].isMark(); };
@@ -154,7 +166,8 @@ NameParts NameParts::of(const QString& name) {
     return {name.left(start), name.mid(start, end - start), name.mid(end)};
 }
 
-QString withCaseOf(const QString& pattern, const QString& word, bool capitals) {
+QString withCaseOf(const QString& pattern, const QString& word, bool capitals)
+{
     QString out;
     out.reserve(word.size());
     bool same = true;

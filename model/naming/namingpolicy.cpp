@@ -11,12 +11,14 @@ namespace conjoin::model {
 
 namespace {
 
-bool isInCapitals(const QString& name) {
+bool isInCapitals(const QString& name)
+{
     return name.size() > 1 && name == name.toUpper() && name != name.toLower();
 }
 
 /// `URLs`, `Xs`, `X1s`: a small s behind capitals or a number makes the plural of what is no word.
-bool isPluralOfSigns(const QString& name) {
+bool isPluralOfSigns(const QString& name)
+{
     if (name.size() < 2 || !name.endsWith(u's'))
         return false;
     const QChar last = name[name.size() - 2];
@@ -26,7 +28,8 @@ bool isPluralOfSigns(const QString& name) {
 
 /// Applies the inflection to the last word of a name, the project's own words first.
 template<class OwnWord, class Inflect>
-QString inflected(const QString& name, OwnWord ownWord, Inflect inflect) {
+QString inflected(const QString& name, OwnWord ownWord, Inflect inflect)
+{
     const NameParts parts = NameParts::of(name);
     if (parts.word.isEmpty())
         return QString();
@@ -37,7 +40,8 @@ QString inflected(const QString& name, OwnWord ownWord, Inflect inflect) {
 }
 
 /// As Sequelize writes an attribute as a column: an underscore before each capital.
-QString underscore(const QString& name) {
+QString underscore(const QString& name)
+{
     QString out;
     for (QChar c : name) {
         if (c >= u'A' && c <= u'Z')
@@ -49,12 +53,14 @@ QString underscore(const QString& name) {
     return out.toLower();
 }
 
-bool isSeparator(QChar c) {
+bool isSeparator(QChar c)
+{
     return c == u'-' || c == u'_' || c.isSpace();
 }
 
 /// As Sequelize makes an attribute of several words: separators go, the letter behind each is a capital.
-QString camelized(const QString& text) {
+QString camelized(const QString& text)
+{
     QString out;
     bool capital = false;
     for (QChar c : text.trimmed()) {
@@ -68,13 +74,15 @@ QString camelized(const QString& text) {
     return out;
 }
 
-QString upperFirst(const QString& name) {
+QString upperFirst(const QString& name)
+{
     return name.isEmpty() ? name : name.left(1).toUpper() + name.mid(1);
 }
 
 } // namespace
 
-QString pluralName(const NamingPolicy& policy, const QString& name) {
+QString pluralName(const NamingPolicy& policy, const QString& name)
+{
     if (isPluralOfSigns(name))
         return name;
     const QString plural = inflected(
@@ -88,7 +96,8 @@ QString pluralName(const NamingPolicy& policy, const QString& name) {
     return plural.isEmpty() ? name + u's' : plural;
 }
 
-QString singularName(const NamingPolicy& policy, const QString& name) {
+QString singularName(const NamingPolicy& policy, const QString& name)
+{
     if (isPluralOfSigns(name))
         return name.left(name.size() - 1);
     const QString singular = inflected(
@@ -97,23 +106,27 @@ QString singularName(const NamingPolicy& policy, const QString& name) {
     return singular.isEmpty() ? name : singular;
 }
 
-QString tableNameFor(const NamingPolicy& policy, const QString& modelName) {
+QString tableNameFor(const NamingPolicy& policy, const QString& modelName)
+{
     if (!policy.pluralTables)
         return modelName;
     const QString plural = pluralName(policy, modelName);
     return policy.underscored ? underscore(plural) : plural;
 }
 
-QString foreignKeyName(const NamingPolicy& policy, const QString& modelOrRole, const QString& key) {
+QString foreignKeyName(const NamingPolicy& policy, const QString& modelOrRole, const QString& key)
+{
     const QString name = camelized(singularName(policy, modelOrRole) + u'_' + key);
     return policy.underscored ? underscore(name) : name;
 }
 
-QString junctionName(const QString& left, const QString& right, const QStringList& taken) {
+QString junctionName(const QString& left, const QString& right, const QStringList& taken)
+{
     return freeName(left + upperFirst(right), taken);
 }
 
-QString freeName(const QString& base, const QStringList& taken) {
+QString freeName(const QString& base, const QStringList& taken)
+{
     const auto isTaken = [&](const QString& name) { return taken.contains(name, Qt::CaseInsensitive); };
     QString name = base;
     for (int number = 2; isTaken(name); ++number)
@@ -121,7 +134,8 @@ QString freeName(const QString& base, const QStringList& taken) {
     return name;
 }
 
-QString boundedName(const QStringList& parts, int limit) {
+QString boundedName(const QStringList& parts, int limit)
+{
     const QString whole = parts.join(u'_');
     if (whole.toUtf8().size() <= limit)
         return whole;

@@ -73,7 +73,8 @@ constexpr std::array spellings{
     Spelling{"varbinary", TypeKind::Binary},
 };
 
-QString wordFor(TypeKind kind) {
+QString wordFor(TypeKind kind)
+{
     for (const Spelling& spelling : spellings) {
         if (spelling.kind == kind)
             return QString::fromLatin1(spelling.word);
@@ -82,7 +83,8 @@ QString wordFor(TypeKind kind) {
 }
 
 /// The numbers of `(10, 2)`; nothing where it is not one or two plain numbers in parentheses.
-std::optional<std::vector<int>> argumentsOf(QStringView text) {
+std::optional<std::vector<int>> argumentsOf(QStringView text)
+{
     if (!text.startsWith(u'(') || !text.endsWith(u')'))
         return std::nullopt;
     std::vector<int> numbers;
@@ -101,7 +103,8 @@ std::optional<std::vector<int>> argumentsOf(QStringView text) {
     return numbers.size() <= 2 ? std::optional(numbers) : std::nullopt;
 }
 
-std::optional<DataType> typeFrom(const Spelling& spelling, const std::optional<std::vector<int>>& arguments) {
+std::optional<DataType> typeFrom(const Spelling& spelling, const std::optional<std::vector<int>>& arguments)
+{
     DataType type = DataType::of(spelling.kind, spelling.impliedLength);
     if (!arguments)
         return type;
@@ -126,7 +129,8 @@ std::optional<DataType> typeFrom(const Spelling& spelling, const std::optional<s
 
 } // namespace
 
-QString typeText(const DataType& type) {
+QString typeText(const DataType& type)
+{
     switch (type.kind) {
     case TypeKind::Native:
         return type.native;
@@ -150,7 +154,8 @@ QString typeText(const DataType& type) {
     }
 }
 
-DataType parseType(const QString& text) {
+DataType parseType(const QString& text)
+{
     const QString plain = text.simplified().toLower();
     const qsizetype open = plain.indexOf(u'(');
     const QString word = (open < 0 ? plain : plain.left(open)).trimmed();
@@ -170,7 +175,8 @@ DataType parseType(const QString& text) {
     return DataType::verbatim(text.trimmed());
 }
 
-QStringList typeSuggestions() {
+QStringList typeSuggestions()
+{
     QStringList suggestions;
     for (const Spelling& spelling : spellings) {
         if (wordFor(spelling.kind) != QLatin1String(spelling.word))

@@ -23,7 +23,8 @@ private slots:
     void agreesWithSequelizeButForItsMistakes();
 };
 
-void InflectorTest::bothWays_data() {
+void InflectorTest::bothWays_data()
+{
     QTest::addColumn<QString>("singular");
     QTest::addColumn<QString>("plural");
     const char* const pairs[][2] = {
@@ -116,13 +117,14 @@ void InflectorTest::bothWays_data() {
         {"X1", "X1s"},
         {"\xc3\x9c"
          "ser",
-         "\xc3\x9csers"},
+            "\xc3\x9csers"},
     };
     for (const auto& [singular, plural] : pairs)
         QTest::newRow(singular) << QString::fromUtf8(singular) << QString::fromUtf8(plural);
 }
 
-void InflectorTest::bothWays() {
+void InflectorTest::bothWays()
+{
     QFETCH(QString, singular);
     QFETCH(QString, plural);
     const NamingPolicy policy;
@@ -130,36 +132,40 @@ void InflectorTest::bothWays() {
     QCOMPARE(singularName(policy, plural), singular);
 }
 
-void InflectorTest::keepsWhatIsAlreadyThere_data() {
+void InflectorTest::keepsWhatIsAlreadyThere_data()
+{
     QTest::addColumn<QString>("name");
     QTest::addColumn<bool>("isPlural");
     for (const char* plural :
-         {"Users", "Classes", "People", "user_statuses", "Children", "Data", "Media", "Indices"})
+        {"Users", "Classes", "People", "user_statuses", "Children", "Data", "Media", "Indices"})
         QTest::newRow(plural) << QString::fromLatin1(plural) << true;
     for (const char* singular : {"Lens", "Gas", "Focus", "Status", "Class", "Analysis", "Person", "Data",
-                                 "UserData", "Bus", "Hero", "Yes"})
+             "UserData", "Bus", "Hero", "Yes"})
         QTest::newRow(qPrintable(QStringLiteral("one %1").arg(QLatin1String(singular))))
             << QString::fromLatin1(singular) << false;
 }
 
-void InflectorTest::keepsWhatIsAlreadyThere() {
+void InflectorTest::keepsWhatIsAlreadyThere()
+{
     QFETCH(QString, name);
     QFETCH(bool, isPlural);
     const NamingPolicy policy;
     QCOMPARE(isPlural ? pluralName(policy, name) : singularName(policy, name), name);
 }
 
-void InflectorTest::ownWordsWin() {
+void InflectorTest::ownWordsWin()
+{
     NamingPolicy policy;
-    policy.irregular = {{QStringLiteral("cow"), QStringLiteral("kine")},
-                        {QStringLiteral("index"), QStringLiteral("indexes")}};
+    policy.irregular = {
+        {QStringLiteral("cow"), QStringLiteral("kine")}, {QStringLiteral("index"), QStringLiteral("indexes")}};
     QCOMPARE(pluralName(policy, QStringLiteral("DairyCow")), QStringLiteral("DairyKine"));
     QCOMPARE(singularName(policy, QStringLiteral("DairyKine")), QStringLiteral("DairyCow"));
     QCOMPARE(pluralName(policy, QStringLiteral("Kine")), QStringLiteral("Kine"));
     QCOMPARE(pluralName(policy, QStringLiteral("Index")), QStringLiteral("Indexes"));
 }
 
-void InflectorTest::agreesWithSequelizeButForItsMistakes() {
+void InflectorTest::agreesWithSequelizeButForItsMistakes()
+{
     const QString path = tests::sharedPath(QStringLiteral("goldens/inflection.json"));
     if (path.isEmpty())
         QSKIP("the shared goldens are not here");

@@ -25,7 +25,8 @@ private slots:
     void boundedNamesStayApart();
 };
 
-void NamingPolicyTest::tablesAreThePluralOfTheModel() {
+void NamingPolicyTest::tablesAreThePluralOfTheModel()
+{
     NamingPolicy policy;
     QCOMPARE(tableNameFor(policy, QStringLiteral("Enrollment")), QStringLiteral("Enrollments"));
     policy.underscored = true;
@@ -34,7 +35,8 @@ void NamingPolicyTest::tablesAreThePluralOfTheModel() {
     QCOMPARE(tableNameFor(policy, QStringLiteral("BlogPost")), QStringLiteral("BlogPost"));
 }
 
-void NamingPolicyTest::foreignKeysAreTheSingularAndTheKey_data() {
+void NamingPolicyTest::foreignKeysAreTheSingularAndTheKey_data()
+{
     QTest::addColumn<QString>("model");
     QTest::addColumn<QString>("key");
     QTest::addColumn<QString>("camel");
@@ -73,7 +75,8 @@ void NamingPolicyTest::foreignKeysAreTheSingularAndTheKey_data() {
                                       << "tag_short_name";
 }
 
-void NamingPolicyTest::foreignKeysAreTheSingularAndTheKey() {
+void NamingPolicyTest::foreignKeysAreTheSingularAndTheKey()
+{
     QFETCH(QString, model);
     QFETCH(QString, key);
     NamingPolicy policy;
@@ -82,7 +85,8 @@ void NamingPolicyTest::foreignKeysAreTheSingularAndTheKey() {
     QTEST(foreignKeyName(policy, model, key), "underscored");
 }
 
-void NamingPolicyTest::foreignKeysAreThoseOfSequelize() {
+void NamingPolicyTest::foreignKeysAreThoseOfSequelize()
+{
     const QString path = tests::sharedPath(QStringLiteral("goldens/inflection.json"));
     if (path.isEmpty())
         QSKIP("the shared goldens are not here");
@@ -102,14 +106,15 @@ void NamingPolicyTest::foreignKeysAreThoseOfSequelize() {
         ++compared;
         QCOMPARE(foreignKeyName(camel, name, QStringLiteral("id")), there[QStringLiteral("fk")].toString());
         QCOMPARE(foreignKeyName(underscored, name, QStringLiteral("id")),
-                 there[QStringLiteral("fkColumnUnderscored")].toString());
+            there[QStringLiteral("fkColumnUnderscored")].toString());
         if (pluralName(camel, name) == there[QStringLiteral("plural")].toString())
             QCOMPARE(tableNameFor(underscored, name), there[QStringLiteral("tableNameUnderscored")].toString());
     }
     QVERIFY(compared > 800);
 }
 
-void NamingPolicyTest::junctionsJoinBothNames() {
+void NamingPolicyTest::junctionsJoinBothNames()
+{
     const auto name = [](const char* left, const char* right, const QStringList& taken) {
         return junctionName(QString::fromLatin1(left), QString::fromLatin1(right), taken);
     };
@@ -118,13 +123,15 @@ void NamingPolicyTest::junctionsJoinBothNames() {
     QCOMPARE(name("Student", "Class", {QStringLiteral("studentclass")}), QStringLiteral("StudentClass2"));
 }
 
-void NamingPolicyTest::freeNamesIgnoreLetterCase() {
+void NamingPolicyTest::freeNamesIgnoreLetterCase()
+{
     QCOMPARE(freeName(QStringLiteral("Table"), {}), QStringLiteral("Table"));
     QCOMPARE(freeName(QStringLiteral("Table"), {QStringLiteral("TABLE"), QStringLiteral("table2")}),
-             QStringLiteral("Table3"));
+        QStringLiteral("Table3"));
 }
 
-void NamingPolicyTest::boundedNamesStayWithinTheirBytes() {
+void NamingPolicyTest::boundedNamesStayWithinTheirBytes()
+{
     const QString emoji = QString::fromUtf8("\xf0\x9f\x8e\x93").repeated(40);
     for (const QString& part : {QString(200, u'x'), emoji, QString::fromUtf8("\xc3\xa4").repeated(100)}) {
         for (int limit : {4, 8, 9, 10, 30, 63, 64}) {
@@ -139,7 +146,8 @@ void NamingPolicyTest::boundedNamesStayWithinTheirBytes() {
         QStringLiteral("Enrollments_StudentId_fkey"));
 }
 
-void NamingPolicyTest::boundedNamesStayApart() {
+void NamingPolicyTest::boundedNamesStayApart()
+{
     const QString longName(100, u'x');
     const QString one = boundedName({longName, QStringLiteral("a")}, 63);
     QCOMPARE(boundedName({longName, QStringLiteral("a")}, 63), one);
