@@ -92,6 +92,24 @@ RowKey rowKey(const orm::Model& model, const std::vector<Value>& values)
     return {QString::fromUtf8(orm::compactJson(json)), json};
 }
 
+RowKey rowKey(const orm::Model& model, const Json& row)
+{
+    const QStringList columns = model.identity();
+    Json::Object members;
+    for (const QString& column : columns) {
+        const Json* value = row.find(column);
+        if (!value)
+            return {};
+        members.emplace_back(column, *value);
+    }
+    if (members.empty())
+        return {};
+    if (members.size() == 1)
+        return {enteredText(members.front().second), members.front().second};
+    Json json(std::move(members));
+    return {QString::fromUtf8(orm::compactJson(json)), json};
+}
+
 Result<Json> typedValue(const orm::Attribute& attribute, const QString& text)
 {
     Json json(text);

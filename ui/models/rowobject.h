@@ -63,6 +63,8 @@ struct RowKey {
     orm::Json json;
 };
 RowKey rowKey(const orm::Model& model, const std::vector<orm::Value>& values);
+/// The same of a row as the writer returns it.
+RowKey rowKey(const orm::Model& model, const orm::Json& row);
 
 /// What a person typed, as JSON of the attribute's type. Errors: it is no value of that type.
 Result<orm::Json> typedValue(const orm::Attribute& attribute, const QString& text);

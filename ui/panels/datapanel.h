@@ -20,7 +20,8 @@ public:
     ~DataPanel() override;
 
     void setTheme(const Theme& theme);
-    /// The open connection and what is drawn of it; null closes. Drafts survive a new registry of the same database.
+    /// The open connection and what is drawn of it; null closes. Drafts survive a new registry of the same
+    /// database.
     void setDatabase(std::shared_ptr<sql::Database> database, const orm::ModelRegistry& registry);
 
     bool hasPendingChanges() const;
@@ -29,6 +30,8 @@ public slots:
     void openTable(conjoin::TableId table);
     void refresh();
     void newRow();
+    /// Writes what waits, in one transaction.
+    void insertChanges();
 
 signals:
     void pendingChangesChanged(int count);
@@ -36,6 +39,10 @@ signals:
     void connectRequested();
     /// For the window's log and status bar.
     void message(const QString& text);
+
+protected:
+    bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     struct State;

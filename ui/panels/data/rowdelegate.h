@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/resulttree.h"
+#include "ui/panels/data/rowpicker.h"
+
+#include <QHash>
+#include <QIcon>
+#include <QStyledItemDelegate>
+
+namespace conjoin::ui {
+
+/// Paints rows, edges and groups of the data panel, and makes the editors of their cells.
+class RowDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    static constexpr int rowHeight = 30;
+    static constexpr int padding = 8; ///< left and right in a cell
+
+    RowDelegate(const Theme& theme, ResultTreeModel& model, QObject* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    void setSource(RowSource source) { source_ = std::move(source); }
+
+    /// What is behind a row: its state's tint, the selection, the pointer.
+    QColor rowFill(const QModelIndex& index, bool selected, bool hovered) const;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    QWidget* createEditor(
+        QWidget* parent, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void setEditorData(QWidget* editor, const QModelIndex& index) const override;
+    void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const override;
+    void updateEditorGeometry(
+        QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+signals:
+    /// A RowPicker was used at that index; `goOn`: the keyboard goes on to the next cell.
+    void picked(const QModelIndex& index, const conjoin::ui::RowChoice& choice, bool goOn);
+
+private:
+    void paintCell(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+    void paintRelation(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+    void paintLine(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+    const QIcon& symbol(const QString& name, const QColor& color) const;
+
+    const Theme* theme_;
+    ResultTreeModel& model_;
+    RowSource source_;
+    mutable QHash<QString, QIcon> symbols_;
+};
+
+} // namespace conjoin::ui

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/data/rowpicker.h"
+
+#include "ui/models/rowobject.h"
+#include "ui/panels/data/pickerdelegate.h"
+
+#include <QFrame>
+#include <QKeyEvent>
+#include <QListWidget>
+#include <QVBoxLayout>
+
+namespace conjoin::ui {
+
+namespace {
+
+constexpr int searchDelay = 200; // ms after the last key
+constexpr int mostRows = 50;
+constexpr int rowsInView = 8;
+
+} // namespace
+
+RowPicker::RowPicker(const Theme& theme, RowSource source, int model, QSet<QString> linkedKeys, QWidget* parent)
+    : QLineEdit(parent)
+    , theme_(theme)
+    , source_(std::move(source))
+    , model_(model)
+    , linked_(std::move(linkedKeys))
+{
+    setObjectName(QStringLiteral("rowPicker"));
+    setPlaceholderText(tr("Type to find or create…"));
+    setAccessibleName(tr("Link or create %1").arg(rowNoun(source_.registry->at(model_))));
+
+    // A child of the window and not a window itself: the keyboard stays here, and no window system moves it
+    // about.
+    drop_ = new QFrame(parent->window());
+    drop_->setObjectName(QStringLiteral("rowPickerDrop"));
+    drop_->setProperty("role", QStringLiteral("floating"));
+    drop_->setFocusPolicy(Qt::NoFocus);
+    auto* layout = new QVBoxLayout(drop_);
+    layout->setContentsMargins(5, 5, 5, 5);
+    list_ = new QListWidget(drop_);
+    list_->setFocusPolicy(Qt::NoFocus);
+    list_->viewport()->setFocusPolicy(Qt::NoFocus);
+    list_->setMouseTracking(true);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list_->setItemDelegate(new PickerDelegate(theme_, list_));
+    list_->setAccessibleName(tr("Rows found"));
+    layout->addWidget(list_);
+    drop_->hide();
+    connect(list_, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { choose(item, false); });
+
+    debounce_.setSingleShot(true);
+    debounce_.setInterval(searchDelay);
+    connect(&debounce_, &QTimer::timeout, this, &RowPicker::search);
+    connect(this, &QLineEdit::textChanged, this, [this] {
+        pending_ = true;
+        debounce_.start();
+    });
+    search();
+}
+
+RowPicker::~RowPicker()
+{
+    delete drop_;
+}
+
+QStringList RowPicker::entries() const
+{
+    QStringList texts;
+    for (int i = 0; list_ && i < list_->count(); ++i)
+        texts += list_->item(i)->text();
+    return texts;
+}
+
+void RowPicker::search()
+{
+    debounce_.stop();
+    pending_ = true;
+    const quint64 number = ++asked_;
+    const QString typed = text().trimmed();
+    const auto registry = source_.registry;
+    source_.database
+        ->run([registry, model = model_, typed](sql::Connection& connection) {
+            return sql::search(connection, *registry, model, typed, mostRows);
+        })
+        .then(this, [this, number, typed](Result<sql::Rows> rows) {
+            if (number != asked_)
+                return; // the person typed on
+            show(rows ? *rows : sql::Rows(), typed);
+            // While a longer text waits for its search, these rows are good to look at but not to choose from.
+            if (debounce_.isActive())
+                return;
+            pending_ = false;
+            accept(std::exchange(waiting_, Accept::None));
+        });
+}
+
+void RowPicker::show(const sql::Rows& rows, const QString& typed)
+{
+    rows_ = rows;
+    list_->clear();
+    const orm::Model& model = source_.registry->at(model_);
+    int preselected = -1;
+    for (size_t i = 0; i < rows.size(); ++i) {
+        RowObject row;
+        row.model = model_;
+        row.values = rows[i]->values;
+        row.key = rowKey(model, row.values).text;
+        const QString label = rowLabel(*source_.registry, row);
+        auto* item = new QListWidgetItem(label, list_);
+        item->setData(PickerDelegate::KeyRole, rowKeyText(*source_.registry, row));
+        item->setData(PickerDelegate::DetailRole, PickerDelegate::details(model, row.values));
+        item->setData(PickerDelegate::RowRole, int(i));
+        if (linked_.contains(row.key)) {
+            item->setData(PickerDelegate::LinkedRole, true);
+            item->setFlags(item->flags() & ~Qt::ItemIsEnabled);
+        } else if (preselected < 0 || label.compare(typed, Qt::CaseInsensitive) == 0) {
+            const bool exactAlready =
+                preselected >= 0 && list_->item(preselected)->text().compare(typed, Qt::CaseInsensitive) == 0;
+            if (!exactAlready)
+                preselected = list_->count() - 1;
+        }
+    }
+    if (!typed.isEmpty()) {
+        auto* create = new QListWidgetItem(tr("Create “%1” as new %2").arg(typed, rowNoun(model)), list_);
+        create->setData(PickerDelegate::CreateRole, true);
+        if (preselected < 0)
+            preselected = list_->count() - 1;
+    } else if (rows.empty()) {
+        auto* none =
+            new QListWidgetItem(tr("No %1 yet – type a name to create one").arg(rowNouns(model)), list_);
+        none->setFlags(Qt::NoItemFlags);
+        none->setData(PickerDelegate::HintRole, true);
+    } else {
+        preselected = -1; // nothing was asked for: Enter must not link whatever happens to be first
+    }
+    list_->setCurrentRow(preselected);
+    place();
+}
+
+void RowPicker::place()
+{
+    const int rows = std::min(list_->count(), rowsInView);
+    if (rows == 0 || !isVisible()) {
+        drop_->hide();
+        return;
+    }
+    QWidget* area = drop_->parentWidget();
+    const int width = std::min(std::max(this->width() + 160, 380), area->width() - 8);
+    const int height = rows * PickerDelegate::rowHeight + 12;
+    QPoint at = mapTo(area, QPoint(0, this->height() + 2));
+    if (at.y() + height > area->height() - 4) {
+        const int above = mapTo(area, QPoint()).y() - height - 2;
+        at.setY(above >= 0 ? above : std::max(0, area->height() - height - 4));
+    }
+    at.setX(std::clamp(at.x(), 0, std::max(0, area->width() - width - 4)));
+    drop_->setGeometry(QRect(at, QSize(width, height)));
+    drop_->raise();
+    drop_->show();
+}
+
+void RowPicker::move(int steps)
+{
+    const int count = list_->count();
+    int at = list_->currentRow();
+    for (int tried = 0; tried < count; ++tried) {
+        at = at < 0 ? (steps > 0 ? 0 : count - 1) : (at + steps + count) % count;
+        if (list_->item(at)->flags() & Qt::ItemIsEnabled) {
+            list_->setCurrentRow(at);
+            return;
+        }
+    }
+}
+
+void RowPicker::choose(const QListWidgetItem* item, bool goOn)
+{
+    if (!item || !(item->flags() & Qt::ItemIsEnabled))
+        return;
+    if (item->data(PickerDelegate::CreateRole).toBool()) {
+        finish({nullptr, text().trimmed()}, goOn);
+        return;
+    }
+    finish({rows_[size_t(item->data(PickerDelegate::RowRole).toInt())], {}}, goOn);
+}
+
+void RowPicker::accept(Accept how)
+{
+    if (how == Accept::None)
+        return;
+    if (how == Accept::Create) { // needs no search
+        if (!text().trimmed().isEmpty())
+            finish({nullptr, text().trimmed()}, false);
+        return;
+    }
+    if (pending_) {
+        waiting_ = how;
+        if (debounce_.isActive())
+            search();
+        return;
+    }
+    if (list_->currentItem())
+        choose(list_->currentItem(), how == Accept::HighlightedAndOn);
+    else if (how == Accept::HighlightedAndOn || text().trimmed().isEmpty())
+        dismiss();
+}
+
+void RowPicker::finish(const RowChoice& choice, bool goOn)
+{
+    if (!std::exchange(done_, true))
+        emit chosen(choice, goOn);
+}
+
+void RowPicker::dismiss()
+{
+    if (!std::exchange(done_, true))
+        emit dismissed();
+}
+
+bool RowPicker::takeKey(int key, Qt::KeyboardModifiers modifiers)
+{
+    switch (key) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        accept(modifiers & Qt::ControlModifier ? Accept::Create : Accept::Highlighted);
+        return true;
+    case Qt::Key_Tab:
+        accept(Accept::HighlightedAndOn);
+        return true;
+    case Qt::Key_Escape:
+    case Qt::Key_Backtab:
+        dismiss();
+        return true;
+    case Qt::Key_Down:
+        move(1);
+        return true;
+    case Qt::Key_Up:
+        move(-1);
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool RowPicker::event(QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride) {
+        auto* press = static_cast<QKeyEvent*>(event);
+        if (event->type() == QEvent::ShortcutOverride) {
+            if (press->key() == Qt::Key_Return || press->key() == Qt::Key_Enter ||
+                press->key() == Qt::Key_Escape) {
+                press->accept(); // the panel's Ctrl+Return must not take it away
+                return true;
+            }
+        } else if (takeKey(press->key(), press->modifiers())) {
+            press->accept();
+            return true;
+        }
+    }
+    return QLineEdit::event(event);
+}
+
+void RowPicker::focusOutEvent(QFocusEvent* event)
+{
+    QLineEdit::focusOutEvent(event);
+    if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason)
+        dismiss();
+}
+
+void RowPicker::hideEvent(QHideEvent* event)
+{
+    QLineEdit::hideEvent(event);
+    if (drop_)
+        drop_->hide();
+}
+
+} // namespace conjoin::ui

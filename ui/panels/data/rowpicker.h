@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/rowfetch.h"
+#include "ui/theme/theme.h"
+
+#include <QLineEdit>
+#include <QPointer>
+#include <QSet>
+#include <QTimer>
+
+class QFrame;
+class QListWidget;
+class QListWidgetItem;
+
+namespace conjoin::ui {
+
+/// What a person chose in a RowPicker: a row that exists, or a new one with that label.
+struct RowChoice {
+    std::shared_ptr<const sql::Row> row; ///< null: create
+    QString label;                       ///< of the row to create
+};
+
+/// The cell that links or creates: typing searches, the rows found hang below, the last entry creates what was
+/// typed. Enter takes the highlighted entry, Ctrl+Enter creates, Tab takes it and goes on, Escape leaves.
+class RowPicker : public QLineEdit {
+    Q_OBJECT
+
+public:
+    RowPicker(const Theme& theme, RowSource source, int model, QSet<QString> linkedKeys, QWidget* parent);
+    ~RowPicker() override;
+
+    /// The entries that are shown, as text: for tests and for assistive technology.
+    QStringList entries() const;
+
+signals:
+    void chosen(const conjoin::ui::RowChoice& choice, bool goOn);
+    void dismissed();
+
+protected:
+    bool event(QEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    enum class Accept { None, Highlighted, HighlightedAndOn, Create };
+
+    bool takeKey(int key, Qt::KeyboardModifiers modifiers);
+    void search();
+    void show(const sql::Rows& rows, const QString& typed);
+    void accept(Accept how);
+    void choose(const QListWidgetItem* item, bool goOn);
+    void move(int steps);
+    void place();
+    void finish(const RowChoice& choice, bool goOn);
+    void dismiss();
+
+    const Theme& theme_;
+    RowSource source_;
+    int model_;
+    QSet<QString> linked_; ///< keys of rows that are linked already
+    QPointer<QFrame> drop_;
+    QPointer<QListWidget> list_;
+    QTimer debounce_;
+    quint64 asked_ = 0;             ///< searches asked for …
+    bool pending_ = false;          ///< … and the last one is not answered
+    Accept waiting_ = Accept::None; ///< what to do as soon as it is
+    sql::Rows rows_;
+    bool done_ = false; ///< it chose or was left: it does so once
+};
+
+} // namespace conjoin::ui

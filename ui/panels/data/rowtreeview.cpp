@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/data/rowtreeview.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace conjoin::ui {
+
+namespace {
+
+constexpr int indent = 20;
+constexpr int labelWidth = 320;
+constexpr int cellWidth = 150;
+
+} // namespace
+
+RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* parent)
+    : QTreeView(parent)
+    , theme_(&theme)
+    , model_(model)
+    , delegate_(new RowDelegate(theme, model, this))
+{
+    setObjectName(QStringLiteral("rowTree"));
+    setAccessibleName(tr("Rows"));
+    setFrameShape(QFrame::NoFrame);
+    setItemDelegate(delegate_);
+    setModel(&model_);
+    setUniformRowHeights(true);
+    setAnimated(false);
+    setIndentation(indent);
+    setExpandsOnDoubleClick(false);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(AnyKeyPressed);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setVerticalScrollMode(ScrollPerPixel);
+    setMouseTracking(true);
+    header()->setStretchLastSection(false);
+    header()->setSectionsMovable(false);
+    header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header()->setHighlightSections(false);
+    header()->setDefaultSectionSize(cellWidth);
+    header()->setMinimumSectionSize(48);
+    connect(delegate_, &RowDelegate::picked, this, &RowTreeView::picked);
+    // A deep row must keep room for its label.
+    connect(this, &QTreeView::expanded, this, [this](const QModelIndex& index) {
+        int depth = 2;
+        for (QModelIndex above = index.parent(); above.isValid(); above = above.parent())
+            ++depth;
+        const int needed = depth * indent + 200;
+        if (header()->count() > 0 && header()->sectionSize(0) < needed)
+            header()->resizeSection(0, needed);
+    });
+}
+
+void RowTreeView::setTheme(const Theme& theme)
+{
+    theme_ = &theme;
+    delegate_->setTheme(theme);
+    viewport()->update();
+}
+
+void RowTreeView::setEmptyText(const QString& title, const QString& hint)
+{
+    emptyTitle_ = title;
+    emptyHint_ = hint;
+    viewport()->update();
+}
+
+// -- what stays open
+// ---------------------------------------------------------------------------------------------
+
+QSet<QString> RowTreeView::openPaths() const
+{
+    QSet<QString> paths;
+    std::vector<QModelIndex> open;
+    const auto visit = [&](const QModelIndex& parent) {
+        for (int i = 0; i < model_.rowCount(parent); ++i) {
+            const QModelIndex child = model_.index(i, 0, parent);
+            if (isExpanded(child))
+                open.push_back(child);
+        }
+    };
+    visit({});
+    for (size_t i = 0; i < open.size(); ++i) {
+        const QModelIndex index = open[i];
+        paths.insert(model_.path(index));
+        visit(index);
+    }
+    return paths;
+}
+
+void RowTreeView::restore(QSet<QString> paths, const QString& current)
+{
+    wanted_ = std::move(paths);
+    wantedCurrent_ = current;
+    restoreBelow({}, 0, model_.rowCount() - 1);
+}
+
+void RowTreeView::restoreBelow(const QModelIndex& parent, int start, int end)
+{
+    if (wanted_.isEmpty() && wantedCurrent_.isEmpty())
+        return;
+    for (int i = start; i <= end && i < model_.rowCount(parent); ++i) {
+        const QModelIndex child = model_.index(i, 0, parent);
+        const QString path = model_.path(child);
+        if (!wantedCurrent_.isEmpty() && path == wantedCurrent_) {
+            wantedCurrent_.clear();
+            setCurrentIndex(child);
+            scrollTo(child);
+        }
+        if (wanted_.remove(path))
+            expand(child);
+    }
+}
+
+void RowTreeView::rowsInserted(const QModelIndex& parent, int start, int end)
+{
+    QTreeView::rowsInserted(parent, start, end);
+    span(parent, start, end);
+    // Opening loads, and the model is still busy with inserting.
+    if (!wanted_.isEmpty() || !wantedCurrent_.isEmpty()) {
+        const QPersistentModelIndex place(parent);
+        const bool root = !parent.isValid();
+        QMetaObject::invokeMethod(
+            this,
+            [this, place, root, start, end] {
+                if (root || place.isValid())
+                    restoreBelow(place, start, end);
+            },
+            Qt::QueuedConnection);
+    }
+}
+
+void RowTreeView::reset()
+{
+    QTreeView::reset();
+    if (model_.columnCount() > 0)
+        header()->resizeSection(0, labelWidth);
+    span({}, 0, model_.rowCount() - 1);
+}
+
+void RowTreeView::span(const QModelIndex& parent, int start, int end)
+{
+    for (int i = start; i <= end; ++i) {
+        const NodeKind kind = model_.kind(model_.index(i, 0, parent));
+        if (kind == NodeKind::Relation || kind == NodeKind::More || kind == NodeKind::Loading ||
+            kind == NodeKind::Error)
+            setFirstColumnSpanned(i, parent, true);
+    }
+}
+
+// -- keyboard and mouse
+// ------------------------------------------------------------------------------------------
+
+QModelIndex RowTreeView::nextCell(const QModelIndex& index, bool forward) const
+{
+    // What a person fills in, in this order: the link's own attributes, then the columns of a new row.
+    const QModelIndex parent = index.parent();
+    const int rows = model_.rowCount(parent);
+    const auto stops = [&](int row) {
+        std::vector<QModelIndex> cells;
+        const QModelIndex first = model_.index(row, 0, parent);
+        if (model_.kind(first) == NodeKind::Link) {
+            cells.push_back(first);
+            return cells;
+        }
+        const RowPtr& object = model_.object(first);
+        if (!object)
+            return cells;
+        const RowSection section = model_.section(first);
+        const int count = int(section.cells.size());
+        const bool pending = model_.link(first) != nullptr;
+        const auto add = [&](int from, int to) {
+            for (int column = from; column < to; ++column) {
+                const QModelIndex cell = first.siblingAtColumn(column);
+                if (cell.flags() & Qt::ItemIsEditable)
+                    cells.push_back(cell);
+            }
+        };
+        if (pending && object->draft)
+            add(0, 1);
+        add(section.junctionBegin, count);
+        if (object->draft || !pending)
+            add(pending && object->draft ? 1 : 0, section.junctionBegin);
+        return cells;
+    };
+    for (int row = index.row(); row >= 0 && row < rows; row += forward ? 1 : -1) {
+        const std::vector<QModelIndex> cells = stops(row);
+        if (row != index.row()) {
+            if (!cells.empty())
+                return forward ? cells.front() : cells.back();
+            continue;
+        }
+        const auto here = std::find(cells.begin(), cells.end(), index);
+        if (here == cells.end()) { // a cell that Tab does not stop at: the first one it does
+            if (forward && !cells.empty())
+                return cells.front();
+        } else if (forward ? here + 1 != cells.end() : here != cells.begin()) {
+            return forward ? *(here + 1) : *(here - 1);
+        }
+    }
+    // Out of a draft's own row: into its first group.
+    if (forward && model_.kind(index) == NodeKind::Row && isExpanded(index.siblingAtColumn(0))) {
+        for (QModelIndex below = indexBelow(index.siblingAtColumn(0)); below.isValid();
+             below = indexBelow(below)) {
+            if (model_.kind(below) == NodeKind::Link)
+                return below;
+        }
+    }
+    return {};
+}
+
+void RowTreeView::editCell(const QModelIndex& index)
+{
+    if (!index.isValid())
+        return;
+    setCurrentIndex(index);
+    scrollTo(index);
+    if (index.flags() & Qt::ItemIsEditable)
+        QTreeView::edit(index, AllEditTriggers, nullptr);
+}
+
+bool RowTreeView::edit(const QModelIndex& index, EditTrigger trigger, QEvent* event)
+{
+    // Letters that are commands elsewhere must not begin to overwrite a stored value.
+    if (trigger == AnyKeyPressed && !(index.flags() & Qt::ItemIsEditable))
+        return false;
+    return QTreeView::edit(index, trigger, event);
+}
+
+void RowTreeView::closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHint hint)
+{
+    const QModelIndex index = currentIndex();
+    const bool forward = hint == QAbstractItemDelegate::EditNextItem;
+    const bool move = forward || hint == QAbstractItemDelegate::EditPreviousItem;
+    QTreeView::closeEditor(editor, move ? QAbstractItemDelegate::NoHint : hint);
+    if (move)
+        editCell(nextCell(index, forward));
+}
+
+void RowTreeView::toLinkLine()
+{
+    for (QModelIndex index = currentIndex().siblingAtColumn(0); index.isValid(); index = index.parent()) {
+        if (model_.kind(index) == NodeKind::Relation) {
+            expand(index);
+            editCell(model_.linkLine(index));
+            return;
+        }
+    }
+}
+
+bool RowTreeView::takeKey(QKeyEvent* event)
+{
+    const QModelIndex index = currentIndex();
+    const bool control = event->modifiers() & Qt::ControlModifier;
+    if (control && event->key() == Qt::Key_Z) {
+        emit undoAsked();
+        return true;
+    }
+    if (!index.isValid())
+        return false;
+    const QModelIndex first = index.siblingAtColumn(0);
+    const NodeKind kind = model_.kind(index);
+    const bool row = kind == NodeKind::Row || kind == NodeKind::Edge;
+    switch (event->key()) {
+    case Qt::Key_Right:
+        if (index.column() == 0 && !isExpanded(first) && model_.hasChildren(first))
+            expand(first);
+        else if (row && index.column() + 1 < int(model_.section(index).cells.size()))
+            setCurrentIndex(index.siblingAtColumn(index.column() + 1));
+        else if (!row && model_.rowCount(first) > 0)
+            setCurrentIndex(model_.index(0, 0, first));
+        return true;
+    case Qt::Key_Left:
+        if (index.column() > 0)
+            setCurrentIndex(index.siblingAtColumn(index.column() - 1));
+        else if (isExpanded(first))
+            collapse(first);
+        else if (first.parent().isValid())
+            setCurrentIndex(first.parent());
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (control) {
+            emit enterAsked(index);
+            return true;
+        }
+        [[fallthrough]];
+    case Qt::Key_F2:
+        if (kind == NodeKind::More || kind == NodeKind::Error)
+            model_.continueAt(first);
+        else if (index.flags() & Qt::ItemIsEditable)
+            editCell(index);
+        else
+            setExpanded(first, !isExpanded(first));
+        return true;
+    case Qt::Key_Tab:
+    case Qt::Key_Backtab: {
+        const QModelIndex next = nextCell(index, event->key() == Qt::Key_Tab);
+        if (!next.isValid())
+            return false;
+        editCell(next);
+        return true;
+    }
+    case Qt::Key_Space:
+        if (kind == NodeKind::More || kind == NodeKind::Error)
+            model_.continueAt(first);
+        else if (kind == NodeKind::Relation)
+            setExpanded(first, !isExpanded(first));
+        else
+            return false;
+        return true;
+    case Qt::Key_Delete:
+        if (row)
+            emit removeAsked(index);
+        return true;
+    case Qt::Key_0:
+        if (control && row)
+            emit nullAsked(index);
+        return control;
+    case Qt::Key_L:
+    case Qt::Key_U:
+        // In a cell that is typed into, a letter is a letter; the commands hold on groups and in the label
+        // column.
+        if (event->modifiers() & ~Qt::ShiftModifier || kind == NodeKind::Link ||
+            (row && (index.column() > 0 || model_.object(index)->draft)))
+            return false;
+        if (event->key() == Qt::Key_L && model_.association(index)) {
+            toLinkLine();
+            return true;
+        }
+        if (event->key() == Qt::Key_U && row && model_.association(index)) {
+            emit unlinkAsked(index);
+            return true;
+        }
+        return false;
+    default:
+        return false;
+    }
+}
+
+void RowTreeView::keyPressEvent(QKeyEvent* event)
+{
+    // While a cell is edited, its Enter comes by on the way up; the delegate has dealt with it.
+    const bool entered = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    const bool control = event->modifiers() & Qt::ControlModifier;
+    if (state() == EditingState && entered && !control)
+        event->accept();
+    else if (takeKey(event))
+        event->accept();
+    else if (control && (event->key() == Qt::Key_N || event->key() == Qt::Key_F))
+        event->ignore(); // the panel's
+    else
+        QTreeView::keyPressEvent(event);
+}
+
+void RowTreeView::mousePressEvent(QMouseEvent* event)
+{
+    QTreeView::mousePressEvent(event);
+    const QModelIndex index = indexAt(event->pos());
+    if (!index.isValid() || event->button() != Qt::LeftButton)
+        return;
+    const NodeKind kind = model_.kind(index);
+    if (kind == NodeKind::More || kind == NodeKind::Error)
+        model_.continueAt(index.siblingAtColumn(0));
+    else if (kind == NodeKind::Link && index.column() == 0 && visualRect(index).contains(event->pos()))
+        editCell(index);
+}
+
+void RowTreeView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const QModelIndex index = indexAt(event->pos());
+    if (!index.isValid() || event->button() != Qt::LeftButton) {
+        QTreeView::mouseDoubleClickEvent(event);
+        return;
+    }
+    if (model_.kind(index) == NodeKind::Relation)
+        setExpanded(index.siblingAtColumn(0), !isExpanded(index.siblingAtColumn(0)));
+    else
+        editCell(index);
+}
+
+// -- painting
+// ----------------------------------------------------------------------------------------------------
+
+void RowTreeView::drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const
+{
+    const bool selected = selectionModel()->isRowSelected(index.row(), index.parent());
+    const QPoint pointer = viewport()->mapFromGlobal(QCursor::pos());
+    const bool hovered = viewport()->underMouse() && pointer.y() >= rect.top() && pointer.y() <= rect.bottom();
+    painter->fillRect(rect, delegate_->rowFill(index, selected, hovered));
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    // A quiet line leads down from each opened row and group.
+    painter->setPen(QPen(theme_->panelBorder, 1));
+    int x = rect.right() + 1 - indent;
+    for (QModelIndex above = index.parent(); above.isValid(); above = above.parent()) {
+        x -= indent;
+        painter->drawLine(
+            QPointF(x + indent / 2.0 + 0.5, rect.top()), QPointF(x + indent / 2.0 + 0.5, rect.bottom() + 1));
+    }
+    if (model_.hasChildren(index)) {
+        const QPointF middle(rect.right() + 1 - indent / 2.0, rect.center().y() + 0.5);
+        QPen pen(theme_->muted, 1.5);
+        pen.setCapStyle(Qt::RoundCap);
+        pen.setJoinStyle(Qt::RoundJoin);
+        painter->setPen(pen);
+        const QPolygonF chevron =
+            isExpanded(index)
+                ? QPolygonF({middle + QPointF(-4, -2), middle + QPointF(0, 2), middle + QPointF(4, -2)})
+                : QPolygonF({middle + QPointF(-2, -4), middle + QPointF(2, 0), middle + QPointF(-2, 4)});
+        painter->drawPolyline(chevron);
+    }
+    painter->restore();
+}
+
+void RowTreeView::paintEvent(QPaintEvent* event)
+{
+    QTreeView::paintEvent(event);
+    if (model_.rowCount() > 0 || emptyTitle_.isEmpty())
+        return;
+    QPainter painter(viewport());
+    QFont font = this->font();
+    font.setPixelSize(15);
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    painter.setPen(theme_->ink);
+    const QRect area = viewport()->rect();
+    const int middle = area.height() / 2;
+    painter.drawText(QRect(0, middle - 26, area.width(), 24), Qt::AlignCenter, emptyTitle_);
+    painter.setFont(this->font());
+    painter.setPen(theme_->muted);
+    painter.drawText(QRect(0, middle + 2, area.width(), 24), Qt::AlignCenter, emptyHint_);
+}
+
+} // namespace conjoin::ui

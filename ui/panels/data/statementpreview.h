@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/rowchange.h"
+#include "ui/theme/theme.h"
+
+#include <QFrame>
+#include <QSyntaxHighlighter>
+
+class QLabel;
+class QPlainTextEdit;
+
+namespace conjoin::ui {
+
+/// Colours of SQL in a read-only text: words, texts, numbers, and what is only said about it.
+class StatementHighlighter : public QSyntaxHighlighter {
+    Q_OBJECT
+
+public:
+    StatementHighlighter(QTextDocument* document, const Theme& theme);
+    void setTheme(const Theme& theme);
+
+protected:
+    void highlightBlock(const QString& text) override;
+
+private:
+    const Theme* theme_;
+};
+
+/// The statements that Insert will run, values and all, numbered – made by running them and taking everything
+/// back.
+class StatementPreview : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit StatementPreview(const Theme& theme, QWidget* parent = nullptr);
+
+    void setTheme(const Theme& theme);
+    void show(const RowChangeReport& report);
+    QString text() const;
+
+private:
+    QLabel* title_;
+    QLabel* problem_;
+    QPlainTextEdit* text_;
+    StatementHighlighter* highlighter_;
+};
+
+} // namespace conjoin::ui
