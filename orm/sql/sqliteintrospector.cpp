@@ -182,6 +182,7 @@ Result<void> SqliteIntrospector::readObjects()
                                                    : model::Verbatim::Kind::Other;
         verbatims_.push_back({verbatim, name, sql, {}});
     }
+    names.sort(); // the order of creation means nothing, and equal schemas shall compare equal
     for (PhysicalVerbatim& verbatim : verbatims_) {
         verbatim.dependsOn = namesUsed(verbatim.sql, names);
         if (verbatim.kind != model::Verbatim::Kind::Trigger) // a trigger may be called like its table
