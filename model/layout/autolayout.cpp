@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/layout/autolayout.h"
 
+#include "model/layout/alignment.h"
 #include "model/layout/drawingcost.h"
 #include "model/layout/lanes.h"
 #include "model/layout/packing.h"
@@ -75,10 +76,10 @@ private:
         if (boxes <= 40)
             return 32;
         if (boxes <= 80)
-            return 12;
+            return 24;
         if (boxes <= 150)
-            return 6;
-        return boxes <= 400 ? 3 : 1;
+            return 10;
+        return boxes <= 400 ? 5 : 1;
     }
 
     // Small parts: a lane for each step from some box. All: by stress, with more or fewer lanes by turns.

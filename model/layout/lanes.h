@@ -30,8 +30,4 @@ void anneal(
 /// The lanes side by side, each stacked around the common middle.
 Centres stackedCentres(const Part& part, const Lanes& lanes, const LaneSpacing& spacing);
 
-/// The stacks with their boxes slid up and down until docks of neighbours are level, as far as the order
-/// allows.
-Centres alignedCentres(const Part& part, const Lanes& lanes, const LaneSpacing& spacing);
-
 } // namespace conjoin::model::layout
