@@ -17,7 +17,6 @@ FlushExecutor::FlushExecutor(Connection& connection, const orm::ModelRegistry& r
     , registry_(registry)
     , changeset_(changeset)
     , resolutions_(std::move(resolutions))
-    , compiler_(registry, connection.dialect())
 {}
 
 Result<void> FlushExecutor::run()
@@ -72,12 +71,12 @@ Result<orm::FlushPlan> FlushExecutor::plan()
     return result;
 }
 
-FlushExecutor::Columns FlushExecutor::referred(const DraftReference& reference, size_t draft) const
+ColumnValues FlushExecutor::referred(const DraftReference& reference, size_t draft) const
 {
     const size_t target = standing(resolutions_, reference.target);
     const Model& near = registry_.at(changeset_.drafts[draft].model);
     const Model& far = registry_.at(changeset_.drafts[target].model);
-    Columns values;
+    ColumnValues values;
     for (qsizetype i = 0; i < reference.keys.size(); ++i) {
         values.insert_or_assign(near.attributeIndex(reference.keys[i]),
             resolutions_[target].stored[size_t(far.attributeIndex(reference.referenced[i]))]);
@@ -89,12 +88,12 @@ Result<void> FlushExecutor::insert(const orm::FlushPlan::Batch& batch)
 {
     const Model& model = registry_.at(batch.table);
     std::vector<size_t> drafts;
-    std::vector<Columns> rows;
+    std::vector<ColumnValues> rows;
     QSet<int> used;
     for (const size_t row : batch.rows) {
         const size_t draft = fresh_[row];
         const RowDraft& wanted = changeset_.drafts[draft];
-        Columns values;
+        ColumnValues values;
         for (size_t i = 0; i < wanted.given.size(); ++i) {
             if (wanted.given[i] && !(wanted.given[i]->isNull() && model.attributes[i].autoIncrement))
                 values.insert_or_assign(int(i), *wanted.given[i]);
@@ -119,7 +118,7 @@ Result<void> FlushExecutor::insert(const orm::FlushPlan::Batch& batch)
     }
     // A column that has no default holds NULL when it is left out, so rows that differ only in such columns
     // share a statement.
-    for (Columns& values : rows) {
+    for (ColumnValues& values : rows) {
         for (const int index : used) {
             const orm::Attribute& attribute = model.attributes[size_t(index)];
             if (attribute.nullable && !attribute.hasDefault && !attribute.primaryKey &&
@@ -132,10 +131,7 @@ Result<void> FlushExecutor::insert(const orm::FlushPlan::Batch& batch)
         if (done[first])
             continue;
         std::vector<size_t> group;
-        std::vector<Columns> groupRows;
-        QStringList columns;
-        for (const auto& entry : rows[first])
-            columns.append(model.attributes[size_t(entry.first)].name);
+        std::vector<ColumnValues> groupRows;
         for (size_t i = first; i < rows.size(); ++i) {
             const bool same =
                 !done[i] && std::equal(rows[i].begin(), rows[i].end(), rows[first].begin(), rows[first].end(),
@@ -146,60 +142,18 @@ Result<void> FlushExecutor::insert(const orm::FlushPlan::Batch& batch)
             group.push_back(drafts[i]);
             groupRows.push_back(rows[i]);
         }
-        if (auto inserted = insertRows(batch.table, columns, group, groupRows); !inserted)
-            return inserted;
-    }
-    return {};
-}
-
-/// One INSERT a chunk. RETURNING tells the rows in the order of VALUES (SQLite does; a test holds it to that).
-Result<void> FlushExecutor::insertRows(int modelIndex, const QStringList& columns,
-    const std::vector<size_t>& drafts, const std::vector<Columns>& values)
-{
-    const Model& model = registry_.at(modelIndex);
-    const orm::Dialect& dialect = connection_.dialect();
-    const auto quotedList = [&](const QStringList& names) {
-        QStringList quoted;
-        for (const QString& name : names)
-            quoted.append(dialect.quoted(name));
-        return quoted.join(QStringLiteral(", "));
-    };
-    const QString into = QStringLiteral("INSERT INTO ") + compiler_.tableName(model);
-    const QString returning = QStringLiteral(" RETURNING ") + quotedList(model.attributeNames());
-    const size_t chunk = columns.isEmpty() ? 1 : keyChunk(dialect.capabilities(), size_t(columns.size()), 0);
-    const QString holes =
-        u'(' + QStringList(columns.size(), QStringLiteral("?")).join(QStringLiteral(", ")) + u')';
-    for (size_t first = 0; first < drafts.size(); first += chunk) {
-        const size_t count = std::min(chunk, drafts.size() - first);
-        QString statement = into;
-        std::vector<Value> parameters;
-        if (columns.isEmpty()) {
-            statement += QStringLiteral(" DEFAULT VALUES");
-        } else {
-            statement += QStringLiteral(" (") + quotedList(columns) + QStringLiteral(") VALUES ") +
-                         QStringList(qsizetype(count), holes).join(QStringLiteral(", "));
-            for (size_t i = first; i < first + count; ++i) {
-                for (const auto& entry : values[i])
-                    parameters.push_back(entry.second);
-            }
-        }
-        auto inserted = connection_.run(statement + returning, parameters);
+        auto inserted = insertRows(connection_, registry_, batch.table, groupRows);
         if (!inserted)
             return failure(inserted);
-        if (inserted->rows.size() != count) {
-            return databaseError(
-                model.table, message("flush.returned", "%1 rows were inserted, but the database told of %2",
-                                 {QString::number(count), QString::number(inserted->rows.size())}));
-        }
-        for (size_t i = 0; i < count; ++i)
-            resolutions_[drafts[first + i]].stored = std::move(inserted->rows[i]);
+        for (size_t i = 0; i < group.size(); ++i)
+            resolutions_[group[i]].stored = std::move((*inserted)[i]);
     }
     return {};
 }
 
 Result<void> FlushExecutor::update(const orm::FlushPlan& plan)
 {
-    std::map<size_t, Columns> changes;
+    std::map<size_t, ColumnValues> changes;
     for (const orm::FlushPlan::Later& later : plan.later) {
         const size_t draft = fresh_[later.row];
         changes[draft].merge(referred(changeset_.drafts[draft].references[later.reference], draft));
@@ -231,45 +185,15 @@ Result<void> FlushExecutor::update(const orm::FlushPlan& plan)
             });
         const size_t number = size_t(same - distinct.begin());
         if (same == distinct.end()) {
-            distinct.push_back({model, values, {}});
+            distinct.push_back({model, values});
             keys.emplace_back();
         }
         keys[number].push_back(valuesOf(registry_.at(model), resolutions_[draft].stored, identity));
     }
     for (size_t i = 0; i < distinct.size(); ++i) {
-        if (auto written = runChange(distinct[i], keys[i]); !written)
-            return written;
-    }
-    return {};
-}
-
-Result<void> FlushExecutor::runChange(const Change& change, const std::vector<KeyTuple>& keys)
-{
-    const Model& model = registry_.at(change.model);
-    const orm::Dialect& dialect = connection_.dialect();
-    QStringList assignments;
-    std::vector<Value> assigned;
-    for (const auto& [index, value] : change.values) {
-        assignments.append(dialect.quoted(model.attributes[size_t(index)].name) + QStringLiteral(" = ?"));
-        assigned.push_back(value);
-    }
-    QStringList parts;
-    for (const QString& column : model.identity())
-        parts.append(dialect.quoted(column) + QStringLiteral(" = ?"));
-    const QString one = u'(' + parts.join(QStringLiteral(" AND ")) + u')';
-    // A chain of ORs nests as deep as it is long: stay far below what an engine's parser allows.
-    const size_t chunk =
-        std::min<size_t>(200, keyChunk(dialect.capabilities(), size_t(parts.size()), assigned.size()));
-    for (size_t first = 0; first < keys.size(); first += chunk) {
-        const size_t count = std::min(chunk, keys.size() - first);
-        std::vector<Value> parameters = assigned;
-        for (size_t i = first; i < first + count; ++i)
-            parameters.insert(parameters.end(), keys[i].begin(), keys[i].end());
+        const QStringList identity = registry_.at(distinct[i].model).identity();
         auto written =
-            connection_.run(QStringLiteral("UPDATE ") + compiler_.tableName(model) + QStringLiteral(" SET ") +
-                                assignments.join(QStringLiteral(", ")) + QStringLiteral(" WHERE ") +
-                                QStringList(qsizetype(count), one).join(QStringLiteral(" OR ")),
-                parameters);
+            updateRows(connection_, registry_, distinct[i].model, distinct[i].values, identity, keys[i]);
         if (!written)
             return failure(written);
     }

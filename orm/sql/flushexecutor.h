@@ -3,6 +3,7 @@
 
 #include "orm/flush/flushplan.h"
 #include "orm/sql/resolver.h"
+#include "orm/sql/rowwriter.h"
 
 #include <QSet>
 
@@ -21,31 +22,25 @@ public:
     orm::Json tree(bool markCreated) const;
 
 private:
-    using Columns = std::map<int, Value>; ///< by attribute index
     struct Change {
         int model = -1;
-        Columns values;
-        KeyTuple key;
+        ColumnValues values;
     };
 
     Result<orm::FlushPlan> plan();
     Result<void> insert(const orm::FlushPlan::Batch& batch);
-    Result<void> insertRows(int model, const QStringList& columns, const std::vector<size_t>& drafts,
-        const std::vector<Columns>& values);
     Result<void> update(const orm::FlushPlan& plan);
-    Result<void> runChange(const Change& change, const std::vector<KeyTuple>& keys);
     Result<void> readAgain();
     Result<bool> hasTriggers();
 
     /// The values that a reference gives to the draft's key columns.
-    Columns referred(const orm::DraftReference& reference, size_t draft) const;
+    ColumnValues referred(const orm::DraftReference& reference, size_t draft) const;
     orm::Json object(const orm::DraftNode& node, bool markCreated) const;
 
     Connection& connection_;
     const orm::ModelRegistry& registry_;
     const orm::Changeset& changeset_;
     std::vector<Resolution> resolutions_;
-    orm::PredicateCompiler compiler_;
     std::vector<size_t> fresh_;             ///< drafts to insert; the plan counts in these
     QSet<std::pair<size_t, size_t>> later_; ///< draft and reference
     QSet<size_t> updated_;

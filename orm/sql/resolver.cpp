@@ -18,30 +18,6 @@ QString keyName(int model, const QStringList& columns)
     return QString::number(model) + u'/' + columns.join(QChar(u'\0'));
 }
 
-std::optional<double> numberOf(const Value& value)
-{
-    if (value.isInteger())
-        return double(value.integer());
-    if (value.isReal())
-        return value.real();
-    bool ok = false;
-    const double number = value.isText() ? value.text().toDouble(&ok) : 0;
-    return ok ? std::optional(number) : std::nullopt;
-}
-
-/// Whether a stored value is the given one: a decimal may be stored as a number and be given as text.
-bool sameValue(const Value& stored, const Value& given)
-{
-    if (stored == given)
-        return true;
-    if (stored.isNull() || given.isNull() || (stored.isText() && given.isText()) ||
-        (stored.isInteger() && given.isInteger()))
-        return false;
-    const auto left = numberOf(stored);
-    const auto right = numberOf(given);
-    return left && right && *left == *right;
-}
-
 } // namespace
 
 size_t standing(const std::vector<Resolution>& resolutions, size_t draft)

@@ -8,6 +8,21 @@ namespace conjoin::sql {
 using orm::Condition;
 using orm::Model;
 
+namespace {
+
+std::optional<double> numberOf(const Value& value)
+{
+    if (value.isInteger())
+        return double(value.integer());
+    if (value.isReal())
+        return value.real();
+    bool ok = false;
+    const double number = value.isText() ? value.text().toDouble(&ok) : 0;
+    return ok ? std::optional(number) : std::nullopt;
+}
+
+} // namespace
+
 Result<std::vector<std::vector<RowValues>>> lookUp(
     Connection& connection, const orm::ModelRegistry& registry, const Lookup& lookup)
 {
@@ -70,6 +85,18 @@ KeyTuple valuesOf(const Model& model, const RowValues& row, const QStringList& c
     for (const QString& column : columns)
         values.push_back(row[size_t(model.attributeIndex(column))]);
     return values;
+}
+
+bool sameValue(const Value& stored, const Value& given)
+{
+    if (stored == given)
+        return true;
+    if (stored.isNull() || given.isNull() || (stored.isText() && given.isText()) ||
+        (stored.isInteger() && given.isInteger()))
+        return false;
+    const auto left = numberOf(stored);
+    const auto right = numberOf(given);
+    return left && right && *left == *right;
 }
 
 QString rowName(const Model& model, const RowValues& row)

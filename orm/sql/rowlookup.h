@@ -28,6 +28,9 @@ Result<std::vector<std::vector<RowValues>>> lookUp(
 /// The row's values in those columns.
 KeyTuple valuesOf(const orm::Model& model, const RowValues& row, const QStringList& columns);
 
+/// Whether a stored value is the given one: a decimal may be stored as a number and be given as text.
+bool sameValue(const Value& stored, const Value& given);
+
 /// For a person: `id 3 (Chemistry)`.
 QString rowName(const orm::Model& model, const RowValues& row);
 

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/rowwriter.h"
+
+#include <algorithm>
+
+namespace conjoin::sql {
+
+using orm::Condition;
+using orm::Model;
+
+namespace {
+
+/// Runs `head WHERE` one of the keys, in as many statements as it takes.
+Result<qint64> runForKeys(Connection& connection, const Condition& head, const QStringList& keyColumns,
+    const std::vector<KeyTuple>& keys)
+{
+    const orm::Dialect& dialect = connection.dialect();
+    // A chain of ORs nests as deep as it is long: stay far below what an engine's parser allows.
+    constexpr size_t longest = 200;
+    const size_t chunk =
+        std::min(longest, keyChunk(dialect.capabilities(), size_t(keyColumns.size()), head.values.size()));
+    qint64 affected = 0;
+    for (size_t first = 0; first < keys.size(); first += chunk) {
+        Condition statement = head;
+        statement << QStringLiteral(" WHERE ");
+        for (size_t i = first; i < std::min(first + chunk, keys.size()); ++i) {
+            Condition one;
+            for (qsizetype c = 0; c < keyColumns.size(); ++c) {
+                const QString column = dialect.quoted(keyColumns[c]);
+                const Value& value = keys[i][size_t(c)];
+                one.and_(value.isNull() ? Condition{column + QStringLiteral(" IS NULL"), {}}
+                                        : Condition{column + QStringLiteral(" = ?"), {value}});
+            }
+            statement << QString::fromLatin1(i == first ? "(" : " OR (") << one << QStringLiteral(")");
+        }
+        auto ran = connection.run(statement.sql, statement.values);
+        if (!ran)
+            return failure(ran);
+        affected += ran->affected;
+    }
+    return affected;
+}
+
+} // namespace
+
+Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::ModelRegistry& registry,
+    int modelIndex, const std::vector<ColumnValues>& rows)
+{
+    std::vector<RowValues> stored;
+    if (rows.empty())
+        return stored;
+    const Model& model = registry.at(modelIndex);
+    const orm::Dialect& dialect = connection.dialect();
+    const orm::PredicateCompiler compiler(registry, dialect);
+    const auto list = [&](const QStringList& names) {
+        QStringList quoted;
+        for (const QString& name : names)
+            quoted.append(dialect.quoted(name));
+        return quoted.join(QStringLiteral(", "));
+    };
+    QStringList columns;
+    for (const auto& entry : rows.front())
+        columns.append(model.attributes[size_t(entry.first)].name);
+    const QString into = QStringLiteral("INSERT INTO ") + compiler.tableName(model);
+    const QString returning = QStringLiteral(" RETURNING ") + list(model.attributeNames());
+    const QString holes =
+        u'(' + QStringList(columns.size(), QStringLiteral("?")).join(QStringLiteral(", ")) + u')';
+    const size_t chunk = columns.isEmpty() ? 1 : keyChunk(dialect.capabilities(), size_t(columns.size()), 0);
+    for (size_t first = 0; first < rows.size(); first += chunk) {
+        const size_t count = std::min(chunk, rows.size() - first);
+        QString statement = into;
+        std::vector<Value> parameters;
+        if (columns.isEmpty()) {
+            statement += QStringLiteral(" DEFAULT VALUES");
+        } else {
+            statement += QStringLiteral(" (") + list(columns) + QStringLiteral(") VALUES ") +
+                         QStringList(qsizetype(count), holes).join(QStringLiteral(", "));
+            for (size_t i = first; i < first + count; ++i) {
+                for (const auto& entry : rows[i])
+                    parameters.push_back(entry.second);
+            }
+        }
+        auto inserted = connection.run(statement + returning, parameters);
+        if (!inserted)
+            return failure(inserted);
+        if (inserted->rows.size() != count) {
+            return databaseError(
+                model.table, message("flush.returned", "%1 rows were inserted, but the database told of %2",
+                                 {QString::number(count), QString::number(inserted->rows.size())}));
+        }
+        for (RowValues& row : inserted->rows)
+            stored.push_back(std::move(row));
+    }
+    return stored;
+}
+
+Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& registry, int modelIndex,
+    const ColumnValues& values, const QStringList& keyColumns, const std::vector<KeyTuple>& keys)
+{
+    const Model& model = registry.at(modelIndex);
+    const orm::PredicateCompiler compiler(registry, connection.dialect());
+    Condition head;
+    head << QStringLiteral("UPDATE ") << compiler.tableName(model) << QStringLiteral(" SET ");
+    bool first = true;
+    for (const auto& [index, value] : values) {
+        head << QString::fromLatin1(first ? "" : ", ")
+             << Condition{
+                    connection.dialect().quoted(model.attributes[size_t(index)].name) + QStringLiteral(" = ?"),
+                    {value}};
+        first = false;
+    }
+    return runForKeys(connection, head, keyColumns, keys);
+}
+
+Result<qint64> deleteRows(Connection& connection, const orm::ModelRegistry& registry, int modelIndex,
+    const QStringList& keyColumns, const std::vector<KeyTuple>& keys)
+{
+    const orm::PredicateCompiler compiler(registry, connection.dialect());
+    const Condition head{QStringLiteral("DELETE FROM ") + compiler.tableName(registry.at(modelIndex)), {}};
+    return runForKeys(connection, head, keyColumns, keys);
+}
+
+} // namespace conjoin::sql

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/sql/rowlookup.h"
+
+#include <map>
+#include <vector>
+
+namespace conjoin::sql {
+
+/// Values by attribute index.
+using ColumnValues = std::map<int, Value>;
+
+/// Inserts the rows, which all have the same columns, a chunk a statement. Returns them as the statement left
+/// them, in the order given (SQLite's RETURNING tells them in the order of VALUES; a test holds it to that).
+Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const std::vector<ColumnValues>& rows);
+
+/// Writes the same values to the rows of those keys; returns how many there were.
+Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const ColumnValues& values, const QStringList& keyColumns, const std::vector<KeyTuple>& keys);
+
+/// Deletes the rows of those keys; returns how many there were.
+Result<qint64> deleteRows(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const QStringList& keyColumns, const std::vector<KeyTuple>& keys);
+
+} // namespace conjoin::sql
