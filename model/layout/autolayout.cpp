@@ -121,7 +121,7 @@ private:
     // The lower the better.
     double judge() const
     {
-        constexpr double bendPrice = 48, crossingPrice = 100, stackedPrice = 300;
+        constexpr double bendPrice = 48, crossingPrice = 160, stackedPrice = 300;
         RouteOptions routeOptions;
         routeOptions.cancel = m_cancel;
         const DrawingCost cost = drawingCost(m_graph, route(m_graph, routeOptions));
