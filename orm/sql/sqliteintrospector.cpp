@@ -57,6 +57,7 @@ struct Draft {
     PhysicalTable table;
     std::optional<ParsedTable> parsed;
     std::map<qint64, QString> keyColumns; ///< position in the primary key -> column
+    bool keyHasIndex = false;             ///< the primary key is no alias of the rowid
 
     const ParsedColumn* parsedColumn(const QString& name) const
     {
@@ -277,8 +278,12 @@ Result<void> SqliteIntrospector::readIndexes()
         begin = end;
         Draft* draft = draftOf(parts.front()[0]);
         const QString origin = textIn(parts.front()[3]);
-        if (!draft || origin == u"pk")
+        if (!draft)
             continue;
+        if (origin == u"pk") {
+            draft->keyHasIndex = true;
+            continue;
+        }
         if (origin == u"c") {
             addIndex(*draft, parts);
             continue;
@@ -295,6 +300,12 @@ Result<void> SqliteIntrospector::readIndexes()
             taken.assign(draft->parsed ? draft->parsed->uniqueKeys.size() : 0, false);
         }
         addUniqueKey(*draft, std::move(key), taken);
+    }
+    for (Draft& draft : drafts_) {
+        // DESC of a key that is the rowid means nothing, while INTEGER PRIMARY KEY DESC at the column makes an
+        // index.
+        if (draft.table.primaryKey && !draft.keyHasIndex && !draft.table.options.withoutRowid)
+            draft.table.primaryKey->parts.front().descending = false;
     }
     return {};
 }

@@ -172,6 +172,8 @@ void IntrospectorTest::keysWithOrderCollationAndConflict()
     QVERIFY(counted.options.strict);
     QVERIFY(onlyTable("CREATE TABLE t (a INTEGER, PRIMARY KEY (a AUTOINCREMENT))").columns[0].autoIncrement);
     QVERIFY(!onlyTable("CREATE TABLE t (a INTEGER PRIMARY KEY)").columns[0].autoIncrement);
+    QVERIFY(onlyTable("CREATE TABLE t (a INTEGER PRIMARY KEY DESC)").primaryKey->parts[0].descending);
+    QVERIFY(!onlyTable("CREATE TABLE t (a INTEGER, PRIMARY KEY (a DESC))").primaryKey->parts[0].descending);
 }
 
 void IntrospectorTest::defaultsAreKeptToTheLetter()

@@ -64,6 +64,32 @@ QString difference(const PhysicalSchema& a, const PhysicalSchema& b)
                                                     : QStringLiteral("number of views and triggers");
 }
 
+/// What SQLite itself says of a database, as sorted lines: a witness that does not use the introspector.
+QStringList catalog(Connection& connection)
+{
+    QStringList lines;
+    for (const char* query :
+        {"SELECT m.name, x.* FROM sqlite_schema m, pragma_table_xinfo(m.name) x WHERE m.type = 'table'",
+            "SELECT m.name, l.name, l.\"unique\", l.origin, l.partial, x.* FROM sqlite_schema m, "
+            "pragma_index_list(m.name) l, pragma_index_xinfo(l.name) x WHERE m.type = 'table'",
+            "SELECT m.name, lower(f.\"table\"), f.seq, f.\"from\", lower(f.\"to\"), f.on_update, "
+            "f.on_delete "
+            "FROM sqlite_schema m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'",
+            "SELECT name, type, ncol, wr, strict FROM pragma_table_list",
+            "SELECT type, name, tbl_name FROM sqlite_schema"}) {
+        const auto found = connection.run(QString::fromLatin1(query));
+        [&] { QVERIFY2(found, query); }();
+        for (const auto& row : found->rows) {
+            QString line;
+            for (const Value& value : row)
+                line += orm::literalText(value) + u'|';
+            lines += line;
+        }
+    }
+    lines.sort();
+    return lines;
+}
+
 const char* const hostile =
     "CREATE TABLE \"\" (\"\" INTEGER PRIMARY KEY, \"a\nb\" TEXT CONSTRAINT \"c\"\"d\" UNIQUE DEFAULT '');"
     "CREATE TABLE \"👩‍🎓\" (id INTEGER NOT NULL CONSTRAINT k PRIMARY KEY AUTOINCREMENT, \"select\" text "
@@ -157,6 +183,7 @@ void RoundTripTest::aDatabaseComesBack()
     QVERIFY(second);
     QCOMPARE(difference(sorted(*second), sorted(*first)), QString());
     QVERIFY(sorted(*second) == sorted(*first));
+    QCOMPARE(catalog(**made), catalog(**connection));
 }
 
 QTEST_GUILESS_MAIN(RoundTripTest)
