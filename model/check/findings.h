@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/diagnostic.h"
+#include "model/document/document.h"
+
+namespace conjoin::model {
+
+/// What the families of rules find, until checker.cpp puts it in order.
+class Findings {
+public:
+    explicit Findings(const Document& document)
+        : document_(document)
+    {}
+
+    const Document& document() const { return document_; }
+    const Schema& schema() const { return document_.schema; }
+
+    void add(Severity severity, Message what, const ObjectRef& object, Message mend);
+    void add(Severity severity, Message what, const Table& table, Message mend);
+    void add(Severity severity, Message what, const Table& table, const Column& column, Message mend);
+
+    Diagnostics take() { return std::move(found_); }
+
+private:
+    const Document& document_;
+    Diagnostics found_;
+};
+
+// The families. Each file lists its rules on top.
+void checkTables(Findings& findings);
+void checkColumns(Findings& findings);
+void checkKeys(Findings& findings);
+void checkReferences(Findings& findings);
+void checkLinks(Findings& findings);
+void checkRoles(Findings& findings);
+
+/// A word that SQLite, PostgreSQL or MySQL does not take as a bare name; letter case ignored.
+bool isReservedWord(const QString& word);
+
+/// The columns of a key or index, where it has only columns.
+std::vector<ColumnId> columnsOf(const std::vector<KeyPart>& parts);
+
+/// The rule `reference.type-mismatch`, for references and the ends of links.
+void checkTypes(
+    Findings& findings, const ForeignKey& key, const Table& from, const Table& to, const ObjectRef& owner);
+
+} // namespace conjoin::model
