@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/exchange/models.h"
+
+#include "orm/exchange/modelassociations.h"
+#include "orm/exchange/modeltables.h"
+
+#include <QFileInfo>
+
+namespace conjoin::orm {
+
+namespace {
+
+/// Two models that would share a table are an error, whether by inflection or by name (part 1).
+void checkTables(JsonTaker& taker, const ModelDrafts& models)
+{
+    QHash<QString, QString> owners;
+    for (const ModelDraft& draft : models.drafts) {
+        const model::Table& table = draft.table;
+        const QString name =
+            table.sqlName.isEmpty() ? model::tableNameFor(models.naming, table.name) : table.sqlName;
+        const QString key = table.sqlSchema + u'.' + name.toLower();
+        if (owners.contains(key))
+            taker.fail({nullptr, QStringLiteral("models")},
+                message("models.oneTable", "the models \"%1\" and \"%2\" would both be the table \"%3\"",
+                    {owners.value(key), table.name, name}),
+                message("models.oneTable.hint", "give one of them a \"tableName\""));
+        owners.insert(key, table.name);
+    }
+}
+
+} // namespace
+
+Result<model::Document> readModels(const Json& json, const QString& source)
+{
+    static const QStringList own{"sequelizeOptions", "models", "associations", "steps", "now", "existing"};
+    JsonTaker taker(source);
+    JsonPlace root{&json, {}};
+    if (root.member("neutral").isGiven()) // a recorded golden; what it recorded is not ours to read
+        root = {json.find(QStringLiteral("neutral")), QStringLiteral("neutral")};
+    taker.allow(root, own + QStringList{QStringLiteral("defineErrors")});
+    if (!root.member("models").isGiven())
+        taker.fail(root, message("models.none", "this holds no \"models\""),
+            message("models.none.hint", "expected is { \"models\": […], \"associations\": […] }"));
+
+    ModelDrafts models = takeModels(taker, root.member("sequelizeOptions"), root.member("models"));
+    model::Schema schema;
+    if (taker.ok())
+        takeAssociations(taker, root.member("associations"), models, schema);
+    if (taker.ok())
+        checkTables(taker, models);
+    if (!taker.ok())
+        return *taker.error();
+
+    for (ModelDraft& draft : models.drafts)
+        schema.tables.set(std::move(draft.table));
+    const QString name = QFileInfo(source).completeBaseName();
+    model::Document document =
+        model::emptyDocument(name, IdSource::named<DiagramId>(QStringLiteral("models/diagram")));
+    document.settings.naming = models.naming;
+    document.schema = std::move(schema);
+    return document;
+}
+
+} // namespace conjoin::orm

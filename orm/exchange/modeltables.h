@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/exchange/jsonplace.h"
+
+#include "model/document/document.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <vector>
+
+namespace conjoin::orm {
+
+/// A model while its associations are read.
+struct ModelDraft {
+    model::Table table;
+    QString singular; ///< as its options have it, else by inflection
+    QString plural;
+    bool ownNames = false;      ///< those are not what inflection gives
+    QSet<QString> associations; ///< names of them, as seen from this model
+
+    /// A foreign key that an attribute says of itself: `references`.
+    struct AttributeKey {
+        ColumnId column;
+        QString table;
+        QString key;
+        std::optional<model::Action> onDelete;
+        std::optional<model::Action> onUpdate;
+        JsonPlace place;
+    };
+    std::vector<AttributeKey> attributeKeys;
+};
+
+/// All models, and what the whole input says of them.
+struct ModelDrafts {
+    model::NamingPolicy naming;
+    bool timestamps = true;
+    std::vector<ModelDraft> drafts;
+    QHash<QString, std::size_t> positions;
+
+    ModelDraft* find(const QString& name);
+    /// An empty model, for a junction that is only named.
+    ModelDraft& add(const QString& name);
+};
+
+/// Reads `sequelizeOptions` and `models`.
+ModelDrafts takeModels(JsonTaker& taker, const JsonPlace& options, const JsonPlace& models);
+
+/// `createdAt` and `updatedAt`, filled in by the database.
+void addTimestamps(model::Table& table, const model::NamingPolicy& naming);
+
+/// CASCADE, SET NULL …; nothing where it is not given.
+std::optional<model::Action> takeAction(JsonTaker& taker, const JsonPlace& place);
+
+} // namespace conjoin::orm
