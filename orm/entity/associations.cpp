@@ -4,6 +4,8 @@
 #include <QHash>
 #include <QSet>
 
+#include <algorithm>
+
 namespace conjoin::orm {
 
 namespace {
@@ -23,7 +25,8 @@ struct Candidate {
     QString suffix;     ///< what tells it from its namesakes
 };
 
-bool isUniqueKey(const Model& model, const QStringList& columns) {
+bool isUniqueKey(const Model& model, const QStringList& columns)
+{
     const QSet<QString> wanted(columns.begin(), columns.end());
     const auto same = [&](const QStringList& key) {
         return !key.isEmpty() && QSet<QString>(key.begin(), key.end()) == wanted;
@@ -32,7 +35,8 @@ bool isUniqueKey(const Model& model, const QStringList& columns) {
 }
 
 /// `TeacherId` without `Id`, `teacher_id` without `_id`: what the column says beyond the key it refers to.
-QString keyStem(const QStringList& columns, const QStringList& referenced) {
+QString keyStem(const QStringList& columns, const QStringList& referenced)
+{
     QStringList stems;
     for (qsizetype i = 0; i < columns.size(); ++i) {
         QString stem = columns[i];
@@ -52,7 +56,8 @@ QString keyStem(const QStringList& columns, const QStringList& referenced) {
     return stems.join(u'_');
 }
 
-QString physicalName(const PhysicalTable& table, const TableOrigin& origin, ColumnId column) {
+QString physicalName(const PhysicalTable& table, const TableOrigin& origin, ColumnId column)
+{
     for (size_t i = 0; i < origin.columns.size() && i < table.columns.size(); ++i) {
         if (origin.columns[i].column == column)
             return table.columns[i].name;
@@ -60,7 +65,8 @@ QString physicalName(const PhysicalTable& table, const TableOrigin& origin, Colu
     return {};
 }
 
-QStringList primaryKeyOf(const PhysicalTable& table) {
+QStringList primaryKeyOf(const PhysicalTable& table)
+{
     QStringList columns;
     if (table.primaryKey) {
         for (const PhysicalKeyPart& part : table.primaryKey->parts)
@@ -69,20 +75,34 @@ QStringList primaryKeyOf(const PhysicalTable& table) {
     return columns;
 }
 
+/// Each name as the model has it; empty where it has none of that name.
+void toAttributes(QStringList& names, const Model& model)
+{
+    for (QString& name : names) {
+        if (model.attribute(name))
+            continue;
+        const auto same = std::find_if(model.attributes.begin(), model.attributes.end(),
+            [&](const Attribute& attribute) { return attribute.name.compare(name, Qt::CaseInsensitive) == 0; });
+        name = same == model.attributes.end() ? QString() : same->name;
+    }
+}
+
 /// Collects the associations of all models, then names them.
 class Collector {
 public:
     Collector(std::vector<Model>& models, const model::Schema& schema, const model::NamingPolicy& naming,
-              const Derivation& derivation)
+        const Derivation& derivation)
         : models_(models)
         , schema_(schema)
         , naming_(naming)
-        , derivation_(derivation) {
+        , derivation_(derivation)
+    {
         for (size_t i = 0; i < models.size(); ++i)
             indexes_.insert(models[i].id, int(i));
     }
 
-    void collect() {
+    void collect()
+    {
         for (const model::Reference& reference : schema_.references)
             addReference(reference);
         for (const model::ManyToMany& link : schema_.links)
@@ -91,7 +111,8 @@ public:
     }
 
 private:
-    void addReference(const model::Reference& reference) {
+    void addReference(const model::Reference& reference)
+    {
         const int from = indexes_.value(reference.from, -1);
         const int to = indexes_.value(reference.to, -1);
         if (from < 0 || to < 0)
@@ -123,7 +144,8 @@ private:
         add(to, std::move(inverse), reference.inverseRole, fromName, QStringLiteral("_by_") + stem);
     }
 
-    void addLink(const model::ManyToMany& link) {
+    void addLink(const model::ManyToMany& link)
+    {
         const int junction = indexes_.value(link.junction, -1);
         if (junction < 0)
             return;
@@ -174,7 +196,8 @@ private:
     /// constraint.
     template<class OfConstraint, class OfColumn>
     std::optional<KeyColumns> keyColumns(TableId from, TableId to, const model::ForeignKey& drawn,
-                                         OfConstraint&& ofConstraint, OfColumn&& ofColumn) const {
+        OfConstraint&& ofConstraint, OfColumn&& ofColumn) const
+    {
         const int fromIndex = derivation_.indexOf(from);
         const int toIndex = derivation_.indexOf(to);
         if (fromIndex < 0 || toIndex < 0)
@@ -210,18 +233,24 @@ private:
                 key.referenced.append(physicalName(target, targetOrigin, origin.columns[i].target));
             }
         }
+        // A database may spell a column otherwise in a key than where it is declared: SQLite ignores letter
+        // case.
+        toAttributes(key.columns, at(indexes_.value(from)));
+        toAttributes(key.referenced, at(indexes_.value(to)));
         const bool complete = !key.columns.isEmpty() && key.columns.size() == key.referenced.size() &&
                               !key.columns.contains(QString()) && !key.referenced.contains(QString());
         return complete ? std::optional(key) : std::nullopt;
     }
 
-    void add(int model, Association association, const QString& role, const QString& made,
-             const QString& suffix) {
+    void add(
+        int model, Association association, const QString& role, const QString& made, const QString& suffix)
+    {
         association.name = role.isEmpty() ? made : role;
         candidates_.push_back({model, std::move(association), !role.isEmpty(), suffix});
     }
 
-    void giveNames() {
+    void giveNames()
+    {
         for (size_t model = 0; model < models_.size(); ++model) {
             std::vector<Candidate*> own;
             for (Candidate& candidate : candidates_) {
@@ -232,7 +261,8 @@ private:
         }
     }
 
-    static void nameThose(Model& model, const std::vector<Candidate*>& own) {
+    static void nameThose(Model& model, const std::vector<Candidate*>& own)
+    {
         QSet<QString> taken;
         for (const Attribute& attribute : model.attributes)
             taken.insert(attribute.name);
@@ -276,7 +306,8 @@ private:
 } // namespace
 
 void associate(std::vector<Model>& models, const model::Schema& schema, const model::NamingPolicy& naming,
-               const Derivation& derivation) {
+    const Derivation& derivation)
+{
     Collector(models, schema, naming, derivation).collect();
 }
 

@@ -15,6 +15,6 @@ namespace conjoin::orm {
 /// plural (ORM rules, part 2). Names that would then be the same, or that of an attribute, get `_by_` and the
 /// key's stem or `_through_` and the junction (CLI contract, "Names"), a role going before a made name.
 void associate(std::vector<Model>& models, const model::Schema& schema, const model::NamingPolicy& naming,
-               const Derivation& derivation);
+    const Derivation& derivation);
 
 } // namespace conjoin::orm

@@ -11,21 +11,27 @@ namespace conjoin::orm {
 
 namespace {
 
-/// The key's columns in order; nothing where a part is an expression.
-std::optional<QStringList> plainColumns(const std::vector<PhysicalKeyPart>& parts) {
+/// The key's columns in order, spelt as the table declares them; nothing where a part is an expression.
+std::optional<QStringList> plainColumns(const PhysicalTable& table, const std::vector<PhysicalKeyPart>& parts)
+{
     QStringList columns;
     for (const PhysicalKeyPart& part : parts) {
-        if (part.column.isEmpty())
+        const auto same =
+            std::find_if(table.columns.begin(), table.columns.end(), [&](const PhysicalColumn& column) {
+                return column.name.compare(part.column, Qt::CaseInsensitive) == 0;
+            });
+        if (part.column.isEmpty() || same == table.columns.end())
             return std::nullopt;
-        columns.append(part.column);
+        columns.append(table.column(part.column) ? part.column : same->name);
     }
     return columns.isEmpty() ? std::nullopt : std::optional(columns);
 }
 
-std::vector<QStringList> uniqueKeysOf(const PhysicalTable& table, const QStringList& primaryKey) {
+std::vector<QStringList> uniqueKeysOf(const PhysicalTable& table, const QStringList& primaryKey)
+{
     std::vector<QStringList> keys;
     const auto add = [&](const std::vector<PhysicalKeyPart>& parts) {
-        const auto columns = plainColumns(parts);
+        const auto columns = plainColumns(table, parts);
         if (!columns)
             return;
         const QSet<QString> set(columns->begin(), columns->end());
@@ -42,7 +48,8 @@ std::vector<QStringList> uniqueKeysOf(const PhysicalTable& table, const QStringL
     return keys;
 }
 
-Model modelOf(const PhysicalTable& table, const TableOrigin& origin, const model::Schema& schema) {
+Model modelOf(const PhysicalTable& table, const TableOrigin& origin, const model::Schema& schema)
+{
     Model result;
     result.id = origin.table;
     const model::Table* drawn = schema.tables.find(origin.table);
@@ -51,7 +58,7 @@ Model modelOf(const PhysicalTable& table, const TableOrigin& origin, const model
     result.schema = table.schema;
     result.junction = !origin.link.isNull();
     if (table.primaryKey)
-        result.primaryKey = plainColumns(table.primaryKey->parts).value_or(QStringList());
+        result.primaryKey = plainColumns(table, table.primaryKey->parts).value_or(QStringList());
     result.uniqueKeys = uniqueKeysOf(table, result.primaryKey);
 
     QSet<QString> foreign;
@@ -76,7 +83,8 @@ Model modelOf(const PhysicalTable& table, const TableOrigin& origin, const model
     return result;
 }
 
-bool isText(const model::DataType& type) {
+bool isText(const model::DataType& type)
+{
     switch (type.kind) {
     case model::TypeKind::Varchar:
     case model::TypeKind::Char:
@@ -93,12 +101,14 @@ bool isText(const model::DataType& type) {
 
 } // namespace
 
-const Attribute* Model::attribute(const QString& attributeName) const {
+const Attribute* Model::attribute(const QString& attributeName) const
+{
     const int index = attributeIndex(attributeName);
     return index < 0 ? nullptr : &attributes[size_t(index)];
 }
 
-int Model::attributeIndex(const QString& attributeName) const {
+int Model::attributeIndex(const QString& attributeName) const
+{
     for (size_t i = 0; i < attributes.size(); ++i) {
         if (attributes[i].name == attributeName)
             return int(i);
@@ -106,7 +116,8 @@ int Model::attributeIndex(const QString& attributeName) const {
     return -1;
 }
 
-const Association* Model::association(const QString& associationName) const {
+const Association* Model::association(const QString& associationName) const
+{
     for (const Association& candidate : associations) {
         if (candidate.name == associationName)
             return &candidate;
@@ -114,21 +125,24 @@ const Association* Model::association(const QString& associationName) const {
     return nullptr;
 }
 
-QStringList Model::associationNames() const {
+QStringList Model::associationNames() const
+{
     QStringList names;
     for (const Association& candidate : associations)
         names.append(candidate.name);
     return names;
 }
 
-QStringList Model::attributeNames() const {
+QStringList Model::attributeNames() const
+{
     QStringList names;
     for (const Attribute& candidate : attributes)
         names.append(candidate.name);
     return names;
 }
 
-QStringList Model::identity() const {
+QStringList Model::identity() const
+{
     if (!primaryKey.isEmpty())
         return primaryKey;
     for (const QStringList& key : uniqueKeys) {
@@ -142,7 +156,8 @@ QStringList Model::identity() const {
     return {};
 }
 
-QString Model::labelAttribute() const {
+QString Model::labelAttribute() const
+{
     for (const QStringList& key : uniqueKeys) {
         if (key.size() != 1)
             continue;
@@ -157,10 +172,11 @@ QString Model::labelAttribute() const {
     return {};
 }
 
-ModelRegistry ModelRegistry::make(const model::Schema& schema, const model::NamingPolicy& naming,
-                                  const Derivation& derivation) {
+ModelRegistry ModelRegistry::make(
+    const model::Schema& schema, const model::NamingPolicy& naming, const Derivation& derivation)
+{
     Q_ASSERT_X(derivation.origins.size() == derivation.schema.tables.size(), "ModelRegistry::make",
-               "a derivation says of each table where it came from");
+        "a derivation says of each table where it came from");
     ModelRegistry registry;
     for (size_t i = 0; i < derivation.schema.tables.size(); ++i)
         registry.models_.push_back(modelOf(derivation.schema.tables[i], derivation.origins[i], schema));
@@ -168,7 +184,8 @@ ModelRegistry ModelRegistry::make(const model::Schema& schema, const model::Nami
     return registry;
 }
 
-Result<int> ModelRegistry::find(const QString& name) const {
+Result<int> ModelRegistry::find(const QString& name) const
+{
     for (size_t i = 0; i < models_.size(); ++i) {
         if (models_[i].name == name)
             return int(i);
@@ -182,11 +199,12 @@ Result<int> ModelRegistry::find(const QString& name) const {
         names.append(candidate.name);
         names.append(candidate.table);
     }
-    return inputError(name, message("model.unknown", "no table is called \"%1\"", {name}),
-                      didYouMean(name, names));
+    return inputError(
+        name, message("model.unknown", "no table is called \"%1\"", {name}), didYouMean(name, names));
 }
 
-int ModelRegistry::indexOf(TableId table) const {
+int ModelRegistry::indexOf(TableId table) const
+{
     for (size_t i = 0; i < models_.size(); ++i) {
         if (models_[i].id == table)
             return int(i);

@@ -71,8 +71,8 @@ class ModelRegistry {
 public:
     /// From a drawing and what was derived from it. Total: what has no columns to go by (a reference to a table
     /// that the database lacks) gives no association.
-    static ModelRegistry make(const model::Schema& schema, const model::NamingPolicy& naming,
-                              const Derivation& derivation);
+    static ModelRegistry make(
+        const model::Schema& schema, const model::NamingPolicy& naming, const Derivation& derivation);
 
     const std::vector<Model>& models() const { return models_; }
     const Model& at(int index) const { return models_[size_t(index)]; }

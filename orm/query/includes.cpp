@@ -12,10 +12,12 @@ namespace {
 class IncludeReader {
 public:
     explicit IncludeReader(const ModelRegistry& registry)
-        : registry_(registry) {}
+        : registry_(registry)
+    {}
 
     /// `Classes{…}.Teacher{…}`
-    Result<void> readPath(int model, const QString& spec, std::vector<Include>& includes) {
+    Result<void> readPath(int model, const QString& spec, std::vector<Include>& includes)
+    {
         std::vector<Include>* level = &includes;
         int at = model;
         qsizetype position = 0;
@@ -46,8 +48,7 @@ public:
             if (position == spec.size())
                 return {};
             if (spec[position] != u'.') {
-                return inputError(
-                    placeOf(spec),
+                return inputError(placeOf(spec),
                     message("include.syntax", "\"%1\" after the options of \"%2\"", {spec.mid(position), name}),
                     message("include.syntax.hint", "nested associations follow after a dot"));
             }
@@ -57,7 +58,8 @@ public:
     }
 
     /// `["Classes", {"association": "a.b", "include": […]}]`
-    Result<void> readJson(int model, const Json& json, std::vector<Include>& includes) {
+    Result<void> readJson(int model, const Json& json, std::vector<Include>& includes)
+    {
         if (json.isArray()) {
             for (const Json& item : json.items()) {
                 if (auto read = readJson(model, item, includes); !read)
@@ -71,7 +73,7 @@ public:
         }
         if (!json.isObject())
             return inputError(QStringLiteral("include"),
-                              message("include.form", "an include is a name, an object or a list"));
+                message("include.form", "an include is a name, an object or a list"));
         if (const Json* all = json.find(QStringLiteral("all")); all && all->isBool() && all->toBool()) {
             for (const Association& association : registry_.at(model).associations) {
                 if (auto node = enter(model, association.name, includes); !node)
@@ -81,8 +83,8 @@ public:
         }
         const Json* name = json.find(QStringLiteral("association"));
         if (!name || !name->isString()) {
-            return inputError(QStringLiteral("include"),
-                              message("include.nameless", "an include lacks \"association\""));
+            return inputError(
+                QStringLiteral("include"), message("include.nameless", "an include lacks \"association\""));
         }
         auto node = enter(model, name->string(), includes);
         if (!node)
@@ -94,7 +96,8 @@ private:
     static QString placeOf(const QString& name) { return QStringLiteral("include ") + name; }
 
     /// One past the brace that closes the one at `open`; -1 where none does. Braces in strings don't count.
-    static qsizetype closingBrace(const QString& text, qsizetype open) {
+    static qsizetype closingBrace(const QString& text, qsizetype open)
+    {
         int depth = 0;
         bool inString = false;
         for (qsizetype i = open; i < text.size(); ++i) {
@@ -117,7 +120,8 @@ private:
 
     /// The branch of that association, made where there is none yet. The name may be that of the target's model
     /// or table.
-    Result<Include*> enter(int model, const QString& name, std::vector<Include>& level) const {
+    Result<Include*> enter(int model, const QString& name, std::vector<Include>& level) const
+    {
         const Model& here = registry_.at(model);
         const Association* association = here.association(name);
         if (!association) {
@@ -131,9 +135,9 @@ private:
             }
             if (fitting.size() > 1) {
                 return inputError(placeOf(name),
-                                  message("include.ambiguous", "%1 has several associations with %2: %3",
-                                          {here.name, name, fitting.join(QStringLiteral(", "))}),
-                                  message("include.ambiguous.hint", "name one of them"));
+                    message("include.ambiguous", "%1 has several associations with %2: %3",
+                        {here.name, name, fitting.join(QStringLiteral(", "))}),
+                    message("include.ambiguous.hint", "name one of them"));
             }
         }
         if (!association)
@@ -147,7 +151,8 @@ private:
         return &level.back();
     }
 
-    Result<void> readOptions(const Association& association, const Json& options, Include& include) {
+    Result<void> readOptions(const Association& association, const Json& options, Include& include)
+    {
         const QString place = placeOf(include.association);
         const Model& target = registry_.at(association.target);
         const Model* through = association.through < 0 ? nullptr : &registry_.at(association.through);
@@ -186,12 +191,11 @@ private:
                 if (auto read = readJson(association.target, value, include.includes); !read)
                     return read;
             } else {
-                const QStringList known{QStringLiteral("where"),    QStringLiteral("through"),
-                                        QStringLiteral("required"), QStringLiteral("attributes"),
-                                        QStringLiteral("limit"),    QStringLiteral("offset"),
-                                        QStringLiteral("order"),    QStringLiteral("include")};
+                const QStringList known{QStringLiteral("where"), QStringLiteral("through"),
+                    QStringLiteral("required"), QStringLiteral("attributes"), QStringLiteral("limit"),
+                    QStringLiteral("offset"), QStringLiteral("order"), QStringLiteral("include")};
                 return inputError(place, message("include.option", "an include has no option \"%1\"", {key}),
-                                  nameHint(key, known));
+                    nameHint(key, known));
             }
         }
         // As in Sequelize, a condition on the target leaves out the rows without a match unless told otherwise.
@@ -200,7 +204,8 @@ private:
         return {};
     }
 
-    static Result<void> readThrough(const Model* through, const Json& value, Include& include) {
+    static Result<void> readThrough(const Model* through, const Json& value, Include& include)
+    {
         const QString place = placeOf(include.association);
         if (!through)
             return inputError(
@@ -217,14 +222,15 @@ private:
                 include.throughAttributes = std::move(*names);
             } else {
                 return inputError(place,
-                                  message("include.through.option", "\"through\" has no option \"%1\"", {key}),
-                                  nameHint(key, {QStringLiteral("where"), QStringLiteral("attributes")}));
+                    message("include.through.option", "\"through\" has no option \"%1\"", {key}),
+                    nameHint(key, {QStringLiteral("where"), QStringLiteral("attributes")}));
             }
         }
         return {};
     }
 
-    static Result<QStringList> attributeList(const Model& model, const Json& value, const QString& place) {
+    static Result<QStringList> attributeList(const Model& model, const Json& value, const QString& place)
+    {
         if (!value.isArray())
             return inputError(place, message("include.attributes", "\"attributes\" is a list of names"));
         QStringList names;
@@ -239,15 +245,16 @@ private:
     }
 
     /// `["-id", "Enrollment.grade", ["name", "DESC"]]` or `"a,-b"`.
-    static Result<void> readOrder(const Model& target, const Model* through, const Json& value,
-                                  Include& include) {
+    static Result<void> readOrder(
+        const Model& target, const Model* through, const Json& value, Include& include)
+    {
         const QString place = placeOf(include.association);
         std::vector<OrderBy> order;
         const auto add = [&](const QString& text, bool descending) -> Result<void> {
             OrderBy by{text.trimmed(), descending};
             const auto known = [&](const QString& name) {
                 return target.attribute(name) || (through && name.startsWith(through->name + u'.') &&
-                                                  through->attribute(name.mid(through->name.size() + 1)));
+                                                     through->attribute(name.mid(through->name.size() + 1)));
             };
             if (!known(by.attribute) && by.attribute.startsWith(u'-')) {
                 by.descending = true;
@@ -276,8 +283,8 @@ private:
                     return added;
             }
         } else {
-            return inputError(place,
-                              message("include.order", "\"order\" is a list of names, \"-name\" descends"));
+            return inputError(
+                place, message("include.order", "\"order\" is a list of names, \"-name\" descends"));
         }
         include.order = std::move(order);
         return {};
@@ -288,7 +295,8 @@ private:
 
 } // namespace
 
-Result<std::vector<Include>> parseIncludes(const ModelRegistry& registry, int model, const QStringList& specs) {
+Result<std::vector<Include>> parseIncludes(const ModelRegistry& registry, int model, const QStringList& specs)
+{
     std::vector<Include> includes;
     IncludeReader reader(registry);
     for (const QString& spec : specs) {

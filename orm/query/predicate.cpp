@@ -10,20 +10,21 @@ namespace {
 constexpr const char* alwaysFalse = "1 = 0";
 constexpr const char* alwaysTrue = "1 = 1";
 
-QStringList operators() {
+QStringList operators()
+{
     QStringList names;
     for (const char* name :
-         {"eq",        "ne",    "gt",    "gte",     "lt",    "lte",      "between",    "notBetween",
-          "in",        "notIn", "like",  "notLike", "iLike", "notILike", "startsWith", "endsWith",
-          "substring", "is",    "isNot", "not",     "and",   "or"})
+        {"eq", "ne", "gt", "gte", "lt", "lte", "between", "notBetween", "in", "notIn", "like", "notLike",
+            "iLike", "notILike", "startsWith", "endsWith", "substring", "is", "isNot", "not", "and", "or"})
         names.append(QString::fromLatin1(name));
     return names;
 }
 
 /// Operators that SQLite has no counterpart for.
-bool isForeign(const QString& operation) {
+bool isForeign(const QString& operation)
+{
     for (const char* name : {"regexp", "notRegexp", "iRegexp", "notIRegexp", "contains", "contained", "overlap",
-                             "any", "all", "match"}) {
+             "any", "all", "match"}) {
         if (operation == QLatin1String(name))
             return true;
     }
@@ -31,20 +32,23 @@ bool isForeign(const QString& operation) {
 }
 
 /// `text` with the pattern characters of LIKE made plain by `\`.
-QString escapedPattern(QString text) {
+QString escapedPattern(QString text)
+{
     text.replace(u'\\', QStringLiteral("\\\\"));
     text.replace(u'%', QStringLiteral("\\%"));
     text.replace(u'_', QStringLiteral("\\_"));
     return text;
 }
 
-Condition negated(const Condition& condition) {
+Condition negated(const Condition& condition)
+{
     Condition result;
     result << QStringLiteral("NOT (") << condition << QStringLiteral(")");
     return result;
 }
 
-bool meansNull(const Json& json) {
+bool meansNull(const Json& json)
+{
     if (json.isNull())
         return true;
     if (!json.isObject() || json.members().size() != 1)
@@ -55,7 +59,8 @@ bool meansNull(const Json& json) {
 
 } // namespace
 
-void Condition::and_(const Condition& other) {
+void Condition::and_(const Condition& other)
+{
     if (other.isEmpty())
         return;
     if (!sql.isEmpty())
@@ -63,13 +68,15 @@ void Condition::and_(const Condition& other) {
     *this << other;
 }
 
-Condition& Condition::operator<<(const Condition& other) {
+Condition& Condition::operator<<(const Condition& other)
+{
     sql += other.sql;
     values.insert(values.end(), other.values.begin(), other.values.end());
     return *this;
 }
 
-QStringList nearColumns(const Association& association) {
+QStringList nearColumns(const Association& association)
+{
     return association.kind == AssociationKind::BelongsTo ? association.keys : association.referenced;
 }
 
@@ -81,41 +88,47 @@ struct PredicateCompiler::Column {
 
 PredicateCompiler::PredicateCompiler(const ModelRegistry& registry, const Dialect& dialect)
     : registry_(registry)
-    , dialect_(dialect) {}
+    , dialect_(dialect)
+{}
 
-QString PredicateCompiler::newAlias() {
+QString PredicateCompiler::newAlias()
+{
     return QStringLiteral("t%1").arg(aliases_++);
 }
 
-QString PredicateCompiler::tableName(const Model& model) const {
+QString PredicateCompiler::tableName(const Model& model) const
+{
     const QString name = dialect_.quoted(model.table);
     return model.schema.isEmpty() ? name : dialect_.quoted(model.schema) + u'.' + name;
 }
 
-QString PredicateCompiler::column(const QString& alias, const QString& name) const {
+QString PredicateCompiler::column(const QString& alias, const QString& name) const
+{
     return alias + u'.' + dialect_.quoted(name);
 }
 
-QStringList PredicateCompiler::columns(const QString& alias, const QStringList& names) const {
+QStringList PredicateCompiler::columns(const QString& alias, const QStringList& names) const
+{
     QStringList result;
     for (const QString& name : names)
         result.append(column(alias, name));
     return result;
 }
 
-QString PredicateCompiler::selectList(const Model& model, const QString& alias) const {
+QString PredicateCompiler::selectList(const Model& model, const QString& alias) const
+{
     return columns(alias, model.attributeNames()).join(QStringLiteral(", "));
 }
 
-AssociationSource PredicateCompiler::source(const Association& association) {
+AssociationSource PredicateCompiler::source(const Association& association)
+{
     AssociationSource result;
     const Model& target = registry_.at(association.target);
     if (association.kind != AssociationKind::BelongsToMany) {
         result.targetAlias = newAlias();
         result.from = tableName(target) + QStringLiteral(" AS ") + result.targetAlias;
-        result.joined =
-            columns(result.targetAlias,
-                    association.kind == AssociationKind::BelongsTo ? association.referenced : association.keys);
+        result.joined = columns(result.targetAlias,
+            association.kind == AssociationKind::BelongsTo ? association.referenced : association.keys);
         return result;
     }
     const Model& junction = registry_.at(association.through);
@@ -133,8 +146,9 @@ AssociationSource PredicateCompiler::source(const Association& association) {
     return result;
 }
 
-Result<Condition> PredicateCompiler::where(int model, const QString& alias, const Json& where,
-                                           const QString& place) {
+Result<Condition> PredicateCompiler::where(
+    int model, const QString& alias, const Json& where, const QString& place)
+{
     if (where.isNull())
         return Condition();
     auto all = parts(model, alias, where, place);
@@ -147,8 +161,9 @@ Result<Condition> PredicateCompiler::where(int model, const QString& alias, cons
 }
 
 /// One condition for each member of an object or item of a list, the empty ones left out.
-Result<std::vector<Condition>> PredicateCompiler::parts(int model, const QString& alias, const Json& json,
-                                                        const QString& place) {
+Result<std::vector<Condition>> PredicateCompiler::parts(
+    int model, const QString& alias, const Json& json, const QString& place)
+{
     std::vector<Condition> result;
     const auto add = [&](Result<Condition> part) -> Result<void> {
         if (!part)
@@ -174,7 +189,8 @@ Result<std::vector<Condition>> PredicateCompiler::parts(int model, const QString
     return result;
 }
 
-Result<Condition> PredicateCompiler::anyOf(const std::vector<Condition>& parts) const {
+Result<Condition> PredicateCompiler::anyOf(const std::vector<Condition>& parts) const
+{
     Condition result;
     if (parts.empty())
         return result << alwaysFalse; // as in Sequelize: "one of none" holds for no row
@@ -185,8 +201,9 @@ Result<Condition> PredicateCompiler::anyOf(const std::vector<Condition>& parts) 
     return result << QStringLiteral(")");
 }
 
-Result<Condition> PredicateCompiler::object(int model, const QString& alias, const Json::Object& members,
-                                            const QString& place) {
+Result<Condition> PredicateCompiler::object(
+    int model, const QString& alias, const Json::Object& members, const QString& place)
+{
     const Model& here = registry_.at(model);
     Condition result;
     for (const auto& [key, value] : members) {
@@ -210,8 +227,7 @@ Result<Condition> PredicateCompiler::object(int model, const QString& alias, con
         } else {
             Error error = unknownKey(here, key, place);
             if (operators().contains(key)) {
-                error.hint = message(
-                    "where.operator.hint",
+                error.hint = message("where.operator.hint",
                     "an operator follows the attribute that it is about: {\"%1\": {\"%2\": …}}",
                     {here.attributes.empty() ? QStringLiteral("name") : here.attributes.front().name, key});
             }
@@ -224,16 +240,18 @@ Result<Condition> PredicateCompiler::object(int model, const QString& alias, con
     return result;
 }
 
-Result<Condition> PredicateCompiler::path(int model, const QString& alias, const QString& text,
-                                          const Json& json, const QString& place) {
+Result<Condition> PredicateCompiler::path(
+    int model, const QString& alias, const QString& text, const Json& json, const QString& place)
+{
     const QStringList names = text.split(u'.');
     if (names.size() == 1)
         return object(model, alias, {{names.first(), json}}, place);
     return pathStep(model, alias, names, json, place);
 }
 
-Result<Condition> PredicateCompiler::pathStep(int model, const QString& alias, const QStringList& names,
-                                              const Json& json, const QString& place) {
+Result<Condition> PredicateCompiler::pathStep(
+    int model, const QString& alias, const QStringList& names, const Json& json, const QString& place)
+{
     const Model& here = registry_.at(model);
     const Association* step = here.association(names.first());
     if (!step)
@@ -264,7 +282,8 @@ Result<Condition> PredicateCompiler::pathStep(int model, const QString& alias, c
 }
 
 Result<Condition> PredicateCompiler::exists(const Association& association, const QString& alias,
-                                            const AssociationSource& source, const Condition& inner) const {
+    const AssociationSource& source, const Condition& inner) const
+{
     Condition match;
     const QStringList near = columns(alias, nearColumns(association));
     for (qsizetype i = 0; i < near.size(); ++i)
@@ -275,19 +294,19 @@ Result<Condition> PredicateCompiler::exists(const Association& association, cons
                   << match << QStringLiteral(")");
 }
 
-Result<Condition> PredicateCompiler::association(const Association& association, const QString& alias,
-                                                 const Json& json, const QString& place) {
+Result<Condition> PredicateCompiler::association(
+    const Association& association, const QString& alias, const Json& json, const QString& place)
+{
     const QStringList words{QStringLiteral("has"), QStringLiteral("hasNone"), QStringLiteral("count")};
-    const Message hint = message("where.association.hint",
-                                 "ask {\"%1\": {\"has\": …}}, \"hasNone\" or \"count\"", {association.name});
+    const Message hint = message(
+        "where.association.hint", "ask {\"%1\": {\"has\": …}}, \"hasNone\" or \"count\"", {association.name});
     if (!json.isObject() || json.members().empty())
-        return inputError(place, message("where.association", "\"%1\" is an association", {association.name}),
-                          hint);
+        return inputError(
+            place, message("where.association", "\"%1\" is an association", {association.name}), hint);
     Condition result;
     for (const auto& [word, value] : json.members()) {
         if (!words.contains(word))
-            return inputError(
-                place,
+            return inputError(place,
                 message("where.association.word", "no question to an association is called \"%1\"", {word}),
                 hint);
         const AssociationSource far = source(association);
@@ -321,8 +340,9 @@ Result<Condition> PredicateCompiler::association(const Association& association,
     return result;
 }
 
-Result<Condition> PredicateCompiler::included(const Association& association, const AssociationSource& source,
-                                              const Include& include) {
+Result<Condition> PredicateCompiler::included(
+    const Association& association, const AssociationSource& source, const Include& include)
+{
     const QString place = QStringLiteral("include ") + include.association;
     auto result =
         where(association.target, source.targetAlias, include.where, place + QStringLiteral(".where"));
@@ -330,7 +350,7 @@ Result<Condition> PredicateCompiler::included(const Association& association, co
         return result;
     if (association.through >= 0) {
         auto through = where(association.through, source.junctionAlias, include.throughWhere,
-                             place + QStringLiteral(".through.where"));
+            place + QStringLiteral(".through.where"));
         if (!through)
             return through;
         result->and_(*through);
@@ -342,8 +362,9 @@ Result<Condition> PredicateCompiler::included(const Association& association, co
     return result;
 }
 
-Result<Condition> PredicateCompiler::required(int model, const QString& alias,
-                                              const std::vector<Include>& includes) {
+Result<Condition> PredicateCompiler::required(
+    int model, const QString& alias, const std::vector<Include>& includes)
+{
     Condition result;
     for (const Include& include : includes) {
         const Association* found = registry_.at(model).association(include.association);
@@ -363,14 +384,15 @@ Result<Condition> PredicateCompiler::required(int model, const QString& alias,
     return result;
 }
 
-Result<Condition> PredicateCompiler::compare(const Column& column, const Json& json, const QString& place) {
+Result<Condition> PredicateCompiler::compare(const Column& column, const Json& json, const QString& place)
+{
     if (json.isArray())
         return list(column, json, false, place);
     if (!json.isObject())
         return apply(column, QStringLiteral("eq"), json, place);
     if (json.members().empty())
         return inputError(place, message("where.empty", "an empty object asks nothing"),
-                          message("where.empty.hint", "write a value, or an operator such as {\"gte\": 18}"));
+            message("where.empty.hint", "write a value, or an operator such as {\"gte\": 18}"));
     Condition result;
     for (const auto& [operation, operand] : json.members()) {
         auto part = apply(column, operation, operand, place + u'.' + operation);
@@ -381,14 +403,14 @@ Result<Condition> PredicateCompiler::compare(const Column& column, const Json& j
     return result;
 }
 
-Result<Condition> PredicateCompiler::apply(const Column& column, const QString& operation, const Json& json,
-                                           const QString& place) {
-    static const QHash<QString, QString> comparisons{
-        {QStringLiteral("eq"), QStringLiteral(" = ?")},  {QStringLiteral("ne"), QStringLiteral(" <> ?")},
-        {QStringLiteral("gt"), QStringLiteral(" > ?")},  {QStringLiteral("gte"), QStringLiteral(" >= ?")},
-        {QStringLiteral("lt"), QStringLiteral(" < ?")},  {QStringLiteral("lte"), QStringLiteral(" <= ?")},
-        {QStringLiteral("is"), QStringLiteral(" = ?")},  {QStringLiteral("isNot"), QStringLiteral(" <> ?")},
-        {QStringLiteral("not"), QStringLiteral(" <> ?")}};
+Result<Condition> PredicateCompiler::apply(
+    const Column& column, const QString& operation, const Json& json, const QString& place)
+{
+    static const QHash<QString, QString> comparisons{{QStringLiteral("eq"), QStringLiteral(" = ?")},
+        {QStringLiteral("ne"), QStringLiteral(" <> ?")}, {QStringLiteral("gt"), QStringLiteral(" > ?")},
+        {QStringLiteral("gte"), QStringLiteral(" >= ?")}, {QStringLiteral("lt"), QStringLiteral(" < ?")},
+        {QStringLiteral("lte"), QStringLiteral(" <= ?")}, {QStringLiteral("is"), QStringLiteral(" = ?")},
+        {QStringLiteral("isNot"), QStringLiteral(" <> ?")}, {QStringLiteral("not"), QStringLiteral(" <> ?")}};
 
     const bool negative = operation == u"ne" || operation == u"isNot" || operation == u"not";
     const bool equality = negative || operation == u"eq" || operation == u"is";
@@ -431,8 +453,8 @@ Result<Condition> PredicateCompiler::apply(const Column& column, const QString& 
     }
     if (operation == u"between" || operation == u"notBetween") {
         if (!json.isArray() || json.items().size() != 2)
-            return inputError(place,
-                              message("where.between", "\"%1\" takes a list of two values", {operation}));
+            return inputError(
+                place, message("where.between", "\"%1\" takes a list of two values", {operation}));
         Condition result{
             column.sql + QLatin1String(operation == u"between" ? " BETWEEN ? AND ?" : " NOT BETWEEN ? AND ?"),
             {}};
@@ -460,12 +482,13 @@ Result<Condition> PredicateCompiler::apply(const Column& column, const QString& 
             place, message("where.unsupported", "\"%1\" is not available on %2", {operation, dialect_.name()}));
     if (!operators().contains(operation))
         return inputError(place, message("where.operator", "no operator is called \"%1\"", {operation}),
-                          nameHint(operation, operators()));
+            nameHint(operation, operators()));
     return like(column, operation, json, place);
 }
 
-Result<Condition> PredicateCompiler::list(const Column& column, const Json& json, bool negated,
-                                          const QString& place) {
+Result<Condition> PredicateCompiler::list(
+    const Column& column, const Json& json, bool negated, const QString& place)
+{
     if (!json.isArray())
         return inputError(place, message("where.in", "a list of values is needed"));
     Condition result;
@@ -494,8 +517,9 @@ Result<Condition> PredicateCompiler::list(const Column& column, const Json& json
     return result;
 }
 
-Result<Condition> PredicateCompiler::like(const Column& column, const QString& operation, const Json& json,
-                                          const QString& place) {
+Result<Condition> PredicateCompiler::like(
+    const Column& column, const QString& operation, const Json& json, const QString& place)
+{
     if (!json.isString() && !json.isNumber())
         return inputError(place, message("where.like", "\"%1\" takes a text", {operation}));
     QString pattern = json.isString() ? json.string() : json.digits();

@@ -21,7 +21,8 @@ struct Condition {
     /// Both must hold.
     void and_(const Condition& other);
     /// Text that holds no parameter, or a condition within a longer text.
-    Condition& operator<<(const QString& text) {
+    Condition& operator<<(const QString& text)
+    {
         sql += text;
         return *this;
     }
@@ -58,32 +59,32 @@ public:
     /// The condition on the row of `model` called `alias`. `place` begins the path in an error.
     Result<Condition> where(int model, const QString& alias, const Json& where, const QString& place);
     /// What an include asks of a target row: its `where`, its through's `where`, and its required includes.
-    Result<Condition> included(const Association& association, const AssociationSource& source,
-                               const Include& include);
+    Result<Condition> included(
+        const Association& association, const AssociationSource& source, const Include& include);
     /// `EXISTS (…)` for each include that is required: the near row has a row that the include would show.
     Result<Condition> required(int model, const QString& alias, const std::vector<Include>& includes);
 
 private:
     struct Column;
-    Result<Condition> object(int model, const QString& alias, const Json::Object& members,
-                             const QString& place);
+    Result<Condition> object(
+        int model, const QString& alias, const Json::Object& members, const QString& place);
     Result<Condition> anyOf(const std::vector<Condition>& parts) const;
-    Result<std::vector<Condition>> parts(int model, const QString& alias, const Json& json,
-                                         const QString& place);
-    Result<Condition> path(int model, const QString& alias, const QString& text, const Json& json,
-                           const QString& place);
-    Result<Condition> pathStep(int model, const QString& alias, const QStringList& names, const Json& json,
-                               const QString& place);
-    Result<Condition> association(const Association& association, const QString& alias, const Json& json,
-                                  const QString& place);
+    Result<std::vector<Condition>> parts(
+        int model, const QString& alias, const Json& json, const QString& place);
+    Result<Condition> path(
+        int model, const QString& alias, const QString& text, const Json& json, const QString& place);
+    Result<Condition> pathStep(
+        int model, const QString& alias, const QStringList& names, const Json& json, const QString& place);
+    Result<Condition> association(
+        const Association& association, const QString& alias, const Json& json, const QString& place);
     Result<Condition> exists(const Association& association, const QString& alias,
-                             const AssociationSource& source, const Condition& inner) const;
+        const AssociationSource& source, const Condition& inner) const;
     Result<Condition> compare(const Column& column, const Json& json, const QString& place);
-    Result<Condition> apply(const Column& column, const QString& operation, const Json& json,
-                            const QString& place);
+    Result<Condition> apply(
+        const Column& column, const QString& operation, const Json& json, const QString& place);
     Result<Condition> list(const Column& column, const Json& json, bool negated, const QString& place);
-    Result<Condition> like(const Column& column, const QString& operation, const Json& json,
-                           const QString& place);
+    Result<Condition> like(
+        const Column& column, const QString& operation, const Json& json, const QString& place);
 
     const ModelRegistry& registry_;
     const Dialect& dialect_;

@@ -8,7 +8,8 @@ namespace conjoin::orm {
 namespace {
 
 /// The key's text as the JSON that fits its column: digits are a number where the column holds numbers.
-Json keyJson(const model::DataType& declared, const QString& text) {
+Json keyJson(const model::DataType& declared, const QString& text)
+{
     const auto isNumeric = [&] {
         switch (declared.kind) {
         case model::TypeKind::SmallInt:
@@ -31,7 +32,8 @@ Json keyJson(const model::DataType& declared, const QString& text) {
 
 } // namespace
 
-Result<std::vector<OrderBy>> parseOrder(const Model& model, const QString& text) {
+Result<std::vector<OrderBy>> parseOrder(const Model& model, const QString& text)
+{
     std::vector<OrderBy> order;
     for (const QString& part : text.split(u',', Qt::SkipEmptyParts)) {
         OrderBy by;
@@ -47,11 +49,11 @@ Result<std::vector<OrderBy>> parseOrder(const Model& model, const QString& text)
     return order;
 }
 
-Result<Json> keyCondition(const Model& model, const QString& key) {
+Result<Json> keyCondition(const Model& model, const QString& key)
+{
     const QStringList identity = model.identity();
     if (identity.isEmpty()) {
-        return inputError(
-            model.name,
+        return inputError(model.name,
             message("key.none", "%1 has neither a primary key nor a unique key without NULL", {model.name}),
             message("key.none.hint", "pick its rows by a condition"));
     }
@@ -65,15 +67,15 @@ Result<Json> keyCondition(const Model& model, const QString& key) {
     Result<Json> given = parseJson(key.toUtf8(), QStringLiteral("key"));
     if (!given || !given->isObject()) {
         return inputError(model.name,
-                          message("key.composite", "the key of %1 has %2 columns, \"%3\" is no object",
-                                  {model.name, QString::number(identity.size()), key}),
-                          shape);
+            message("key.composite", "the key of %1 has %2 columns, \"%3\" is no object",
+                {model.name, QString::number(identity.size()), key}),
+            shape);
     }
     for (const auto& [name, value] : given->members()) {
         if (!identity.contains(name)) {
             return inputError(model.name,
-                              message("key.column", "\"%1\" is not in the key of %2", {name, model.name}),
-                              nameHint(name, identity));
+                message("key.column", "\"%1\" is not in the key of %2", {name, model.name}),
+                nameHint(name, identity));
         }
     }
     for (const QString& column : identity) {

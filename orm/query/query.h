@@ -42,8 +42,8 @@ struct Query {
     int offset = 0;
 };
 
-/// Reads `Classes{"where":…}.Teacher` and the JSON form; errors name the place, unknown names the nearest association
-/// of that model (CLI contract, `--include`).
+/// Reads `Classes{"where":…}.Teacher` and the JSON form; errors name the place, unknown names the nearest
+/// association of that model (CLI contract, `--include`).
 Result<std::vector<Include>> parseIncludes(const ModelRegistry& registry, int model, const QStringList& specs);
 
 /// Reads `a,-b`.

@@ -10,11 +10,13 @@ using orm::Condition;
 using orm::Json;
 using orm::Model;
 
-Result<Rows> find(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query) {
+Result<Rows> find(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query)
+{
     return Loader(connection, registry).load(query);
 }
 
-Result<qint64> count(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query) {
+Result<qint64> count(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query)
+{
     orm::PredicateCompiler compiler(registry, connection.dialect());
     const Model& model = registry.at(query.model);
     const QString alias = compiler.newAlias();
@@ -35,8 +37,9 @@ Result<qint64> count(Connection& connection, const orm::ModelRegistry& registry,
     return read->rows.front().front().integer();
 }
 
-Result<std::vector<std::vector<int>>> countRelated(Connection& connection, const orm::ModelRegistry& registry,
-                                                   int model, const Rows& rows, int cap) {
+Result<std::vector<std::vector<int>>> countRelated(
+    Connection& connection, const orm::ModelRegistry& registry, int model, const Rows& rows, int cap)
+{
     const Model& near = registry.at(model);
     std::vector<std::vector<int>> counts(rows.size(), std::vector<int>(near.associations.size(), 0));
     if (rows.empty() || near.associations.empty())
@@ -75,7 +78,7 @@ Result<std::vector<std::vector<int>>> countRelated(Connection& connection, const
             for (qsizetype i = 0; i < joined.size(); ++i) {
                 where.and_({compiler.column(alias, joined[i]) + QStringLiteral(" = ") +
                                 table.columns[columns.indexOf(nearKey[i])],
-                            {}});
+                    {}});
             }
             for (const QString& other : association.otherKeys)
                 where.and_({compiler.column(alias, other) + QStringLiteral(" IS NOT NULL"), {}});
@@ -85,7 +88,7 @@ Result<std::vector<std::vector<int>>> countRelated(Connection& connection, const
         }
         auto read = connection.run(table.with + QStringLiteral("SELECT ") + select.join(QStringLiteral(", ")) +
                                        QStringLiteral(" FROM k ORDER BY k.n"),
-                                   table.values);
+            table.values);
         if (!read)
             return failure(read);
         for (const std::vector<Value>& row : read->rows) {
@@ -96,8 +99,9 @@ Result<std::vector<std::vector<int>>> countRelated(Connection& connection, const
     return counts;
 }
 
-Result<Rows> search(Connection& connection, const orm::ModelRegistry& registry, int model, const QString& typed,
-                    int limit) {
+Result<Rows> search(
+    Connection& connection, const orm::ModelRegistry& registry, int model, const QString& typed, int limit)
+{
     orm::PredicateCompiler compiler(registry, connection.dialect());
     const Model& of = registry.at(model);
     const QString alias = compiler.newAlias();

@@ -7,7 +7,8 @@
 
 namespace conjoin::sql {
 
-KeyTable KeyTable::of(const std::vector<KeyTuple>& keys, size_t first, size_t count) {
+KeyTable KeyTable::of(const std::vector<KeyTuple>& keys, size_t first, size_t count)
+{
     Q_ASSERT_X(count > 0 && !keys[first].empty(), "KeyTable::of", "there is a key and it has columns");
     KeyTable table;
     const size_t width = keys[first].size();
@@ -27,7 +28,8 @@ KeyTable KeyTable::of(const std::vector<KeyTuple>& keys, size_t first, size_t co
     return table;
 }
 
-size_t keyChunk(const orm::Capabilities& engine, size_t width, size_t others) {
+size_t keyChunk(const orm::Capabilities& engine, size_t width, size_t others)
+{
     constexpr size_t usual = 1000;   // more is not faster (measured), and statements stay readable in a log
     constexpr size_t smallest = 999; // what any engine takes
     const size_t limit = engine.parameterLimit > 0 ? size_t(engine.parameterLimit) : smallest;
@@ -39,7 +41,8 @@ size_t keyChunk(const orm::Capabilities& engine, size_t width, size_t others) {
 
 namespace conjoin::orm {
 
-size_t qHash(const std::vector<Value>& tuple, size_t seed) {
+size_t qHash(const std::vector<Value>& tuple, size_t seed)
+{
     for (const Value& value : tuple)
         seed = qHash(value, seed);
     return seed;

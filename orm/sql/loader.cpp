@@ -17,7 +17,8 @@ using orm::Model;
 
 namespace {
 
-std::shared_ptr<Row> makeRow(int model, std::vector<Value> values) {
+std::shared_ptr<Row> makeRow(int model, std::vector<Value> values)
+{
     auto row = std::make_shared<Row>();
     row->model = model;
     row->values = std::move(values);
@@ -25,7 +26,8 @@ std::shared_ptr<Row> makeRow(int model, std::vector<Value> values) {
 }
 
 /// The row's values in those columns; nothing where one is NULL, which refers to no row.
-std::optional<KeyTuple> keyOf(const Model& model, const Row& row, const QStringList& columns) {
+std::optional<KeyTuple> keyOf(const Model& model, const Row& row, const QStringList& columns)
+{
     KeyTuple key;
     for (const QString& column : columns) {
         const Value& value = row.value(model, column);
@@ -37,7 +39,8 @@ std::optional<KeyTuple> keyOf(const Model& model, const Row& row, const QStringL
 }
 
 /// The number that each statement of this file selects first.
-size_t numberOf(const Value& value) {
+size_t numberOf(const Value& value)
+{
     return size_t(value.isInteger() ? value.integer() : 0);
 }
 
@@ -57,11 +60,12 @@ struct Loader::Step {
 Loader::Loader(Connection& connection, const orm::ModelRegistry& registry)
     : connection_(connection)
     , registry_(registry)
-    , compiler_(registry, connection.dialect()) {}
+    , compiler_(registry, connection.dialect())
+{}
 
 Result<QString> Loader::orderBy(const Model& model, const QString& alias,
-                                const std::vector<orm::OrderBy>& order, const Model* junction,
-                                const QString& junctionAlias) const {
+    const std::vector<orm::OrderBy>& order, const Model* junction, const QString& junctionAlias) const
+{
     QStringList terms;
     for (const orm::OrderBy& by : order) {
         QString column;
@@ -91,7 +95,8 @@ Result<QString> Loader::orderBy(const Model& model, const QString& alias,
     return terms.join(QStringLiteral(", "));
 }
 
-Result<Rows> Loader::load(const orm::Query& query) {
+Result<Rows> Loader::load(const orm::Query& query)
+{
     const Model& model = registry_.at(query.model);
     if (query.attributes) {
         for (const QString& name : *query.attributes) {
@@ -135,7 +140,8 @@ Result<Rows> Loader::load(const orm::Query& query) {
     return Rows(rows.begin(), rows.end());
 }
 
-Result<void> Loader::loadIncludes(int model, const MutableRows& rows, const std::vector<Include>& includes) {
+Result<void> Loader::loadIncludes(int model, const MutableRows& rows, const std::vector<Include>& includes)
+{
     for (const std::shared_ptr<Row>& row : rows)
         row->related.resize(includes.size());
     for (size_t slot = 0; slot < includes.size(); ++slot) {
@@ -145,7 +151,8 @@ Result<void> Loader::loadIncludes(int model, const MutableRows& rows, const std:
     return {};
 }
 
-Result<void> Loader::loadInclude(int model, const MutableRows& rows, const Include& include, size_t slot) {
+Result<void> Loader::loadInclude(int model, const MutableRows& rows, const Include& include, size_t slot)
+{
     const Model& near = registry_.at(model);
     const Association* association = near.association(include.association);
     if (!association)
@@ -256,7 +263,8 @@ Result<void> Loader::loadInclude(int model, const MutableRows& rows, const Inclu
 }
 
 Result<void> Loader::forEachMatch(const Step& step, const std::vector<KeyTuple>& keys,
-                                  const std::function<void(size_t, std::vector<Value>)>& take) {
+    const std::function<void(size_t, std::vector<Value>)>& take)
+{
     const size_t width = size_t(step.joined.size());
     const size_t chunk = keyChunk(connection_.dialect().capabilities(), width, step.where.values.size());
     for (size_t first = 0; first < keys.size(); first += chunk) {
@@ -288,7 +296,8 @@ Result<void> Loader::forEachMatch(const Step& step, const std::vector<KeyTuple>&
 /// One branch a key, so that the rows behind a limit are never read (measured: 2 ms instead of 500 with a key
 /// that has half a million rows). One row more than the limit says whether there are more.
 Result<void> Loader::forEachLimited(const Step& step, const std::vector<KeyTuple>& keys,
-                                    const std::function<void(size_t, std::vector<Value>)>& take) {
+    const std::function<void(size_t, std::vector<Value>)>& take)
+{
     constexpr size_t mostBranches = 100;
     const size_t perBranch = size_t(step.joined.size()) + step.where.values.size() + 2;
     const size_t chunk = std::min(mostBranches, keyChunk(connection_.dialect().capabilities(), perBranch, 0));

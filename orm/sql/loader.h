@@ -22,8 +22,8 @@ public:
     /// `ORDER BY` with the given order and then what makes it total: the identity, or every attribute without
     /// one.
     Result<QString> orderBy(const orm::Model& model, const QString& alias,
-                            const std::vector<orm::OrderBy>& order, const orm::Model* junction = nullptr,
-                            const QString& junctionAlias = {}) const;
+        const std::vector<orm::OrderBy>& order, const orm::Model* junction = nullptr,
+        const QString& junctionAlias = {}) const;
 
 private:
     using MutableRows = std::vector<std::shared_ptr<Row>>;
@@ -33,9 +33,9 @@ private:
     Result<void> loadInclude(int model, const MutableRows& rows, const orm::Include& include, size_t slot);
     /// Rows of the step's statement, each told with the number of its key.
     Result<void> forEachMatch(const Step& step, const std::vector<KeyTuple>& keys,
-                              const std::function<void(size_t, std::vector<Value>)>& take);
+        const std::function<void(size_t, std::vector<Value>)>& take);
     Result<void> forEachLimited(const Step& step, const std::vector<KeyTuple>& keys,
-                                const std::function<void(size_t, std::vector<Value>)>& take);
+        const std::function<void(size_t, std::vector<Value>)>& take);
 
     Connection& connection_;
     const orm::ModelRegistry& registry_;

@@ -7,8 +7,9 @@ using orm::Json;
 
 namespace {
 
-void addAttributes(Json& object, const orm::Model& model, const Row& row,
-                   const std::optional<QStringList>& only) {
+void addAttributes(
+    Json& object, const orm::Model& model, const Row& row, const std::optional<QStringList>& only)
+{
     for (size_t i = 0; i < model.attributes.size(); ++i) {
         const orm::Attribute& attribute = model.attributes[i];
         if (!only || only->contains(attribute.name))
@@ -16,8 +17,9 @@ void addAttributes(Json& object, const orm::Model& model, const Row& row,
     }
 }
 
-void addIncludes(Json& object, const orm::ModelRegistry& registry, const Row& row,
-                 const std::vector<orm::Include>& includes) {
+void addIncludes(
+    Json& object, const orm::ModelRegistry& registry, const Row& row, const std::vector<orm::Include>& includes)
+{
     const orm::Model& model = registry.at(row.model);
     for (size_t slot = 0; slot < includes.size(); ++slot) {
         const orm::Include& include = includes[slot];
@@ -47,13 +49,15 @@ void addIncludes(Json& object, const orm::ModelRegistry& registry, const Row& ro
 
 } // namespace
 
-const Value& Row::value(const orm::Model& of, const QString& attribute) const {
+const Value& Row::value(const orm::Model& of, const QString& attribute) const
+{
     const int index = of.attributeIndex(attribute);
     Q_ASSERT_X(index >= 0, "Row::value", "the model has no such attribute");
     return values[size_t(index)];
 }
 
-Json toJson(const orm::ModelRegistry& registry, const orm::Query& query, const Rows& rows) {
+Json toJson(const orm::ModelRegistry& registry, const orm::Query& query, const Rows& rows)
+{
     Json list = Json::array();
     for (const std::shared_ptr<const Row>& row : rows) {
         Json object = Json::object();

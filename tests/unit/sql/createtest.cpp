@@ -454,7 +454,8 @@ void CreateTest::hostileTextAndNames()
     QVERIFY2(again.contains(R"("Orders":[{"id":1,)"), qPrintable(again)); // found again, to the letter
     // A NUL ends what LIKE sees of a text, so the pattern characters are looked for in another row.
     odd.create("Order", R"({"group":"50%_\\off"})");
-    QCOMPARE(odd.find("Order", {}, R"({"group":{"substring":"%_\\"}})"), QStringLiteral(R"([{"id":2,"group":"50%_\\off"}])"));
+    QCOMPARE(odd.find("Order", {}, R"({"group":{"substring":"%_\\"}})"),
+        QStringLiteral(R"([{"id":2,"group":"50%_\\off"}])"));
     QCOMPARE(odd.find("Order", {}, R"({"group":{"startsWith":"%"}})"), QStringLiteral("[]"));
 }
 
