@@ -19,7 +19,8 @@ namespace {
 constexpr double partGap = 128;
 constexpr double loneColumnGap = 64;
 constexpr double loneAspect = 2.2;
-constexpr int flowingCards = 7; // drawings of so few tables read from left to right
+constexpr int polishedBoxes = 80; // up to so many the time allows it
+constexpr int flowingCards = 7;   // drawings of so few tables read from left to right
 
 double snapped(double value, double grid)
 {
@@ -62,8 +63,12 @@ public:
             anneal(m_part, lanes, m_spacing, passes, seed, m_cancel);
             consider(lanes, count > 1);
             if (progress)
-                progress(double(i + 1) / count);
+                progress(double(i + 1) / (count + 1));
         }
+        if (count > 1 && m_part.size() <= polishedBoxes)
+            polish();
+        if (progress)
+            progress(1);
         return m_best;
     }
 
@@ -74,9 +79,9 @@ private:
             return m_options.candidates;
         const int boxes = m_part.size();
         if (boxes <= 40)
-            return 32;
-        if (boxes <= 80)
             return 24;
+        if (boxes <= 80)
+            return 16;
         if (boxes <= 150)
             return 10;
         return boxes <= 400 ? 5 : 1;
@@ -94,7 +99,25 @@ private:
             m_part, stressCentres(m_part, seed, m_cancel), std::clamp(lanes, 1, m_part.size()), m_spacing);
     }
 
-    void consider(const Lanes& lanes, bool judged)
+    // Exchanges neighbours in the lanes of the best arrangement as long as that makes it better.
+    void polish()
+    {
+        constexpr int mostSweeps = 3;
+        bool better = true;
+        for (int sweep = 0; sweep < mostSweeps && better; ++sweep) {
+            better = false;
+            for (std::size_t lane = 0; lane < m_bestLanes.size(); ++lane) {
+                for (std::size_t i = 1; i < m_bestLanes[lane].size() && !cancelled(m_cancel); ++i) {
+                    Lanes lanes = m_bestLanes;
+                    std::swap(lanes[lane][i - 1], lanes[lane][i]);
+                    better = consider(lanes, true) || better;
+                }
+            }
+        }
+    }
+
+    // Whether the arrangement is the best one so far.
+    bool consider(const Lanes& lanes, bool judged)
     {
         const Centres centres = alignedCentres(m_part, lanes, m_spacing);
         QPointF corner(std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity());
@@ -111,17 +134,19 @@ private:
             corner = {std::min(corner.x(), box.rect.left()), std::min(corner.y(), box.rect.top())};
         const double score = judged ? judge() : 0;
         if (!m_best.empty() && score >= m_bestScore)
-            return;
+            return false;
         m_bestScore = score;
+        m_bestLanes = lanes;
         m_best.clear();
         for (const Box& box : m_graph.boxes)
             m_best.push_back(box.rect.topLeft() - corner);
+        return true;
     }
 
     // The lower the better.
     double judge() const
     {
-        constexpr double bendPrice = 48, crossingPrice = 160, stackedPrice = 300;
+        constexpr double bendPrice = 48, crossingPrice = 160, stackedPrice = 600;
         RouteOptions routeOptions;
         routeOptions.cancel = m_cancel;
         const DrawingCost cost = drawingCost(m_graph, route(m_graph, routeOptions));
@@ -163,6 +188,7 @@ private:
     LaneSpacing m_spacing;
     Graph m_graph; // the part alone, with the boxes where the candidate puts them
     std::vector<QPointF> m_best;
+    Lanes m_bestLanes;
     double m_bestScore = 0;
 };
 

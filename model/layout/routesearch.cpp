@@ -13,9 +13,11 @@ constexpr int none = VisibilityGraph::none;
 constexpr double uprightDockCost = 20;
 constexpr double takenDockCost = 200;
 // A bend there leaves the end mark no room.
-constexpr double crowdedBendCost = 80;
+constexpr double crowdedBendCost = 240;
 // Running beside a line of another net is fine, yet an empty track is better.
 constexpr double besideCost = 2;
+// Running on the first or last piece of one is not: both stay where they are and look like one line.
+constexpr double onEndCost = 150;
 // Long searches trade a little quality for a lot of time.
 constexpr double longDistance = 2500;
 constexpr double exactWeight = 0.95;
@@ -138,8 +140,10 @@ void RouteSearch::expand(int state, int net)
         if (next == none || (parent != none && parent / 2 == next))
             continue;
         double cost = distance(v.at, m_graph.vertices()[std::size_t(next)].at);
-        if (const Use* use = useOf(vertex, side); use->lines > 0)
-            cost = use->net == net ? cost * m_costs.trunkDiscount : cost + besideCost;
+        if (const Use* use = useOf(vertex, side); use->isForeign(net))
+            cost += use->ends > 0 ? onEndCost : besideCost;
+        else if (use->lines > 0)
+            cost *= m_costs.trunkDiscount;
         const bool turnsVertical = !isHorizontal(side);
         if (turnsVertical != vertical) {
             cost += m_costs.bend + (m_crowded[std::size_t(vertex)] ? crowdedBendCost : 0);
@@ -202,32 +206,46 @@ RouteSearch::Path RouteSearch::find(
     return {};
 }
 
+// Calls `change(use, isEnd)` for each piece of the path; the first and the last straight run are its ends.
+template<class Change>
+void RouteSearch::forPieces(const Path& path, Change change)
+{
+    std::vector<Side> sides;
+    for (std::size_t i = 1; i < path.size(); ++i) {
+        const auto& next = m_graph.vertices()[std::size_t(path[i - 1])].next;
+        sides.push_back(Side(std::find(next.begin(), next.end(), path[i]) - next.begin()));
+    }
+    const auto firstTurn = std::find_if(sides.begin(), sides.end(), [&](Side s) { return s != sides.front(); });
+    const auto lastTurn = std::find_if(sides.rbegin(), sides.rend(), [&](Side s) { return s != sides.back(); });
+    for (auto it = sides.begin(); it != sides.end(); ++it)
+        change(*useOf(path[std::size_t(it - sides.begin())], *it), it < firstTurn || it >= lastTurn.base());
+}
+
 void RouteSearch::occupy(const Path& path, int net)
 {
-    const auto add = [net](Use& use) {
+    if (path.empty())
+        return;
+    const auto add = [net](Use& use, bool isEnd) {
         use.net = use.lines == 0 || use.net == net ? net : mixed;
         ++use.lines;
+        use.ends += isEnd ? 1 : 0;
     };
-    for (std::size_t i = 1; i < path.size(); ++i)
-        for (const Side side : {Side::Left, Side::Right, Side::Top, Side::Bottom})
-            if (m_graph.vertices()[std::size_t(path[i - 1])].next[std::size_t(side)] == path[i])
-                add(*useOf(path[i - 1], side));
-    if (!path.empty()) {
-        add(m_docked[std::size_t(path.front())]);
-        add(m_docked[std::size_t(path.back())]);
-    }
+    forPieces(path, add);
+    add(m_docked[std::size_t(path.front())], true);
+    add(m_docked[std::size_t(path.back())], true);
 }
 
 void RouteSearch::release(const Path& path)
 {
-    for (std::size_t i = 1; i < path.size(); ++i)
-        for (const Side side : {Side::Left, Side::Right, Side::Top, Side::Bottom})
-            if (m_graph.vertices()[std::size_t(path[i - 1])].next[std::size_t(side)] == path[i])
-                --useOf(path[i - 1], side)->lines;
-    if (!path.empty()) {
-        --m_docked[std::size_t(path.front())].lines;
-        --m_docked[std::size_t(path.back())].lines;
-    }
+    if (path.empty())
+        return;
+    const auto remove = [](Use& use, bool isEnd) {
+        --use.lines;
+        use.ends -= isEnd ? 1 : 0;
+    };
+    forPieces(path, remove);
+    remove(m_docked[std::size_t(path.front())], true);
+    remove(m_docked[std::size_t(path.back())], true);
 }
 
 } // namespace conjoin::model::layout

@@ -34,7 +34,8 @@ public:
 private:
     struct Use {
         int lines = 0;
-        int net = 0; // of all lines, or mixed
+        int ends = 0; // lines of which this is part of the first or last straight run: nudging can't move it
+        int net = 0;  // of all lines, or mixed
 
         bool isForeign(int other) const { return lines > 0 && net != other; }
     };
@@ -52,6 +53,8 @@ private:
     void reach(int vertex, bool vertical, double cost, int parent);
     void expand(int state, int net);
     Path trace(int state) const;
+    template<class Change>
+    void forPieces(const Path& path, Change change);
 
     const VisibilityGraph& m_graph;
     Costs m_costs;

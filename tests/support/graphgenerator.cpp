@@ -17,9 +17,11 @@ namespace {
 class Generator {
 public:
     explicit Generator(std::uint32_t seed)
-        : m_random(seed) {}
+        : m_random(seed)
+    {}
 
-    Graph run(int tables) {
+    Graph run(int tables)
+    {
         constexpr int least = 6, most = 30;
         std::vector<int> module;
         int room = 0;
@@ -37,7 +39,8 @@ public:
         return m_graph;
     }
 
-    void scatter(Graph& graph) {
+    void scatter(Graph& graph)
+    {
         std::vector<std::size_t> order(graph.boxes.size());
         std::iota(order.begin(), order.end(), std::size_t(0));
         std::shuffle(order.begin(), order.end(), m_random);
@@ -54,7 +57,8 @@ private:
     int number(int low, int high) { return low + int(m_random() % std::uint32_t(high - low + 1)); }
     bool chance(int percent) { return number(0, 99) < percent; }
 
-    int addTable() {
+    int addTable()
+    {
         const int rows = std::min(number(2, 22), number(4, 22));
         const double width = cardMinWidth + widthStep * number(0, 6);
         m_graph.boxes.push_back(
@@ -65,7 +69,8 @@ private:
     }
 
     // One of `tables`, the more likely the more lines it has.
-    int popular(const std::vector<int>& tables) {
+    int popular(const std::vector<int>& tables)
+    {
         int total = 0;
         for (const int table : tables)
             total += m_degree[std::size_t(table)] + 1;
@@ -78,7 +83,8 @@ private:
         return tables.back();
     }
 
-    void link(int table, const std::vector<int>& module) {
+    void link(int table, const std::vector<int>& module)
+    {
         if (!m_popularInModule.empty() && chance(module.empty() ? 85 : 10))
             refer(table, m_popularInModule[std::size_t(number(0, int(m_popularInModule.size()) - 1))]);
         if (module.empty()) {
@@ -94,13 +100,15 @@ private:
             refer(table, table);
     }
 
-    void refer(int from, int to) {
+    void refer(int from, int to)
+    {
         const int row = number(std::min(1, m_rows[std::size_t(from)] - 1), m_rows[std::size_t(from)] - 1);
         m_graph.edges.push_back({from, to, rowCentre(row), rowCentre(0), Edge::Reference, to});
         count(from, to);
     }
 
-    void relate(int from, int to) {
+    void relate(int from, int to)
+    {
         const double height = pillHeadHeight + (chance(40) ? pillRowHeight * number(1, 3) + pillPadding : 0);
         const double width = pillMinWidth + widthStep * number(0, 4);
         m_graph.boxes.push_back({QRectF(0, 0, width, height), true, false, m_group});
@@ -112,7 +120,8 @@ private:
         count(from, to);
     }
 
-    void count(int from, int to) {
+    void count(int from, int to)
+    {
         ++m_degree[std::size_t(from)];
         ++m_degree[std::size_t(to)];
     }
@@ -127,11 +136,13 @@ private:
 
 } // namespace
 
-Graph generatedGraph(int tables, std::uint32_t seed) {
+Graph generatedGraph(int tables, std::uint32_t seed)
+{
     return Generator(seed).run(tables);
 }
 
-Graph scatteredGraph(int tables, std::uint32_t seed) {
+Graph scatteredGraph(int tables, std::uint32_t seed)
+{
     Generator generator(seed);
     Graph graph = generator.run(tables);
     generator.scatter(graph);

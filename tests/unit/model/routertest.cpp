@@ -12,22 +12,26 @@ using conjoin::tests::scatteredGraph;
 
 namespace {
 
-Box card(double x, double y, double width = 192, int rows = 4) {
+Box card(double x, double y, double width = 192, int rows = 4)
+{
     return {QRectF(x, y, width, headerHeight + rowHeight * rows + cardPadding)};
 }
 
-Edge reference(int from, int to, int row = 1) {
+Edge reference(int from, int to, int row = 1)
+{
     return {from, to, rowCentre(row), rowCentre(0), Edge::Reference, to};
 }
 
-QString shown(const Route& route) {
+QString shown(const Route& route)
+{
     QStringList points;
     for (const QPointF p : route.points)
         points << QStringLiteral("(%1,%2)").arg(p.x()).arg(p.y());
     return points.join(QLatin1Char(' '));
 }
 
-bool isOrthogonal(const Route& route) {
+bool isOrthogonal(const Route& route)
+{
     for (std::size_t i = 1; i < route.points.size(); ++i) {
         const QPointF step = route.points[i] - route.points[i - 1];
         if ((step.x() != 0) == (step.y() != 0))
@@ -37,7 +41,8 @@ bool isOrthogonal(const Route& route) {
 }
 
 /// Index of a box that the route runs through, or -1. Its ends lie on borders, which is not inside.
-int crossedBox(const Graph& graph, const Route& route) {
+int crossedBox(const Graph& graph, const Route& route)
+{
     constexpr double inside = 0.01;
     for (std::size_t i = 1; i < route.points.size(); ++i) {
         const QPointF a = route.points[i - 1], b = route.points[i];
@@ -51,7 +56,8 @@ int crossedBox(const Graph& graph, const Route& route) {
     return -1;
 }
 
-int bends(const Route& route) {
+int bends(const Route& route)
+{
     return int(route.points.size()) - 2;
 }
 
@@ -69,6 +75,7 @@ private slots:
     void aSelfReferenceOfOneRowGoesAround();
     void referencesToOneKeyShareATrunk();
     void linesOfDifferentNetsKeepApart();
+    void levelRowsDoNotLookJoined();
     void bothHalvesOfALinkLeaveThePillOnDifferentSides();
     void aLinkBetweenStackedCardsGoesStraightDown();
     void endMarksHaveRoom();
@@ -81,7 +88,8 @@ private slots:
     void cancelLeavesQuickRoutes();
 };
 
-void RouterTest::noRouteCrossesACard_data() {
+void RouterTest::noRouteCrossesACard_data()
+{
     QTest::addColumn<int>("tables");
     QTest::addColumn<int>("seed");
     for (const int tables : {2, 3, 12, 40, 120})
@@ -89,7 +97,8 @@ void RouterTest::noRouteCrossesACard_data() {
             QTest::addRow("%d tables, seed %d", tables, seed) << tables << seed;
 }
 
-void RouterTest::noRouteCrossesACard() {
+void RouterTest::noRouteCrossesACard()
+{
     QFETCH(int, tables);
     QFETCH(int, seed);
     const Graph graph = scatteredGraph(tables, std::uint32_t(seed));
@@ -105,13 +114,13 @@ void RouterTest::noRouteCrossesACard() {
         if (edge.kind == Edge::Reference)
             QVERIFY(isHorizontal(found.fromSide) && isHorizontal(found.toSide));
         const int crossed = crossedBox(graph, found);
-        QVERIFY2(
-            crossed < 0,
+        QVERIFY2(crossed < 0,
             qPrintable(QStringLiteral("edge %1 crosses box %2: %3").arg(i).arg(crossed).arg(shown(found))));
     }
 }
 
-void RouterTest::lineUpRowsGiveAStraightLine() {
+void RouterTest::lineUpRowsGiveAStraightLine()
+{
     Graph graph;
     graph.boxes = {card(0, 24), card(320, 0)};
     graph.edges = {{1, 0, rowCentre(1), rowCentre(0), Edge::Reference, 0}};
@@ -121,7 +130,8 @@ void RouterTest::lineUpRowsGiveAStraightLine() {
     QCOMPARE(found.points.back(), QPointF(192, rowCentre(1)));
 }
 
-void RouterTest::aBoxInTheWayIsWalkedAround() {
+void RouterTest::aBoxInTheWayIsWalkedAround()
+{
     Graph graph;
     graph.boxes = {card(0, 0), card(800, 0), card(400, -200, 192, 16)};
     graph.edges = {reference(0, 1)};
@@ -131,7 +141,8 @@ void RouterTest::aBoxInTheWayIsWalkedAround() {
     QVERIFY(bends(found) >= 4);
 }
 
-void RouterTest::aSelfReferenceLeavesAndComesBack() {
+void RouterTest::aSelfReferenceLeavesAndComesBack()
+{
     Graph graph;
     graph.boxes = {card(0, 0)};
     graph.edges = {reference(0, 0, 2)};
@@ -142,7 +153,8 @@ void RouterTest::aSelfReferenceLeavesAndComesBack() {
     QCOMPARE(crossedBox(graph, found), -1);
 }
 
-void RouterTest::aSelfReferenceOfOneRowGoesAround() {
+void RouterTest::aSelfReferenceOfOneRowGoesAround()
+{
     Graph graph;
     graph.boxes = {card(0, 0)};
     graph.edges = {{0, 0, rowCentre(0), rowCentre(0), Edge::Reference, 0}};
@@ -153,7 +165,8 @@ void RouterTest::aSelfReferenceOfOneRowGoesAround() {
     QCOMPARE(crossedBox(graph, found), -1);
 }
 
-void RouterTest::referencesToOneKeyShareATrunk() {
+void RouterTest::referencesToOneKeyShareATrunk()
+{
     Graph graph;
     graph.boxes = {card(0, 0), card(400, 0), card(400, 240), card(400, 480)};
     graph.edges = {reference(1, 0), reference(2, 0), reference(3, 0)};
@@ -164,7 +177,8 @@ void RouterTest::referencesToOneKeyShareATrunk() {
         QCOMPARE(found.points.back(), QPointF(192, rowCentre(0)));
 }
 
-void RouterTest::linesOfDifferentNetsKeepApart() {
+void RouterTest::linesOfDifferentNetsKeepApart()
+{
     Graph graph;
     graph.boxes = {card(0, 0), card(400, 300)};
     for (int row = 0; row < 4; ++row)
@@ -180,17 +194,38 @@ void RouterTest::linesOfDifferentNetsKeepApart() {
         QVERIFY2(tracks[i - 1] - tracks[i] >= 10, qPrintable(shown(routes[std::size_t(i)])));
 }
 
-void RouterTest::bothHalvesOfALinkLeaveThePillOnDifferentSides() {
+void RouterTest::levelRowsDoNotLookJoined()
+{
+    // Rows 1 of the two upper cards are level, but their lines go elsewhere.
+    Graph graph;
+    graph.boxes = {card(0, 0), card(300, 0), card(0, -600), card(300, 600)};
+    graph.edges = {reference(0, 3), reference(1, 2)};
+    const std::vector<Route> routes = route(graph);
+    for (const Route& found : routes)
+        QCOMPARE(found.points[1].y(), rowCentre(1));
+    const auto span = [](const Route& found) {
+        return std::pair(std::min(found.points[0].x(), found.points[1].x()),
+            std::max(found.points[0].x(), found.points[1].x()));
+    };
+    const auto [aFrom, aTo] = span(routes[0]);
+    const auto [bFrom, bTo] = span(routes[1]);
+    QVERIFY2(
+        aTo < bFrom || bTo < aFrom, qPrintable(shown(routes[0]) + QStringLiteral(" / ") + shown(routes[1])));
+}
+
+void RouterTest::bothHalvesOfALinkLeaveThePillOnDifferentSides()
+{
     Graph graph;
     graph.boxes = {card(0, 0), {QRectF(400, 200, 128, 32), true}};
     graph.edges = {{0, 1, headerCentre, pillHeadCentre, Edge::ManyToMany, -1},
-                   {1, 0, pillHeadCentre, headerCentre, Edge::ManyToMany, -1}};
+        {1, 0, pillHeadCentre, headerCentre, Edge::ManyToMany, -1}};
     const std::vector<Route> routes = route(graph);
     QVERIFY(routes[0].toSide != routes[1].fromSide);
     QVERIFY(routes[0].fromSide != routes[1].toSide);
 }
 
-void RouterTest::aLinkBetweenStackedCardsGoesStraightDown() {
+void RouterTest::aLinkBetweenStackedCardsGoesStraightDown()
+{
     Graph graph;
     graph.boxes = {card(0, 0), {QRectF(32, 240, 128, 32), true}};
     graph.edges = {{0, 1, headerCentre, pillHeadCentre, Edge::ManyToMany, -1}};
@@ -200,18 +235,20 @@ void RouterTest::aLinkBetweenStackedCardsGoesStraightDown() {
     QCOMPARE(bends(found), 0);
 }
 
-void RouterTest::endMarksHaveRoom() {
+void RouterTest::endMarksHaveRoom()
+{
     const Graph graph = scatteredGraph(40, 7);
     const double stub = RouteOptions().stub;
     for (const Route& found : route(graph)) {
         const std::size_t last = found.points.size() - 1;
         QVERIFY2((found.points[1] - found.points[0]).manhattanLength() >= stub, qPrintable(shown(found)));
-        QVERIFY2((found.points[last] - found.points[last - 1]).manhattanLength() >= stub,
-                 qPrintable(shown(found)));
+        QVERIFY2(
+            (found.points[last] - found.points[last - 1]).manhattanLength() >= stub, qPrintable(shown(found)));
     }
 }
 
-void RouterTest::narrowGapsAreUsed() {
+void RouterTest::narrowGapsAreUsed()
+{
     Graph graph; // a ring of boxes, 3 apart, around the one in the middle
     constexpr double gap = 3;
     const Box middle = card(0, 0);
@@ -226,7 +263,8 @@ void RouterTest::narrowGapsAreUsed() {
     QCOMPARE(crossedBox(graph, found), -1);
 }
 
-void RouterTest::reroutingChangesOnlyTheGivenEdges() {
+void RouterTest::reroutingChangesOnlyTheGivenEdges()
+{
     Graph graph = scatteredGraph(40, 3);
     const std::vector<Route> before = route(graph);
     graph.boxes[5].rect.translate(60, 40);
@@ -240,7 +278,8 @@ void RouterTest::reroutingChangesOnlyTheGivenEdges() {
     }
 }
 
-void RouterTest::affectedEdgesAreThoseAtAndUnderTheBox() {
+void RouterTest::affectedEdgesAreThoseAtAndUnderTheBox()
+{
     Graph graph;
     graph.boxes = {card(0, 0), card(800, 0), card(400, 1000), card(900, 1000)};
     graph.edges = {reference(0, 1), reference(2, 3)};
@@ -250,12 +289,14 @@ void RouterTest::affectedEdgesAreThoseAtAndUnderTheBox() {
     QVERIFY((affectedEdges(graph, routes, {2}) == std::vector<int>{0, 1}));
 }
 
-void RouterTest::sameGraphSameRoutes() {
+void RouterTest::sameGraphSameRoutes()
+{
     const Graph graph = scatteredGraph(40, 5);
     QVERIFY(route(graph) == route(graph));
 }
 
-void RouterTest::degenerateGraphsAreSurvived_data() {
+void RouterTest::degenerateGraphsAreSurvived_data()
+{
     QTest::addColumn<std::vector<QRectF>>("rects");
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const double infinity = std::numeric_limits<double>::infinity();
@@ -271,7 +312,8 @@ void RouterTest::degenerateGraphsAreSurvived_data() {
     QTest::newRow("side by side") << Rects{{0, 0, 200, 100}, {200, 0, 200, 100}, {400, 0, 200, 100}};
 }
 
-void RouterTest::degenerateGraphsAreSurvived() {
+void RouterTest::degenerateGraphsAreSurvived()
+{
     QFETCH(std::vector<QRectF>, rects);
     Graph graph;
     for (const QRectF& rect : rects)
@@ -295,7 +337,8 @@ void RouterTest::degenerateGraphsAreSurvived() {
     }
 }
 
-void RouterTest::cancelLeavesQuickRoutes() {
+void RouterTest::cancelLeavesQuickRoutes()
+{
     const Graph graph = scatteredGraph(40, 2);
     const std::atomic_bool stop = true;
     RouteOptions options;
