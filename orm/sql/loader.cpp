@@ -64,34 +64,45 @@ Loader::Loader(Connection& connection, const orm::ModelRegistry& registry)
 {}
 
 Result<QString> Loader::orderBy(const Model& model, const QString& alias,
-    const std::vector<orm::OrderBy>& order, const Model* junction, const QString& junctionAlias) const
+    const std::vector<orm::OrderBy>& order, const Association* link, const orm::AssociationSource* source) const
 {
+    const Model* junction = link && link->through >= 0 ? &registry_.at(link->through) : nullptr;
+    // A column that the junction holds too is read there: its index has the links of a row in that order.
+    const auto columnOf = [&](const QString& name) {
+        const qsizetype part = junction ? link->otherReferenced.indexOf(name) : -1;
+        return part < 0 ? compiler_.column(alias, name)
+                        : compiler_.column(source->junctionAlias, link->otherKeys[part]);
+    };
     QStringList terms;
+    const auto add = [&](const QString& column, bool descending) {
+        const QString falling = column + QStringLiteral(" DESC");
+        if (!terms.contains(column) && !terms.contains(falling))
+            terms.append(descending ? falling : column);
+    };
     for (const orm::OrderBy& by : order) {
-        QString column;
         if (model.attribute(by.attribute)) {
-            column = compiler_.column(alias, by.attribute);
+            add(columnOf(by.attribute), by.descending);
         } else if (junction && by.attribute.startsWith(junction->name + u'.')) {
             const QString name = by.attribute.mid(junction->name.size() + 1);
             if (!junction->attribute(name))
                 return orm::unknownAttribute(*junction, name, QStringLiteral("order"));
-            column = compiler_.column(junctionAlias, name);
+            add(compiler_.column(source->junctionAlias, name), by.descending);
         } else {
             return orm::unknownAttribute(model, by.attribute, QStringLiteral("order"));
         }
-        terms.append(by.descending ? column + QStringLiteral(" DESC") : column);
     }
-    const auto addIdentity = [&](const Model& of, const QString& ofAlias) {
+    const auto totalOrder = [](const Model& of) {
         const QStringList identity = of.identity();
-        for (const QString& name : identity.isEmpty() ? of.attributeNames() : identity) {
-            const QString column = compiler_.column(ofAlias, name);
-            if (!terms.contains(column) && !terms.contains(column + QStringLiteral(" DESC")))
-                terms.append(column);
-        }
+        return identity.isEmpty() ? of.attributeNames() : identity;
     };
-    addIdentity(model, alias);
-    if (junction)
-        addIdentity(*junction, junctionAlias);
+    for (const QString& name : totalOrder(model))
+        add(columnOf(name), false);
+    if (junction) {
+        for (const QString& name : totalOrder(*junction)) {
+            if (!link->keys.contains(name)) // the same for all links of a row
+                add(compiler_.column(source->junctionAlias, name), false);
+        }
+    }
     return terms.join(QStringLiteral(", "));
 }
 
@@ -181,7 +192,7 @@ Result<void> Loader::loadInclude(int model, const MutableRows& rows, const Inclu
 
     const orm::AssociationSource source = compiler_.source(*association);
     auto where = compiler_.included(*association, source, include);
-    auto order = orderBy(target, source.targetAlias, include.order, junction, source.junctionAlias);
+    auto order = orderBy(target, source.targetAlias, include.order, association, &source);
     if (!where || !order)
         return where ? Result<void>(failure(order)) : Result<void>(failure(where));
     Step step;

@@ -19,11 +19,11 @@ public:
 
     Result<Rows> load(const orm::Query& query);
 
-    /// `ORDER BY` with the given order and then what makes it total: the identity, or every attribute without
-    /// one.
+    /// The terms of ORDER BY: the given order, then what makes it total: the identity, or every attribute
+    /// without one.
     Result<QString> orderBy(const orm::Model& model, const QString& alias,
-        const std::vector<orm::OrderBy>& order, const orm::Model* junction = nullptr,
-        const QString& junctionAlias = {}) const;
+        const std::vector<orm::OrderBy>& order, const orm::Association* link = nullptr,
+        const orm::AssociationSource* source = nullptr) const;
 
 private:
     using MutableRows = std::vector<std::shared_ptr<Row>>;
