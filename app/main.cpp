@@ -1,5 +1,70 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main()
+#include "app/autosave.h"
+#include "app/commandline/commandline.h"
+#include "app/mainwindow.h"
+#include "app/preferences.h"
+#include "app/program.h"
+#include "ui/theme/desktoppreference.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+#include <memory>
+
+namespace {
+
+using namespace conjoin;
+
+int runCommand(int& argc, char** argv, const QStringList& arguments)
 {
-    return 0;
+    std::unique_ptr<QCoreApplication> application;
+    if (app::needsGui(arguments)) {
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures need fonts, never a display
+        application = std::make_unique<QApplication>(argc, argv);
+    } else {
+        application = std::make_unique<QCoreApplication>(argc, argv);
+    }
+    QCoreApplication::setApplicationName(QStringLiteral("conjoin"));
+    return app::runCommandLine(arguments);
+}
+
+int runWindow(int& argc, char** argv)
+{
+    QApplication application(argc, argv);
+    app::prepare(application);
+    QCommandLineParser parser;
+    parser.addPositionalArgument(QStringLiteral("source"), QStringLiteral("a project, a script or a database"));
+    const QCommandLineOption example(
+        QStringLiteral("example"), QStringLiteral("open a shipped example"), QStringLiteral("name"));
+    const QCommandLineOption theme(
+        QStringLiteral("theme"), QStringLiteral("light or dark"), QStringLiteral("theme"));
+    parser.addOptions({example, theme});
+    parser.process(application);
+
+    app::Preferences preferences;
+    ui::DesktopPreference desktop;
+    app::MainWindow window(preferences, desktop, app::defaultRecoveryFolder());
+    if (parser.isSet(theme))
+        window.showTheme(parser.value(theme) == u"dark" ? ui::Theme::Kind::Dark : ui::Theme::Kind::Light);
+    window.show();
+    if (parser.isSet(example))
+        window.openExample(parser.value(example));
+    else if (!parser.positionalArguments().isEmpty())
+        window.openPath(parser.positionalArguments().constFirst());
+    else
+        window.offerRecovery();
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const QStringList arguments = [&] {
+        QStringList list;
+        for (int i = 1; i < argc; ++i)
+            list << QString::fromLocal8Bit(argv[i]);
+        return list;
+    }();
+    return app::isCommand(arguments) ? runCommand(argc, argv, arguments) : runWindow(argc, argv);
 }

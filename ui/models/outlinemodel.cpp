@@ -18,7 +18,8 @@ struct OutlineModel::Node {
     int row = 0;
     std::vector<std::unique_ptr<Node>> children;
 
-    Node& add(std::unique_ptr<Node> child) {
+    Node& add(std::unique_ptr<Node> child)
+    {
         child->parent = this;
         child->row = int(children.size());
         children.push_back(std::move(child));
@@ -28,17 +29,20 @@ struct OutlineModel::Node {
 
 namespace {
 
-QString keyOf(const ObjectRef& object) {
+QString keyOf(const ObjectRef& object)
+{
     return QString::number(object.index()) + u'/' + QString::number(model::idValue(object));
 }
 
-bool matches(const QString& text, const QStringList& words) {
-    return std::ranges::all_of(words,
-                               [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
+bool matches(const QString& text, const QStringList& words)
+{
+    return std::ranges::all_of(
+        words, [&](const QString& word) { return text.contains(word, Qt::CaseInsensitive); });
 }
 
 /// The quiet text right of a link: what it joins.
-QString endsText(const model::Schema& schema, const model::ManyToMany& link) {
+QString endsText(const model::Schema& schema, const model::ManyToMany& link)
+{
     QStringList names;
     for (const model::LinkEnd& end : link.ends) {
         if (const model::Table* table = schema.tables.find(end.table))
@@ -47,7 +51,8 @@ QString endsText(const model::Schema& schema, const model::ManyToMany& link) {
     return names.join(QStringLiteral(" ↔ "));
 }
 
-QString iconOf(model::Verbatim::Kind kind) {
+QString iconOf(model::Verbatim::Kind kind)
+{
     return kind == model::Verbatim::Kind::Trigger ? QStringLiteral("trigger")
            : kind == model::Verbatim::Kind::View  ? QStringLiteral("view")
                                                   : QStringLiteral("sql");
@@ -59,7 +64,8 @@ OutlineModel::OutlineModel(EditSession& session, const Theme& theme, QObject* pa
     : QAbstractItemModel(parent)
     , session_(session)
     , theme_(&theme)
-    , root_(std::make_unique<Node>()) {
+    , root_(std::make_unique<Node>())
+{
     connect(&session, &EditSession::changed, this, [this](const model::Delta& delta) {
         if (delta.touchesSchema() || delta.settings)
             rebuild();
@@ -69,21 +75,24 @@ OutlineModel::OutlineModel(EditSession& session, const Theme& theme, QObject* pa
 
 OutlineModel::~OutlineModel() = default;
 
-void OutlineModel::setTheme(const Theme& theme) {
+void OutlineModel::setTheme(const Theme& theme)
+{
     theme_ = &theme;
     icons_.clear();
     emit layoutAboutToBeChanged();
     emit layoutChanged();
 }
 
-void OutlineModel::setFilter(const QString& text) {
+void OutlineModel::setFilter(const QString& text)
+{
     if (text == filter_)
         return;
     filter_ = text;
     rebuild();
 }
 
-std::unique_ptr<OutlineModel::Node> OutlineModel::build() const {
+std::unique_ptr<OutlineModel::Node> OutlineModel::build() const
+{
     const model::Schema& schema = session_.document().schema;
     const orm::Derivation& derivation = session_.derivation();
     const QStringList words = filter_.simplified().split(u' ', Qt::SkipEmptyParts);
@@ -117,10 +126,9 @@ std::unique_ptr<OutlineModel::Node> OutlineModel::build() const {
             child->text = column.name;
             child->detail = model::typeText(column.type);
             child->quiet = from.isDerived();
-            const bool key = physical.primaryKey && std::ranges::any_of(physical.primaryKey->parts,
-                                                                        [&](const orm::PhysicalKeyPart& part) {
-                                                                            return part.column == column.name;
-                                                                        });
+            const bool key = physical.primaryKey &&
+                             std::ranges::any_of(physical.primaryKey->parts,
+                                 [&](const orm::PhysicalKeyPart& part) { return part.column == column.name; });
             child->icon = key                   ? QStringLiteral("key")
                           : from.isForeignKey() ? QStringLiteral("foreign-key")
                           : column.nullable     ? QStringLiteral("ring")
@@ -165,7 +173,8 @@ std::unique_ptr<OutlineModel::Node> OutlineModel::build() const {
     return root;
 }
 
-void OutlineModel::rebuild() {
+void OutlineModel::rebuild()
+{
     emit layoutAboutToBeChanged();
     const QModelIndexList old = persistentIndexList();
     QStringList keys;
@@ -191,11 +200,13 @@ void OutlineModel::rebuild() {
     emit layoutChanged();
 }
 
-ObjectRef OutlineModel::objectAt(const QModelIndex& index) const {
+ObjectRef OutlineModel::objectAt(const QModelIndex& index) const
+{
     return index.isValid() ? static_cast<const Node*>(index.internalPointer())->object : ObjectRef();
 }
 
-QModelIndex OutlineModel::indexOf(const ObjectRef& object) const {
+QModelIndex OutlineModel::indexOf(const ObjectRef& object) const
+{
     if (const auto* column = std::get_if<ColumnId>(&object)) {
         const model::Table* table = model::tableOfColumn(session_.document().schema, *column);
         const Node* node =
@@ -206,41 +217,48 @@ QModelIndex OutlineModel::indexOf(const ObjectRef& object) const {
     return node ? indexOfNode(*node) : QModelIndex();
 }
 
-QModelIndex OutlineModel::indexOfNode(const Node& node) const {
+QModelIndex OutlineModel::indexOfNode(const Node& node) const
+{
     return createIndex(node.row, 0, &node);
 }
 
-QModelIndex OutlineModel::index(int row, int column, const QModelIndex& parent) const {
+QModelIndex OutlineModel::index(int row, int column, const QModelIndex& parent) const
+{
     const Node* node = parent.isValid() ? static_cast<const Node*>(parent.internalPointer()) : root_.get();
     if (column != 0 || row < 0 || row >= int(node->children.size()))
         return {};
     return indexOfNode(*node->children[size_t(row)]);
 }
 
-QModelIndex OutlineModel::parent(const QModelIndex& child) const {
+QModelIndex OutlineModel::parent(const QModelIndex& child) const
+{
     if (!child.isValid())
         return {};
     const Node* parent = static_cast<const Node*>(child.internalPointer())->parent;
     return !parent || parent == root_.get() ? QModelIndex() : indexOfNode(*parent);
 }
 
-int OutlineModel::rowCount(const QModelIndex& parent) const {
+int OutlineModel::rowCount(const QModelIndex& parent) const
+{
     const Node* node = parent.isValid() ? static_cast<const Node*>(parent.internalPointer()) : root_.get();
     return int(node->children.size());
 }
 
-int OutlineModel::columnCount(const QModelIndex&) const {
+int OutlineModel::columnCount(const QModelIndex&) const
+{
     return 1;
 }
 
-Qt::ItemFlags OutlineModel::flags(const QModelIndex& index) const {
+Qt::ItemFlags OutlineModel::flags(const QModelIndex& index) const
+{
     if (!index.isValid())
         return {};
     const bool section = static_cast<const Node*>(index.internalPointer())->section;
     return section ? Qt::ItemIsEnabled : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
 }
 
-QVariant OutlineModel::data(const QModelIndex& index, int role) const {
+QVariant OutlineModel::data(const QModelIndex& index, int role) const
+{
     if (!index.isValid())
         return {};
     const Node& node = *static_cast<const Node*>(index.internalPointer());

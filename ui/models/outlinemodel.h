@@ -56,5 +56,3 @@ private:
 };
 
 } // namespace conjoin::ui
-
-Q_DECLARE_METATYPE(conjoin::ObjectRef)

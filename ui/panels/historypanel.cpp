@@ -10,7 +10,8 @@ namespace conjoin::ui {
 
 HistoryPanel::HistoryPanel(EditSession& session, const Theme& theme, QWidget* parent)
     : QWidget(parent)
-    , view_(new QUndoView(&session.undoStack(), this)) {
+    , view_(new QUndoView(&session.undoStack(), this))
+{
     setProperty("role", "panel");
     setAttribute(Qt::WA_StyledBackground);
     view_->setObjectName(QStringLiteral("history"));
@@ -24,7 +25,8 @@ HistoryPanel::HistoryPanel(EditSession& session, const Theme& theme, QWidget* pa
     setTheme(theme);
 }
 
-void HistoryPanel::setTheme(const Theme& theme) {
+void HistoryPanel::setTheme(const Theme& theme)
+{
     view_->setCleanIcon(icon(QStringLiteral("save"), theme));
 }
 

@@ -15,13 +15,15 @@
 
 namespace conjoin::ui {
 
-void LogModel::setTheme(const Theme& theme) {
+void LogModel::setTheme(const Theme& theme)
+{
     theme_ = &theme;
     if (!entries_.empty())
         emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
-void LogModel::append(std::vector<LogFeed::Entry> entries) {
+void LogModel::append(std::vector<LogFeed::Entry> entries)
+{
     if (entries.empty())
         return;
     if (entries.size() > size_t(capacity))
@@ -37,25 +39,30 @@ void LogModel::append(std::vector<LogFeed::Entry> entries) {
     endInsertRows();
 }
 
-void LogModel::clear() {
+void LogModel::clear()
+{
     beginResetModel();
     entries_.clear();
     endResetModel();
 }
 
-QString LogModel::sqlAt(int row) const {
+QString LogModel::sqlAt(int row) const
+{
     return sql::withValues(entries_[size_t(row)].statement);
 }
 
-int LogModel::rowCount(const QModelIndex& parent) const {
+int LogModel::rowCount(const QModelIndex& parent) const
+{
     return parent.isValid() ? 0 : int(entries_.size());
 }
 
-int LogModel::columnCount(const QModelIndex& parent) const {
+int LogModel::columnCount(const QModelIndex& parent) const
+{
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QVariant LogModel::data(const QModelIndex& index, int role) const {
+QVariant LogModel::data(const QModelIndex& index, int role) const
+{
     if (!index.isValid())
         return {};
     const LogFeed::Entry& entry = entries_[size_t(index.row())];
@@ -93,7 +100,8 @@ QVariant LogModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const {
+QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
@@ -117,7 +125,8 @@ LogPanel::LogPanel(LogFeed& feed, const Theme& theme, QWidget* parent)
     : QWidget(parent)
     , model_(new LogModel(this))
     , view_(new QTableView(this))
-    , empty_(new QLabel(tr("Statements that run against the database are listed here."), this)) {
+    , empty_(new QLabel(tr("Statements that run against the database are listed here."), this))
+{
     setProperty("role", "panel");
     setAttribute(Qt::WA_StyledBackground);
     view_->setObjectName(QStringLiteral("log"));
@@ -168,11 +177,13 @@ LogPanel::LogPanel(LogFeed& feed, const Theme& theme, QWidget* parent)
     setTheme(theme);
 }
 
-void LogPanel::setTheme(const Theme& theme) {
+void LogPanel::setTheme(const Theme& theme)
+{
     model_->setTheme(theme);
 }
 
-void LogPanel::copySelected() {
+void LogPanel::copySelected()
+{
     QStringList statements;
     for (const QModelIndex& index : view_->selectionModel()->selectedRows())
         statements << model_->sqlAt(index.row()) + u';';

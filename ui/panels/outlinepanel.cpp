@@ -26,11 +26,13 @@ public:
 
     void setTheme(const Theme& theme) { theme_ = &theme; }
 
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
         return {QStyledItemDelegate::sizeHint(option, index).width(), index.parent().isValid() ? 26 : 30};
     }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
         const QString detail = index.data(OutlineModel::DetailRole).toString();
         QFont font(option.font);
         font.setPixelSize(12);
@@ -63,7 +65,8 @@ OutlinePanel::OutlinePanel(EditSession& session, Selection& selection, const The
     , model_(new OutlineModel(session, theme, this))
     , search_(new QLineEdit(this))
     , tree_(new QTreeView(this))
-    , empty_(new QLabel(tree_)) {
+    , empty_(new QLabel(tree_))
+{
     setProperty("role", "panel");
     setAttribute(Qt::WA_StyledBackground);
     search_->setProperty("search", true);
@@ -143,18 +146,21 @@ OutlinePanel::OutlinePanel(EditSession& session, Selection& selection, const The
     updateEmptyText();
 }
 
-void OutlinePanel::setTheme(const Theme& theme) {
+void OutlinePanel::setTheme(const Theme& theme)
+{
     static_cast<OutlineDelegate*>(tree_->itemDelegate())->setTheme(theme);
     model_->setTheme(theme);
     searchIcon_->setIcon(icon(QStringLiteral("search"), theme));
 }
 
-void OutlinePanel::focusSearch() {
+void OutlinePanel::focusSearch()
+{
     search_->setFocus(Qt::ShortcutFocusReason);
     search_->selectAll();
 }
 
-void OutlinePanel::followSelection() {
+void OutlinePanel::followSelection()
+{
     if (tree_->hasFocus())
         return;
     QItemSelection rows;
@@ -175,7 +181,8 @@ void OutlinePanel::followSelection() {
         tree_->scrollTo(last);
 }
 
-void OutlinePanel::showMenu(const QPoint& at) {
+void OutlinePanel::showMenu(const QPoint& at)
+{
     const ObjectRef object = model_->objectAt(tree_->indexAt(at));
     if (object.index() == 0)
         return;
@@ -193,7 +200,8 @@ void OutlinePanel::showMenu(const QPoint& at) {
     menu.exec(tree_->viewport()->mapToGlobal(at));
 }
 
-void OutlinePanel::updateEmptyText() {
+void OutlinePanel::updateEmptyText()
+{
     const bool nothing = model_->rowCount() == 0;
     empty_->setVisible(nothing);
     if (!nothing)
@@ -204,7 +212,8 @@ void OutlinePanel::updateEmptyText() {
     empty_->setGeometry(tree_->rect().adjusted(16, 24, -16, 0));
 }
 
-bool OutlinePanel::eventFilter(QObject* watched, QEvent* event) {
+bool OutlinePanel::eventFilter(QObject* watched, QEvent* event)
+{
     if (watched == tree_ && event->type() == QEvent::Resize)
         empty_->setGeometry(QRect(16, 24, qMax(0, tree_->width() - 32), 80));
     if (event->type() == QEvent::KeyPress) {

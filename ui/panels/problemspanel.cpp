@@ -26,13 +26,15 @@ namespace conjoin::ui {
 
 namespace {
 
-model::Acceptance acceptanceOf(const Diagnostic& problem) {
+model::Acceptance acceptanceOf(const Diagnostic& problem)
+{
     const quint64 id = model::idValue(problem.object);
     return {problem.what.code, id == 0 ? QString() : idText(id)};
 }
 
 /// Checks first, then what derivation could not do; the worst on top, otherwise in document order.
-Diagnostics problemsOf(const model::Document& document) {
+Diagnostics problemsOf(const model::Document& document)
+{
     Diagnostics found = model::check(document);
     const auto dialect = orm::dialectNamed(document.settings.dialect);
     const orm::Capabilities engine = dialect ? (*dialect)->capabilities() : orm::Capabilities();
@@ -42,8 +44,8 @@ Diagnostics problemsOf(const model::Document& document) {
         if (!accepted && std::ranges::find(found, problem) == found.end())
             found.push_back(std::move(problem));
     }
-    std::ranges::stable_sort(found,
-                             [](const Diagnostic& a, const Diagnostic& b) { return a.severity > b.severity; });
+    std::ranges::stable_sort(
+        found, [](const Diagnostic& a, const Diagnostic& b) { return a.severity > b.severity; });
     return found;
 }
 
@@ -56,7 +58,8 @@ ProblemsPanel::ProblemsPanel(EditSession& session, const Theme& theme, QWidget* 
     , summary_(new QLabel(this))
     , accept_(new QPushButton(tr("Accept for good"), this))
     , restore_(new QPushButton(this))
-    , list_(new QTreeWidget(this)) {
+    , list_(new QTreeWidget(this))
+{
     setProperty("role", "panel");
     setAttribute(Qt::WA_StyledBackground);
     summary_->setProperty("role", "muted");
@@ -110,23 +113,26 @@ ProblemsPanel::ProblemsPanel(EditSession& session, const Theme& theme, QWidget* 
     request();
 }
 
-void ProblemsPanel::setTheme(const Theme& theme) {
+void ProblemsPanel::setTheme(const Theme& theme)
+{
     theme_ = &theme;
     take(std::move(problems_));
 }
 
-void ProblemsPanel::request() {
+void ProblemsPanel::request()
+{
     const quint64 revision = session_.revision();
     whenDone(inBackground([document = session_.document()] { return problemsOf(document); }), this,
-             [this, revision](const Diagnostics& problems) {
-                 if (revision < shownRevision_ || (revision != session_.revision() && pause_.isActive()))
-                     return;
-                 shownRevision_ = revision;
-                 take(problems);
-             });
+        [this, revision](const Diagnostics& problems) {
+            if (revision < shownRevision_ || (revision != session_.revision() && pause_.isActive()))
+                return;
+            shownRevision_ = revision;
+            take(problems);
+        });
 }
 
-void ProblemsPanel::take(Diagnostics problems) {
+void ProblemsPanel::take(Diagnostics problems)
+{
     problems_ = std::move(problems);
     const int current = list_->indexOfTopLevelItem(list_->currentItem());
     list_->clear();
@@ -159,7 +165,8 @@ void ProblemsPanel::take(Diagnostics problems) {
     emit problemsChanged(errors, warnings);
 }
 
-void ProblemsPanel::updateButtons() {
+void ProblemsPanel::updateButtons()
+{
     accept_->setVisible(!problems_.empty());
     accept_->setEnabled(list_->currentItem() != nullptr);
     const int accepted = int(session_.document().settings.accepted.size());
@@ -167,7 +174,8 @@ void ProblemsPanel::updateButtons() {
     restore_->setText(tr("Show %n accepted again", nullptr, accepted));
 }
 
-void ProblemsPanel::acceptCurrent() {
+void ProblemsPanel::acceptCurrent()
+{
     const int row = list_->indexOfTopLevelItem(list_->currentItem());
     if (row < 0)
         return;
@@ -181,7 +189,8 @@ void ProblemsPanel::acceptCurrent() {
     });
 }
 
-void ProblemsPanel::restoreAccepted() {
+void ProblemsPanel::restoreAccepted()
+{
     model::Settings settings = session_.document().settings;
     settings.accepted.clear();
     (void)session_.apply(tr("Show accepted problems"), [settings](model::Document document) {

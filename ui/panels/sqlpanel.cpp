@@ -25,7 +25,8 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
     , editor_(new SqlEditor(theme, this))
     , summary_(new QLabel(this))
     , copy_(new QToolButton(this))
-    , export_(new QToolButton(this)) {
+    , export_(new QToolButton(this))
+{
     setProperty("role", "panel");
     setAttribute(Qt::WA_StyledBackground);
     editor_->setObjectName(QStringLiteral("sqlEditor"));
@@ -66,29 +67,33 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
     request();
 }
 
-void SqlPanel::setTheme(const Theme& theme) {
+void SqlPanel::setTheme(const Theme& theme)
+{
     editor_->setTheme(theme);
     copy_->setIcon(icon(QStringLiteral("copy"), theme));
     export_->setIcon(icon(QStringLiteral("export"), theme));
 }
 
-void SqlPanel::showEvent(QShowEvent* event) {
+void SqlPanel::showEvent(QShowEvent* event)
+{
     QWidget::showEvent(event);
     followSelection();
 }
 
-void SqlPanel::request() {
+void SqlPanel::request()
+{
     const quint64 revision = session_.revision();
     whenDone(inBackground([document = session_.document()] { return createScript(document); }), this,
-             [this, revision](const Result<SqlScript>& script) {
-                 if (revision < shownRevision_ || (revision != session_.revision() && pause_.isActive()))
-                     return; // a newer one is shown or on its way
-                 shownRevision_ = revision;
-                 take(script);
-             });
+        [this, revision](const Result<SqlScript>& script) {
+            if (revision < shownRevision_ || (revision != session_.revision() && pause_.isActive()))
+                return; // a newer one is shown or on its way
+            shownRevision_ = revision;
+            take(script);
+        });
 }
 
-void SqlPanel::take(Result<SqlScript> script) {
+void SqlPanel::take(Result<SqlScript> script)
+{
     if (!script) {
         script_ = {};
         summary_->setText(spoken(script.error()));
@@ -108,7 +113,8 @@ void SqlPanel::take(Result<SqlScript> script) {
     emit scriptChanged();
 }
 
-void SqlPanel::followSelection() {
+void SqlPanel::followSelection()
+{
     const auto parts = partsOf(script_, session_.document().schema, selection_.single());
     if (parts.empty()) {
         editor_->tintLines(-1, -1);
@@ -119,7 +125,8 @@ void SqlPanel::followSelection() {
         editor_->ensureLineShown(parts.front()->firstLine);
 }
 
-void SqlPanel::choose(int line) {
+void SqlPanel::choose(int line)
+{
     const SqlScript::Part* part = script_.partAtLine(line);
     const ObjectRef object = part ? selectableOf(session_.document().schema, part->object) : ObjectRef();
     if (!exists(session_.document(), object))
@@ -130,15 +137,17 @@ void SqlPanel::choose(int line) {
     choosing_ = false;
 }
 
-void SqlPanel::copy() {
+void SqlPanel::copy()
+{
     QGuiApplication::clipboard()->setText(script_.text);
     emit message(tr("The script is on the clipboard"));
 }
 
-void SqlPanel::exportToFile() {
+void SqlPanel::exportToFile()
+{
     const QString suggested = session_.document().settings.name + QStringLiteral(".sql");
-    const QString path = QFileDialog::getSaveFileName(this, tr("Export SQL"), suggested,
-                                                      tr("SQL scripts (*.sql);;All files (*)"));
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export SQL"), suggested, tr("SQL scripts (*.sql);;All files (*)"));
     if (path.isEmpty())
         return;
     QSaveFile file(path);

@@ -3,7 +3,8 @@
 
 namespace conjoin::ui {
 
-void LogFeed::add(const sql::LoggedStatement& statement) {
+void LogFeed::add(const sql::LoggedStatement& statement)
+{
     bool first = false;
     {
         const std::lock_guard guard(mutex_);
@@ -14,12 +15,14 @@ void LogFeed::add(const sql::LoggedStatement& statement) {
         QMetaObject::invokeMethod(this, &LogFeed::arrived, Qt::QueuedConnection);
 }
 
-std::vector<LogFeed::Entry> LogFeed::take() {
+std::vector<LogFeed::Entry> LogFeed::take()
+{
     const std::lock_guard guard(mutex_);
     return std::exchange(waiting_, {});
 }
 
-void FeedingLog::ran(const sql::LoggedStatement& statement) {
+void FeedingLog::ran(const sql::LoggedStatement& statement)
+{
     if (const std::shared_ptr<LogFeed> feed = feed_.lock())
         feed->add(statement);
 }

@@ -23,7 +23,8 @@ public:
     };
 
     explicit LogFeed(QObject* parent = nullptr)
-        : QObject(parent) {}
+        : QObject(parent)
+    {}
 
     /// From any thread.
     void add(const sql::LoggedStatement& statement);
@@ -42,7 +43,8 @@ private:
 class FeedingLog : public sql::StatementLog {
 public:
     explicit FeedingLog(std::weak_ptr<LogFeed> feed)
-        : feed_(std::move(feed)) {}
+        : feed_(std::move(feed))
+    {}
     void ran(const sql::LoggedStatement& statement) override;
 
 private:

@@ -16,7 +16,8 @@ class SqlLexer : public QsciLexerSQL {
 public:
     using QsciLexerSQL::QsciLexerSQL;
 
-    const char* keywords(int set) const override {
+    const char* keywords(int set) const override
+    {
         if (set == 1)
             return "abort action add after all alter always and as asc autoincrement before begin between by "
                    "cascade "
@@ -40,7 +41,8 @@ public:
         return QsciLexerSQL::keywords(set);
     }
 
-    QString description(int style) const override { // only a style that has one gets its colour
+    QString description(int style) const override
+    { // only a style that has one gets its colour
         return style == typeStyle ? QStringLiteral("Type") : QsciLexerSQL::description(style);
     }
 };
@@ -49,7 +51,8 @@ public:
 
 SqlEditor::SqlEditor(const Theme& theme, QWidget* parent)
     : QsciScintilla(parent)
-    , lexer_(new SqlLexer(this)) {
+    , lexer_(new SqlLexer(this))
+{
     setReadOnly(true);
     setUtf8(true);
     setFrameShape(QFrame::NoFrame);
@@ -72,7 +75,8 @@ SqlEditor::SqlEditor(const Theme& theme, QWidget* parent)
     setTheme(theme);
 }
 
-void SqlEditor::setTheme(const Theme& theme) {
+void SqlEditor::setTheme(const Theme& theme)
+{
     setLexer(nullptr);
     const QFont font = codeFont();
     lexer_->setDefaultFont(font);
@@ -102,7 +106,8 @@ void SqlEditor::setTheme(const Theme& theme) {
     setMarkerBackgroundColor(selectionColor(theme), tintMarker);
 }
 
-void SqlEditor::showSql(const QString& sql) {
+void SqlEditor::showSql(const QString& sql)
+{
     if (sql == text())
         return;
     const int first = firstVisibleLine();
@@ -116,7 +121,8 @@ void SqlEditor::showSql(const QString& sql) {
     setFirstVisibleLine(first);
 }
 
-void SqlEditor::tintLines(int first, int last) {
+void SqlEditor::tintLines(int first, int last)
+{
     markerDeleteAll(tintMarker);
     if (first < 0)
         return;
@@ -124,25 +130,29 @@ void SqlEditor::tintLines(int first, int last) {
         markerAdd(line, tintMarker);
 }
 
-void SqlEditor::ensureLineShown(int line) {
+void SqlEditor::ensureLineShown(int line)
+{
     const int first = firstVisibleLine();
     const int shown = int(SendScintilla(SCI_LINESONSCREEN));
     if (line < first || line >= first + shown)
         setFirstVisibleLine(qMax(0, line - 1));
 }
 
-void SqlEditor::mouseReleaseEvent(QMouseEvent* event) {
+void SqlEditor::mouseReleaseEvent(QMouseEvent* event)
+{
     QsciScintilla::mouseReleaseEvent(event);
     announced_ = -1;
     announceLine();
 }
 
-void SqlEditor::keyReleaseEvent(QKeyEvent* event) {
+void SqlEditor::keyReleaseEvent(QKeyEvent* event)
+{
     QsciScintilla::keyReleaseEvent(event);
     announceLine();
 }
 
-void SqlEditor::announceLine() {
+void SqlEditor::announceLine()
+{
     int line = 0, column = 0;
     getCursorPosition(&line, &column);
     if (line == std::exchange(announced_, line))

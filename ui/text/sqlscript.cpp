@@ -10,7 +10,8 @@ namespace conjoin::ui {
 namespace {
 
 /// The table that an object lives in; a many-to-many link lives in its junction.
-TableId homeOf(const model::Schema& schema, const ObjectRef& object) {
+TableId homeOf(const model::Schema& schema, const ObjectRef& object)
+{
     if (const auto* table = std::get_if<TableId>(&object))
         return *table;
     if (const auto* reference = std::get_if<ReferenceId>(&object)) {
@@ -36,13 +37,15 @@ TableId homeOf(const model::Schema& schema, const ObjectRef& object) {
 
 } // namespace
 
-const SqlScript::Part* SqlScript::partAtLine(int line) const {
+const SqlScript::Part* SqlScript::partAtLine(int line) const
+{
     const auto it = std::ranges::find_if(
         parts, [line](const Part& part) { return line >= part.firstLine && line <= part.lastLine; });
     return it == parts.end() ? nullptr : &*it;
 }
 
-SqlScript sqlScript(const std::vector<orm::Statement>& statements) {
+SqlScript sqlScript(const std::vector<orm::Statement>& statements)
+{
     SqlScript script;
     script.text = orm::scriptText(statements);
     qsizetype from = 0;
@@ -60,7 +63,8 @@ SqlScript sqlScript(const std::vector<orm::Statement>& statements) {
     return script;
 }
 
-Result<SqlScript> createScript(const model::Document& document) {
+Result<SqlScript> createScript(const model::Document& document)
+{
     const auto dialect = orm::dialectNamed(document.settings.dialect);
     if (!dialect)
         return failure(dialect);
@@ -71,8 +75,9 @@ Result<SqlScript> createScript(const model::Document& document) {
     return sqlScript((*dialect)->createSchema(derivation, options));
 }
 
-std::vector<const SqlScript::Part*> partsOf(const SqlScript& script, const model::Schema& schema,
-                                            const ObjectRef& object) {
+std::vector<const SqlScript::Part*> partsOf(
+    const SqlScript& script, const model::Schema& schema, const ObjectRef& object)
+{
     std::vector<const SqlScript::Part*> found;
     const TableId home = homeOf(schema, object);
     for (const SqlScript::Part& part : script.parts) {
@@ -82,7 +87,8 @@ std::vector<const SqlScript::Part*> partsOf(const SqlScript& script, const model
     return found;
 }
 
-ObjectRef selectableOf(const model::Schema& schema, const ObjectRef& object) {
+ObjectRef selectableOf(const model::Schema& schema, const ObjectRef& object)
+{
     if (!std::holds_alternative<IndexId>(object) && !std::holds_alternative<TableId>(object))
         return object;
     const TableId table = homeOf(schema, object);

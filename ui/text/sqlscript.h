@@ -30,8 +30,8 @@ Result<SqlScript> createScript(const model::Document& document);
 
 /// The parts that make the object, or the table that the object belongs to. A reference is part of the table
 /// that holds its key.
-std::vector<const SqlScript::Part*> partsOf(const SqlScript& script, const model::Schema& schema,
-                                            const ObjectRef& object);
+std::vector<const SqlScript::Part*> partsOf(
+    const SqlScript& script, const model::Schema& schema, const ObjectRef& object);
 
 /// What to select for a part: an index stands for its table.
 ObjectRef selectableOf(const model::Schema& schema, const ObjectRef& object);

@@ -22,7 +22,8 @@ const QString gnomeInterface = QStringLiteral("org.gnome.desktop.interface");
 } // namespace
 
 DesktopPreference::DesktopPreference(QObject* parent)
-    : QObject(parent) {
+    : QObject(parent)
+{
     const QPalette palette = QGuiApplication::palette();
     if (palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness())
         theme_ = Theme::Kind::Dark;
@@ -33,32 +34,35 @@ DesktopPreference::DesktopPreference(QObject* parent)
     if (!bus.isConnected())
         return;
     bus.connect(portal, portalPath, portalSettings, QStringLiteral("SettingChanged"), this,
-                SLOT(settingChanged(QString, QString, QDBusVariant)));
+        SLOT(settingChanged(QString, QString, QDBusVariant)));
     ask(appearance, QStringLiteral("color-scheme"));
     ask(appearance, QStringLiteral("reduced-motion"));
     ask(gnomeInterface,
         QStringLiteral("enable-animations")); // desktops whose portal has no `reduced-motion` yet
 }
 
-void DesktopPreference::ask(const QString& space, const QString& key) {
+void DesktopPreference::ask(const QString& space, const QString& key)
+{
     QDBusMessage call =
         QDBusMessage::createMethodCall(portal, portalPath, portalSettings, QStringLiteral("Read"));
     call.setArguments({space, key});
     auto* watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, 3000), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this,
-            [this, space, key](QDBusPendingCallWatcher* done) {
-                done->deleteLater();
-                const QDBusPendingReply<QDBusVariant> reply = *done;
-                if (!reply.isError())
-                    take(space, key, reply.value().variant());
-            });
+    connect(
+        watcher, &QDBusPendingCallWatcher::finished, this, [this, space, key](QDBusPendingCallWatcher* done) {
+            done->deleteLater();
+            const QDBusPendingReply<QDBusVariant> reply = *done;
+            if (!reply.isError())
+                take(space, key, reply.value().variant());
+        });
 }
 
-void DesktopPreference::settingChanged(const QString& space, const QString& key, const QDBusVariant& value) {
+void DesktopPreference::settingChanged(const QString& space, const QString& key, const QDBusVariant& value)
+{
     take(space, key, value.variant());
 }
 
-void DesktopPreference::take(const QString& space, const QString& key, QVariant value) {
+void DesktopPreference::take(const QString& space, const QString& key, QVariant value)
+{
     while (value.userType() == qMetaTypeId<QDBusVariant>()) // `Read` wraps its answer twice
         value = value.value<QDBusVariant>().variant();
     const Theme::Kind theme = theme_;

@@ -18,20 +18,24 @@ public:
         : svg_(std::move(svg))
         , normal_(normal)
         , checked_(checked)
-        , disabled_(disabled) {}
+        , disabled_(disabled)
+    {}
 
-    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
+    {
         const double ratio = painter->device()->devicePixelRatioF();
         const QPixmap drawn = scaledPixmap(rect.size() * ratio, mode, state, ratio);
         painter->drawPixmap(rect, drawn);
     }
 
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
+    {
         return scaledPixmap(size, mode, state, 1);
     }
 
     /// `size` is in device pixels.
-    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal) override {
+    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal) override
+    {
         const QColor color = mode == QIcon::Disabled ? disabled_ : state == QIcon::On ? checked_ : normal_;
         const auto key = std::make_pair(quint64(size.width()) << 32 | quint64(size.height()), color.rgba());
         if (const auto it = drawn_.constFind(key); it != drawn_.cend())
@@ -57,7 +61,8 @@ private:
     QHash<std::pair<quint64, QRgb>, QPixmap> drawn_;
 };
 
-QIcon lineIcon(const QString& name, const QColor& normal, const QColor& checked, const QColor& disabled) {
+QIcon lineIcon(const QString& name, const QColor& normal, const QColor& checked, const QColor& disabled)
+{
     loadResources();
     QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
     if (!file.open(QIODevice::ReadOnly)) {
@@ -69,11 +74,13 @@ QIcon lineIcon(const QString& name, const QColor& normal, const QColor& checked,
 
 } // namespace
 
-QIcon icon(const QString& name, const Theme& theme) {
+QIcon icon(const QString& name, const Theme& theme)
+{
     return lineIcon(name, theme.muted, theme.accent, theme.disabled);
 }
 
-QIcon icon(const QString& name, const QColor& color) {
+QIcon icon(const QString& name, const QColor& color)
+{
     QColor pale = color;
     pale.setAlphaF(color.alphaF() * 0.4F);
     return lineIcon(name, color, color, pale);

@@ -10,25 +10,29 @@
 #include <map>
 
 // Q_INIT_RESOURCE must stand outside of every namespace.
-static void initConjoinResources() {
+static void initConjoinResources()
+{
     Q_INIT_RESOURCE(conjoin);
 }
 
 namespace conjoin::ui {
 
-void loadResources() {
+void loadResources()
+{
     static const bool loaded = (initConjoinResources(), true);
     Q_UNUSED(loaded);
 }
 
 namespace {
 
-QColor mixed(const QColor& a, const QColor& b, double share) {
+QColor mixed(const QColor& a, const QColor& b, double share)
+{
     const auto channel = [share](int x, int y) { return int(x + (y - x) * share + 0.5); };
     return QColor(channel(a.red(), b.red()), channel(a.green(), b.green()), channel(a.blue(), b.blue()));
 }
 
-QString styleSheet(const Theme& theme) {
+QString styleSheet(const Theme& theme)
+{
     QFile file(QStringLiteral(":/themes/conjoin.qss"));
     if (!file.open(QIODevice::ReadOnly))
         return {};
@@ -77,7 +81,8 @@ QString styleSheet(const Theme& theme) {
     return sheet;
 }
 
-QPalette paletteFor(const Theme& theme) {
+QPalette paletteFor(const Theme& theme)
+{
     QPalette palette;
     palette.setColor(QPalette::Window, theme.window);
     palette.setColor(QPalette::WindowText, theme.ink);
@@ -107,11 +112,13 @@ QPalette paletteFor(const Theme& theme) {
 
 } // namespace
 
-QColor selectionColor(const Theme& theme) {
+QColor selectionColor(const Theme& theme)
+{
     return mixed(theme.panel, theme.accent, theme.kind == Theme::Kind::Dark ? 0.24 : 0.12);
 }
 
-void applyTheme(QApplication& application, const Theme& theme) {
+void applyTheme(QApplication& application, const Theme& theme)
+{
     loadResources();
     if (application.style()->name() != u"fusion")
         application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));

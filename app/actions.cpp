@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/actions.h"
+
+#include "app/preferences.h"
+
+#include <QMenu>
+#include <QWidget>
+
+#include <vector>
+
+namespace conjoin::app {
+
+namespace {
+
+enum class Where { Window, Canvas };
+
+struct Spec {
+    const char* name;
+    const char* text;
+    const char* icon;
+    const char* keys; ///< several, parted by `; `
+    Where where = Where::Window;
+    bool checkable = false;
+};
+
+// The texts are translated in the context of Actions.
+const std::vector<Spec> specs{
+    {"file.new", QT_TRANSLATE_NOOP("conjoin::app::Actions", "New project"), "new", "Ctrl+N"},
+    {"file.open", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Open…"), "open", "Ctrl+O"},
+    {"file.save", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Save"), "save", "Ctrl+S"},
+    {"file.saveAs", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Save as…"), "", "Ctrl+Shift+S"},
+    {"file.exportSql", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Export SQL…"), "export", "Ctrl+E"},
+    {"file.close", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Close project"), "close", "Ctrl+W"},
+    {"file.quit", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Quit"), "", "Ctrl+Q"},
+    {"edit.undo", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Undo"), "undo", "Ctrl+Z"},
+    {"edit.redo", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Redo"), "redo", "Ctrl+Shift+Z; Ctrl+Y"},
+    {"edit.rename", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Rename"), "edit", "F2", Where::Canvas},
+    {"edit.delete", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Delete"), "trash", "Del", Where::Canvas},
+    {"edit.selectAll", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Select all"), "", "Ctrl+A", Where::Canvas},
+    {"edit.find", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Find in project"), "search", "Ctrl+F"},
+    {"edit.properties", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Edit properties"), "settings",
+        "Alt+Return"},
+    {"edit.palette", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Go to anything…"), "palette", "Ctrl+K"},
+    {"view.zoomIn", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Zoom in"), "plus", "Ctrl++; Ctrl+="},
+    {"view.zoomOut", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Zoom out"), "minus", "Ctrl+-"},
+    {"view.zoomReset", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Zoom to 100 %"), "", "Ctrl+0"},
+    {"view.zoomFit", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Fit the diagram"), "fit", "Ctrl+1; Shift+1"},
+    {"view.zoomSelection", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Fit the selection"), "", "Ctrl+2"},
+    {"view.outline", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Outline"), "panel-left", "Ctrl+Alt+1",
+        Where::Window, true},
+    {"view.bottom", QT_TRANSLATE_NOOP("conjoin::app::Actions", "SQL and data"), "panel-bottom", "Ctrl+Alt+2",
+        Where::Window, true},
+    {"view.properties", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Properties"), "panel-right", "Ctrl+Alt+3",
+        Where::Window, true},
+    {"view.canvasOnly", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Only the canvas"), "", "F11; Ctrl+\\",
+        Where::Window, true},
+    {"view.theme", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Switch between light and dark"), "moon",
+        "Ctrl+Alt+T"},
+    {"view.sql", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Show SQL"), "sql", "Alt+1"},
+    {"view.data", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Show data"), "data", "Alt+2"},
+    {"view.problems", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Show problems"), "problems", "Alt+3"},
+    {"view.history", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Show history"), "history", "Alt+4"},
+    {"view.log", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Show log"), "log", "Alt+5"},
+    {"tool.select", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Select"), "select", "V", Where::Canvas, true},
+    {"tool.table", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Draw a table"), "table", "T", Where::Canvas,
+        true},
+    {"tool.reference", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Draw a reference (1:N)"), "reference", "R",
+        Where::Canvas, true},
+    {"tool.link", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Draw a many-to-many link (N:M)"), "link", "M",
+        Where::Canvas, true},
+    {"tool.note", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Write a note"), "note", "N", Where::Canvas, true},
+    {"diagram.newTable", QT_TRANSLATE_NOOP("conjoin::app::Actions", "New table"), "plus", "Ctrl+T"},
+    {"diagram.layout", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Lay out the diagram"), "layout", "Ctrl+L"},
+    {"database.create", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Create database…"), "database-new",
+        "Ctrl+Shift+D"},
+    {"database.open", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Open database…"), "database", "Ctrl+Shift+O"},
+    {"database.connect", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Connect to a database…"), "connect", ""},
+    {"database.disconnect", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Disconnect"), "", ""},
+    {"database.refresh", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Refresh rows"), "refresh", "F5"},
+    {"help.shortcuts", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Keyboard shortcuts"), "help", "Ctrl+/"},
+    {"help.about", QT_TRANSLATE_NOOP("conjoin::app::Actions", "About Conjoin"), "", ""},
+};
+
+} // namespace
+
+Actions::Actions(QWidget& window, QWidget& canvas, const Preferences& preferences)
+    : QObject(&window)
+{
+    for (const Spec& spec : specs) {
+        auto* action = new QAction(tr(spec.text), this);
+        const QString name = QString::fromLatin1(spec.name);
+        action->setObjectName(name);
+        action->setCheckable(spec.checkable);
+        const QString keys = preferences.shortcut(name).value_or(QString::fromLatin1(spec.keys));
+        action->setShortcuts(QKeySequence::listFromString(keys));
+        if (spec.where == Where::Canvas) {
+            action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+            canvas.addAction(action);
+        } else {
+            window.addAction(action);
+        }
+        action->setToolTip(tipOf(*action));
+        icons_.insert(action, QString::fromLatin1(spec.icon));
+        byName_.insert(name, action);
+        all_ << action;
+    }
+}
+
+QAction& Actions::at(const QString& name) const
+{
+    Q_ASSERT_X(byName_.contains(name), "Actions::at", "no action has this name");
+    return *byName_.value(name);
+}
+
+void Actions::on(const QString& name, std::function<void()> run)
+{
+    connect(&at(name), &QAction::triggered, this, [run = std::move(run)] { run(); });
+}
+
+void Actions::addTo(QMenu& menu, const QStringList& names) const
+{
+    for (const QString& name : names) {
+        if (name == u"-")
+            menu.addSeparator();
+        else
+            menu.addAction(&at(name));
+    }
+}
+
+void Actions::setTheme(const ui::Theme& theme)
+{
+    for (QAction* action : all_) {
+        const QString name = icons_.value(action);
+        if (!name.isEmpty())
+            action->setIcon(ui::icon(name, theme));
+    }
+    at(QStringLiteral("view.theme"))
+        .setIcon(ui::icon(
+            theme.kind == ui::Theme::Kind::Dark ? QStringLiteral("sun") : QStringLiteral("moon"), theme));
+}
+
+QString tipOf(const QAction& action)
+{
+    const QString keys = action.shortcut().toString(QKeySequence::NativeText);
+    return keys.isEmpty() ? action.text() : QStringLiteral("%1  (%2)").arg(action.text(), keys);
+}
+
+} // namespace conjoin::app

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/sql/database.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace conjoin::ui {
+class DataPanel;
+class EditSession;
+} // namespace conjoin::ui
+
+namespace conjoin::app {
+
+/// The database of a window: hands it to the data panel together with what is drawn, anew after every edit.
+class ConnectedDatabase : public QObject {
+    Q_OBJECT
+
+public:
+    ConnectedDatabase(ui::EditSession& session, ui::DataPanel& panel, QObject* parent = nullptr);
+
+    const std::shared_ptr<sql::Database>& database() const { return database_; }
+    bool isConnected() const { return database_ != nullptr; }
+    QString displayName() const; ///< empty when there is none
+
+    void connectTo(std::shared_ptr<sql::Database> database);
+    void disconnectFrom() { connectTo(nullptr); }
+
+signals:
+    void changed();
+
+private:
+    void describe();
+
+    ui::EditSession& session_;
+    ui::DataPanel& panel_;
+    std::shared_ptr<sql::Database> database_;
+    QTimer pause_;
+};
+
+} // namespace conjoin::app

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/result.h"
+#include "model/document/document.h"
+
+#include <QObject>
+#include <QString>
+
+#include <functional>
+
+namespace conjoin::ui {
+class EditSession;
+}
+
+namespace conjoin::app {
+
+class Autosave;
+struct Recovery;
+
+/// Reads a project. Errors: no such file, a folder, not readable, not a project.
+Result<model::Document> readProject(const QString& path);
+
+/// Writes a project in one piece: when anything fails – a full disk, a folder nobody may write to – the file
+/// that was there before stays as it was, and the Error says why.
+Result<void> writeProject(const model::Document& document, const QString& path);
+
+/// The file behind the document of a window: which one, whether it is saved, and a copy in the user's state
+/// folder for the day the program crashes.
+class DocumentFile : public QObject {
+    Q_OBJECT
+
+public:
+    /// `recoveryFolder` is where copies go; empty keeps none.
+    DocumentFile(ui::EditSession& session, const QString& recoveryFolder, QObject* parent = nullptr);
+    ~DocumentFile() override;
+
+    /// Whether a document is open; none is at the start.
+    bool isOpen() const { return open_; }
+    const QString& path() const { return path_; } ///< empty: never saved
+    /// For a title: the file's name, else the project's.
+    QString displayName() const;
+    bool isModified() const;
+
+    /// Makes the document the one of the window.
+    void adopt(model::Document document, const QString& path);
+    /// The same with what a crashed program left: unsaved, and its copy goes on to be one.
+    void adoptRecovered(model::Document document, const Recovery& recovery);
+    void close();
+
+    /// Writes off the GUI thread, then calls `done`. The document is unmodified afterwards unless it was edited
+    /// meanwhile.
+    void save(const QString& path, const std::function<void(const Result<void>&)>& done);
+    bool isSaving() const { return saving_; }
+
+    /// What was not saved is not wanted: no recovery will offer it.
+    void discardRecovery();
+
+signals:
+    void changed(); ///< path, name or whether it is modified
+
+private:
+    ui::EditSession& session_;
+    Autosave* autosave_ = nullptr;
+    QString path_;
+    bool open_ = false;
+    bool saving_ = false;
+};
+
+} // namespace conjoin::app

@@ -1,0 +1,619 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/mainwindow.h"
+
+#include "app/actions.h"
+#include "app/canvaspane.h"
+#include "app/commandpalette.h"
+#include "app/connecteddatabase.h"
+#include "app/shortcutsdialog.h"
+#include "app/startpage.h"
+#include "ui/canvas/canvasview.h"
+#include "ui/panels/banner.h"
+#include "ui/panels/datapanel.h"
+#include "ui/panels/historypanel.h"
+#include "ui/panels/logpanel.h"
+#include "ui/panels/outlinepanel.h"
+#include "ui/panels/problemspanel.h"
+#include "ui/panels/propertiespanel.h"
+#include "ui/panels/sqlpanel.h"
+#include "ui/session/logfeed.h"
+#include "ui/text/messages.h"
+#include "ui/theme/desktoppreference.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QScreen>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QToolButton>
+
+namespace conjoin::app {
+
+namespace {
+
+constexpr QSize firstSize(1440, 900);
+constexpr QSize leastSize(800, 560);
+
+model::Document nothing()
+{
+    return model::emptyDocument({}, IdSource::random().next<DiagramId>());
+}
+
+} // namespace
+
+MainWindow::MainWindow(
+    Preferences& preferences, ui::DesktopPreference& desktop, const QString& recoveryFolder, QWidget* parent)
+    : QMainWindow(parent)
+    , preferences_(preferences)
+    , desktop_(desktop)
+    , theme_(&ui::Theme::light())
+    , session_(nothing())
+    , selection_(session_)
+    , file_(session_, recoveryFolder)
+    , log_(std::make_shared<ui::LogFeed>())
+    , recoveryFolder_(recoveryFolder)
+    , pages_(new QStackedWidget(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    setMinimumSize(leastSize);
+    setContextMenuPolicy(Qt::NoContextMenu);
+    buildPanels();
+    buildStatusBar();
+    buildMenus();
+    connectPanels();
+    connectActions();
+    connect(&desktop_, &ui::DesktopPreference::changed, this, &MainWindow::applyThemeChoice);
+    applyThemeChoice();
+    restoreLayout();
+    showEditor(false);
+    updateStatus();
+}
+
+MainWindow::~MainWindow()
+{
+    // Panels point at the session and at the database: they go first.
+    disconnect(&session_, nullptr, this, nullptr);
+    disconnect(&session_.undoStack(), nullptr, this, nullptr);
+    delete connection_;
+    delete takeCentralWidget();
+}
+
+void MainWindow::buildPanels()
+{
+    pane_ = new CanvasPane(session_, selection_, *theme_, this);
+    actions_ = new Actions(*this, *pane_, preferences_);
+    pane_->addTools(*actions_);
+    outline_ = new ui::OutlinePanel(session_, selection_, *theme_, this);
+    properties_ = new ui::PropertiesPanel(session_, selection_, *theme_, this);
+    sql_ = new ui::SqlPanel(session_, selection_, *theme_, this);
+    data_ = new ui::DataPanel(*theme_, this);
+    problems_ = new ui::ProblemsPanel(session_, *theme_, this);
+    history_ = new ui::HistoryPanel(session_, *theme_, this);
+    logPanel_ = new ui::LogPanel(*log_, *theme_, this);
+    connection_ = new ConnectedDatabase(session_, *data_, this);
+
+    bottom_ = new QTabWidget(this);
+    bottom_->setObjectName(QStringLiteral("bottomTabs"));
+    bottom_->setDocumentMode(true);
+    bottom_->addTab(sql_, tr("SQL"));
+    bottom_->addTab(data_, tr("Data"));
+    bottom_->addTab(problems_, tr("Problems"));
+    bottom_->addTab(history_, tr("History"));
+    bottom_->addTab(logPanel_, tr("Log"));
+    bottom_->tabBar()->setIconSize({16, 16});
+    fold_ = new QToolButton(bottom_);
+    fold_->setAutoRaise(true);
+    fold_->setIconSize({16, 16});
+    fold_->setDefaultAction(&actions_->at(QStringLiteral("view.bottom")));
+    bottom_->setCornerWidget(fold_);
+
+    middle_ = new QSplitter(Qt::Horizontal, this);
+    middle_->addWidget(pane_);
+    middle_->addWidget(properties_);
+    middle_->setStretchFactor(0, 1);
+    middle_->setCollapsible(0, false);
+    down_ = new QSplitter(Qt::Vertical, this);
+    down_->addWidget(middle_);
+    down_->addWidget(bottom_);
+    down_->setStretchFactor(0, 1);
+    down_->setCollapsible(0, false);
+    down_->setCollapsible(1, false);
+    across_ = new QSplitter(Qt::Horizontal, this);
+    across_->addWidget(outline_);
+    across_->addWidget(down_);
+    across_->setStretchFactor(1, 1);
+    across_->setCollapsible(1, false);
+    outline_->setMinimumWidth(180);
+    properties_->setMinimumWidth(280);
+    for (QSplitter* splitter : {across_, down_, middle_}) {
+        splitter->setHandleWidth(1);
+        splitter->setChildrenCollapsible(false);
+    }
+
+    start_ = new StartPage(*actions_, *theme_, this);
+    pages_->addWidget(start_);
+    pages_->addWidget(across_);
+    setCentralWidget(pages_);
+    palette_ = new CommandPalette(*actions_, session_, this);
+}
+
+void MainWindow::buildStatusBar()
+{
+    QStatusBar* bar = statusBar();
+    bar->setSizeGripEnabled(false);
+    hint_ = new QLabel(bar);
+    hint_->setContentsMargins(12, 0, 0, 0);
+    hint_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    connectionStatus_ = new QToolButton(bar);
+    connectionStatus_->setObjectName(QStringLiteral("connectionStatus"));
+    dialectStatus_ = new QLabel(bar);
+    problemStatus_ = new QToolButton(bar);
+    problemStatus_->setObjectName(QStringLiteral("problemStatus"));
+    pendingStatus_ = new QLabel(bar);
+    zoomStatus_ = new QLabel(bar);
+    zoomStatus_->setMinimumWidth(52);
+    zoomStatus_->setAlignment(Qt::AlignCenter);
+    for (QToolButton* button : {connectionStatus_, problemStatus_}) {
+        button->setProperty("status", true);
+        button->setAutoRaise(true);
+        button->setIconSize({16, 16});
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
+    problemStatus_->setToolTip(tr("Show problems"));
+    bar->addWidget(hint_, 1);
+    bar->addPermanentWidget(pendingStatus_);
+    bar->addPermanentWidget(problemStatus_);
+    bar->addPermanentWidget(connectionStatus_);
+    bar->addPermanentWidget(dialectStatus_);
+    bar->addPermanentWidget(zoomStatus_);
+}
+
+void MainWindow::buildMenus()
+{
+    const auto names = [](std::initializer_list<const char*> list) {
+        QStringList result;
+        for (const char* name : list)
+            result << QString::fromLatin1(name);
+        return result;
+    };
+    QMenu* file = menuBar()->addMenu(tr("File"));
+    actions_->addTo(*file, names({"file.new", "file.open"}));
+    QMenu* recent = file->addMenu(tr("Open recent"));
+    connect(recent, &QMenu::aboutToShow, this, [this, recent] {
+        recent->clear();
+        for (const QString& path : preferences_.recentFiles()) {
+            QAction* action =
+                recent->addAction(QFileInfo(path).fileName(), this, [this, path] { openPath(path); });
+            action->setToolTip(path);
+        }
+        if (recent->isEmpty())
+            recent->addAction(tr("Nothing yet"))->setEnabled(false);
+    });
+    QMenu* examples = file->addMenu(tr("Examples"));
+    examples->addAction(tr("School"), this, [this] { openExample(QStringLiteral("school")); });
+    actions_->addTo(
+        *file, names({"-", "file.save", "file.saveAs", "file.exportSql", "-", "file.close", "file.quit"}));
+    QMenu* edit = menuBar()->addMenu(tr("Edit"));
+    actions_->addTo(*edit, names({"edit.undo", "edit.redo", "-", "edit.rename", "edit.delete", "edit.selectAll",
+                               "-", "edit.properties", "edit.find", "edit.palette"}));
+    QMenu* view = menuBar()->addMenu(tr("View"));
+    actions_->addTo(
+        *view, names({"view.zoomIn", "view.zoomOut", "view.zoomReset", "view.zoomFit", "view.zoomSelection",
+                   "-", "view.outline", "view.properties", "view.bottom", "view.canvasOnly", "-", "view.sql",
+                   "view.data", "view.problems", "view.history", "view.log", "-"}));
+    QMenu* theme = view->addMenu(tr("Theme"));
+    auto* themes = new QActionGroup(this);
+    for (const auto& [choice, text] : {std::pair(ThemeChoice::System, tr("As the desktop")),
+             std::pair(ThemeChoice::Light, tr("Light")), std::pair(ThemeChoice::Dark, tr("Dark"))}) {
+        QAction* action = theme->addAction(text, this, [this, choice = choice] { setThemeChoice(choice); });
+        action->setCheckable(true);
+        themes->addAction(action);
+        connect(theme, &QMenu::aboutToShow, action,
+            [this, action, choice = choice] { action->setChecked(preferences_.themeChoice() == choice); });
+    }
+    QMenu* diagram = menuBar()->addMenu(tr("Diagram"));
+    actions_->addTo(*diagram, names({"diagram.newTable", "-", "tool.select", "tool.table", "tool.reference",
+                                  "tool.link", "tool.note", "-", "diagram.layout"}));
+    QMenu* database = menuBar()->addMenu(tr("Database"));
+    actions_->addTo(*database, names({"database.create", "database.open", "-", "database.connect",
+                                   "database.disconnect", "database.refresh"}));
+    QMenu* help = menuBar()->addMenu(tr("Help"));
+    actions_->addTo(*help, names({"help.shortcuts", "help.about"}));
+
+    auto* corner = new QWidget(this);
+    auto* row = new QHBoxLayout(corner);
+    row->setContentsMargins(0, 2, 8, 2);
+    row->setSpacing(2);
+    for (const char* name : {"edit.palette", "view.theme", "view.outline", "view.bottom", "view.properties"}) {
+        auto* button = new QToolButton(corner);
+        button->setDefaultAction(&actions_->at(QString::fromLatin1(name)));
+        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+        button->setAutoRaise(true);
+        button->setIconSize({16, 16});
+        button->setFocusPolicy(Qt::TabFocus);
+        row->addWidget(button);
+        corner_.push_back(button);
+    }
+    menuBar()->setCornerWidget(corner);
+}
+
+void MainWindow::connectPanels()
+{
+    ui::CanvasView& canvas = pane_->canvas();
+    const auto reveal = [this](const ObjectRef& object) {
+        if (ui::exists(session_.document(), object))
+            pane_->canvas().reveal(object);
+    };
+    connect(&canvas, &ui::CanvasView::zoomChanged, this, [this](double zoom) {
+        pane_->showZoom(zoom);
+        zoomStatus_->setText(tr("%1 %").arg(qRound(zoom * 100)));
+    });
+    connect(&canvas, &ui::CanvasView::hint, hint_, &QLabel::setText);
+    const auto showRows = [this](TableId table) {
+        showBottom(data_);
+        data_->openTable(table);
+    };
+    connect(&canvas, &ui::CanvasView::dataRequested, this, showRows);
+    connect(outline_, &ui::OutlinePanel::dataRequested, this, showRows);
+    connect(outline_, &ui::OutlinePanel::revealed, this, reveal);
+    connect(outline_, &ui::OutlinePanel::filterChanged, &canvas, &ui::CanvasView::setFilter);
+    connect(outline_, &ui::OutlinePanel::removeRequested, &canvas, &ui::CanvasView::removeSelection);
+    connect(sql_, &ui::SqlPanel::revealed, this, reveal);
+    connect(sql_, &ui::SqlPanel::message, this, qOverload<const QString&>(&MainWindow::say));
+    connect(problems_, &ui::ProblemsPanel::revealed, this, reveal);
+    connect(problems_, &ui::ProblemsPanel::problemsChanged, this, [this](int errors, int warnings) {
+        errors_ = errors;
+        warnings_ = warnings;
+        updateStatus();
+    });
+    connect(data_, &ui::DataPanel::pendingChangesChanged, this, [this](int count) {
+        pendingRows_ = count;
+        updateStatus();
+    });
+    connect(data_, &ui::DataPanel::message, hint_, &QLabel::setText);
+    connect(data_, &ui::DataPanel::connectRequested, this, [this] {
+        if (session_.document().schema.tables.isEmpty())
+            pickDatabase(true);
+        else
+            createDatabase();
+    });
+    connect(connection_, &ConnectedDatabase::changed, this, &MainWindow::updateStatus);
+    connect(connectionStatus_, &QToolButton::clicked, this, [this] {
+        if (connection_->isConnected())
+            showBottom(data_);
+        else
+            createDatabase();
+    });
+    connect(problemStatus_, &QToolButton::clicked, this, [this] { showBottom(problems_); });
+    connect(bottom_->tabBar(), &QTabBar::tabBarClicked, this, [this](int index) {
+        if (bottomFolded_ || index == bottom_->currentIndex())
+            setBottomFolded(!bottomFolded_);
+    });
+    connect(palette_, &CommandPalette::revealed, this, reveal);
+    connect(start_, &StartPage::exampleRequested, this, &MainWindow::openExample);
+    connect(start_, &StartPage::fileRequested, this, &MainWindow::openPath);
+    connect(&session_, &ui::EditSession::refused, this, qOverload<const Error&>(&MainWindow::say));
+    connect(&session_, &ui::EditSession::changed, this, [this](const model::Delta& delta) {
+        if (delta.settings)
+            updateStatus();
+    });
+    connect(&session_.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
+    connect(&selection_, &ui::Selection::changed, this, &MainWindow::updateActions);
+    connect(&file_, &DocumentFile::changed, this, &MainWindow::updateTitle);
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](const char* name, std::function<void()> run) {
+        actions_->on(QString::fromLatin1(name), std::move(run));
+    };
+    ui::CanvasView* canvas = &pane_->canvas();
+    on("file.new", [this] { settle([this] { newProject(); }); });
+    on("file.open", [this] { open(); });
+    on("file.save", [this] { save(); });
+    on("file.saveAs", [this] { saveAs(); });
+    on("file.exportSql", [this] { sql_->exportToFile(); });
+    on("file.close", [this] {
+        settle([this] {
+            cancelJob();
+            connection_->disconnectFrom();
+            file_.close();
+            showEditor(false);
+        });
+    });
+    on("file.quit", [this] { close(); });
+    on("edit.undo", [this] { session_.undoStack().undo(); });
+    on("edit.redo", [this] { session_.undoStack().redo(); });
+    on("edit.rename", [canvas] { canvas->renameSelection(); });
+    on("edit.delete", [canvas] { canvas->removeSelection(); });
+    on("edit.selectAll", [canvas] { canvas->selectAll(); });
+    on("edit.find", [this] {
+        actions_->at(QStringLiteral("view.outline")).setChecked(true);
+        outline_->setVisible(true);
+        outline_->focusSearch();
+    });
+    on("edit.properties", [this] {
+        actions_->at(QStringLiteral("view.properties")).setChecked(true);
+        properties_->setVisible(true);
+        properties_->focusFirstField();
+    });
+    on("edit.palette", [this] { palette_->open(file_.isOpen()); });
+    on("view.zoomIn", [canvas] { canvas->zoomIn(); });
+    on("view.zoomOut", [canvas] { canvas->zoomOut(); });
+    on("view.zoomReset", [canvas] { canvas->setZoom(1); });
+    on("view.zoomFit", [canvas] { canvas->zoomToFit(); });
+    on("view.zoomSelection", [canvas] { canvas->zoomToSelection(); });
+    on("view.outline",
+        [this] { outline_->setVisible(actions_->at(QStringLiteral("view.outline")).isChecked()); });
+    on("view.properties",
+        [this] { properties_->setVisible(actions_->at(QStringLiteral("view.properties")).isChecked()); });
+    on("view.bottom", [this] { setBottomFolded(!actions_->at(QStringLiteral("view.bottom")).isChecked()); });
+    on("view.canvasOnly",
+        [this] { setCanvasOnly(actions_->at(QStringLiteral("view.canvasOnly")).isChecked()); });
+    on("view.theme", [this] {
+        setThemeChoice(theme_->kind == ui::Theme::Kind::Dark ? ThemeChoice::Light : ThemeChoice::Dark);
+    });
+    on("view.sql", [this] { showBottom(sql_); });
+    on("view.data", [this] { showBottom(data_); });
+    on("view.problems", [this] { showBottom(problems_); });
+    on("view.history", [this] { showBottom(history_); });
+    on("view.log", [this] { showBottom(logPanel_); });
+
+    auto* tools = new QActionGroup(this);
+    for (const auto& [name, tool] : {std::pair("tool.select", ui::ToolKind::Select),
+             std::pair("tool.table", ui::ToolKind::Table), std::pair("tool.reference", ui::ToolKind::Reference),
+             std::pair("tool.link", ui::ToolKind::Link), std::pair("tool.note", ui::ToolKind::Note)}) {
+        QAction& action = actions_->at(QString::fromLatin1(name));
+        tools->addAction(&action);
+        on(name, [canvas, tool = tool] {
+            canvas->setTool(tool);
+            canvas->setFocus();
+        });
+        connect(canvas, &ui::CanvasView::toolChanged, &action, [&action, tool = tool](ui::ToolKind now) {
+            if (now == tool)
+                action.setChecked(true);
+        });
+    }
+    actions_->at(QStringLiteral("tool.select")).setChecked(true);
+    on("diagram.newTable", [canvas] { canvas->newTable(); });
+    on("diagram.layout", [canvas] { canvas->layOut(); });
+    on("database.create", [this] { createDatabase(); });
+    on("database.open", [this] { pickDatabase(true); });
+    on("database.connect", [this] { pickDatabase(false); });
+    on("database.disconnect", [this] { connection_->disconnectFrom(); });
+    on("database.refresh", [this] { data_->refresh(); });
+    on("help.shortcuts", [this] { showShortcuts(); });
+    on("help.about", [this] { showAbout(); });
+}
+
+void MainWindow::setThemeChoice(ThemeChoice choice)
+{
+    preferences_.setThemeChoice(choice);
+    applyThemeChoice();
+}
+
+void MainWindow::applyThemeChoice()
+{
+    switch (preferences_.themeChoice()) {
+    case ThemeChoice::Light:
+        setTheme(ui::Theme::light());
+        break;
+    case ThemeChoice::Dark:
+        setTheme(ui::Theme::dark());
+        break;
+    case ThemeChoice::System:
+        setTheme(ui::Theme::of(desktop_.theme()));
+        break;
+    }
+}
+
+void MainWindow::setTheme(const ui::Theme& theme)
+{
+    theme_ = &theme;
+    ui::applyTheme(*qApp, theme);
+    actions_->setTheme(theme);
+    pane_->setTheme(theme);
+    outline_->setTheme(theme);
+    properties_->setTheme(theme);
+    sql_->setTheme(theme);
+    data_->setTheme(theme);
+    problems_->setTheme(theme);
+    history_->setTheme(theme);
+    logPanel_->setTheme(theme);
+    start_->setTheme(theme);
+    palette_->setTheme(theme);
+    const char* const tabIcons[] = {"sql", "data", "problems", "history", "log"};
+    for (int i = 0; i < bottom_->count(); ++i)
+        bottom_->setTabIcon(i, ui::icon(QString::fromLatin1(tabIcons[i]), theme));
+    updateStatus();
+}
+
+void MainWindow::restoreLayout()
+{
+    if (!restoreGeometry(preferences_.window(QStringLiteral("geometry")).toByteArray())) {
+        const QSize room = screen() ? screen()->availableSize() : firstSize;
+        resize(firstSize.boundedTo(room));
+    }
+    const bool restored = across_->restoreState(preferences_.window(QStringLiteral("across")).toByteArray()) &&
+                          down_->restoreState(preferences_.window(QStringLiteral("down")).toByteArray()) &&
+                          middle_->restoreState(preferences_.window(QStringLiteral("middle")).toByteArray());
+    if (!restored) {
+        across_->setSizes({240, width() - 240});
+        middle_->setSizes({width() - 240 - 340, 340});
+        down_->setSizes({height() - 300, 240});
+    }
+    const auto shown = [this](const char* key) {
+        return preferences_.window(QString::fromLatin1(key)).isNull() ||
+               preferences_.window(QString::fromLatin1(key)).toBool();
+    };
+    outline_->setVisible(shown("outline"));
+    properties_->setVisible(shown("properties"));
+    actions_->at(QStringLiteral("view.outline")).setChecked(shown("outline"));
+    actions_->at(QStringLiteral("view.properties")).setChecked(shown("properties"));
+    setBottomFolded(!shown("bottom"));
+    bottom_->setCurrentIndex(preferences_.window(QStringLiteral("tab")).toInt());
+}
+
+void MainWindow::saveLayout()
+{
+    if (actions_->at(QStringLiteral("view.canvasOnly")).isChecked())
+        setCanvasOnly(false);
+    preferences_.setWindow(QStringLiteral("geometry"), saveGeometry());
+    preferences_.setWindow(QStringLiteral("outline"), actions_->at(QStringLiteral("view.outline")).isChecked());
+    preferences_.setWindow(
+        QStringLiteral("properties"), actions_->at(QStringLiteral("view.properties")).isChecked());
+    preferences_.setWindow(QStringLiteral("bottom"), !bottomFolded_);
+    preferences_.setWindow(QStringLiteral("tab"), bottom_->currentIndex());
+    preferences_.setWindow(QStringLiteral("across"), across_->saveState());
+    preferences_.setWindow(QStringLiteral("middle"), middle_->saveState());
+    preferences_.setWindow(QStringLiteral("down"), bottomFolded_ ? foldedSizes_ : down_->saveState());
+}
+
+void MainWindow::setBottomFolded(bool folded)
+{
+    actions_->at(QStringLiteral("view.bottom")).setChecked(!folded);
+    if (folded == bottomFolded_)
+        return;
+    bottomFolded_ = folded;
+    if (folded) {
+        foldedSizes_ = down_->saveState();
+        bottom_->setMaximumHeight(bottom_->tabBar()->sizeHint().height() + 1);
+        bottom_->setMinimumHeight(bottom_->maximumHeight());
+    } else {
+        bottom_->setMaximumHeight(QWIDGETSIZE_MAX);
+        bottom_->setMinimumHeight(0);
+        down_->restoreState(foldedSizes_);
+    }
+}
+
+void MainWindow::setCanvasOnly(bool on)
+{
+    actions_->at(QStringLiteral("view.canvasOnly")).setChecked(on);
+    outline_->setVisible(!on && actions_->at(QStringLiteral("view.outline")).isChecked());
+    properties_->setVisible(!on && actions_->at(QStringLiteral("view.properties")).isChecked());
+    bottom_->setVisible(!on);
+    statusBar()->setVisible(!on);
+    if (on)
+        pane_->canvas().setFocus();
+}
+
+void MainWindow::showBottom(QWidget* panel)
+{
+    if (actions_->at(QStringLiteral("view.canvasOnly")).isChecked())
+        setCanvasOnly(false);
+    setBottomFolded(false);
+    bottom_->setCurrentWidget(panel);
+}
+
+void MainWindow::showEditor(bool editor)
+{
+    pages_->setCurrentWidget(editor ? static_cast<QWidget*>(across_) : start_);
+    statusBar()->setVisible(editor);
+    start_->showRecent(preferences_.recentFiles());
+    updateTitle();
+    updateActions();
+    if (editor)
+        pane_->canvas().setFocus();
+}
+
+ui::Banner& MainWindow::banner() const
+{
+    return pages_->currentWidget() == start_ ? start_->banner() : pane_->banner();
+}
+
+void MainWindow::updateTitle()
+{
+    setWindowTitle(file_.isOpen() ? tr("%1[*] – Conjoin").arg(file_.displayName()) : tr("Conjoin"));
+    setWindowModified(file_.isModified());
+    setWindowFilePath(file_.path());
+}
+
+void MainWindow::updateActions()
+{
+    const bool open = file_.isOpen();
+    for (QAction* action : actions_->all()) {
+        const QString name = action->objectName();
+        const bool always = name == u"file.new" || name == u"file.open" || name == u"file.quit" ||
+                            name == u"database.open" || name == u"edit.palette" || name == u"view.theme" ||
+                            name.startsWith(u"help.");
+        action->setEnabled(always || open);
+    }
+    const QUndoStack& stack = session_.undoStack();
+    QAction& undo = actions_->at(QStringLiteral("edit.undo"));
+    QAction& redo = actions_->at(QStringLiteral("edit.redo"));
+    undo.setEnabled(open && stack.canUndo());
+    redo.setEnabled(open && stack.canRedo());
+    undo.setText(stack.canUndo() ? tr("Undo “%1”").arg(stack.undoText()) : tr("Undo"));
+    redo.setText(stack.canRedo() ? tr("Redo “%1”").arg(stack.redoText()) : tr("Redo"));
+    undo.setToolTip(tipOf(undo));
+    redo.setToolTip(tipOf(redo));
+    const bool selected = open && !selection_.isEmpty();
+    for (const char* name : {"edit.rename", "edit.delete", "view.zoomSelection"})
+        actions_->at(QString::fromLatin1(name)).setEnabled(selected);
+    for (const char* name : {"database.disconnect", "database.refresh"})
+        actions_->at(QString::fromLatin1(name)).setEnabled(open && connection_->isConnected());
+    for (QToolButton* button : corner_)
+        button->setVisible(open || button->defaultAction()->objectName() == u"view.theme" ||
+                           button->defaultAction()->objectName() == u"edit.palette");
+}
+
+void MainWindow::updateStatus()
+{
+    const bool connected = connection_->isConnected();
+    connectionStatus_->setText(connected ? connection_->displayName() : tr("No database"));
+    connectionStatus_->setToolTip(connected ? tr("Show data") : tr("Create database…"));
+    connectionStatus_->setIcon(connected ? ui::icon(QStringLiteral("database"), theme_->ok)
+                                         : ui::icon(QStringLiteral("database"), *theme_));
+    dialectStatus_->setText(session_.document().settings.dialect);
+    const int count = errors_ + warnings_;
+    problemStatus_->setText(count == 0 ? tr("No problems") : tr("%n problem(s)", nullptr, count));
+    problemStatus_->setIcon(errors_ > 0     ? ui::icon(QStringLiteral("error"), theme_->error)
+                            : warnings_ > 0 ? ui::icon(QStringLiteral("problems"), theme_->warning)
+                                            : ui::icon(QStringLiteral("ok"), *theme_));
+    bottom_->setTabText(
+        bottom_->indexOf(problems_), count == 0 ? tr("Problems") : tr("Problems  %1").arg(count));
+    bottom_->setTabText(
+        bottom_->indexOf(data_), pendingRows_ == 0 ? tr("Data") : tr("Data  %1").arg(pendingRows_));
+    pendingStatus_->setText(tr("%n unsaved row(s)", nullptr, pendingRows_));
+    pendingStatus_->setVisible(pendingRows_ > 0);
+    zoomStatus_->setText(tr("%1 %").arg(qRound(pane_->canvas().zoom() * 100)));
+    updateActions();
+}
+
+void MainWindow::say(const Error& error)
+{
+    if (error.kind != ErrorKind::Cancelled)
+        banner().say(ui::Banner::Tone::Error, ui::spoken(error));
+}
+
+void MainWindow::say(const QString& done)
+{
+    banner().say(ui::Banner::Tone::Done, done);
+}
+
+void MainWindow::showShortcuts()
+{
+    ShortcutsDialog dialog(*actions_, preferences_, this);
+    dialog.exec();
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox box(this);
+    box.setWindowTitle(tr("About Conjoin"));
+    box.setIconPixmap(QIcon(QStringLiteral(":/icons/conjoin.svg")).pixmap(QSize(64, 64), devicePixelRatioF()));
+    box.setText(tr("<b>Conjoin %1</b>").arg(QStringLiteral(CONJOIN_VERSION)));
+    box.setInformativeText(tr("A schema designer in which a many-to-many link is an object of its own.\n"
+                              "GNU General Public License, version 3 or later."));
+    box.exec();
+}
+
+} // namespace conjoin::app

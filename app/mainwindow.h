@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/documentfile.h"
+#include "app/preferences.h"
+#include "orm/sql/connectionsettings.h"
+#include "orm/sql/database.h"
+#include "ui/session/editsession.h"
+#include "ui/session/selection.h"
+#include "ui/theme/theme.h"
+
+#include <QMainWindow>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+class QLabel;
+class QSplitter;
+class QStackedWidget;
+class QTabWidget;
+class QToolButton;
+
+namespace conjoin::ui {
+class Banner;
+class CanvasView;
+class DataPanel;
+class DesktopPreference;
+class HistoryPanel;
+class LogFeed;
+class LogPanel;
+class OutlinePanel;
+class ProblemsPanel;
+class PropertiesPanel;
+class SqlPanel;
+struct ImportedDocument;
+} // namespace conjoin::ui
+
+namespace conjoin::app {
+
+class Actions;
+class CanvasPane;
+class CommandPalette;
+class ConnectedDatabase;
+class StartPage;
+
+/// One project in one window.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// `recoveryFolder` is where unsaved documents are copied to; empty keeps no copies.
+    MainWindow(Preferences& preferences, ui::DesktopPreference& desktop, const QString& recoveryFolder,
+        QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens a project, an SQL script or a database – a path or a URL – in the background. False when there is
+    /// nothing of that name; what else goes wrong is told in the window.
+    bool openPath(const QString& text);
+    /// Opens a shipped example with a database of its own in the user's data folder.
+    bool openExample(const QString& name);
+    void newProject();
+    /// Offers what a crashed program left behind.
+    void offerRecovery();
+    void setThemeChoice(ThemeChoice choice);
+    /// Shows this theme until another one is chosen, without remembering it.
+    void showTheme(ui::Theme::Kind kind) { setTheme(ui::Theme::of(kind)); }
+
+    ui::EditSession& session() { return session_; }
+    ui::Selection& selection() { return selection_; }
+    const Actions& actions() const { return *actions_; }
+    const DocumentFile& file() const { return file_; }
+    const ConnectedDatabase& connection() const { return *connection_; }
+    ui::SqlPanel& sqlPanel() const { return *sql_; }
+    ui::Banner& banner() const; ///< the one that is visible now
+    bool isBusy() const { return job_ != nullptr; }
+
+    /// Saves under `path`, then calls `done` if that worked.
+    void saveTo(const QString& path, const std::function<void()>& done = {});
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    // mainwindow.cpp: what it is made of
+    void buildPanels();
+    void buildStatusBar();
+    void buildMenus();
+    void connectPanels();
+    void connectActions();
+    void applyThemeChoice();
+    void setTheme(const ui::Theme& theme);
+    void restoreLayout();
+    void saveLayout();
+    void setBottomFolded(bool folded);
+    void setCanvasOnly(bool on);
+    void showBottom(QWidget* panel);
+    void showEditor(bool editor);
+    void updateTitle();
+    void updateActions();
+    void updateStatus();
+    void showShortcuts();
+    void showAbout();
+
+    // mainwindowfiles.cpp: documents and databases come and go
+    void settle(const std::function<void()>& proceed);
+    void save(const std::function<void()>& done = {});
+    void saveAs(const std::function<void()>& done = {});
+    void open();
+    void openProject(const QString& path);
+    void openScript(const QString& path);
+    void openDatabase(const sql::ConnectionSettings& settings);
+    void adoptImported(const Result<ui::ImportedDocument>& imported, const QString& source);
+    void showDocument(model::Document document, const QString& path);
+    void createDatabase();
+    void pickDatabase(bool importIt);
+    void connectTo(const sql::ConnectionSettings& settings);
+    void rememberDatabase();
+    void rememberFile(const QString& path);
+
+    /// Work that the window waits for; a new one cancels the one before.
+    struct Job {
+        std::atomic_bool cancelled = false;
+        std::shared_ptr<sql::Database> database; ///< whose statement cancelling stops; may be null
+    };
+    std::shared_ptr<Job> beginJob(const QString& text);
+    /// False when the job was cancelled: its result is not wanted.
+    bool endJob(const std::shared_ptr<Job>& job);
+    void cancelJob();
+    void say(const Error& error);
+    void say(const QString& done);
+
+    Preferences& preferences_;
+    ui::DesktopPreference& desktop_;
+    const ui::Theme* theme_;
+    ui::EditSession session_;
+    ui::Selection selection_;
+    DocumentFile file_;
+    std::shared_ptr<ui::LogFeed> log_;
+    std::shared_ptr<Job> job_;
+    QString recoveryFolder_;
+    int pendingRows_ = 0;
+    int errors_ = 0, warnings_ = 0;
+    bool closing_ = false;
+    bool bottomFolded_ = false;
+    QByteArray foldedSizes_;
+
+    QStackedWidget* pages_;
+    StartPage* start_ = nullptr;
+    CanvasPane* pane_;
+    Actions* actions_;
+    QSplitter* across_;
+    QSplitter* down_;
+    QSplitter* middle_;
+    QTabWidget* bottom_;
+    ui::OutlinePanel* outline_;
+    ui::PropertiesPanel* properties_;
+    ui::SqlPanel* sql_;
+    ui::DataPanel* data_;
+    ui::ProblemsPanel* problems_;
+    ui::HistoryPanel* history_;
+    ui::LogPanel* logPanel_;
+    ConnectedDatabase* connection_;
+    CommandPalette* palette_;
+    QLabel* hint_;
+    QToolButton* connectionStatus_;
+    QLabel* dialectStatus_;
+    QToolButton* problemStatus_;
+    QLabel* pendingStatus_;
+    QLabel* zoomStatus_;
+    QToolButton* fold_;
+    std::vector<QToolButton*> corner_;
+};
+
+} // namespace conjoin::app

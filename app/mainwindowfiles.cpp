@@ -1,0 +1,505 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The half of MainWindow that opens, saves and connects: everything here that may take long runs off the GUI
+// thread.
+#include "app/autosave.h"
+#include "app/canvaspane.h"
+#include "app/connecteddatabase.h"
+#include "app/examples.h"
+#include "app/mainwindow.h"
+#include "orm/sql/introspector.h"
+#include "orm/sql/scriptreader.h"
+#include "orm/sql/sync.h"
+#include "ui/canvas/canvasview.h"
+#include "ui/canvas/importdocument.h"
+#include "ui/dialogs/createdatabasedialog.h"
+#include "ui/panels/banner.h"
+#include "ui/panels/datapanel.h"
+#include "ui/panels/sqlpanel.h"
+#include "ui/session/background.h"
+#include "ui/session/logfeed.h"
+#include "ui/session/opendatabase.h"
+#include "ui/text/messages.h"
+
+#include <QCloseEvent>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLocale>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QStandardPaths>
+
+namespace conjoin::app {
+
+namespace {
+
+const QString databaseSuffixes = QStringLiteral("db sqlite sqlite3 db3 s3db");
+
+bool hasDatabaseSuffix(const QFileInfo& file)
+{
+    return databaseSuffixes.split(u' ').contains(file.suffix().toLower());
+}
+
+Error fileError(const QString& path, Message what)
+{
+    return inputError(QDir::toNativeSeparators(path), std::move(what));
+}
+
+QString documentsFolder()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QDir(folder).exists() ? folder : QDir::homePath();
+}
+
+/// A name that every file system takes: `School` → `school`.
+QString fileNameFor(const QString& name)
+{
+    QString made;
+    for (const QChar c : name.toLower())
+        made += c.isLetterOrNumber() || c == u'-' || c == u'_' ? c : u'-';
+    return made.isEmpty() ? QStringLiteral("untitled") : made.left(60);
+}
+
+/// Sync as the example does it: only what is missing.
+Result<void> createMissing(sql::Connection& connection, const orm::Derivation& derivation)
+{
+    const auto plan = sql::planSync(connection, derivation, {});
+    if (!plan)
+        return failure(plan);
+    return plan->statements.empty() ? Result<void>() : sql::runSync(connection, *plan);
+}
+
+} // namespace
+
+// -- jobs ----------------------------------------------------------------------------------------------------
+
+std::shared_ptr<MainWindow::Job> MainWindow::beginJob(const QString& text)
+{
+    cancelJob();
+    job_ = std::make_shared<Job>();
+    banner().showProgress(text, [this] { cancelJob(); });
+    return job_;
+}
+
+bool MainWindow::endJob(const std::shared_ptr<Job>& job)
+{
+    if (job_ != job)
+        return false;
+    job_.reset();
+    banner().endProgress();
+    return !job->cancelled;
+}
+
+void MainWindow::cancelJob()
+{
+    if (!job_)
+        return;
+    job_->cancelled = true;
+    if (job_->database)
+        job_->database->cancel();
+    job_.reset();
+    banner().endProgress();
+}
+
+// -- opening -------------------------------------------------------------------------------------------------
+
+bool MainWindow::openPath(const QString& text)
+{
+    if (sql::isDatabaseUrl(text)) {
+        const auto settings = sql::parseUrl(text);
+        if (!settings) {
+            say(settings.error());
+            return false;
+        }
+        settle([this, settings = *settings] { openDatabase(settings); });
+        return true;
+    }
+    const QFileInfo file(text);
+    if (!file.exists()) {
+        preferences_.removeRecentFile(text);
+        say(fileError(text, message("file.missing", "there is no such file")));
+        return false;
+    }
+    if (file.isDir()) {
+        say(fileError(
+            text, message("file.directory", "this is a folder; open a project, a script or a database in it")));
+        return false;
+    }
+    const QString path = file.absoluteFilePath();
+    if (hasDatabaseSuffix(file)) { // whatever is wrong with it, opening it as a database says so best
+        sql::ConnectionSettings settings;
+        settings.file = path;
+        settle([this, settings] { openDatabase(settings); });
+    } else if (file.suffix().compare(u"sql", Qt::CaseInsensitive) == 0) {
+        settle([this, path] { openScript(path); });
+    } else {
+        settle([this, path] { openProject(path); });
+    }
+    return true;
+}
+
+void MainWindow::newProject()
+{
+    cancelJob();
+    connection_->disconnectFrom();
+    showDocument(model::emptyDocument(tr("Untitled"), session_.ids().next<DiagramId>()), {});
+}
+
+void MainWindow::showDocument(model::Document document, const QString& path)
+{
+    selection_.clear();
+    file_.adopt(std::move(document), path);
+    showEditor(true);
+    // The canvas has its size only after this event.
+    QMetaObject::invokeMethod(&pane_->canvas(), &ui::CanvasView::zoomToFit, Qt::QueuedConnection);
+}
+
+void MainWindow::openProject(const QString& path)
+{
+    const auto job = beginJob(tr("Opening %1…").arg(QFileInfo(path).fileName()));
+    ui::whenDone(ui::inBackground([path] { return readProject(path); }), this,
+        [this, job, path](const Result<model::Document>& document) {
+            if (!endJob(job))
+                return;
+            if (!document) {
+                say(document.error());
+                return;
+            }
+            connection_->disconnectFrom();
+            rememberFile(path);
+            showDocument(*document, path);
+            sql::ConnectionSettings settings;
+            settings.file = preferences_.databaseOf(path);
+            if (!settings.file.isEmpty() && QFileInfo::exists(settings.file))
+                connectTo(settings);
+        });
+}
+
+void MainWindow::openScript(const QString& path)
+{
+    const auto job = beginJob(tr("Reading %1…").arg(QFileInfo(path).fileName()));
+    const auto read = [path, job]() -> Result<ui::ImportedDocument> {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            return fileError(
+                path, message("file.unreadable", "the file can't be read: %1", {file.errorString()}));
+        const auto schema = sql::readSqliteScript(file.readAll(), QFileInfo(path).fileName());
+        if (!schema)
+            return failure(schema);
+        return ui::importDocument(*schema, QFileInfo(path).completeBaseName(), QStringLiteral("sqlite"), {},
+            nullptr, &job->cancelled);
+    };
+    ui::whenDone(ui::inBackground(read), this, [this, job, path](const Result<ui::ImportedDocument>& imported) {
+        if (!endJob(job))
+            return;
+        if (imported) {
+            connection_->disconnectFrom();
+            rememberFile(path);
+        }
+        adoptImported(imported, QFileInfo(path).fileName());
+    });
+}
+
+void MainWindow::openDatabase(const sql::ConnectionSettings& settings)
+{
+    const auto job = beginJob(tr("Reading %1…").arg(settings.displayName()));
+    job->database = ui::openDatabase(settings, log_);
+    ui::whenDone(job->database->run([](sql::Connection& connection) { return sql::introspect(connection); }),
+        this, [this, job, settings](const Result<orm::PhysicalSchema>& schema) {
+            if (job_ != job)
+                return;
+            if (!schema) {
+                endJob(job);
+                say(schema.error());
+                return;
+            }
+            const auto draw = [schema = *schema, name = QFileInfo(settings.file).completeBaseName(),
+                                  dialect = settings.dialect, job] {
+                return ui::importDocument(schema, name, dialect, {}, nullptr, &job->cancelled);
+            };
+            ui::whenDone(ui::inBackground(draw), this,
+                [this, job, settings](const Result<ui::ImportedDocument>& imported) {
+                    const auto database = job->database;
+                    if (!endJob(job))
+                        return;
+                    adoptImported(imported, settings.displayName());
+                    if (!imported)
+                        return;
+                    connection_->connectTo(database);
+                    rememberFile(settings.file);
+                });
+        });
+}
+
+void MainWindow::adoptImported(const Result<ui::ImportedDocument>& imported, const QString& source)
+{
+    if (!imported) {
+        say(imported.error());
+        return;
+    }
+    showDocument(imported->document, {});
+    const model::Schema& schema = imported->document.schema;
+    const int links = int(schema.links.size());
+    const int tables = int(schema.tables.size()) - links;
+    const QString read = tr("Read %n table(s)", nullptr, tables);
+    say(links == 0 ? tr("%1 from %2").arg(read, source)
+                   : tr("%1 and %2 from %3").arg(read, tr("%n many-to-many link(s)", nullptr, links), source));
+}
+
+bool MainWindow::openExample(const QString& name)
+{
+    const auto document = exampleDocument(name);
+    if (!document) {
+        say(document.error());
+        return false;
+    }
+    settle([this, name, document = *document] {
+        connection_->disconnectFrom();
+        showDocument(document, {});
+        const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+        if (!QDir().mkpath(folder)) {
+            say(fileError(
+                folder, message("folder.unwritable", "the folder for the example's database can't be made")));
+            return;
+        }
+        sql::ConnectionSettings settings;
+        settings.file = folder + u'/' + name + QStringLiteral(".db");
+        settings.create = true;
+        const auto job = beginJob(tr("Preparing the example's database…"));
+        job->database = ui::openDatabase(settings, log_);
+        ui::whenDone(job->database->run([derivation = session_.derivation()](sql::Connection& connection) {
+            return createMissing(connection, derivation);
+        }),
+            this, [this, job](const Result<void>& result) {
+                if (!endJob(job))
+                    return;
+                if (result)
+                    connection_->connectTo(job->database);
+                else
+                    say(result.error());
+            });
+    });
+    return true;
+}
+
+void MainWindow::offerRecovery()
+{
+    const std::vector<Recovery> found = findRecoveries(recoveryFolder_);
+    if (found.empty())
+        return;
+    const Recovery recovery = found.front();
+    const QString name =
+        recovery.origin.isEmpty() ? tr("An unsaved project") : QFileInfo(recovery.origin).fileName();
+    const QString when = QLocale().toString(recovery.time, QLocale::ShortFormat);
+    banner().ask(
+        tr("Conjoin did not close properly. %1 has changes from %2 that were not saved.").arg(name, when),
+        tr("Restore"), [this, recovery] {
+            settle([this, recovery] {
+                const auto document = readRecovery(recovery);
+                if (!document) {
+                    say(document.error());
+                    return;
+                }
+                connection_->disconnectFrom();
+                selection_.clear();
+                file_.adoptRecovered(*document, recovery);
+                showEditor(true);
+                QMetaObject::invokeMethod(&pane_->canvas(), &ui::CanvasView::zoomToFit, Qt::QueuedConnection);
+            });
+        });
+}
+
+void MainWindow::open()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open"),
+        file_.path().isEmpty() ? documentsFolder() : QFileInfo(file_.path()).absolutePath(),
+        tr("Projects, scripts and databases (*.conjoin *.sql *.db *.sqlite *.sqlite3);;All files (*)"));
+    if (!path.isEmpty())
+        openPath(path);
+}
+
+// -- saving --------------------------------------------------------------------------------------------------
+
+void MainWindow::save(const std::function<void()>& done)
+{
+    if (file_.path().isEmpty())
+        saveAs(done);
+    else
+        saveTo(file_.path(), done);
+}
+
+void MainWindow::saveAs(const std::function<void()>& done)
+{
+    const QString suggested =
+        file_.path().isEmpty()
+            ? documentsFolder() + u'/' + fileNameFor(file_.displayName()) + QStringLiteral(".conjoin")
+            : file_.path();
+    QString path =
+        QFileDialog::getSaveFileName(this, tr("Save project"), suggested, tr("Conjoin projects (*.conjoin)"));
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += QStringLiteral(".conjoin");
+    saveTo(path, done);
+}
+
+void MainWindow::saveTo(const QString& path, const std::function<void()>& done)
+{
+    if (QWidget* field = focusWidget()) // a field that is being typed in writes when it loses the focus
+        field->clearFocus();
+    file_.save(path, [this, done](const Result<void>& result) {
+        if (!result) {
+            say(result.error());
+            return;
+        }
+        rememberFile(file_.path());
+        rememberDatabase();
+        say(tr("Saved %1").arg(QFileInfo(file_.path()).fileName()));
+        if (done)
+            done();
+    });
+}
+
+void MainWindow::rememberFile(const QString& path)
+{
+    if (!path.isEmpty() && path != u":memory:")
+        preferences_.addRecentFile(QFileInfo(path).absoluteFilePath());
+}
+
+void MainWindow::settle(const std::function<void()>& proceed)
+{
+    if (QWidget* field = focusWidget())
+        field->clearFocus();
+    const bool rows = data_->hasPendingChanges();
+    if (!file_.isModified() && !rows) {
+        proceed();
+        return;
+    }
+    QMessageBox box(this);
+    box.setObjectName(QStringLiteral("unsavedChanges"));
+    box.setWindowTitle(tr("Unsaved changes"));
+    box.setIcon(QMessageBox::NoIcon);
+    if (file_.isModified()) {
+        box.setText(tr("Save the changes to %1?").arg(file_.displayName()));
+        box.setInformativeText(rows ? tr("The rows that were not written to the database are lost either way.")
+                                    : tr("Otherwise they are lost."));
+        box.setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
+        box.setDefaultButton(QMessageBox::Save);
+    } else {
+        box.setText(tr("Rows were changed but not written to the database."));
+        box.setStandardButtons(QMessageBox::Discard | QMessageBox::Cancel);
+        box.setDefaultButton(QMessageBox::Cancel);
+    }
+    switch (box.exec()) {
+    case QMessageBox::Save:
+        save(proceed);
+        break;
+    case QMessageBox::Discard:
+        file_.discardRecovery();
+        proceed();
+        break;
+    default:
+        break;
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!closing_ && (file_.isModified() || data_->hasPendingChanges() || file_.isSaving())) {
+        event->ignore();
+        settle([this] {
+            closing_ = true;
+            QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);
+        });
+        return;
+    }
+    cancelJob();
+    file_.discardRecovery();
+    saveLayout();
+    event->accept();
+}
+
+// -- databases -----------------------------------------------------------------------------------------------
+
+void MainWindow::createDatabase()
+{
+    const QString name = fileNameFor(file_.displayName()) + QStringLiteral(".db");
+    const QString folder = file_.path().isEmpty() ? documentsFolder() : QFileInfo(file_.path()).absolutePath();
+    const bool connected =
+        connection_->isConnected() && connection_->database()->settings().file != u":memory:";
+    auto* dialog = new ui::CreateDatabaseDialog(session_.document(),
+        connected ? connection_->database()->settings().file : folder + u'/' + name, log_, *theme_, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        connection_->connectTo(dialog->database());
+        rememberDatabase();
+        showBottom(data_);
+        say(dialog->outcome());
+    });
+    dialog->open();
+}
+
+void MainWindow::pickDatabase(bool importIt)
+{
+    const QString file =
+        QFileDialog::getOpenFileName(this, importIt ? tr("Open database") : tr("Connect to a database"),
+            documentsFolder(), tr("SQLite databases (*.db *.sqlite *.sqlite3);;All files (*)"));
+    if (file.isEmpty())
+        return;
+    sql::ConnectionSettings settings;
+    settings.file = file;
+    if (importIt)
+        settle([this, settings] { openDatabase(settings); });
+    else
+        connectTo(settings);
+}
+
+void MainWindow::connectTo(const sql::ConnectionSettings& settings)
+{
+    const auto job = beginJob(tr("Connecting to %1…").arg(settings.displayName()));
+    job->database = ui::openDatabase(settings, log_);
+    ui::whenDone(job->database->run([](sql::Connection&) { return Result<void>(); }), this,
+        [this, job](const Result<void>& result) {
+            if (!endJob(job))
+                return;
+            if (!result) {
+                say(result.error());
+                return;
+            }
+            connection_->connectTo(job->database);
+            rememberDatabase();
+        });
+}
+
+void MainWindow::rememberDatabase()
+{
+    if (file_.path().isEmpty() || !connection_->isConnected())
+        return;
+    const QString file = connection_->database()->settings().file;
+    if (file != u":memory:")
+        preferences_.setDatabaseOf(file_.path(), QFileInfo(file).absoluteFilePath());
+}
+
+// -- drag and drop -------------------------------------------------------------------------------------------
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    const QString path = event->mimeData()->urls().value(0).toLocalFile();
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    // The drag is over before a question may be asked.
+    QMetaObject::invokeMethod(
+        this, [this, path] { openPath(path); }, Qt::QueuedConnection);
+}
+
+} // namespace conjoin::app

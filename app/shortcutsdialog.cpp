@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shortcutsdialog.h"
+
+#include "app/actions.h"
+#include "app/preferences.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeySequenceEdit>
+#include <QLabel>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace conjoin::app {
+
+ShortcutsDialog::ShortcutsDialog(const Actions& actions, Preferences& preferences, QWidget* parent)
+    : QDialog(parent)
+    , actions_(actions)
+    , preferences_(preferences)
+    , list_(new QTreeWidget(this))
+    , keys_(new QKeySequenceEdit(this))
+    , note_(new QLabel(this))
+{
+    setWindowTitle(tr("Keyboard shortcuts"));
+    resize(520, 600);
+    list_->setRootIsDecorated(false);
+    list_->setUniformRowHeights(true);
+    list_->setHeaderLabels({tr("Command"), tr("Keys")});
+    list_->header()->resizeSection(0, 300);
+    for (QAction* action : actions.all()) {
+        auto* item = new QTreeWidgetItem(
+            list_, {action->text(), QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText)});
+        item->setData(0, Qt::UserRole, action->objectName());
+    }
+    auto* set = new QPushButton(tr("Set keys"), this);
+    auto* done = new QPushButton(tr("Close"), this);
+    note_->setProperty("role", "muted");
+    note_->setWordWrap(true);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(keys_, 1);
+    row->addWidget(set);
+    row->addWidget(done);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(12);
+    column->addWidget(list_, 1);
+    column->addWidget(note_);
+    column->addLayout(row);
+    connect(list_, &QTreeWidget::currentItemChanged, this, &ShortcutsDialog::showCurrent);
+    connect(set, &QPushButton::clicked, this, &ShortcutsDialog::assign);
+    connect(done, &QPushButton::clicked, this, &QDialog::accept);
+    note_->setText(tr("Choose a command, click into the field and press its new keys."));
+}
+
+void ShortcutsDialog::showCurrent()
+{
+    if (const QTreeWidgetItem* item = list_->currentItem())
+        keys_->setKeySequence(actions_.at(item->data(0, Qt::UserRole).toString()).shortcut());
+}
+
+void ShortcutsDialog::assign()
+{
+    QTreeWidgetItem* item = list_->currentItem();
+    if (!item)
+        return;
+    QAction& action = actions_.at(item->data(0, Qt::UserRole).toString());
+    const QKeySequence keys = keys_->keySequence();
+    for (const QAction* other : actions_.all()) {
+        if (other != &action && !keys.isEmpty() && other->shortcuts().contains(keys)) {
+            note_->setText(
+                tr("%1 already belongs to “%2”.").arg(keys.toString(QKeySequence::NativeText), other->text()));
+            return;
+        }
+    }
+    action.setShortcut(keys);
+    action.setToolTip(tipOf(action));
+    preferences_.setShortcut(action.objectName(), keys.toString(QKeySequence::PortableText));
+    item->setText(1, keys.toString(QKeySequence::NativeText));
+    note_->setText(
+        tr("“%1” is now %2.")
+            .arg(action.text(), keys.isEmpty() ? tr("without keys") : keys.toString(QKeySequence::NativeText)));
+}
+
+} // namespace conjoin::app

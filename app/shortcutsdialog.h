@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+class QKeySequenceEdit;
+class QLabel;
+class QTreeWidget;
+
+namespace conjoin::app {
+
+class Actions;
+class Preferences;
+
+/// Every command with its keys, which can be changed.
+class ShortcutsDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    ShortcutsDialog(const Actions& actions, Preferences& preferences, QWidget* parent = nullptr);
+
+private:
+    void showCurrent();
+    void assign();
+
+    const Actions& actions_;
+    Preferences& preferences_;
+    QTreeWidget* list_;
+    QKeySequenceEdit* keys_;
+    QLabel* note_;
+};
+
+} // namespace conjoin::app
