@@ -65,7 +65,7 @@ public:
             if (progress)
                 progress(double(i + 1) / (count + 1));
         }
-        if (count > 1 && m_part.size() <= polishedBoxes)
+        if (m_options.candidates == 0 && m_part.size() <= polishedBoxes)
             polish();
         if (progress)
             progress(1);

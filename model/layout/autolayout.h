@@ -15,8 +15,9 @@ struct LayoutOptions {
     double rowGap = 48;     ///< between two boxes of a column
     double aspect = 1.6;    ///< width : height the drawing should come near
     std::uint32_t seed = 1; ///< the same graph, options and seed give the same positions
-    int candidates =
-        0; ///< how many arrangements are tried and judged by their routes; 0 = as many as the size allows
+    /// Arrangements that are tried and judged by their routes; 0 = as many as the size allows, and the best one
+    /// of a small drawing is polished.
+    int candidates = 0;
 };
 
 /// Positions (upper left corners) for all boxes, in their order; without overlap, except of pinned boxes with
