@@ -12,6 +12,7 @@ namespace conjoin::ui {
 
 class EditSession;
 class Selection;
+class Surface;
 
 enum class ToolKind { Select, Table, Reference, Link, Note };
 
@@ -26,6 +27,8 @@ public:
     void setTheme(const Theme& theme);
     double zoom() const; ///< 1 = 100 %
     ToolKind tool() const;
+    bool isEditing() const;         ///< something is being typed in place
+    const Surface& surface() const; ///< what is shown and where: for accessibility and tests
 
 public slots:
     void setTool(conjoin::ui::ToolKind tool);
@@ -53,6 +56,24 @@ signals:
     void dataRequested(conjoin::TableId table);
     /// One line for the status bar: what the tool expects next. Empty = nothing to say.
     void hint(const QString& text);
+
+protected:
+    bool viewportEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+    void scrollContentsBy(int dx, int dy) override;
 
 private:
     struct State;

@@ -14,7 +14,7 @@ namespace conjoin::ui {
 QColor LinkPainter::color(const SceneEdge& edge, const EdgeLook& look) const
 {
     const QColor plain = edge.manyToMany ? theme_.link : theme_.edge;
-    if (look.selected)
+    if (look.selected && !edge.manyToMany)
         return theme_.selected;
     if (look.emphasis == Emphasis::Dimmed) // opaque: lines that run together must not add up
         return style::blend(plain, theme_.canvas, 0.28);

@@ -16,37 +16,44 @@ namespace {
 
 constexpr int junctionHue = 5;       // the violet one
 constexpr double snapStep = 8;       // everything stands on the grid
-constexpr double selfLinkGap = 72;   // between a card and the pill of its self link
+constexpr double selfLinkDrop = 40;  // from the lower edge of a card to the pill of its self link
+constexpr double armStub = 24;       // where the line of an arm turns beside a card
 constexpr double pillClearance = 16; // a pill that finds its own place keeps this far from cards
 
-double snapped(double value) {
+double snapped(double value)
+{
     return std::round(value / snapStep) * snapStep;
 }
 
-double dockOffset(const SceneNode& node, int row) {
+double dockOffset(const SceneNode& node, int row)
+{
     if (node.kind == NodeKind::Pill)
         return row < 0 ? model::layout::pillHeadCentre : model::layout::pillRowCentre(row);
     return row < 0 || node.collapsed ? model::layout::headerCentre : model::layout::rowCentre(row);
 }
 
-EndMark manyMark(const KeyBounds& bounds) {
+EndMark manyMark(const KeyBounds& bounds)
+{
     return bounds.unique ? EndMark::ZeroOrOne : EndMark::ZeroOrMany;
 }
 
-EndMark oneMark(const KeyBounds& bounds) {
+EndMark oneMark(const KeyBounds& bounds)
+{
     return bounds.mandatory ? EndMark::One : EndMark::ZeroOrOne;
 }
 
 /// Collects the nodes and edges of one diagram.
 class SceneBuilder {
 public:
-    SceneBuilder(const model::Document& document, const model::Diagram& diagram,
-                 const orm::Derivation& derivation)
+    SceneBuilder(
+        const model::Document& document, const model::Diagram& diagram, const orm::Derivation& derivation)
         : document_(document)
         , diagram_(diagram)
-        , source_(document, derivation) {}
+        , source_(document, derivation)
+    {}
 
-    SceneGraph build() {
+    SceneGraph build()
+    {
         addGroups();
         addNotes();
         addTables();
@@ -58,7 +65,8 @@ public:
     }
 
 private:
-    void addGroups() {
+    void addGroups()
+    {
         for (const model::Group& group : diagram_.groups) {
             SceneNode node;
             node.kind = NodeKind::Group;
@@ -70,7 +78,8 @@ private:
         }
     }
 
-    void addNotes() {
+    void addNotes()
+    {
         for (const model::Note& note : diagram_.notes) {
             SceneNode node;
             node.kind = NodeKind::Note;
@@ -81,7 +90,8 @@ private:
         }
     }
 
-    void addTables() {
+    void addTables()
+    {
         for (const model::TableNode& placed : diagram_.tables) {
             const model::Table* table = document_.schema.tables.find(placed.id);
             if (!table)
@@ -98,10 +108,11 @@ private:
         }
     }
 
-    void addLinks() {
+    void addLinks()
+    {
         // Junction cards first: they are painted like tables, pills above all.
         for (const auto presentation :
-             {model::LinkNode::Presentation::Card, model::LinkNode::Presentation::Pill}) {
+            {model::LinkNode::Presentation::Card, model::LinkNode::Presentation::Pill}) {
             for (const model::LinkNode& placed : diagram_.links) {
                 if (placed.presentation == presentation)
                     addLink(placed);
@@ -109,7 +120,8 @@ private:
         }
     }
 
-    void addLink(const model::LinkNode& placed) {
+    void addLink(const model::LinkNode& placed)
+    {
         const model::ManyToMany* link = document_.schema.links.find(placed.id);
         if (!link || !document_.schema.tables.contains(link->junction))
             return;
@@ -126,7 +138,8 @@ private:
         add(std::move(node), std::move(content));
     }
 
-    void add(SceneNode node, NodeContent content) {
+    void add(SceneNode node, NodeContent content)
+    {
         if (node.table) {
             node.title = content.title;
             nodeOfTable_.insert(node.table, int(scene_.nodes.size()));
@@ -138,7 +151,8 @@ private:
     }
 
     /// Nodes of the link's ends that are shown, in their order.
-    std::vector<int> endNodes(const model::ManyToMany& link) const {
+    std::vector<int> endNodes(const model::ManyToMany& link) const
+    {
         std::vector<int> nodes;
         for (const model::LinkEnd& end : link.ends) {
             const int node = nodeOfTable_.value(end.table, -1);
@@ -148,7 +162,8 @@ private:
         return nodes;
     }
 
-    void placePills() {
+    void placePills()
+    {
         for (size_t i = 0; i < scene_.nodes.size(); ++i) {
             const auto* id = std::get_if<LinkId>(&scene_.nodes[i].object);
             if (id && !scene_.nodes[i].placed) {
@@ -160,7 +175,8 @@ private:
 
     int shownRow(int node, int row) const { return scene_.nodes[size_t(node)].collapsed ? -1 : row; }
 
-    void addReferences() {
+    void addReferences()
+    {
         for (const model::Reference& reference : document_.schema.references) {
             SceneEdge edge;
             edge.object = reference.id;
@@ -179,7 +195,8 @@ private:
         }
     }
 
-    void addArms() {
+    void addArms()
+    {
         for (const model::ManyToMany& link : document_.schema.links) {
             const int junction = scene_.nodeOf(link.id);
             if (junction < 0)
@@ -189,7 +206,8 @@ private:
         }
     }
 
-    void addArm(const model::ManyToMany& link, int end, int junction) {
+    void addArm(const model::ManyToMany& link, int end, int junction)
+    {
         const model::LinkEnd& drawn = link.ends[size_t(end)];
         SceneEdge edge;
         edge.object = link.id;
@@ -209,9 +227,8 @@ private:
         } else {
             edge.fromMark = EndMark::ZeroOrMany;
             // The second arm of a self link would run on the first one's line.
-            const bool again =
-                std::any_of(link.ends.begin(), link.ends.begin() + end,
-                            [&](const model::LinkEnd& other) { return other.table == drawn.table; });
+            const bool again = std::any_of(link.ends.begin(), link.ends.begin() + end,
+                [&](const model::LinkEnd& other) { return other.table == drawn.table; });
             if (again)
                 edge.fromRow = int(scene_.nodes[size_t(edge.from)].rows.size()) - 1;
         }
@@ -226,7 +243,8 @@ private:
     QHash<TableId, int> nodeOfTable_;
 };
 
-bool isFree(const SceneGraph& scene, int pill, const QRectF& rect) {
+bool isFree(const SceneGraph& scene, int pill, const QRectF& rect)
+{
     const QRectF wanted = rect.adjusted(-pillClearance, -pillClearance, pillClearance, pillClearance);
     for (size_t i = 0; i < scene.nodes.size(); ++i) {
         const SceneNode& node = scene.nodes[i];
@@ -239,7 +257,8 @@ bool isFree(const SceneGraph& scene, int pill, const QRectF& rect) {
 
 } // namespace
 
-QRectF SceneGraph::bounds() const {
+QRectF SceneGraph::bounds() const
+{
     QRectF all;
     for (const SceneNode& node : nodes)
         all |= node.rect;
@@ -250,7 +269,8 @@ QRectF SceneGraph::bounds() const {
     return all;
 }
 
-int SceneGraph::nodeOf(const ObjectRef& object) const {
+int SceneGraph::nodeOf(const ObjectRef& object) const
+{
     const auto* table = std::get_if<TableId>(&object);
     const auto* column = std::get_if<ColumnId>(&object);
     for (size_t i = 0; i < nodes.size(); ++i) {
@@ -258,13 +278,14 @@ int SceneGraph::nodeOf(const ObjectRef& object) const {
         if (node.object == object || (table && node.table == *table))
             return int(i);
         if (column && std::any_of(node.rows.begin(), node.rows.end(),
-                                  [&](const CardRow& row) { return row.object == object; }))
+                          [&](const CardRow& row) { return row.object == object; }))
             return int(i);
     }
     return -1;
 }
 
-QRectF SceneGraph::rowRect(int node, int row) const {
+QRectF SceneGraph::rowRect(int node, int row) const
+{
     const SceneNode& shown = nodes[size_t(node)];
     const bool pill = shown.kind == NodeKind::Pill;
     if (row < 0) {
@@ -276,7 +297,8 @@ QRectF SceneGraph::rowRect(int node, int row) const {
     return {shown.rect.x(), centre - height / 2, shown.rect.width(), height};
 }
 
-QPointF placeBetween(const SceneGraph& scene, int pill, const std::vector<int>& ends) {
+QPointF placeBetween(const SceneGraph& scene, int pill, const std::vector<int>& ends)
+{
     const QSizeF size = scene.nodes[size_t(pill)].rect.size();
     const double headCentre = dockOffset(scene.nodes[size_t(pill)], -1);
     if (ends.empty())
@@ -287,8 +309,8 @@ QPointF placeBetween(const SceneGraph& scene, int pill, const std::vector<int>& 
     QPointF corner;
     bool stacked = false; // the ends stand one above the other
     if (toItself) {
-        corner = {first.right() + selfLinkGap,
-                  first.top() + dockOffset(scene.nodes[size_t(ends.front())], -1) - headCentre};
+        // One arm leaves the card below, the other beside it: the pill stands where they meet.
+        corner = {first.right() + armStub - size.width() / 2, first.bottom() + selfLinkDrop};
     } else if (ends.size() == 2) {
         const QRectF second = scene.nodes[size_t(ends.back())].rect;
         const QRectF& left = first.center().x() <= second.center().x() ? first : second;
@@ -300,10 +322,10 @@ QPointF placeBetween(const SceneGraph& scene, int pill, const std::vector<int>& 
         stacked = gapX < size.width() && gapY > gapX;
         if (stacked) {
             corner = {(first.center().x() + second.center().x() - size.width()) / 2,
-                      (upper.bottom() + lower.top() - size.height()) / 2};
+                (upper.bottom() + lower.top() - size.height()) / 2};
         } else { // lines dock in the headers: the pill's head stands between them
             corner = {(left.right() + right.left() - size.width()) / 2,
-                      (first.top() + second.top()) / 2 + model::layout::headerCentre - headCentre};
+                (first.top() + second.top()) / 2 + model::layout::headerCentre - headCentre};
         }
     } else {
         for (const int end : ends)
@@ -323,25 +345,30 @@ QPointF placeBetween(const SceneGraph& scene, int pill, const std::vector<int>& 
     return corner;
 }
 
-model::layout::Edge layoutEdge(const SceneGraph& scene, const SceneEdge& edge) {
+model::layout::Edge layoutEdge(const SceneGraph& scene, const SceneEdge& edge)
+{
     constexpr int rowsPerNode = 1 << 12; // more than the columns of any engine's table
     model::layout::Edge line;
     line.from = edge.from;
     line.to = edge.to;
     line.fromRow = dockOffset(scene.nodes[size_t(edge.from)], edge.fromRow);
     line.toRow = dockOffset(scene.nodes[size_t(edge.to)], edge.toRow);
-    line.kind = edge.manyToMany ? model::layout::Edge::ManyToMany : model::layout::Edge::Reference;
+    // Arms to a junction card are its foreign keys: they dock at rows, like any reference.
+    const bool toPill = scene.nodes[size_t(edge.to)].kind == NodeKind::Pill;
+    line.kind = edge.manyToMany && toPill ? model::layout::Edge::ManyToMany : model::layout::Edge::Reference;
     if (!edge.manyToMany)
         line.net = edge.to * rowsPerNode + edge.toRow + 1;
     return line;
 }
 
-SceneGraph buildUnroutedScene(const model::Document& document, DiagramId diagram,
-                              const orm::Derivation& derivation) {
+SceneGraph buildUnroutedScene(
+    const model::Document& document, DiagramId diagram, const orm::Derivation& derivation)
+{
     return SceneBuilder(document, document.diagrams.at(diagram), derivation).build();
 }
 
-SceneGraph buildScene(const model::Document& document, DiagramId diagram, const orm::Derivation& derivation) {
+SceneGraph buildScene(const model::Document& document, DiagramId diagram, const orm::Derivation& derivation)
+{
     SceneGraph scene = buildUnroutedScene(document, diagram, derivation);
     routeScene(scene);
     return scene;

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace conjoin::ui {
+
+/// Makes canvas views readable to assistive technology: a child a card, pill, note and reference, named like
+/// «Table Student, 2 columns, linked to Class through Enrollment». Cheap to call again.
+void installCanvasAccessibility();
+
+} // namespace conjoin::ui

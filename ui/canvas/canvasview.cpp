@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/canvasview.h"
+
+#include "ui/canvas/canvasaccessible.h"
+#include "ui/canvas/canvascommands.h"
+#include "ui/canvas/canvaskeys.h"
+#include "ui/canvas/canvasmenus.h"
+#include "ui/canvas/inplaceeditor.h"
+#include "ui/canvas/layoutrun.h"
+#include "ui/canvas/minimap.h"
+#include "ui/canvas/surface.h"
+#include "ui/session/editsession.h"
+#include "ui/session/selection.h"
+#include "ui/tools/connecttool.h"
+#include "ui/tools/placetools.h"
+#include "ui/tools/selecttool.h"
+
+#include <QAccessible>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace conjoin::ui {
+
+namespace {
+
+constexpr double zoomStep = 1.2;
+constexpr double wheelZoom = 1.0015; // a notch of 120 units is a fifth
+constexpr int cornerMargin = 16;
+
+std::unique_ptr<Tool> makeTool(ToolKind kind, Surface& surface)
+{
+    switch (kind) {
+    case ToolKind::Select:
+        break;
+    case ToolKind::Table:
+        return std::make_unique<TableTool>(surface);
+    case ToolKind::Reference:
+    case ToolKind::Link:
+        return std::make_unique<ConnectTool>(surface, kind);
+    case ToolKind::Note:
+        return std::make_unique<NoteTool>(surface);
+    }
+    return std::make_unique<SelectTool>(surface);
+}
+
+} // namespace
+
+struct CanvasView::State {
+    State(CanvasView& view, EditSession& session, Selection& selection, const Theme& theme)
+        : surface(session, selection, theme, *view.viewport())
+        , editor(surface)
+        , layout(session)
+        , minimap(new Minimap(surface, view.viewport()))
+        , tool(makeTool(ToolKind::Select, surface))
+    {}
+
+    Pointer pointerOf(const QMouseEvent& event) const
+    {
+        return {event.position(), surface.viewport().toScene(event.position()), event.button(),
+            event.modifiers(), event.globalPosition().toPoint()};
+    }
+
+    Surface surface;
+    InplaceEditor editor;
+    LayoutRun layout;
+    Minimap* minimap; ///< a child of the view
+    std::unique_ptr<Tool> tool;
+    bool spaceHeld = false;
+    bool panning = false;
+    bool fitted = false; ///< the first time there is something to see, all of it is shown
+    QPoint panFrom;
+};
+
+CanvasView::CanvasView(EditSession& session, Selection& selection, const Theme& theme, QWidget* parent)
+    : QAbstractScrollArea(parent)
+{
+    installCanvasAccessibility();
+    setObjectName(QStringLiteral("canvas"));
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(
+        Qt::ScrollBarAlwaysOff); // the canvas has no end: the minimap says where one is
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Diagram"));
+    viewport()->setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    state_ = std::make_unique<State>(*this, session, selection, theme);
+
+    Surface& surface = state_->surface;
+    connect(&surface, &Surface::viewChanged, this, [this] { emit zoomChanged(zoom()); });
+    connect(&surface, &Surface::hint, this, &CanvasView::hint);
+    connect(&surface, &Surface::toolRequested, this, &CanvasView::setTool);
+    connect(&surface, &Surface::editRequested, &state_->editor, &InplaceEditor::begin);
+    connect(&surface, &Surface::sceneChanged, this, [this] {
+        if (QAccessible::isActive()) {
+            QAccessibleEvent event(this, QAccessible::ObjectReorder);
+            QAccessible::updateAccessibility(&event);
+        }
+    });
+    connect(&selection, &Selection::changed, this, [this] {
+        const int node = state_->surface.selectedNode();
+        if (node >= 0 && QAccessible::isActive()) {
+            QAccessibleEvent event(this, QAccessible::Focus);
+            event.setChild(node);
+            QAccessible::updateAccessibility(&event);
+        }
+    });
+    connect(&state_->layout, &LayoutRun::finished, this, [this](const std::vector<model::edit::Move>& moves) {
+        emit hint({});
+        EditSession& edited = state_->surface.session();
+        const DiagramId diagram = edited.currentDiagram();
+        state_->surface.animateNextChange();
+        (void)edited.apply(tr("Lay out"),
+            [&](model::Document d) { return model::edit::moveNodes(std::move(d), diagram, moves); });
+        zoomToFit();
+    });
+}
+
+CanvasView::~CanvasView() = default;
+
+void CanvasView::setTheme(const Theme& theme)
+{
+    state_->surface.setTheme(theme);
+}
+
+double CanvasView::zoom() const
+{
+    return state_->surface.viewport().scale();
+}
+
+ToolKind CanvasView::tool() const
+{
+    return state_->tool->kind();
+}
+
+bool CanvasView::isEditing() const
+{
+    return state_->editor.isActive();
+}
+
+const Surface& CanvasView::surface() const
+{
+    return state_->surface;
+}
+
+void CanvasView::setTool(ToolKind tool)
+{
+    state_->editor.finish();
+    state_->tool->cancel();
+    if (tool == state_->tool->kind())
+        return;
+    state_->tool = makeTool(tool, state_->surface);
+    state_->surface.setTarget(-1);
+    state_->surface.setGripsShown(tool == ToolKind::Select);
+    viewport()->setCursor(state_->tool->cursor());
+    emit hint(state_->tool->hint());
+    emit toolChanged(tool);
+}
+
+void CanvasView::setZoom(double zoom)
+{
+    state_->surface.zoomAt(QRectF(viewport()->rect()).center(), zoom);
+}
+
+void CanvasView::zoomIn()
+{
+    setZoom(zoom() * zoomStep);
+}
+
+void CanvasView::zoomOut()
+{
+    setZoom(zoom() / zoomStep);
+}
+
+void CanvasView::zoomToFit()
+{
+    state_->surface.zoomToFit();
+}
+
+void CanvasView::zoomToSelection()
+{
+    QRectF area;
+    const SceneGraph& scene = state_->surface.scene();
+    for (const ObjectRef& object : state_->surface.selection().objects()) {
+        const int node = scene.nodeOf(object);
+        if (node >= 0)
+            area |= scene.nodes[size_t(node)].rect;
+    }
+    if (!area.isEmpty())
+        state_->surface.show(area);
+}
+
+void CanvasView::reveal(const ObjectRef& object)
+{
+    state_->surface.selection().selectOnly(object);
+    const SceneGraph& scene = state_->surface.scene();
+    QRectF area;
+    if (const int node = scene.nodeOf(object); node >= 0)
+        area = scene.nodes[size_t(node)].rect;
+    for (const SceneEdge& edge : scene.edges) {
+        if (edge.object == object)
+            area |= scene.nodes[size_t(edge.from)].rect | scene.nodes[size_t(edge.to)].rect;
+    }
+    if (!area.isEmpty())
+        state_->surface.reveal(area);
+}
+
+void CanvasView::selectAll()
+{
+    CanvasCommands(state_->surface).selectAll();
+}
+
+void CanvasView::removeSelection()
+{
+    CanvasCommands(state_->surface).remove();
+}
+
+void CanvasView::renameSelection()
+{
+    CanvasCommands(state_->surface).rename();
+}
+
+void CanvasView::layOut()
+{
+    state_->editor.finish();
+    emit hint(tr("Laying out…"));
+    state_->layout.start();
+}
+
+void CanvasView::newTable()
+{
+    CanvasCommands(state_->surface).newTable(state_->surface.viewport().visible().center());
+}
+
+void CanvasView::setFilter(const QString& text)
+{
+    state_->surface.setFilter(text);
+}
+
+void CanvasView::paintEvent(QPaintEvent*)
+{
+    QPainter painter(viewport());
+    state_->surface.paint(painter);
+    painter.setTransform(state_->surface.viewport().transform(), true);
+    state_->tool->paint(painter);
+    state_->editor.paint(painter);
+}
+
+void CanvasView::resizeEvent(QResizeEvent*)
+{
+    state_->surface.resize(viewport()->size());
+    if (!state_->fitted && !state_->surface.scene().nodes.empty()) {
+        state_->fitted = true;
+        zoomToFit();
+    }
+    const QSize map = state_->minimap->size();
+    state_->minimap->move(
+        viewport()->width() - map.width() - cornerMargin, viewport()->height() - map.height() - cornerMargin);
+}
+
+void CanvasView::mousePressEvent(QMouseEvent* event)
+{
+    setFocus(Qt::MouseFocusReason);
+    state_->editor.finish();
+    if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && state_->spaceHeld)) {
+        state_->panning = true;
+        state_->panFrom = event->position().toPoint();
+        viewport()->setCursor(Qt::ClosedHandCursor);
+        return;
+    }
+    if (event->button() == Qt::LeftButton)
+        state_->tool->press(state_->pointerOf(*event));
+}
+
+void CanvasView::mouseMoveEvent(QMouseEvent* event)
+{
+    if (state_->panning) {
+        const QPoint now = event->position().toPoint();
+        state_->surface.panBy(now - state_->panFrom);
+        state_->panFrom = now;
+        return;
+    }
+    state_->tool->move(state_->pointerOf(*event));
+    viewport()->setCursor(state_->spaceHeld ? QCursor(Qt::OpenHandCursor) : state_->tool->cursor());
+}
+
+void CanvasView::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (state_->panning) {
+        state_->panning = false;
+        viewport()->setCursor(state_->spaceHeld ? QCursor(Qt::OpenHandCursor) : state_->tool->cursor());
+        return;
+    }
+    if (event->button() == Qt::LeftButton)
+        state_->tool->release(state_->pointerOf(*event));
+    viewport()->setCursor(state_->tool->cursor());
+}
+
+void CanvasView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    state_->editor.finish();
+    if (event->button() == Qt::LeftButton && !state_->spaceHeld)
+        state_->tool->doubleClick(state_->pointerOf(*event));
+}
+
+void CanvasView::wheelEvent(QWheelEvent* event)
+{
+    if (event->modifiers() & Qt::ControlModifier) {
+        state_->surface.zoomAt(event->position(), zoom() * std::pow(wheelZoom, event->angleDelta().y()));
+    } else if (!event->pixelDelta().isNull()) {
+        state_->surface.panBy(event->pixelDelta());
+    } else {
+        QPoint by = event->angleDelta() / 2;
+        if (event->modifiers() & Qt::ShiftModifier && by.x() == 0)
+            by = {by.y(), 0};
+        state_->surface.panBy(by);
+    }
+    event->accept();
+}
+
+bool CanvasView::viewportEvent(QEvent* event)
+{
+    if (event->type() == QEvent::NativeGesture) {
+        const auto& gesture = *static_cast<QNativeGestureEvent*>(event);
+        if (gesture.gestureType() == Qt::ZoomNativeGesture) {
+            state_->surface.zoomAt(gesture.position(), zoom() * (1 + gesture.value()));
+            return true;
+        }
+    }
+    if (event->type() == QEvent::Leave)
+        state_->surface.setHover({}, true);
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+bool CanvasView::event(QEvent* event)
+{
+    // Single letters are tools here, whatever the window uses them for.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        const bool plain = !(key.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+        if (plain && (key.text().size() == 1 || key.key() == Qt::Key_Delete)) {
+            event->accept();
+            return true;
+        }
+    }
+    return QAbstractScrollArea::event(event);
+}
+
+void CanvasView::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+        state_->spaceHeld = true;
+        viewport()->setCursor(Qt::OpenHandCursor);
+        return;
+    }
+    if (event->key() == Qt::Key_Escape) {
+        if (state_->tool->cancel())
+            return;
+        if (tool() != ToolKind::Select) {
+            setTool(ToolKind::Select);
+            return;
+        }
+    }
+    if (!handleCanvasKey(*this, state_->surface, *event))
+        event->ignore(); // QAbstractScrollArea would scroll
+}
+
+void CanvasView::keyReleaseEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+        state_->spaceHeld = false;
+        viewport()->setCursor(state_->tool->cursor());
+        return;
+    }
+    event->ignore();
+}
+
+void CanvasView::contextMenuEvent(QContextMenuEvent* event)
+{
+    Surface& surface = state_->surface;
+    state_->editor.finish();
+    if (event->reason() == QContextMenuEvent::Mouse) {
+        const QPointF scene = surface.viewport().toScene(QPointF(event->pos()));
+        openCanvasMenu(*this, surface, surface.hitAt(event->pos()), scene, event->globalPos());
+        return;
+    }
+    const int node = surface.selectedNode();
+    Hit hit;
+    QPointF scene = surface.viewport().visible().center();
+    if (node >= 0) {
+        hit.part = Hit::Part::Title;
+        hit.node = node;
+        scene = surface.scene().rowRect(node, -1).center();
+    } else if (CanvasCommands(surface).reference()) {
+        hit.part = Hit::Part::Edge;
+    }
+    openCanvasMenu(
+        *this, surface, hit, scene, viewport()->mapToGlobal(surface.viewport().toView(scene).toPoint()));
+}
+
+void CanvasView::focusInEvent(QFocusEvent* event)
+{
+    const bool byKeyboard = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    state_->surface.setFocusShown(byKeyboard);
+    QAbstractScrollArea::focusInEvent(event);
+}
+
+void CanvasView::focusOutEvent(QFocusEvent* event)
+{
+    state_->spaceHeld = false;
+    state_->surface.setFocusShown(false);
+    QAbstractScrollArea::focusOutEvent(event);
+}
+
+bool CanvasView::focusNextPrevChild(bool next)
+{
+    if (hasFocus() && selectNextCard(state_->surface, next)) {
+        state_->surface.setFocusShown(true);
+        return true;
+    }
+    return QAbstractScrollArea::focusNextPrevChild(next);
+}
+
+void CanvasView::scrollContentsBy(int, int)
+{
+    // There are no scroll bars; the viewport is moved by Surface::panBy().
+}
+
+} // namespace conjoin::ui

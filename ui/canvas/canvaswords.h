@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/canvas/scenegraph.h"
+
+namespace conjoin::ui {
+
+/// A card, pill or note in a sentence, for people who do not see it.
+QString wordsForNode(const SceneGraph& scene, int node);
+/// A line in a sentence: «Reference from Class.TeacherId to Teacher».
+QString wordsForEdge(const SceneGraph& scene, int edge);
+
+} // namespace conjoin::ui

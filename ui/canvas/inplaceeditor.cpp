@@ -1,0 +1,502 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/inplaceeditor.h"
+
+#include "model/layout/cardmetrics.h"
+#include "ui/canvas/cardstyle.h"
+#include "ui/canvas/celledit.h"
+#include "ui/canvas/linkgeometry.h"
+#include "ui/session/editsession.h"
+#include "ui/text/messages.h"
+
+#include <QAbstractItemView>
+#include <QCompleter>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QToolTip>
+
+#include <algorithm>
+
+namespace conjoin::ui {
+
+namespace {
+
+namespace layout = model::layout;
+using Field = EditTarget::Field;
+
+constexpr int newColumnLength = 255; // what `string` means
+constexpr double newRowHeight = 32;
+constexpr double typeShare = 0.45; // of a row, while it is typed
+
+} // namespace
+
+InplaceEditor::InplaceEditor(Surface& surface)
+    : surface_(surface)
+{
+    connect(&surface, &Surface::viewChanged, this, &InplaceEditor::place);
+    connect(&surface, &Surface::sceneChanged, this, [this] {
+        if (isActive() && node() < 0 && target_.field != Field::RoleName)
+            close(); // its object is gone
+        else
+            place();
+    });
+}
+
+InplaceEditor::~InplaceEditor() = default;
+
+TableId InplaceEditor::table() const
+{
+    if (const auto* table = std::get_if<TableId>(&target_.object))
+        return *table;
+    const auto* link = std::get_if<LinkId>(&target_.object);
+    const model::ManyToMany* found = link ? surface_.session().document().schema.links.find(*link) : nullptr;
+    return found ? found->junction : TableId();
+}
+
+int InplaceEditor::node() const
+{
+    return surface_.scene().nodeOf(target_.object);
+}
+
+void InplaceEditor::begin(const EditTarget& target)
+{
+    finish();
+    if (isActive())
+        return; // what is typed there is refused: first things first
+    target_ = target;
+    const int at = node();
+    if (at < 0)
+        return;
+    if (target.field != Field::RoleName)
+        surface_.reveal(surface_.scene().nodes[size_t(at)].rect.adjusted(0, 0, 0, newRowHeight));
+    before_ = currentText();
+    if (target.field == Field::NoteText)
+        openNote();
+    else
+        openField();
+    surface_.repaintOverlay();
+}
+
+QString InplaceEditor::currentText() const
+{
+    const model::Document& document = surface_.session().document();
+    const model::Table* owner = table() ? document.schema.tables.find(table()) : nullptr;
+    const model::Column* column = owner ? owner->column(target_.column) : nullptr;
+    switch (target_.field) {
+    case Field::Title:
+        return owner ? owner->name : QString();
+    case Field::ColumnName:
+        return column ? column->name : QString();
+    case Field::ColumnType:
+        return column ? model::typeText(column->type) : QString();
+    case Field::NewColumn:
+        return {};
+    case Field::NoteText:
+        return surface_.session().diagram().notes.at(std::get<NoteId>(target_.object)).text;
+    case Field::RoleName:
+        break;
+    }
+    const model::ManyToMany& link = document.schema.links.at(std::get<LinkId>(target_.object));
+    return link.ends.at(size_t(target_.linkEnd)).role;
+}
+
+void InplaceEditor::applyStyle(QWidget& widget, bool wrong) const
+{
+    const Theme& theme = surface_.theme();
+    widget.setStyleSheet(
+        QStringLiteral(
+            "QLineEdit, QPlainTextEdit { background: %1; color: %2; border: %3px solid %4; border-radius: 5px; "
+            "padding: 0 3px; margin: 0; min-height: 0; selection-background-color: %5; "
+            "selection-color: %6 }")
+            .arg(theme.field.name(), theme.ink.name(), wrong ? QStringLiteral("2") : QStringLiteral("1"),
+                (wrong ? theme.error : theme.accent).name(), theme.accent.name(), theme.accentInk.name()));
+}
+
+void InplaceEditor::openField()
+{
+    field_ = new CellEdit(&surface_.widget(), [this](QKeyEvent& key) { return takeKey(key); });
+    field_->setObjectName(QStringLiteral("inplaceEditor"));
+    field_->setFrame(false);
+    field_->setText(before_);
+    field_->installEventFilter(this);
+    switch (target_.field) {
+    case Field::ColumnType: {
+        auto* completer = new QCompleter(model::typeSuggestions(), field_);
+        completer->setCaseSensitivity(Qt::CaseInsensitive);
+        field_->setCompleter(completer);
+        field_->setAccessibleName(tr("Type of the column"));
+        break;
+    }
+    case Field::NewColumn:
+        field_->setPlaceholderText(tr("Column name"));
+        [[fallthrough]];
+    case Field::ColumnName:
+        field_->setAccessibleName(tr("Name of the column"));
+        break;
+    case Field::RoleName:
+        field_->setAccessibleName(tr("Role of this end"));
+        break;
+    case Field::Title:
+    case Field::NoteText:
+        field_->setAccessibleName(tr("Name"));
+        break;
+    }
+    applyStyle(*field_, false);
+    place();
+    field_->show();
+    field_->selectAll();
+    field_->setFocus(Qt::OtherFocusReason);
+}
+
+void InplaceEditor::openNote()
+{
+    note_ = new QPlainTextEdit(before_, &surface_.widget());
+    note_->setObjectName(QStringLiteral("noteEditor"));
+    note_->setFrameShape(QFrame::NoFrame);
+    note_->setTabChangesFocus(true);
+    note_->setAccessibleName(tr("Text of the note"));
+    note_->installEventFilter(this);
+    applyStyle(*note_, false);
+    place();
+    note_->show();
+    note_->selectAll();
+    note_->setFocus(Qt::OtherFocusReason);
+}
+
+QRectF InplaceEditor::fieldRect() const
+{
+    const SceneGraph& scene = surface_.scene();
+    if (target_.field == Field::RoleName) {
+        for (const SceneEdge& edge : scene.edges) {
+            if (edge.object != target_.object || edge.linkEnd != target_.linkEnd || edge.route.size() < 2)
+                continue;
+            const LabelPlace spot = labelPlace(edge.route.front(), outwardAt(edge.route, false));
+            constexpr double width = 120, height = 24;
+            const double left = spot.rightAligned ? spot.baseline.x() - width : spot.baseline.x() - 4;
+            return {left, spot.baseline.y() - 17, width, height};
+        }
+        return {};
+    }
+    const int at = node();
+    if (at < 0)
+        return {};
+    const SceneNode& shown = scene.nodes[size_t(at)];
+    const bool pill = shown.kind == NodeKind::Pill;
+    const double textLeft = pill ? style::pillTextLeft : style::rowTextLeft;
+    constexpr double frame = 5; // the editor's own padding: its text stands where the painted one stood
+    switch (target_.field) {
+    case Field::NoteText:
+        return shown.rect.adjusted(6, 6, -6, -6);
+    case Field::Title: {
+        const double left = (pill ? style::pillTitleLeft : style::titleTextLeft) - frame;
+        const QRectF head = scene.rowRect(at, -1);
+        const double height = pill ? 24 : 28;
+        const double lift = pill ? 0 : style::bandHeight / 2;
+        return {head.left() + left, head.center().y() - height / 2 + lift,
+            std::max(head.width() - left - 8, 96.0), height};
+    }
+    case Field::NewColumn:
+        return {shown.rect.left() + textLeft - frame, shown.rect.bottom() + 2,
+            shown.rect.width() - textLeft - 3, 24};
+    case Field::ColumnName:
+    case Field::ColumnType:
+    case Field::RoleName:
+        break;
+    }
+    const auto row = std::find_if(shown.rows.begin(), shown.rows.end(),
+        [&](const CardRow& candidate) { return candidate.object == ObjectRef(target_.column); });
+    const QRectF rect = scene.rowRect(at, int(row - shown.rows.begin()));
+    const double left = rect.left() + textLeft - frame, right = rect.right() - 6;
+    const double split = right - std::max((right - left) * typeShare, 92.0);
+    if (target_.field == Field::ColumnType)
+        return {split + 2, rect.top(), right - split - 2, rect.height()};
+    return {left, rect.top(), split - left - 2, rect.height()};
+}
+
+void InplaceEditor::place()
+{
+    QWidget* widget = field_ ? static_cast<QWidget*>(field_) : note_;
+    if (!widget)
+        return;
+    const double scale = surface_.viewport().scale();
+    const QRectF rect = surface_.viewport().toView(fieldRect());
+    QFont font = target_.field == Field::Title && table() ? CanvasFonts().title : CanvasFonts().column;
+    constexpr double least = 11; // type must stay readable however far out the view is
+    font.setPixelSize(int(std::max(least, font.pixelSize() * scale)));
+    widget->setFont(font);
+    constexpr int leastWidth = 90, leastHeight = 22;
+    widget->setGeometry(
+        QRect(rect.topLeft().toPoint(), rect.size().toSize().expandedTo(QSize(leastWidth, leastHeight))));
+}
+
+void InplaceEditor::close()
+{
+    closing_ = true;
+    for (QWidget* widget : {static_cast<QWidget*>(field_), static_cast<QWidget*>(note_)}) {
+        if (!widget)
+            continue;
+        widget->removeEventFilter(this);
+        const bool focused = widget->hasFocus();
+        widget->hide();
+        widget->deleteLater();
+        if (focused && surface_.widget().parentWidget())
+            surface_.widget().parentWidget()->setFocus(Qt::OtherFocusReason);
+    }
+    field_ = nullptr;
+    note_ = nullptr;
+    closing_ = false;
+    surface_.repaintOverlay();
+    emit ended();
+}
+
+void InplaceEditor::finish()
+{
+    if (isActive() && commit())
+        close();
+}
+
+void InplaceEditor::giveUp()
+{
+    if (!isActive())
+        return;
+    const EditTarget target = target_;
+    close();
+    if (target.fresh && target.field != Field::NewColumn && surface_.session().undoStack().canUndo())
+        surface_.session().undoStack().undo(); // nobody wanted that table
+}
+
+bool InplaceEditor::takeKey(QKeyEvent& key)
+{
+    const QCompleter* completer = field_->completer();
+    const bool listOpen = completer && completer->popup()->isVisible();
+    switch (key.key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Tab:
+        if (listOpen) {
+            const QModelIndex chosen = completer->popup()->currentIndex();
+            if (chosen.isValid())
+                field_->setText(chosen.data().toString());
+            completer->popup()->hide();
+        }
+        commitAnd(key.key() == Qt::Key_Tab ? Then::Right : Then::Down);
+        return true;
+    case Qt::Key_Backtab:
+        commitAnd(Then::Left);
+        return true;
+    case Qt::Key_Escape:
+        if (listOpen)
+            completer->popup()->hide();
+        else
+            giveUp();
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool InplaceEditor::eventFilter(QObject* watched, QEvent* event)
+{
+    if (closing_)
+        return false;
+    if (event->type() == QEvent::FocusOut) {
+        const auto reason = static_cast<QFocusEvent*>(event)->reason();
+        if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason)
+            finish();
+    } else if (event->type() == QEvent::KeyPress && watched == note_) {
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        const bool done =
+            key.key() == Qt::Key_Escape || ((key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter) &&
+                                               key.modifiers() & Qt::ControlModifier);
+        if (done) {
+            finish();
+            return true;
+        }
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+Result<void> InplaceEditor::apply(const QString& text)
+{
+    namespace edit = model::edit;
+    EditSession& session = surface_.session();
+    const DiagramId diagram = session.currentDiagram();
+    const TableId owner = table();
+    switch (target_.field) {
+    case Field::Title:
+        return session.apply(
+            tr("Rename %1").arg(before_),
+            [&](model::Document d) { return edit::renameTable(std::move(d), owner, text); }, target_.mergeKey);
+    case Field::NewColumn:
+        return addColumn(text);
+    case Field::ColumnName:
+    case Field::ColumnType: {
+        model::Column column = *session.document().schema.tables.at(owner).column(target_.column);
+        const bool typed = target_.field == Field::ColumnType;
+        if (typed)
+            column.type = model::parseType(text);
+        else
+            column.name = text;
+        return session.apply(
+            typed ? tr("Type of %1").arg(column.name) : tr("Rename %1").arg(before_),
+            [&](model::Document d) { return edit::updateColumn(std::move(d), owner, column); },
+            target_.mergeKey);
+    }
+    case Field::NoteText: {
+        model::Note note = session.diagram().notes.at(std::get<NoteId>(target_.object));
+        note.text = text;
+        return session.apply(
+            tr("Edit note"), [&](model::Document d) { return edit::setNote(std::move(d), diagram, note); },
+            target_.mergeKey);
+    }
+    case Field::RoleName:
+        break;
+    }
+    model::ManyToMany link = session.document().schema.links.at(std::get<LinkId>(target_.object));
+    link.ends.at(size_t(target_.linkEnd)).role = text;
+    return session.apply(
+        tr("Role %1").arg(text), [&](model::Document d) { return edit::updateLink(std::move(d), link); });
+}
+
+Result<void> InplaceEditor::addColumn(const QString& name)
+{
+    EditSession& session = surface_.session();
+    model::Column column;
+    column.id = session.ids().next<ColumnId>();
+    column.name = name;
+    column.type = model::DataType::of(model::TypeKind::Varchar, newColumnLength);
+    const TableId owner = table();
+    const QString key = QStringLiteral("column/%1").arg(column.id.value());
+    const Result<void> added = session.apply(
+        tr("New column %1").arg(name),
+        [&](model::Document d) { return model::edit::addColumn(std::move(d), owner, column); }, key);
+    if (added) {
+        target_.column = column.id;
+        target_.mergeKey = key;
+    }
+    return added;
+}
+
+bool InplaceEditor::commit()
+{
+    const QString text = note_ ? note_->toPlainText() : field_->text().trimmed();
+    const bool mayBeEmpty = target_.field == Field::NoteText || target_.field == Field::RoleName;
+    if (text == before_ || (text.isEmpty() && !mayBeEmpty))
+        return true;
+    closing_ = true; // the change rebuilds the scene while the editor is still open
+    const Result<void> applied = apply(text);
+    closing_ = false;
+    if (!applied) {
+        showError(applied.error());
+        return false;
+    }
+    before_ = text;
+    return true;
+}
+
+void InplaceEditor::showError(const Error& error)
+{
+    if (!field_)
+        return;
+    applyStyle(*field_, true);
+    field_->selectAll();
+    const QString sentence = spoken(error);
+    QToolTip::showText(field_->mapToGlobal(QPoint(0, field_->height())), sentence, field_);
+    surface_.say(sentence);
+}
+
+void InplaceEditor::commitAnd(Then then)
+{
+    const bool empty = field_->text().trimmed().isEmpty();
+    if (!commit())
+        return;
+    const EditTarget done = target_;
+    close();
+    if (done.field == Field::NewColumn && empty)
+        return;
+    go(done, then);
+}
+
+void InplaceEditor::go(const EditTarget& from, Then then)
+{
+    EditTarget next = from;
+    const bool flows = from.fresh || from.field == Field::NewColumn;
+    const auto open = [&](Field field, ColumnId column) {
+        next.field = field;
+        next.column = column;
+        begin(next);
+    };
+    if (from.field == Field::RoleName || then == Then::End)
+        return;
+    target_ = from;
+    const model::Table* owner = surface_.session().document().schema.tables.find(table());
+    if (!owner)
+        return;
+    const auto& columns = owner->columns;
+    const auto at = std::ranges::find(columns, from.column, &model::Column::id);
+    const auto newColumn = [&] {
+        next.mergeKey.clear();
+        next.fresh = true;
+        open(Field::NewColumn, {});
+    };
+    if (from.field == Field::Title) {
+        next.mergeKey.clear();
+        if (then == Then::Down && from.fresh)
+            newColumn();
+        else if (then == Then::Right && !columns.empty())
+            open(Field::ColumnName, columns.front().id);
+        else if (then == Then::Right)
+            newColumn();
+        return;
+    }
+    switch (then) {
+    case Then::Down:
+        if (flows)
+            newColumn();
+        break;
+    case Then::Right:
+        if (from.field != Field::ColumnType) {
+            next.fresh = flows;
+            open(Field::ColumnType, from.column);
+        } else if (at != columns.end() && at + 1 != columns.end()) {
+            next.mergeKey.clear();
+            open(Field::ColumnName, (at + 1)->id);
+        } else {
+            newColumn();
+        }
+        break;
+    case Then::Left:
+        next.mergeKey.clear();
+        if (from.field == Field::ColumnType)
+            open(Field::ColumnName, from.column);
+        else if (at != columns.end() && at != columns.begin())
+            open(Field::ColumnType, (at - 1)->id);
+        else
+            open(Field::Title, {});
+        break;
+    case Then::End:
+        break;
+    }
+}
+
+void InplaceEditor::paint(QPainter& painter) const
+{
+    const int at = isActive() && target_.field == Field::NewColumn ? node() : -1;
+    if (at < 0)
+        return;
+    const SceneNode& shown = surface_.scene().nodes[size_t(at)];
+    const Theme& theme = surface_.theme();
+    const bool pill = shown.kind == NodeKind::Pill;
+    // A strip that makes the card a row longer until the column exists.
+    const double radius = style::cardRadius;
+    const QRectF strip(
+        shown.rect.left(), shown.rect.bottom() - radius, shown.rect.width(), newRowHeight + radius);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setClipRect(strip.adjusted(-1, radius - 1, 1, 1));
+    painter.setPen(QPen(pill ? theme.pillBorder : theme.cardBorder, 1));
+    painter.setBrush(pill ? theme.pillFill : theme.card);
+    painter.drawRoundedRect(strip.adjusted(0.5, 0, -0.5, -0.5), radius, radius);
+    painter.restore();
+}
+
+} // namespace conjoin::ui

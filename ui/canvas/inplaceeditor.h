@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/result.h"
+#include "ui/canvas/surface.h"
+
+#include <QPointer>
+
+class QLineEdit;
+class QPlainTextEdit;
+
+namespace conjoin::ui {
+
+/// Types names, types and notes right where they are shown. Enter keeps and goes down, Tab goes to the right,
+/// Escape gives up; a refused name stays open with the reason beside it.
+class InplaceEditor : public QObject {
+    Q_OBJECT
+
+public:
+    explicit InplaceEditor(Surface& surface);
+    ~InplaceEditor() override;
+
+    void begin(const EditTarget& target);
+    bool isActive() const { return field_ || note_; }
+    /// Keeps what was typed, as a click elsewhere does.
+    void finish();
+    void giveUp();
+
+    /// The row that a new column is typed in, under its card; canvas units.
+    void paint(QPainter& painter) const;
+
+signals:
+    void ended();
+
+private:
+    enum class Then { End, Down, Right, Left };
+
+    void openField();
+    void openNote();
+    void place();
+    void close();
+    bool takeKey(QKeyEvent& key);
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    /// Applies the text; an error keeps the editor open.
+    bool commit();
+    Result<void> apply(const QString& text);
+    Result<void> addColumn(const QString& name);
+    void commitAnd(Then then);
+    void go(const EditTarget& from, Then then);
+    void showError(const Error& error);
+    void applyStyle(QWidget& widget, bool wrong) const;
+
+    TableId table() const; ///< whose columns are typed
+    int node() const;
+    QString currentText() const;
+    QRectF fieldRect() const;
+
+    Surface& surface_;
+    EditTarget target_;
+    QString before_;
+    QPointer<QLineEdit> field_;
+    QPointer<QPlainTextEdit> note_;
+    bool closing_ = false;
+};
+
+} // namespace conjoin::ui

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/minimap.h"
+
+#include "ui/canvas/cardstyle.h"
+#include "ui/canvas/surface.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace conjoin::ui {
+
+namespace {
+
+constexpr double margin = 8;
+
+} // namespace
+
+Minimap::Minimap(Surface& surface, QWidget* parent)
+    : QWidget(parent)
+    , surface_(surface)
+{
+    setFixedSize(sizeHint());
+    setCursor(Qt::PointingHandCursor);
+    setAccessibleName(tr("Overview"));
+    connect(&surface, &Surface::viewChanged, this, &Minimap::refresh);
+    connect(&surface, &Surface::sceneChanged, this, &Minimap::refresh);
+}
+
+void Minimap::refresh()
+{
+    const QRectF all = surface_.scene().bounds();
+    const bool needed = !surface_.scene().nodes.empty() && !surface_.viewport().visible().contains(all);
+    setVisible(needed || !held_.isIdentity());
+    update();
+}
+
+QTransform Minimap::fromScene() const
+{
+    if (!held_.isIdentity())
+        return held_;
+    const QRectF all = surface_.scene().bounds() | surface_.viewport().visible();
+    const double scale = std::min((width() - 2 * margin) / std::max(1.0, all.width()),
+        (height() - 2 * margin) / std::max(1.0, all.height()));
+    QTransform transform;
+    transform.translate(width() / 2.0, height() / 2.0);
+    transform.scale(scale, scale);
+    transform.translate(-all.center().x(), -all.center().y());
+    return transform;
+}
+
+void Minimap::paintEvent(QPaintEvent*)
+{
+    const Theme& theme = surface_.theme();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor back = theme.panel;
+    back.setAlphaF(0.94F);
+    painter.setPen(QPen(theme.panelBorder, 1));
+    painter.setBrush(back);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    const QTransform toMap = fromScene();
+    painter.setPen(Qt::NoPen);
+    for (const SceneNode& node : surface_.scene().nodes) {
+        QRectF box = toMap.mapRect(node.rect);
+        box.setSize(box.size().expandedTo(QSizeF(2, 2)));
+        const bool link = node.kind == NodeKind::Pill || node.kind == NodeKind::Junction;
+        const QColor color = link ? theme.link : style::hueOf(theme, node.hue).band;
+        painter.setBrush(style::blend(color, theme.panel, node.kind == NodeKind::Group ? 0.15 : 0.55));
+        painter.drawRoundedRect(box, 1, 1);
+    }
+    QColor window = theme.accent;
+    window.setAlphaF(0.10F);
+    painter.setPen(QPen(theme.accent, 1.2));
+    painter.setBrush(window);
+    const QRectF shown = toMap.mapRect(surface_.viewport().visible()) & QRectF(rect()).adjusted(2, 2, -2, -2);
+    painter.drawRoundedRect(shown, 2, 2);
+}
+
+void Minimap::go(QPointF at)
+{
+    surface_.centreOn(fromScene().inverted().map(at));
+}
+
+void Minimap::mousePressEvent(QMouseEvent* event)
+{
+    held_ = fromScene();
+    go(event->position());
+}
+
+void Minimap::mouseMoveEvent(QMouseEvent* event)
+{
+    if (event->buttons() & Qt::LeftButton)
+        go(event->position());
+}
+
+void Minimap::mouseReleaseEvent(QMouseEvent*)
+{
+    held_ = {};
+    refresh();
+}
+
+} // namespace conjoin::ui

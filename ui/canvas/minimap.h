@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTransform>
+#include <QWidget>
+
+namespace conjoin::ui {
+
+class Surface;
+
+/// The whole diagram, small, in the corner of the view; a click or drag goes there. Hidden while all is in
+/// view.
+class Minimap : public QWidget {
+    Q_OBJECT
+
+public:
+    Minimap(Surface& surface, QWidget* parent);
+
+    QSize sizeHint() const override { return {176, 112}; }
+    void refresh();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+
+private:
+    QTransform fromScene() const;
+    void go(QPointF at);
+
+    Surface& surface_;
+    QTransform held_; ///< while a button is down: the map must not move under the pointer
+};
+
+} // namespace conjoin::ui

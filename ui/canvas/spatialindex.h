@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/canvas/scenegraph.h"
+#include "ui/canvas/scenepainter.h"
+
+#include <QHash>
+
+#include <vector>
+
+namespace conjoin::ui {
+
+/// Finds what of a scene lies in a rectangle, by a grid of cells. Edges are found by their pieces, so a long
+/// one is not everywhere inside its bounds.
+class SpatialIndex {
+public:
+    SpatialIndex() = default;
+    explicit SpatialIndex(const SceneGraph& scene);
+
+    /// Nodes and edges that may be seen in `rect`, in painting order.
+    ScenePainter::Part in(const QRectF& rect) const;
+
+private:
+    class Grid {
+    public:
+        void add(int item, const QRectF& rect);
+        void find(const QRectF& rect, std::vector<int>& found) const;
+
+    private:
+        struct Entry {
+            int item;
+            QRectF rect;
+        };
+        QHash<QPair<int, int>, std::vector<Entry>> cells_;
+    };
+
+    Grid nodes_, pieces_;
+};
+
+} // namespace conjoin::ui

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/surface.h"
+
+#include "ui/canvas/neighbourhood.h"
+#include "ui/canvas/scenerouting.h"
+#include "ui/session/editsession.h"
+#include "ui/session/selection.h"
+
+#include <QLineF>
+#include <QWidget>
+
+#include <algorithm>
+#include <cmath>
+
+namespace conjoin::ui {
+
+namespace {
+
+constexpr int restMilliseconds = 220;
+constexpr int glideMilliseconds = 160;
+constexpr size_t mostGliding = 300; // more cards than this jump: a frame must stay within 16 ms
+constexpr double gripReach = 11;    // pixels around a grip that count
+
+bool isCard(const SceneNode& node)
+{
+    return node.kind == NodeKind::Table || node.kind == NodeKind::Junction || node.kind == NodeKind::Pill;
+}
+
+} // namespace
+
+Surface::Surface(EditSession& session, Selection& selection, const Theme& theme, QWidget& widget)
+    : session_(session)
+    , selection_(selection)
+    , widget_(widget)
+    , painter_(std::make_unique<ScenePainter>(theme))
+{
+    connect(&session, &EditSession::changed, this, &Surface::sync);
+    connect(&session, &EditSession::currentDiagramChanged, this, [this] {
+        scene_ = {};
+        sync();
+        zoomToFit();
+    });
+    connect(&selection, &Selection::changed, this, [this] {
+        refreshLook();
+        redraw();
+    });
+    rest_.setSingleShot(true);
+    rest_.setInterval(restMilliseconds);
+    connect(&rest_, &QTimer::timeout, this, [this] {
+        lit_ = true;
+        refreshLook();
+        redraw();
+    });
+    glide_.setStartValue(0.0);
+    glide_.setEndValue(1.0);
+    glide_.setDuration(glideMilliseconds);
+    glide_.setEasingCurve(QEasingCurve::OutCubic);
+    connect(&glide_, &QVariantAnimation::valueChanged, this, [this](const QVariant& value) {
+        if (!live_)
+            return;
+        const double share = value.toDouble();
+        for (size_t i = 0; i < live_->nodes.size(); ++i) {
+            const QPointF at = live_->from[i] + (live_->to[i] - live_->from[i]) * share;
+            live_->scene.nodes[size_t(live_->nodes[i])].rect.moveTopLeft(at);
+        }
+        updateLive();
+    });
+    connect(&glide_, &QVariantAnimation::finished, this, &Surface::stopLive);
+    sync();
+}
+
+Surface::~Surface() = default;
+
+void Surface::setTheme(const Theme& theme)
+{
+    painter_ = std::make_unique<ScenePainter>(theme);
+    redraw();
+}
+
+void Surface::sync()
+{
+    glide_.stop();
+    live_.reset();
+    SceneGraph next = buildUnroutedScene(session_.document(), session_.currentDiagram(), session_.derivation());
+    routeScene(next, scene_);
+    const SceneGraph before = std::exchange(scene_, std::move(next));
+    index_ = SpatialIndex(scene_);
+    hover_ = {};
+    lit_ = false;
+    rest_.stop();
+    target_ = -1;
+    refreshLook();
+    if (std::exchange(animateNext_, false))
+        glideFrom(before);
+    redraw();
+    emit sceneChanged();
+}
+
+void Surface::glideFrom(const SceneGraph& before)
+{
+    std::vector<int> moved;
+    std::vector<QPointF> from;
+    for (size_t i = 0; i < scene_.nodes.size(); ++i) {
+        const int old = before.nodeOf(scene_.nodes[i].object);
+        if (old >= 0 && before.nodes[size_t(old)].rect.topLeft() != scene_.nodes[i].rect.topLeft()) {
+            moved.push_back(int(i));
+            from.push_back(before.nodes[size_t(old)].rect.topLeft());
+        }
+    }
+    if (moved.empty() || moved.size() > mostGliding || !widget_.isVisible())
+        return;
+    startLive(std::move(moved));
+    live_->to = std::exchange(live_->from, std::move(from));
+    glide_.start();
+}
+
+void Surface::refreshLook()
+{
+    look_.nodes.assign(scene_.nodes.size(), {});
+    look_.edges.assign(scene_.edges.size(), {});
+    if (lit_)
+        lightNeighbourhood(look_, scene_, hover_);
+    dimUnless(look_, scene_, filter_);
+    markSelected(look_, scene_, selection_);
+    if (hover_.part == Hit::Part::Row)
+        look_.nodes[size_t(hover_.node)].hoverRow = hover_.row;
+}
+
+void Surface::redraw()
+{
+    layer_.invalidate();
+    widget_.update();
+}
+
+void Surface::repaintOverlay()
+{
+    widget_.update();
+}
+
+void Surface::resize(QSize size)
+{
+    viewport_.setSize(size);
+    layer_.setSize(size, widget_.devicePixelRatioF());
+    emit viewChanged();
+}
+
+void Surface::panBy(QPoint by)
+{
+    viewport_.panBy(by);
+    layer_.scroll(by);
+    widget_.update();
+    emit viewChanged();
+}
+
+void Surface::zoomAt(QPointF at, double scale)
+{
+    viewport_.zoomAt(at, scale);
+    redraw();
+    emit viewChanged();
+}
+
+void Surface::zoomToFit()
+{
+    if (!scene_.nodes.empty())
+        show(scene_.bounds());
+}
+
+void Surface::show(const QRectF& scene)
+{
+    viewport_.fit(scene);
+    redraw();
+    emit viewChanged();
+}
+
+void Surface::reveal(const QRectF& scene)
+{
+    viewport_.ensureVisible(scene);
+    redraw();
+    emit viewChanged();
+}
+
+void Surface::centreOn(QPointF scene)
+{
+    viewport_.centreOn(scene);
+    redraw();
+    emit viewChanged();
+}
+
+Hit Surface::hitAt(QPointF view) const
+{
+    const QPointF at = viewport_.toScene(view);
+    if (gripsShown_ && viewport_.scale() >= 0.28) {
+        if (hover_.onNode() && isCard(scene_.nodes[size_t(hover_.node)])) {
+            const Handles grips = handlesOf(scene_, hover_.node, hover_.row);
+            for (const QPointF& grip : {grips.left, grips.right}) {
+                if (QLineF(viewport_.toView(grip), view).length() <= gripReach)
+                    return {Hit::Part::Handle, hover_.node, hover_.row, -1};
+            }
+        }
+        const int selected = selectedNode();
+        if (selected >= 0 && isCard(scene_.nodes[size_t(selected)]) &&
+            addRowRect(scene_, selected).contains(at))
+            return {Hit::Part::AddRow, selected, -1, -1};
+    }
+    return hitTest(scene_, index_, at, viewport_.scale());
+}
+
+void Surface::setHover(const Hit& hit, bool calm)
+{
+    if (hit == hover_ && !calm)
+        return;
+    const bool sameThing = hit.node == hover_.node && hit.edge == hover_.edge;
+    hover_ = hit;
+    const bool something = hit.onNode() || hit.edge >= 0;
+    if (calm || !something) {
+        rest_.stop();
+        lit_ = false;
+    } else if (!sameThing) {
+        lit_ = lit_ && hit.part != Hit::Part::Nothing; // from card to card without a flicker
+        rest_.start();
+    }
+    refreshLook();
+    redraw();
+}
+
+void Surface::setTarget(int node)
+{
+    if (std::exchange(target_, node) != node)
+        repaintOverlay();
+}
+
+void Surface::setFilter(const QString& text)
+{
+    filter_ = text.trimmed();
+    refreshLook();
+    redraw();
+}
+
+void Surface::setGripsShown(bool shown)
+{
+    gripsShown_ = shown;
+    repaintOverlay();
+}
+
+void Surface::setFocusShown(bool shown)
+{
+    focusShown_ = shown;
+    repaintOverlay();
+}
+
+int Surface::selectedNode() const
+{
+    const ObjectRef object = selection_.single();
+    return std::holds_alternative<std::monostate>(object) ? -1 : scene_.nodeOf(object);
+}
+
+void Surface::startLive(std::vector<int> nodes)
+{
+    std::vector<char> moves(scene_.nodes.size(), 0);
+    for (const int node : nodes)
+        moves[size_t(node)] = 1;
+    // Pills that stand midway between their ends go along.
+    for (const SceneEdge& edge : scene_.edges) {
+        if (edge.manyToMany && moves[size_t(edge.from)] && !scene_.nodes[size_t(edge.to)].placed &&
+            !moves[size_t(edge.to)]) {
+            moves[size_t(edge.to)] = 1;
+            nodes.push_back(edge.to);
+        }
+    }
+    live_.emplace();
+    live_->scene = scene_;
+    for (size_t i = 0; i < scene_.edges.size(); ++i) {
+        if (moves[size_t(scene_.edges[i].from)] || moves[size_t(scene_.edges[i].to)])
+            live_->edges.push_back(int(i));
+    }
+    for (const int node : nodes) {
+        live_->from.push_back(scene_.nodes[size_t(node)].rect.topLeft());
+        live_->to.push_back(live_->from.back());
+    }
+    live_->nodes = std::move(nodes);
+    redraw();
+}
+
+void Surface::stopLive()
+{
+    live_.reset();
+    redraw();
+}
+
+void Surface::updateLive()
+{
+    routeQuickly(live_->scene, live_->edges);
+    repaintOverlay();
+}
+
+void Surface::lift(const std::vector<int>& nodes)
+{
+    glide_.stop();
+    std::vector<int> all = nodes;
+    // A group carries what lies on it.
+    for (const int node : nodes) {
+        const SceneNode& group = scene_.nodes[size_t(node)];
+        if (group.kind != NodeKind::Group)
+            continue;
+        for (size_t i = 0; i < scene_.nodes.size(); ++i) {
+            if (int(i) != node && group.rect.contains(scene_.nodes[i].rect))
+                all.push_back(int(i));
+        }
+    }
+    std::ranges::sort(all);
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    const size_t chosen = all.size();
+    startLive(std::move(all));
+    live_->to.resize(chosen); // of the others the place follows from these
+}
+
+void Surface::moveLifted(QPointF by)
+{
+    Q_ASSERT_X(live_, "Surface::moveLifted", "nothing was lifted");
+    for (size_t i = 0; i < live_->to.size(); ++i) {
+        live_->to[i] = live_->from[i] + by;
+        live_->scene.nodes[size_t(live_->nodes[i])].rect.moveTopLeft(live_->to[i]);
+    }
+    for (size_t i = live_->to.size(); i < live_->nodes.size(); ++i) {
+        const int pill = live_->nodes[i];
+        std::vector<int> ends;
+        for (const SceneEdge& edge : live_->scene.edges) {
+            if (edge.manyToMany && edge.to == pill)
+                ends.push_back(edge.from);
+        }
+        live_->scene.nodes[size_t(pill)].rect.moveTopLeft(placeBetween(live_->scene, pill, ends));
+    }
+    updateLive();
+}
+
+std::vector<model::edit::Move> Surface::liftedMoves() const
+{
+    std::vector<model::edit::Move> moves;
+    if (live_) {
+        for (size_t i = 0; i < live_->to.size(); ++i)
+            moves.emplace_back(scene_.nodes[size_t(live_->nodes[i])].object, live_->to[i]);
+    }
+    return moves;
+}
+
+void Surface::dropLifted()
+{
+    stopLive();
+}
+
+void Surface::animateNextChange()
+{
+    animateNext_ = true;
+}
+
+} // namespace conjoin::ui

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/edit/edits.h"
+#include "ui/canvas/edittarget.h"
+#include "ui/canvas/hittest.h"
+#include "ui/canvas/retainedlayer.h"
+#include "ui/canvas/viewport.h"
+
+#include <QObject>
+#include <QTimer>
+#include <QVariantAnimation>
+
+#include <memory>
+#include <optional>
+
+class QWidget;
+
+namespace conjoin::ui {
+
+class EditSession;
+class Selection;
+enum class ToolKind;
+
+/// The drawing behind the view, as tools, editors and menus see it: the scene kept in step with the document,
+/// the part of it that is shown, and what stands out at the moment.
+class Surface : public QObject {
+    Q_OBJECT
+
+public:
+    Surface(EditSession& session, Selection& selection, const Theme& theme, QWidget& widget);
+    ~Surface() override;
+
+    EditSession& session() const { return session_; }
+    Selection& selection() const { return selection_; }
+    QWidget& widget() const { return widget_; } ///< what the canvas is painted on; parent of editors and popups
+    const Theme& theme() const { return painter_->theme(); }
+    void setTheme(const Theme& theme);
+
+    const SceneGraph& scene() const { return scene_; }
+    const Viewport& viewport() const { return viewport_; }
+
+    // -- view: all in device-independent pixels of the widget unless said otherwise --
+    void resize(QSize size);
+    void panBy(QPoint by);
+    void zoomAt(QPointF at, double scale);
+    void zoomToFit();
+    void show(const QRectF& scene);   ///< fits these canvas units
+    void reveal(const QRectF& scene); ///< moves as little as needed
+    void centreOn(QPointF scene);
+
+    // -- what stands out --
+    Hit hitAt(QPointF view) const;
+    /// The pointer rests on or left something; `calm` while a button is down: nothing is lit then.
+    void setHover(const Hit& hit, bool calm);
+    const Hit& hover() const { return hover_; }
+    /// A card that would take what is being dragged.
+    void setTarget(int node);
+    int target() const { return target_; }
+    void setFilter(const QString& text);
+    /// The grips and the ghost row belong to the select tool.
+    void setGripsShown(bool shown);
+    void setFocusShown(bool shown);
+    /// The node of the only selected card, pill or column; else -1.
+    int selectedNode() const;
+
+    // -- moving: the scene stays as it is, what moves is painted above it --
+    void lift(const std::vector<int>& nodes);
+    void moveLifted(QPointF by); ///< canvas units from where they were
+    std::vector<model::edit::Move> liftedMoves() const;
+    void dropLifted();
+    bool isLifting() const { return live_.has_value(); }
+    /// From the next change of the document on, cards glide to their new places.
+    void animateNextChange();
+
+    /// Paints scene and grips into the widget.
+    void paint(QPainter& painter);
+    void repaintOverlay();
+
+    // -- asking the view --
+    void edit(const EditTarget& target) { emit editRequested(target); }
+    void useTool(ToolKind tool) { emit toolRequested(tool); }
+    void say(const QString& text) { emit hint(text); }
+
+signals:
+    void sceneChanged();
+    void viewChanged();
+    void editRequested(const conjoin::ui::EditTarget& target);
+    void toolRequested(conjoin::ui::ToolKind tool);
+    void hint(const QString& text);
+
+private:
+    /// What moves: a copy of the scene in which only `nodes` and `edges` are up to date.
+    struct Live {
+        SceneGraph scene;
+        std::vector<int> nodes, edges;
+        std::vector<QPointF> from, to; ///< corners of `nodes`, parallel to them
+    };
+
+    void sync();
+    void refreshLook();
+    void redraw();
+    void startLive(std::vector<int> nodes);
+    void stopLive();
+    void updateLive();
+    void glideFrom(const SceneGraph& before);
+    void paintLayer();
+    void paintGrips(QPainter& painter);
+    void paintAddRow(QPainter& painter);
+    void paintFocus(QPainter& painter);
+    void paintInvitation(QPainter& painter);
+
+    EditSession& session_;
+    Selection& selection_;
+    QWidget& widget_;
+    std::unique_ptr<ScenePainter> painter_;
+    Viewport viewport_;
+    SceneGraph scene_;
+    SpatialIndex index_;
+    SceneLook look_;
+    RetainedLayer layer_;
+    Hit hover_;
+    QTimer rest_; ///< dimming waits until the pointer rests: it must not flicker under a pointer passing by
+    bool lit_ = false;
+    int target_ = -1;
+    QString filter_;
+    bool gripsShown_ = true;
+    bool focusShown_ = false;
+    bool animateNext_ = false;
+    std::optional<Live> live_;
+    QVariantAnimation glide_;
+};
+
+} // namespace conjoin::ui

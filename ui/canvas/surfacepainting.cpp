@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/cardstyle.h"
+#include "ui/canvas/glyphs.h"
+#include "ui/canvas/overviewlabels.h"
+#include "ui/canvas/surface.h"
+
+#include <QPainter>
+#include <QWidget>
+
+#include <algorithm>
+
+/// What Surface paints: the retained scene, and above it what moves and what can be grasped.
+namespace conjoin::ui {
+
+namespace {
+
+double radiusOf(const SceneNode& node)
+{
+    switch (node.kind) {
+    case NodeKind::Pill:
+        return style::pillCorner(node);
+    case NodeKind::Note:
+        return style::noteRadius;
+    case NodeKind::Group:
+        return style::groupRadius;
+    case NodeKind::Table:
+    case NodeKind::Junction:
+        break;
+    }
+    return style::cardRadius;
+}
+
+void removeAll(std::vector<int>& items, const std::vector<int>& gone)
+{
+    std::erase_if(items, [&](int item) { return std::find(gone.begin(), gone.end(), item) != gone.end(); });
+}
+
+} // namespace
+
+void Surface::paintLayer()
+{
+    layer_.setSize(widget_.size(), widget_.devicePixelRatioF());
+    if (layer_.stale().isEmpty())
+        return;
+    for (const QRect& rect : layer_.stale()) {
+        QPainter painter(&layer_.image());
+        painter.setClipRect(rect);
+        painter.setTransform(viewport_.transform());
+        const QRectF exposed = viewport_.toScene(QRectF(rect));
+        painter_->paintBackground(painter, exposed, viewport_.scale());
+        ScenePainter::Part part = index_.in(exposed);
+        if (live_) {
+            removeAll(part.nodes, live_->nodes);
+            removeAll(part.edges, live_->edges);
+        }
+        painter_->paint(painter, scene_, look_, part, viewport_.scale());
+    }
+    layer_.setFresh();
+}
+
+void Surface::paint(QPainter& painter)
+{
+    paintLayer();
+    painter.drawImage(QPointF(0, 0), layer_.image());
+    if (scene_.nodes.empty()) {
+        paintInvitation(painter);
+        return;
+    }
+    const Detail detail = detailAt(viewport_.scale());
+    painter.save();
+    painter.setTransform(viewport_.transform(), true);
+    if (live_) {
+        std::vector<int> nodes = live_->nodes;
+        std::ranges::sort(nodes);
+        painter_->paint(painter, live_->scene, look_, {nodes, live_->edges}, viewport_.scale());
+    }
+    if (target_ >= 0) {
+        const SceneNode& node = scene_.nodes[size_t(target_)];
+        QColor glow = theme().accent;
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setBrush(Qt::NoBrush);
+        constexpr int rings = 3;
+        for (int ring = rings; ring >= 1; --ring) {
+            glow.setAlpha(ring == 1 ? 255 : 50 / ring);
+            painter.setPen(QPen(glow, ring == 1 ? 2 : 4));
+            const double out = ring == 1 ? 1 : 2.5 * ring;
+            painter.drawRoundedRect(
+                node.rect.adjusted(-out, -out, out, out), radiusOf(node) + out, radiusOf(node) + out);
+        }
+    }
+    if (focusShown_ && !live_)
+        paintFocus(painter);
+    if (gripsShown_ && !live_ && detail != Detail::Block && detail != Detail::Boxes) {
+        paintAddRow(painter);
+        paintGrips(painter);
+    }
+    painter.restore();
+    if (detail == Detail::Block || detail == Detail::Boxes)
+        paintOverviewLabels(
+            painter, scene_, index_.in(viewport_.visible()).nodes, viewport_.transform(), theme());
+}
+
+void Surface::paintGrips(QPainter& painter)
+{
+    if (!hover_.onNode() || target_ >= 0)
+        return;
+    const SceneNode& node = scene_.nodes[size_t(hover_.node)];
+    if (node.kind == NodeKind::Note || node.kind == NodeKind::Group)
+        return;
+    const Handles grips = handlesOf(scene_, hover_.node, hover_.row);
+    const double pixel = 1 / viewport_.scale();
+    const bool held = hover_.part == Hit::Part::Handle;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme().accent, 1.5 * pixel));
+    painter.setBrush(held ? theme().accent : theme().card);
+    const double radius = (held ? handleRadius + 1 : handleRadius - 1) * pixel;
+    painter.drawEllipse(grips.left, radius, radius);
+    painter.drawEllipse(grips.right, radius, radius);
+}
+
+void Surface::paintAddRow(QPainter& painter)
+{
+    const int index = selectedNode();
+    if (index < 0 || viewport_.scale() < 0.5)
+        return;
+    const SceneNode& node = scene_.nodes[size_t(index)];
+    if (node.kind == NodeKind::Note || node.kind == NodeKind::Group || node.collapsed)
+        return;
+    const QRectF rect = addRowRect(scene_, index);
+    const bool hovered = hover_.part == Hit::Part::AddRow;
+    const QColor ink = hovered ? theme().accent : theme().type;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(hovered ? theme().accent : theme().cardBorder, 1, Qt::DashLine));
+    painter.setBrush(style::blend(theme().card, theme().canvas, hovered ? 1 : 0.5));
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7);
+    painter.save();
+    painter.translate(rect.left() + style::rowIconLeft, rect.center().y());
+    painter.setPen(QPen(ink, glyphWidth, Qt::SolidLine, Qt::RoundCap));
+    painter.drawPath(plusGlyph());
+    painter.restore();
+    painter.setPen(ink);
+    const QString text = node.kind == NodeKind::Table ? tr("Column") : tr("Attribute");
+    painter_->cards().texts().paint(painter, TextRole::Type,
+        {rect.left() + style::rowTextLeft, rect.center().y() + style::typeBaseline}, text, rect.width());
+}
+
+void Surface::paintFocus(QPainter& painter)
+{
+    const int index = selectedNode();
+    if (index < 0)
+        return;
+    const SceneNode& node = scene_.nodes[size_t(index)];
+    const double pixel = 1 / viewport_.scale();
+    const double out = 4 * pixel;
+    QColor ring = theme().accent;
+    ring.setAlphaF(0.45F);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(ring, 2 * pixel));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(
+        node.rect.adjusted(-out, -out, out, out), radiusOf(node) + out, radiusOf(node) + out);
+}
+
+void Surface::paintInvitation(QPainter& painter)
+{
+    const CanvasFonts fonts;
+    QFont title = fonts.title;
+    title.setPixelSize(16);
+    painter.setFont(title);
+    painter.setPen(theme().muted);
+    const QRectF area(widget_.rect());
+    painter.drawText(area.translated(0, -14), Qt::AlignCenter, tr("Double-click to make a table"));
+    painter.setFont(fonts.column);
+    painter.setPen(theme().muted);
+    painter.drawText(area.translated(0, 14), Qt::AlignCenter,
+        tr("or press T. Drag from one table to another to link them."));
+}
+
+} // namespace conjoin::ui

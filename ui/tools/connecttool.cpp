@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tools/connecttool.h"
+
+namespace conjoin::ui {
+
+ConnectTool::ConnectTool(Surface& surface, ToolKind kind)
+    : Tool(surface)
+    , kind_(kind)
+{}
+
+QString ConnectTool::hint() const
+{
+    if (kind_ == ToolKind::Link) {
+        return draft_ ? tr("Click the other table; the same one again links it to itself")
+                      : tr("Click the first table of the many-to-many link");
+    }
+    return draft_ ? tr("Click the table of which there are many") : tr("Click the table of which there is one");
+}
+
+int ConnectTool::cardAt(const Pointer& pointer) const
+{
+    const Hit hit = surface_.hitAt(pointer.view);
+    return takesLinks(surface_.scene(), hit.node) ? hit.node : -1;
+}
+
+void ConnectTool::press(const Pointer& pointer)
+{
+    const int node = cardAt(pointer);
+    if (node < 0) {
+        cancel();
+        return;
+    }
+    if (draft_) {
+        connectTo(node);
+        return;
+    }
+    draft_ = LinkDraft{node, -1, pointer.scene, pointer.scene};
+    surface_.say(hint());
+    surface_.repaintOverlay();
+}
+
+void ConnectTool::move(const Pointer& pointer)
+{
+    surface_.setTarget(cardAt(pointer));
+    if (draft_)
+        draft_->at = pointer.scene;
+    surface_.repaintOverlay();
+}
+
+void ConnectTool::release(const Pointer& pointer)
+{
+    const int node = cardAt(pointer);
+    if (draft_ && node >= 0 && node != draft_->from)
+        connectTo(node);
+}
+
+void ConnectTool::doubleClick(const Pointer& pointer)
+{
+    const int node = cardAt(pointer);
+    if (node >= 0) {
+        draft_ = LinkDraft{node, -1, pointer.scene, pointer.scene};
+        connectTo(node);
+    }
+}
+
+void ConnectTool::connectTo(int node)
+{
+    Surface& surface = surface_;
+    const SceneGraph& scene = surface.scene();
+    const TableId from = draft_->table(scene), to = scene.nodes[size_t(node)].table;
+    const LinkKind made = kind_ == ToolKind::Link ? LinkKind::ManyToMany : LinkKind::OneToMany;
+    draft_.reset();
+    surface.setTarget(-1);
+    surface.useTool(ToolKind::Select); // ends this tool: nothing of it is used below
+    finishLink(surface, from, to, made);
+}
+
+bool ConnectTool::cancel()
+{
+    surface_.setTarget(-1);
+    if (!draft_)
+        return false;
+    draft_.reset();
+    surface_.say(hint());
+    surface_.repaintOverlay();
+    return true;
+}
+
+void ConnectTool::paint(QPainter& painter) const
+{
+    if (draft_)
+        paintDraft(painter, surface_, *draft_, kind_ == ToolKind::Link);
+}
+
+} // namespace conjoin::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tools/placetools.h"
+
+#include "model/layout/cardmetrics.h"
+#include "ui/canvas/canvascommands.h"
+#include "ui/canvas/cardstyle.h"
+
+#include <QPainter>
+
+namespace conjoin::ui {
+
+void TableTool::press(const Pointer& pointer)
+{
+    Surface& surface = surface_;
+    surface.useTool(ToolKind::Select); // ends this tool: nothing of it is used below
+    CanvasCommands(surface).newTable(pointer.scene);
+}
+
+void TableTool::move(const Pointer& pointer)
+{
+    at_ = pointer.scene;
+    seen_ = true;
+    surface_.repaintOverlay();
+}
+
+void TableTool::paint(QPainter& painter) const
+{
+    if (!seen_)
+        return;
+    constexpr double width = model::layout::cardMinWidth;
+    constexpr double head = model::layout::headerHeight;
+    const QRectF card(at_.x() - width / 2, at_.y() - head / 2, width, head + model::layout::cardPadding);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setOpacity(0.6);
+    painter.setPen(QPen(surface_.theme().accent, 1.5, Qt::DashLine));
+    painter.setBrush(surface_.theme().card);
+    painter.drawRoundedRect(card, style::cardRadius, style::cardRadius);
+    painter.setOpacity(1);
+}
+
+void NoteTool::press(const Pointer& pointer)
+{
+    Surface& surface = surface_;
+    surface.useTool(ToolKind::Select);
+    CanvasCommands(surface).newNote(pointer.scene);
+}
+
+} // namespace conjoin::ui
