@@ -45,10 +45,10 @@ Enum wordAlone(Section& section, const Words<Enum, N>& words)
 
 Settings readSettings(Section& section)
 {
-    section.allow({"dialect", "tables-as-drawn", "underscored"}, {"irregular", "accept"});
     Settings settings;
     settings.name = section.name();
     section.endOfWords();
+    section.allow({"dialect", "tables-as-drawn", "underscored"}, {"irregular", "accept"});
     section.required("dialect", [&](Section& line) {
         settings.dialect = leaf(line, [](Section& words) { return words.word().text; });
     });
@@ -91,7 +91,6 @@ DataType readType(Section& section)
 
 Column readColumn(Section& section)
 {
-    section.allow({"default", "generated", "collation", "comment"});
     Column column;
     column.id = section.newId<ColumnId>();
     column.name = section.name();
@@ -99,6 +98,7 @@ Column readColumn(Section& section)
     column.nullable = !section.flag("not-null");
     column.autoIncrement = section.flag("auto-increment");
     section.endOfWords();
+    section.allow({"default", "generated", "collation", "comment"});
     section.one("default", [&](Section& line) {
         using Kind = DefaultValue::Kind;
         column.defaultValue.kind = line.oneOf(defaultKinds);
@@ -174,12 +174,12 @@ Check readCheck(Section& section)
 
 Table readTable(Section& section)
 {
-    section.allow({"sql-name", "sql-schema", "key-as-is", "without-rowid", "strict", "comment", "primary-key"},
-        {"column", "unique-key", "index", "check"});
     Table table;
     table.id = section.newId<TableId>();
     table.name = section.name();
     section.endOfWords();
+    section.allow({"sql-name", "sql-schema", "key-as-is", "without-rowid", "strict", "comment", "primary-key"},
+        {"column", "unique-key", "index", "check"});
     table.sqlName = section.nameOf("sql-name");
     table.sqlSchema = section.nameOf("sql-schema");
     table.keyPolicy = section.has("key-as-is") ? Table::KeyPolicy::AsIs : Table::KeyPolicy::Automatic;
@@ -273,11 +273,11 @@ ManyToMany readLink(Section& section)
 
 Verbatim readVerbatim(Section& section)
 {
-    section.allow({"kind", "sql"}, {"depends-on"});
     Verbatim verbatim;
     verbatim.id = section.newId<VerbatimId>();
     verbatim.name = section.name();
     section.endOfWords();
+    section.allow({"kind", "sql"}, {"depends-on"});
     section.required("kind", [&](Section& line) { verbatim.kind = wordAlone(line, verbatimKinds); });
     verbatim.sql = section.textOf("sql");
     section.each({"depends-on"}, [&](Section& line, QLatin1String) {
@@ -308,11 +308,11 @@ void addNode(ObjectMap<Node>& nodes, Node node, Section& line)
 
 Diagram readDiagram(Section& section)
 {
-    section.allow({}, {"card", "link", "group", "note"});
     Diagram diagram;
     diagram.id = section.newId<DiagramId>();
     diagram.name = section.name();
     section.endOfWords();
+    section.allow({}, {"card", "link", "group", "note"});
     section.each({"card"}, [&](Section& line, QLatin1String) {
         TableNode node;
         node.id = line.idOf<TableId>();

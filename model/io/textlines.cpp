@@ -57,10 +57,7 @@ public:
             if (at_ == text_.size())
                 return words;
             if (text_[at_] != u' ')
-                return fail(message("file.character",
-                    "the character \"%1\" can't stand here; names with it are "
-                    "written in quotes",
-                    {QString(text_[at_])}));
+                return fail(whyNot(text_[at_]));
             ++at_;
         }
     }
@@ -68,6 +65,21 @@ public:
     const Message& why() const { return why_; }
 
 private:
+    /// Why the character can't stand between words or in a bare one.
+    static Message whyNot(QChar c)
+    {
+        if (c == u' ')
+            return message("file.space", "words are divided by one space");
+        if (c == u'\t')
+            return message("file.tab", "lines are indented by spaces, not by tabs");
+        if (c == u'\r')
+            return message("file.carriage-return",
+                "the line ends with a carriage return; keep git from changing "
+                "line ends (core.autocrlf)");
+        return message("file.character",
+            "the character %1 can't stand here; names with it are written in quotes", {quotedWord(QString(c))});
+    }
+
     std::nullopt_t fail(Message why)
     {
         why_ = std::move(why);
@@ -83,17 +95,7 @@ private:
             return Word{text_.mid(start, at_ - start), false};
         if (at_ == text_.size())
             return fail(message("file.space-end", "the line ends with a space"));
-        if (text_[at_] == u' ')
-            return fail(message("file.space", "words are divided by one space"));
-        if (text_[at_] == u'\t')
-            return fail(message("file.tab", "lines are indented by spaces, not by tabs"));
-        if (text_[at_] == u'\r')
-            return fail(message("file.carriage-return", "the line ends with a carriage return; keep git from "
-                                                        "changing line ends (core.autocrlf)"));
-        return fail(message("file.character",
-            "the character \"%1\" can't stand here; names with it are written in "
-            "quotes",
-            {QString(text_[at_])}));
+        return fail(whyNot(text_[at_]));
     }
 
     std::optional<Word> quoted()

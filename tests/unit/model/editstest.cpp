@@ -1,0 +1,522 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/edit/edits.h"
+#include "model/document/invariants.h"
+#include "support/schemas.h"
+
+#include <QtTest>
+
+#include <limits>
+
+using namespace conjoin;
+using namespace conjoin::model;
+using conjoin::tests::SchemaMaker;
+
+namespace {
+
+constexpr DiagramId diagramId(1);
+
+/// The School with a teacher, all of it shown in one diagram.
+struct Classroom {
+    Classroom()
+    {
+        school = maker.school({QStringLiteral("grade")});
+        teacher = maker.table("Teacher", {QStringLiteral("name")});
+        teaches = maker.reference(school.classes, teacher);
+        junction = maker.schema.links.at(school.enrollment).junction;
+        document = emptyDocument(QStringLiteral("School"), diagramId);
+        document.schema = maker.schema;
+        document.diagrams.update(diagramId, [&](Diagram& diagram) {
+            for (TableId id : {school.student, school.classes, teacher})
+                diagram.tables.set({id, {10, 20}, 0, false, false});
+            diagram.links.set({school.enrollment, LinkNode::Presentation::Pill, {}});
+        });
+    }
+
+    const Table& table(TableId id) const { return document.schema.tables.at(id); }
+
+    SchemaMaker maker;
+    SchemaMaker::School school;
+    TableId teacher;
+    TableId junction;
+    ReferenceId teaches;
+    Document document;
+};
+
+Table tableOf(quint64 id, const char* name)
+{
+    Table table;
+    table.id = TableId(id);
+    table.name = QString::fromLatin1(name);
+    return table;
+}
+
+Column columnOf(quint64 id, const char* name)
+{
+    Column column;
+    column.id = ColumnId(id);
+    column.name = QString::fromLatin1(name);
+    return column;
+}
+
+QStringList columnNames(const Table& table)
+{
+    QStringList names;
+    for (const Column& column : table.columns)
+        names << column.name;
+    return names;
+}
+
+/// The document after an edit that must succeed and keep the invariants.
+Document done(Result<Document> result)
+{
+    if (!result)
+        qFatal("%s", qPrintable(result.error().what.english()));
+    if (!violations(*result).empty())
+        qFatal("%s", qPrintable(violations(*result).front().what.english()));
+    return std::move(*result);
+}
+
+QString refusal(const Result<Document>& result)
+{
+    return result ? QString() : result.error().what.code;
+}
+
+} // namespace
+
+class EditsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void addingATableShowsIt();
+    void tableNamesAreTakenWhateverTheCase();
+    void renamingKeepsTheTableInTheDatabase();
+    void updatingATableReplacesAllOfIt();
+    void updatingATableAwayFromUnderAReference();
+    void idsAreNeverUsedTwice();
+
+    void columnsAreAddedWhereAsked();
+    void columnNamesAreTakenWhateverTheCase();
+    void columnsMove();
+    void columnsEnterAndLeaveThePrimaryKey();
+    void columnsBecomeUniqueOnce();
+
+    void referencesNeedTheirTables();
+    void linksBringTheirJunction();
+    void linksRefuseWhatIsNone();
+    void updatedLinksKeepTheirJunction();
+
+    void nodesMove();
+    void presentationTouchesNoSchema();
+    void huesStayInRange();
+    void notesAndGroupsAreReplaced();
+
+    void removingATableTakesItsLinks();
+    void removingALinkTakesItsJunction();
+    void removingAJunctionTakesItsLink();
+    void removingAColumnTakesItsKeys();
+    void removingAKeyColumnLeavesTheLink();
+    void theLastDiagramStays();
+    void acceptedFindingsAreSorted();
+};
+
+void EditsTest::addingATableShowsIt()
+{
+    const Classroom room;
+    const Document next =
+        done(edit::addTable(room.document, tableOf(500, "Room"), diagramId, {{}, {7, 8}, 2, true, false}));
+    QCOMPARE(next.schema.tables.at(TableId(500)).name, QStringLiteral("Room"));
+    QCOMPARE(
+        next.diagrams.at(diagramId).tables.at(TableId(500)), (TableNode{TableId(500), {7, 8}, 2, true, false}));
+    QVERIFY(!room.document.schema.tables.contains(TableId(500)));
+    QCOMPARE(refusal(edit::addTable(room.document, tableOf(500, "Room"), DiagramId(2), {})),
+        QStringLiteral("edit.diagram-gone"));
+    QCOMPARE(refusal(edit::addTable(room.document, tableOf(500, " "), diagramId, {})),
+        QStringLiteral("edit.table-name-empty"));
+}
+
+void EditsTest::tableNamesAreTakenWhateverTheCase()
+{
+    const Classroom room;
+    const QString taken = QStringLiteral("edit.table-name-taken");
+    QCOMPARE(refusal(edit::addTable(room.document, tableOf(500, "student"), diagramId, {})), taken);
+    QCOMPARE(refusal(edit::addTable(room.document, tableOf(500, "ENROLLMENT"), diagramId, {})), taken);
+    QCOMPARE(refusal(edit::renameTable(room.document, room.teacher, QStringLiteral("CLASS"))), taken);
+    done(edit::renameTable(room.document, room.teacher, QStringLiteral("teacher"))); // its own name
+}
+
+void EditsTest::renamingKeepsTheTableInTheDatabase()
+{
+    Classroom room;
+    room.document.schema.tables.update(
+        room.teacher, [](Table& table) { table.sqlName = QStringLiteral("staff"); });
+    const Document next = done(edit::renameTable(room.document, room.teacher, QStringLiteral("Lecturer")));
+    QCOMPARE(next.schema.tables.at(room.teacher).name, QStringLiteral("Lecturer"));
+    QCOMPARE(next.schema.tables.at(room.teacher).sqlName, QStringLiteral("staff"));
+    QCOMPARE(refusal(edit::renameTable(room.document, TableId(999), QStringLiteral("X"))),
+        QStringLiteral("edit.table-gone"));
+}
+
+void EditsTest::updatingATableReplacesAllOfIt()
+{
+    const Classroom room;
+    Table table = room.table(room.teacher);
+    table.comment = QStringLiteral("who teaches");
+    table.columns.push_back(columnOf(600, "age"));
+    table.primaryKey = Key{KeyId(601), {}, {{ColumnId(600), false, {}}}, {}};
+    const Document next = done(edit::updateTable(room.document, table));
+    QCOMPARE(next.schema.tables.at(room.teacher), table);
+
+    table.primaryKey->parts[0].what = ColumnId(999);
+    QCOMPARE(refusal(edit::updateTable(room.document, table)), QStringLiteral("edit.key-column"));
+    table.primaryKey.reset();
+    table.columns.push_back(columnOf(602, "AGE"));
+    QCOMPARE(refusal(edit::updateTable(room.document, table)), QStringLiteral("edit.column-name-taken"));
+}
+
+void EditsTest::updatingATableAwayFromUnderAReference()
+{
+    Classroom room;
+    const ColumnId name = room.maker.column(room.teacher, "name");
+    room.document.schema.references.update(room.teaches, [&](Reference& reference) {
+        reference.key.columns = {{{}, name}};
+    });
+    Table table = room.table(room.teacher);
+    table.columns.clear();
+    const Document next = done(edit::updateTable(room.document, table));
+    QVERIFY(!next.schema.references.contains(room.teaches));
+}
+
+void EditsTest::idsAreNeverUsedTwice()
+{
+    const Classroom room;
+    const QString used = QStringLiteral("edit.id");
+    QCOMPARE(refusal(edit::addTable(room.document, tableOf(room.teacher.value(), "X"), diagramId, {})), used);
+    QCOMPARE(refusal(edit::addTable(room.document, tableOf(room.teaches.value(), "X"), diagramId, {})), used);
+    QCOMPARE(refusal(edit::addTable(room.document, tableOf(0, "X"), diagramId, {})), used);
+    QCOMPARE(refusal(edit::addColumn(room.document, room.teacher, columnOf(room.teaches.value(), "x"))), used);
+    Table table = tableOf(500, "X");
+    table.columns = {columnOf(500, "same")};
+    QCOMPARE(refusal(edit::addTable(room.document, table, diagramId, {})), used);
+    Table other = room.table(room.teacher);
+    other.columns.push_back(columnOf(other.columns[0].id.value(), "again"));
+    QCOMPARE(refusal(edit::updateTable(room.document, other)), used);
+}
+
+void EditsTest::columnsAreAddedWhereAsked()
+{
+    const Classroom room;
+    const auto names = [&](int at) {
+        const Document next = done(edit::addColumn(room.document, room.teacher, columnOf(600, "x"), at));
+        return columnNames(next.schema.tables.at(room.teacher));
+    };
+    QCOMPARE(names(0), QStringList({"x", "name"}));
+    QCOMPARE(names(1), QStringList({"name", "x"}));
+    QCOMPARE(names(-1), QStringList({"name", "x"}));
+    QCOMPARE(names(9), QStringList({"name", "x"}));
+}
+
+void EditsTest::columnNamesAreTakenWhateverTheCase()
+{
+    const Classroom room;
+    const QString taken = QStringLiteral("edit.column-name-taken");
+    QCOMPARE(refusal(edit::addColumn(room.document, room.teacher, columnOf(600, "NAME"))), taken);
+    QCOMPARE(refusal(edit::addColumn(room.document, room.teacher, columnOf(600, ""))),
+        QStringLiteral("edit.column-name-empty"));
+    Column column = room.table(room.teacher).columns[0];
+    column.name = QStringLiteral("Name");
+    const Document next = done(edit::updateColumn(room.document, room.teacher, column));
+    QCOMPARE(next.schema.tables.at(room.teacher).column(column.id)->name, QStringLiteral("Name"));
+    column.id = ColumnId(999);
+    QCOMPARE(
+        refusal(edit::updateColumn(room.document, room.teacher, column)), QStringLiteral("edit.column-gone"));
+}
+
+void EditsTest::columnsMove()
+{
+    SchemaMaker maker;
+    const TableId table = maker.table("T", {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")});
+    Document document = emptyDocument({}, diagramId);
+    document.schema = maker.schema;
+    const auto moved = [&](const char* name, int to) {
+        const Document next = done(edit::moveColumn(document, table, maker.column(table, name), to));
+        return columnNames(next.schema.tables.at(table)).join(QString());
+    };
+    QCOMPARE(moved("a", 0), QStringLiteral("abc"));
+    QCOMPARE(moved("a", 1), QStringLiteral("bac"));
+    QCOMPARE(moved("a", 2), QStringLiteral("bca"));
+    QCOMPARE(moved("c", 0), QStringLiteral("cab"));
+    QCOMPARE(moved("b", -1), QStringLiteral("acb"));
+    QCOMPARE(moved("b", 7), QStringLiteral("acb"));
+}
+
+void EditsTest::columnsEnterAndLeaveThePrimaryKey()
+{
+    SchemaMaker maker;
+    const TableId table = maker.table("T", {QStringLiteral("a"), QStringLiteral("b")});
+    Document document = emptyDocument({}, diagramId);
+    document.schema = maker.schema;
+    const ColumnId a = maker.column(table, "a");
+    const ColumnId b = maker.column(table, "b");
+    document = done(edit::setPrimaryKey(document, table, b, true, KeyId(700)));
+    document = done(edit::setPrimaryKey(document, table, a, true, KeyId(701)));
+    document = done(edit::setPrimaryKey(document, table, a, true, KeyId(702))); // it is in already
+    const Key key = *document.schema.tables.at(table).primaryKey;
+    QCOMPARE(key.id, KeyId(700));
+    QCOMPARE(key.parts, (std::vector<KeyPart>{{b, false, {}}, {a, false, {}}}));
+    QVERIFY(!document.schema.tables.at(table).column(a)->nullable); // a key is never null
+    document = done(edit::setPrimaryKey(document, table, b, false, {}));
+    QCOMPARE(document.schema.tables.at(table).primaryKey->parts, (std::vector<KeyPart>{{a, false, {}}}));
+    document = done(edit::setPrimaryKey(document, table, a, false, {}));
+    QVERIFY(!document.schema.tables.at(table).primaryKey);
+}
+
+void EditsTest::columnsBecomeUniqueOnce()
+{
+    const Classroom room;
+    const ColumnId name = room.maker.column(room.teacher, "name");
+    Document document = done(edit::setUnique(room.document, room.teacher, name, true, KeyId(700)));
+    document = done(edit::setUnique(document, room.teacher, name, true, KeyId(701)));
+    QCOMPARE(document.schema.tables.at(room.teacher).uniqueKeys.size(), std::size_t(1));
+    document = done(edit::setUnique(document, room.teacher, name, false, {}));
+    QVERIFY(document.schema.tables.at(room.teacher).uniqueKeys.empty());
+    QCOMPARE(
+        refusal(edit::setUnique(room.document, room.teacher, name, true, KeyId())), QStringLiteral("edit.id"));
+}
+
+void EditsTest::referencesNeedTheirTables()
+{
+    const Classroom room;
+    Reference reference;
+    reference.id = ReferenceId(800);
+    reference.from = room.school.student;
+    QCOMPARE(refusal(edit::addReference(room.document, reference)), QStringLiteral("edit.reference-end"));
+    reference.to = TableId(999);
+    QCOMPARE(refusal(edit::addReference(room.document, reference)), QStringLiteral("edit.table-gone"));
+    reference.to = room.teacher;
+    reference.key.columns = {{room.maker.column(room.teacher, "name"), {}}}; // a column of the other end
+    QCOMPARE(refusal(edit::addReference(room.document, reference)), QStringLiteral("edit.foreign-key-column"));
+    reference.key.columns = {{{}, room.maker.column(room.teacher, "name")}};
+    const Document next = done(edit::addReference(room.document, reference));
+    QCOMPARE(next.schema.references.at(ReferenceId(800)), reference);
+    reference.id = ReferenceId(801);
+    QCOMPARE(refusal(edit::updateReference(next, reference)), QStringLiteral("edit.reference-gone"));
+}
+
+void EditsTest::linksBringTheirJunction()
+{
+    const Classroom room;
+    ManyToMany link;
+    link.id = LinkId(900);
+    link.ends = {
+        {room.junction, {}, {}}, {room.teacher, {}, {}}}; // a link to a junction is a link like any other
+    const Document next =
+        done(edit::addLink(room.document, link, tableOf(901, "Grading"), diagramId, {{}, {}, QPointF(3, 4)}));
+    QCOMPARE(next.schema.links.at(LinkId(900)).junction, TableId(901));
+    QVERIFY(next.schema.tables.contains(TableId(901)));
+    QCOMPARE(next.diagrams.at(diagramId).links.at(LinkId(900)).position, std::optional(QPointF(3, 4)));
+}
+
+void EditsTest::linksRefuseWhatIsNone()
+{
+    const Classroom room;
+    ManyToMany link;
+    link.id = LinkId(900);
+    const auto add = [&](const Table& junction) {
+        return refusal(edit::addLink(room.document, link, junction, diagramId, {}));
+    };
+    link.ends = {{room.teacher, {}, {}}};
+    QCOMPARE(add(tableOf(901, "X")), QStringLiteral("edit.link-ends"));
+    link.ends = {{room.teacher, {}, {}}, {TableId(901), {}, {}}};
+    QCOMPARE(add(tableOf(901, "X")), QStringLiteral("edit.link-own-junction"));
+    link.ends = {{room.teacher, {}, {}}, {TableId(999), {}, {}}};
+    QCOMPARE(add(tableOf(901, "X")), QStringLiteral("edit.table-gone"));
+    link.ends = {{room.teacher, {}, {}}, {room.school.student, {}, {}}};
+    QCOMPARE(add(tableOf(901, "Teacher")), QStringLiteral("edit.table-name-taken"));
+    QCOMPARE(add(tableOf(900, "X")), QStringLiteral("edit.id")); // the link's own
+    link.id = room.school.enrollment;
+    QCOMPARE(add(tableOf(901, "X")), QStringLiteral("edit.id"));
+}
+
+void EditsTest::updatedLinksKeepTheirJunction()
+{
+    const Classroom room;
+    ManyToMany link = room.document.schema.links.at(room.school.enrollment);
+    link.junctionKey = ManyToMany::JunctionKey::Surrogate;
+    link.ends[0].role = QStringLiteral("Pupils");
+    const Document next = done(edit::updateLink(room.document, link));
+    QCOMPARE(next.schema.links.at(link.id), link);
+    link.junction = room.teacher;
+    QCOMPARE(refusal(edit::updateLink(room.document, link)), QStringLiteral("edit.link-junction"));
+}
+
+void EditsTest::nodesMove()
+{
+    const Classroom room;
+    const LinkId link = room.school.enrollment;
+    const Document next =
+        done(edit::moveNodes(room.document, diagramId, {{room.teacher, {1, 2}}, {link, {3, 4}}}));
+    const Diagram& diagram = next.diagrams.at(diagramId);
+    QCOMPARE(diagram.tables.at(room.teacher).position, QPointF(1, 2));
+    QCOMPARE(diagram.links.at(link).position, std::optional(QPointF(3, 4)));
+    QCOMPARE(diagram.tables.at(room.school.student).position, QPointF(10, 20));
+    QCOMPARE(
+        refusal(edit::moveNodes(room.document, diagramId, {{room.teacher, {1, 2}}, {TableId(999), {3, 4}}})),
+        QStringLiteral("edit.not-shown"));
+    const double infinity = std::numeric_limits<double>::infinity();
+    QCOMPARE(refusal(edit::moveNodes(room.document, diagramId, {{room.teacher, {infinity, 0}}})),
+        QStringLiteral("edit.position"));
+}
+
+void EditsTest::presentationTouchesNoSchema()
+{
+    const Classroom room;
+    const Document next = done(
+        edit::setPresentation(room.document, diagramId, room.school.enrollment, LinkNode::Presentation::Card));
+    QVERIFY(next.schema == room.document.schema);
+    QVERIFY(next.diagrams.at(diagramId).links.at(room.school.enrollment).presentation ==
+            LinkNode::Presentation::Card);
+}
+
+void EditsTest::huesStayInRange()
+{
+    const Classroom room;
+    const Document next = done(edit::setHue(room.document, diagramId, {room.teacher, room.school.student}, 7));
+    QCOMPARE(next.diagrams.at(diagramId).tables.at(room.school.student).hue, 7);
+    QCOMPARE(refusal(edit::setHue(room.document, diagramId, {room.teacher}, subjectHues)),
+        QStringLiteral("edit.hue"));
+    QCOMPARE(
+        refusal(edit::setHue(room.document, diagramId, {room.junction}, 1)), QStringLiteral("edit.not-shown"));
+    const Document small = done(edit::setCollapsed(room.document, diagramId, {room.teacher}, true));
+    QVERIFY(small.diagrams.at(diagramId).tables.at(room.teacher).collapsed);
+}
+
+void EditsTest::notesAndGroupsAreReplaced()
+{
+    const Classroom room;
+    Note note{NoteId(70), {1, 2}, {30, 40}, QStringLiteral("first")};
+    Document document = done(edit::setNote(room.document, diagramId, note));
+    note.text = QStringLiteral("second");
+    document = done(edit::setNote(document, diagramId, note));
+    QCOMPARE(document.diagrams.at(diagramId).notes.size(), std::size_t(1));
+    QCOMPARE(document.diagrams.at(diagramId).notes.at(NoteId(70)).text, QStringLiteral("second"));
+    Group group{GroupId(70), {}, 0, {}, {1, 1}};
+    QCOMPARE(refusal(edit::setGroup(document, diagramId, group)), QStringLiteral("edit.id")); // the note's
+    group.id = GroupId(71);
+    document = done(edit::setGroup(document, diagramId, group));
+    document = done(edit::removeObjects(document, {NoteId(70), GroupId(71)}));
+    QVERIFY(document.diagrams.at(diagramId).notes.isEmpty());
+    QVERIFY(document.diagrams.at(diagramId).groups.isEmpty());
+}
+
+void EditsTest::removingATableTakesItsLinks()
+{
+    const Classroom room;
+    const std::vector<ObjectRef> taken{room.junction, room.teaches, room.school.enrollment};
+    QCOMPARE(edit::cascade(room.document, {room.school.classes}), taken);
+    const Document next = done(edit::removeObjects(room.document, {room.school.classes}));
+    QVERIFY(!next.schema.tables.contains(room.school.classes));
+    QVERIFY(!next.schema.tables.contains(room.junction));
+    QVERIFY(next.schema.references.isEmpty());
+    QVERIFY(next.schema.links.isEmpty());
+    QCOMPARE(next.diagrams.at(diagramId).tables.size(), std::size_t(2));
+    QVERIFY(next.diagrams.at(diagramId).links.isEmpty());
+    QCOMPARE(edit::cascade(room.document, {room.teacher}), (std::vector<ObjectRef>{room.teaches}));
+}
+
+void EditsTest::removingALinkTakesItsJunction()
+{
+    Classroom room;
+    // A second link ends at the junction of the first, and a reference leads from the junction of the second.
+    ManyToMany link;
+    link.id = LinkId(900);
+    link.ends = {{room.junction, {}, {}}, {room.teacher, {}, {}}};
+    Document document = done(edit::addLink(room.document, link, tableOf(901, "Grading"), diagramId, {}));
+    Reference reference;
+    reference.id = ReferenceId(902);
+    reference.from = TableId(901);
+    reference.to = room.school.student;
+    document = done(edit::addReference(document, reference));
+    const std::vector<ObjectRef> taken{room.junction, TableId(901), ReferenceId(902), LinkId(900)};
+    QCOMPARE(edit::cascade(document, {room.school.enrollment}), taken);
+    const Document next = done(edit::removeObjects(document, {room.school.enrollment}));
+    QCOMPARE(next.schema.tables.size(), std::size_t(3));
+    QVERIFY(next.schema.references.contains(room.teaches));
+}
+
+void EditsTest::removingAJunctionTakesItsLink()
+{
+    const Classroom room;
+    QCOMPARE(edit::cascade(room.document, {room.junction}), (std::vector<ObjectRef>{room.school.enrollment}));
+    const Document next = done(edit::removeObjects(room.document, {room.junction}));
+    QVERIFY(next.schema.links.isEmpty());
+}
+
+void EditsTest::removingAColumnTakesItsKeys()
+{
+    Classroom room;
+    const ColumnId name = room.maker.column(room.teacher, "name");
+    room.document.schema.tables.update(room.teacher, [&](Table& table) {
+        table.columns.push_back(columnOf(600, "age"));
+        table.primaryKey = Key{KeyId(601), {}, {{ColumnId(600), false, {}}, {name, false, {}}}, {}};
+        table.uniqueKeys = {{KeyId(602), {}, {{ColumnId(600), false, {}}}, {}}};
+        table.indexes = {{IndexId(603), {}, {{name, false, {}}}, false, {}, {}}};
+    });
+    room.document.schema.references.update(room.teaches, [&](Reference& reference) {
+        reference.key.columns = {{{}, name}};
+    });
+    const std::vector<ObjectRef> taken{KeyId(601), IndexId(603), room.teaches};
+    QCOMPARE(edit::cascade(room.document, {name}), taken);
+    const Document next = done(edit::removeObjects(room.document, {name}));
+    const Table& table = next.schema.tables.at(room.teacher);
+    QCOMPARE(columnNames(table), QStringList({"age"}));
+    QVERIFY(!table.primaryKey);
+    QCOMPARE(table.uniqueKeys.size(), std::size_t(1));
+    QVERIFY(table.indexes.empty());
+    QVERIFY(!next.schema.references.contains(room.teaches));
+}
+
+void EditsTest::removingAKeyColumnLeavesTheLink()
+{
+    // As it was read: the junction's own columns are its foreign keys and its primary key.
+    SchemaMaker maker;
+    const auto school = maker.school({QStringLiteral("studentId"), QStringLiteral("classId")});
+    const TableId junction = maker.schema.links.at(school.enrollment).junction;
+    maker.primaryKey(junction, {QStringLiteral("studentId"), QStringLiteral("classId")});
+    const ColumnId studentId = maker.column(junction, "studentId");
+    maker.schema.links.update(school.enrollment, [&](ManyToMany& link) {
+        link.junctionKey = ManyToMany::JunctionKey::AsIs;
+        link.ends[0].key.columns = {{studentId, {}}};
+        link.ends[1].key.columns = {{maker.column(junction, "classId"), {}}};
+    });
+    Document document = emptyDocument({}, diagramId);
+    document.schema = maker.schema;
+    const Document next = done(edit::removeObjects(document, {studentId}));
+    const ManyToMany& link = next.schema.links.at(school.enrollment);
+    QVERIFY(link.ends[0].key.columns.empty()); // derived again
+    QCOMPARE(link.ends[1].key.columns.size(), std::size_t(1));
+    QVERIFY(link.junctionKey == ManyToMany::JunctionKey::Pair); // the key that said so is gone
+}
+
+void EditsTest::theLastDiagramStays()
+{
+    Classroom room;
+    QCOMPARE(refusal(edit::removeObjects(room.document, {diagramId})), QStringLiteral("edit.diagram-last"));
+    Diagram second;
+    second.id = DiagramId(2);
+    room.document.diagrams.set(second);
+    QCOMPARE(done(edit::removeObjects(room.document, {diagramId})).diagrams.size(), std::size_t(1));
+}
+
+void EditsTest::acceptedFindingsAreSorted()
+{
+    const Classroom room;
+    Settings settings;
+    const Acceptance a{QStringLiteral("a"), QStringLiteral("1")};
+    const Acceptance b{QStringLiteral("b"), QStringLiteral("0")};
+    settings.accepted = {b, a, b};
+    const Document next = done(edit::setSettings(room.document, settings));
+    QCOMPARE(next.settings.accepted, (std::vector<Acceptance>{a, b}));
+}
+
+QTEST_GUILESS_MAIN(EditsTest)
+#include "editstest.moc"
