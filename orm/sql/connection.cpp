@@ -135,7 +135,8 @@ struct Connection::State {
     Error errorOf(const SqliteFailure& failed);
     std::optional<Error> namedForeignKey(const SqliteFailure& failed);
 
-    Result<void> transaction(const std::function<Result<void>()>& work, bool keep);
+    enum class Purpose { Write, Rehearse, Read };
+    Result<void> transaction(const std::function<Result<void>()>& work, Purpose purpose);
     Result<void> schemaChange(const std::function<Result<void>()>& work);
     Result<void> enforceForeignKeys(bool on);
     Result<void> commit();
@@ -329,16 +330,17 @@ std::optional<Error> Connection::State::namedForeignKey(const SqliteFailure& fai
     return named;
 }
 
-Result<void> Connection::State::transaction(const std::function<Result<void>()>& work, bool keep)
+Result<void> Connection::State::transaction(const std::function<Result<void>()>& work, Purpose purpose)
 {
     if (lostTransaction())
         return databaseError(
             where(), message("transaction.lost", "the database ended the transaction by itself"));
     // A transaction that may write takes the lock at once: it can't find out half way that another one was
     // faster.
-    const QString begin = depth > 0           ? QStringLiteral("SAVEPOINT conjoin_%1").arg(depth)
-                          : settings.readOnly ? QStringLiteral("BEGIN")
-                                              : QStringLiteral("BEGIN IMMEDIATE");
+    const bool reads = settings.readOnly || purpose == Purpose::Read;
+    const QString begin = depth > 0 ? QStringLiteral("SAVEPOINT conjoin_%1").arg(depth)
+                          : reads   ? QStringLiteral("BEGIN")
+                                    : QStringLiteral("BEGIN IMMEDIATE");
     if (const auto begun = runLogged(begin, {}, true); !begun)
         return errorOf(begun.error());
     ++depth;
@@ -346,7 +348,7 @@ Result<void> Connection::State::transaction(const std::function<Result<void>()>&
     if (result && lostTransaction())
         result =
             databaseError(where(), message("transaction.lost", "the database ended the transaction by itself"));
-    if (result && keep)
+    if (result && purpose != Purpose::Rehearse)
         result = commit();
     else
         rollBack();
@@ -376,7 +378,7 @@ Result<void> Connection::State::schemaChange(const std::function<Result<void>()>
                 return foreignKeyError((*broken)->violation, (*broken)->more, {});
             return {};
         },
-        true);
+        Purpose::Write);
     Result<void> on = enforceForeignKeys(true);
     return done ? on : done;
 }
@@ -452,17 +454,22 @@ Result<ResultSet> Connection::run(const QString& statement, const std::vector<Va
 
 Result<void> Connection::transaction(const std::function<Result<void>()>& work)
 {
-    return state_->transaction(work, true);
+    return state_->transaction(work, State::Purpose::Write);
 }
 
 Result<void> Connection::rehearsal(const std::function<Result<void>()>& work)
 {
-    return state_->transaction(work, false);
+    return state_->transaction(work, State::Purpose::Rehearse);
 }
 
 Result<void> Connection::schemaChange(const std::function<Result<void>()>& work)
 {
     return state_->schemaChange(work);
+}
+
+Result<void> Connection::snapshot(const std::function<Result<void>()>& work)
+{
+    return inTransaction() ? work() : state_->transaction(work, State::Purpose::Read);
 }
 
 bool Connection::inTransaction() const

@@ -65,6 +65,9 @@ public:
     /// DROP TABLE deletes the rows first and that must reach no other table. Before COMMIT, a row that refers
     /// to nothing and did not before is an error. Not inside of another transaction.
     Result<void> schemaChange(const std::function<Result<void>()>& work);
+    /// Runs `work`, whose reads all see one state of the database; takes no lock for writing. Inside of a
+    /// transaction it is only `work`.
+    Result<void> snapshot(const std::function<Result<void>()>& work);
     bool inTransaction() const;
 
     /// Every statement is told to the log, which the caller owns; null = nobody listens.

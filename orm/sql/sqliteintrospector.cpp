@@ -95,11 +95,16 @@ public:
 
     Result<PhysicalSchema> read()
     {
-        for (const auto step : {&SqliteIntrospector::readObjects, &SqliteIntrospector::readColumns,
-                 &SqliteIntrospector::readIndexes, &SqliteIntrospector::readForeignKeys}) {
-            if (Result<void> done = (this->*step)(); !done)
-                return failure(done);
-        }
+        const Result<void> done = connection_.snapshot([this]() -> Result<void> {
+            for (const auto step : {&SqliteIntrospector::readObjects, &SqliteIntrospector::readColumns,
+                     &SqliteIntrospector::readIndexes, &SqliteIntrospector::readForeignKeys}) {
+                if (Result<void> read = (this->*step)(); !read)
+                    return read;
+            }
+            return {};
+        });
+        if (!done)
+            return failure(done);
         PhysicalSchema schema;
         for (Draft& draft : drafts_) {
             orm::sortForeignKeys(draft.table);
@@ -151,7 +156,7 @@ Result<void> SqliteIntrospector::readObjects()
     Result<Rows> objects = query("SELECT type, name, sql, rootpage FROM sqlite_schema ORDER BY rowid");
     if (!objects)
         return failure(objects);
-    QStringList names;
+    QHash<QString, QString> names; // folded -> as spelt
     for (const std::vector<Value>& row : *objects) {
         const QString type = textIn(row[0]);
         const QString name = textIn(row[1]);
@@ -166,7 +171,7 @@ Result<void> SqliteIntrospector::readObjects()
         if (type == u"table" && kind && textIn((*kind)[1]) == u"shadow")
             continue; // belongs to a virtual table, which makes it
         if (type != u"trigger")
-            names += name;
+            names.insert(foldedName(name), name);
         if (type == u"table" && numberIn(row[3]) != 0) {
             Draft draft;
             draft.table.name = name;
@@ -183,11 +188,15 @@ Result<void> SqliteIntrospector::readObjects()
                                                    : model::Verbatim::Kind::Other;
         verbatims_.push_back({verbatim, name, sql, {}});
     }
-    names.sort(); // the order of creation means nothing, and equal schemas shall compare equal
     for (PhysicalVerbatim& verbatim : verbatims_) {
-        verbatim.dependsOn = namesUsed(verbatim.sql, names);
-        if (verbatim.kind != model::Verbatim::Kind::Trigger) // a trigger may be called like its table
-            verbatim.dependsOn.removeAll(verbatim.name);
+        for (const QString& used : namesUsed(verbatim.sql)) {
+            const auto known = names.constFind(used);
+            // A trigger may be called like its table; nothing else can need its own name.
+            if (known != names.cend() &&
+                (verbatim.kind == model::Verbatim::Kind::Trigger || *known != verbatim.name))
+                verbatim.dependsOn += *known;
+        }
+        verbatim.dependsOn.sort(); // the order means nothing, and equal schemas shall compare equal
     }
     return {};
 }

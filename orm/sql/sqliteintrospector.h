@@ -6,9 +6,9 @@
 
 namespace conjoin::sql {
 
-/// introspect() of SQLite: five statements however many tables there are. The catalog decides what exists; the
-/// stored SQL adds what only it says. A stored SQL that can't be read (a file that was tampered with) costs
-/// those additions only.
+/// introspect() of SQLite: five statements in one snapshot, however many tables there are. The catalog decides
+/// what exists; the stored SQL adds what only it says. A stored SQL that can't be read (a file that was
+/// tampered with) costs those additions only.
 Result<orm::PhysicalSchema> introspectSqlite(Connection& connection);
 
 } // namespace conjoin::sql

@@ -3,8 +3,6 @@
 
 #include "orm/sql/sqlitetokenizer.h"
 
-#include <QSet>
-
 #include <algorithm>
 
 namespace conjoin::sql {
@@ -442,7 +440,7 @@ QString foldedName(const QString& name)
     return folded;
 }
 
-QStringList namesUsed(const QString& sql, const QStringList& candidates)
+QSet<QString> namesUsed(const QString& sql)
 {
     static const QSet<QString> opensList = {QStringLiteral("from"), QStringLiteral("join")};
     static const QSet<QString> endsList = {QStringLiteral("where"), QStringLiteral("group"),
@@ -473,12 +471,7 @@ QStringList namesUsed(const QString& sql, const QStringList& candidates)
             inList = false;
     }
 
-    QStringList names;
-    for (const QString& candidate : candidates) {
-        if (used.contains(foldedName(candidate)))
-            names += candidate;
-    }
-    return names;
+    return used;
 }
 
 } // namespace conjoin::sql

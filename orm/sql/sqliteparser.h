@@ -3,6 +3,8 @@
 
 #include "orm/physical/physicalschema.h"
 
+#include <QSet>
+
 #include <optional>
 #include <vector>
 
@@ -38,9 +40,8 @@ struct ParsedIndex {
 /// Reads a CREATE INDEX. None where it is something else.
 std::optional<ParsedIndex> parseCreateIndex(const QString& sql);
 
-/// The names that a view or trigger may need: what stands where a table is named, of `candidates` (compared as
-/// SQLite does), in their spelling and order.
-QStringList namesUsed(const QString& sql, const QStringList& candidates);
+/// The names, folded, that stand where a view or trigger names a table.
+QSet<QString> namesUsed(const QString& sql);
 
 /// The name as SQLite compares it: letters of ASCII in lower case.
 QString foldedName(const QString& name);

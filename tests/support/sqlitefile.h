@@ -16,6 +16,7 @@ inline QString runScript(const QString& file, const QByteArray& script)
     char* error = nullptr;
     QString said;
     if (sqlite3_open(file.toUtf8().constData(), &handle) != SQLITE_OK ||
+        sqlite3_exec(handle, "PRAGMA synchronous = OFF", nullptr, nullptr, &error) != SQLITE_OK ||
         sqlite3_exec(handle, script.constData(), nullptr, nullptr, &error) != SQLITE_OK)
         said = QString::fromUtf8(error ? error : sqlite3_errmsg(handle));
     sqlite3_free(error);

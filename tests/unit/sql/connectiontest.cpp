@@ -62,6 +62,7 @@ private slots:
     void aTransactionIsAllOrNothing();
     void savepointsNest();
     void aRehearsalLeavesNothing();
+    void aSnapshotSeesOneStateAndBlocksNobody();
     void aDeferredKeyFailsAtCommitAndNamesItself();
     void aConflictThatRollsBackEndsTheTransaction();
     void constraintsNameTableColumnAndValue_data();
@@ -205,6 +206,27 @@ void ConnectionTest::aRehearsalLeavesNothing()
     });
     QVERIFY(rehearsed);
     QVERIFY(!connection->run("SELECT * FROM t"));
+}
+
+void ConnectionTest::aSnapshotSeesOneStateAndBlocksNobody()
+{
+    QTemporaryDir folder;
+    ConnectionSettings settings;
+    settings.file = folder.filePath("a.db");
+    settings.create = true;
+    auto connection = Connection::open(settings);
+    QVERIFY((*connection)->run("PRAGMA journal_mode = WAL"));
+    QVERIFY((*connection)->run("CREATE TABLE t (v)"));
+    Stranger stranger(settings.file);
+    const auto counted = [&] { return (*connection)->run("SELECT count(*) FROM t")->rows[0][0].integer(); };
+    const auto done = (*connection)->snapshot([&]() -> Result<void> {
+        [&] { QCOMPARE(counted(), 0); }();
+        [&] { QVERIFY(stranger.run("INSERT INTO t VALUES (1)")); }();
+        [&] { QCOMPARE(counted(), 0); }();
+        return (*connection)->snapshot([] { return Result<void>(); });
+    });
+    QVERIFY(done);
+    QCOMPARE(counted(), 1);
 }
 
 void ConnectionTest::aDeferredKeyFailsAtCommitAndNamesItself()
