@@ -18,6 +18,13 @@ QString keyName(int model, const QStringList& columns)
     return QString::number(model) + u'/' + columns.join(QChar(u'\0'));
 }
 
+/// A key that nobody gives by hand: the database counts.
+bool numbersItself(const Model& model, const orm::Attribute& attribute)
+{
+    return attribute.autoIncrement || (attribute.primaryKey && model.primaryKey.size() == 1 &&
+                                          attribute.type.kind == model::TypeKind::Integer);
+}
+
 } // namespace
 
 size_t standing(const std::vector<Resolution>& resolutions, size_t draft)
@@ -466,7 +473,7 @@ Result<void> Resolver::checkBareKeys() const
             if (key.contains(attribute.name))
                 continue;
             says |= certainty(draft, int(i)) != Certainty::Unknown;
-            couldSay |= !attribute.generated && !attribute.autoIncrement;
+            couldSay |= !attribute.generated && !numbersItself(model, attribute);
         }
         if (says || !couldSay)
             continue;

@@ -69,6 +69,7 @@ private slots:
     void junctionAttributes();
     void linkAndCreateSaySo();
     void aCompleteKeyLinksOrCreates();
+    void aRowThatIsAllKeyIsCreatedByIt();
     void differingAttributesShowBothValues();
     void updateWritesWhatDiffers();
     void anAmbiguousMatchListsTheRows();
@@ -228,6 +229,20 @@ void CreateTest::aCompleteKeyLinksOrCreates()
     const QString torn = university.create("Teacher", R"({"name":"X","Department":{"id":1,"title":"Arts"}})");
     QVERIFY2(torn.contains("different rows"), qPrintable(torn));
     QCOMPARE(university.number("SELECT COUNT(*) FROM Teachers"), 2);
+}
+
+void CreateTest::aRowThatIsAllKeyIsCreatedByIt()
+{
+    SampleDatabase blog;
+    const TableId post = blog.table(QStringLiteral("Post"), {QStringLiteral("title")});
+    const TableId tag = blog.table(QStringLiteral("Tag"), {QStringLiteral("name! varchar(20)")});
+    blog.link(QStringLiteral("PostTag"), post, tag);
+    blog.open();
+    QVERIFY(blog.create("Post", R"({"title":"x","Tags":[{"name":"red"},{"name":"red"}]})").count("red") == 1);
+    QVERIFY(blog.create("Post", R"({"title":"y","Tags":[{"name":"red"},{"name":"blue"}]})")
+                .contains(R"("name":"blue")"));
+    QCOMPARE(blog.number("SELECT COUNT(*) FROM Tags"), 2);
+    QVERIFY(blog.create("Post", R"({"Tags":[{"id":9}]})").contains("no row of Tag has id 9"));
 }
 
 void CreateTest::differingAttributesShowBothValues()
