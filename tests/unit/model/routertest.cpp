@@ -6,6 +6,7 @@
 #include <QtTest>
 
 #include <limits>
+#include <random>
 
 using namespace conjoin::model::layout;
 using conjoin::tests::scatteredGraph;
@@ -69,7 +70,9 @@ class RouterTest : public QObject {
 private slots:
     void noRouteCrossesACard_data();
     void noRouteCrossesACard();
-    void lineUpRowsGiveAStraightLine();
+    void crowdedBoxesAreNeverCrossed_data();
+    void crowdedBoxesAreNeverCrossed();
+    void levelRowsGiveAStraightLine();
     void aBoxInTheWayIsWalkedAround();
     void aSelfReferenceLeavesAndComesBack();
     void aSelfReferenceOfOneRowGoesAround();
@@ -119,7 +122,46 @@ void RouterTest::noRouteCrossesACard()
     }
 }
 
-void RouterTest::lineUpRowsGiveAStraightLine()
+void RouterTest::crowdedBoxesAreNeverCrossed_data()
+{
+    QTest::addColumn<double>("gap");
+    for (const double gap : {0.5, 4.0, 12.0, 40.0})
+        QTest::addRow("%.1f apart", gap) << gap;
+}
+
+void RouterTest::crowdedBoxesAreNeverCrossed()
+{
+    QFETCH(double, gap);
+    constexpr int drawings = 5, attempts = 600, mostBoxes = 25;
+    for (std::uint32_t seed = 1; seed <= drawings; ++seed) {
+        std::mt19937 random(seed);
+        const auto number = [&random](double least, double most) {
+            return least + (most - least) * (random() / 4294967296.0);
+        };
+        Graph graph;
+        for (int i = 0; i < attempts && int(graph.boxes.size()) < mostBoxes; ++i) {
+            const QRectF rect(number(0, 1600), number(0, 1600), number(40, 300), number(30, 500));
+            const QRectF around = rect.adjusted(-gap, -gap, gap, gap);
+            const bool free = std::none_of(graph.boxes.begin(), graph.boxes.end(),
+                [&](const Box& box) { return box.rect.intersects(around); });
+            if (free)
+                graph.boxes.push_back({rect});
+        }
+        const auto count = std::uint32_t(graph.boxes.size());
+        for (std::uint32_t i = 0; i < 2 * count; ++i) {
+            const int from = int(random() % count), to = int(random() % count);
+            graph.edges.push_back({from, to, number(0, graph.boxes[std::size_t(from)].rect.height()),
+                number(0, graph.boxes[std::size_t(to)].rect.height()),
+                i % 3 ? Edge::Reference : Edge::ManyToMany, i % 2 ? -1 : int(i % 5)});
+        }
+        for (const Route& found : route(graph)) {
+            if (!found.clear || !isOrthogonal(found) || crossedBox(graph, found) >= 0)
+                QFAIL(qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(shown(found))));
+        }
+    }
+}
+
+void RouterTest::levelRowsGiveAStraightLine()
 {
     Graph graph;
     graph.boxes = {card(0, 24), card(320, 0)};
