@@ -236,6 +236,7 @@ void InplaceEditor::close()
             continue;
         widget->removeEventFilter(this);
         const bool focused = widget->hasFocus();
+        widget->setObjectName({}); // it lives until the event that closed it is through
         widget->hide();
         widget->deleteLater();
         if (focused && surface_.widget().parentWidget())
@@ -266,6 +267,8 @@ void InplaceEditor::giveUp()
 
 bool InplaceEditor::takeKey(QKeyEvent& key)
 {
+    if (!field_)
+        return false; // closed, but not gone yet
     const QCompleter* completer = field_->completer();
     const bool listOpen = completer && completer->popup()->isVisible();
     switch (key.key()) {
