@@ -30,7 +30,7 @@ Result<Document> updateTable(Document document, Table table);
 Result<Document> addColumn(Document document, TableId table, Column column, int at = -1);
 Result<Document> updateColumn(Document document, TableId table, Column column);
 Result<Document> moveColumn(Document document, TableId table, ColumnId column, int to);
-/// Puts the column into the primary key (at its end) or takes it out.
+/// Puts the column into the primary key (at its end) and makes it NOT NULL, or takes it out.
 Result<Document> setPrimaryKey(Document document, TableId table, ColumnId column, bool on, KeyId newKey);
 /// Gives the column a unique key of its own or takes that away.
 Result<Document> setUnique(Document document, TableId table, ColumnId column, bool on, KeyId newKey);
@@ -58,7 +58,8 @@ Result<Document> setGroup(Document document, DiagramId diagram, Group group);
 // -- removal -----------------------------------------------------------------------------------------------------
 
 /// What removing `objects` takes along: a table its references, links and junctions; a column its keys, indexes and
-/// the foreign keys over it; a link its junction and what refers to that.
+/// the references over it; a link its junction and what refers to that. A link outlives its columns: an end tied to
+/// one is derived again. What lives in a table that goes is not listed.
 std::vector<ObjectRef> cascade(const Document& document, const std::vector<ObjectRef>& objects);
 /// Removes the objects and their cascade() from the schema and every diagram.
 Result<Document> removeObjects(Document document, const std::vector<ObjectRef>& objects);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/io/documentfile.h"
 
+#include <QFile>
 #include <QtTest>
 
 using namespace conjoin;
@@ -66,6 +67,7 @@ class DocumentFileTest : public QObject {
 private slots:
     void theDocumentedFormIsRead();
     void writingGivesTheSameBytes();
+    void theDocumentationShowsAProject();
     void oddNamesAreReadable();
     void mistakesNameLineAndPath_data();
     void mistakesNameLineAndPath();
@@ -105,6 +107,18 @@ void DocumentFileTest::writingGivesTheSameBytes()
     const auto document = readDocument(schoolFile, QStringLiteral("school"));
     QVERIFY(document);
     QCOMPARE(QString::fromUtf8(writeDocument(*document)), QString::fromUtf8(schoolFile));
+}
+
+void DocumentFileTest::theDocumentationShowsAProject()
+{
+    QFile page(QStringLiteral(CONJOIN_SOURCE_DIR "/docs/project-file.md"));
+    QVERIFY(page.open(QIODevice::ReadOnly));
+    const QByteArray text = page.readAll();
+    const auto start = text.indexOf("```\n") + 4;
+    const QByteArray example = text.mid(start, text.indexOf("```", start) - start);
+    const auto document = readDocument(example, QStringLiteral("project-file.md"));
+    QVERIFY2(document, document ? "" : qPrintable(document.error().where + document.error().what.english()));
+    QCOMPARE(QString::fromUtf8(writeDocument(*document)), QString::fromUtf8(example));
 }
 
 void DocumentFileTest::oddNamesAreReadable()
