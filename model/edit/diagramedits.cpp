@@ -152,8 +152,8 @@ Result<Document> setGroup(Document document, DiagramId diagram, Group group)
 Result<Document> setSettings(Document document, Settings settings)
 {
     std::sort(settings.accepted.begin(), settings.accepted.end());
-    const auto repeated = std::ranges::unique(settings.accepted);
-    settings.accepted.erase(repeated.begin(), repeated.end());
+    settings.accepted.erase(
+        std::unique(settings.accepted.begin(), settings.accepted.end()), settings.accepted.end());
     document.settings = std::move(settings);
     return document;
 }
