@@ -13,12 +13,14 @@ namespace conjoin::orm::sqlite {
 
 namespace {
 
-QString conflictClause(const QString& word) {
+QString conflictClause(const QString& word)
+{
     return word.isEmpty() ? QString() : QStringLiteral(" ON CONFLICT ") + word;
 }
 
 /// Whether the key is one plain column, and so may be said at the column.
-bool isPlainColumn(const PhysicalKey& key) {
+bool isPlainColumn(const PhysicalKey& key)
+{
     return key.parts.size() == 1 && key.parts[0].expression.isEmpty() && !key.parts[0].descending &&
            key.parts[0].collation.isEmpty();
 }
@@ -28,13 +30,15 @@ class TableWriter {
 public:
     TableWriter(const Dialect& dialect, const PhysicalTable& table)
         : dialect_(dialect)
-        , table_(table) {
+        , table_(table)
+    {
         keyAtColumn_ = table.primaryKey && isPlainColumn(*table.primaryKey) &&
                        table.column(table.primaryKey->parts[0].column);
         uniqueAtColumn_ = uniqueKeysInColumnOrder();
     }
 
-    QString statement(bool ifNotExists) {
+    QString statement(bool ifNotExists)
+    {
         for (const PhysicalColumn& column : table_.columns)
             lines_.append(columnLine(column));
         addKeys();
@@ -63,7 +67,8 @@ public:
 
 private:
     /// Only then do unique keys at columns keep their order, which is that of SQLite's automatic indexes.
-    bool uniqueKeysInColumnOrder() const {
+    bool uniqueKeysInColumnOrder() const
+    {
         std::ptrdiff_t last = -1;
         for (const PhysicalKey& key : table_.uniqueKeys) {
             if (!isPlainColumn(key))
@@ -77,12 +82,14 @@ private:
         return true;
     }
 
-    QString references(const PhysicalForeignKey& key) const {
+    QString references(const PhysicalForeignKey& key) const
+    {
         return ansi::referencesClause(dialect_, key,
-                                      dialect_.identifier(key.refTable)); // never to another file
+            dialect_.identifier(key.refTable)); // never to another file
     }
 
-    QString columnLine(const PhysicalColumn& column) {
+    QString columnLine(const PhysicalColumn& column)
+    {
         const PhysicalKey* key =
             keyAtColumn_ && table_.primaryKey->parts[0].column == column.name ? &*table_.primaryKey : nullptr;
         // SQLite counts only a lone INTEGER PRIMARY KEY of a table with rowids.
@@ -113,8 +120,8 @@ private:
         if (!column.collation.isEmpty())
             words.append(QStringLiteral("COLLATE ") + dialect_.identifier(column.collation));
         if (column.generated.kind != model::Generated::Kind::None) {
-            words.append(QStringLiteral("GENERATED ALWAYS AS ") +
-                         ansi::parenthesized(column.generated.expression));
+            words.append(
+                QStringLiteral("GENERATED ALWAYS AS ") + ansi::parenthesized(column.generated.expression));
             const bool stored = column.generated.kind == model::Generated::Kind::Stored;
             words.append(stored ? QStringLiteral("STORED") : QStringLiteral("VIRTUAL"));
         }
@@ -129,7 +136,8 @@ private:
         return words.join(u' ');
     }
 
-    void addKeys() {
+    void addKeys()
+    {
         if (table_.primaryKey && !keyAtColumn_)
             lines_.append(ansi::constraintPrefix(dialect_, table_.primaryKey->name) +
                           QStringLiteral("PRIMARY KEY ") + ansi::partList(dialect_, table_.primaryKey->parts) +
@@ -149,8 +157,9 @@ private:
     QSet<std::size_t> writtenKeys_; ///< foreign keys said at a column
 };
 
-QString indexStatement(const Dialect& dialect, const PhysicalTable& table, const PhysicalIndex& index,
-                       bool ifNotExists) {
+QString indexStatement(
+    const Dialect& dialect, const PhysicalTable& table, const PhysicalIndex& index, bool ifNotExists)
+{
     QString text = index.unique ? QStringLiteral("CREATE UNIQUE INDEX ") : QStringLiteral("CREATE INDEX ");
     if (ifNotExists)
         text += QStringLiteral("IF NOT EXISTS ");
@@ -161,7 +170,8 @@ QString indexStatement(const Dialect& dialect, const PhysicalTable& table, const
     return text;
 }
 
-QString verbatimStatement(const PhysicalVerbatim& verbatim, bool ifNotExists) {
+QString verbatimStatement(const PhysicalVerbatim& verbatim, bool ifNotExists)
+{
     QString text = verbatim.sql.trimmed();
     while (text.endsWith(u';'))
         text = text.chopped(1).trimmed();
@@ -174,7 +184,8 @@ QString verbatimStatement(const PhysicalVerbatim& verbatim, bool ifNotExists) {
     return text.replace(head, QStringLiteral("\\1IF NOT EXISTS "));
 }
 
-QString dropKeyword(model::Verbatim::Kind kind) {
+QString dropKeyword(model::Verbatim::Kind kind)
+{
     switch (kind) {
     case model::Verbatim::Kind::View:
         return QStringLiteral("VIEW");
@@ -188,7 +199,8 @@ QString dropKeyword(model::Verbatim::Kind kind) {
     return {};
 }
 
-ObjectRef objectOf(const TableOrigin& origin) {
+ObjectRef objectOf(const TableOrigin& origin)
+{
     if (!origin.link.isNull())
         return origin.link;
     return origin.table;
@@ -196,12 +208,13 @@ ObjectRef objectOf(const TableOrigin& origin) {
 
 } // namespace
 
-std::vector<Statement> createSchema(const Dialect& dialect, const Derivation& derivation,
-                                    const DdlOptions& options) {
+std::vector<Statement> createSchema(
+    const Dialect& dialect, const Derivation& derivation, const DdlOptions& options)
+{
     const PhysicalSchema& schema = derivation.schema;
     std::vector<std::size_t> tables = ansi::creationOrder(schema);
-    std::erase_if(tables,
-                  [&](std::size_t i) { return schema.tables[i].columns.empty(); }); // told by derivation
+    std::erase_if(
+        tables, [&](std::size_t i) { return schema.tables[i].columns.empty(); }); // told by derivation
     const std::vector<std::size_t> verbatims = ansi::verbatimOrder(schema);
 
     std::vector<Statement> statements;
@@ -211,13 +224,13 @@ std::vector<Statement> createSchema(const Dialect& dialect, const Derivation& de
             if (!keyword.isEmpty())
                 statements.push_back({QStringLiteral("DROP %1 IF EXISTS ").arg(keyword) +
                                           dialect.identifier(schema.verbatims[*it].name),
-                                      derivation.verbatims[*it]});
+                    derivation.verbatims[*it]});
         }
         for (auto it = tables.rbegin(); it != tables.rend(); ++it) {
             const PhysicalTable& table = schema.tables[*it];
             statements.push_back(
                 {QStringLiteral("DROP TABLE IF EXISTS ") + ansi::tableName(dialect, table.schema, table.name),
-                 objectOf(derivation.origins[*it])});
+                    objectOf(derivation.origins[*it])});
         }
     }
     for (std::size_t i : tables) {

@@ -4,15 +4,17 @@
 #include "orm/dialect/sqliteddl.h"
 #include "orm/dialect/sqlitetypes.h"
 
-#include <QRegularExpression>
+#include <algorithm>
 
 namespace conjoin::orm {
 
-QString SqliteDialect::name() const {
+QString SqliteDialect::name() const
+{
     return QStringLiteral("sqlite");
 }
 
-const Capabilities& SqliteDialect::capabilities() const {
+const Capabilities& SqliteDialect::capabilities() const
+{
     static constexpr Capabilities sqlite{
         .nameLimit = 0,
         .parameterLimit = 32766,
@@ -29,38 +31,50 @@ const Capabilities& SqliteDialect::capabilities() const {
     return sqlite;
 }
 
-QString SqliteDialect::quoted(const QString& identifier) const {
+QString SqliteDialect::quoted(const QString& identifier) const
+{
     return sqlite::quoted(identifier);
 }
 
-QString SqliteDialect::identifier(const QString& identifier) const {
-    static const QRegularExpression plain(QStringLiteral("^[A-Za-z_][A-Za-z0-9_]*\\z"));
-    const bool bare = plain.match(identifier).hasMatch() && !sqlite::isKeyword(identifier);
+QString SqliteDialect::identifier(const QString& identifier) const
+{
+    const auto isPlain = [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_';
+    };
+    const bool bare = !identifier.isEmpty() && !identifier[0].isDigit() &&
+                      std::all_of(identifier.begin(), identifier.end(), isPlain) &&
+                      !sqlite::isKeyword(identifier);
     return bare ? identifier : sqlite::quoted(identifier);
 }
 
-QString SqliteDialect::textLiteral(const QString& text) const {
+QString SqliteDialect::textLiteral(const QString& text) const
+{
     return sqlite::textLiteral(text);
 }
 
-QString SqliteDialect::typeName(const model::DataType& type, bool autoIncrement) const {
+QString SqliteDialect::typeName(const model::DataType& type, bool autoIncrement) const
+{
     return sqlite::typeName(type, autoIncrement);
 }
 
-model::DataType SqliteDialect::typeOf(const QString& text) const {
+model::DataType SqliteDialect::typeOf(const QString& text) const
+{
     return sqlite::typeOf(text);
 }
 
-QString SqliteDialect::defaultText(const model::DefaultValue& value, const model::DataType& type) const {
+QString SqliteDialect::defaultText(const model::DefaultValue& value, const model::DataType& type) const
+{
     return sqlite::defaultText(value, type);
 }
 
-model::DefaultValue SqliteDialect::defaultOf(const QString& text, const model::DataType& type) const {
+model::DefaultValue SqliteDialect::defaultOf(const QString& text, const model::DataType& type) const
+{
     return sqlite::defaultOf(text, type);
 }
 
-std::vector<Statement> SqliteDialect::createSchema(const Derivation& derivation,
-                                                   const DdlOptions& options) const {
+std::vector<Statement> SqliteDialect::createSchema(
+    const Derivation& derivation, const DdlOptions& options) const
+{
     return sqlite::createSchema(*this, derivation, options);
 }
 

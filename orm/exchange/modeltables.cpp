@@ -193,6 +193,30 @@ ModelDraft* ModelDrafts::find(const QString& name)
     return it == positions.cend() ? nullptr : &drafts[*it];
 }
 
+const ModelDraft* ModelDrafts::find(const QString& name) const
+{
+    const auto it = positions.constFind(name);
+    return it == positions.cend() ? nullptr : &drafts[*it];
+}
+
+QStringList ModelDrafts::keyOf(const QString& model, const QString& asked) const
+{
+    if (!asked.isEmpty())
+        return {asked};
+    const model::Table& table = find(model)->table;
+    if (!table.primaryKey)
+        return {QStringLiteral("id")};
+    QStringList names;
+    for (const model::KeyPart& part : table.primaryKey->parts)
+        names.append(table.column(std::get<ColumnId>(part.what))->name);
+    return names;
+}
+
+QString ModelDrafts::keyName(const QString& modelOrRole, const QString& key) const
+{
+    return model::foreignKeyName(naming, modelOrRole, key);
+}
+
 ModelDraft& ModelDrafts::add(const QString& name)
 {
     positions.insert(name, drafts.size());

@@ -40,6 +40,11 @@ struct ModelDrafts {
     QHash<QString, std::size_t> positions;
 
     ModelDraft* find(const QString& name);
+    const ModelDraft* find(const QString& name) const;
+    /// Names of the columns that a key to the model refers to: the one asked for, else the primary key's.
+    QStringList keyOf(const QString& model, const QString& asked) const;
+    /// The column that refers to `key` of the model or role.
+    QString keyName(const QString& modelOrRole, const QString& key) const;
     /// An empty model, for a junction that is only named.
     ModelDraft& add(const QString& name);
 };

@@ -46,7 +46,7 @@ private slots:
                              << "json.nul";
         QTest::newRow("deep") << QByteArray(300, '[') << "f:1:202"
                               << "json.tooDeep";
-        QTest::newRow("cut") << QByteArray("{\"a\": \"b") << "f:1:7"
+        QTest::newRow("cut") << QByteArray("{\"a\": \"b") << "f:1:9"
                              << "json.quote";
     }
     void errorsSayWhere()

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/exchange/modeltables.h"
+
+#include <optional>
+#include <vector>
+
+namespace conjoin::orm {
+
+/// One call of belongsToMany().
+struct Side {
+    QString source;
+    QString target;
+    QString alias; ///< what the source calls the target's rows; empty = by convention
+    QString foreignKey;
+    QString otherKey;
+    QString sourceKey;
+    QString targetKey;
+    std::optional<model::Action> onDelete;
+    std::optional<model::Action> onUpdate;
+    bool constraints = true;
+    JsonPlace place;
+
+    QString text() const { return source + QStringLiteral(".belongsToMany(") + target + u')'; }
+};
+
+/// One many-to-many link, declared from one side or both.
+struct LinkDraft {
+    QString through;
+    bool unique = true;
+    std::optional<bool> timestamps;
+    Side first;
+    std::optional<Side> second;
+
+    bool isSelf() const { return first.source == first.target; }
+};
+
+/// One foreign key, declared by belongsTo(), hasMany(), hasOne() or several of them.
+struct ReferenceDraft {
+    QString from;
+    QString to;
+    QString column;     ///< of the key; empty where the target's key is composite
+    bool named = false; ///< somebody gave that name
+    QString targetKey;
+    QString role;
+    QString inverseRole;
+    bool mandatory = false;
+    bool unique = false;
+    bool constraints = true;
+    std::optional<model::Action> onDelete;
+    std::optional<model::Action> onUpdate;
+    JsonPlace place;
+};
+
+/// The associations of an input, each link and each foreign key once, before they are drawn.
+struct AssociationDrafts {
+    std::vector<LinkDraft> links;
+    std::vector<ReferenceDraft> references;
+};
+
+/// Draws them: references and links go into `schema`, junctions that are only named into `models`, and
+/// attributes that say what they refer to become references where no association takes them.
+void drawAssociations(
+    JsonTaker& taker, const AssociationDrafts& drafts, ModelDrafts& models, model::Schema& schema);
+
+} // namespace conjoin::orm
