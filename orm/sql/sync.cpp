@@ -138,10 +138,14 @@ private:
             typeText(drawn) != typeText(found)) // a strict table knows five types only
             add("sync.column-type", "the column \"%2\" of \"%1\" has another type in the database: %3",
                 drawn.name, dialect_.typeName(found.type, found.autoIncrement));
-        if (drawn.nullable != found.nullable)
-            add("sync.column-null",
-                drawn.nullable ? "the column \"%2\" of \"%1\" must have a value in the database"
-                               : "the column \"%2\" of \"%1\" may be empty in the database",
+        if (drawn.nullable && !found.nullable)
+            add("sync.column-mandatory", "the column \"%2\" of \"%1\" must have a value in the database",
+                drawn.name);
+        if (!drawn.nullable && found.nullable)
+            add("sync.column-optional", "the column \"%2\" of \"%1\" may be empty in the database", drawn.name);
+        if (dialect_.defaultText(drawn.defaultValue, drawn.type) !=
+            dialect_.defaultText(found.defaultValue, found.type))
+            add("sync.column-default", "the column \"%2\" of \"%1\" has another default in the database",
                 drawn.name);
     }
 
@@ -155,6 +159,26 @@ private:
             "the table \"%1\" exists without the unique key (%2)");
         tellMissing(drawn_.foreignKeys, existing_.foreignKeys, keyText, "sync.foreign-key-missing",
             "the table \"%1\" exists without the foreign key %2");
+        const auto expression = [](const orm::PhysicalCheck& check) { return check.expression; };
+        tellMissing(drawn_.checks, existing_.checks, expression, "sync.check-missing",
+            "the table \"%1\" exists without the check %2");
+        for (const PhysicalForeignKey& key : drawn_.foreignKeys) {
+            const auto found = std::find_if(existing_.foreignKeys.begin(), existing_.foreignKeys.end(),
+                [&](const PhysicalForeignKey& other) { return keyText(other) == keyText(key); });
+            if (found != existing_.foreignKeys.end() &&
+                (found->onDelete != key.onDelete || found->onUpdate != key.onUpdate ||
+                    found->deferrable != key.deferrable))
+                add("sync.foreign-key-differs", "the foreign key %2 of \"%1\" acts otherwise in the database",
+                    keyText(key));
+        }
+        for (const PhysicalIndex& index : drawn_.indexes) {
+            const auto found = std::find_if(existing_.indexes.begin(), existing_.indexes.end(),
+                [&](const PhysicalIndex& other) { return foldedName(other.name) == foldedName(index.name); });
+            if (found != existing_.indexes.end() &&
+                (found->parts != index.parts || found->unique != index.unique || found->where != index.where))
+                add("sync.index-differs", "the index \"%2\" of \"%1\" is another one in the database",
+                    index.name);
+        }
     }
 
     template<class Key, class Text>

@@ -143,6 +143,15 @@ void SyncTest::whatDiffersIsToldAndLeft()
     QVERIFY(codes.contains("sync.column-extra")); // age
     QVERIFY(runSync(*connection, *plan));
     QVERIFY(connection->run("SELECT age FROM students"));
+
+    QVERIFY(connection->run("DROP TABLE Enrollments"));
+    QVERIFY(connection->run(
+        "CREATE TABLE Enrollments (StudentId INTEGER NOT NULL DEFAULT 1 REFERENCES Students (id), "
+        "ClassId INTEGER NOT NULL REFERENCES Classes (id) ON DELETE CASCADE ON UPDATE CASCADE, "
+        "PRIMARY KEY (StudentId, ClassId))"));
+    const auto more = planSync(*connection, derivation, {});
+    QVERIFY(codesOf(more->diagnostics).contains("sync.column-default"));
+    QCOMPARE(codesOf(more->diagnostics).count("sync.foreign-key-differs"), 1);
 }
 
 void SyncTest::forceMakesEverythingAnew()
