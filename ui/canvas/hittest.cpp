@@ -97,9 +97,12 @@ Handles handlesOf(const SceneGraph& scene, int node, int row)
 
 QRectF addRowRect(const SceneGraph& scene, int node)
 {
-    constexpr double gap = 4, height = 24;
-    const QRectF& rect = scene.nodes[size_t(node)].rect;
-    return {rect.left(), rect.bottom() + gap, rect.width(), height};
+    // Left of the middle, where the lines of many-to-many links leave a card.
+    constexpr double gap = 4, inset = 4, cardWidth = 72, cardHeight = 24, pillSide = 20;
+    const SceneNode& shown = scene.nodes[size_t(node)];
+    const bool pill = shown.kind == NodeKind::Pill;
+    const QSizeF size = pill ? QSizeF(pillSide, pillSide) : QSizeF(cardWidth, cardHeight);
+    return {shown.rect.bottomLeft() + QPointF(inset, gap), size};
 }
 
 ObjectRef objectOf(const SceneGraph& scene, const Hit& hit)

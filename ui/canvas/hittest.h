@@ -13,7 +13,7 @@ struct Hit {
         Row,
         Body,   ///< of a card below its rows, of a note or group
         Handle, ///< a round grip beside the hovered card: a link begins here
-        AddRow, ///< the ghost row under the selected card
+        AddRow, ///< the button under the selected card: a new column
         Edge,
         RoleName ///< at the first end of `edge`
     };
@@ -37,7 +37,7 @@ struct Handles {
 Handles handlesOf(const SceneGraph& scene, int node, int row);
 constexpr double handleRadius = 6;
 
-/// Where the ghost row stands that adds a column.
+/// Where the button stands that adds a column to the selected card.
 QRectF addRowRect(const SceneGraph& scene, int node);
 
 /// What a click there selects.

@@ -496,7 +496,11 @@ void InplaceEditor::paint(QPainter& painter) const
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setClipRect(strip.adjusted(-1, radius - 1, 1, 1));
-    painter.setPen(QPen(pill ? theme.pillBorder : theme.cardBorder, 1));
+    const bool selected = surface_.selectedNode() == at;
+    painter.setPen(QPen(selected ? theme.selected
+                        : pill   ? theme.pillBorder
+                                 : theme.cardBorder,
+        selected ? 2 : 1));
     painter.setBrush(pill ? theme.pillFill : theme.card);
     painter.drawRoundedRect(strip.adjusted(0.5, 0, -0.5, -0.5), radius, radius);
     painter.restore();

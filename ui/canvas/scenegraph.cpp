@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/scenegraph.h"
 
+#include "model/document/objects.h"
 #include "model/layout/cardmetrics.h"
 #include "ui/canvas/nodecontent.h"
 #include "ui/canvas/scenerouting.h"
@@ -18,6 +19,7 @@ constexpr int junctionHue = 5;       // the violet one
 constexpr double snapStep = 8;       // everything stands on the grid
 constexpr double selfLinkDrop = 40;  // from the lower edge of a card to the pill of its self link
 constexpr double armStub = 24;       // where the line of an arm turns beside a card
+constexpr double nearlyAligned = 56; // cards whose docks differ less than this are linked with a single bend
 constexpr double pillClearance = 16; // a pill that finds its own place keeps this far from cards
 
 double snapped(double value)
@@ -284,6 +286,18 @@ int SceneGraph::nodeOf(const ObjectRef& object) const
     return -1;
 }
 
+NodeIndex::NodeIndex(const SceneGraph& scene)
+{
+    nodes_.reserve(qsizetype(scene.nodes.size()));
+    for (size_t i = 0; i < scene.nodes.size(); ++i)
+        nodes_.insert(model::idValue(scene.nodes[i].object), int(i));
+}
+
+int NodeIndex::of(const ObjectRef& object) const
+{
+    return nodes_.value(model::idValue(object), -1);
+}
+
 QRectF SceneGraph::rowRect(int node, int row) const
 {
     const SceneNode& shown = nodes[size_t(node)];
@@ -321,11 +335,15 @@ QPointF placeBetween(const SceneGraph& scene, int pill, const std::vector<int>& 
         const double gapY = lower.top() - upper.bottom();
         stacked = gapX < size.width() && gapY > gapX;
         if (stacked) {
-            corner = {(first.center().x() + second.center().x() - size.width()) / 2,
-                (upper.bottom() + lower.top() - size.height()) / 2};
+            // Straight below the upper card where that is nearly the middle: one bend less.
+            const double offset = lower.center().x() - upper.center().x();
+            const double middle = upper.center().x() + (std::abs(offset) < nearlyAligned ? 0 : offset / 2);
+            corner = {middle - size.width() / 2, (upper.bottom() + lower.top() - size.height()) / 2};
         } else { // lines dock in the headers: the pill's head stands between them
+            const double offset = right.top() - left.top();
+            const double top = left.top() + (std::abs(offset) < nearlyAligned ? 0 : offset / 2);
             corner = {(left.right() + right.left() - size.width()) / 2,
-                (first.top() + second.top()) / 2 + model::layout::headerCentre - headCentre};
+                top + model::layout::headerCentre - headCentre};
         }
     } else {
         for (const int end : ends)

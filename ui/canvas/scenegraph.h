@@ -7,6 +7,7 @@
 #include "model/layout/graph.h"
 #include "orm/derive/derive.h"
 
+#include <QHash>
 #include <QPointF>
 #include <QRectF>
 #include <QString>
@@ -73,9 +74,19 @@ struct SceneGraph {
     QRectF rowRect(int node, int row) const;
 };
 
+/// Finds nodes by the very object they show, for loops over whole scenes.
+class NodeIndex {
+public:
+    explicit NodeIndex(const SceneGraph& scene);
+    int of(const ObjectRef& object) const; ///< -1 where it is not shown
+
+private:
+    QHash<quint64, int> nodes_; ///< by the number of the id: unique over a document
+};
+
 /// Nodes and edges of one diagram, the edges without routes: what auto-layout works on.
-SceneGraph buildUnroutedScene(const model::Document& document, DiagramId diagram,
-                              const orm::Derivation& derivation);
+SceneGraph buildUnroutedScene(
+    const model::Document& document, DiagramId diagram, const orm::Derivation& derivation);
 
 /// The edge as layout and routing see it: node indexes of the scene, rows as offsets below the node's upper
 /// edge, and one net for all edges that lead to the same key.

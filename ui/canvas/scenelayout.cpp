@@ -58,6 +58,26 @@ std::vector<model::edit::Move> movesOf(const SceneGraph& scene, const BoxGraph& 
     return moves;
 }
 
+/// Notes and groups stay where a person put them; where the new arrangement would cover a note, all of it goes below.
+void keepClearOfNotes(const SceneGraph& scene, const BoxGraph& boxes, std::vector<model::edit::Move>& moves)
+{
+    const bool pinned = std::ranges::any_of(boxes.graph.boxes, &model::layout::Box::pinned);
+    if (pinned)
+        return;
+    QRectF arranged, notes;
+    for (size_t i = 0; i < moves.size(); ++i)
+        arranged |= QRectF(moves[i].second, boxes.graph.boxes[i].rect.size());
+    for (const SceneNode& node : scene.nodes) {
+        if (node.kind == NodeKind::Note)
+            notes |= node.rect;
+    }
+    if (!arranged.intersects(notes))
+        return;
+    constexpr double gap = 48;
+    for (auto& [object, corner] : moves)
+        corner.ry() += notes.bottom() + gap - arranged.top();
+}
+
 } // namespace
 
 std::vector<model::edit::Move> arrange(const model::Document& document, DiagramId diagram,
@@ -68,7 +88,9 @@ std::vector<model::edit::Move> arrange(const model::Document& document, DiagramI
     const std::vector<QPointF> positions = model::layout::layOut(boxes.graph, {}, cancel);
     if (cancel && cancel->load())
         return {};
-    return movesOf(scene, boxes, positions);
+    std::vector<model::edit::Move> moves = movesOf(scene, boxes, positions);
+    keepClearOfNotes(scene, boxes, moves);
+    return moves;
 }
 
 std::vector<model::edit::Move> arrangeNew(const model::Document& document, DiagramId diagram,

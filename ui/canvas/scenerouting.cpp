@@ -21,7 +21,8 @@ struct RoutingGraph {
     std::vector<int> boxOf; ///< of a node; -1 = no obstacle
 };
 
-RoutingGraph routingGraph(const SceneGraph& scene) {
+RoutingGraph routingGraph(const SceneGraph& scene)
+{
     RoutingGraph result;
     result.boxOf.assign(scene.nodes.size(), -1);
     for (size_t i = 0; i < scene.nodes.size(); ++i) {
@@ -43,13 +44,15 @@ RoutingGraph routingGraph(const SceneGraph& scene) {
     return result;
 }
 
-layout::Side sideAt(QPointF end, QPointF next) {
+layout::Side sideAt(QPointF end, QPointF next)
+{
     if (next.x() != end.x())
         return next.x() > end.x() ? layout::Side::Right : layout::Side::Left;
     return next.y() > end.y() ? layout::Side::Bottom : layout::Side::Top;
 }
 
-layout::Route routeOf(const std::vector<QPointF>& points) {
+layout::Route routeOf(const std::vector<QPointF>& points)
+{
     layout::Route route;
     route.points = points;
     if (points.size() >= 2) {
@@ -60,7 +63,8 @@ layout::Route routeOf(const std::vector<QPointF>& points) {
     return route;
 }
 
-void markMixedEnds(SceneGraph& scene) {
+void markMixedEnds(SceneGraph& scene)
+{
     std::map<std::pair<double, double>, std::vector<size_t>> atSpot;
     for (size_t i = 0; i < scene.edges.size(); ++i) {
         SceneEdge& edge = scene.edges[i];
@@ -77,7 +81,8 @@ void markMixedEnds(SceneGraph& scene) {
     }
 }
 
-void takeRoutes(SceneGraph& scene, std::vector<layout::Route> routes) {
+void takeRoutes(SceneGraph& scene, std::vector<layout::Route> routes)
+{
     for (size_t i = 0; i < scene.edges.size(); ++i)
         scene.edges[i].route = std::move(routes[i].points);
     markMixedEnds(scene);
@@ -86,7 +91,8 @@ void takeRoutes(SceneGraph& scene, std::vector<layout::Route> routes) {
 using EdgeKey = std::pair<ObjectRef, int>;
 
 struct EdgeKeyHash {
-    size_t operator()(const EdgeKey& key) const {
+    size_t operator()(const EdgeKey& key) const
+    {
         return std::visit(
             [&](auto id) -> size_t {
                 if constexpr (std::is_same_v<decltype(id), std::monostate>)
@@ -100,11 +106,13 @@ struct EdgeKeyHash {
 
 } // namespace
 
-void routeScene(SceneGraph& scene) {
+void routeScene(SceneGraph& scene)
+{
     takeRoutes(scene, layout::route(routingGraph(scene).graph));
 }
 
-void routeScene(SceneGraph& scene, const SceneGraph& previous) {
+void routeScene(SceneGraph& scene, const SceneGraph& previous)
+{
     const RoutingGraph now = routingGraph(scene);
     std::unordered_map<EdgeKey, const SceneEdge*, EdgeKeyHash> before;
     for (const SceneEdge& edge : previous.edges)
@@ -131,10 +139,11 @@ void routeScene(SceneGraph& scene, const SceneGraph& previous) {
     }
 
     std::vector<int> movedBoxes;
+    const NodeIndex known(previous);
     for (size_t i = 0; i < scene.nodes.size(); ++i) {
         if (now.boxOf[i] < 0)
             continue;
-        const int old = previous.nodeOf(scene.nodes[i].object);
+        const int old = known.of(scene.nodes[i].object);
         if (old < 0 || previous.nodes[size_t(old)].rect != scene.nodes[i].rect)
             movedBoxes.push_back(now.boxOf[i]);
     }
@@ -147,7 +156,8 @@ void routeScene(SceneGraph& scene, const SceneGraph& previous) {
     takeRoutes(scene, std::move(routes));
 }
 
-void routeQuickly(SceneGraph& scene, const std::vector<int>& edges) {
+void routeQuickly(SceneGraph& scene, const std::vector<int>& edges)
+{
     layout::Graph pair;
     pair.boxes.resize(2);
     pair.edges.resize(1);

@@ -49,6 +49,9 @@ void Shadow::paint(QPainter& painter, const QRectF& rect) const
     const std::array<double, 4> xs{outer.left(), outer.left() + cx, outer.right() - cx, outer.right()};
     const std::array<double, 4> ys{outer.top(), outer.top() + cy, outer.bottom() - cy, outer.bottom()};
     constexpr std::array<double, 4> source{0, corner, corner + middle, side};
+    // Smoothed edges would let the canvas through where two parts meet.
+    const bool antialiased = painter.testRenderHint(QPainter::Antialiasing);
+    painter.setRenderHint(QPainter::Antialiasing, false);
     for (size_t row = 0; row < 3; ++row) {
         for (size_t column = 0; column < 3; ++column) {
             const bool insideCard = row == 1 && column == 1;
@@ -59,6 +62,7 @@ void Shadow::paint(QPainter& painter, const QRectF& rect) const
                 QRectF(QPointF(source[column], source[row]), QPointF(source[column + 1], source[row + 1])));
         }
     }
+    painter.setRenderHint(QPainter::Antialiasing, antialiased);
 }
 
 } // namespace conjoin::ui

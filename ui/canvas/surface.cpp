@@ -100,8 +100,9 @@ void Surface::glideFrom(const SceneGraph& before)
 {
     std::vector<int> moved;
     std::vector<QPointF> from;
+    const NodeIndex known(before);
     for (size_t i = 0; i < scene_.nodes.size(); ++i) {
-        const int old = before.nodeOf(scene_.nodes[i].object);
+        const int old = known.of(scene_.nodes[i].object);
         if (old >= 0 && before.nodes[size_t(old)].rect.topLeft() != scene_.nodes[i].rect.topLeft()) {
             moved.push_back(int(i));
             from.push_back(before.nodes[size_t(old)].rect.topLeft());
@@ -130,6 +131,22 @@ void Surface::redraw()
 {
     layer_.invalidate();
     widget_.update();
+}
+
+void Surface::redrawNode(int node)
+{
+    if (node < 0)
+        return;
+    constexpr double reach = 2; // a selected border is wider than its card
+    layer_.invalidate(viewport_.toView(scene_.nodes[size_t(node)].rect.adjusted(-reach, -reach, reach, reach))
+                          .toAlignedRect());
+    widget_.update();
+}
+
+void Surface::edit(const EditTarget& target)
+{
+    setHover({}, true); // what is typed must not lie under a veil
+    emit editRequested(target);
 }
 
 void Surface::repaintOverlay()
@@ -210,17 +227,24 @@ void Surface::setHover(const Hit& hit, bool calm)
     if (hit == hover_ && !calm)
         return;
     const bool sameThing = hit.node == hover_.node && hit.edge == hover_.edge;
+    const bool wasLit = lit_;
+    const int left = hover_.node;
     hover_ = hit;
     const bool something = hit.onNode() || hit.edge >= 0;
     if (calm || !something) {
         rest_.stop();
         lit_ = false;
     } else if (!sameThing) {
-        lit_ = lit_ && hit.part != Hit::Part::Nothing; // from card to card without a flicker
-        rest_.start();
+        rest_.start(); // meanwhile what was lit stays: no flicker from card to card
     }
     refreshLook();
-    redraw();
+    if (wasLit || lit_) {
+        redraw();
+    } else {
+        redrawNode(left);
+        redrawNode(hit.node);
+        repaintOverlay();
+    }
 }
 
 void Surface::setTarget(int node)

@@ -58,7 +58,7 @@ public:
     void setTarget(int node);
     int target() const { return target_; }
     void setFilter(const QString& text);
-    /// The grips and the ghost row belong to the select tool.
+    /// The grips and the button for columns belong to the select tool.
     void setGripsShown(bool shown);
     void setFocusShown(bool shown);
     /// The node of the only selected card, pill or column; else -1.
@@ -78,7 +78,7 @@ public:
     void repaintOverlay();
 
     // -- asking the view --
-    void edit(const EditTarget& target) { emit editRequested(target); }
+    void edit(const EditTarget& target);
     void useTool(ToolKind tool) { emit toolRequested(tool); }
     void say(const QString& text) { emit hint(text); }
 
@@ -100,6 +100,7 @@ private:
     void sync();
     void refreshLook();
     void redraw();
+    void redrawNode(int node);
     void startLive(std::vector<int> nodes);
     void stopLive();
     void updateLive();

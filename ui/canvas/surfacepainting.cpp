@@ -129,19 +129,24 @@ void Surface::paintAddRow(QPainter& painter)
     const QRectF rect = addRowRect(scene_, index);
     const bool hovered = hover_.part == Hit::Part::AddRow;
     const QColor ink = hovered ? theme().accent : theme().type;
+    const double radius = rect.height() / 2;
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(hovered ? theme().accent : theme().cardBorder, 1, Qt::DashLine));
-    painter.setBrush(style::blend(theme().card, theme().canvas, hovered ? 1 : 0.5));
-    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7);
+    painter.setPen(QPen(hovered ? theme().accent : theme().fieldBorder, 1));
+    painter.setBrush(theme().card);
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+    const bool named = rect.width() > rect.height();
+    constexpr double plusWidth = 10, plusLeft = 7;
     painter.save();
-    painter.translate(rect.left() + style::rowIconLeft, rect.center().y());
+    painter.translate(named ? rect.left() + plusLeft : rect.center().x() - plusWidth / 2, rect.center().y());
     painter.setPen(QPen(ink, glyphWidth, Qt::SolidLine, Qt::RoundCap));
     painter.drawPath(plusGlyph());
     painter.restore();
     painter.setPen(ink);
-    const QString text = node.kind == NodeKind::Table ? tr("Column") : tr("Attribute");
-    painter_->cards().texts().paint(painter, TextRole::Type,
-        {rect.left() + style::rowTextLeft, rect.center().y() + style::typeBaseline}, text, rect.width());
+    if (named) {
+        painter_->cards().texts().paint(painter, TextRole::EndRole,
+            {rect.left() + plusLeft + plusWidth + 4, rect.center().y() + style::typeBaseline - 0.4},
+            tr("Column"), rect.width());
+    }
 }
 
 void Surface::paintFocus(QPainter& painter)
