@@ -157,20 +157,12 @@ private:
             add("sync.primary-key", "the table \"%1\" has another primary key in the database: (%2)", foundKey);
         tellMissing(drawn_.uniqueKeys, existing_.uniqueKeys, partsText, "sync.unique-missing",
             "the table \"%1\" exists without the unique key (%2)");
-        tellMissing(drawn_.foreignKeys, existing_.foreignKeys, keyText, "sync.foreign-key-missing",
-            "the table \"%1\" exists without the foreign key %2");
         const auto expression = [](const orm::PhysicalCheck& check) { return check.expression; };
         tellMissing(drawn_.checks, existing_.checks, expression, "sync.check-missing",
             "the table \"%1\" exists without the check %2");
-        for (const PhysicalForeignKey& key : drawn_.foreignKeys) {
-            const auto found = std::find_if(existing_.foreignKeys.begin(), existing_.foreignKeys.end(),
-                [&](const PhysicalForeignKey& other) { return keyText(other) == keyText(key); });
-            if (found != existing_.foreignKeys.end() &&
-                (found->onDelete != key.onDelete || found->onUpdate != key.onUpdate ||
-                    found->deferrable != key.deferrable))
-                add("sync.foreign-key-differs", "the foreign key %2 of \"%1\" acts otherwise in the database",
-                    keyText(key));
-        }
+        tellMissing(drawn_.foreignKeys, existing_.foreignKeys, keyText, "sync.foreign-key-missing",
+            "the table \"%1\" exists without the foreign key %2");
+        tellOtherActions();
         for (const PhysicalIndex& index : drawn_.indexes) {
             const auto found = std::find_if(existing_.indexes.begin(), existing_.indexes.end(),
                 [&](const PhysicalIndex& other) { return foldedName(other.name) == foldedName(index.name); });
@@ -178,6 +170,22 @@ private:
                 (found->parts != index.parts || found->unique != index.unique || found->where != index.where))
                 add("sync.index-differs", "the index \"%2\" of \"%1\" is another one in the database",
                     index.name);
+        }
+    }
+
+    void tellOtherActions()
+    {
+        for (const PhysicalForeignKey& key : drawn_.foreignKeys) {
+            bool there = false, same = false; // a table may say the same key twice
+            for (const PhysicalForeignKey& other : existing_.foreignKeys) {
+                const bool match = keyText(other) == keyText(key);
+                there = there || match;
+                same = same || (match && other.onDelete == key.onDelete && other.onUpdate == key.onUpdate &&
+                                   other.deferrable == key.deferrable);
+            }
+            if (there && !same)
+                add("sync.foreign-key-differs", "the foreign key %2 of \"%1\" acts otherwise in the database",
+                    keyText(key));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/lift/lift.h"
 #include "orm/sql/introspector.h"
+#include "orm/sql/sync.h"
 #include "support/sqlitefile.h"
 #include "support/support.h"
 
@@ -245,6 +246,11 @@ void RoundTripTest::aDatabaseComesBack()
     QCOMPARE(difference(sorted(*second), sorted(*first)), QString());
     QVERIFY(sorted(*second) == sorted(*first));
     QCOMPARE(catalog(**made), catalog(**connection));
+
+    const auto plan = planSync(**connection, derivation, {});
+    QVERIFY(plan);
+    QVERIFY2(plan->statements.empty(), "the database already is what was drawn from it");
+    QCOMPARE(plan->diagnostics.empty() ? QString() : plan->diagnostics.front().what.english(), QString());
 }
 
 QTEST_GUILESS_MAIN(RoundTripTest)
