@@ -170,7 +170,7 @@ private:
         if (it == schema_.links.end())
             return;
         const QStringList names = keyColumns_.value(it->id);
-        if (!names.contains(draft.column))
+        if (draft.column.isEmpty() || !names.contains(draft.column))
             return;
         shared_.insert(draft.from + u'/' + draft.column);
         ManyToMany link = *it;
