@@ -21,8 +21,7 @@ ResultTreeModel::ResultTreeModel(ChangeSet& changes, QObject* parent)
 
 ResultTreeModel::~ResultTreeModel() = default;
 
-// -- nodes
-// -------------------------------------------------------------------------------------------------------
+// -- nodes -------------------------------------------------------------------------------------------
 
 TreeNode* ResultTreeModel::node(const QModelIndex& index) const
 {
@@ -99,7 +98,7 @@ void ResultTreeModel::remove(TreeNode* child)
     endRemoveRows();
 }
 
-TreeNode* ResultTreeModel::childOfKind(const TreeNode* parent, NodeKind kind)
+TreeNode* ResultTreeModel::childOfKind(const TreeNode* parent, TreeNodeKind kind)
 {
     for (const auto& child : parent->children) {
         if (child->kind == kind)
@@ -108,7 +107,7 @@ TreeNode* ResultTreeModel::childOfKind(const TreeNode* parent, NodeKind kind)
     return nullptr;
 }
 
-void ResultTreeModel::removeKind(TreeNode* parent, NodeKind kind)
+void ResultTreeModel::removeKind(TreeNode* parent, TreeNodeKind kind)
 {
     if (TreeNode* child = childOfKind(parent, kind))
         remove(child);
@@ -130,7 +129,7 @@ void ResultTreeModel::reset()
     columns_ = 1;
 }
 
-std::unique_ptr<TreeNode> ResultTreeModel::rowNode(NodeKind kind, RowPtr row) const
+std::unique_ptr<TreeNode> ResultTreeModel::rowNode(TreeNodeKind kind, RowPtr row) const
 {
     auto made = std::make_unique<TreeNode>();
     made->kind = kind;
@@ -147,12 +146,11 @@ void ResultTreeModel::widen(int columns)
     endInsertColumns();
 }
 
-// -- associations
-// ------------------------------------------------------------------------------------------------
+// -- associations ------------------------------------------------------------------------------------
 
 const TreeNode* ResultTreeModel::relationOf(const TreeNode* node) const
 {
-    if (node->kind == NodeKind::Relation)
+    if (node->kind == TreeNodeKind::Relation)
         return node;
     const TreeNode* parent = node->parent;
     return parent && parent != root_.get() ? parent : nullptr;
@@ -193,7 +191,7 @@ void ResultTreeModel::buildRelations(TreeNode* row)
             if (own != rank || associations[i].name == implied)
                 continue;
             auto group = std::make_unique<TreeNode>();
-            group->kind = NodeKind::Relation;
+            group->kind = TreeNodeKind::Relation;
             group->association = int(i);
             groups.push_back(std::move(group));
         }
@@ -206,7 +204,7 @@ int ResultTreeModel::pendingEnd(const TreeNode* relation) const
     int at = int(relation->children.size());
     while (at > 0) {
         const TreeNode* child = relation->children[size_t(at) - 1].get();
-        if (child->kind == NodeKind::Row || child->kind == NodeKind::Edge || child->kind == NodeKind::Header)
+        if (child->kind == TreeNodeKind::Row || child->kind == TreeNodeKind::Edge || child->kind == TreeNodeKind::Header)
             break;
         --at;
     }
@@ -216,20 +214,20 @@ int ResultTreeModel::pendingEnd(const TreeNode* relation) const
 void ResultTreeModel::tidyRelation(TreeNode* relation)
 {
     const bool rows = std::any_of(relation->children.begin(), relation->children.end(),
-        [](const auto& child) { return child->kind == NodeKind::Row || child->kind == NodeKind::Edge; });
-    TreeNode* header = childOfKind(relation, NodeKind::Header);
+        [](const auto& child) { return child->kind == TreeNodeKind::Row || child->kind == TreeNodeKind::Edge; });
+    TreeNode* header = childOfKind(relation, TreeNodeKind::Header);
     if (rows && !header) {
         auto made = std::make_unique<TreeNode>();
-        made->kind = NodeKind::Header;
+        made->kind = TreeNodeKind::Header;
         insert(relation, 0, std::move(made));
     } else if (!rows && header) {
         remove(header);
     }
-    TreeNode* line = childOfKind(relation, NodeKind::Link);
+    TreeNode* line = childOfKind(relation, TreeNodeKind::Link);
     const bool wanted = !(isToOne(relation) && rows) && relation->state == LoadState::Loaded;
     if (wanted && !line) {
         auto made = std::make_unique<TreeNode>();
-        made->kind = NodeKind::Link;
+        made->kind = TreeNodeKind::Link;
         insert(relation, int(relation->children.size()), std::move(made));
     } else if (!wanted && line) {
         remove(line);
@@ -241,7 +239,7 @@ void ResultTreeModel::tidyRelation(TreeNode* relation)
 void ResultTreeModel::addPending(TreeNode* relation, const LinkPtr& link)
 {
     const bool edge = associationOf(relation).kind == AssociationKind::BelongsToMany;
-    auto child = rowNode(edge ? NodeKind::Edge : NodeKind::Row, link->target);
+    auto child = rowNode(edge ? TreeNodeKind::Edge : TreeNodeKind::Row, link->target);
     child->junction = link->junction;
     child->link = link;
     insert(relation, pendingEnd(relation), std::move(child));
@@ -258,8 +256,7 @@ void ResultTreeModel::buildPending(TreeNode* relation)
     tidyRelation(relation);
 }
 
-// -- what the change set says
-// ------------------------------------------------------------------------------------
+// -- what the change set says ------------------------------------------------------------------------
 
 void ResultTreeModel::onDraftAdded(const RowPtr& draft)
 {
@@ -271,7 +268,7 @@ void ResultTreeModel::onDraftAdded(const RowPtr& draft)
             break;
         at += other->model == rootModel_ ? 1 : 0;
     }
-    insert(root_.get(), at, rowNode(NodeKind::Row, draft));
+    insert(root_.get(), at, rowNode(TreeNodeKind::Row, draft));
 }
 
 void ResultTreeModel::onDraftRemoved(const RowPtr& draft)
@@ -288,7 +285,7 @@ void ResultTreeModel::onLinkAdded(const RowPtr& owner, const LinkPtr& link)
 {
     for (TreeNode* place : places_.values(owner.get())) {
         for (const auto& group : place->children) {
-            if (group->kind == NodeKind::Relation && group->state == LoadState::Loaded &&
+            if (group->kind == TreeNodeKind::Relation && group->state == LoadState::Loaded &&
                 associationOf(group.get()).name == link->association)
                 addPending(group.get(), link);
         }
@@ -299,7 +296,7 @@ void ResultTreeModel::onLinkRemoved(const RowPtr& owner, const LinkPtr& link)
 {
     for (TreeNode* place : places_.values(owner.get())) {
         for (const auto& group : place->children) {
-            if (group->kind != NodeKind::Relation)
+            if (group->kind != TreeNodeKind::Relation)
                 continue;
             const auto found = std::find_if(group->children.begin(), group->children.end(),
                 [&](const auto& child) { return child->link == link; });
@@ -322,8 +319,7 @@ void ResultTreeModel::announce(const RowPtr& row)
     }
 }
 
-// -- places
-// ------------------------------------------------------------------------------------------------------
+// -- places ------------------------------------------------------------------------------------------
 
 RowPtr ResultTreeModel::owner(const QModelIndex& index) const
 {
@@ -349,7 +345,7 @@ RowSection ResultTreeModel::section(const QModelIndex& index) const
 ResultTreeModel::Badge ResultTreeModel::badge(const QModelIndex& index) const
 {
     const TreeNode* relation = node(index);
-    Q_ASSERT_X(relation->kind == NodeKind::Relation, "ResultTreeModel::badge", "only a group has a badge");
+    Q_ASSERT_X(relation->kind == TreeNodeKind::Relation, "ResultTreeModel::badge", "only a group has a badge");
     const RowObject& row = *relation->parent->object;
     Badge badge;
     if (row.draft)
@@ -389,7 +385,7 @@ QString ResultTreeModel::path(const QModelIndex& index) const
 {
     QStringList steps;
     for (const TreeNode* place = node(index); place->parent; place = place->parent) {
-        if (place->kind == NodeKind::Relation)
+        if (place->kind == TreeNodeKind::Relation)
             steps.prepend(associationOf(place).name);
         else if (place->object && !place->object->key.isEmpty())
             steps.prepend(place->object->key);
@@ -420,7 +416,7 @@ QModelIndex ResultTreeModel::indexOf(const LinkPtr& link) const
 QModelIndex ResultTreeModel::relation(const QModelIndex& row, const QString& association) const
 {
     for (const auto& child : node(row)->children) {
-        if (child->kind == NodeKind::Relation && associationOf(child.get()).name == association)
+        if (child->kind == TreeNodeKind::Relation && associationOf(child.get()).name == association)
             return indexFor(child.get());
     }
     return {};
@@ -428,11 +424,10 @@ QModelIndex ResultTreeModel::relation(const QModelIndex& row, const QString& ass
 
 QModelIndex ResultTreeModel::linkLine(const QModelIndex& relation) const
 {
-    return indexFor(childOfKind(node(relation), NodeKind::Link));
+    return indexFor(childOfKind(node(relation), TreeNodeKind::Link));
 }
 
-// -- QAbstractItemModel
-// ------------------------------------------------------------------------------------------
+// -- QAbstractItemModel ------------------------------------------------------------------------------
 
 QModelIndex ResultTreeModel::index(int row, int column, const QModelIndex& parent) const
 {
@@ -465,10 +460,10 @@ bool ResultTreeModel::hasChildren(const QModelIndex& parent) const
     if (place == root_.get() || !place->children.empty())
         return !place->children.empty();
     switch (place->kind) {
-    case NodeKind::Row:
-    case NodeKind::Edge:
+    case TreeNodeKind::Row:
+    case TreeNodeKind::Edge:
         return place->state == LoadState::Unloaded && !registry().at(place->object->model).associations.empty();
-    case NodeKind::Relation:
+    case TreeNodeKind::Relation:
         return place->state != LoadState::Loaded;
     default:
         return false;
@@ -487,7 +482,7 @@ void ResultTreeModel::fetchMore(const QModelIndex& parent)
     if (!canFetchMore(parent))
         return;
     TreeNode* place = node(parent);
-    if (place->kind != NodeKind::Relation) {
+    if (place->kind != TreeNodeKind::Relation) {
         buildRelations(place);
     } else if (place->parent->object->draft) {
         place->state = LoadState::Loaded;

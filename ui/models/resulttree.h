@@ -47,7 +47,7 @@ public:
     int rootRows() const { return root_->stored; }
     const orm::ModelRegistry& registry() const { return *source_.registry; }
 
-    NodeKind kind(const QModelIndex& index) const { return node(index)->kind; }
+    TreeNodeKind kind(const QModelIndex& index) const { return node(index)->kind; }
     const RowPtr& object(const QModelIndex& index) const { return node(index)->object; }
     const RowPtr& junction(const QModelIndex& index) const { return node(index)->junction; }
     const LinkPtr& link(const QModelIndex& index) const { return node(index)->link; }
@@ -108,14 +108,14 @@ private:
     TreeNode* insert(TreeNode* parent, int at, std::unique_ptr<TreeNode> child);
     void insertAll(TreeNode* parent, int at, std::vector<std::unique_ptr<TreeNode>> children);
     void remove(TreeNode* child);
-    void removeKind(TreeNode* parent, NodeKind kind);
-    static TreeNode* childOfKind(const TreeNode* parent, NodeKind kind);
+    void removeKind(TreeNode* parent, TreeNodeKind kind);
+    static TreeNode* childOfKind(const TreeNode* parent, TreeNodeKind kind);
     static void renumber(TreeNode* parent, int from);
     void enlist(TreeNode* node);
     void delist(TreeNode* node);
     void reset();
 
-    std::unique_ptr<TreeNode> rowNode(NodeKind kind, RowPtr row) const;
+    std::unique_ptr<TreeNode> rowNode(TreeNodeKind kind, RowPtr row) const;
     void buildRelations(TreeNode* row);
     void buildPending(TreeNode* relation);
     void addPending(TreeNode* relation, const LinkPtr& link);

@@ -46,7 +46,7 @@ const orm::Association* ResultTreeModel::picks(const QModelIndex& index) const
 {
     if (!index.isValid())
         return nullptr;
-    if (node(index)->kind == NodeKind::Link)
+    if (node(index)->kind == TreeNodeKind::Link)
         return index.column() == 0 ? association(index) : nullptr;
     const orm::Attribute* found = attribute(index);
     const RowPtr row = cellRow(index);
@@ -56,7 +56,7 @@ const orm::Association* ResultTreeModel::picks(const QModelIndex& index) const
 
 RowPtr ResultTreeModel::picker(const QModelIndex& index) const
 {
-    return node(index)->kind == NodeKind::Link ? owner(index) : node(index)->object;
+    return node(index)->kind == TreeNodeKind::Link ? owner(index) : node(index)->object;
 }
 
 RowCell ResultTreeModel::draftCell(
@@ -139,14 +139,14 @@ RowCell ResultTreeModel::cell(const QModelIndex& index) const
     const TreeNode* place = node(index);
     const int column = index.column();
     RowCell cell;
-    if (place->kind == NodeKind::Link) {
+    if (place->kind == TreeNodeKind::Link) {
         if (column == 0) {
             cell.kind = RowCell::Kind::Placeholder;
             cell.text = tr("Link or create…");
         }
         return cell;
     }
-    if (place->kind != NodeKind::Row && place->kind != NodeKind::Edge && place->kind != NodeKind::Header)
+    if (place->kind != TreeNodeKind::Row && place->kind != TreeNodeKind::Edge && place->kind != TreeNodeKind::Header)
         return cell;
 
     const RowSection columns = section(index);
@@ -154,7 +154,7 @@ RowCell ResultTreeModel::cell(const QModelIndex& index) const
         return cell;
     const SectionCell& at = columns.cells[size_t(column)];
     const orm::Attribute& attribute = columns.attribute(registry(), column);
-    if (place->kind == NodeKind::Header) {
+    if (place->kind == TreeNodeKind::Header) {
         cell.kind = RowCell::Kind::Title;
         cell.text = attribute.name;
     } else if (const RowPtr row = at.junction ? place->junction : place->object) {
@@ -176,13 +176,13 @@ QString ResultTreeModel::sentence(const QModelIndex& index) const
 {
     const TreeNode* place = node(index);
     switch (place->kind) {
-    case NodeKind::Relation:
+    case TreeNodeKind::Relation:
         return associationOf(place).name;
-    case NodeKind::Loading:
+    case TreeNodeKind::Loading:
         return tr("Loading…");
-    case NodeKind::Error:
+    case TreeNodeKind::Error:
         return place->text;
-    case NodeKind::More: {
+    case TreeNodeKind::More: {
         const TreeNode* relation = place->parent == root_.get() ? nullptr : place->parent;
         if (!relation)
             return tr("More rows… (Space)");
@@ -192,7 +192,7 @@ QString ResultTreeModel::sentence(const QModelIndex& index) const
         return all >= badgeCap ? tr("More… %1 of 100+ shown (Space)").arg(relation->stored)
                                : tr("%n more… (Space)", nullptr, std::max(all - relation->stored, 1));
     }
-    case NodeKind::Link:
+    case TreeNodeKind::Link:
         return tr("Link or create…");
     default:
         return {};
@@ -206,7 +206,7 @@ QVariant ResultTreeModel::data(const QModelIndex& index, int role) const
     const TreeNode* place = node(index);
     switch (role) {
     case Qt::DisplayRole:
-        if (place->kind == NodeKind::Row || place->kind == NodeKind::Edge || place->kind == NodeKind::Header)
+        if (place->kind == TreeNodeKind::Row || place->kind == TreeNodeKind::Edge || place->kind == TreeNodeKind::Header)
             return cell(index).text;
         return index.column() == 0 ? sentence(index) : QString();
     case Qt::EditRole: {
@@ -227,7 +227,7 @@ QVariant ResultTreeModel::data(const QModelIndex& index, int role) const
             return spoken(*place->object->error);
         return {};
     case Qt::AccessibleTextRole: {
-        if (place->kind == NodeKind::Relation) {
+        if (place->kind == TreeNodeKind::Relation) {
             const Badge rows = badge(index);
             return rows.stored < 0
                        ? sentence(index)
@@ -286,9 +286,9 @@ Qt::ItemFlags ResultTreeModel::flags(const QModelIndex& index) const
         return Qt::NoItemFlags;
     const TreeNode* place = node(index);
     Qt::ItemFlags flags = Qt::ItemIsEnabled;
-    if (place->kind != NodeKind::Header && place->kind != NodeKind::Loading)
+    if (place->kind != TreeNodeKind::Header && place->kind != TreeNodeKind::Loading)
         flags |= Qt::ItemIsSelectable;
-    if (place->kind == NodeKind::Link) {
+    if (place->kind == TreeNodeKind::Link) {
         if (index.column() == 0)
             flags |= Qt::ItemIsEditable;
         return flags;

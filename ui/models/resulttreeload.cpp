@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What ResultTreeModel asks of the database, and what it does with the answers.
 #include "ui/models/resulttree.h"
+#include "ui/session/background.h"
 
 namespace conjoin::ui {
 
@@ -24,7 +25,7 @@ void ResultTreeModel::showTable(int model, const orm::Json& where, const QString
         for (const RowPtr& draft : changes_.drafts()) {
             if (draft->model != rootModel_)
                 continue;
-            auto child = rowNode(NodeKind::Row, draft);
+            auto child = rowNode(TreeNodeKind::Row, draft);
             child->parent = root_.get();
             child->position = int(root_->children.size());
             enlist(child.get());
@@ -71,14 +72,14 @@ void ResultTreeModel::requestRoot(int offset, const QStringList& pinned)
 {
     root_->state = LoadState::Loading;
     auto loading = std::make_unique<TreeNode>();
-    loading->kind = NodeKind::Loading;
+    loading->kind = TreeNodeKind::Loading;
     insert(root_.get(), int(root_->children.size()), std::move(loading));
     const RootRequest request{rootModel_, where_, offset, rootPage, pinned};
     const auto registry = source_.registry;
-    source_.database
-        ->run([registry, request](
-                  sql::Connection& connection) { return fetchRoot(connection, *registry, request); })
-        .then(this, [this, generation = generation_](Result<RowPage> page) {
+    whenDone(source_.database->run([registry, request](sql::Connection& connection) {
+        return fetchRoot(connection, *registry, request);
+    }),
+        this, [this, generation = generation_](Result<RowPage> page) {
             if (generation == generation_)
                 takeRoot(std::move(page));
         });
@@ -87,7 +88,7 @@ void ResultTreeModel::requestRoot(int offset, const QStringList& pinned)
 void ResultTreeModel::takeRoot(Result<RowPage> page)
 {
     root_->state = LoadState::Loaded;
-    removeKind(root_.get(), NodeKind::Loading);
+    removeKind(root_.get(), TreeNodeKind::Loading);
     if (!page) {
         fail(root_.get(), page.error());
         return;
@@ -98,13 +99,13 @@ void ResultTreeModel::takeRoot(Result<RowPage> page)
         const bool shown = std::any_of(root_->children.begin(), root_->children.end(),
             [&](const auto& child) { return child->object == object; });
         if (!shown)
-            rows.push_back(rowNode(NodeKind::Row, std::move(object)));
+            rows.push_back(rowNode(TreeNodeKind::Row, std::move(object)));
     }
     insertAll(root_.get(), int(root_->children.size()), std::move(rows));
     root_->stored += int(page->rows.size()) - page->pinned;
     if (page->more) {
         auto more = std::make_unique<TreeNode>();
-        more->kind = NodeKind::More;
+        more->kind = TreeNodeKind::More;
         insert(root_.get(), int(root_->children.size()), std::move(more));
     }
     requestBadges(rootModel_, page->rows);
@@ -122,19 +123,19 @@ void ResultTreeModel::requestRelated(TreeNode* relation)
         return;
     }
     auto loading = std::make_unique<TreeNode>();
-    loading->kind = NodeKind::Loading;
+    loading->kind = TreeNodeKind::Loading;
     insert(relation, pendingEnd(relation), std::move(loading));
 
     const quint64 request = ++requests_;
     waiting_.insert(request, relation);
     const auto registry = source_.registry;
     const int limit = relation->stored == 0 ? firstPage : nextPage;
-    source_.database
-        ->run([registry, model = row.model, key = row.key, association = associationOf(relation).name,
-                  offset = relation->stored, limit](sql::Connection& connection) {
-            return fetchRelated(connection, *registry, model, key, association, offset, limit);
-        })
-        .then(this, [this, request](Result<RowPage> page) {
+    whenDone(source_.database->run(
+                 [registry, model = row.model, key = row.key, association = associationOf(relation).name,
+                     offset = relation->stored, limit](sql::Connection& connection) {
+                     return fetchRelated(connection, *registry, model, key, association, offset, limit);
+                 }),
+        this, [this, request](Result<RowPage> page) {
             if (TreeNode* waiter = waiting_.take(request))
                 takeRelated(waiter, std::move(page));
         });
@@ -143,7 +144,7 @@ void ResultTreeModel::requestRelated(TreeNode* relation)
 void ResultTreeModel::takeRelated(TreeNode* relation, Result<RowPage> page)
 {
     const bool first = relation->stored == 0;
-    removeKind(relation, NodeKind::Loading);
+    removeKind(relation, TreeNodeKind::Loading);
     relation->state = LoadState::Loaded;
     if (!page) {
         fail(relation, page.error());
@@ -155,11 +156,11 @@ void ResultTreeModel::takeRelated(TreeNode* relation, Result<RowPage> page)
     std::vector<std::unique_ptr<TreeNode>> rows;
     if (first && !page->rows.empty()) {
         auto header = std::make_unique<TreeNode>();
-        header->kind = NodeKind::Header;
+        header->kind = TreeNodeKind::Header;
         rows.push_back(std::move(header));
     }
     for (size_t i = 0; i < page->rows.size(); ++i) {
-        auto child = rowNode(edge ? NodeKind::Edge : NodeKind::Row, adopt(*page->rows[i]));
+        auto child = rowNode(edge ? TreeNodeKind::Edge : TreeNodeKind::Row, adopt(*page->rows[i]));
         if (i < page->junctions.size())
             child->junction = adopt(*page->junctions[i]);
         rows.push_back(std::move(child));
@@ -169,7 +170,7 @@ void ResultTreeModel::takeRelated(TreeNode* relation, Result<RowPage> page)
     relation->stored += int(page->rows.size());
     if (page->more) {
         auto more = std::make_unique<TreeNode>();
-        more->kind = NodeKind::More;
+        more->kind = TreeNodeKind::More;
         insert(relation, pendingEnd(relation), std::move(more));
     }
     if (first)
@@ -185,11 +186,10 @@ void ResultTreeModel::requestBadges(int model, const sql::Rows& rows)
     std::vector<RowPtr> objects;
     for (const auto& row : rows)
         objects.push_back(adopt(*row));
-    source_.database
-        ->run([registry, model, rows](sql::Connection& connection) {
-            return sql::countRelated(connection, *registry, model, rows, badgeCap);
-        })
-        .then(this, [this, generation = generation_, objects](Result<std::vector<std::vector<int>>> counts) {
+    whenDone(source_.database->run([registry, model, rows](sql::Connection& connection) {
+        return sql::countRelated(connection, *registry, model, rows, badgeCap);
+    }),
+        this, [this, generation = generation_, objects](Result<std::vector<std::vector<int>>> counts) {
             if (generation != generation_ || !counts)
                 return; // a badge that is not known is not shown
             for (size_t i = 0; i < objects.size() && i < counts->size(); ++i) {
@@ -202,7 +202,7 @@ void ResultTreeModel::requestBadges(int model, const sql::Rows& rows)
 void ResultTreeModel::fail(TreeNode* parent, const Error& error)
 {
     auto line = std::make_unique<TreeNode>();
-    line->kind = NodeKind::Error;
+    line->kind = TreeNodeKind::Error;
     line->text = error.kind == ErrorKind::Cancelled ? tr("Cancelled") : error.what.english();
     insert(parent, parent == root_.get() ? int(parent->children.size()) : pendingEnd(parent), std::move(line));
     emit failed(error);
@@ -211,10 +211,10 @@ void ResultTreeModel::fail(TreeNode* parent, const Error& error)
 void ResultTreeModel::continueAt(const QModelIndex& index)
 {
     TreeNode* line = node(index);
-    if (line->kind != NodeKind::More && line->kind != NodeKind::Error)
+    if (line->kind != TreeNodeKind::More && line->kind != TreeNodeKind::Error)
         return;
     TreeNode* parent = line->parent;
-    if (parent->state == LoadState::Loading && line->kind == NodeKind::More)
+    if (parent->state == LoadState::Loading && line->kind == TreeNodeKind::More)
         return;
     remove(line);
     if (parent == root_.get())

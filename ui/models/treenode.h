@@ -8,7 +8,7 @@
 
 namespace conjoin::ui {
 
-enum class NodeKind {
+enum class TreeNodeKind {
     Row,      ///< a row of the root table, of a to-one or of a one-to-many association
     Edge,     ///< a row of a many-to-many association: the target and its junction row as one
     Relation, ///< the group of one association of the row above
@@ -23,7 +23,7 @@ enum class LoadState { Unloaded, Loading, Loaded };
 
 /// One place in the tree: a view of a row object, or something between rows. Owned by its parent.
 struct TreeNode {
-    NodeKind kind = NodeKind::Row;
+    TreeNodeKind kind = TreeNodeKind::Row;
     TreeNode* parent = nullptr;
     int position = 0; ///< among the parent's children
     std::vector<std::unique_ptr<TreeNode>> children;

@@ -6,6 +6,7 @@
 #include "ui/panels/data/rowactions.h"
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/panels/data/statementpreview.h"
+#include "ui/session/background.h"
 #include "ui/text/messages.h"
 
 #include <QComboBox>
@@ -103,8 +104,7 @@ struct DataPanel::State {
     ChangeStrip* strip = nullptr;
 };
 
-// -- building
-// ----------------------------------------------------------------------------------------------------
+// -- building ----------------------------------------------------------------------------------------
 
 QWidget* DataPanel::State::buildBar()
 {
@@ -275,8 +275,7 @@ void DataPanel::State::paintIcons()
     create->setIcon(icon(QStringLiteral("plus"), *theme));
 }
 
-// -- tables and rows
-// ---------------------------------------------------------------------------------------------
+// -- tables and rows ---------------------------------------------------------------------------------
 
 void DataPanel::State::fillTables()
 {
@@ -353,10 +352,10 @@ void DataPanel::State::showCount(int rows, bool more)
     query.model = model.rootModel();
     query.where = *filterCondition(shown, filter->text());
     const auto registry = source.registry;
-    source.database
-        ->run(
-            [registry, query](sql::Connection& connection) { return sql::count(connection, *registry, query); })
-        .then(&panel, [this, rows, number = ++counts](Result<qint64> all) {
+    whenDone(source.database->run([registry, query](sql::Connection& connection) {
+        return sql::count(connection, *registry, query);
+    }),
+        &panel, [this, rows, number = ++counts](Result<qint64> all) {
             if (all && number == counts)
                 count->setText(
                     DataPanel::tr("%1 of %2 rows").arg(QLocale().toString(rows), QLocale().toString(*all)));
@@ -370,8 +369,7 @@ void DataPanel::State::say(const Error& error)
     emit panel.message(spoken(error));
 }
 
-// -- changes
-// -----------------------------------------------------------------------------------------------------
+// -- changes -----------------------------------------------------------------------------------------
 
 void DataPanel::State::changed()
 {
@@ -448,8 +446,7 @@ void DataPanel::State::enter(const QModelIndex& index)
     view->restore({key}, key);
 }
 
-// -- the panel
-// ---------------------------------------------------------------------------------------------------
+// -- the panel ---------------------------------------------------------------------------------------
 
 DataPanel::DataPanel(const Theme& theme, QWidget* parent)
     : QWidget(parent)
@@ -461,8 +458,9 @@ DataPanel::DataPanel(const Theme& theme, QWidget* parent)
 
 DataPanel::~DataPanel()
 {
-    state_->view->setModel(nullptr); // the model goes before the widgets do
-    state_->view->setItemDelegate(nullptr);
+    // The tree goes before the model that it shows; an editor that it closes says nothing to anyone any more.
+    state_->changes.disconnect(this);
+    delete state_->splitter;
 }
 
 void DataPanel::setTheme(const Theme& theme)

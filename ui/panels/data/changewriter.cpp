@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/changewriter.h"
+#include "ui/session/background.h"
 
 namespace conjoin::ui {
 
@@ -35,12 +36,11 @@ void ChangeWriter::rehearseNow()
         return;
     }
     const auto registry = source_.registry;
-    source_.database
-        ->run([registry, changes = changes_.compile().changes](
-                  sql::Connection& connection) -> Result<RowChangeReport> {
-            return writeChanges(connection, *registry, changes, true);
-        })
-        .then(this, [this, number](Result<RowChangeReport> report) {
+    whenDone(source_.database->run([registry, changes = changes_.compile().changes](
+                                       sql::Connection& connection) -> Result<RowChangeReport> {
+        return writeChanges(connection, *registry, changes, true);
+    }),
+        this, [this, number](Result<RowChangeReport> report) {
             if (number == rehearsals_ && report)
                 emit rehearsed(*report);
         });
@@ -56,11 +56,11 @@ void ChangeWriter::write()
     ++rehearsals_; // one that is under way says nothing new
     const auto registry = source_.registry;
     auto compiled = std::make_shared<ChangeSet::Compiled>(changes_.compile());
-    source_.database
-        ->run([registry, changes = compiled->changes](sql::Connection& connection) -> Result<RowChangeReport> {
-            return writeChanges(connection, *registry, changes, false);
-        })
-        .then(this, [this, compiled, database = source_.database.get()](Result<RowChangeReport> done) {
+    whenDone(source_.database->run([registry, changes = compiled->changes](
+                                       sql::Connection& connection) -> Result<RowChangeReport> {
+        return writeChanges(connection, *registry, changes, false);
+    }),
+        this, [this, compiled, database = source_.database.get()](Result<RowChangeReport> done) {
             if (database != source_.database.get())
                 return;
             writing_ = false;

@@ -2,6 +2,7 @@
 #include "ui/panels/data/rowactions.h"
 
 #include "ui/panels/data/rowtreeview.h"
+#include "ui/session/background.h"
 #include "ui/text/messages.h"
 
 #include <QMessageBox>
@@ -65,7 +66,7 @@ void RowActions::pick(const QModelIndex& index, const RowChoice& choice, bool go
     const RowPtr owner = association ? model_.picker(index) : nullptr;
     if (!owner)
         return;
-    const bool line = model_.kind(index) == NodeKind::Link;
+    const bool line = model_.kind(index) == TreeNodeKind::Link;
     const QPersistentModelIndex cell(index);
     const RowPtr target =
         choice.row ? model_.adopt(*choice.row) : draftNamed(association->target, choice.label);
@@ -104,10 +105,10 @@ void RowActions::remove(const QModelIndex& index)
         return;
     }
     const auto registry = source_.registry;
-    source_.database
-        ->run([registry, model = row->model, key = row->key](
-                  sql::Connection& connection) { return sql::remove(connection, *registry, model, key, true); })
-        .then(this, [this, row](Result<sql::DeleteReport> report) {
+    whenDone(source_.database->run([registry, model = row->model, key = row->key](sql::Connection& connection) {
+        return sql::remove(connection, *registry, model, key, true);
+    }),
+        this, [this, row](Result<sql::DeleteReport> report) {
             if (report)
                 askToDelete(row, *report);
             else

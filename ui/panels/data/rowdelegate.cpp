@@ -85,13 +85,13 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     const bool hovered = option.state & QStyle::State_MouseOver;
     painter->fillRect(option.rect, rowFill(index, selected, hovered));
     switch (model_.kind(index)) {
-    case NodeKind::Row:
-    case NodeKind::Edge:
-    case NodeKind::Header:
-    case NodeKind::Link:
+    case TreeNodeKind::Row:
+    case TreeNodeKind::Edge:
+    case TreeNodeKind::Header:
+    case TreeNodeKind::Link:
         paintCell(painter, option, index);
         break;
-    case NodeKind::Relation:
+    case TreeNodeKind::Relation:
         paintRelation(painter, option, index);
         break;
     default:
@@ -111,9 +111,9 @@ void RowDelegate::paintCell(
     QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const RowCell cell = model_.cell(index);
-    const NodeKind kind = model_.kind(index);
+    const TreeNodeKind kind = model_.kind(index);
     const RowPtr& row = model_.object(index);
-    const bool header = kind == NodeKind::Header;
+    const bool header = kind == TreeNodeKind::Header;
     if (cell.junction)
         painter->fillRect(
             option.rect, QColor(theme_->link.red(), theme_->link.green(), theme_->link.blue(), 16));
@@ -134,7 +134,7 @@ void RowDelegate::paintCell(
         write(*painter, area, cell.text, cell.junction ? theme_->link : theme_->muted);
         return;
     }
-    if (kind == NodeKind::Link && index.column() == 0)
+    if (kind == TreeNodeKind::Link && index.column() == 0)
         write(*painter, area, QStringLiteral("+"), theme_->link);
 
     // One glyph says what waits; colour is never the only cue.
@@ -255,15 +255,15 @@ void RowDelegate::paintLine(
     QRect area = option.rect.adjusted(padding, 0, -padding, 0);
     QFont font = option.font;
     QColor ink = theme_->muted;
-    if (model_.kind(index) == NodeKind::Error)
+    if (model_.kind(index) == TreeNodeKind::Error)
         ink = theme_->error;
-    else if (model_.kind(index) == NodeKind::More)
+    else if (model_.kind(index) == TreeNodeKind::More)
         ink = theme_->accent;
     else
         font.setItalic(true);
     painter->setFont(font);
     write(*painter, area, model_.sentence(index), ink);
-    if (model_.kind(index) == NodeKind::Error)
+    if (model_.kind(index) == TreeNodeKind::Error)
         write(*painter, area, tr("Try again (Space)"), theme_->accent);
 }
 
@@ -279,7 +279,7 @@ QWidget* RowDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&,
         return line;
     }
     QSet<QString> linked;
-    if (model_.kind(index) == NodeKind::Link) {
+    if (model_.kind(index) == TreeNodeKind::Link) {
         const QModelIndex group = index.parent();
         for (int i = 0; i < model_.rowCount(group); ++i) {
             const QString key = linkedKey(model_, model_.index(i, 0, group));

@@ -3,6 +3,7 @@
 
 #include "ui/models/rowobject.h"
 #include "ui/panels/data/pickerdelegate.h"
+#include "ui/session/background.h"
 
 #include <QFrame>
 #include <QKeyEvent>
@@ -79,11 +80,10 @@ void RowPicker::search()
     const quint64 number = ++asked_;
     const QString typed = text().trimmed();
     const auto registry = source_.registry;
-    source_.database
-        ->run([registry, model = model_, typed](sql::Connection& connection) {
-            return sql::search(connection, *registry, model, typed, mostRows);
-        })
-        .then(this, [this, number, typed](Result<sql::Rows> rows) {
+    whenDone(source_.database->run([registry, model = model_, typed](sql::Connection& connection) {
+        return sql::search(connection, *registry, model, typed, mostRows);
+    }),
+        this, [this, number, typed](Result<sql::Rows> rows) {
             if (number != asked_)
                 return; // the person typed on
             show(rows ? *rows : sql::Rows(), typed);

@@ -33,6 +33,7 @@ RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* pa
     setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);
     setEditTriggers(AnyKeyPressed);
+    setTabKeyNavigation(true); // through the cells of a draft; elsewhere Tab leaves, see keyPressEvent()
     setHorizontalScrollMode(ScrollPerPixel);
     setVerticalScrollMode(ScrollPerPixel);
     setMouseTracking(true);
@@ -43,15 +44,20 @@ RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* pa
     header()->setDefaultSectionSize(cellWidth);
     header()->setMinimumSectionSize(48);
     connect(delegate_, &RowDelegate::picked, this, &RowTreeView::picked);
-    // A deep row must keep room for its label.
-    connect(this, &QTreeView::expanded, this, [this](const QModelIndex& index) {
-        int depth = 2;
-        for (QModelIndex above = index.parent(); above.isValid(); above = above.parent())
-            ++depth;
-        const int needed = depth * indent + 200;
-        if (header()->count() > 0 && header()->sectionSize(0) < needed)
-            header()->resizeSection(0, needed);
-    });
+    connect(this, &QTreeView::expanded, this, &RowTreeView::opened);
+}
+
+void RowTreeView::opened(const QModelIndex& index)
+{
+    // QTreeView loads with its next layout, which may be later than the next key.
+    if (model_.canFetchMore(index))
+        model_.fetchMore(index);
+    int depth = 2;
+    for (QModelIndex above = index.parent(); above.isValid(); above = above.parent())
+        ++depth;
+    const int needed = depth * indent + 200; // a deep row must keep room for its label
+    if (header()->count() > 0 && header()->sectionSize(0) < needed)
+        header()->resizeSection(0, needed);
 }
 
 void RowTreeView::setTheme(const Theme& theme)
@@ -68,8 +74,7 @@ void RowTreeView::setEmptyText(const QString& title, const QString& hint)
     viewport()->update();
 }
 
-// -- what stays open
-// ---------------------------------------------------------------------------------------------
+// -- what stays open ---------------------------------------------------------------------------------
 
 QSet<QString> RowTreeView::openPaths() const
 {
@@ -144,15 +149,14 @@ void RowTreeView::reset()
 void RowTreeView::span(const QModelIndex& parent, int start, int end)
 {
     for (int i = start; i <= end; ++i) {
-        const NodeKind kind = model_.kind(model_.index(i, 0, parent));
-        if (kind == NodeKind::Relation || kind == NodeKind::More || kind == NodeKind::Loading ||
-            kind == NodeKind::Error)
+        const TreeNodeKind kind = model_.kind(model_.index(i, 0, parent));
+        if (kind == TreeNodeKind::Relation || kind == TreeNodeKind::More || kind == TreeNodeKind::Loading ||
+            kind == TreeNodeKind::Error)
             setFirstColumnSpanned(i, parent, true);
     }
 }
 
-// -- keyboard and mouse
-// ------------------------------------------------------------------------------------------
+// -- keyboard and mouse ------------------------------------------------------------------------------
 
 QModelIndex RowTreeView::nextCell(const QModelIndex& index, bool forward) const
 {
@@ -162,13 +166,13 @@ QModelIndex RowTreeView::nextCell(const QModelIndex& index, bool forward) const
     const auto stops = [&](int row) {
         std::vector<QModelIndex> cells;
         const QModelIndex first = model_.index(row, 0, parent);
-        if (model_.kind(first) == NodeKind::Link) {
+        if (model_.kind(first) == TreeNodeKind::Link) {
             cells.push_back(first);
             return cells;
         }
         const RowPtr& object = model_.object(first);
-        if (!object)
-            return cells;
+        if (!object || (!object->draft && !model_.link(first)))
+            return cells; // what is stored is not a form
         const RowSection section = model_.section(first);
         const int count = int(section.cells.size());
         const bool pending = model_.link(first) != nullptr;
@@ -182,32 +186,33 @@ QModelIndex RowTreeView::nextCell(const QModelIndex& index, bool forward) const
         if (pending && object->draft)
             add(0, 1);
         add(section.junctionBegin, count);
-        if (object->draft || !pending)
-            add(pending && object->draft ? 1 : 0, section.junctionBegin);
+        if (object->draft)
+            add(pending ? 1 : 0, section.junctionBegin);
         return cells;
     };
-    for (int row = index.row(); row >= 0 && row < rows; row += forward ? 1 : -1) {
-        const std::vector<QModelIndex> cells = stops(row);
-        if (row != index.row()) {
-            if (!cells.empty())
-                return forward ? cells.front() : cells.back();
-            continue;
-        }
-        const auto here = std::find(cells.begin(), cells.end(), index);
-        if (here == cells.end()) { // a cell that Tab does not stop at: the first one it does
-            if (forward && !cells.empty())
-                return cells.front();
-        } else if (forward ? here + 1 != cells.end() : here != cells.begin()) {
-            return forward ? *(here + 1) : *(here - 1);
-        }
+    const std::vector<QModelIndex> own = stops(index.row());
+    const auto here = std::find(own.begin(), own.end(), index);
+    if (here == own.end()) { // a cell that Tab does not stop at: the first one it does
+        if (forward && !own.empty())
+            return own.front();
+    } else if (forward ? here + 1 != own.end() : here != own.begin()) {
+        return forward ? *(here + 1) : *(here - 1);
     }
     // Out of a draft's own row: into its first group.
-    if (forward && model_.kind(index) == NodeKind::Row && isExpanded(index.siblingAtColumn(0))) {
-        for (QModelIndex below = indexBelow(index.siblingAtColumn(0)); below.isValid();
-             below = indexBelow(below)) {
-            if (model_.kind(below) == NodeKind::Link)
-                return below;
+    const QModelIndex first = index.siblingAtColumn(0);
+    if (forward && model_.kind(index) == TreeNodeKind::Row && isExpanded(first)) {
+        for (int i = 0; i < model_.rowCount(first); ++i) {
+            const QModelIndex group = model_.index(i, 0, first);
+            const QModelIndex line = isExpanded(group) ? model_.linkLine(group) : QModelIndex();
+            if (line.isValid())
+                return line;
         }
+    }
+    const int step = forward ? 1 : -1;
+    for (int row = index.row() + step; row >= 0 && row < rows; row += step) {
+        const std::vector<QModelIndex> cells = stops(row);
+        if (!cells.empty())
+            return forward ? cells.front() : cells.back();
     }
     return {};
 }
@@ -216,6 +221,7 @@ void RowTreeView::editCell(const QModelIndex& index)
 {
     if (!index.isValid())
         return;
+    wantedCurrent_.clear(); // the person is elsewhere now
     setCurrentIndex(index);
     scrollTo(index);
     if (index.flags() & Qt::ItemIsEditable)
@@ -243,7 +249,7 @@ void RowTreeView::closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHin
 void RowTreeView::toLinkLine()
 {
     for (QModelIndex index = currentIndex().siblingAtColumn(0); index.isValid(); index = index.parent()) {
-        if (model_.kind(index) == NodeKind::Relation) {
+        if (model_.kind(index) == TreeNodeKind::Relation) {
             expand(index);
             editCell(model_.linkLine(index));
             return;
@@ -262,8 +268,8 @@ bool RowTreeView::takeKey(QKeyEvent* event)
     if (!index.isValid())
         return false;
     const QModelIndex first = index.siblingAtColumn(0);
-    const NodeKind kind = model_.kind(index);
-    const bool row = kind == NodeKind::Row || kind == NodeKind::Edge;
+    const TreeNodeKind kind = model_.kind(index);
+    const bool row = kind == TreeNodeKind::Row || kind == TreeNodeKind::Edge;
     switch (event->key()) {
     case Qt::Key_Right:
         if (index.column() == 0 && !isExpanded(first) && model_.hasChildren(first))
@@ -289,7 +295,7 @@ bool RowTreeView::takeKey(QKeyEvent* event)
         }
         [[fallthrough]];
     case Qt::Key_F2:
-        if (kind == NodeKind::More || kind == NodeKind::Error)
+        if (kind == TreeNodeKind::More || kind == TreeNodeKind::Error)
             model_.continueAt(first);
         else if (index.flags() & Qt::ItemIsEditable)
             editCell(index);
@@ -298,16 +304,16 @@ bool RowTreeView::takeKey(QKeyEvent* event)
         return true;
     case Qt::Key_Tab:
     case Qt::Key_Backtab: {
-        const QModelIndex next = nextCell(index, event->key() == Qt::Key_Tab);
-        if (!next.isValid())
-            return false;
+        const bool filling =
+            kind == TreeNodeKind::Link || model_.link(index) || (row && model_.object(index)->draft);
+        const QModelIndex next = filling ? nextCell(index, event->key() == Qt::Key_Tab) : QModelIndex();
         editCell(next);
-        return true;
+        return next.isValid();
     }
     case Qt::Key_Space:
-        if (kind == NodeKind::More || kind == NodeKind::Error)
+        if (kind == TreeNodeKind::More || kind == TreeNodeKind::Error)
             model_.continueAt(first);
-        else if (kind == NodeKind::Relation)
+        else if (kind == TreeNodeKind::Relation)
             setExpanded(first, !isExpanded(first));
         else
             return false;
@@ -324,7 +330,7 @@ bool RowTreeView::takeKey(QKeyEvent* event)
     case Qt::Key_U:
         // In a cell that is typed into, a letter is a letter; the commands hold on groups and in the label
         // column.
-        if (event->modifiers() & ~Qt::ShiftModifier || kind == NodeKind::Link ||
+        if (event->modifiers() & ~Qt::ShiftModifier || kind == TreeNodeKind::Link ||
             (row && (index.column() > 0 || model_.object(index)->draft)))
             return false;
         if (event->key() == Qt::Key_L && model_.association(index)) {
@@ -343,6 +349,7 @@ bool RowTreeView::takeKey(QKeyEvent* event)
 
 void RowTreeView::keyPressEvent(QKeyEvent* event)
 {
+    wantedCurrent_.clear(); // the person goes where they like
     // While a cell is edited, its Enter comes by on the way up; the delegate has dealt with it.
     const bool entered = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     const bool control = event->modifiers() & Qt::ControlModifier;
@@ -352,6 +359,8 @@ void RowTreeView::keyPressEvent(QKeyEvent* event)
         event->accept();
     else if (control && (event->key() == Qt::Key_N || event->key() == Qt::Key_F))
         event->ignore(); // the panel's
+    else if (event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab)
+        event->ignore(); // on to the next part of the window
     else
         QTreeView::keyPressEvent(event);
 }
@@ -362,10 +371,10 @@ void RowTreeView::mousePressEvent(QMouseEvent* event)
     const QModelIndex index = indexAt(event->pos());
     if (!index.isValid() || event->button() != Qt::LeftButton)
         return;
-    const NodeKind kind = model_.kind(index);
-    if (kind == NodeKind::More || kind == NodeKind::Error)
+    const TreeNodeKind kind = model_.kind(index);
+    if (kind == TreeNodeKind::More || kind == TreeNodeKind::Error)
         model_.continueAt(index.siblingAtColumn(0));
-    else if (kind == NodeKind::Link && index.column() == 0 && visualRect(index).contains(event->pos()))
+    else if (kind == TreeNodeKind::Link && index.column() == 0 && visualRect(index).contains(event->pos()))
         editCell(index);
 }
 
@@ -376,14 +385,13 @@ void RowTreeView::mouseDoubleClickEvent(QMouseEvent* event)
         QTreeView::mouseDoubleClickEvent(event);
         return;
     }
-    if (model_.kind(index) == NodeKind::Relation)
+    if (model_.kind(index) == TreeNodeKind::Relation)
         setExpanded(index.siblingAtColumn(0), !isExpanded(index.siblingAtColumn(0)));
     else
         editCell(index);
 }
 
-// -- painting
-// ----------------------------------------------------------------------------------------------------
+// -- painting ----------------------------------------------------------------------------------------
 
 void RowTreeView::drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const
 {

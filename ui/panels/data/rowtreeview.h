@@ -47,6 +47,7 @@ protected:
     void reset() override;
 
 private:
+    void opened(const QModelIndex& index);
     void span(const QModelIndex& parent, int start, int end);
     void restoreBelow(const QModelIndex& parent, int start, int end);
     void toLinkLine();
