@@ -489,13 +489,13 @@ void InplaceEditor::paint(QPainter& painter) const
     const SceneNode& shown = surface_.scene().nodes[size_t(at)];
     const Theme& theme = surface_.theme();
     const bool pill = shown.kind == NodeKind::Pill;
-    // A strip that makes the card a row longer until the column exists.
+    // A strip that makes the card a row longer until the column exists; its sides go on from those of the card.
     const double radius = style::cardRadius;
     const QRectF strip(
-        shown.rect.left(), shown.rect.bottom() - radius, shown.rect.width(), newRowHeight + radius);
+        shown.rect.left(), shown.rect.bottom() - 2 * radius, shown.rect.width(), newRowHeight + 2 * radius);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setClipRect(strip.adjusted(-1, radius - 1, 1, 1));
+    painter.setClipRect(strip.adjusted(-1, radius, 1, 1));
     const bool selected = surface_.selectedNode() == at;
     painter.setPen(QPen(selected ? theme.selected
                         : pill   ? theme.pillBorder

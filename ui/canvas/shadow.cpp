@@ -2,6 +2,7 @@
 #include "ui/canvas/shadow.h"
 
 #include <QPainter>
+#include <QTransform>
 
 #include <algorithm>
 #include <array>
@@ -46,8 +47,17 @@ void Shadow::paint(QPainter& painter, const QRectF& rect) const
     // A card lower than two corners (a pill) gets shorter ones.
     const double cx = std::min<double>(corner, outer.width() / 2),
                  cy = std::min<double>(corner, outer.height() / 2);
-    const std::array<double, 4> xs{outer.left(), outer.left() + cx, outer.right() - cx, outer.right()};
-    const std::array<double, 4> ys{outer.top(), outer.top() + cy, outer.bottom() - cy, outer.bottom()};
+    // On whole pixels: else the parts would leave gaps between them, or lie on each other.
+    const QTransform device = painter.deviceTransform();
+    const auto onPixel = [](double value, double scale, double shift) {
+        return scale > 0 ? (std::round(value * scale + shift) - shift) / scale : value;
+    };
+    const auto x = [&](double value) { return onPixel(value, device.m11(), device.dx()); };
+    const auto y = [&](double value) { return onPixel(value, device.m22(), device.dy()); };
+    const std::array<double, 4> xs{
+        x(outer.left()), x(outer.left() + cx), x(outer.right() - cx), x(outer.right())};
+    const std::array<double, 4> ys{
+        y(outer.top()), y(outer.top() + cy), y(outer.bottom() - cy), y(outer.bottom())};
     constexpr std::array<double, 4> source{0, corner, corner + middle, side};
     // Smoothed edges would let the canvas through where two parts meet.
     const bool antialiased = painter.testRenderHint(QPainter::Antialiasing);
