@@ -112,10 +112,14 @@ void CanvasPane::place()
     tools_->move((width() - tools_->width()) / 2, margin);
     zoom_->adjustSize();
     zoom_->move(width() - zoom_->width() - margin - right, height() - zoom_->height() - margin - bottom);
-    const int wide = qMin(560, width() - 2 * margin);
+    // Sentences stand at the bottom, where they cover neither the tools nor the top of a diagram.
+    const int beside = width() - zoom_->width() - right - 3 * margin;
+    const bool above = beside < 320; // a narrow canvas: over the zoom strip
+    const int wide = qMin(520, above ? width() - 2 * margin : beside);
     const int high = banner_->layout()->hasHeightForWidth() ? banner_->layout()->totalHeightForWidth(wide)
                                                             : banner_->sizeHint().height();
-    banner_->setGeometry((width() - wide) / 2, tools_->geometry().bottom() + margin, wide, high);
+    const int floor = above ? zoom_->geometry().top() : zoom_->geometry().bottom() + margin + 1;
+    banner_->setGeometry(margin, floor - margin - high, wide, high);
     tools_->raise();
     zoom_->raise();
     banner_->raise();

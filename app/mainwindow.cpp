@@ -112,7 +112,9 @@ void MainWindow::buildPanels()
     fold_ = new QToolButton(bottom_);
     fold_->setAutoRaise(true);
     fold_->setIconSize({16, 16});
-    fold_->setDefaultAction(&actions_->at(QStringLiteral("view.bottom")));
+    fold_->setToolTip(tr("Fold away"));
+    fold_->setAccessibleName(tr("Fold the lower panels away"));
+    connect(fold_, &QToolButton::clicked, this, [this] { setBottomFolded(!bottomFolded_); });
     bottom_->setCornerWidget(fold_);
 
     middle_ = new QSplitter(Qt::Horizontal, this);
@@ -433,6 +435,8 @@ void MainWindow::setTheme(const ui::Theme& theme)
     const char* const tabIcons[] = {"sql", "data", "problems", "history", "log"};
     for (int i = 0; i < bottom_->count(); ++i)
         bottom_->setTabIcon(i, ui::icon(QString::fromLatin1(tabIcons[i]), theme));
+    fold_->setIcon(
+        ui::icon(bottomFolded_ ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"), theme));
     updateStatus();
 }
 
@@ -447,7 +451,7 @@ void MainWindow::restoreLayout()
                           middle_->restoreState(preferences_.window(QStringLiteral("middle")).toByteArray());
     if (!restored) {
         across_->setSizes({240, width() - 240});
-        middle_->setSizes({width() - 240 - 340, 340});
+        middle_->setSizes({width() - 240 - 348, 348});
         down_->setSizes({height() - 300, 240});
     }
     const auto shown = [this](const char* key) {
@@ -483,6 +487,8 @@ void MainWindow::setBottomFolded(bool folded)
     if (folded == bottomFolded_)
         return;
     bottomFolded_ = folded;
+    fold_->setIcon(ui::icon(folded ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"), *theme_));
+    fold_->setToolTip(folded ? tr("Unfold") : tr("Fold away"));
     if (folded) {
         foldedSizes_ = down_->saveState();
         bottom_->setMaximumHeight(bottom_->tabBar()->sizeHint().height() + 1);

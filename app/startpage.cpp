@@ -52,7 +52,7 @@ StartPage::StartPage(const Actions& actions, const ui::Theme& theme, QWidget* pa
 
     auto* begin = new QVBoxLayout;
     begin->setSpacing(8);
-    begin->addWidget(section(tr("BEGIN")));
+    begin->addWidget(section(tr("Begin")));
     const auto start = [&](const char* name, const QString& text, const QString& icon) {
         QAction& action = actions.at(QString::fromLatin1(name));
         QPushButton* button = addButton(*begin, text, icon);
@@ -70,7 +70,7 @@ StartPage::StartPage(const Actions& actions, const ui::Theme& theme, QWidget* pa
     begin->addStretch();
 
     recent_->setSpacing(8);
-    recent_->addWidget(section(tr("RECENT")));
+    recent_->addWidget(section(tr("Recent")));
     recent_->addStretch();
 
     auto* grid = new QGridLayout;

@@ -182,6 +182,7 @@ void CreateDatabaseDialog::showPlan(const Result<sql::SyncPlan>& plan)
         summary_->setText(document_.schema.tables.isEmpty()
                               ? tr("The project has no tables yet: an empty database is made")
                               : tr("Nothing is missing in %1").arg(fileName()));
+        preview_->showSql(QStringLiteral("-- ") + tr("There is nothing to run"));
         run_->setText(tr("Use this database"));
     } else {
         summary_->setText(tr("Create %n table(s) in %1", nullptr, tables).arg(fileName()));

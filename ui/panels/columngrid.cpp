@@ -148,8 +148,8 @@ void ColumnGrid::resizeEvent(QResizeEvent* event)
 void ColumnGrid::fitWidths()
 {
     const int room = viewport()->width() - 3 * toggleWidth;
-    const int name = room * 40 / 100;
-    const int type = room * 34 / 100;
+    const int name = room * 38 / 100;
+    const int type = room * 38 / 100;
     setColumnWidth(ColumnModel::Name, name);
     setColumnWidth(ColumnModel::Type, type);
     for (const int column : {ColumnModel::PrimaryKey, ColumnModel::NotNull, ColumnModel::Unique})

@@ -21,7 +21,7 @@ using model::ManyToMany;
 LinkForm::LinkForm(EditSession& session, const Theme& theme, QWidget* parent)
     : PropertyForm(session, theme, parent)
 {
-    addHeading(tr("MANY-TO-MANY LINK"));
+    addHeading(tr("Many-to-many link"));
     QFormLayout* fields = addFields();
     name_ = addText(fields, tr("Junction"), QStringLiteral("linkName"), [this](const QString& text) {
         const TableId junction = document().schema.links.at(link_).junction;
@@ -59,11 +59,11 @@ LinkForm::LinkForm(EditSession& session, const Theme& theme, QWidget* parent)
     label->setMinimumHeight(30);
     fields->addRow(label, shown);
 
-    addHeading(tr("ATTRIBUTES OF THE JUNCTION"));
+    addHeading(tr("Attributes of the junction"));
     grid_ = new ColumnGrid(session, theme, this);
     column()->addWidget(grid_);
 
-    addHeading(tr("KEY OF THE JUNCTION"));
+    addHeading(tr("Key of the junction"));
     fields = addFields();
     junctionKey_ = addChoice(fields, tr("Key"), QStringLiteral("junctionKey"),
         {{tr("Both keys together"), int(ManyToMany::JunctionKey::Pair)},
@@ -74,7 +74,7 @@ LinkForm::LinkForm(EditSession& session, const Theme& theme, QWidget* parent)
                 [value](ManyToMany& link) { link.junctionKey = ManyToMany::JunctionKey(value.toInt()); });
         });
     reverseIndex_ = addChoice(fields, tr("Index back"), QStringLiteral("reverseIndex"),
-        {{tr("By convention"), -1}, {tr("Yes"), 1}, {tr("No"), 0}}, [this](const QVariant& value) {
+        {{tr("Derived"), -1}, {tr("Yes"), 1}, {tr("No"), 0}}, [this](const QVariant& value) {
             updateLink(tr("Index of %1"), [value](ManyToMany& link) {
                 link.reverseIndex.reset();
                 if (value.toInt() >= 0)
@@ -200,7 +200,7 @@ void LinkForm::refresh()
         const model::LinkEnd& end = link->ends[i];
         const model::Table* table = schema.tables.find(end.table);
         const QString name = table ? table->name : QString();
-        fields.heading->setText(tr("END AT %1").arg(name));
+        fields.heading->setText(tr("End at %1").arg(name));
         fill(fields.role, end.role, model::pluralName(naming, name));
         fields.role->setToolTip(tr("What the other end calls these rows"));
         const orm::PhysicalForeignKey* key = derivedKey(
@@ -212,13 +212,13 @@ void LinkForm::refresh()
         fill(fields.onDelete, actionValue(end.key.onDelete));
         fill(fields.onUpdate, actionValue(end.key.onUpdate));
         fields.onDelete->setItemText(
-            0, tr("By convention: %1").arg(actionText(key ? std::optional(key->onDelete) : std::nullopt)));
+            0, tr("Derived: %1").arg(actionText(key ? std::optional(key->onDelete) : std::nullopt)));
         fields.onUpdate->setItemText(
-            0, tr("By convention: %1").arg(actionText(key ? std::optional(key->onUpdate) : std::nullopt)));
+            0, tr("Derived: %1").arg(actionText(key ? std::optional(key->onUpdate) : std::nullopt)));
         if (end.key.onDelete)
-            fields.onDelete->setItemText(0, tr("By convention"));
+            fields.onDelete->setItemText(0, tr("Derived"));
         if (end.key.onUpdate)
-            fields.onUpdate->setItemText(0, tr("By convention"));
+            fields.onUpdate->setItemText(0, tr("Derived"));
     }
     reason_->setVisible(!link->reason.isEmpty());
     reason_->setText(tr("Recognised as a link when it was read: %1").arg(link->reason));

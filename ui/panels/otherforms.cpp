@@ -21,7 +21,7 @@ NoteForm::NoteForm(EditSession& session, const Theme& theme, QWidget* parent)
     : PropertyForm(session, theme, parent)
     , text_(new QPlainTextEdit(this))
 {
-    addHeading(tr("NOTE"));
+    addHeading(tr("Note"));
     text_->setObjectName(QStringLiteral("noteText"));
     text_->setAccessibleName(tr("Text of the note"));
     text_->setPlaceholderText(tr("Write what the diagram can't say"));
@@ -97,16 +97,16 @@ void VerbatimForm::refresh()
         return;
     switch (verbatim->kind) {
     case model::Verbatim::Kind::View:
-        heading_->setText(tr("VIEW"));
+        heading_->setText(tr("View"));
         break;
     case model::Verbatim::Kind::Trigger:
-        heading_->setText(tr("TRIGGER"));
+        heading_->setText(tr("Trigger"));
         break;
     case model::Verbatim::Kind::VirtualTable:
-        heading_->setText(tr("VIRTUAL TABLE"));
+        heading_->setText(tr("Virtual table"));
         break;
     case model::Verbatim::Kind::Other:
-        heading_->setText(tr("STATEMENT"));
+        heading_->setText(tr("Statement"));
         break;
     }
     name_->setText(verbatim->name);
@@ -118,7 +118,7 @@ void VerbatimForm::refresh()
 SettingsForm::SettingsForm(EditSession& session, const Theme& theme, QWidget* parent)
     : PropertyForm(session, theme, parent)
 {
-    addHeading(tr("PROJECT"));
+    addHeading(tr("Project"));
     QFormLayout* fields = addFields();
     name_ = addText(fields, tr("Name"), QStringLiteral("projectName"), [this](const QString& text) {
         update(tr("Rename the project"), [text](model::Settings& settings) { settings.name = text; });
@@ -131,7 +131,7 @@ SettingsForm::SettingsForm(EditSession& session, const Theme& theme, QWidget* pa
             update(tr("Dialect %1").arg(value.toString()),
                 [value](model::Settings& settings) { settings.dialect = value.toString(); });
         });
-    addHeading(tr("NAMES NOBODY TYPED"));
+    addHeading(tr("Names nobody typed"));
     fields = addFields();
     plural_ = addCheck(fields, tr("Tables in the plural"), QStringLiteral("pluralTables"), [this](bool on) {
         update(on ? tr("Tables in the plural") : tr("Tables as drawn"),
@@ -189,10 +189,10 @@ void SettingsForm::refresh()
     const QString now = example(settings.naming);
     model::NamingPolicy other = settings.naming;
     other.pluralTables = !other.pluralTables;
-    pluralHint_->setText(tr("Now %1\nSwitched %2").arg(now, example(other)));
+    pluralHint_->setText(tr("Gives %1\nSwitched: %2").arg(now, example(other)));
     other = settings.naming;
     other.underscored = !other.underscored;
-    underscoredHint_->setText(tr("Now %1\nSwitched %2").arg(now, example(other)));
+    underscoredHint_->setText(tr("Gives %1\nSwitched: %2").arg(now, example(other)));
 }
 
 } // namespace conjoin::ui

@@ -62,7 +62,7 @@ namespace {
 QLabel* fieldLabel(const QString& text, QWidget* buddy)
 {
     auto* label = new QLabel(text, buddy->parentWidget());
-    label->setFixedWidth(96);
+    label->setFixedWidth(84);
     label->setMinimumHeight(32);
     label->setProperty("role", "muted");
     label->setBuddy(buddy);
@@ -142,7 +142,7 @@ void PropertyForm::fill(QCheckBox* field, bool on)
 
 std::vector<std::pair<QString, QVariant>> actionChoices()
 {
-    std::vector<std::pair<QString, QVariant>> choices{{PropertyForm::tr("By convention"), -1}};
+    std::vector<std::pair<QString, QVariant>> choices{{PropertyForm::tr("Derived"), -1}};
     for (const model::Action action : {model::Action::NoAction, model::Action::Restrict, model::Action::Cascade,
              model::Action::SetNull, model::Action::SetDefault})
         choices.emplace_back(actionText(action), int(action));

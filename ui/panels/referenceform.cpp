@@ -17,7 +17,7 @@ namespace conjoin::ui {
 ReferenceForm::ReferenceForm(EditSession& session, const Theme& theme, QWidget* parent)
     : PropertyForm(session, theme, parent)
 {
-    addHeading(tr("REFERENCE"));
+    addHeading(tr("Reference"));
     heading_ = new QLabel(this);
     heading_->setProperty("role", "title");
     heading_->setWordWrap(true);
@@ -32,7 +32,7 @@ ReferenceForm::ReferenceForm(EditSession& session, const Theme& theme, QWidget* 
         update(on ? tr("Require the reference") : tr("Let the reference be empty"),
             [on](model::Reference& reference) { reference.mandatory = on; });
     });
-    addHeading(tr("ROLES"));
+    addHeading(tr("Roles"));
     roleFields_ = addFields();
     role_ = addText(roleFields_, {}, QStringLiteral("referenceRole"), [this](const QString& text) {
         update(tr("Role"), [text](model::Reference& reference) { reference.role = text; });
@@ -42,7 +42,7 @@ ReferenceForm::ReferenceForm(EditSession& session, const Theme& theme, QWidget* 
             update(tr("Role"), [text](model::Reference& reference) { reference.inverseRole = text; });
         });
     roleHint_ = addHint();
-    addHeading(tr("KEY"));
+    addHeading(tr("Key"));
     fields = addFields();
     keyColumn_ = addText(fields, tr("Column"), QStringLiteral("referenceColumn"), [this](const QString& text) {
         update(tr("Key column"), [text](model::Reference& reference) { reference.key.columnName = text; });

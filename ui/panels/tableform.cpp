@@ -37,7 +37,7 @@ QIcon swatch(const QColor& color, bool chosen, const QColor& ring)
 TableForm::TableForm(EditSession& session, const Theme& theme, QWidget* parent)
     : PropertyForm(session, theme, parent)
 {
-    addHeading(tr("TABLE"));
+    addHeading(tr("Table"));
     QFormLayout* fields = addFields();
     name_ = addText(fields, tr("Name"), QStringLiteral("tableName"), [this](const QString& text) {
         apply(tr("Rename %1").arg(document().schema.tables.at(table_).name),
@@ -51,12 +51,12 @@ TableForm::TableForm(EditSession& session, const Theme& theme, QWidget* parent)
         update(tr("Comment on %1"), [text](model::Table& table) { table.comment = text; });
     });
     auto* colours = new QHBoxLayout;
-    colours->setSpacing(2);
+    colours->setSpacing(1);
     for (int hue = 0; hue < model::subjectHues; ++hue) {
         auto* button = new QToolButton(this);
         button->setIconSize({20, 20});
         button->setAutoRaise(true);
-        button->setFixedSize(26, 28);
+        button->setFixedSize(22, 28);
         button->setStyleSheet(QStringLiteral("padding: 0"));
         button->setAccessibleName(tr("Colour %1").arg(hue + 1));
         connect(button, &QToolButton::clicked, this, [this, hue] {
@@ -74,7 +74,7 @@ TableForm::TableForm(EditSession& session, const Theme& theme, QWidget* parent)
     label->setMinimumHeight(28);
     fields->addRow(label, colours);
 
-    addHeading(tr("COLUMNS"));
+    addHeading(tr("Columns"));
     grid_ = new ColumnGrid(session, theme, this);
     column()->addWidget(grid_);
     column()->addStretch();

@@ -78,7 +78,8 @@ SqlEditor::SqlEditor(const Theme& theme, QWidget* parent)
 void SqlEditor::setTheme(const Theme& theme)
 {
     setLexer(nullptr);
-    const QFont font = codeFont();
+    QFont font = codeFont();
+    font.setPointSizeF(font.pixelSize() * 72.0 / logicalDpiY()); // QScintilla knows no pixels
     lexer_->setDefaultFont(font);
     lexer_->setDefaultColor(theme.ink);
     lexer_->setDefaultPaper(theme.panel);

@@ -40,6 +40,8 @@ public:
         const auto key = std::make_pair(quint64(size.width()) << 32 | quint64(size.height()), color.rgba());
         if (const auto it = drawn_.constFind(key); it != drawn_.cend())
             return *it;
+        if (size.isEmpty())
+            return {};
         QPixmap pixmap(size);
         pixmap.fill(Qt::transparent);
         QByteArray coloured = svg_;

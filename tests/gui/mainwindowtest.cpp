@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/mainwindow.h"
+#include "app/actions.h"
+#include "app/commandpalette.h"
+#include "app/connecteddatabase.h"
+#include "app/program.h"
+#include "model/edit/edits.h"
+#include "orm/sql/connection.h"
+#include "support/support.h"
+#include "ui/dialogs/createdatabasedialog.h"
+#include "ui/panels/banner.h"
+#include "ui/panels/sqlpanel.h"
+#include "ui/theme/desktoppreference.h"
+
+#include <QtTest>
+#include <QtWidgets>
+
+using namespace conjoin;
+
+namespace {
+
+constexpr int patience = 20000; ///< milliseconds that anything may take here
+
+/// A window with a person's folders of its own.
+struct Desk {
+    QTemporaryDir folder;
+    app::Preferences preferences{folder.filePath(QStringLiteral("preferences.ini"))};
+    ui::DesktopPreference desktop;
+    app::MainWindow window{preferences, desktop, folder.filePath(QStringLiteral("recovery"))};
+
+    Desk()
+    {
+        window.resize(1200, 800);
+        window.show();
+    }
+
+    QString path(const char* name) const { return folder.filePath(QString::fromLatin1(name)); }
+    QAction& action(const char* name) { return window.actions().at(QString::fromLatin1(name)); }
+    const model::Document& document() { return window.session().document(); }
+
+    Result<void> addTable(const QString& name)
+    {
+        ui::EditSession& session = window.session();
+        model::Table table;
+        table.id = session.ids().next<TableId>();
+        table.name = name;
+        model::TableNode node;
+        node.id = table.id;
+        return session.apply(QStringLiteral("Add ") + name, [&](model::Document document) {
+            return model::edit::addTable(std::move(document), table, session.currentDiagram(), node);
+        });
+    }
+
+    bool saveAndWait(const QString& file)
+    {
+        bool saved = false;
+        window.saveTo(file, [&saved] { saved = true; });
+        return QTest::qWaitFor([&saved] { return saved; }, patience);
+    }
+
+    bool openAndWait(const QString& file)
+    {
+        return window.openPath(file) && QTest::qWaitFor([this] { return !window.isBusy(); }, patience);
+    }
+};
+
+/// Presses a button of the next question that appears.
+void answer(QMessageBox::StandardButton button, bool* asked)
+{
+    auto* timer = new QTimer(qApp);
+    timer->setInterval(20);
+    QObject::connect(timer, &QTimer::timeout, timer, [timer, button, asked] {
+        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+        if (!box)
+            return;
+        timer->deleteLater();
+        timer->stop();
+        *asked = true;
+        box->button(button)->click();
+    });
+    timer->start();
+}
+
+} // namespace
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void startsWithTheStartPage();
+    void savesAndReopensIdentically();
+    void undoAndRedoAreActions();
+    void closingAsksOnlyWhenSomethingIsUnsaved();
+    void savingFromTheQuestionCloses();
+    void theSchoolExampleOpensWithADatabase();
+    void createsADatabaseAndRemembersIt();
+    void opensADatabaseNobodyHereMade();
+    void whatCannotBeOpenedIsTold_data();
+    void whatCannotBeOpenedIsTold();
+    void thePaletteFindsTablesAndCommands();
+    void foldsAreRemembered();
+    void themesSwitchLive();
+};
+
+void MainWindowTest::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    app::prepare(*qApp);
+}
+
+void MainWindowTest::startsWithTheStartPage()
+{
+    Desk desk;
+    QVERIFY(desk.window.findChild<QWidget*>(QStringLiteral("startPage"))->isVisible());
+    QVERIFY(!desk.action("file.save").isEnabled());
+    QTest::mouseClick(desk.window.findChild<QPushButton*>(QStringLiteral("start.file.new")), Qt::LeftButton);
+    QVERIFY(desk.window.findChild<QWidget*>(QStringLiteral("canvas"))->isVisible());
+    QVERIFY(desk.action("file.save").isEnabled());
+    QVERIFY(!desk.window.isWindowModified());
+}
+
+void MainWindowTest::savesAndReopensIdentically()
+{
+    Desk desk;
+    desk.window.newProject();
+    QVERIFY(desk.addTable(QStringLiteral("Student")));
+    QVERIFY(desk.addTable(QStringLiteral("Class")));
+    const QString path = desk.path("school.conjoin");
+    QVERIFY(desk.saveAndWait(path));
+    QVERIFY(!desk.window.isWindowModified());
+    const model::Document saved = desk.document();
+
+    Desk other;
+    QVERIFY(other.openAndWait(path));
+    QVERIFY(other.document() == saved);
+    QVERIFY(other.window.windowTitle().contains(QStringLiteral("school")));
+    QCOMPARE(other.preferences.recentFiles().value(0), path);
+}
+
+void MainWindowTest::undoAndRedoAreActions()
+{
+    Desk desk;
+    desk.window.newProject();
+    QVERIFY(!desk.action("edit.undo").isEnabled());
+    QVERIFY(desk.addTable(QStringLiteral("Student")));
+    const model::Document drawn = desk.document();
+    QVERIFY(desk.window.isWindowModified());
+    QVERIFY(desk.action("edit.undo").text().contains(QStringLiteral("Add Student")));
+    desk.action("edit.undo").trigger();
+    QVERIFY(desk.document().schema.tables.isEmpty());
+    QVERIFY(!desk.window.isWindowModified());
+    desk.action("edit.redo").trigger();
+    QVERIFY(desk.document() == drawn);
+}
+
+void MainWindowTest::closingAsksOnlyWhenSomethingIsUnsaved()
+{
+    Desk desk;
+    desk.window.newProject();
+    QVERIFY(desk.addTable(QStringLiteral("Student")));
+    bool asked = false;
+    answer(QMessageBox::Cancel, &asked);
+    desk.window.close();
+    QVERIFY(asked);
+    QVERIFY(desk.window.isVisible());
+
+    asked = false;
+    answer(QMessageBox::Discard, &asked);
+    desk.window.close();
+    QVERIFY(asked);
+    QTRY_VERIFY(!desk.window.isVisible());
+    QVERIFY(QDir(desk.path("recovery")).entryList(QDir::Files).isEmpty());
+
+    Desk clean;
+    clean.window.newProject();
+    QVERIFY(clean.window.close()); // nothing to ask
+}
+
+void MainWindowTest::savingFromTheQuestionCloses()
+{
+    Desk desk;
+    desk.window.newProject();
+    const QString path = desk.path("school.conjoin");
+    QVERIFY(desk.saveAndWait(path));
+    QVERIFY(desk.addTable(QStringLiteral("Student")));
+    bool asked = false;
+    answer(QMessageBox::Save, &asked);
+    desk.window.close();
+    QVERIFY(asked);
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.window.isVisible(), patience);
+    const auto saved = app::readProject(path);
+    QVERIFY(saved);
+    QCOMPARE(saved->schema.tables.size(), size_t(1));
+}
+
+void MainWindowTest::theSchoolExampleOpensWithADatabase()
+{
+    const QString file =
+        QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/school.db");
+    QFile::remove(file);
+    Desk desk;
+    QVERIFY(desk.window.openExample(QStringLiteral("school")));
+    QTRY_VERIFY_WITH_TIMEOUT(desk.window.connection().isConnected(), patience);
+    QCOMPARE(desk.document().schema.links.size(), size_t(1));
+    QVERIFY(!desk.window.isWindowModified());
+    sql::ConnectionSettings settings;
+    settings.file = file;
+    const auto connection = sql::Connection::open(settings);
+    QVERIFY(connection);
+    const auto rows =
+        (*connection)->run(QStringLiteral("SELECT count(*) FROM Students JOIN Classes JOIN Enrollments"));
+    QVERIFY(rows);
+    QCOMPARE(rows->rows.front().front().integer(), qint64(0));
+    QVERIFY(!desk.window.openExample(QStringLiteral("scool")));
+    QVERIFY(desk.window.banner().text().contains(QStringLiteral("school")));
+}
+
+void MainWindowTest::createsADatabaseAndRemembersIt()
+{
+    Desk desk;
+    desk.window.newProject();
+    QVERIFY(desk.addTable(QStringLiteral("Student")));
+    QVERIFY(desk.addTable(QStringLiteral("Class")));
+    const QString project = desk.path("school.conjoin");
+    QVERIFY(desk.saveAndWait(project));
+    const QString database = desk.path("school.db");
+
+    desk.action("database.create").trigger();
+    auto* dialog = desk.window.findChild<ui::CreateDatabaseDialog*>();
+    QVERIFY(dialog);
+    dialog->setFile(database);
+    auto* run = dialog->findChild<QPushButton*>(QStringLiteral("createDatabaseRun"));
+    auto* summary = dialog->findChild<QLabel*>(QStringLiteral("createDatabaseSummary"));
+    QTRY_VERIFY_WITH_TIMEOUT(run->isEnabled(), patience);
+    QCOMPARE(summary->text(), QStringLiteral("Create 2 tables in school.db"));
+    QVERIFY(!QFileInfo::exists(database)); // looking makes no file
+    QTest::mouseClick(run, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.window.connection().isConnected(), patience);
+    QCOMPARE(desk.window.banner().text(), QStringLiteral("Created 2 tables in school.db"));
+    QCOMPARE(desk.preferences.databaseOf(project), database);
+
+    // The same again finds nothing missing, and a window that opens the project connects by itself.
+    desk.action("database.create").trigger();
+    QTRY_VERIFY(desk.window.findChildren<ui::CreateDatabaseDialog*>().size() == 1);
+    dialog = desk.window.findChild<ui::CreateDatabaseDialog*>();
+    run = dialog->findChild<QPushButton*>(QStringLiteral("createDatabaseRun"));
+    QTRY_VERIFY_WITH_TIMEOUT(run->isEnabled(), patience);
+    QCOMPARE(dialog->findChild<QLabel*>(QStringLiteral("createDatabaseSummary"))->text(),
+        QStringLiteral("Nothing is missing in school.db"));
+    dialog->reject();
+    desk.action("database.disconnect").trigger();
+    QVERIFY(!desk.window.connection().isConnected());
+    QVERIFY(desk.openAndWait(project));
+    QTRY_VERIFY_WITH_TIMEOUT(desk.window.connection().isConnected(), patience);
+}
+
+void MainWindowTest::opensADatabaseNobodyHereMade()
+{
+    const QString shared = tests::sharedPath(QStringLiteral("corpus/ready/chinook.db"));
+    if (shared.isEmpty())
+        QSKIP("the shared corpus is not here");
+    Desk desk;
+    const QString chinook = desk.path("chinook.db");
+    QVERIFY(QFile::copy(shared, chinook));
+    QVERIFY(desk.openAndWait(chinook));
+    const model::Schema& schema = desk.document().schema;
+    QCOMPARE(schema.tables.size(), size_t(11));
+    QCOMPARE(schema.links.size(), size_t(1));
+    QCOMPARE(schema.tables.at(schema.links.begin()->junction).name, QStringLiteral("PlaylistTrack"));
+    QCOMPARE(desk.window.session().diagram().tables.size(), size_t(10)); // the junction is a pill
+    QVERIFY(desk.window.connection().isConnected());
+    QVERIFY2(desk.window.banner().text().contains(QStringLiteral("10 tables and 1 many-to-many link")),
+        qPrintable(desk.window.banner().text()));
+}
+
+void MainWindowTest::whatCannotBeOpenedIsTold_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("missing") << QStringLiteral("missing.conjoin") << QByteArray();
+    QTest::newRow("folder") << QString() << QByteArray();
+    QTest::newRow("no project") << QStringLiteral("text.conjoin") << QByteArray("hello\n");
+    QTest::newRow("no database") << QStringLiteral("text.db") << QByteArray(4096, 'x');
+    QTest::newRow("broken database") << QStringLiteral("cut.db")
+                                     << QByteArray("SQLite format 3\0xxxxxxxxxxxxxxx", 30);
+    QTest::newRow("broken script") << QStringLiteral("broken.sql") << QByteArray("CREATE TABEL t(x);");
+}
+
+void MainWindowTest::whatCannotBeOpenedIsTold()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, content);
+    Desk desk;
+    desk.window.newProject();
+    QVERIFY(desk.addTable(QStringLiteral("Student")));
+    QVERIFY(desk.saveAndWait(desk.path("kept.conjoin")));
+    const QString path = desk.folder.filePath(name);
+    if (!content.isEmpty()) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+    desk.window.openPath(path);
+    QTRY_VERIFY_WITH_TIMEOUT(!desk.window.isBusy(), patience);
+    QVERIFY(!desk.window.banner().text().isEmpty());
+    QVERIFY(!desk.window.banner().text().startsWith(QStringLiteral("Saved")));
+    QCOMPARE(desk.document().schema.tables.size(), size_t(1)); // what was open stays open
+    QVERIFY(desk.window.isVisible());
+}
+
+void MainWindowTest::thePaletteFindsTablesAndCommands()
+{
+    QVERIFY(app::paletteScore(QStringLiteral("Student"), QStringLiteral("stu")) >
+            app::paletteScore(QStringLiteral("LastUpdate"), QStringLiteral("stu")));
+    QVERIFY(app::paletteScore(QStringLiteral("Lay out the diagram"), QStringLiteral("lod")) > 0);
+    QCOMPARE(app::paletteScore(QStringLiteral("Student"), QStringLiteral("xyz")), -1);
+
+    Desk desk;
+    desk.window.newProject();
+    QVERIFY(desk.addTable(QStringLiteral("Teacher")));
+    QVERIFY(desk.addTable(QStringLiteral("Student")));
+    desk.window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+    desk.action("edit.palette").trigger();
+    auto* field = desk.window.findChild<QLineEdit*>(QStringLiteral("paletteField"));
+    QVERIFY(field->isVisible());
+    QTest::keyClicks(field, QStringLiteral("stud"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(!field->isVisible());
+    QCOMPARE(desk.window.selection().single(), ObjectRef(std::next(desk.document().schema.tables.begin())->id));
+
+    desk.action("edit.palette").trigger();
+    QTest::keyClicks(field, QStringLiteral("undo"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(desk.document().schema.tables.size(), size_t(1));
+}
+
+void MainWindowTest::foldsAreRemembered()
+{
+    Desk desk;
+    desk.window.newProject();
+    auto* outline = desk.window.findChild<QWidget*>(QStringLiteral("outline"));
+    auto* sql = desk.window.findChild<QWidget*>(QStringLiteral("sqlEditor"));
+    QVERIFY(outline->isVisible());
+    desk.action("view.outline").trigger();
+    desk.action("view.bottom").trigger();
+    QVERIFY(!outline->isVisible());
+    QTRY_VERIFY(sql->visibleRegion().isEmpty());
+    desk.action("view.canvasOnly").trigger();
+    QVERIFY(!desk.window.statusBar()->isVisible());
+    QVERIFY(desk.window.close());
+
+    app::MainWindow again(desk.preferences, desk.desktop, {});
+    again.newProject();
+    again.show();
+    QVERIFY(!again.findChild<QWidget*>(QStringLiteral("outline"))->isVisible());
+    QVERIFY(again.findChild<QWidget*>(QStringLiteral("properties"))
+                ->isVisible()); // it was only hidden for the canvas
+    QVERIFY(again.statusBar()->isVisible());
+    QVERIFY(again.findChild<QWidget*>(QStringLiteral("sqlEditor"))->visibleRegion().isEmpty());
+}
+
+void MainWindowTest::themesSwitchLive()
+{
+    Desk desk;
+    desk.window.newProject();
+    desk.window.setThemeChoice(app::ThemeChoice::Dark);
+    QCOMPARE(QApplication::palette().color(QPalette::Window), ui::Theme::dark().window);
+    desk.action("view.theme").trigger();
+    QCOMPARE(QApplication::palette().color(QPalette::Window), ui::Theme::light().window);
+    QVERIFY(desk.preferences.themeChoice() == app::ThemeChoice::Light);
+}
+
+QTEST_MAIN(MainWindowTest)
+#include "mainwindowtest.moc"

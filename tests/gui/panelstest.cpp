@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/program.h"
+#include "model/edit/edits.h"
+#include "ui/models/columnmodel.h"
+#include "ui/models/outlinemodel.h"
+#include "ui/panels/columngrid.h"
+#include "ui/panels/historypanel.h"
+#include "ui/panels/outlinepanel.h"
+#include "ui/panels/problemspanel.h"
+#include "ui/panels/propertiespanel.h"
+#include "ui/panels/sqlpanel.h"
+#include "ui/session/selection.h"
+#include "ui/text/sqleditor.h"
+
+#include <QtTest>
+#include <QtWidgets>
+
+using namespace conjoin;
+
+namespace {
+
+constexpr int patience = 20000;
+
+/// Student and Class with the link Enrollment between them.
+struct School {
+    IdSource ids = IdSource::seeded(7);
+    TableId student = ids.next<TableId>();
+    TableId classes = ids.next<TableId>();
+    ColumnId firstName = ids.next<ColumnId>();
+    LinkId link = ids.next<LinkId>();
+    ui::EditSession session;
+    ui::Selection selection{session};
+
+    School()
+        : session(drawn())
+    {}
+
+    model::Document drawn()
+    {
+        const auto diagram = ids.next<DiagramId>();
+        model::Document document = model::emptyDocument(QStringLiteral("School"), diagram);
+        const auto table = [&](TableId id, const char* name, ColumnId column, const char* columnName) {
+            model::Table made;
+            made.id = id;
+            made.name = QString::fromLatin1(name);
+            model::Column inner;
+            inner.id = column;
+            inner.name = QString::fromLatin1(columnName);
+            made.columns.push_back(inner);
+            model::TableNode node;
+            node.id = id;
+            document = *model::edit::addTable(std::move(document), made, diagram, node);
+        };
+        table(student, "Student", firstName, "firstName");
+        table(classes, "Class", ids.next<ColumnId>(), "className");
+        model::ManyToMany made;
+        made.id = link;
+        made.junction = ids.next<TableId>();
+        made.ends = {{student, {}, {}}, {classes, {}, {}}};
+        model::Table junction;
+        junction.id = made.junction;
+        junction.name = QStringLiteral("Enrollment");
+        model::LinkNode node;
+        node.id = link;
+        return *model::edit::addLink(std::move(document), made, junction, diagram, node);
+    }
+
+    template<class Panel>
+    std::unique_ptr<Panel> panel()
+    {
+        auto made = std::make_unique<Panel>(session, selection, ui::Theme::light());
+        made->resize(360, 700);
+        made->show();
+        return made;
+    }
+
+    Result<void> rename(TableId table, const QString& name)
+    {
+        return session.apply(QStringLiteral("Rename"), [=](model::Document document) {
+            return model::edit::renameTable(std::move(document), table, name);
+        });
+    }
+};
+
+void type(QLineEdit* field, const QString& text)
+{
+    field->setFocus();
+    field->selectAll();
+    QTest::keyClicks(field, text);
+    QTest::keyClick(field, Qt::Key_Return);
+}
+
+} // namespace
+
+class PanelsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void sqlIsTheTextOfDdl();
+    void sqlFollowsEdits();
+    void sqlAndSelectionFollowEachOther();
+    void outlineListsTablesColumnsAndLinks();
+    void outlineFilterFindsColumns();
+    void outlineKeepsWhatIsExpanded();
+    void propertiesEditATable();
+    void propertiesEditALink();
+    void propertiesShowTheProjectWhenNothingIsSelected();
+    void columnGridAddsAndChangesColumns();
+    void defaultsAreReadAsTheyAreWritten_data();
+    void defaultsAreReadAsTheyAreWritten();
+    void historyJumps();
+    void aProblemCanBeAccepted();
+};
+
+void PanelsTest::initTestCase()
+{
+    app::prepare(*qApp);
+    ui::applyTheme(*qApp, ui::Theme::light());
+}
+
+void PanelsTest::sqlIsTheTextOfDdl()
+{
+    School school;
+    const auto dialect = orm::dialectNamed(QStringLiteral("sqlite"));
+    QVERIFY(dialect);
+    orm::DdlOptions options;
+    options.ifNotExists = true;
+    const QString expected = orm::scriptText((*dialect)->createSchema(school.session.derivation(), options));
+    const auto panel = school.panel<ui::SqlPanel>();
+    QTRY_VERIFY_WITH_TIMEOUT(!panel->script().text.isEmpty(), patience);
+    QCOMPARE(panel->script().text, expected);
+    QCOMPARE(panel->findChild<ui::SqlEditor*>()->text(), expected);
+    // Every part is where it says.
+    const QStringList lines = expected.split(u'\n');
+    for (const ui::SqlScript::Part& part : panel->script().parts) {
+        QVERIFY(lines[part.firstLine].startsWith(QStringLiteral("CREATE ")));
+        QVERIFY(lines[part.lastLine].endsWith(u';'));
+    }
+}
+
+void PanelsTest::sqlFollowsEdits()
+{
+    School school;
+    const auto panel = school.panel<ui::SqlPanel>();
+    QTRY_VERIFY_WITH_TIMEOUT(panel->script().text.contains(QStringLiteral("Students")), patience);
+    QVERIFY(school.rename(school.student, QStringLiteral("Pupil")));
+    QTRY_VERIFY_WITH_TIMEOUT(panel->script().text.contains(QStringLiteral("Pupils")), patience);
+    QVERIFY(!panel->script().text.contains(QStringLiteral("Students")));
+    school.session.undoStack().undo();
+    QTRY_VERIFY_WITH_TIMEOUT(panel->script().text.contains(QStringLiteral("Students")), patience);
+}
+
+void PanelsTest::sqlAndSelectionFollowEachOther()
+{
+    School school;
+    const auto panel = school.panel<ui::SqlPanel>();
+    QTRY_VERIFY_WITH_TIMEOUT(!panel->script().parts.empty(), patience);
+    auto* editor = panel->findChild<ui::SqlEditor*>();
+    for (const ObjectRef& object :
+        {ObjectRef(school.student), ObjectRef(school.classes), ObjectRef(school.link)}) {
+        const auto parts = ui::partsOf(panel->script(), school.session.document().schema, object);
+        QVERIFY(!parts.empty());
+        school.selection.clear();
+        emit editor->lineChosen(parts.front()->firstLine);
+        QCOMPARE(school.selection.single(), object);
+        // and back: what is selected is tinted
+        school.selection.clear();
+        QVERIFY(editor->markerFindNext(0, ~0U) < 0);
+        school.selection.selectOnly(object);
+        QCOMPARE(editor->markerFindNext(0, ~0U), parts.front()->firstLine);
+    }
+    school.selection.selectOnly(school.firstName); // a column belongs to its table's statement
+    QCOMPARE(editor->markerFindNext(0, ~0U),
+        ui::partsOf(panel->script(), school.session.document().schema, school.student).front()->firstLine);
+}
+
+void PanelsTest::outlineListsTablesColumnsAndLinks()
+{
+    School school;
+    ui::OutlineModel model(school.session, ui::Theme::light());
+    QCOMPARE(model.rowCount(), 2);
+    const QModelIndex student = model.indexOf(school.student);
+    QCOMPARE(student.data().toString(), QStringLiteral("Student"));
+    QCOMPARE(model.rowCount(student), 2); // the derived id, firstName
+    QCOMPARE(model.indexOf(school.firstName).data().toString(), QStringLiteral("firstName"));
+    QCOMPARE(model.indexOf(school.firstName).parent(), student);
+    const QModelIndex link = model.indexOf(school.link);
+    QCOMPARE(link.data().toString(), QStringLiteral("Enrollment"));
+    QVERIFY(link.data(ui::OutlineModel::DetailRole).toString().contains(QStringLiteral("Class")));
+}
+
+void PanelsTest::outlineFilterFindsColumns()
+{
+    School school;
+    ui::OutlineModel model(school.session, ui::Theme::light());
+    model.setFilter(QStringLiteral("firstn"));
+    QVERIFY(model.indexOf(school.student).isValid());
+    QVERIFY(!model.indexOf(school.classes).isValid());
+    model.setFilter(QStringLiteral("nothing like it"));
+    QCOMPARE(model.rowCount(), 0);
+    model.setFilter({});
+    QVERIFY(model.indexOf(school.classes).isValid());
+}
+
+void PanelsTest::outlineKeepsWhatIsExpanded()
+{
+    School school;
+    const auto panel = school.panel<ui::OutlinePanel>();
+    auto* tree = panel->findChild<QTreeView*>(QStringLiteral("outline"));
+    auto* model = static_cast<ui::OutlineModel*>(tree->model());
+    tree->expand(model->indexOf(school.student));
+    QVERIFY(school.rename(school.student, QStringLiteral("Pupil")));
+    QVERIFY(tree->isExpanded(model->indexOf(school.student)));
+    QVERIFY(!tree->isExpanded(model->indexOf(school.classes)));
+    school.selection.selectOnly(school.classes);
+    QCOMPARE(tree->selectionModel()->selectedRows().value(0), model->indexOf(school.classes));
+}
+
+void PanelsTest::propertiesEditATable()
+{
+    School school;
+    const auto panel = school.panel<ui::PropertiesPanel>();
+    school.selection.selectOnly(school.student);
+    auto* name = panel->findChild<QLineEdit*>(QStringLiteral("tableName"));
+    QVERIFY(name->isVisible());
+    QCOMPARE(name->text(), QStringLiteral("Student"));
+    QCOMPARE(panel->findChild<QLineEdit*>(QStringLiteral("tableSqlName"))->placeholderText(),
+        QStringLiteral("Students"));
+    type(name, QStringLiteral("Pupil"));
+    QCOMPARE(school.session.document().schema.tables.at(school.student).name, QStringLiteral("Pupil"));
+    type(name, QStringLiteral("Class")); // taken: refused, and the field says what is
+    QCOMPARE(school.session.document().schema.tables.at(school.student).name, QStringLiteral("Pupil"));
+    QCOMPARE(name->text(), QStringLiteral("Pupil"));
+}
+
+void PanelsTest::propertiesEditALink()
+{
+    School school;
+    const auto panel = school.panel<ui::PropertiesPanel>();
+    school.selection.selectOnly(school.link);
+    const auto link = [&]() -> const model::ManyToMany& {
+        return school.session.document().schema.links.at(school.link);
+    };
+    const auto ddl = [&] { return ui::createScript(school.session.document())->text; };
+    const QString before = ddl();
+    QTest::mouseClick(panel->findChild<QToolButton*>(QStringLiteral("showAsCard")), Qt::LeftButton);
+    QCOMPARE(school.session.diagram().links.at(school.link).presentation, model::LinkNode::Presentation::Card);
+    QCOMPARE(ddl(), before); // how a link is shown never touches the schema
+    type(panel->findChild<QLineEdit*>(QStringLiteral("linkName")), QStringLiteral("Attendance"));
+    QCOMPARE(school.session.document().schema.tables.at(link().junction).name, QStringLiteral("Attendance"));
+    auto* key = panel->findChild<QComboBox*>(QStringLiteral("junctionKey"));
+    QCOMPARE(key->findText(QStringLiteral("As in the database")), -1); // only for links that were read
+    key->setCurrentIndex(key->findData(int(model::ManyToMany::JunctionKey::Surrogate)));
+    emit key->activated(key->currentIndex());
+    QCOMPARE(link().junctionKey, model::ManyToMany::JunctionKey::Surrogate);
+    auto* onDelete = panel->findChild<QComboBox*>(QStringLiteral("linkOnDelete1"));
+    onDelete->setCurrentIndex(onDelete->findText(QStringLiteral("RESTRICT")));
+    emit onDelete->activated(onDelete->currentIndex());
+    QCOMPARE(link().ends[1].key.onDelete, std::optional(model::Action::Restrict));
+    QVERIFY(!link().ends[0].key.onDelete);
+}
+
+void PanelsTest::propertiesShowTheProjectWhenNothingIsSelected()
+{
+    School school;
+    const auto panel = school.panel<ui::PropertiesPanel>();
+    auto* plural = panel->findChild<QCheckBox*>(QStringLiteral("pluralTables"));
+    QVERIFY(plural->isVisible());
+    QVERIFY(plural->isChecked());
+    plural->click();
+    QVERIFY(!school.session.document().settings.naming.pluralTables);
+    type(panel->findChild<QLineEdit*>(QStringLiteral("projectName")), QStringLiteral("College"));
+    QCOMPARE(school.session.document().settings.name, QStringLiteral("College"));
+    school.selection.selectOnly(school.student);
+    QVERIFY(!plural->isVisible());
+}
+
+void PanelsTest::columnGridAddsAndChangesColumns()
+{
+    School school;
+    ui::ColumnGrid grid(school.session, ui::Theme::light());
+    grid.setTable(school.student);
+    auto* model = static_cast<ui::ColumnModel*>(grid.model());
+    const auto student = [&]() -> const model::Table& {
+        return school.session.document().schema.tables.at(school.student);
+    };
+    QCOMPARE(model->rowCount(), 3); // id, firstName, the new row
+    QVERIFY(model->isDerived(0));
+    QVERIFY(!model->flags(model->index(0, ui::ColumnModel::Name)).testFlag(Qt::ItemIsEditable));
+    QVERIFY(model->setData(model->index(2, ui::ColumnModel::Name), QStringLiteral("email"), Qt::EditRole));
+    QCOMPARE(student().columns.size(), size_t(2));
+    QVERIFY(
+        model->setData(model->index(2, ui::ColumnModel::Type), QStringLiteral("varchar(80)"), Qt::EditRole));
+    QCOMPARE(model::typeText(student().columns[1].type), QStringLiteral("varchar(80)"));
+    QVERIFY(model->setData(model->index(2, ui::ColumnModel::NotNull), Qt::Checked, Qt::CheckStateRole));
+    QVERIFY(!student().columns[1].nullable);
+    QVERIFY(model->setData(model->index(2, ui::ColumnModel::Unique), Qt::Checked, Qt::CheckStateRole));
+    QCOMPARE(student().uniqueKeys.size(), size_t(1));
+    QVERIFY(!model->setData(
+        model->index(2, ui::ColumnModel::Name), QStringLiteral("firstname"), Qt::EditRole)); // taken
+    QCOMPARE(model->moveColumn(2, -1), 1);
+    QCOMPARE(student().columns[0].name, QStringLiteral("email"));
+    // A primary key of its own takes the derived id away.
+    QVERIFY(model->setData(model->index(1, ui::ColumnModel::PrimaryKey), Qt::Checked, Qt::CheckStateRole));
+    QCOMPARE(model->rowCount(), 3);
+    QVERIFY(!model->isDerived(0));
+    model->removeColumn(0);
+    QCOMPARE(student().columns.size(), size_t(1));
+    while (school.session.undoStack().canUndo())
+        school.session.undoStack().undo();
+    QCOMPARE(student().columns.size(), size_t(1));
+    QCOMPARE(student().columns[0].name, QStringLiteral("firstName"));
+}
+
+void PanelsTest::defaultsAreReadAsTheyAreWritten_data()
+{
+    using Kind = model::DefaultValue::Kind;
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("none") << int(Kind::None) << QString();
+    QTest::newRow("word") << int(Kind::Literal) << QStringLiteral("open");
+    QTest::newRow("number") << int(Kind::Literal) << QStringLiteral("42");
+    QTest::newRow("empty text") << int(Kind::Literal) << QString();
+    QTest::newRow("the word now") << int(Kind::Literal) << QStringLiteral("now");
+    QTest::newRow("quotes") << int(Kind::Literal) << QStringLiteral("'a'");
+    QTest::newRow("spaces") << int(Kind::Literal) << QStringLiteral(" a ");
+    QTest::newRow("equals") << int(Kind::Literal) << QStringLiteral("=5");
+    QTest::newRow("expression") << int(Kind::Expression) << QStringLiteral("lower('A')");
+    QTest::newRow("now") << int(Kind::Now) << QString();
+    QTest::newRow("uuid") << int(Kind::Uuid) << QString();
+}
+
+void PanelsTest::defaultsAreReadAsTheyAreWritten()
+{
+    QFETCH(int, kind);
+    QFETCH(QString, text);
+    const model::DefaultValue value{model::DefaultValue::Kind(kind), text};
+    QCOMPARE(ui::parseDefault(ui::defaultText(value)), value);
+}
+
+void PanelsTest::historyJumps()
+{
+    School school;
+    QVERIFY(school.rename(school.student, QStringLiteral("Pupil")));
+    QVERIFY(school.rename(school.student, QStringLiteral("Learner")));
+    ui::HistoryPanel panel(school.session, ui::Theme::light());
+    auto* view = panel.findChild<QListView*>(QStringLiteral("history"));
+    QCOMPARE(view->model()->rowCount(), 3);
+    view->setCurrentIndex(view->model()->index(1, 0));
+    QCOMPARE(school.session.document().schema.tables.at(school.student).name, QStringLiteral("Pupil"));
+    view->setCurrentIndex(view->model()->index(0, 0));
+    QCOMPARE(school.session.document().schema.tables.at(school.student).name, QStringLiteral("Student"));
+}
+
+void PanelsTest::aProblemCanBeAccepted()
+{
+    School school;
+    // A table without a column of its own is something to talk about.
+    QVERIFY(school.session.apply(QStringLiteral("Add"), [&](model::Document document) {
+        model::Table table;
+        table.id = school.ids.next<TableId>();
+        table.name = QStringLiteral("Empty");
+        model::TableNode node;
+        node.id = table.id;
+        return model::edit::addTable(std::move(document), table, school.session.currentDiagram(), node);
+    }));
+    ui::ProblemsPanel panel(school.session, ui::Theme::light());
+    panel.show();
+    auto* list = panel.findChild<QTreeWidget*>(QStringLiteral("problems"));
+    QTRY_VERIFY_WITH_TIMEOUT(list->topLevelItemCount() > 0, patience);
+    const int before = list->topLevelItemCount();
+    QSignalSpy revealed(&panel, &ui::ProblemsPanel::revealed);
+    list->setCurrentItem(list->topLevelItem(0));
+    emit list->itemClicked(list->topLevelItem(0), 0);
+    QCOMPARE(revealed.size(), 1);
+    panel.acceptCurrent();
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), before - 1, patience);
+    QCOMPARE(school.session.document().settings.accepted.size(), size_t(1));
+    panel.restoreAccepted();
+    QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), before, patience);
+}
+
+QTEST_MAIN(PanelsTest)
+#include "panelstest.moc"
