@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/cardpainter.h"
 
+#include "ui/canvas/cardshape.h"
 #include "ui/canvas/cardstyle.h"
 #include "ui/canvas/glyphs.h"
 
 #include <QPainter>
-#include <QTextLayout>
 
 #include <algorithm>
 
@@ -125,17 +125,12 @@ void CardPainter::paintCard(QPainter& painter, const SceneNode& node, const Node
     const QRectF& rect = node.rect;
     const QRectF header(rect.topLeft(), QSizeF(rect.width(), std::min(layout::headerHeight, rect.height())));
 
-    QPainterPath body;
-    body.addRoundedRect(rect, style::cardRadius, style::cardRadius);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme_.card);
-    painter.drawPath(body);
-    // Header and band are the card's own outline cut off below, so its corners stay smooth.
+    painter.drawRoundedRect(rect, style::cardRadius, style::cardRadius);
     const auto fillTop = [&](double height, const QColor& color) {
-        QPainterPath strip;
-        strip.addRect(QRectF(rect.topLeft(), QSizeF(rect.width(), height)));
         painter.setBrush(color);
-        painter.drawPath(body.intersected(strip));
+        painter.drawPath(cardTop(rect, height));
     };
     fillTop(header.height(), junction ? theme_.pillFill : hue.header);
     fillTop(style::bandHeight, band);

@@ -495,7 +495,7 @@ void InplaceEditor::paint(QPainter& painter) const
         shown.rect.left(), shown.rect.bottom() - 2 * radius, shown.rect.width(), newRowHeight + 2 * radius);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setClipRect(strip.adjusted(-1, radius, 1, 1));
+    painter.setClipRect(strip.adjusted(-1, 1.5 * radius, 1, 1)); // below the text of the last row
     const bool selected = surface_.selectedNode() == at;
     painter.setPen(QPen(selected ? theme.selected
                         : pill   ? theme.pillBorder

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/cardshape.h"
 #include "ui/canvas/cardstyle.h"
 #include "ui/canvas/glyphs.h"
 #include "ui/canvas/linkgeometry.h"
@@ -224,11 +225,8 @@ private:
     /// The upper `height` of a card, with the card's corners.
     void writeTop(const QRectF& rect, double height, const char* kind)
     {
-        QPainterPath card, strip;
-        card.addRoundedRect(rect, style::cardRadius, style::cardRadius);
-        strip.addRect(QRectF(rect.topLeft(), QSizeF(rect.width(), height)));
         line(QStringLiteral("<path class=\"%1\" d=\"%2\"/>")
-                 .arg(QLatin1String(kind), pathData(card.intersected(strip))));
+                 .arg(QLatin1String(kind), pathData(cardTop(rect, height))));
     }
 
     void writeRow(const CardRow& row, const QRectF& rect, double y)

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPainterPath>
+
+namespace conjoin::ui {
+
+/// The upper `height` of a card's outline, round at its upper corners: what header and band fill.
+QPainterPath cardTop(const QRectF& card, double height);
+
+} // namespace conjoin::ui
