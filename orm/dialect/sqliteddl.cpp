@@ -18,11 +18,16 @@ QString conflictClause(const QString& word)
     return word.isEmpty() ? QString() : QStringLiteral(" ON CONFLICT ") + word;
 }
 
-/// Whether the key is one plain column, and so may be said at the column.
+/// Whether the key is one column in that column's own order of characters.
+bool isColumn(const PhysicalKey& key)
+{
+    return key.parts.size() == 1 && key.parts[0].expression.isEmpty() && key.parts[0].collation.isEmpty();
+}
+
+/// Whether it is so, and ascending: a unique key may be said at the column then.
 bool isPlainColumn(const PhysicalKey& key)
 {
-    return key.parts.size() == 1 && key.parts[0].expression.isEmpty() && !key.parts[0].descending &&
-           key.parts[0].collation.isEmpty();
+    return isColumn(key) && !key.parts[0].descending;
 }
 
 /// Writes one CREATE TABLE. What concerns one column is said at the column, as a person would.
@@ -32,7 +37,9 @@ public:
         : dialect_(dialect)
         , table_(table)
     {
-        keyAtColumn_ = table.primaryKey && isPlainColumn(*table.primaryKey) &&
+        // A descending INTEGER key is no alias of the rowid at the column, and is one at the table: where the model
+        // says descending, the column was meant.
+        keyAtColumn_ = table.primaryKey && isColumn(*table.primaryKey) &&
                        table.column(table.primaryKey->parts[0].column);
         uniqueAtColumn_ = uniqueKeysInColumnOrder();
     }
@@ -102,7 +109,8 @@ private:
         if (!column.nullable)
             words.append(QStringLiteral("NOT NULL"));
         if (key) {
-            words.append(ansi::constraintPrefix(dialect_, key->name) + QStringLiteral("PRIMARY KEY") +
+            words.append(ansi::constraintPrefix(dialect_, key->name) +
+                         (key->parts[0].descending ? QStringLiteral("PRIMARY KEY DESC") : QStringLiteral("PRIMARY KEY")) +
                          conflictClause(key->conflict));
             if (counts)
                 words.append(QStringLiteral("AUTOINCREMENT"));

@@ -151,6 +151,9 @@ const char* const types = "CREATE TABLE t (a VARCHAR(80), b varchar ( 80 ), c \"
                           "ag CHAR(1), ah CHAR, ai TIMESTAMP);";
 
 const char* const keys =
+    "CREATE TABLE down_at_column (id INTEGER PRIMARY KEY DESC, x);"
+    "CREATE TABLE down_at_table (id INTEGER, x, PRIMARY KEY (id DESC));"
+    "CREATE TABLE down_text (id TEXT NOT NULL PRIMARY KEY DESC, x);"
     "CREATE TABLE parent (a INTEGER, b TEXT, c INT UNIQUE, d, CONSTRAINT pk PRIMARY KEY (b, a), UNIQUE (a, b), "
     "UNIQUE (d COLLATE NOCASE), CONSTRAINT again UNIQUE (d COLLATE NOCASE), CONSTRAINT last UNIQUE (c DESC, "
     "d));"
