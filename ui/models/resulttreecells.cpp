@@ -146,7 +146,8 @@ RowCell ResultTreeModel::cell(const QModelIndex& index) const
         }
         return cell;
     }
-    if (place->kind != TreeNodeKind::Row && place->kind != TreeNodeKind::Edge && place->kind != TreeNodeKind::Header)
+    if (place->kind != TreeNodeKind::Row && place->kind != TreeNodeKind::Edge &&
+        place->kind != TreeNodeKind::Header)
         return cell;
 
     const RowSection columns = section(index);
@@ -157,6 +158,9 @@ RowCell ResultTreeModel::cell(const QModelIndex& index) const
     if (place->kind == TreeNodeKind::Header) {
         cell.kind = RowCell::Kind::Title;
         cell.text = attribute.name;
+        const int owner = at.junction ? columns.through : columns.model;
+        cell.right =
+            column > 0 && isNumeric(attribute.type) && !referenceOf(registry().at(owner), attribute.name);
     } else if (const RowPtr row = at.junction ? place->junction : place->object) {
         const bool empty = row->draft && !row->entered.contains(attribute.name) &&
                            !(referenceOf(registry().at(row->model), attribute.name) &&
@@ -190,7 +194,7 @@ QString ResultTreeModel::sentence(const QModelIndex& index) const
         if (all < 0)
             return tr("More… (Space)");
         return all >= badgeCap ? tr("More… %1 of 100+ shown (Space)").arg(relation->stored)
-                               : tr("%n more… (Space)", nullptr, std::max(all - relation->stored, 1));
+                               : tr("%1 more… (Space)").arg(std::max(all - relation->stored, 1));
     }
     case TreeNodeKind::Link:
         return tr("Link or create…");
@@ -206,7 +210,8 @@ QVariant ResultTreeModel::data(const QModelIndex& index, int role) const
     const TreeNode* place = node(index);
     switch (role) {
     case Qt::DisplayRole:
-        if (place->kind == TreeNodeKind::Row || place->kind == TreeNodeKind::Edge || place->kind == TreeNodeKind::Header)
+        if (place->kind == TreeNodeKind::Row || place->kind == TreeNodeKind::Edge ||
+            place->kind == TreeNodeKind::Header)
             return cell(index).text;
         return index.column() == 0 ? sentence(index) : QString();
     case Qt::EditRole: {
@@ -229,9 +234,8 @@ QVariant ResultTreeModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole: {
         if (place->kind == TreeNodeKind::Relation) {
             const Badge rows = badge(index);
-            return rows.stored < 0
-                       ? sentence(index)
-                       : tr("%1, %n row(s)", nullptr, rows.stored + rows.added).arg(sentence(index));
+            return rows.stored < 0 ? sentence(index)
+                                   : tr("%1, rows: %2").arg(sentence(index)).arg(rows.stored + rows.added);
         }
         const RowCell shown = cell(index);
         const orm::Attribute* found = attribute(index);
@@ -273,11 +277,19 @@ bool ResultTreeModel::setData(const QModelIndex& index, const QVariant& value, i
 
 QVariant ResultTreeModel::headerData(int sectionIndex, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || rootModel_ < 0)
+    if (orientation != Qt::Horizontal || rootModel_ < 0)
         return {};
     const RowSection columns = rootSection(registry(), rootModel_);
-    return sectionIndex < int(columns.cells.size()) ? columns.attribute(registry(), sectionIndex).name
-                                                    : QString();
+    if (sectionIndex >= int(columns.cells.size()))
+        return {};
+    const orm::Attribute& attribute = columns.attribute(registry(), sectionIndex);
+    if (role == Qt::DisplayRole)
+        return attribute.name;
+    const bool right = sectionIndex > 0 && isNumeric(attribute.type) &&
+                       !referenceOf(registry().at(rootModel_), attribute.name);
+    if (role == Qt::TextAlignmentRole)
+        return int(Qt::AlignVCenter) | int(right ? Qt::AlignRight : Qt::AlignLeft);
+    return {};
 }
 
 Qt::ItemFlags ResultTreeModel::flags(const QModelIndex& index) const

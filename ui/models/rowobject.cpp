@@ -25,29 +25,6 @@ QString words(const QString& name)
     return text.trimmed();
 }
 
-/// Whether values of the type are written as JSON numbers.
-bool isNumeric(const model::DataType& type)
-{
-    switch (type.kind) {
-    case model::TypeKind::SmallInt:
-    case model::TypeKind::Integer:
-    case model::TypeKind::BigInt:
-    case model::TypeKind::Decimal:
-    case model::TypeKind::Real:
-    case model::TypeKind::Double:
-        return true;
-    case model::TypeKind::Native: { // SQLite's rules of affinity
-        for (const char* word : {"int", "real", "floa", "doub", "num", "dec"}) {
-            if (type.native.contains(QLatin1String(word), Qt::CaseInsensitive))
-                return true;
-        }
-        return false;
-    }
-    default:
-        return false;
-    }
-}
-
 /// Whether the text is a number as JSON writes it.
 bool isJsonNumber(const QString& text)
 {
@@ -108,6 +85,28 @@ RowKey rowKey(const orm::Model& model, const Json& row)
         return {enteredText(members.front().second), members.front().second};
     Json json(std::move(members));
     return {QString::fromUtf8(orm::compactJson(json)), json};
+}
+
+bool isNumeric(const model::DataType& type)
+{
+    switch (type.kind) {
+    case model::TypeKind::SmallInt:
+    case model::TypeKind::Integer:
+    case model::TypeKind::BigInt:
+    case model::TypeKind::Decimal:
+    case model::TypeKind::Real:
+    case model::TypeKind::Double:
+        return true;
+    case model::TypeKind::Native: { // SQLite's rules of affinity
+        for (const char* word : {"int", "real", "floa", "doub", "num", "dec"}) {
+            if (type.native.contains(QLatin1String(word), Qt::CaseInsensitive))
+                return true;
+        }
+        return false;
+    }
+    default:
+        return false;
+    }
 }
 
 Result<Json> typedValue(const orm::Attribute& attribute, const QString& text)

@@ -66,6 +66,8 @@ RowKey rowKey(const orm::Model& model, const std::vector<orm::Value>& values);
 /// The same of a row as the writer returns it.
 RowKey rowKey(const orm::Model& model, const orm::Json& row);
 
+/// Whether values of the type are numbers, by SQLite's rules of affinity for a database's own types.
+bool isNumeric(const model::DataType& type);
 /// What a person typed, as JSON of the attribute's type. Errors: it is no value of that type.
 Result<orm::Json> typedValue(const orm::Attribute& attribute, const QString& text);
 /// An entered value as a person reads and edits it; null is empty.

@@ -10,7 +10,7 @@ namespace {
 using orm::AssociationKind;
 
 /// A many-to-many target shows this many columns, more only where a new row needs them.
-constexpr int mostTargetColumns = 5;
+constexpr int mostTargetColumns = 4;
 
 bool isKeyOfForeignKeys(const orm::Model& model)
 {

@@ -338,7 +338,7 @@ void DataPanel::State::showCount(int rows, bool more)
     const orm::Model& shown = source.registry->at(model.rootModel());
     if (!more) {
         count->setText(
-            DataPanel::tr("%n row(s)", nullptr, rows).replace(QString::number(rows), locale.toString(rows)));
+            rows == 1 ? DataPanel::tr("1 row") : DataPanel::tr("%1 rows").arg(locale.toString(rows)));
         if (filter->text().trimmed().isEmpty())
             view->setEmptyText(DataPanel::tr("No %1 yet").arg(rowNouns(shown)),
                 DataPanel::tr("Press Ctrl+N to make the first one"));

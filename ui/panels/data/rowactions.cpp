@@ -121,7 +121,7 @@ void RowActions::askToDelete(const RowPtr& row, const sql::DeleteReport& report)
     const orm::ModelRegistry& registry = model_.registry();
     QStringList lines;
     for (const sql::Affected& affected : report.affected) {
-        const QString rows = tr("%n row(s)", nullptr, int(affected.rows));
+        const QString rows = affected.rows == 1 ? tr("1 row") : tr("%1 rows").arg(affected.rows);
         if (affected.action == u"cascade")
             lines += tr("%1 of %2 will be deleted, too").arg(rows, affected.table);
         else if (affected.action == u"set null")

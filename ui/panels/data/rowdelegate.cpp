@@ -125,13 +125,19 @@ void RowDelegate::paintCell(
             painter->drawLine(
                 option.rect.left() + x, option.rect.top(), option.rect.left() + x, option.rect.bottom());
     }
-    QRect area = option.rect.adjusted(padding, 0, -padding, 0);
+    QRect area = option.rect.adjusted(padding, 0, cell.right ? -2 * padding : -padding, 0);
     if (header) {
         QFont small = option.font;
         small.setPixelSize(11);
         small.setWeight(QFont::Medium);
         painter->setFont(small);
-        write(*painter, area, cell.text, cell.junction ? theme_->link : theme_->muted);
+        const QColor title = cell.junction ? theme_->link : theme_->muted;
+        if (cell.right) {
+            painter->setPen(title);
+            painter->drawText(area, Qt::AlignVCenter | Qt::AlignRight, cell.text);
+        } else {
+            write(*painter, area, cell.text, title);
+        }
         return;
     }
     if (kind == TreeNodeKind::Link && index.column() == 0)

@@ -10,8 +10,8 @@ namespace conjoin::ui {
 namespace {
 
 constexpr int indent = 20;
-constexpr int labelWidth = 320;
-constexpr int cellWidth = 150;
+constexpr int labelWidth = 280;
+constexpr int cellWidth = 136;
 
 } // namespace
 
@@ -45,6 +45,12 @@ RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* pa
     header()->setMinimumSectionSize(48);
     connect(delegate_, &RowDelegate::picked, this, &RowTreeView::picked);
     connect(this, &QTreeView::expanded, this, &RowTreeView::opened);
+    // A selected row stays selected to its end when a section with more columns is opened.
+    connect(&model_, &QAbstractItemModel::columnsInserted, this, [this] {
+        if (currentIndex().isValid())
+            selectionModel()->select(
+                currentIndex(), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    });
 }
 
 void RowTreeView::opened(const QModelIndex& index)

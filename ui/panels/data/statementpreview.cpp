@@ -17,6 +17,12 @@ bool beginsWith(const QString& sql, const char* word)
     return sql.startsWith(QLatin1String(word), Qt::CaseInsensitive);
 }
 
+/// A question about the database itself and not about rows: of no interest to a person.
+bool isAboutSchema(const QString& sql)
+{
+    return sql.contains(QLatin1String("sqlite_master")) || sql.contains(QLatin1String("sqlite_temp_master"));
+}
+
 /// A statement of the frame around the changes, which is drawn as it will be and not as it was rehearsed.
 bool isFrame(const QString& sql)
 {
@@ -108,7 +114,7 @@ void StatementPreview::show(const RowChangeReport& report)
     QStringList lines;
     int number = 0;
     for (const sql::LoggedStatement& statement : report.statements) {
-        if (isFrame(statement.sql) || !statement.error.isEmpty())
+        if (isFrame(statement.sql) || isAboutSchema(statement.sql) || !statement.error.isEmpty())
             continue;
         const QString text = sql::withValues(statement);
         if (beginsWith(statement.sql, "select") || beginsWith(statement.sql, "with"))
@@ -121,7 +127,9 @@ void StatementPreview::show(const RowChangeReport& report)
         if (!report.error)
             lines.append(QStringLiteral("COMMIT;"));
     }
-    title_->setText(number > 0 ? tr("Will run: %n statement(s)", nullptr, number) : tr("Will run"));
+    title_->setText(number == 0   ? tr("Will run")
+                    : number == 1 ? tr("Will run: 1 statement")
+                                  : tr("Will run: %1 statements").arg(number));
     problem_->setVisible(report.error.has_value());
     problem_->setText(report.error ? tr("Not yet: %1").arg(spoken(report.error->what)) : QString());
     const QString text = lines.join(u'\n');
