@@ -28,8 +28,8 @@ namespace conjoin::ui {
 namespace {
 
 constexpr double zoomStep = 1.2;
-constexpr double wheelZoom = 1.0015; // a notch of 120 units is a fifth
-constexpr int cornerMargin = 16;
+constexpr double wheelZoom = 1.0015;                 // a notch of 120 units is a fifth
+constexpr int minimapRight = 12, minimapBottom = 72; // above the strip of zoom buttons
 
 std::unique_ptr<Tool> makeTool(ToolKind kind, Surface& surface)
 {
@@ -111,6 +111,8 @@ CanvasView::CanvasView(EditSession& session, Selection& selection, const Theme& 
     });
     connect(&state_->layout, &LayoutRun::finished, this, [this](const std::vector<model::edit::Move>& moves) {
         emit hint({});
+        if (moves.empty())
+            return;
         EditSession& edited = state_->surface.session();
         const DiagramId diagram = edited.currentDiagram();
         state_->surface.animateNextChange();
@@ -236,6 +238,11 @@ void CanvasView::newTable()
     CanvasCommands(state_->surface).newTable(state_->surface.viewport().visible().center());
 }
 
+void CanvasView::setAnimated(bool on)
+{
+    state_->surface.setAnimated(on);
+}
+
 void CanvasView::setFilter(const QString& text)
 {
     state_->surface.setFilter(text);
@@ -259,7 +266,7 @@ void CanvasView::resizeEvent(QResizeEvent*)
     }
     const QSize map = state_->minimap->size();
     state_->minimap->move(
-        viewport()->width() - map.width() - cornerMargin, viewport()->height() - map.height() - cornerMargin);
+        viewport()->width() - map.width() - minimapRight, viewport()->height() - map.height() - minimapBottom);
 }
 
 void CanvasView::mousePressEvent(QMouseEvent* event)

@@ -25,7 +25,8 @@ public:
     ~CanvasView() override;
 
     void setTheme(const Theme& theme);
-    double zoom() const; ///< 1 = 100 %
+    void setAnimated(bool on); ///< off under reduced motion; cards then jump to their new places
+    double zoom() const;       ///< 1 = 100 %
     ToolKind tool() const;
     bool isEditing() const;         ///< something is being typed in place
     const Surface& surface() const; ///< what is shown and where: for accessibility and tests

@@ -15,8 +15,11 @@ bool CellEdit::event(QEvent* event)
     // Here and not in keyPressEvent(): QWidget uses up Tab before that, and single keys must not be shortcuts
     // now.
     if (event->type() == QEvent::ShortcutOverride) {
-        event->accept();
-        return true;
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        if (!(key.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))) {
+            event->accept();
+            return true;
+        }
     }
     if (event->type() == QEvent::KeyPress && takeKey_(*static_cast<QKeyEvent*>(event))) {
         event->accept();

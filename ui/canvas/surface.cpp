@@ -90,7 +90,7 @@ void Surface::sync()
     rest_.stop();
     target_ = -1;
     refreshLook();
-    if (std::exchange(animateNext_, false))
+    if (std::exchange(animateNext_, false) && animated_)
         glideFrom(before);
     redraw();
     emit sceneChanged();

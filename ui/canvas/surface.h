@@ -72,6 +72,7 @@ public:
     bool isLifting() const { return live_.has_value(); }
     /// From the next change of the document on, cards glide to their new places.
     void animateNextChange();
+    void setAnimated(bool on) { animated_ = on; }
 
     /// Paints scene and grips into the widget.
     void paint(QPainter& painter);
@@ -127,6 +128,7 @@ private:
     QString filter_;
     bool gripsShown_ = true;
     bool focusShown_ = false;
+    bool animated_ = true;
     bool animateNext_ = false;
     std::optional<Live> live_;
     QVariantAnimation glide_;

@@ -8,7 +8,8 @@ namespace conjoin::ui {
 
 namespace {
 
-constexpr double fitMargin = 48;    // pixels around a fitted diagram
+constexpr double fitMarginX = 48;   // pixels around a fitted diagram
+constexpr double fitMarginY = 72;   // above and below: room for strips that float over the canvas
 constexpr double revealMargin = 32; // pixels around what is brought into view
 
 } // namespace
@@ -35,8 +36,8 @@ void Viewport::fit(const QRectF& scene, double most)
 {
     if (scene.isEmpty() || size_.isEmpty())
         return;
-    const double width = std::max(1.0, size_.width() - 2 * fitMargin);
-    const double height = std::max(1.0, size_.height() - 2 * fitMargin);
+    const double width = std::max(1.0, size_.width() - 2 * fitMarginX);
+    const double height = std::max(1.0, size_.height() - 2 * fitMarginY);
     scale_ =
         std::clamp(std::min({width / scene.width(), height / scene.height(), most}), leastScale, mostScale);
     centreOn(scene.center());

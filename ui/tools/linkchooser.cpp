@@ -111,7 +111,7 @@ LinkChooser::LinkChooser(const std::vector<Choice>& choices, const Theme& theme,
     layout->setContentsMargins(6, 6, 6, 6);
     layout->setSpacing(0);
     for (size_t i = 0; i < choices_.size(); ++i) {
-        auto* button = new ChoiceButton(choices_[i], int(i) + 1, theme, this);
+        auto* button = new ChoiceButton(choices_[i], int(i) + 1, theme_, this);
         connect(button, &QAbstractButton::clicked, this, [this, i] { choose(i); });
         button->installEventFilter(this);
         layout->addWidget(button);

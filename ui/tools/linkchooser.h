@@ -34,7 +34,7 @@ private:
     void choose(size_t index);
 
     std::vector<Choice> choices_;
-    const Theme& theme_;
+    const Theme theme_; ///< a copy: the canvas may change its own meanwhile
 };
 
 } // namespace conjoin::ui
