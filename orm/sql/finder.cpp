@@ -27,10 +27,12 @@ Result<qint64> count(Connection& connection, const orm::ModelRegistry& registry,
     if (!required)
         return failure(required);
     where->and_(*required);
-    QString statement =
-        QStringLiteral("SELECT COUNT(*) FROM ") + compiler.tableName(model) + QStringLiteral(" AS ") + alias;
+    QString from = QStringLiteral("FROM ") + compiler.tableName(model) + QStringLiteral(" AS ") + alias;
     if (!where->isEmpty())
-        statement += QStringLiteral(" WHERE ") + where->sql;
+        from += QStringLiteral(" WHERE ") + where->sql;
+    const QString statement = query.limit ? QStringLiteral("SELECT COUNT(*) FROM (SELECT 1 ") + from +
+                                                QStringLiteral(" LIMIT %1) AS counted").arg(*query.limit)
+                                          : QStringLiteral("SELECT COUNT(*) ") + from;
     auto read = connection.run(statement, where->values);
     if (!read)
         return failure(read);

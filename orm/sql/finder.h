@@ -35,6 +35,7 @@ using Rows = std::vector<std::shared_ptr<const Row>>;
 /// a value of the wrong type, what the database says.
 Result<Rows> find(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query);
 
+/// How many root rows there are; a limit caps the count, and the work: «200 of more than 10,000».
 Result<qint64> count(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query);
 
 /// How many rows each association of each row has, for the badges of the data panel: counted up to `cap`, so

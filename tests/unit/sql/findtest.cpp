@@ -444,6 +444,10 @@ void FindTest::countsRootRows()
     const auto number = sql::count(school.connection(), school.registry(), query);
     QVERIFY(number);
     QCOMPARE(*number, qint64(4));
+    query.limit = 3;
+    const auto capped = sql::count(school.connection(), school.registry(), query);
+    QVERIFY(capped);
+    QCOMPARE(*capped, qint64(3));
 }
 
 void FindTest::search()
