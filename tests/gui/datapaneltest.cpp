@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/sampledatabase.h"
+#include "support/support.h"
 
 #include "orm/derive/derive.h"
+#include "orm/lift/lift.h"
+#include "orm/sql/introspector.h"
 #include "ui/panels/data/rowpicker.h"
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/panels/datapanel.h"
@@ -147,6 +150,7 @@ private slots:
     void moreRowsOnDemand();
     void theFilter();
     void draftsSurviveANewRegistry();
+    void aDatabaseNobodyHereMade();
 };
 
 void DataPanelTest::anEmptyPanelSaysTheNextMove()
@@ -490,6 +494,43 @@ void DataPanelTest::draftsSurviveANewRegistry()
     QCOMPARE(school.number("SELECT COUNT(*) FROM Classes WHERE className = 'Art'"), 1);
     school.panel->setDatabase(nullptr, {});
     QVERIFY(!school.panel->hasPendingChanges());
+}
+
+void DataPanelTest::aDatabaseNobodyHereMade()
+{
+    const QString file = sharedPath(text("corpus/ready/chinook.db"));
+    if (file.isEmpty())
+        QSKIP("the shared corpus is not here");
+    Fixture chinook([](SampleDatabase&) {});
+    chinook.settings = {};
+    chinook.settings.file = file;
+    chinook.settings.readOnly = true;
+    const auto opened = sql::Connection::open(chinook.settings);
+    QVERIFY(opened);
+    const auto physical = sql::introspect(**opened);
+    QVERIFY(physical);
+    const model::Schema lifted = orm::lift(*physical).schema;
+    chinook.drawn =
+        orm::ModelRegistry::make(lifted, {}, orm::derive(lifted, {}, (*opened)->dialect().capabilities()));
+    chinook.show();
+    chinook.panel->openTable(chinook.drawn.at(chinook.drawn.find(text("Playlist")).value()).id);
+    QTRY_VERIFY(chinook.find("Grunge").isValid());
+    const QModelIndex grunge = chinook.open("Grunge");
+    const orm::Association* many = nullptr;
+    for (const orm::Association& association : chinook.drawn.at(chinook.tree().rootModel()).associations) {
+        if (association.kind == orm::AssociationKind::BelongsToMany)
+            many = &association;
+    }
+    QVERIFY(many);
+    const QModelIndex tracks = chinook.tree().relation(grunge, many->name);
+    chinook.view().expand(tracks);
+    QTRY_VERIFY(chinook.find("Outshined", tracks).isValid());
+    const QModelIndex album = chinook.open("Album", chinook.open("Outshined", tracks));
+    QTRY_VERIFY(chinook.tree().rowCount(album) > 1);
+    const QModelIndex record = chinook.tree().index(1, 0, album);
+    QCOMPARE(record.data().toString(), text("A-Sides"));
+    const QModelIndex artist = chinook.open("Artist", chinook.open("A-Sides", album));
+    QTRY_VERIFY(chinook.find("Soundgarden", artist).isValid());
 }
 
 QTEST_MAIN(DataPanelTest)

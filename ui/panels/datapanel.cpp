@@ -29,6 +29,7 @@ namespace conjoin::ui {
 namespace {
 
 constexpr int filterDelay = 250; // ms after the last key
+constexpr int countCap = 10000;  ///< an exact count of a large table would keep the connection for seconds
 
 /// The keys that are the panel's own wherever in it the keyboard is, before any action of the window has them.
 bool isPanelKey(const QKeyEvent& event)
@@ -351,14 +352,17 @@ void DataPanel::State::showCount(int rows, bool more)
     orm::Query query;
     query.model = model.rootModel();
     query.where = *filterCondition(shown, filter->text());
+    query.limit = countCap + 1;
     const auto registry = source.registry;
     whenDone(source.database->run([registry, query](sql::Connection& connection) {
         return sql::count(connection, *registry, query);
     }),
         &panel, [this, rows, number = ++counts](Result<qint64> all) {
-            if (all && number == counts)
-                count->setText(
-                    DataPanel::tr("%1 of %2 rows").arg(QLocale().toString(rows), QLocale().toString(*all)));
+            if (!all || number != counts)
+                return;
+            const QLocale words;
+            const QString total = *all > countCap ? u'>' + words.toString(countCap) : words.toString(*all);
+            count->setText(DataPanel::tr("%1 of %2 rows").arg(words.toString(rows), total));
         });
 }
 
@@ -481,6 +485,8 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
                       s.source.database->settings().file == database->settings().file &&
                       database->settings().file != u":memory:";
     const QSet<QString> open = same ? s.view->openPaths() : QSet<QString>();
+    const QModelIndex index = s.view->currentIndex();
+    const QString current = same && index.isValid() ? s.model.path(index) : QString();
     if (!same) {
         s.changes.clear();
         s.filter->clear();
@@ -509,7 +515,7 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     }
     s.tables->setCurrentIndex(shown);
     s.showTable(s.shownModel());
-    s.view->restore(open, {});
+    s.view->restore(open, current);
     s.writer.rehearseNow();
 }
 

@@ -4,6 +4,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScopedValueRollback>
 
 namespace conjoin::ui {
 
@@ -244,6 +245,10 @@ bool RowTreeView::edit(const QModelIndex& index, EditTrigger trigger, QEvent* ev
 
 void RowTreeView::closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHint hint)
 {
+    // Losing the keyboard while it is closed, an editor asks to be closed once more.
+    if (editor == closing_)
+        return;
+    const QScopedValueRollback<QWidget*> closing(closing_, editor);
     const QModelIndex index = currentIndex();
     const bool forward = hint == QAbstractItemDelegate::EditNextItem;
     const bool move = forward || hint == QAbstractItemDelegate::EditPreviousItem;

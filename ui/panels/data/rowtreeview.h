@@ -56,6 +56,7 @@ private:
     const Theme* theme_;
     ResultTreeModel& model_;
     RowDelegate* delegate_;
+    QWidget* closing_ = nullptr; ///< the editor that is being closed
     QString emptyTitle_, emptyHint_;
     QSet<QString> wanted_;
     QString wantedCurrent_;
