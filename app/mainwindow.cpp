@@ -234,13 +234,16 @@ void MainWindow::buildMenus()
     auto* row = new QHBoxLayout(corner);
     row->setContentsMargins(0, 2, 8, 2);
     row->setSpacing(2);
-    for (const char* name : {"edit.palette", "view.theme", "view.outline", "view.bottom", "view.properties"}) {
+    for (const char* name : {"view.outline", "view.bottom", "view.properties", "edit.palette", "view.theme"}) {
         auto* button = new QToolButton(corner);
         button->setDefaultAction(&actions_->at(QString::fromLatin1(name)));
         button->setToolButtonStyle(Qt::ToolButtonIconOnly);
         button->setAutoRaise(true);
         button->setIconSize({16, 16});
         button->setFocusPolicy(Qt::TabFocus);
+        QSizePolicy policy = button->sizePolicy(); // a menu bar asks its corner for room only once
+        policy.setRetainSizeWhenHidden(true);
+        button->setSizePolicy(policy);
         row->addWidget(button);
         corner_.push_back(button);
     }

@@ -118,6 +118,8 @@ private:
     void pickDatabase(bool importIt);
     void connectTo(const sql::ConnectionSettings& settings);
     void rememberDatabase();
+    /// A field that is being typed in writes when it loses the focus; it gets it back.
+    void finishTyping();
     void rememberFile(const QString& path);
 
     /// Work that the window waits for; a new one cancels the one before.

@@ -28,6 +28,7 @@
 #include <QLocale>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPointer>
 #include <QPushButton>
 #include <QStandardPaths>
 
@@ -347,8 +348,7 @@ void MainWindow::saveAs(const std::function<void()>& done)
 
 void MainWindow::saveTo(const QString& path, const std::function<void()>& done)
 {
-    if (QWidget* field = focusWidget()) // a field that is being typed in writes when it loses the focus
-        field->clearFocus();
+    finishTyping();
     file_.save(path, [this, done](const Result<void>& result) {
         if (!result) {
             say(result.error());
@@ -362,6 +362,16 @@ void MainWindow::saveTo(const QString& path, const std::function<void()>& done)
     });
 }
 
+void MainWindow::finishTyping()
+{
+    const QPointer<QWidget> field = focusWidget();
+    if (!field)
+        return;
+    field->clearFocus();
+    if (field) // an editor on the canvas is gone by now
+        field->setFocus();
+}
+
 void MainWindow::rememberFile(const QString& path)
 {
     if (!path.isEmpty() && path != u":memory:")
@@ -370,8 +380,7 @@ void MainWindow::rememberFile(const QString& path)
 
 void MainWindow::settle(const std::function<void()>& proceed)
 {
-    if (QWidget* field = focusWidget())
-        field->clearFocus();
+    finishTyping();
     const bool rows = data_->hasPendingChanges();
     if (!file_.isModified() && !rows) {
         proceed();

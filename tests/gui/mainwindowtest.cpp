@@ -98,6 +98,8 @@ private slots:
     void opensADatabaseNobodyHereMade();
     void whatCannotBeOpenedIsTold_data();
     void whatCannotBeOpenedIsTold();
+    void aDroppedFileOpens();
+    void whatACrashLeftIsOffered();
     void thePaletteFindsTablesAndCommands();
     void foldsAreRemembered();
     void themesSwitchLive();
@@ -307,6 +309,45 @@ void MainWindowTest::whatCannotBeOpenedIsTold()
     QVERIFY(!desk.window.banner().text().startsWith(QStringLiteral("Saved")));
     QCOMPARE(desk.document().schema.tables.size(), size_t(1)); // what was open stays open
     QVERIFY(desk.window.isVisible());
+}
+
+void MainWindowTest::aDroppedFileOpens()
+{
+    Desk desk;
+    desk.window.newProject();
+    QVERIFY(desk.addTable(QStringLiteral("Student")));
+    const QString path = desk.path("school.conjoin");
+    QVERIFY(desk.saveAndWait(path));
+    Desk other;
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QVERIFY(QApplication::sendEvent(&other.window, &enter));
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&other.window, &drop);
+    QTRY_COMPARE_WITH_TIMEOUT(other.document().schema.tables.size(), size_t(1), patience);
+}
+
+void MainWindowTest::whatACrashLeftIsOffered()
+{
+    Desk crashing;
+    crashing.window.newProject();
+    QVERIFY(crashing.addTable(QStringLiteral("Student")));
+    const QDir left(crashing.path("recovery"));
+    QTRY_VERIFY_WITH_TIMEOUT(!left.entryList({QStringLiteral("*.origin")}).isEmpty(), patience);
+
+    Desk desk; // in whose state folder lies what the other one had on the disk
+    QVERIFY(QDir().mkpath(desk.path("recovery")));
+    for (const QFileInfo& file : left.entryInfoList({QStringLiteral("*.conjoin"), QStringLiteral("*.origin")}))
+        QVERIFY(QFile::copy(file.filePath(), desk.path("recovery") + u'/' + file.fileName()));
+    desk.window.offerRecovery();
+    QVERIFY(desk.window.banner().text().contains(QStringLiteral("did not close properly")));
+    QTest::mouseClick(
+        desk.window.banner().findChild<QPushButton*>(QStringLiteral("bannerButton")), Qt::LeftButton);
+    QVERIFY(desk.document() == crashing.document());
+    QVERIFY(desk.window.isWindowModified());
+    QVERIFY(desk.window.findChild<QWidget*>(QStringLiteral("canvas"))->isVisible());
 }
 
 void MainWindowTest::thePaletteFindsTablesAndCommands()

@@ -210,7 +210,7 @@ QVariant ColumnModel::data(const QModelIndex& index, int role) const
         return {};
     if (isNewRow(index.row())) {
         if (index.column() == Name && role == Qt::DisplayRole)
-            return tr("New column…");
+            return tr("New…");
         if (index.column() == Name && role == Qt::EditRole)
             return QString();
         return role == Qt::ForegroundRole ? QVariant(QBrush(theme_->faint)) : QVariant();

@@ -18,7 +18,8 @@ namespace {
 
 constexpr int gridRowHeight = 28;
 constexpr int headerHeight = 28;
-constexpr int toggleWidth = 30;
+constexpr int toggleWidth = 28;
+constexpr int defaultWidth = 56;
 constexpr int mostRows = 14; ///< more scroll inside the grid
 
 class ColumnDelegate : public QStyledItemDelegate {
@@ -148,13 +149,14 @@ void ColumnGrid::resizeEvent(QResizeEvent* event)
 void ColumnGrid::fitWidths()
 {
     const int room = viewport()->width() - 3 * toggleWidth;
-    const int name = room * 38 / 100;
-    const int type = room * 38 / 100;
+    const int byDefault = qMax(defaultWidth, room * 24 / 100);
+    const int type = (room - byDefault) * 53 / 100; // `varchar(255)` fits
+    const int name = room - byDefault - type;
     setColumnWidth(ColumnModel::Name, name);
     setColumnWidth(ColumnModel::Type, type);
     for (const int column : {ColumnModel::PrimaryKey, ColumnModel::NotNull, ColumnModel::Unique})
         setColumnWidth(column, toggleWidth);
-    setColumnWidth(ColumnModel::Default, room - name - type);
+    setColumnWidth(ColumnModel::Default, byDefault);
 }
 
 void ColumnGrid::toggle(const QModelIndex& index)

@@ -159,8 +159,9 @@ void ProblemsPanel::take(Diagnostics problems)
     }
     if (current >= 0 && list_->topLevelItemCount() > 0)
         list_->setCurrentItem(list_->topLevelItem(qMin(current, list_->topLevelItemCount() - 1)));
-    summary_->setText(problems_.empty() ? tr("No problems. Click one to see it in the diagram when there are.")
-                                        : tr("%n problem(s)", nullptr, int(problems_.size())));
+    summary_->setText(
+        problems_.empty() ? tr("No problems") : tr("%n problem(s)", nullptr, int(problems_.size())));
+    list_->setHeaderHidden(problems_.empty());
     updateButtons();
     emit problemsChanged(errors, warnings);
 }
