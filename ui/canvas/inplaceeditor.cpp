@@ -235,12 +235,12 @@ void InplaceEditor::close()
         if (!widget)
             continue;
         widget->removeEventFilter(this);
-        const bool focused = widget->hasFocus();
+        // Before it hides: Qt would hand the focus to whatever comes next.
+        if (widget->hasFocus() && surface_.widget().parentWidget())
+            surface_.widget().parentWidget()->setFocus(Qt::OtherFocusReason);
         widget->setObjectName({}); // it lives until the event that closed it is through
         widget->hide();
         widget->deleteLater();
-        if (focused && surface_.widget().parentWidget())
-            surface_.widget().parentWidget()->setFocus(Qt::OtherFocusReason);
     }
     field_ = nullptr;
     note_ = nullptr;

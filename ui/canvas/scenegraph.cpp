@@ -20,7 +20,7 @@ constexpr double snapStep = 8;       // everything stands on the grid
 constexpr double selfLinkDrop = 40;  // from the lower edge of a card to the pill of its self link
 constexpr double armStub = 24;       // where the line of an arm turns beside a card
 constexpr double nearlyAligned = 56; // cards whose docks differ less than this are linked with a single bend
-constexpr double pillClearance = 16; // a pill that finds its own place keeps this far from cards
+constexpr double clearanceX = 36, clearanceY = 28; // a pill that finds its own place leaves room for end marks
 
 double snapped(double value)
 {
@@ -247,7 +247,7 @@ private:
 
 bool isFree(const SceneGraph& scene, int pill, const QRectF& rect)
 {
-    const QRectF wanted = rect.adjusted(-pillClearance, -pillClearance, pillClearance, pillClearance);
+    const QRectF wanted = rect.adjusted(-clearanceX, -clearanceY, clearanceX, clearanceY);
     for (size_t i = 0; i < scene.nodes.size(); ++i) {
         const SceneNode& node = scene.nodes[i];
         const bool obstacle = node.kind != NodeKind::Group && int(i) != pill && (node.placed || int(i) < pill);

@@ -17,6 +17,7 @@ namespace conjoin::ui {
 namespace {
 
 constexpr int rowHeight = 40, padding = 12, markWidth = 64, badge = 20;
+constexpr double cornerRadius = 10;
 
 /// One choice: the ends as they will be drawn, the sentence, its digit.
 class ChoiceButton : public QAbstractButton {
@@ -105,7 +106,6 @@ LinkChooser::LinkChooser(const std::vector<Choice>& choices, const Theme& theme,
 {
     setObjectName(QStringLiteral("linkChooser"));
     setAttribute(Qt::WA_DeleteOnClose);
-    setAttribute(Qt::WA_TranslucentBackground);
     setAccessibleName(tr("Kind of link"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(6, 6, 6, 6);
@@ -123,6 +123,10 @@ LinkChooser::LinkChooser(const std::vector<Choice>& choices, const Theme& theme,
 void LinkChooser::openAt(QPoint global)
 {
     adjustSize();
+    // A mask, as not every desktop can blend the corners of a window.
+    QPainterPath outline;
+    outline.addRoundedRect(QRectF(rect()), cornerRadius, cornerRadius);
+    setMask(QRegion(outline.toFillPolygon().toPolygon()));
     QRect place(global + QPoint(8, 8), size());
     if (const QScreen* screen = QGuiApplication::screenAt(global)) {
         const QRect room = screen->availableGeometry();
@@ -189,7 +193,7 @@ void LinkChooser::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme_.panelBorder, 1));
     painter.setBrush(theme_.panel);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), cornerRadius, cornerRadius);
 }
 
 } // namespace conjoin::ui
