@@ -2,6 +2,7 @@
 #include "ui/models/resulttree.h"
 
 #include <algorithm>
+#include <array>
 
 namespace conjoin::ui {
 
@@ -182,7 +183,8 @@ void ResultTreeModel::buildRelations(TreeNode* row)
     }
     const auto& associations = registry().at(row->object->model).associations;
     std::vector<std::unique_ptr<TreeNode>> groups;
-    for (const int rank : {0, 1, 2}) { // to-one, many-to-many, to-many
+    // To-one, many-to-many, to-many; a draft has its to-one rows in its cells, so there they come last.
+    for (const int rank : row->object->draft ? std::array{1, 2, 0} : std::array{0, 1, 2}) {
         for (size_t i = 0; i < associations.size(); ++i) {
             const AssociationKind kind = associations[i].kind;
             const int own = kind == AssociationKind::BelongsToMany ? 1
@@ -204,7 +206,8 @@ int ResultTreeModel::pendingEnd(const TreeNode* relation) const
     int at = int(relation->children.size());
     while (at > 0) {
         const TreeNode* child = relation->children[size_t(at) - 1].get();
-        if (child->kind == TreeNodeKind::Row || child->kind == TreeNodeKind::Edge || child->kind == TreeNodeKind::Header)
+        if (child->kind == TreeNodeKind::Row || child->kind == TreeNodeKind::Edge ||
+            child->kind == TreeNodeKind::Header)
             break;
         --at;
     }
@@ -213,8 +216,9 @@ int ResultTreeModel::pendingEnd(const TreeNode* relation) const
 
 void ResultTreeModel::tidyRelation(TreeNode* relation)
 {
-    const bool rows = std::any_of(relation->children.begin(), relation->children.end(),
-        [](const auto& child) { return child->kind == TreeNodeKind::Row || child->kind == TreeNodeKind::Edge; });
+    const bool rows = std::any_of(relation->children.begin(), relation->children.end(), [](const auto& child) {
+        return child->kind == TreeNodeKind::Row || child->kind == TreeNodeKind::Edge;
+    });
     TreeNode* header = childOfKind(relation, TreeNodeKind::Header);
     if (rows && !header) {
         auto made = std::make_unique<TreeNode>();

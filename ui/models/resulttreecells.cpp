@@ -66,7 +66,7 @@ RowCell ResultTreeModel::draftCell(
     cell.kind = RowCell::Kind::Placeholder;
     if (attribute.generated)
         cell.text = tr("computed");
-    else if (attribute.autoIncrement)
+    else if (isMadeKey(registry().at(row.model), attribute))
         cell.text = tr("auto");
     else if (attribute.hasDefault)
         cell.text = tr("default");

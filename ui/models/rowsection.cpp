@@ -21,9 +21,9 @@ bool isKeyOfForeignKeys(const orm::Model& model)
     });
 }
 
-bool isNeeded(const orm::Attribute& attribute)
+bool isNeeded(const orm::Model& model, const orm::Attribute& attribute)
 {
-    return !attribute.nullable && !attribute.hasDefault && !attribute.autoIncrement && !attribute.generated;
+    return !attribute.nullable && !attribute.hasDefault && !attribute.generated && !isMadeKey(model, attribute);
 }
 
 /// The target's columns, label first; `without` are those that say again whose child the row is.
@@ -55,12 +55,23 @@ const orm::Attribute& RowSection::attribute(const orm::ModelRegistry& registry, 
     return registry.at(cell.junction ? through : model).attributes[size_t(cell.attribute)];
 }
 
+bool isMadeKey(const orm::Model& model, const orm::Attribute& attribute)
+{
+    if (attribute.autoIncrement)
+        return true;
+    const model::DataType& type = attribute.type;
+    const bool integer = type.kind == model::TypeKind::Integer ||
+                         (type.kind == model::TypeKind::Native &&
+                             type.native.compare(QLatin1String("integer"), Qt::CaseInsensitive) == 0);
+    return integer && !attribute.foreignKey && model.primaryKey == QStringList{attribute.name};
+}
+
 bool hasMadeKey(const orm::Model& model)
 {
     if (model.primaryKey.size() != 1)
         return false;
     const orm::Attribute* key = model.attribute(model.primaryKey.first());
-    return key && key->autoIncrement;
+    return key && isMadeKey(model, *key);
 }
 
 RowSection rootSection(const orm::ModelRegistry& registry, int model)
@@ -84,7 +95,8 @@ RowSection associationSection(const orm::ModelRegistry& registry, int owner, int
     if (association.kind == AssociationKind::BelongsToMany) {
         std::vector<SectionCell> kept;
         for (const SectionCell& cell : section.cells) {
-            if (int(kept.size()) < mostTargetColumns || isNeeded(target.attributes[size_t(cell.attribute)]))
+            if (int(kept.size()) < mostTargetColumns ||
+                isNeeded(target, target.attributes[size_t(cell.attribute)]))
                 kept.push_back(cell);
         }
         section.hidden = int(section.cells.size() - kept.size());

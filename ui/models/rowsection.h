@@ -30,7 +30,10 @@ RowSection rootSection(const orm::ModelRegistry& registry, int model);
 /// `association` is an index into the associations of `owner`.
 RowSection associationSection(const orm::ModelRegistry& registry, int owner, int association);
 
-/// Whether the database makes the model's key and the key is one column.
+/// Whether the database fills the attribute in by itself as a key: an automatic one, or the only column of a
+/// primary key that is an INTEGER, which SQLite makes an alias of the row's own number.
+bool isMadeKey(const orm::Model& model, const orm::Attribute& attribute);
+/// Whether the model's key is such a column.
 bool hasMadeKey(const orm::Model& model);
 
 /// The association of the target that is the same link seen from the other end, or null.

@@ -216,6 +216,7 @@ void DataPanel::State::build()
     column->addWidget(strip);
     pages->addWidget(page);
 
+    panel.setFocusProxy(view);
     actions = new RowActions(changes, model, *view);
     filterDebounce.setSingleShot(true);
     filterDebounce.setInterval(filterDelay);
@@ -500,6 +501,7 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     s.writer.setSource(s.source);
     s.view->setSource(s.source);
     s.actions->setSource(s.source);
+    s.create->setEnabled(s.source.isOpen() && !s.source.database->settings().readOnly);
     s.fillTables();
     s.pages->setCurrentIndex(s.source.isOpen() ? 1 : 0);
     s.changed();
@@ -547,6 +549,10 @@ void DataPanel::newRow()
     State& s = *state_;
     if (!s.source.isOpen()) {
         emit connectRequested();
+        return;
+    }
+    if (!s.create->isEnabled()) {
+        emit message(tr("This database is open for reading only."));
         return;
     }
     s.view->setFocus(); // ends an editor, which keeps what was typed

@@ -50,7 +50,7 @@ RowPtr RowActions::draftNamed(int modelIndex, const QString& label) const
     const orm::Attribute* attribute = model.attribute(model.labelAttribute());
     for (size_t i = 0; !attribute && i < model.attributes.size(); ++i) {
         const orm::Attribute& candidate = model.attributes[i];
-        if (!candidate.autoIncrement && !candidate.generated && !candidate.foreignKey)
+        if (!isMadeKey(model, candidate) && !candidate.generated && !candidate.foreignKey)
             attribute = &candidate;
     }
     if (attribute && !label.isEmpty()) {

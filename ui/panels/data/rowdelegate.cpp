@@ -188,7 +188,13 @@ void RowDelegate::paintCell(
             painter->fontMetrics().elidedText(cell.text, Qt::ElideRight, area.width()));
         return;
     }
-    write(*painter, area, cell.text, ink);
+    QRect words = area; // the key keeps its room: a label that is cut is still told from its like
+    if (!cell.suffix.isEmpty()) {
+        const int key = QFontMetrics(option.font).horizontalAdvance(cell.suffix) + 8;
+        words.setRight(std::max(area.right() - key, area.left()));
+    }
+    write(*painter, words, cell.text, ink);
+    area.setLeft(words.left());
     font.setItalic(false);
     painter->setFont(font);
     write(*painter, area, cell.suffix, theme_->faint);

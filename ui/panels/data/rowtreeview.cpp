@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/rowtreeview.h"
 
+#include "ui/panels/data/rowheader.h"
+
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
@@ -38,10 +40,7 @@ RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* pa
     setHorizontalScrollMode(ScrollPerPixel);
     setVerticalScrollMode(ScrollPerPixel);
     setMouseTracking(true);
-    header()->setStretchLastSection(false);
-    header()->setSectionsMovable(false);
-    header()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header()->setHighlightSections(false);
+    setHeader(new RowHeader(theme, indent, this));
     header()->setDefaultSectionSize(cellWidth);
     header()->setMinimumSectionSize(48);
     connect(delegate_, &RowDelegate::picked, this, &RowTreeView::picked);
@@ -71,6 +70,7 @@ void RowTreeView::setTheme(const Theme& theme)
 {
     theme_ = &theme;
     delegate_->setTheme(theme);
+    static_cast<RowHeader*>(header())->setTheme(theme);
     viewport()->update();
 }
 
