@@ -20,6 +20,9 @@ namespace conjoin::app {
 namespace {
 
 constexpr int paletteWidth = 560;
+constexpr int headHeight = 64; ///< field and margins
+constexpr int rowHeight = 32;
+constexpr int mostRows = 10; ///< without scrolling
 constexpr size_t mostShown = 60;
 constexpr int detailRole = Qt::UserRole + 1;
 
@@ -29,7 +32,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
-        return {QStyledItemDelegate::sizeHint(option, index).width(), 32};
+        return {QStyledItemDelegate::sizeHint(option, index).width(), rowHeight};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
@@ -119,8 +122,7 @@ void CommandPalette::open(bool withDocument)
     field_->clear();
     filter({});
     const int wide = qMin(paletteWidth, parentWidget()->width() - 48);
-    const int high = qMin(400, parentWidget()->height() - 120);
-    setGeometry((parentWidget()->width() - wide) / 2, 56, wide, high);
+    setGeometry((parentWidget()->width() - wide) / 2, 56, wide, height());
     show();
     raise();
     field_->setFocus(Qt::PopupFocusReason);
@@ -185,6 +187,8 @@ void CommandPalette::filter(const QString& typed)
         matches_.push_back(entry);
     }
     list_->setCurrentIndex(shown_->index(0, 0));
+    const int rows = qBound(1, shown_->rowCount(), mostRows);
+    resize(width(), qMin(parentWidget()->height() - 120, headHeight + rows * rowHeight));
 }
 
 void CommandPalette::choose()

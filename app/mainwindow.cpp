@@ -165,6 +165,7 @@ void MainWindow::buildStatusBar()
     zoomStatus_->setAlignment(Qt::AlignCenter);
     for (QToolButton* button : {connectionStatus_, problemStatus_}) {
         button->setProperty("status", true);
+        button->setFocusPolicy(Qt::TabFocus);
         button->setAutoRaise(true);
         button->setIconSize({16, 16});
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

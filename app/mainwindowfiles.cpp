@@ -445,6 +445,7 @@ void MainWindow::createDatabase()
         connection_->connectTo(dialog->database());
         rememberDatabase();
         showBottom(data_);
+        data_->setFocus();
         say(dialog->outcome());
     });
     dialog->open();

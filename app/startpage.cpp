@@ -103,6 +103,7 @@ QPushButton* StartPage::addButton(QVBoxLayout& column, const QString& text, cons
 {
     auto* button = new QPushButton(text, this);
     button->setProperty("start", true);
+    button->setAutoDefault(true); // Enter presses it
     button->setIconSize({20, 20});
     button->setFixedWidth(columnWidth);
     button->setIcon(ui::icon(icon, *theme_));

@@ -36,6 +36,7 @@ Banner::Banner(const Theme& theme, QWidget* parent)
     text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     text_->setMinimumWidth(160);
     button_->setObjectName(QStringLiteral("bannerButton"));
+    button_->setAutoDefault(true); // Enter presses it
     close_->setToolTip(tr("Close"));
     close_->setAccessibleName(tr("Close"));
     progress_->setRange(0, 0);
