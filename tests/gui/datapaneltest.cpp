@@ -480,7 +480,10 @@ void DataPanelTest::theFilter()
 void DataPanelTest::draftsSurviveANewRegistry()
 {
     Fixture school(drawSchool);
+    school.run("INSERT INTO Classes (className) VALUES ('Musik')");
     school.show();
+    QTRY_VERIFY(school.find("Musik").isValid());
+    school.tree().setData(school.find("Musik"), text("Music"));
     school.view().setFocus();
     school.key(Qt::Key_N, Qt::ControlModifier);
     school.type("Art");
@@ -488,10 +491,12 @@ void DataPanelTest::draftsSurviveANewRegistry()
     QVERIFY(school.panel->hasPendingChanges());
     school.panel->setDatabase(std::make_shared<sql::Database>(school.settings), school.drawn);
     QVERIFY(school.panel->hasPendingChanges());
+    QTRY_VERIFY(school.find("Music").isValid());
+    QVERIFY(school.tree().cell(school.find("Music")).changed);
     QCOMPARE(school.tree().index(0, 0).data().toString(), text("Art"));
     school.key(Qt::Key_F10);
     QTRY_VERIFY(!school.panel->hasPendingChanges());
-    QCOMPARE(school.number("SELECT COUNT(*) FROM Classes WHERE className = 'Art'"), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Classes WHERE className IN ('Art', 'Music')"), 2);
     school.panel->setDatabase(nullptr, {});
     QVERIFY(!school.panel->hasPendingChanges());
 }

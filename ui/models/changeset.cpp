@@ -155,22 +155,38 @@ ChangeSet::ChangeSet(QObject* parent)
     : QObject(parent)
 {}
 
-bool ChangeSet::adopt(RowObject& row, const ModelRegistry& before) const
+bool ChangeSet::adopt(RowObject& row, const ModelRegistry& before, QSet<const RowObject*>& done) const
 {
-    const Result<int> model = registry_->find(before.at(row.model).table);
+    if (done.contains(&row))
+        return true;
+    const orm::Model& old = before.at(row.model);
+    const Result<int> model = registry_->find(old.table);
     if (!model)
         return false;
+    done.insert(&row);
     const orm::Model& now = registry_->at(*model);
+    if (!row.values.empty()) {
+        std::vector<orm::Value> values;
+        for (const orm::Attribute& attribute : now.attributes) {
+            const int at = old.attributeIndex(attribute.name);
+            values.push_back(at < 0 ? orm::Value() : row.values[size_t(at)]);
+        }
+        row.values = std::move(values);
+    }
     row.model = *model;
+    row.badges.clear();
+    row.references.clear(); // read again with the row
     for (auto it = row.entered.begin(); it != row.entered.end();)
         it = now.attribute(it.key()) ? std::next(it) : row.entered.erase(it);
-    auto& links = row.links;
-    links.erase(std::remove_if(links.begin(), links.end(),
-                    [&](const LinkPtr& link) {
-                        return !now.association(link->association) || !adopt(*link->target, before) ||
-                               (link->junction && !adopt(*link->junction, before));
-                    }),
-        links.end());
+    const auto linkIsGone = [&](const LinkPtr& link) {
+        return !now.association(link->association) || !adopt(*link->target, before, done) ||
+               (link->junction && !adopt(*link->junction, before, done));
+    };
+    row.links.erase(std::remove_if(row.links.begin(), row.links.end(), linkIsGone), row.links.end());
+    const auto unlinkIsGone = [&](const PendingUnlink& unlink) {
+        return !now.association(unlink.association) || !adopt(*unlink.target, before, done);
+    };
+    row.unlinks.erase(std::remove_if(row.unlinks.begin(), row.unlinks.end(), unlinkIsGone), row.unlinks.end());
     return true;
 }
 
@@ -180,9 +196,10 @@ void ChangeSet::setRegistry(std::shared_ptr<const ModelRegistry> registry)
     undo_.clear();
     if (!before)
         return;
-    touched_.clear(); // rows of a table that may look different now: read again, not guessed
-    const auto gone = [&](const RowPtr& draft) { return !adopt(*draft, *before); };
+    QSet<const RowObject*> done;
+    const auto gone = [&](const RowPtr& row) { return !adopt(*row, *before, done) || !row->isChanged(); };
     drafts_.erase(std::remove_if(drafts_.begin(), drafts_.end(), gone), drafts_.end());
+    touched_.erase(std::remove_if(touched_.begin(), touched_.end(), gone), touched_.end());
     emit changed();
 }
 

@@ -5,6 +5,7 @@
 #include "ui/models/rowobject.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <functional>
 
@@ -75,7 +76,8 @@ private:
     void assignRemoved(const RowPtr& row, bool removed);
     void remember(std::function<void()> back);
     void settle(const RowPtr& row); ///< after a change: what it is now, and who must know
-    bool adopt(RowObject& row, const orm::ModelRegistry& before) const;
+    /// Makes the row one of the present registry, once; false where its table is gone.
+    bool adopt(RowObject& row, const orm::ModelRegistry& before, QSet<const RowObject*>& done) const;
 
     std::shared_ptr<const orm::ModelRegistry> registry_;
     std::vector<RowPtr> drafts_;
