@@ -3,6 +3,8 @@
 
 #include "model/edit/edits.h"
 
+#include <QBrush>
+
 #include <algorithm>
 
 namespace conjoin::ui {

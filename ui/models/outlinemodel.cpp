@@ -4,6 +4,8 @@
 #include "model/document/objects.h"
 #include "ui/session/editsession.h"
 
+#include <QBrush>
+
 #include <algorithm>
 
 namespace conjoin::ui {

@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QPalette>
 #include <QRegularExpression>
+#include <QStyle>
 #include <QStyleFactory>
 
 #include <map>
