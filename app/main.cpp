@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QLoggingCategory>
 
 #include <memory>
 
@@ -17,6 +18,8 @@ using namespace conjoin;
 
 int runCommand(int& argc, char** argv, const QStringList& arguments)
 {
+    // Scripts read standard error: only our own lines belong there, not what Qt thinks of the environment.
+    QLoggingCategory::setFilterRules(QStringLiteral("default.warning=false"));
     std::unique_ptr<QCoreApplication> application;
     if (app::needsGui(arguments)) {
         qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures need fonts, never a display

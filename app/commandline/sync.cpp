@@ -5,11 +5,34 @@
 #include "orm/sql/connectionsettings.h"
 #include "orm/sql/sync.h"
 
+#include <QFile>
 #include <QFileInfo>
 
 namespace conjoin::app {
 
 namespace {
+
+/// Removes a database file that this command made, unless keep() says that it is whole.
+class NewFile {
+public:
+    explicit NewFile(const QString& path)
+        : path_(path)
+        , remove_(path != u":memory:" && !QFileInfo::exists(path))
+    {
+    }
+    ~NewFile()
+    {
+        if (remove_)
+            QFile::remove(path_);
+    }
+    NewFile(const NewFile&) = delete;
+    NewFile& operator=(const NewFile&) = delete;
+    void keep() { remove_ = false; }
+
+private:
+    QString path_;
+    bool remove_;
+};
 
 Result<ExitStatus> run(Invocation& invocation)
 {
@@ -24,6 +47,7 @@ Result<ExitStatus> run(Invocation& invocation)
     if (dryRun && !QFileInfo::exists(settings->file))
         settings->file = QStringLiteral(":memory:");
     settings->create = true;
+    NewFile file(settings->file); // outlives the connection
     const auto log = invocation.statementLog();
     if (!log)
         return failure(log);
@@ -49,6 +73,7 @@ Result<ExitStatus> run(Invocation& invocation)
     }
     if (const auto ran = sql::runSync(**connection, *plan); !ran)
         return failure(ran);
+    file.keep();
     if (plan->statements.empty())
         invocation.say(QStringLiteral("%1 has everything already").arg(settings->displayName()));
     else

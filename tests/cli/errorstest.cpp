@@ -128,6 +128,18 @@ private slots:
         QVERIFY(!QFile::exists(folder_.filePath("stolen.db")));
     }
 
+    void aSyncThatFailsLeavesNoFile()
+    {
+        put("twice.sql", "CREATE TABLE a (b);\nCREATE VIEW v AS SELECT b FROM a;\n");
+        QCOMPARE(run({"import", "twice.sql", "-o", "twice.conjoin"}).status, 0);
+        QByteArray project = get("twice.conjoin");
+        QVERIFY(project.contains("SELECT b FROM a"));
+        put("twice.conjoin", project.replace("SELECT b FROM a", "SELECT b FORM a"));
+        const ProgramRun refused = run({"sync", "twice.conjoin", "sqlite:twice.db"});
+        QVERIFY2(refused.status == 4, qPrintable(refused.err));
+        QVERIFY(!QFile::exists(folder_.filePath("twice.db")));
+    }
+
     void noRowIsTheAnswerNo()
     {
         const ProgramRun none = run({"find", "sqlite:school.db", "Student", "--pk", "4711"});
@@ -151,7 +163,7 @@ private slots:
         const ProgramRun ddl = run({"ddl", "odd.conjoin"});
         QVERIFY(ddl.out.contains("\"a \"\"quoted\"\" 😀 name\""));
         QCOMPARE(run({"sync", "odd.conjoin", "sqlite:odd.db"}).status, 0);
-        const ProgramRun created = run({"create", "sqlite:odd.db", "a \"quoted\" 😀 name", "--values", R"({"x;--": "'); DROP TABLE"})"});
+        const ProgramRun created = run({"create", "sqlite:odd.db", "a \"quoted\" 😀 name", "--values", "{\"x;--\": \"'); DROP TABLE\"}"});
         QVERIFY2(created.status == 0, qPrintable(created.err));
         QVERIFY(created.out.contains("'); DROP TABLE"));
     }
