@@ -44,12 +44,17 @@ public:
     bool isObject() const { return std::holds_alternative<Object>(value_); }
 
     bool toBool() const { return std::get<bool>(value_); }
-    const QString& digits() const { return std::get<Number>(value_).digits; }
-    const QString& string() const { return std::get<QString>(value_); }
-    const Array& items() const { return std::get<Array>(value_); }
-    Array& items() { return std::get<Array>(value_); }
-    const Object& members() const { return std::get<Object>(value_); }
-    Object& members() { return std::get<Object>(value_); }
+    const QString& digits() const& { return std::get<Number>(value_).digits; }
+    const QString& string() const& { return std::get<QString>(value_); }
+    const Array& items() const& { return std::get<Array>(value_); }
+    Array& items() & { return std::get<Array>(value_); }
+    const Object& members() const& { return std::get<Object>(value_); }
+    Object& members() & { return std::get<Object>(value_); }
+    // Of a temporary by value: a loop over `f().members()` would walk through what is gone already.
+    QString digits() && { return std::get<Number>(std::move(value_)).digits; }
+    QString string() && { return std::get<QString>(std::move(value_)); }
+    Array items() && { return std::get<Array>(std::move(value_)); }
+    Object members() && { return std::get<Object>(std::move(value_)); }
 
     /// The member of an object, or null where there is none (or it is no object).
     const Json* find(const QString& key) const;

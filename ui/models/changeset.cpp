@@ -115,7 +115,8 @@ RowChange storedLink(const ModelRegistry& registry, const RowObject& owner, cons
         change.model = target.model;
         change.values = nestedValues(registry, target);
         if (association.kind == AssociationKind::HasMany || association.kind == AssociationKind::HasOne) {
-            for (const Json::Member& member : keyValues(registry, association, owner).members())
+            const Json keys = keyValues(registry, association, owner);
+            for (const Json::Member& member : keys.members())
                 change.values.set(member.first, member.second);
         } else if (const Association* inverse = inverseOf(registry, owner.model, association)) {
             PendingLink back{inverse->name, std::make_shared<RowObject>(owner), link.junction};
