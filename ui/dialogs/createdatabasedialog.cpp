@@ -15,6 +15,7 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -104,9 +105,15 @@ CreateDatabaseDialog::CreateDatabaseDialog(const model::Document& document, cons
     column->addLayout(buttons);
 
     connect(browse_, &QPushButton::clicked, this, &CreateDatabaseDialog::browse);
-    connect(file_, &QLineEdit::editingFinished, this, [this] {
-        if (file_->isModified())
-            setFile(file_->text());
+    // Planned while it is typed, so that Enter runs what is shown and never what is not.
+    auto* typed = new QTimer(this);
+    typed->setSingleShot(true);
+    typed->setInterval(250);
+    connect(typed, &QTimer::timeout, this, &CreateDatabaseDialog::plan);
+    connect(file_, &QLineEdit::textEdited, this, [this, typed] {
+        ++planNumber_; // what is still being looked at is of another file
+        run_->setEnabled(false);
+        typed->start();
     });
     connect(cancel_, &QPushButton::clicked, this, &CreateDatabaseDialog::reject);
     connect(run_, &QPushButton::clicked, this, &CreateDatabaseDialog::run);
@@ -124,7 +131,6 @@ QString CreateDatabaseDialog::fileName() const
 void CreateDatabaseDialog::setFile(const QString& file)
 {
     file_->setText(file.trimmed());
-    file_->setModified(false);
     plan();
 }
 
