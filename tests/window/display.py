@@ -2,7 +2,6 @@
 """A screen of its own for one program: Xvfb, a window manager, mouse and keyboard, pictures."""
 
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -127,6 +126,32 @@ class Display:
     def shot(self, path):
         subprocess.run(["import", "-window", "root", path], env=self.environment, check=True)
 
-
-def safe(name):
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    def bands(self, colours, shortest=100):
+        """Where a horizontal run of one of the colours (RGB bytes) begins a shape: (x, y, width) in pixels of the
+        window at scale 1, from left to right. A card's coloured band is one."""
+        width, height = self.size
+        raw = subprocess.run(["import", "-window", "root", "-depth", "8", "rgb:-"], env=self.environment, check=True,
+                             capture_output=True).stdout
+        row_bytes = 3 * width
+        found = []
+        for colour in colours:
+            run = colour * (shortest * self.scale)
+            shapes = []
+            for y in range(height):
+                row = raw[y * row_bytes:(y + 1) * row_bytes]
+                x = row.find(run)
+                while x >= 0:
+                    if x % 3 != 0:  # between two pixels
+                        x = row.find(run, x + 1)
+                        continue
+                    end = x
+                    while row[end:end + 3] == colour:
+                        end += 3
+                    shape = next((s for s in shapes if s[1] >= y - 8 and s[0] < end and x < s[2]), None)
+                    if shape:  # the next row of one that is known; a round corner makes it wider
+                        shape[0], shape[2] = min(shape[0], x), max(shape[2], end)
+                    else:
+                        shapes.append([x, y, end])
+                    x = row.find(run, end)
+            found += [(x // 3 / self.scale, y / self.scale, (end - x) // 3 / self.scale) for x, y, end in shapes]
+        return sorted(found)
