@@ -63,11 +63,10 @@ class Display:
         log = open(os.path.join(self.home, "program.log"), "w+b")
         process = self._start(command, env=self.environment, stderr=log)
         process.log = log
+        self.program = process
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if process.poll() is not None:
-                log.seek(0)
-                raise AssertionError("the program ended with %s: %s" % (process.returncode, log.read().decode()))
+            self._check(process)
             found = self.tool("search", "--onlyvisible", "--name", title, check=False).split()
             if found:
                 self.window = found[-1]
@@ -78,6 +77,12 @@ class Display:
                 return process
             time.sleep(0.1)
         raise AssertionError("no window called %r within %s s" % (title, seconds))
+
+    @staticmethod
+    def _check(process):
+        if process.poll() is not None:
+            process.log.seek(0)
+            raise AssertionError("the program ended with %s: %s" % (process.returncode, process.log.read().decode()))
 
     def tool(self, *arguments, check=True):
         done = subprocess.run(["xdotool", *arguments], env=self.environment, capture_output=True, text=True)
@@ -122,6 +127,8 @@ class Display:
     def settle(self, seconds=0.35):
         """Gives the program time to answer; there is nothing to wait for that would tell."""
         time.sleep(seconds)
+        if getattr(self, "program", None):
+            self._check(self.program)
 
     def shot(self, path):
         subprocess.run(["import", "-window", "root", path], env=self.environment, check=True)
