@@ -9,23 +9,17 @@ namespace {
 
 Result<ExitStatus> run(Invocation& invocation)
 {
-    const auto source = readSource(invocation, invocation.argument(0));
-    if (!source)
-        return failure(source);
-    const model::Document document = drawingOf(*source);
-    const auto dialect = outputDialect(invocation, document);
-    if (!dialect)
-        return failure(dialect);
-    const orm::Derivation derivation
-        = orm::derive(document.schema, document.settings.naming, (*dialect)->capabilities());
-    for (const Diagnostic& diagnostic : derivation.diagnostics) {
+    const auto drawing = readDrawing(invocation);
+    if (!drawing)
+        return failure(drawing);
+    for (const Diagnostic& diagnostic : drawing->derivation.diagnostics) {
         if (diagnostic.severity != Severity::Hint)
             invocation.say(QStringLiteral("%1: %2").arg(diagnostic.where, diagnostic.what.english()));
     }
     orm::DdlOptions options;
     options.ifNotExists = invocation.has(QStringLiteral("if-not-exists"));
     options.drop = invocation.has(QStringLiteral("drop"));
-    const QString script = orm::scriptText((*dialect)->createSchema(derivation, options));
+    const QString script = orm::scriptText(drawing->dialect->createSchema(drawing->derivation, options));
     if (const auto written = invocation.write(script.toUtf8()); !written)
         return failure(written);
     return ExitStatus::Done;

@@ -133,10 +133,9 @@ Result<ExitStatus> run(Invocation& invocation)
         invocation.print(orm::prettyJson(report(document.schema, lifted)) + '\n');
         return ExitStatus::Done;
     }
-    invocation.say(QStringLiteral("wrote %1: %2 tables, %3 many-to-many links")
-                       .arg(output)
-                       .arg(document.schema.tables.size())
-                       .arg(document.schema.links.size()));
+    invocation.say(QStringLiteral("wrote %1: %2, %3")
+                       .arg(output, counted(document.schema.tables.size(), "table"),
+                           counted(document.schema.links.size(), "many-to-many link")));
     for (const orm::NearMiss& miss : lifted.nearMisses)
         invocation.say(QStringLiteral("not a link: %1 – %2").arg(miss.table, miss.reason.english()));
     for (const Diagnostic& diagnostic : lifted.diagnostics)

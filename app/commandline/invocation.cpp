@@ -41,6 +41,11 @@ private:
 
 } // namespace
 
+QString counted(std::size_t number, const char* noun)
+{
+    return QStringLiteral("%1 %2%3").arg(number).arg(QString::fromUtf8(noun), QString::fromUtf8(number == 1 ? "" : "s"));
+}
+
 Invocation::Invocation(const QCommandLineParser& parser)
     : parser_(parser)
     , arguments_(parser.positionalArguments())

@@ -15,6 +15,9 @@
 
 namespace conjoin::app {
 
+/// `3 tables`, `1 table`: for reports in English.
+QString counted(std::size_t number, const char* noun);
+
 /// One call of a command: its arguments, and the way to the outside.
 class Invocation {
 public:

@@ -12,17 +12,12 @@ namespace {
 
 Result<ExitStatus> run(Invocation& invocation)
 {
-    const auto source = readSource(invocation, invocation.argument(0));
-    if (!source)
-        return failure(source);
-    const model::Document document = drawingOf(*source);
-    const auto dialect = outputDialect(invocation, document);
-    if (!dialect)
-        return failure(dialect);
-    Diagnostics findings = model::check(document);
-    const orm::Derivation derivation
-        = orm::derive(document.schema, document.settings.naming, (*dialect)->capabilities());
-    findings.insert(findings.end(), derivation.diagnostics.begin(), derivation.diagnostics.end());
+    const auto drawing = readDrawing(invocation);
+    if (!drawing)
+        return failure(drawing);
+    Diagnostics findings = model::check(drawing->document);
+    const Diagnostics& derived = drawing->derivation.diagnostics;
+    findings.insert(findings.end(), derived.begin(), derived.end());
 
     orm::Json list = orm::Json::array();
     QString text;

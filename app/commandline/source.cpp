@@ -22,15 +22,7 @@ Result<std::unique_ptr<sql::Connection>> open(Invocation& invocation, const QStr
     if (!settings)
         return failure(settings);
     settings->readOnly = readOnly;
-    const auto log = invocation.statementLog();
-    if (!log)
-        return failure(log);
-    auto connection = sql::Connection::open(*settings);
-    if (!connection)
-        return failure(connection);
-    (*connection)->setLog(*log);
-    invocation.interruption().watch((*connection)->canceller());
-    return std::move(*connection);
+    return openConnection(invocation, *settings);
 }
 
 Result<Source> readDatabase(Invocation& invocation, const QString& url)
@@ -127,6 +119,35 @@ Result<const orm::Dialect*> outputDialect(const Invocation& invocation, const mo
         return error;
     }
     return dialect;
+}
+
+Result<Drawing> readDrawing(Invocation& invocation)
+{
+    const auto source = readSource(invocation, invocation.argument(0));
+    if (!source)
+        return failure(source);
+    Drawing drawing;
+    drawing.document = drawingOf(*source);
+    const auto dialect = outputDialect(invocation, drawing.document);
+    if (!dialect)
+        return failure(dialect);
+    drawing.dialect = *dialect;
+    drawing.derivation
+        = orm::derive(drawing.document.schema, drawing.document.settings.naming, drawing.dialect->capabilities());
+    return drawing;
+}
+
+Result<std::unique_ptr<sql::Connection>> openConnection(Invocation& invocation, const sql::ConnectionSettings& settings)
+{
+    const auto log = invocation.statementLog();
+    if (!log)
+        return failure(log);
+    auto connection = sql::Connection::open(settings);
+    if (!connection)
+        return failure(connection);
+    (*connection)->setLog(*log);
+    invocation.interruption().watch((*connection)->canceller());
+    return std::move(*connection);
 }
 
 QCommandLineOption projectOption()

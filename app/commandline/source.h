@@ -33,6 +33,19 @@ model::Document drawingOf(const Source& source);
 /// The dialect that `--dialect` names, else the document's.
 Result<const orm::Dialect*> outputDialect(const Invocation& invocation, const model::Document& document);
 
+/// A source as a drawing, and what it becomes in the output's dialect.
+struct Drawing {
+    model::Document document;
+    const orm::Dialect* dialect = nullptr;
+    orm::Derivation derivation;
+};
+
+/// Reads argument 0 and derives it for `--dialect`.
+Result<Drawing> readDrawing(Invocation& invocation);
+
+/// Opens with the statement log and the interruption of the command.
+Result<std::unique_ptr<sql::Connection>> openConnection(Invocation& invocation, const sql::ConnectionSettings& settings);
+
 /// A live database and the models it is spoken to with: of `--project`, else lifted from its own catalog.
 struct LiveDatabase {
     std::unique_ptr<sql::Connection> connection;

@@ -48,14 +48,9 @@ Result<ExitStatus> run(Invocation& invocation)
         settings->file = QStringLiteral(":memory:");
     settings->create = true;
     NewFile file(settings->file); // outlives the connection
-    const auto log = invocation.statementLog();
-    if (!log)
-        return failure(log);
-    auto connection = sql::Connection::open(*settings);
+    auto connection = openConnection(invocation, *settings);
     if (!connection)
         return failure(connection);
-    (*connection)->setLog(*log);
-    invocation.interruption().watch((*connection)->canceller());
 
     const model::Document document = drawingOf(*source);
     const orm::Derivation derivation
@@ -77,7 +72,7 @@ Result<ExitStatus> run(Invocation& invocation)
     if (plan->statements.empty())
         invocation.say(QStringLiteral("%1 has everything already").arg(settings->displayName()));
     else
-        invocation.say(QStringLiteral("ran %1 statements in %2").arg(plan->statements.size()).arg(settings->displayName()));
+        invocation.say(QStringLiteral("ran %1 in %2").arg(counted(plan->statements.size(), "statement"), settings->displayName()));
     return ExitStatus::Done;
 }
 
