@@ -182,7 +182,7 @@ QStringList typeSuggestions()
         if (wordFor(spelling.kind) != QLatin1String(spelling.word))
             continue;
         if (spelling.kind == TypeKind::Varchar)
-            suggestions << QStringLiteral("varchar(255)");
+            suggestions << QStringLiteral("varchar(255)") << QStringLiteral("string");
         else if (spelling.kind == TypeKind::Decimal)
             suggestions << QStringLiteral("decimal(10,2)");
         else if (spelling.kind == TypeKind::Char)
