@@ -53,7 +53,14 @@ private:
     {
         return view_->viewport()->findChild<QLineEdit*>(QStringLiteral("inplaceEditor"));
     }
-    QWidget* chooser() const { return QApplication::activePopupWidget(); }
+    QWidget* chooser() const
+    {
+        for (QWidget* found : view_->viewport()->findChildren<QWidget*>(QStringLiteral("linkChooser"))) {
+            if (found->isVisible()) // a closed one lives until the event loop runs
+                return found;
+        }
+        return nullptr;
+    }
 
     void move(QPoint to, Qt::MouseButtons buttons = Qt::NoButton)
     {

@@ -5,9 +5,9 @@
 #include "ui/canvas/linkgeometry.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QScreen>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -18,6 +18,7 @@ namespace {
 
 constexpr int rowHeight = 40, padding = 12, markWidth = 64, badge = 20;
 constexpr double cornerRadius = 10;
+constexpr int shadowRoom = 24; // around the panel, inside the widget
 
 /// One choice: the ends as they will be drawn, the sentence, its digit.
 class ChoiceButton : public QAbstractButton {
@@ -100,15 +101,18 @@ private:
 } // namespace
 
 LinkChooser::LinkChooser(const std::vector<Choice>& choices, const Theme& theme, QWidget* parent)
-    : QFrame(parent, Qt::Popup | Qt::FramelessWindowHint | Qt::NoDropShadowWindowHint)
+    : QFrame(parent) // no window of its own: not every desktop can blend the corners and the shadow of one
     , choices_(choices)
     , theme_(theme)
+    , shadow_(theme.shadow)
 {
     setObjectName(QStringLiteral("linkChooser"));
     setAttribute(Qt::WA_DeleteOnClose);
+    setCursor(Qt::ArrowCursor);
     setAccessibleName(tr("Kind of link"));
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(6, 6, 6, 6);
+    constexpr int inside = shadowRoom + 6;
+    layout->setContentsMargins(inside, inside, inside, inside);
     layout->setSpacing(0);
     for (size_t i = 0; i < choices_.size(); ++i) {
         auto* button = new ChoiceButton(choices_[i], int(i) + 1, theme_, this);
@@ -118,31 +122,43 @@ LinkChooser::LinkChooser(const std::vector<Choice>& choices, const Theme& theme,
         if (i == 0)
             setFocusProxy(button);
     }
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, const QWidget* now) {
+        if (isVisible() && now && !isAncestorOf(now))
+            close();
+    });
 }
 
 void LinkChooser::openAt(QPoint global)
 {
     adjustSize();
-    // A mask, as not every desktop can blend the corners of a window.
-    QPainterPath outline;
-    outline.addRoundedRect(QRectF(rect()), cornerRadius, cornerRadius);
-    setMask(QRegion(outline.toFillPolygon().toPolygon()));
-    QRect place(global + QPoint(8, 8), size());
-    if (const QScreen* screen = QGuiApplication::screenAt(global)) {
-        const QRect room = screen->availableGeometry();
-        place.moveLeft(std::max(room.left(), std::min(place.left(), room.right() - place.width())));
-        place.moveTop(std::max(room.top(), std::min(place.top(), room.bottom() - place.height())));
-    }
-    move(place.topLeft());
+    const QPoint wanted = parentWidget()->mapFromGlobal(global) + QPoint(8, 8) - QPoint(shadowRoom, shadowRoom);
+    const QRect room = parentWidget()->rect();
+    move(std::max(room.left(), std::min(wanted.x(), room.right() - width())),
+        std::max(room.top(), std::min(wanted.y(), room.bottom() - height())));
+    raise();
     show();
     layout()->itemAt(0)->widget()->setFocus(Qt::PopupFocusReason);
+}
+
+void LinkChooser::dismiss()
+{
+    if (QWidget* canvas = parentWidget()->parentWidget())
+        canvas->setFocus(Qt::PopupFocusReason); // which closes this
+    close();
 }
 
 void LinkChooser::choose(size_t index)
 {
     const LinkKind kind = choices_[index].kind;
-    close();
+    dismiss();
     emit chosen(kind);
+}
+
+void LinkChooser::chooseKind(LinkKind kind)
+{
+    const auto it = std::ranges::find(choices_, kind, &Choice::kind);
+    if (it != choices_.end())
+        choose(size_t(it - choices_.begin()));
 }
 
 void LinkChooser::keyPressEvent(QKeyEvent* event)
@@ -159,27 +175,44 @@ void LinkChooser::keyPressEvent(QKeyEvent* event)
     }
     const int count = layout()->count();
     switch (event->key()) {
+    case Qt::Key_M:
+        chooseKind(LinkKind::ManyToMany);
+        return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Space:
         choose(size_t(focused));
         return;
     case Qt::Key_Down:
+    case Qt::Key_Tab:
         layout()->itemAt((focused + 1) % count)->widget()->setFocus();
         return;
     case Qt::Key_Up:
+    case Qt::Key_Backtab:
         layout()->itemAt((focused + count - 1) % count)->widget()->setFocus();
         return;
     case Qt::Key_Escape:
-        close();
+        dismiss();
         return;
     default:
         QFrame::keyPressEvent(event);
     }
 }
 
+void LinkChooser::mousePressEvent(QMouseEvent* event)
+{
+    const bool beside =
+        !rect().adjusted(shadowRoom, shadowRoom, -shadowRoom, -shadowRoom).contains(event->pos());
+    if (beside) // on the shadow
+        dismiss();
+}
+
 bool LinkChooser::eventFilter(QObject* watched, QEvent* event)
 {
+    if (event->type() == QEvent::ShortcutOverride) {
+        event->accept(); // digits and letters are choices here, whatever the window uses them for
+        return true;
+    }
     if (event->type() == QEvent::KeyPress) {
         keyPressEvent(static_cast<QKeyEvent*>(event));
         return true;
@@ -191,9 +224,11 @@ void LinkChooser::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF panel = QRectF(rect()).adjusted(shadowRoom, shadowRoom, -shadowRoom, -shadowRoom);
+    shadow_.paint(painter, panel);
     painter.setPen(QPen(theme_.panelBorder, 1));
     painter.setBrush(theme_.panel);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), cornerRadius, cornerRadius);
+    painter.drawRoundedRect(panel.adjusted(0.5, 0.5, -0.5, -0.5), cornerRadius, cornerRadius);
 }
 
 } // namespace conjoin::ui
