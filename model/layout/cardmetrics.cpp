@@ -83,15 +83,14 @@ QSizeF cardSize(const QString& title, const std::vector<RowText>& rows)
     const double text =
         std::max(textWidth(title, titlePixels, TextWeight::Semibold), widestRow(rows, namePixels));
     return {steps(cardTextLeft + text + cardTextRight, cardMinWidth, cardMaxWidth),
-        headerHeight + rowHeight * double(rows.size()) + cardPadding};
+        cardHeight(rows.size())};
 }
 
 QSizeF pillSize(const QString& title, const std::vector<RowText>& rows)
 {
     const double head = pillTitleLeft + textWidth(title, namePixels, TextWeight::Semibold) + pillTextRight;
     const double body = pillTextLeft + widestRow(rows, typePixels) + pillTextRight;
-    const double rowsHeight = rows.empty() ? 0 : pillRowHeight * double(rows.size()) + pillPadding;
-    return {steps(std::max(head, body), pillMinWidth, pillMaxWidth), pillHeadHeight + rowsHeight};
+    return {steps(std::max(head, body), pillMinWidth, pillMaxWidth), pillHeight(rows.size())};
 }
 
 } // namespace conjoin::model::layout

@@ -4,6 +4,7 @@
 #include <QSizeF>
 #include <QString>
 
+#include <cstddef>
 #include <vector>
 
 /// The geometry of cards and pills, known without a font: the command line lays out with it, the canvas draws
@@ -42,6 +43,18 @@ QSizeF cardSize(const QString& title, const std::vector<RowText>& rows);
 
 /// Outer size of a many-to-many link's pill; without rows it is its head alone.
 QSizeF pillSize(const QString& title, const std::vector<RowText>& rows);
+
+/// Outer height of a card with so many rows.
+constexpr double cardHeight(std::size_t rows)
+{
+    return headerHeight + rowHeight * double(rows) + cardPadding;
+}
+
+/// Outer height of a pill with so many rows.
+constexpr double pillHeight(std::size_t rows)
+{
+    return pillHeadHeight + (rows == 0 ? 0 : pillRowHeight * double(rows) + pillPadding);
+}
 
 /// Vertical centre of a card's row, counted from 0, below the card's upper edge: where its lines dock.
 constexpr double rowCentre(int row)

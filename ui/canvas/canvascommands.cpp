@@ -7,6 +7,7 @@
 #include "ui/session/selection.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace conjoin::ui {
@@ -30,6 +31,17 @@ bool hasPart(const model::Key& key, ColumnId column)
     });
 }
 
+/// The subject colour that the fewest tables have, the first of them; grey is left to people.
+int nextHue(const model::Diagram& diagram)
+{
+    std::array<int, model::subjectHues - 1> uses{};
+    for (const model::TableNode& node : diagram.tables) {
+        if (node.hue >= 0 && node.hue < int(uses.size()))
+            ++uses[size_t(node.hue)];
+    }
+    return int(std::ranges::min_element(uses) - uses.begin());
+}
+
 QString creationKeyOf(const ObjectRef& made)
 {
     return QStringLiteral("new/%1").arg(model::idValue(made));
@@ -48,6 +60,7 @@ void CanvasCommands::newTable(QPointF centre)
     table.name = model::freeName(tr("Table"), taken);
     model::TableNode node;
     node.id = table.id;
+    node.hue = nextHue(session.diagram());
     node.position = onGrid(centre - QPointF(model::layout::cardMinWidth / 2, model::layout::headerHeight / 2));
     const DiagramId diagram = session.currentDiagram();
     const QString key = creationKeyOf(table.id);
@@ -258,8 +271,19 @@ void CanvasCommands::togglePresentation()
     const Presentation next =
         shown->presentation == Presentation::Pill ? Presentation::Card : Presentation::Pill;
     const DiagramId diagram = session.currentDiagram();
+    const int node = surface_.scene().nodeOf(id);
+    const bool placed = shown->position.has_value() && node >= 0;
+    const QPointF centre = placed ? surface_.scene().nodes[size_t(node)].rect.center() : QPointF();
     (void)session.apply(next == Presentation::Card ? tr("Show as card") : tr("Show as pill"),
-        [&](model::Document d) { return edit::setPresentation(std::move(d), diagram, id, next); });
+        [&](model::Document d) -> Result<model::Document> {
+            Result<model::Document> switched = edit::setPresentation(std::move(d), diagram, id, next);
+            if (!switched || !placed)
+                return switched;
+            // It was put there: what stands in its place now keeps the centre where it can.
+            const SceneGraph scene = buildUnroutedScene(*switched, diagram, session.derivation());
+            const QPointF corner = placeAround(scene, scene.nodeOf(id), centre);
+            return edit::moveNodes(std::move(*switched), diagram, {{id, corner}});
+        });
 }
 
 std::vector<TableId> CanvasCommands::tables() const

@@ -22,6 +22,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace conjoin::ui {
 
@@ -73,6 +74,7 @@ struct CanvasView::State {
     bool panning = false;
     bool fitted = false; ///< the first time there is something to see, all of it is shown
     QPoint panFrom;
+    QPoint corner; ///< of the viewport in its window
 };
 
 CanvasView::CanvasView(EditSession& session, Selection& selection, const Theme& theme, QWidget* parent)
@@ -96,6 +98,8 @@ CanvasView::CanvasView(EditSession& session, Selection& selection, const Theme& 
     connect(&surface, &Surface::toolRequested, this, &CanvasView::setTool);
     connect(&surface, &Surface::editRequested, &state_->editor, &InplaceEditor::begin);
     connect(&surface, &Surface::sceneChanged, this, [this] {
+        if (isVisible())
+            state_->fitted = true; // what is drawn under a person's eyes stays where it is
         if (QAccessible::isActive()) {
             QAccessibleEvent event(this, QAccessible::ObjectReorder);
             QAccessible::updateAccessibility(&event);
@@ -254,11 +258,15 @@ void CanvasView::paintEvent(QPaintEvent*)
     state_->surface.paint(painter);
     painter.setTransform(state_->surface.viewport().transform(), true);
     state_->tool->paint(painter);
-    state_->editor.paint(painter);
 }
 
 void CanvasView::resizeEvent(QResizeEvent*)
 {
+    // Panels that come and go around the canvas must not move the diagram under the eyes.
+    const QPoint corner = viewport()->mapTo(window(), QPoint());
+    const QPoint shift = std::exchange(state_->corner, corner) - corner;
+    if (state_->fitted && !shift.isNull())
+        state_->surface.panBy(shift);
     state_->surface.resize(viewport()->size());
     if (!state_->fitted && !state_->surface.scene().nodes.empty()) {
         state_->fitted = true;

@@ -261,7 +261,7 @@ void CardPainter::paintPill(QPainter& painter, const SceneNode& node, const Node
     painter.setPen(theme_.pillInk);
     texts_.paint(painter, TextRole::Pill, {rect.x() + style::pillTitleLeft, middle + style::columnBaseline},
         node.title, rect.width() - style::pillTitleLeft - style::pillTextRight);
-    if (node.rows.empty())
+    if (node.rows.empty() && !node.newRow)
         return;
     painter.setPen(QPen(style::blend(theme_.pillBorder, theme_.pillFill, 0.55), 1));
     const double line = rect.y() + layout::pillHeadHeight - 0.5;

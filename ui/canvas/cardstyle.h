@@ -27,6 +27,10 @@ constexpr double dotRadius = 2.1;    ///< a filled dot: NOT NULL
 constexpr double hollowRadius = 2.4; ///< a hollow dot: may be null
 constexpr double hollowWidth = 1.2;
 constexpr double roleTextSize = 11;
+constexpr double roleRoom = 160;  ///< a longer role name is elided
+constexpr double rolePadding = 3; ///< beside the name, inside its box
+constexpr double roleHeight = 14;
+constexpr double roleBaseline = 3.4; ///< above the lower edge of the box
 constexpr double routeRadius = 10;
 constexpr double referenceWidth = 1.5;
 constexpr double litWidth = 2;
@@ -43,7 +47,7 @@ constexpr double typeBaseline = 4.4;
 
 inline double pillCorner(const SceneNode& pill)
 {
-    return pill.rows.empty() ? pill.rect.height() / 2 : pillRadius;
+    return pill.rows.empty() && !pill.newRow ? pill.rect.height() / 2 : pillRadius;
 }
 
 inline const Hue& hueOf(const Theme& theme, int hue)

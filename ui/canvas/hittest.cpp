@@ -3,9 +3,6 @@
 
 #include "ui/canvas/linkgeometry.h"
 
-#include "model/layout/cardmetrics.h"
-#include "ui/canvas/cardstyle.h"
-
 #include <algorithm>
 
 namespace conjoin::ui {
@@ -39,13 +36,7 @@ Hit hitNode(const SceneGraph& scene, int index, QPointF at)
 
 bool isOnRoleName(const SceneEdge& edge, QPointF at)
 {
-    if (edge.fromLabel.isEmpty() || edge.route.size() < 2)
-        return false;
-    const LabelPlace place = labelPlace(edge.route.front(), outwardAt(edge.route, false));
-    const double width =
-        model::layout::textWidth(edge.fromLabel, style::roleTextSize, model::layout::TextWeight::Regular);
-    const double left = place.rightAligned ? place.baseline.x() - width : place.baseline.x();
-    return QRectF(left - 4, place.baseline.y() - 12, width + 8, 16).contains(at);
+    return edge.fromLabelRect.adjusted(-1, -1, 1, 1).contains(at);
 }
 
 } // namespace

@@ -4,13 +4,11 @@
 #include "model/layout/cardmetrics.h"
 #include "ui/canvas/cardstyle.h"
 #include "ui/canvas/celledit.h"
-#include "ui/canvas/linkgeometry.h"
 #include "ui/session/editsession.h"
 #include "ui/text/messages.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
-#include <QPainter>
 #include <QPlainTextEdit>
 #include <QToolTip>
 
@@ -24,8 +22,7 @@ namespace layout = model::layout;
 using Field = EditTarget::Field;
 
 constexpr int newColumnLength = 255; // what `string` means
-constexpr double newRowHeight = 32;
-constexpr double typeShare = 0.45; // of a row, while it is typed
+constexpr double typeShare = 0.45;   // of a row, while it is typed
 
 } // namespace
 
@@ -38,6 +35,8 @@ InplaceEditor::InplaceEditor(Surface& surface)
             close(); // its object is gone
         else
             place();
+        if (isActive() && target_.field == Field::NewColumn)
+            surface_.setGrown(node());
     });
 }
 
@@ -66,14 +65,13 @@ void InplaceEditor::begin(const EditTarget& target)
     const int at = node();
     if (at < 0)
         return;
-    if (target.field != Field::RoleName)
-        surface_.reveal(surface_.scene().nodes[size_t(at)].rect.adjusted(0, 0, 0, newRowHeight));
+    surface_.reveal(fieldRect());
+    surface_.setGrown(target.field == Field::NewColumn ? at : -1);
     before_ = currentText();
     if (target.field == Field::NoteText)
         openNote();
     else
         openField();
-    surface_.repaintOverlay();
 }
 
 QString InplaceEditor::currentText() const
@@ -124,6 +122,7 @@ void InplaceEditor::openField()
         completer->setCaseSensitivity(Qt::CaseInsensitive);
         field_->setCompleter(completer);
         field_->setAccessibleName(tr("Type of the column"));
+        connect(field_, &QLineEdit::textChanged, this, &InplaceEditor::explainType);
         break;
     }
     case Field::NewColumn:
@@ -145,6 +144,17 @@ void InplaceEditor::openField()
     field_->show();
     field_->selectAll();
     field_->setFocus(Qt::OtherFocusReason);
+}
+
+void InplaceEditor::explainType(const QString& text)
+{
+    const QString word = text.trimmed();
+    const QStringList known = model::typeSuggestions();
+    const bool mayBecomeOne = std::ranges::any_of(
+        known, [&](const QString& type) { return type.startsWith(word, Qt::CaseInsensitive); });
+    const bool own = model::parseType(word).kind == model::TypeKind::Native && !mayBecomeOne;
+    surface_.say(
+        own ? tr("%1 is no type Conjoin knows: it is kept as the database's own").arg(word) : QString());
 }
 
 void InplaceEditor::openNote()
@@ -169,10 +179,10 @@ QRectF InplaceEditor::fieldRect() const
         for (const SceneEdge& edge : scene.edges) {
             if (edge.object != target_.object || edge.linkEnd != target_.linkEnd || edge.route.size() < 2)
                 continue;
-            const LabelPlace spot = labelPlace(edge.route.front(), outwardAt(edge.route, false));
+            const QRectF& label = edge.fromLabelRect;
             constexpr double width = 120, height = 24;
-            const double left = spot.rightAligned ? spot.baseline.x() - width : spot.baseline.x() - 4;
-            return {left, spot.baseline.y() - 17, width, height};
+            return {
+                label.left() - 4, label.center().y() - height / 2, std::max(width, label.width() + 8), height};
         }
         return {};
     }
@@ -194,9 +204,13 @@ QRectF InplaceEditor::fieldRect() const
         return {head.left() + left, head.center().y() - height / 2 + lift,
             std::max(head.width() - left - 8, 96.0), height};
     }
-    case Field::NewColumn:
-        return {shown.rect.left() + textLeft - frame, shown.rect.bottom() + 2,
-            shown.rect.width() - textLeft - 3, 24};
+    case Field::NewColumn: {
+        const int row = int(shown.rows.size()); // of a collapsed card the first
+        const double height = pill ? layout::pillRowHeight : layout::rowHeight;
+        const double centre = shown.rect.top() + (pill ? layout::pillRowCentre(row) : layout::rowCentre(row));
+        return {shown.rect.left() + textLeft - frame, centre - height / 2,
+            shown.rect.width() - textLeft + frame - 6, height};
+    }
     case Field::ColumnName:
     case Field::ColumnType:
     case Field::RoleName:
@@ -231,6 +245,8 @@ void InplaceEditor::place()
 void InplaceEditor::close()
 {
     closing_ = true;
+    if (target_.field == Field::ColumnType)
+        surface_.say({});
     for (QWidget* widget : {static_cast<QWidget*>(field_), static_cast<QWidget*>(note_)}) {
         if (!widget)
             continue;
@@ -245,7 +261,7 @@ void InplaceEditor::close()
     field_ = nullptr;
     note_ = nullptr;
     closing_ = false;
-    surface_.repaintOverlay();
+    surface_.setGrown(-1);
     emit ended();
 }
 
@@ -479,31 +495,6 @@ void InplaceEditor::go(const EditTarget& from, Then then)
     case Then::End:
         break;
     }
-}
-
-void InplaceEditor::paint(QPainter& painter) const
-{
-    const int at = isActive() && target_.field == Field::NewColumn ? node() : -1;
-    if (at < 0)
-        return;
-    const SceneNode& shown = surface_.scene().nodes[size_t(at)];
-    const Theme& theme = surface_.theme();
-    const bool pill = shown.kind == NodeKind::Pill;
-    // A strip that makes the card a row longer until the column exists; its sides go on from those of the card.
-    const double radius = style::cardRadius;
-    const QRectF strip(
-        shown.rect.left(), shown.rect.bottom() - 2 * radius, shown.rect.width(), newRowHeight + 2 * radius);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setClipRect(strip.adjusted(-1, 1.5 * radius, 1, 1)); // below the text of the last row
-    const bool selected = surface_.selectedNode() == at;
-    painter.setPen(QPen(selected ? theme.selected
-                        : pill   ? theme.pillBorder
-                                 : theme.cardBorder,
-        selected ? 2 : 1));
-    painter.setBrush(pill ? theme.pillFill : theme.card);
-    painter.drawRoundedRect(strip.adjusted(0.5, 0, -0.5, -0.5), radius, radius);
-    painter.restore();
 }
 
 } // namespace conjoin::ui

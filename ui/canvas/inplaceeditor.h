@@ -26,9 +26,6 @@ public:
     void finish();
     void giveUp();
 
-    /// The row that a new column is typed in, under its card; canvas units.
-    void paint(QPainter& painter) const;
-
 signals:
     void ended();
 
@@ -37,6 +34,7 @@ private:
 
     void openField();
     void openNote();
+    void explainType(const QString& text); ///< says so where a type is unknown
     void place();
     void close();
     bool takeKey(QKeyEvent& key);

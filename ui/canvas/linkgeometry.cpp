@@ -16,7 +16,6 @@ namespace {
 constexpr double forkLength = 12, forkHalf = 6;
 constexpr double tickHalf = 5, tickAt = 7, secondTickAt = 11;
 constexpr double ringRadius = 3.4;
-constexpr double labelAlong = 24, labelAbove = 5, labelBeside = 8;
 
 } // namespace
 
@@ -103,13 +102,6 @@ QPointF outwardAt(const std::vector<QPointF>& route, bool last)
     if (std::abs(way.x()) >= std::abs(way.y()))
         return {way.x() < 0 ? -1.0 : 1.0, 0};
     return {0, way.y() < 0 ? -1.0 : 1.0};
-}
-
-LabelPlace labelPlace(QPointF at, QPointF outward)
-{
-    if (outward.y() != 0)
-        return {at + outward * labelAlong + QPointF(labelBeside, 4), false};
-    return {at + outward * labelAlong - QPointF(0, labelAbove), outward.x() < 0};
 }
 
 double distanceTo(const std::vector<QPointF>& route, QPointF point)

@@ -24,13 +24,6 @@ MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward);
 /// The direction in which the line leaves its first or last point.
 QPointF outwardAt(const std::vector<QPointF>& route, bool last);
 
-/// Where a role name goes: its baseline's start or, with `rightAligned`, its end.
-struct LabelPlace {
-    QPointF baseline;
-    bool rightAligned = false;
-};
-LabelPlace labelPlace(QPointF at, QPointF outward);
-
 /// The distance from `point` to the line.
 double distanceTo(const std::vector<QPointF>& route, QPointF point);
 

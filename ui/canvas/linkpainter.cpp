@@ -86,18 +86,12 @@ void LinkPainter::paintMark(QPainter& painter, const SceneEdge& edge, bool last,
 void LinkPainter::paintLabel(QPainter& painter, const SceneEdge& edge, bool last, TextCache& texts) const
 {
     const QString& label = last ? edge.toLabel : edge.fromLabel;
-    if (label.isEmpty())
+    const QRectF& place = last ? edge.toLabelRect : edge.fromLabelRect;
+    if (label.isEmpty() || place.isEmpty())
         return;
-    const LabelPlace place =
-        labelPlace(last ? edge.route.back() : edge.route.front(), outwardAt(edge.route, last));
-    constexpr double room = 160;
-    const double width = std::min(room, texts.width(TextRole::EndRole, label));
-    const double left = place.rightAligned ? place.baseline.x() - width : place.baseline.x();
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme_.canvas); // lines that pass behind must not cross the word
-    painter.drawRoundedRect(QRectF(left - 3, place.baseline.y() - 10, width + 6, 13), 3, 3);
     painter.setPen(edge.manyToMany ? theme_.pillInk : theme_.type);
-    texts.paint(painter, TextRole::EndRole, QPointF(left, place.baseline.y()), label, room);
+    texts.paint(painter, TextRole::EndRole,
+        {place.left() + style::rolePadding, place.bottom() - style::roleBaseline}, label, style::roleRoom);
 }
 
 } // namespace conjoin::ui

@@ -4,7 +4,9 @@
 #include "model/document/objects.h"
 #include "model/layout/cardmetrics.h"
 #include "ui/canvas/nodecontent.h"
+#include "ui/canvas/rolelabels.h"
 #include "ui/canvas/scenerouting.h"
+#include "ui/canvas/spatialindex.h"
 
 #include <QHash>
 
@@ -20,7 +22,8 @@ constexpr double snapStep = 8;       // everything stands on the grid
 constexpr double selfLinkDrop = 40;  // from the lower edge of a card to the pill of its self link
 constexpr double armStub = 24;       // where the line of an arm turns beside a card
 constexpr double nearlyAligned = 56; // cards whose docks differ less than this are linked with a single bend
-constexpr double clearanceX = 36, clearanceY = 28; // a pill that finds its own place leaves room for end marks
+constexpr double pillClearanceX = 36, pillClearanceY = 28; // what finds its own place leaves room for end marks
+constexpr double cardClearance = 48;
 
 double snapped(double value)
 {
@@ -42,6 +45,12 @@ EndMark manyMark(const KeyBounds& bounds)
 EndMark oneMark(const KeyBounds& bounds)
 {
     return bounds.mandatory ? EndMark::One : EndMark::ZeroOrOne;
+}
+
+/// The columns of such a key say what a role would: it was read from a database, or typed as columns.
+bool hasOwnColumns(const model::ForeignKey& key)
+{
+    return std::ranges::any_of(key.columns, [](const model::ColumnPair& pair) { return bool(pair.local); });
 }
 
 /// Collects the nodes and edges of one diagram.
@@ -191,8 +200,10 @@ private:
             const KeyBounds bounds = source_.bounds(reference);
             edge.fromMark = manyMark(bounds);
             edge.toMark = oneMark(bounds);
-            edge.fromLabel = reference.inverseRole;
-            edge.toLabel = reference.role;
+            if (reference.from == reference.to || !hasOwnColumns(reference.key)) {
+                edge.fromLabel = reference.inverseRole;
+                edge.toLabel = reference.role;
+            }
             scene_.edges.push_back(std::move(edge));
         }
     }
@@ -219,7 +230,9 @@ private:
         edge.to = junction;
         if (edge.from < 0)
             return;
-        edge.fromLabel = drawn.role;
+        const bool toItself = std::ranges::count(link.ends, drawn.table, &model::LinkEnd::table) > 1;
+        if (toItself || !hasOwnColumns(drawn.key))
+            edge.fromLabel = drawn.role;
         const SceneNode& shown = scene_.nodes[size_t(junction)];
         if (shown.kind == NodeKind::Junction) {
             edge.fromRow = shownRow(edge.from, contents_[size_t(edge.from)].rowOfTarget(drawn.key));
@@ -247,7 +260,9 @@ private:
 
 bool isFree(const SceneGraph& scene, int pill, const QRectF& rect)
 {
-    const QRectF wanted = rect.adjusted(-clearanceX, -clearanceY, clearanceX, clearanceY);
+    const bool card = scene.nodes[size_t(pill)].kind == NodeKind::Junction;
+    const double x = card ? cardClearance : pillClearanceX, y = card ? cardClearance : pillClearanceY;
+    const QRectF wanted = rect.adjusted(-x, -y, x, y);
     for (size_t i = 0; i < scene.nodes.size(); ++i) {
         const SceneNode& node = scene.nodes[i];
         const bool obstacle = node.kind != NodeKind::Group && int(i) != pill && (node.placed || int(i) < pill);
@@ -255,6 +270,21 @@ bool isFree(const SceneGraph& scene, int pill, const QRectF& rect)
             return false;
     }
     return true;
+}
+
+/// The first free place from `corner` on; to both sides along the axis, a card that does not fit always below.
+QPointF firstFree(const SceneGraph& scene, int pill, QPointF corner, Qt::Orientation axis)
+{
+    const QSizeF size = scene.nodes[size_t(pill)].rect.size();
+    const bool below = scene.nodes[size_t(pill)].kind == NodeKind::Junction && axis == Qt::Vertical;
+    constexpr int tries = 64;
+    for (int i = 0; i < tries; ++i) {
+        const double step = (below ? i : (i % 2 ? 1 : -1) * std::ceil(i / 2.0)) * 3 * snapStep;
+        const QPointF shifted = corner + (axis == Qt::Horizontal ? QPointF(step, 0) : QPointF(0, step));
+        if (isFree(scene, pill, QRectF(shifted, size)))
+            return shifted;
+    }
+    return corner;
 }
 
 } // namespace
@@ -352,15 +382,14 @@ QPointF placeBetween(const SceneGraph& scene, int pill, const std::vector<int>& 
     }
     // Only the free axis snaps: on the other one the arms run straight.
     corner = stacked ? QPointF(corner.x(), snapped(corner.y())) : QPointF(snapped(corner.x()), corner.y());
+    return firstFree(scene, pill, corner, stacked ? Qt::Horizontal : Qt::Vertical);
+}
 
-    constexpr int tries = 64;
-    for (int i = 0; i < tries; ++i) {
-        const double step = (i % 2 ? 1 : -1) * std::ceil(i / 2.0) * 3 * snapStep;
-        const QPointF shifted = corner + (stacked ? QPointF(step, 0) : QPointF(0, step));
-        if (isFree(scene, pill, QRectF(shifted, size)))
-            return shifted;
-    }
-    return corner;
+QPointF placeAround(const SceneGraph& scene, int node, QPointF centre)
+{
+    const QSizeF size = scene.nodes[size_t(node)].rect.size();
+    const QPointF corner = centre - QPointF(size.width() / 2, size.height() / 2);
+    return firstFree(scene, node, {snapped(corner.x()), snapped(corner.y())}, Qt::Vertical);
 }
 
 model::layout::Edge layoutEdge(const SceneGraph& scene, const SceneEdge& edge)
@@ -389,6 +418,7 @@ SceneGraph buildScene(const model::Document& document, DiagramId diagram, const 
 {
     SceneGraph scene = buildUnroutedScene(document, diagram, derivation);
     routeScene(scene);
+    placeRoleLabels(scene, SpatialIndex(scene));
     return scene;
 }
 

@@ -43,6 +43,7 @@ struct SceneNode {
     QRectF rect;
     bool placed = true;        ///< false: a pill without a position, kept between its ends
     std::vector<CardRow> rows; ///< of a note: none, its text is `title`
+    bool newRow = false;       ///< has room below for a row that is still being typed
 };
 
 /// What stands at an end of an edge.
@@ -59,8 +60,9 @@ struct SceneEdge {
     int fromRow = -1, toRow = -1; ///< rows; -1 = the header
     EndMark fromMark = EndMark::None, toMark = EndMark::None;
     bool mixedTo = false; ///< others that end on the same spot have another mark: painted as a single tick
-    QString fromLabel, toLabel; ///< role names; may be empty
-    std::vector<QPointF> route; ///< orthogonal, from border to border
+    QString fromLabel, toLabel;        ///< role names that the picture does not say anyway; may be empty
+    QRectF fromLabelRect, toLabelRect; ///< where they are written; empty = no free place
+    std::vector<QPointF> route;        ///< orthogonal, from border to border
 };
 
 struct SceneGraph {
@@ -95,6 +97,10 @@ model::layout::Edge layoutEdge(const SceneGraph& scene, const SceneEdge& edge);
 /// Where the upper left corner of a pill goes that has no place of its own: midway between the `ends` (node
 /// indexes), clear of all other cards.
 QPointF placeBetween(const SceneGraph& scene, int pill, const std::vector<int>& ends);
+
+/// Where the upper left corner of a pill or junction card goes that should stand around `centre`: there, or as
+/// near as it is clear of all other cards.
+QPointF placeAround(const SceneGraph& scene, int node, QPointF centre);
 
 /// Builds the scene of one diagram, routes included.
 SceneGraph buildScene(const model::Document& document, DiagramId diagram, const orm::Derivation& derivation);

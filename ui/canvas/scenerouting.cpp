@@ -171,6 +171,7 @@ void routeQuickly(SceneGraph& scene, const std::vector<int>& edges)
         line.to = edge.from == edge.to ? 0 : 1;
         pair.edges[0] = line;
         edge.route = layout::quickRoute(pair, 0).points;
+        edge.fromLabelRect = edge.toLabelRect = {}; // names wait until the line is found
     }
 }
 

@@ -11,7 +11,7 @@ namespace {
 constexpr double cellSize = 512;
 constexpr double shadowReach = 28; // a card is seen this far beyond its border
 constexpr double markReach = 20;   // an edge with its marks and role names
-constexpr double labelReach = 180;
+constexpr double labelReach = 240;
 
 struct CellRange {
     int left, top, right, bottom;

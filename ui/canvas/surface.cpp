@@ -2,6 +2,7 @@
 #include "ui/canvas/surface.h"
 
 #include "ui/canvas/neighbourhood.h"
+#include "ui/canvas/rolelabels.h"
 #include "ui/canvas/scenerouting.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
@@ -85,10 +86,12 @@ void Surface::sync()
     routeScene(next, scene_);
     const SceneGraph before = std::exchange(scene_, std::move(next));
     index_ = SpatialIndex(scene_);
+    placeRoleLabels(scene_, index_);
     hover_ = {};
     lit_ = false;
     rest_.stop();
     target_ = -1;
+    grown_ = -1;
     refreshLook();
     if (std::exchange(animateNext_, false) && animated_)
         glideFrom(before);
@@ -375,6 +378,21 @@ void Surface::dropLifted()
 void Surface::animateNextChange()
 {
     animateNext_ = true;
+}
+
+void Surface::setAnimated(bool on)
+{
+    animated_ = on;
+    if (!on && glide_.state() == QAbstractAnimation::Running) {
+        glide_.stop();
+        stopLive();
+    }
+}
+
+void Surface::setGrown(int node)
+{
+    if (std::exchange(grown_, node) != node)
+        redraw();
 }
 
 } // namespace conjoin::ui

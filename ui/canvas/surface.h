@@ -72,7 +72,10 @@ public:
     bool isLifting() const { return live_.has_value(); }
     /// From the next change of the document on, cards glide to their new places.
     void animateNextChange();
-    void setAnimated(bool on) { animated_ = on; }
+    void setAnimated(bool on); ///< off: what glides arrives at once
+
+    /// This card or pill is shown a row taller, as a column of it is being typed; -1 = none.
+    void setGrown(int node);
 
     /// Paints scene and grips into the widget.
     void paint(QPainter& painter);
@@ -107,6 +110,7 @@ private:
     void updateLive();
     void glideFrom(const SceneGraph& before);
     void paintLayer();
+    void paintGrown(QPainter& painter);
     void paintGrips(QPainter& painter);
     void paintAddRow(QPainter& painter);
     void paintFocus(QPainter& painter);
@@ -125,6 +129,7 @@ private:
     QTimer rest_; ///< dimming waits until the pointer rests: it must not flicker under a pointer passing by
     bool lit_ = false;
     int target_ = -1;
+    int grown_ = -1;
     QString filter_;
     bool gripsShown_ = true;
     bool focusShown_ = false;

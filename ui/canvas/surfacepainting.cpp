@@ -53,6 +53,8 @@ void Surface::paintLayer()
             removeAll(part.nodes, live_->nodes);
             removeAll(part.edges, live_->edges);
         }
+        if (grown_ >= 0)
+            removeAll(part.nodes, {grown_});
         painter_->paint(painter, scene_, look_, part, viewport_.scale());
     }
     layer_.setFresh();
@@ -74,6 +76,8 @@ void Surface::paint(QPainter& painter)
         std::ranges::sort(nodes);
         painter_->paint(painter, live_->scene, look_, {nodes, live_->edges}, viewport_.scale());
     }
+    if (grown_ >= 0)
+        paintGrown(painter);
     if (target_ >= 0) {
         const SceneNode& node = scene_.nodes[size_t(target_)];
         QColor glow = theme().accent;
@@ -100,6 +104,16 @@ void Surface::paint(QPainter& painter)
             painter, scene_, index_.in(viewport_.visible()).nodes, viewport_.transform(), theme());
 }
 
+void Surface::paintGrown(QPainter& painter)
+{
+    SceneNode node = scene_.nodes[size_t(grown_)];
+    const size_t rows = node.rows.size() + 1;
+    node.rect.setHeight(
+        node.kind == NodeKind::Pill ? model::layout::pillHeight(rows) : model::layout::cardHeight(rows));
+    node.newRow = true;
+    painter_->cards().paint(painter, node, look_.nodes[size_t(grown_)], detailAt(viewport_.scale()));
+}
+
 void Surface::paintGrips(QPainter& painter)
 {
     if (!hover_.onNode() || target_ >= 0)
@@ -121,7 +135,7 @@ void Surface::paintGrips(QPainter& painter)
 void Surface::paintAddRow(QPainter& painter)
 {
     const int index = selectedNode();
-    if (index < 0 || viewport_.scale() < 0.5)
+    if (index < 0 || index == grown_ || viewport_.scale() < 0.5)
         return;
     const SceneNode& node = scene_.nodes[size_t(index)];
     if (node.kind == NodeKind::Note || node.kind == NodeKind::Group || node.collapsed)

@@ -54,7 +54,7 @@ void Viewport::ensureVisible(const QRectF& scene)
     const double margin = revealMargin / scale_;
     const QRectF wanted = scene.adjusted(-margin, -margin, margin, margin);
     const QRectF shown = visible();
-    if (shown.contains(wanted))
+    if (shown.contains(scene)) // also right at the edge: a view must not move by itself
         return;
     if (wanted.width() > shown.width() || wanted.height() > shown.height()) {
         centreOn(scene.center());

@@ -345,13 +345,12 @@ private:
             }
         }
         const QString& label = last ? edge.toLabel : edge.fromLabel;
-        if (label.isEmpty())
+        const QRectF& place = last ? edge.toLabelRect : edge.fromLabelRect;
+        if (label.isEmpty() || place.isEmpty())
             return;
-        const LabelPlace place = labelPlace(at, outward);
-        line(QStringLiteral(
-            "<text class=\"role\" stroke=\"none\" x=\"%1\" y=\"%2\" text-anchor=\"%3\">%4</text>")
-                 .arg(number(place.baseline.x()), number(place.baseline.y()),
-                     place.rightAligned ? QStringLiteral("end") : QStringLiteral("start"), escaped(label)));
+        line(QStringLiteral("<text class=\"role\" stroke=\"none\" x=\"%1\" y=\"%2\">%3</text>")
+                 .arg(number(place.left() + style::rolePadding), number(place.bottom() - style::roleBaseline),
+                     escaped(elided(TextRole::EndRole, label, style::roleRoom))));
     }
 
     const SceneGraph& scene_;
