@@ -54,6 +54,8 @@ const std::vector<Spec> specs{
         Where::Window, true},
     {"view.canvasOnly", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Only the canvas"), "", "F11; Ctrl+\\",
         Where::Window, true},
+    {"view.maximise", QT_TRANSLATE_NOOP("conjoin::app::Actions", "SQL and data over the whole centre"),
+        "maximise", "Ctrl+Shift+M", Where::Window, true},
     {"view.theme", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Switch between light and dark"), "moon",
         "Ctrl+Alt+T"},
     {"view.sql", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Show SQL"), "sql", "Alt+1"},

@@ -23,7 +23,8 @@ QStringList exampleNames()
 {
     ui::loadResources();
     QStringList names;
-    const auto files = QDir(examplesFolder()).entryInfoList({QStringLiteral("*.conjoin")}, QDir::Files, QDir::Name);
+    const auto files =
+        QDir(examplesFolder()).entryInfoList({QStringLiteral("*.conjoin")}, QDir::Files, QDir::Name);
     for (const QFileInfo& file : files)
         names += file.completeBaseName();
     return names;
@@ -34,7 +35,8 @@ Result<model::Document> exampleDocument(const QString& name)
     const QStringList names = exampleNames();
     if (!names.contains(name)) {
         return Error{ErrorKind::Usage, QStringLiteral("--example"),
-            message("example.unknown", "no example is called \"%1\"; there are: %2", {name, names.join(QStringLiteral(", "))}),
+            message("example.unknown", "no example is called \"%1\"; there are: %2",
+                {name, names.join(QStringLiteral(", "))}),
             didYouMean(name, names)};
     }
     QFile file(QStringLiteral("%1/%2.conjoin").arg(examplesFolder(), name));

@@ -2,11 +2,14 @@
 #include "app/mainwindow.h"
 
 #include "app/actions.h"
+#include "app/bottompanel.h"
 #include "app/canvaspane.h"
 #include "app/commandpalette.h"
 #include "app/connecteddatabase.h"
+#include "app/menubar.h"
 #include "app/shortcutsdialog.h"
 #include "app/startpage.h"
+#include "app/statusline.h"
 #include "ui/canvas/canvasview.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/datapanel.h"
@@ -22,18 +25,10 @@
 
 #include <QActionGroup>
 #include <QApplication>
-#include <QFileInfo>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QMenuBar>
 #include <QMessageBox>
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QStatusBar>
-#include <QTabBar>
-#include <QTabWidget>
-#include <QToolButton>
 
 namespace conjoin::app {
 
@@ -67,8 +62,10 @@ MainWindow::MainWindow(
     setMinimumSize(leastSize);
     setContextMenuPolicy(Qt::NoContextMenu);
     buildPanels();
-    buildStatusBar();
-    buildMenus();
+    status_ = new StatusLine(*theme_, this);
+    setStatusBar(status_);
+    menus_ = new MenuBar(*actions_, preferences_, this);
+    setMenuBar(menus_);
     connectPanels();
     connectActions();
     connect(&desktop_, &ui::DesktopPreference::changed, this, &MainWindow::applyThemeChoice);
@@ -101,23 +98,6 @@ void MainWindow::buildPanels()
     logPanel_ = new ui::LogPanel(*log_, *theme_, this);
     connection_ = new ConnectedDatabase(session_, *data_, this);
 
-    bottom_ = new QTabWidget(this);
-    bottom_->setObjectName(QStringLiteral("bottomTabs"));
-    bottom_->setDocumentMode(true);
-    bottom_->addTab(sql_, tr("SQL"));
-    bottom_->addTab(data_, tr("Data"));
-    bottom_->addTab(problems_, tr("Problems"));
-    bottom_->addTab(history_, tr("History"));
-    bottom_->addTab(logPanel_, tr("Log"));
-    bottom_->tabBar()->setIconSize({16, 16});
-    fold_ = new QToolButton(bottom_);
-    fold_->setAutoRaise(true);
-    fold_->setIconSize({16, 16});
-    fold_->setToolTip(tr("Fold away"));
-    fold_->setAccessibleName(tr("Fold the lower panels away"));
-    connect(fold_, &QToolButton::clicked, this, [this] { setBottomFolded(!bottomFolded_); });
-    bottom_->setCornerWidget(fold_);
-
     middle_ = new QSplitter(Qt::Horizontal, this);
     middle_->addWidget(pane_);
     middle_->addWidget(properties_);
@@ -125,7 +105,12 @@ void MainWindow::buildPanels()
     middle_->setCollapsible(0, false);
     down_ = new QSplitter(Qt::Vertical, this);
     down_->addWidget(middle_);
-    down_->addWidget(bottom_);
+    bottom_ = new BottomPanel(*down_, *theme_);
+    bottom_->addPanel(sql_, QStringLiteral("sql"), tr("SQL"));
+    bottom_->addPanel(data_, QStringLiteral("data"), tr("Data"), BottomPanel::Room::Much);
+    bottom_->addPanel(problems_, QStringLiteral("problems"), tr("Problems"));
+    bottom_->addPanel(history_, QStringLiteral("history"), tr("History"));
+    bottom_->addPanel(logPanel_, QStringLiteral("log"), tr("Log"));
     down_->setStretchFactor(0, 1);
     down_->setCollapsible(0, false);
     down_->setCollapsible(1, false);
@@ -148,110 +133,6 @@ void MainWindow::buildPanels()
     palette_ = new CommandPalette(*actions_, session_, this);
 }
 
-void MainWindow::buildStatusBar()
-{
-    QStatusBar* bar = statusBar();
-    bar->setSizeGripEnabled(false);
-    hint_ = new QLabel(bar);
-    hint_->setContentsMargins(12, 0, 0, 0);
-    hint_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    connectionStatus_ = new QToolButton(bar);
-    connectionStatus_->setObjectName(QStringLiteral("connectionStatus"));
-    dialectStatus_ = new QLabel(bar);
-    problemStatus_ = new QToolButton(bar);
-    problemStatus_->setObjectName(QStringLiteral("problemStatus"));
-    pendingStatus_ = new QLabel(bar);
-    zoomStatus_ = new QLabel(bar);
-    zoomStatus_->setMinimumWidth(52);
-    zoomStatus_->setAlignment(Qt::AlignCenter);
-    for (QToolButton* button : {connectionStatus_, problemStatus_}) {
-        button->setProperty("status", true);
-        button->setFocusPolicy(Qt::TabFocus);
-        button->setAutoRaise(true);
-        button->setIconSize({16, 16});
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    }
-    problemStatus_->setToolTip(tr("Show problems"));
-    bar->addWidget(hint_, 1);
-    bar->addPermanentWidget(pendingStatus_);
-    bar->addPermanentWidget(problemStatus_);
-    bar->addPermanentWidget(connectionStatus_);
-    bar->addPermanentWidget(dialectStatus_);
-    bar->addPermanentWidget(zoomStatus_);
-}
-
-void MainWindow::buildMenus()
-{
-    const auto names = [](std::initializer_list<const char*> list) {
-        QStringList result;
-        for (const char* name : list)
-            result << QString::fromLatin1(name);
-        return result;
-    };
-    QMenu* file = menuBar()->addMenu(tr("File"));
-    actions_->addTo(*file, names({"file.new", "file.open"}));
-    QMenu* recent = file->addMenu(tr("Open recent"));
-    connect(recent, &QMenu::aboutToShow, this, [this, recent] {
-        recent->clear();
-        for (const QString& path : preferences_.recentFiles()) {
-            QAction* action =
-                recent->addAction(QFileInfo(path).fileName(), this, [this, path] { openPath(path); });
-            action->setToolTip(path);
-        }
-        if (recent->isEmpty())
-            recent->addAction(tr("Nothing yet"))->setEnabled(false);
-    });
-    QMenu* examples = file->addMenu(tr("Examples"));
-    examples->addAction(tr("School"), this, [this] { openExample(QStringLiteral("school")); });
-    actions_->addTo(
-        *file, names({"-", "file.save", "file.saveAs", "file.exportSql", "-", "file.close", "file.quit"}));
-    QMenu* edit = menuBar()->addMenu(tr("Edit"));
-    actions_->addTo(*edit, names({"edit.undo", "edit.redo", "-", "edit.rename", "edit.delete", "edit.selectAll",
-                               "-", "edit.properties", "edit.find", "edit.palette"}));
-    QMenu* view = menuBar()->addMenu(tr("View"));
-    actions_->addTo(
-        *view, names({"view.zoomIn", "view.zoomOut", "view.zoomReset", "view.zoomFit", "view.zoomSelection",
-                   "-", "view.outline", "view.properties", "view.bottom", "view.canvasOnly", "-", "view.sql",
-                   "view.data", "view.problems", "view.history", "view.log", "-"}));
-    QMenu* theme = view->addMenu(tr("Theme"));
-    auto* themes = new QActionGroup(this);
-    for (const auto& [choice, text] : {std::pair(ThemeChoice::System, tr("As the desktop")),
-             std::pair(ThemeChoice::Light, tr("Light")), std::pair(ThemeChoice::Dark, tr("Dark"))}) {
-        QAction* action = theme->addAction(text, this, [this, choice = choice] { setThemeChoice(choice); });
-        action->setCheckable(true);
-        themes->addAction(action);
-        connect(theme, &QMenu::aboutToShow, action,
-            [this, action, choice = choice] { action->setChecked(preferences_.themeChoice() == choice); });
-    }
-    QMenu* diagram = menuBar()->addMenu(tr("Diagram"));
-    actions_->addTo(*diagram, names({"diagram.newTable", "-", "tool.select", "tool.table", "tool.reference",
-                                  "tool.link", "tool.note", "-", "diagram.layout"}));
-    QMenu* database = menuBar()->addMenu(tr("Database"));
-    actions_->addTo(*database, names({"database.create", "database.open", "-", "database.connect",
-                                   "database.disconnect", "database.refresh"}));
-    QMenu* help = menuBar()->addMenu(tr("Help"));
-    actions_->addTo(*help, names({"help.shortcuts", "help.about"}));
-
-    auto* corner = new QWidget(this);
-    auto* row = new QHBoxLayout(corner);
-    row->setContentsMargins(0, 2, 8, 2);
-    row->setSpacing(2);
-    for (const char* name : {"view.outline", "view.bottom", "view.properties", "edit.palette", "view.theme"}) {
-        auto* button = new QToolButton(corner);
-        button->setDefaultAction(&actions_->at(QString::fromLatin1(name)));
-        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
-        button->setAutoRaise(true);
-        button->setIconSize({16, 16});
-        button->setFocusPolicy(Qt::TabFocus);
-        QSizePolicy policy = button->sizePolicy(); // a menu bar asks its corner for room only once
-        policy.setRetainSizeWhenHidden(true);
-        button->setSizePolicy(policy);
-        row->addWidget(button);
-        corner_.push_back(button);
-    }
-    menuBar()->setCornerWidget(corner);
-}
-
 void MainWindow::connectPanels()
 {
     ui::CanvasView& canvas = pane_->canvas();
@@ -261,9 +142,9 @@ void MainWindow::connectPanels()
     };
     connect(&canvas, &ui::CanvasView::zoomChanged, this, [this](double zoom) {
         pane_->showZoom(zoom);
-        zoomStatus_->setText(tr("%1 %").arg(qRound(zoom * 100)));
+        status_->showZoom(zoom);
     });
-    connect(&canvas, &ui::CanvasView::hint, hint_, &QLabel::setText);
+    connect(&canvas, &ui::CanvasView::hint, status_, &StatusLine::showHint);
     const auto showRows = [this](TableId table) {
         showBottom(data_);
         data_->openTable(table);
@@ -285,7 +166,7 @@ void MainWindow::connectPanels()
         pendingRows_ = count;
         updateStatus();
     });
-    connect(data_, &ui::DataPanel::message, hint_, &QLabel::setText);
+    connect(data_, &ui::DataPanel::message, status_, &StatusLine::showHint);
     connect(data_, &ui::DataPanel::connectRequested, this, [this] {
         if (session_.document().schema.tables.isEmpty())
             pickDatabase(true);
@@ -293,17 +174,24 @@ void MainWindow::connectPanels()
             createDatabase();
     });
     connect(connection_, &ConnectedDatabase::changed, this, &MainWindow::updateStatus);
-    connect(connectionStatus_, &QToolButton::clicked, this, [this] {
+    connect(status_, &StatusLine::databaseClicked, this, [this] {
         if (connection_->isConnected())
             showBottom(data_);
         else
             createDatabase();
     });
-    connect(problemStatus_, &QToolButton::clicked, this, [this] { showBottom(problems_); });
-    connect(bottom_->tabBar(), &QTabBar::tabBarClicked, this, [this](int index) {
-        if (bottomFolded_ || index == bottom_->currentIndex())
-            setBottomFolded(!bottomFolded_);
+    connect(status_, &StatusLine::problemsClicked, this, [this] { showBottom(problems_); });
+    connect(bottom_, &BottomPanel::foldedChanged, &actions_->at(QStringLiteral("view.bottom")),
+        [this](bool folded) { actions_->at(QStringLiteral("view.bottom")).setChecked(!folded); });
+    connect(bottom_, &BottomPanel::maximisedChanged, &actions_->at(QStringLiteral("view.maximise")),
+        &QAction::setChecked);
+    connect(bottom_, &BottomPanel::panelShown, this, [this](QWidget* panel) {
+        if (panel == data_)
+            data_->offerTable(selectedTable());
     });
+    connect(menus_, &MenuBar::fileRequested, this, &MainWindow::openPath);
+    connect(menus_, &MenuBar::exampleRequested, this, &MainWindow::openExample);
+    connect(menus_, &MenuBar::themeChosen, this, &MainWindow::setThemeChoice);
     connect(palette_, &CommandPalette::revealed, this, reveal);
     connect(start_, &StartPage::exampleRequested, this, &MainWindow::openExample);
     connect(start_, &StartPage::fileRequested, this, &MainWindow::openPath);
@@ -362,7 +250,9 @@ void MainWindow::connectActions()
         [this] { outline_->setVisible(actions_->at(QStringLiteral("view.outline")).isChecked()); });
     on("view.properties",
         [this] { properties_->setVisible(actions_->at(QStringLiteral("view.properties")).isChecked()); });
-    on("view.bottom", [this] { setBottomFolded(!actions_->at(QStringLiteral("view.bottom")).isChecked()); });
+    on("view.bottom", [this] { bottom_->setFolded(!actions_->at(QStringLiteral("view.bottom")).isChecked()); });
+    on("view.maximise",
+        [this] { bottom_->setMaximised(actions_->at(QStringLiteral("view.maximise")).isChecked()); });
     on("view.canvasOnly",
         [this] { setCanvasOnly(actions_->at(QStringLiteral("view.canvasOnly")).isChecked()); });
     on("view.theme", [this] {
@@ -401,6 +291,13 @@ void MainWindow::connectActions()
     on("help.about", [this] { showAbout(); });
 }
 
+TableId MainWindow::selectedTable() const
+{
+    const ObjectRef selected = selection_.single();
+    const TableId* table = std::get_if<TableId>(&selected);
+    return table ? *table : TableId();
+}
+
 void MainWindow::setThemeChoice(ThemeChoice choice)
 {
     preferences_.setThemeChoice(choice);
@@ -437,11 +334,8 @@ void MainWindow::setTheme(const ui::Theme& theme)
     logPanel_->setTheme(theme);
     start_->setTheme(theme);
     palette_->setTheme(theme);
-    const char* const tabIcons[] = {"sql", "data", "problems", "history", "log"};
-    for (int i = 0; i < bottom_->count(); ++i)
-        bottom_->setTabIcon(i, ui::icon(QString::fromLatin1(tabIcons[i]), theme));
-    fold_->setIcon(
-        ui::icon(bottomFolded_ ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"), theme));
+    bottom_->setTheme(theme);
+    status_->setTheme(theme);
     updateStatus();
 }
 
@@ -452,12 +346,10 @@ void MainWindow::restoreLayout()
         resize(firstSize.boundedTo(room));
     }
     const bool restored = across_->restoreState(preferences_.window(QStringLiteral("across")).toByteArray()) &&
-                          down_->restoreState(preferences_.window(QStringLiteral("down")).toByteArray()) &&
                           middle_->restoreState(preferences_.window(QStringLiteral("middle")).toByteArray());
     if (!restored) {
         across_->setSizes({240, width() - 240});
         middle_->setSizes({width() - 240 - 348, 348});
-        down_->setSizes({height() - 300, 240});
     }
     const auto shown = [this](const char* key) {
         return preferences_.window(QString::fromLatin1(key)).isNull() ||
@@ -467,7 +359,11 @@ void MainWindow::restoreLayout()
     properties_->setVisible(shown("properties"));
     actions_->at(QStringLiteral("view.outline")).setChecked(shown("outline"));
     actions_->at(QStringLiteral("view.properties")).setChecked(shown("properties"));
-    setBottomFolded(!shown("bottom"));
+    bottom_->setHeightFor(
+        BottomPanel::Room::Little, preferences_.window(QStringLiteral("bottomHeight")).toInt());
+    bottom_->setHeightFor(BottomPanel::Room::Much, preferences_.window(QStringLiteral("dataHeight")).toInt());
+    actions_->at(QStringLiteral("view.bottom")).setChecked(true);
+    bottom_->setFolded(!shown("bottom"));
     bottom_->setCurrentIndex(preferences_.window(QStringLiteral("tab")).toInt());
 }
 
@@ -479,35 +375,19 @@ void MainWindow::saveLayout()
     preferences_.setWindow(QStringLiteral("outline"), actions_->at(QStringLiteral("view.outline")).isChecked());
     preferences_.setWindow(
         QStringLiteral("properties"), actions_->at(QStringLiteral("view.properties")).isChecked());
-    preferences_.setWindow(QStringLiteral("bottom"), !bottomFolded_);
+    preferences_.setWindow(QStringLiteral("bottom"), !bottom_->isFolded());
     preferences_.setWindow(QStringLiteral("tab"), bottom_->currentIndex());
     preferences_.setWindow(QStringLiteral("across"), across_->saveState());
     preferences_.setWindow(QStringLiteral("middle"), middle_->saveState());
-    preferences_.setWindow(QStringLiteral("down"), bottomFolded_ ? foldedSizes_ : down_->saveState());
-}
-
-void MainWindow::setBottomFolded(bool folded)
-{
-    actions_->at(QStringLiteral("view.bottom")).setChecked(!folded);
-    if (folded == bottomFolded_)
-        return;
-    bottomFolded_ = folded;
-    fold_->setIcon(ui::icon(folded ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"), *theme_));
-    fold_->setToolTip(folded ? tr("Unfold") : tr("Fold away"));
-    if (folded) {
-        foldedSizes_ = down_->saveState();
-        bottom_->setMaximumHeight(bottom_->tabBar()->sizeHint().height() + 1);
-        bottom_->setMinimumHeight(bottom_->maximumHeight());
-    } else {
-        bottom_->setMaximumHeight(QWIDGETSIZE_MAX);
-        bottom_->setMinimumHeight(0);
-        down_->restoreState(foldedSizes_);
-    }
+    preferences_.setWindow(QStringLiteral("bottomHeight"), bottom_->heightFor(BottomPanel::Room::Little));
+    preferences_.setWindow(QStringLiteral("dataHeight"), bottom_->heightFor(BottomPanel::Room::Much));
 }
 
 void MainWindow::setCanvasOnly(bool on)
 {
     actions_->at(QStringLiteral("view.canvasOnly")).setChecked(on);
+    if (on)
+        bottom_->setMaximised(false);
     outline_->setVisible(!on && actions_->at(QStringLiteral("view.outline")).isChecked());
     properties_->setVisible(!on && actions_->at(QStringLiteral("view.properties")).isChecked());
     bottom_->setVisible(!on);
@@ -520,8 +400,7 @@ void MainWindow::showBottom(QWidget* panel)
 {
     if (actions_->at(QStringLiteral("view.canvasOnly")).isChecked())
         setCanvasOnly(false);
-    setBottomFolded(false);
-    bottom_->setCurrentWidget(panel);
+    bottom_->showPanel(panel);
 }
 
 void MainWindow::showEditor(bool editor)
@@ -571,43 +450,37 @@ void MainWindow::updateActions()
         actions_->at(QString::fromLatin1(name)).setEnabled(selected);
     for (const char* name : {"database.disconnect", "database.refresh"})
         actions_->at(QString::fromLatin1(name)).setEnabled(open && connection_->isConnected());
-    for (QToolButton* button : corner_)
-        button->setVisible(open || button->defaultAction()->objectName() == u"view.theme" ||
-                           button->defaultAction()->objectName() == u"edit.palette");
+    menus_->showDocument(open);
 }
 
 void MainWindow::updateStatus()
 {
-    const bool connected = connection_->isConnected();
-    connectionStatus_->setText(connected ? connection_->displayName() : tr("No database"));
-    connectionStatus_->setToolTip(connected ? tr("Show data") : tr("Create database…"));
-    connectionStatus_->setIcon(connected ? ui::icon(QStringLiteral("database"), theme_->ok)
-                                         : ui::icon(QStringLiteral("database"), *theme_));
-    dialectStatus_->setText(session_.document().settings.dialect);
+    status_->showDatabase(connection_->displayName());
+    status_->showDialect(session_.document().settings.dialect);
+    status_->showProblems(errors_, warnings_);
+    status_->showPendingRows(pendingRows_);
+    status_->showZoom(pane_->canvas().zoom());
     const int count = errors_ + warnings_;
-    problemStatus_->setText(count == 0 ? tr("No problems") : tr("%n problem(s)", nullptr, count));
-    problemStatus_->setIcon(errors_ > 0     ? ui::icon(QStringLiteral("error"), theme_->error)
-                            : warnings_ > 0 ? ui::icon(QStringLiteral("problems"), theme_->warning)
-                                            : ui::icon(QStringLiteral("ok"), *theme_));
     bottom_->setTabText(
         bottom_->indexOf(problems_), count == 0 ? tr("Problems") : tr("Problems  %1").arg(count));
     bottom_->setTabText(
         bottom_->indexOf(data_), pendingRows_ == 0 ? tr("Data") : tr("Data  %1").arg(pendingRows_));
-    pendingStatus_->setText(tr("%n unsaved row(s)", nullptr, pendingRows_));
-    pendingStatus_->setVisible(pendingRows_ > 0);
-    zoomStatus_->setText(tr("%1 %").arg(qRound(pane_->canvas().zoom() * 100)));
     updateActions();
 }
 
 void MainWindow::say(const Error& error)
 {
+    bottom_->setMaximised(false); // over the centre, it would hide the sentence
     if (error.kind != ErrorKind::Cancelled)
         banner().say(ui::Banner::Tone::Error, ui::spoken(error));
 }
 
 void MainWindow::say(const QString& done)
 {
-    banner().say(ui::Banner::Tone::Done, done);
+    if (bottom_->isMaximised())
+        status_->showHint(done);
+    else
+        banner().say(ui::Banner::Tone::Done, done);
 }
 
 void MainWindow::showShortcuts()

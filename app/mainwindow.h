@@ -15,11 +15,8 @@
 #include <functional>
 #include <memory>
 
-class QLabel;
 class QSplitter;
 class QStackedWidget;
-class QTabWidget;
-class QToolButton;
 
 namespace conjoin::ui {
 class Banner;
@@ -39,10 +36,13 @@ struct ImportedDocument;
 namespace conjoin::app {
 
 class Actions;
+class BottomPanel;
 class CanvasPane;
 class CommandPalette;
 class ConnectedDatabase;
+class MenuBar;
 class StartPage;
+class StatusLine;
 
 /// One project in one window.
 class MainWindow : public QMainWindow {
@@ -86,18 +86,16 @@ protected:
 private:
     // mainwindow.cpp: what it is made of
     void buildPanels();
-    void buildStatusBar();
-    void buildMenus();
     void connectPanels();
     void connectActions();
     void applyThemeChoice();
     void setTheme(const ui::Theme& theme);
     void restoreLayout();
     void saveLayout();
-    void setBottomFolded(bool folded);
     void setCanvasOnly(bool on);
     void showBottom(QWidget* panel);
     void showEditor(bool editor);
+    TableId selectedTable() const; ///< the only thing selected, else null
     void updateTitle();
     void updateActions();
     void updateStatus();
@@ -146,8 +144,6 @@ private:
     int pendingRows_ = 0;
     int errors_ = 0, warnings_ = 0;
     bool closing_ = false;
-    bool bottomFolded_ = false;
-    QByteArray foldedSizes_;
 
     QStackedWidget* pages_;
     StartPage* start_ = nullptr;
@@ -156,7 +152,7 @@ private:
     QSplitter* across_;
     QSplitter* down_;
     QSplitter* middle_;
-    QTabWidget* bottom_;
+    BottomPanel* bottom_;
     ui::OutlinePanel* outline_;
     ui::PropertiesPanel* properties_;
     ui::SqlPanel* sql_;
@@ -166,14 +162,8 @@ private:
     ui::LogPanel* logPanel_;
     ConnectedDatabase* connection_;
     CommandPalette* palette_;
-    QLabel* hint_;
-    QToolButton* connectionStatus_;
-    QLabel* dialectStatus_;
-    QToolButton* problemStatus_;
-    QLabel* pendingStatus_;
-    QLabel* zoomStatus_;
-    QToolButton* fold_;
-    std::vector<QToolButton*> corner_;
+    StatusLine* status_;
+    MenuBar* menus_;
 };
 
 } // namespace conjoin::app

@@ -2,6 +2,7 @@
 // The half of MainWindow that opens, saves and connects: everything here that may take long runs off the GUI
 // thread.
 #include "app/autosave.h"
+#include "app/bottompanel.h"
 #include "app/canvaspane.h"
 #include "app/connecteddatabase.h"
 #include "app/examples.h"
@@ -80,6 +81,7 @@ std::shared_ptr<MainWindow::Job> MainWindow::beginJob(const QString& text)
 {
     cancelJob();
     job_ = std::make_shared<Job>();
+    bottom_->setMaximised(false); // over the centre, it would hide the progress
     banner().showProgress(text, [this] { cancelJob(); });
     return job_;
 }
@@ -445,7 +447,6 @@ void MainWindow::createDatabase()
         connection_->connectTo(dialog->database());
         rememberDatabase();
         showBottom(data_);
-        data_->setFocus();
         say(dialog->outcome());
     });
     dialog->open();

@@ -60,6 +60,12 @@ struct Fixture : SampleDatabase {
         QTRY_VERIFY(!tree().isLoading());
     }
 
+    void openTable(const char* model)
+    {
+        panel->openTable(drawn.at(drawn.find(text(model)).value()).id);
+        QTRY_VERIFY(!tree().isLoading());
+    }
+
     RowTreeView& view() const { return *panel->findChild<RowTreeView*>(); }
     ResultTreeModel& tree() const { return *static_cast<ResultTreeModel*>(view().model()); }
     /// The picker that is open, or null.
@@ -174,7 +180,7 @@ void DataPanelTest::theStoryByKeyboard()
 {
     Fixture school(drawSchool);
     school.show();
-    school.panel->openTable(school.drawn.at(school.drawn.find(text("Student")).value()).id);
+    school.openTable("Student");
     QTRY_VERIFY(!school.tree().isLoading());
     school.view().setFocus();
 
@@ -248,7 +254,7 @@ void DataPanelTest::theStoryByMouse()
     Fixture school(drawSchool);
     school.run("INSERT INTO Classes (className) VALUES ('Chemistry'), ('Art')");
     school.show();
-    school.panel->openTable(school.drawn.at(school.drawn.find(text("Student")).value()).id);
+    school.openTable("Student");
     QTRY_VERIFY(!school.tree().isLoading());
 
     QTest::mouseClick(school.panel->findChild<QPushButton*>(text("newRow")), Qt::LeftButton);
@@ -275,6 +281,7 @@ void DataPanelTest::aRefusedInsertKeepsItsDraft()
 {
     Fixture school(drawTeachers);
     school.show();
+    school.openTable("Class");
     school.view().setFocus();
     school.key(Qt::Key_N, Qt::ControlModifier);
     QVERIFY(school.editor());
@@ -301,6 +308,7 @@ void DataPanelTest::aForeignKeyIsPicked()
     Fixture school(drawTeachers);
     school.run("INSERT INTO Teachers (name) VALUES ('Kim'), ('Lee')");
     school.show();
+    school.openTable("Class");
     school.view().setFocus();
     school.key(Qt::Key_N, Qt::ControlModifier);
     school.type("Art");
@@ -348,7 +356,7 @@ void DataPanelTest::linksOfStoredRows()
     school.run("INSERT INTO Classes (className) VALUES ('Art'), ('Music')");
     school.run("INSERT INTO Enrollments (StudentId, ClassId, grade) VALUES (1, 1, 'C')");
     school.show();
-    school.panel->openTable(school.drawn.at(school.drawn.find(text("Student")).value()).id);
+    school.openTable("Student");
     QTRY_VERIFY(school.find("Ann").isValid());
     const QModelIndex classes = school.open("Classes", school.open("Ann"));
     QTRY_VERIFY(school.find("Art", classes).isValid());
@@ -379,7 +387,7 @@ void DataPanelTest::editsOfStoredRows()
     school.run("INSERT INTO Classes (className) VALUES ('Art')");
     school.run("INSERT INTO Enrollments (StudentId, ClassId, grade) VALUES (1, 1, 'C')");
     school.show();
-    school.panel->openTable(school.drawn.at(school.drawn.find(text("Student")).value()).id);
+    school.openTable("Student");
     QTRY_VERIFY(school.find("Ann").isValid());
     const QModelIndex classes = school.open("Classes", school.open("Ann"));
     QTRY_VERIFY(school.find("Art", classes).isValid());
@@ -409,7 +417,7 @@ void DataPanelTest::deletingAsksFirst()
     school.run("INSERT INTO Classes (className) VALUES ('Art')");
     school.run("INSERT INTO Enrollments (StudentId, ClassId) VALUES (1, 1)");
     school.show();
-    school.panel->openTable(school.drawn.at(school.drawn.find(text("Student")).value()).id);
+    school.openTable("Student");
     QTRY_VERIFY(school.find("Ann").isValid());
     school.view().setFocus();
     school.view().setCurrentIndex(school.find("Ann"));
@@ -439,7 +447,7 @@ void DataPanelTest::moreRowsOnDemand()
     school.run("INSERT INTO Classes (className) VALUES ('Art')");
     school.run("INSERT INTO Enrollments (StudentId, ClassId) SELECT id, 1 FROM Students LIMIT 60");
     school.show();
-    school.panel->openTable(school.drawn.at(school.drawn.find(text("Student")).value()).id);
+    school.openTable("Student");
     QTRY_COMPARE(school.tree().rowCount(), 201);
     QTRY_COMPARE(school.panel->findChild<QLabel*>(text("rowCount"))->text(), text("200 of 450 rows"));
     const QModelIndex more = school.tree().index(200, 0);
@@ -449,7 +457,7 @@ void DataPanelTest::moreRowsOnDemand()
     school.key(Qt::Key_Space);
     QTRY_COMPARE(school.tree().rowCount(), 401);
 
-    school.panel->openTable(school.drawn.at(school.drawn.find(text("Class")).value()).id);
+    school.openTable("Class");
     QTRY_VERIFY(school.find("Art").isValid());
     const QModelIndex students = school.open("Students", school.open("Art"));
     QTRY_COMPARE(school.tree().rowCount(students), 1 + 20 + 1 + 1); // names, rows, More, Link or create
@@ -463,6 +471,7 @@ void DataPanelTest::theFilter()
     Fixture school(drawTeachers);
     school.run("INSERT INTO Classes (className, credits) VALUES ('Art', 2), ('Music', 4), ('Maths', 6)");
     school.show();
+    school.openTable("Class");
     QTRY_COMPARE(school.tree().rowCount(), 3);
     school.view().setFocus();
     school.key(Qt::Key_F, Qt::ControlModifier);
@@ -482,6 +491,7 @@ void DataPanelTest::draftsSurviveANewRegistry()
     Fixture school(drawSchool);
     school.run("INSERT INTO Classes (className) VALUES ('Musik')");
     school.show();
+    school.openTable("Class");
     QTRY_VERIFY(school.find("Musik").isValid());
     school.tree().setData(school.find("Musik"), text("Music"));
     school.view().setFocus();
@@ -518,7 +528,7 @@ void DataPanelTest::aDatabaseNobodyHereMade()
     chinook.drawn =
         orm::ModelRegistry::make(lifted, {}, orm::derive(lifted, {}, (*opened)->dialect().capabilities()));
     chinook.show();
-    chinook.panel->openTable(chinook.drawn.at(chinook.drawn.find(text("Playlist")).value()).id);
+    chinook.openTable("Playlist");
     QTRY_VERIFY(chinook.find("Grunge").isValid());
     const QModelIndex grunge = chinook.open("Grunge");
     const orm::Association* many = nullptr;

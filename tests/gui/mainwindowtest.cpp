@@ -102,6 +102,9 @@ private slots:
     void whatACrashLeftIsOffered();
     void thePaletteFindsTablesAndCommands();
     void foldsAreRemembered();
+    void theDataTabTakesTheKeyboard();
+    void theDataTabOpensWhatIsSelected();
+    void thePanelsMayHaveTheWholeCentre();
     void themesSwitchLive();
 };
 
@@ -400,6 +403,62 @@ void MainWindowTest::foldsAreRemembered()
                 ->isVisible()); // it was only hidden for the canvas
     QVERIFY(again.statusBar()->isVisible());
     QVERIFY(again.findChild<QWidget*>(QStringLiteral("sqlEditor"))->visibleRegion().isEmpty());
+}
+
+void MainWindowTest::theDataTabTakesTheKeyboard()
+{
+    Desk desk;
+    QVERIFY(desk.window.openExample(QStringLiteral("school")));
+    auto* tabs = desk.window.findChild<QTabWidget*>(QStringLiteral("bottomTabs"));
+    auto* rows = desk.window.findChild<QWidget*>(QStringLiteral("rowTree"));
+    QTRY_VERIFY_WITH_TIMEOUT(desk.window.connection().isConnected(), patience);
+    desk.action("view.data").trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(desk.window.focusWidget() == rows, patience);
+
+    // The same by a click on the tab, which folds nothing, however often it is clicked.
+    const QPoint data = tabs->tabBar()->tabRect(1).center();
+    desk.window.findChild<QWidget*>(QStringLiteral("canvas"))->setFocus();
+    for (int i = 0; i < 2; ++i) {
+        QTest::mouseClick(tabs->tabBar(), Qt::LeftButton, {}, data);
+        QCOMPARE(desk.window.focusWidget(), rows);
+        QVERIFY(rows->isVisible() && rows->height() > 50);
+        QTest::qWait(QApplication::doubleClickInterval() + 50);
+    }
+    // It unfolds what the chevron folded.
+    QTest::mouseClick(desk.window.findChild<QWidget*>(QStringLiteral("foldBottom")), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(rows->visibleRegion().isEmpty(), patience);
+    QTest::mouseClick(tabs->tabBar(), Qt::LeftButton, {}, data);
+    QTRY_VERIFY_WITH_TIMEOUT(!rows->visibleRegion().isEmpty(), patience);
+}
+
+void MainWindowTest::theDataTabOpensWhatIsSelected()
+{
+    Desk desk;
+    QVERIFY(desk.window.openExample(QStringLiteral("school")));
+    QTRY_VERIFY_WITH_TIMEOUT(desk.window.connection().isConnected(), patience);
+    auto* table = desk.window.findChild<QComboBox*>(QStringLiteral("tablePicker"));
+    QTRY_COMPARE_WITH_TIMEOUT(table->currentText(), QStringLiteral("Students"), patience); // drawn first
+    for (const model::Table& drawn : desk.document().schema.tables) {
+        if (drawn.name == u"Class")
+            desk.window.selection().selectOnly(drawn.id);
+    }
+    desk.action("view.data").trigger();
+    QCOMPARE(table->currentText(), QStringLiteral("Classes"));
+}
+
+void MainWindowTest::thePanelsMayHaveTheWholeCentre()
+{
+    Desk desk;
+    desk.window.newProject();
+    auto* canvas = desk.window.findChild<QWidget*>(QStringLiteral("canvas"));
+    auto* tabs = desk.window.findChild<QTabWidget*>(QStringLiteral("bottomTabs"));
+    desk.action("view.data").trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(tabs->height() * 10 > desk.window.height() * 3, patience);
+    desk.action("view.maximise").trigger();
+    QVERIFY(!canvas->isVisible());
+    QTest::mouseDClick(tabs->tabBar(), Qt::LeftButton, {}, tabs->tabBar()->tabRect(1).center());
+    QVERIFY(canvas->isVisible());
+    QVERIFY(!desk.action("view.maximise").isChecked());
 }
 
 void MainWindowTest::themesSwitchLive()

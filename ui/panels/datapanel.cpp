@@ -70,6 +70,7 @@ struct DataPanel::State {
     void connectAll();
     void paintIcons();
     void fillTables();
+    int firstDrawn() const;
     void showTable(int modelIndex, const QStringList& pinned = {});
     void reload(const QStringList& pinned = {}, QSet<QString> open = {}, const QString& current = {});
     void showCount(int rows, bool more);
@@ -88,6 +89,7 @@ struct DataPanel::State {
     ChangeWriter writer;
     RowActions* actions = nullptr;
     QString shownTable; ///< by name, so that it is found again in another registry
+    TableId offered;
     quint64 counts = 0;
     bool previewWanted = true;
     QTimer filterDebounce;
@@ -176,6 +178,8 @@ QWidget* DataPanel::State::buildEmptyPage()
     auto* button = new QPushButton(DataPanel::tr("Create or open a database…"), page);
     button->setObjectName(QStringLiteral("connectDatabase"));
     button->setProperty("primary", true);
+    button->setAutoDefault(true); // Enter presses it
+    page->setFocusProxy(button);
     column->addStretch(1);
     column->addWidget(title, 0, Qt::AlignCenter);
     column->addWidget(hint, 0, Qt::AlignCenter);
@@ -204,6 +208,7 @@ void DataPanel::State::build()
     splitter->setChildrenCollapsible(false);
     view = new RowTreeView(*theme, model, splitter);
     preview = new StatementPreview(*theme, splitter);
+    view->setMinimumWidth(360); // the statements never press the rows below what can be read
     preview->setMinimumWidth(240);
     preview->hide();
     splitter->addWidget(view);
@@ -216,7 +221,7 @@ void DataPanel::State::build()
     column->addWidget(strip);
     pages->addWidget(page);
 
-    panel.setFocusProxy(view);
+    panel.setFocusProxy(pages->widget(0));
     actions = new RowActions(changes, model, *view);
     filterDebounce.setSingleShot(true);
     filterDebounce.setInterval(filterDelay);
@@ -300,6 +305,15 @@ void DataPanel::State::fillTables()
         tables->addItem(icon(entry.junction ? QStringLiteral("pill") : QStringLiteral("table"), *theme),
             entry.table, index);
     }
+}
+
+/// Where to begin: the first table that was drawn, in the picker.
+int DataPanel::State::firstDrawn() const
+{
+    const auto& models = source.registry->models();
+    const auto table = std::find_if(
+        models.begin(), models.end(), [](const orm::Model& candidate) { return !candidate.junction; });
+    return tables->findData(table == models.end() ? 0 : int(table - models.begin()));
 }
 
 void DataPanel::State::showTable(int modelIndex, const QStringList& pinned)
@@ -503,12 +517,19 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     s.actions->setSource(s.source);
     s.create->setEnabled(s.source.isOpen() && !s.source.database->settings().readOnly);
     s.fillTables();
+    const bool focused = isAncestorOf(focusWidget());
     s.pages->setCurrentIndex(s.source.isOpen() ? 1 : 0);
+    setFocusProxy(s.source.isOpen() ? s.view : s.pages->widget(0));
+    if (focused)
+        setFocus();
     s.changed();
     if (!s.source.isOpen())
         return;
     int shown = s.tables->findText(s.shownTable, Qt::MatchExactly);
-    shown = std::max(shown, 0);
+    if (const int offered = s.source.registry->indexOf(s.offered); !same && offered >= 0)
+        shown = s.tables->findData(offered);
+    if (shown < 0)
+        shown = s.firstDrawn();
     if (s.tables->count() == 0) {
         s.count->clear();
         s.view->setEmptyText(
@@ -534,6 +555,15 @@ void DataPanel::openTable(TableId table)
         return;
     s.filter->clear();
     s.showTable(model);
+}
+
+void DataPanel::offerTable(TableId table)
+{
+    State& s = *state_;
+    if (table.isNull() || table == s.offered)
+        return;
+    s.offered = table;
+    openTable(table);
 }
 
 void DataPanel::refresh()

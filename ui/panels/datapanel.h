@@ -28,6 +28,9 @@ public:
 
 public slots:
     void openTable(conjoin::TableId table);
+    /// The table that the person looks at elsewhere: opened unless it was the last one offered, so that coming
+    /// back to the panel keeps what it shows.
+    void offerTable(conjoin::TableId table);
     void refresh();
     void newRow();
     /// Writes what waits, in one transaction.

@@ -22,6 +22,7 @@ HistoryPanel::HistoryPanel(EditSession& session, const Theme& theme, QWidget* pa
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 0, 0);
     column->addWidget(view_);
+    setFocusProxy(view_);
     setTheme(theme);
 }
 

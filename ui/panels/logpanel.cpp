@@ -163,6 +163,7 @@ LogPanel::LogPanel(LogFeed& feed, const Theme& theme, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(view_);
     column->addWidget(empty_);
+    setFocusProxy(view_);
     view_->hide();
 
     connect(&feed, &LogFeed::arrived, this, [this, &feed] {

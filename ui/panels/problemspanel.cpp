@@ -91,6 +91,8 @@ ProblemsPanel::ProblemsPanel(EditSession& session, const Theme& theme, QWidget* 
     column->addLayout(bar);
     column->addWidget(list_, 1);
 
+    setFocusProxy(list_);
+
     pause_.setSingleShot(true);
     pause_.setInterval(150);
     connect(&pause_, &QTimer::timeout, this, &ProblemsPanel::request);

@@ -52,6 +52,8 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
     column->addLayout(bar);
     column->addWidget(editor_, 1);
 
+    setFocusProxy(editor_);
+
     pause_.setSingleShot(true);
     pause_.setInterval(80);
     connect(&pause_, &QTimer::timeout, this, &SqlPanel::request);

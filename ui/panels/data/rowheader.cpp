@@ -29,6 +29,17 @@ QSize RowHeader::sizeHint() const
     return {QHeaderView::sizeHint().width(), RowDelegate::rowHeight};
 }
 
+void RowHeader::paintEvent(QPaintEvent* event)
+{
+    QHeaderView::paintEvent(event);
+    const int end = length() - offset();
+    if (end >= viewport()->width())
+        return;
+    QPainter painter(viewport()); // the line goes on to the edge, as those of the rows do
+    painter.setPen(theme_->panelBorder);
+    painter.drawLine(end, height() - 1, viewport()->width(), height() - 1);
+}
+
 void RowHeader::paintSection(QPainter* painter, const QRect& rect, int logicalIndex) const
 {
     painter->save();

@@ -16,6 +16,7 @@ public:
     void setTheme(const Theme& theme);
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void paintSection(QPainter* painter, const QRect& rect, int logicalIndex) const override;
     QSize sizeHint() const override;
 

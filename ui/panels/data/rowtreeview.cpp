@@ -435,6 +435,27 @@ void RowTreeView::drawBranches(QPainter* painter, const QRect& rect, const QMode
     painter->restore();
 }
 
+void RowTreeView::drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    QTreeView::drawRow(painter, option, index);
+    // A row goes on to the edge: what is behind its last column belongs to it.
+    const int end = header()->length() - header()->offset();
+    if (end >= viewport()->width())
+        return;
+    const QRect rest(end, option.rect.top(), viewport()->width() - end, option.rect.height());
+    const QModelIndex first = index.siblingAtColumn(0);
+    const QPoint pointer = viewport()->mapFromGlobal(QCursor::pos());
+    const bool hovered = viewport()->underMouse() && pointer.y() >= rest.top() && pointer.y() <= rest.bottom();
+    painter->fillRect(
+        rest, delegate_->rowFill(first, selectionModel()->isRowSelected(index.row(), index.parent()), hovered));
+    const TreeNodeKind kind = model_.kind(first);
+    if (kind == TreeNodeKind::Row || kind == TreeNodeKind::Edge || kind == TreeNodeKind::Header ||
+        kind == TreeNodeKind::Link) {
+        painter->setPen(theme_->rowLine);
+        painter->drawLine(rest.bottomLeft(), rest.bottomRight());
+    }
+}
+
 void RowTreeView::paintEvent(QPaintEvent* event)
 {
     QTreeView::paintEvent(event);

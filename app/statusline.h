@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/theme.h"
+
+#include <QStatusBar>
+
+class QLabel;
+class QToolButton;
+
+namespace conjoin::app {
+
+/// The foot of the window: what a tool expects next, rows that wait, problems, database, dialect, zoom.
+class StatusLine : public QStatusBar {
+    Q_OBJECT
+
+public:
+    explicit StatusLine(const ui::Theme& theme, QWidget* parent = nullptr);
+
+    void setTheme(const ui::Theme& theme);
+    void showHint(const QString& text);
+    void showDatabase(const QString& name); ///< empty = none
+    void showDialect(const QString& name);
+    void showProblems(int errors, int warnings);
+    void showPendingRows(int count);
+    void showZoom(double zoom);
+
+signals:
+    void databaseClicked();
+    void problemsClicked();
+
+private:
+    void paintIcons();
+
+    const ui::Theme* theme_;
+    QLabel* hint_;
+    QLabel* pending_;
+    QToolButton* problems_;
+    QToolButton* database_;
+    QLabel* dialect_;
+    QLabel* zoom_;
+    int errors_ = 0, warnings_ = 0;
+    bool connected_ = false;
+};
+
+} // namespace conjoin::app
