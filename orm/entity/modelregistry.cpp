@@ -57,6 +57,7 @@ Model modelOf(const PhysicalTable& table, const TableOrigin& origin, const model
     result.table = table.name;
     result.schema = table.schema;
     result.junction = !origin.link.isNull();
+    result.rowid = !table.options.withoutRowid;
     if (table.primaryKey)
         result.primaryKey = plainColumns(table, table.primaryKey->parts).value_or(QStringList());
     result.uniqueKeys = uniqueKeysOf(table, result.primaryKey);

@@ -54,6 +54,8 @@ struct Model {
     std::vector<QStringList> uniqueKeys; ///< complete, non-partial ones; the primary key is not among them
     std::vector<Association> associations;
     bool junction = false; ///< of a many-to-many link
+    bool rowid =
+        true; ///< SQLite: the rows have a number of their own, which a lone INTEGER key is another name for
 
     const Attribute* attribute(const QString& attributeName) const;
     int attributeIndex(const QString& attributeName) const;

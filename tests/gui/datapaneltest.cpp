@@ -156,6 +156,9 @@ private slots:
     void moreRowsOnDemand();
     void theFilter();
     void draftsSurviveANewRegistry();
+    void aReadOnlyDatabaseOffersNoChanges();
+    void aKeyWithoutRowidIsAskedFor();
+    void aStormOfOpeningAndClosing();
     void aDatabaseNobodyHereMade();
 };
 
@@ -509,6 +512,94 @@ void DataPanelTest::draftsSurviveANewRegistry()
     QCOMPARE(school.number("SELECT COUNT(*) FROM Classes WHERE className IN ('Art', 'Music')"), 2);
     school.panel->setDatabase(nullptr, {});
     QVERIFY(!school.panel->hasPendingChanges());
+}
+
+void DataPanelTest::aReadOnlyDatabaseOffersNoChanges()
+{
+    Fixture school(drawSchool);
+    school.run("INSERT INTO Students (firstName) VALUES ('Ann')");
+    school.settings.create = false;
+    school.settings.readOnly = true;
+    school.show();
+    school.openTable("Student");
+    const QModelIndex classes = school.open("Classes", school.open("Ann"));
+    QVERIFY(classes.isValid());
+    QVERIFY(!school.tree().linkLine(classes).isValid());
+    QVERIFY(!(school.find("Ann").flags() & Qt::ItemIsEditable));
+    school.view().setFocus();
+    QSignalSpy told(school.panel.get(), &DataPanel::message);
+    school.key(Qt::Key_N, Qt::ControlModifier);
+    QCOMPARE(told.size(), 1);
+    QVERIFY(!school.panel->hasPendingChanges());
+}
+
+void DataPanelTest::aKeyWithoutRowidIsAskedFor()
+{
+    orm::Model model;
+    orm::Attribute key;
+    key.name = text("id");
+    key.type.kind = model::TypeKind::Integer;
+    key.primaryKey = true;
+    model.attributes = {key};
+    model.primaryKey = {key.name};
+    QVERIFY(isMadeKey(model, key));
+    model.rowid = false;
+    QVERIFY(!isMadeKey(model, key));
+}
+
+void DataPanelTest::aStormOfOpeningAndClosing()
+{
+    // The tree must hold whatever is opened, closed, reloaded and taken back while answers are under way.
+    Fixture school(drawSchool);
+    for (int i = 0; i < 40; ++i)
+        school.run(QStringLiteral("INSERT INTO Students (firstName) VALUES ('s%1')").arg(i).toLatin1());
+    school.run("INSERT INTO Classes (className) VALUES ('Art'), ('Music'), ('Maths')");
+    school.run("INSERT INTO Enrollments (StudentId, ClassId) SELECT s.id, c.id FROM Students s, Classes c");
+    school.show();
+    QRandomGenerator random(7);
+    const auto anyIndex = [&] {
+        QModelIndex index;
+        for (int depth = int(random.bounded(6)); depth >= 0; --depth) {
+            const int rows = school.tree().rowCount(index);
+            if (rows == 0)
+                break;
+            index = school.tree().index(int(random.bounded(rows)), 0, index);
+        }
+        return index;
+    };
+    for (int step = 0; step < 600; ++step) {
+        const QModelIndex index = anyIndex();
+        switch (random.bounded(12)) {
+        case 0:
+            school.panel->refresh();
+            break;
+        case 1:
+            school.panel->newRow();
+            break;
+        case 2:
+            school.key(Qt::Key_Escape);
+            school.view().setFocus();
+            school.key(Qt::Key_Z, Qt::ControlModifier);
+            break;
+        case 3:
+            school.panel->openTable(school.drawn.models()[random.bounded(3u)].id);
+            break;
+        case 4:
+            school.view().collapse(index);
+            break;
+        case 5:
+            if (index.isValid())
+                school.view().setCurrentIndex(index);
+            break;
+        case 6:
+            QTest::qWait(5);
+            break;
+        default:
+            school.view().expand(index);
+            break;
+        }
+    }
+    QTRY_VERIFY(!school.tree().isLoading());
 }
 
 void DataPanelTest::aDatabaseNobodyHereMade()

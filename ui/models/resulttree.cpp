@@ -228,7 +228,8 @@ void ResultTreeModel::tidyRelation(TreeNode* relation)
         remove(header);
     }
     TreeNode* line = childOfKind(relation, TreeNodeKind::Link);
-    const bool wanted = !(isToOne(relation) && rows) && relation->state == LoadState::Loaded;
+    const bool wanted =
+        source_.isWritable() && !(isToOne(relation) && rows) && relation->state == LoadState::Loaded;
     if (wanted && !line) {
         auto made = std::make_unique<TreeNode>();
         made->kind = TreeNodeKind::Link;

@@ -307,7 +307,7 @@ Qt::ItemFlags ResultTreeModel::flags(const QModelIndex& index) const
     }
     const RowPtr row = cellRow(index);
     const orm::Attribute* found = attribute(index);
-    if (row && found && !row->removed && !found->generated &&
+    if (source_.isWritable() && row && found && !row->removed && !found->generated &&
         (row->draft || (!row->key.isEmpty() && !found->primaryKey)))
         flags |= Qt::ItemIsEditable;
     return flags;

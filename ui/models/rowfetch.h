@@ -13,7 +13,12 @@ struct RowSource {
     std::shared_ptr<sql::Database> database;
     std::shared_ptr<const orm::ModelRegistry> registry;
 
+    /// For a question in between – a search while a person types – that shall not wait for what is loaded: a
+    /// second connection where the database is a file, else the first one.
+    std::shared_ptr<sql::Database> lookup;
+
     bool isOpen() const { return database && registry; }
+    bool isWritable() const { return isOpen() && !database->settings().readOnly; }
 };
 
 /// Some rows of one place of the tree, each with the rows that its to-one associations refer to: `related` is

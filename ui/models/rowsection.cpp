@@ -63,7 +63,7 @@ bool isMadeKey(const orm::Model& model, const orm::Attribute& attribute)
     const bool integer = type.kind == model::TypeKind::Integer ||
                          (type.kind == model::TypeKind::Native &&
                              type.native.compare(QLatin1String("integer"), Qt::CaseInsensitive) == 0);
-    return integer && !attribute.foreignKey && model.primaryKey == QStringList{attribute.name};
+    return integer && model.rowid && !attribute.foreignKey && model.primaryKey == QStringList{attribute.name};
 }
 
 bool hasMadeKey(const orm::Model& model)

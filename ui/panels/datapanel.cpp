@@ -31,6 +31,17 @@ namespace {
 constexpr int filterDelay = 250; // ms after the last key
 constexpr int countCap = 10000;  ///< an exact count of a large table would keep the connection for seconds
 
+/// A second connection to a file, for reading only; a database in memory has but one.
+std::shared_ptr<sql::Database> lookupOf(const std::shared_ptr<sql::Database>& database)
+{
+    sql::ConnectionSettings settings = database->settings();
+    if (settings.file == u":memory:")
+        return database;
+    settings.create = false;
+    settings.readOnly = true;
+    return std::make_shared<sql::Database>(settings);
+}
+
 /// The keys that are the panel's own wherever in it the keyboard is, before any action of the window has them.
 bool isPanelKey(const QKeyEvent& event)
 {
@@ -506,16 +517,17 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
         s.changes.clear();
         s.filter->clear();
     }
-    s.source = {std::move(database), nullptr};
-    if (s.source.database)
-        s.source.registry = std::make_shared<const orm::ModelRegistry>(registry);
+    if (database != s.source.database)
+        s.source.lookup = database ? lookupOf(database) : nullptr;
+    s.source.database = std::move(database);
+    s.source.registry = s.source.database ? std::make_shared<const orm::ModelRegistry>(registry) : nullptr;
     s.model.setSource(s.source); // first of all: no node may outlive the registry that it speaks of
     if (s.source.registry)
         s.changes.setRegistry(s.source.registry);
     s.writer.setSource(s.source);
     s.view->setSource(s.source);
     s.actions->setSource(s.source);
-    s.create->setEnabled(s.source.isOpen() && !s.source.database->settings().readOnly);
+    s.create->setEnabled(s.source.isWritable());
     s.fillTables();
     const bool focused = isAncestorOf(focusWidget());
     s.pages->setCurrentIndex(s.source.isOpen() ? 1 : 0);
@@ -579,10 +591,6 @@ void DataPanel::newRow()
     State& s = *state_;
     if (!s.source.isOpen()) {
         emit connectRequested();
-        return;
-    }
-    if (!s.create->isEnabled()) {
-        emit message(tr("This database is open for reading only."));
         return;
     }
     s.view->setFocus(); // ends an editor, which keeps what was typed

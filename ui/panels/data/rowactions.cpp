@@ -25,9 +25,17 @@ RowActions::RowActions(ChangeSet& changes, ResultTreeModel& model, RowTreeView& 
     connect(&view_, &RowTreeView::undoAsked, &changes_, &ChangeSet::undo);
 }
 
+bool RowActions::refuseReadOnly()
+{
+    if (source_.isWritable())
+        return false;
+    emit message(tr("This database is open for reading only."));
+    return true;
+}
+
 void RowActions::newRow()
 {
-    if (model_.rootModel() < 0)
+    if (model_.rootModel() < 0 || refuseReadOnly())
         return;
     const RowPtr draft = changes_.addDraft(model_.rootModel());
     const QModelIndex row = model_.indexOf(draft);
@@ -86,7 +94,7 @@ void RowActions::pick(const QModelIndex& index, const RowChoice& choice, bool go
 void RowActions::remove(const QModelIndex& index)
 {
     const RowPtr row = model_.object(index);
-    if (!row)
+    if (!row || refuseReadOnly())
         return;
     if (const LinkPtr link = model_.link(index)) { // what was only staged is simply taken back
         changes_.removeLink(model_.owner(index), link);
@@ -152,7 +160,7 @@ void RowActions::unlink(const QModelIndex& index)
     const orm::Association* association = model_.association(index);
     const RowPtr owner = model_.owner(index);
     const RowPtr row = model_.object(index);
-    if (!association || !owner || !row)
+    if (!association || !owner || !row || refuseReadOnly())
         return;
     if (const LinkPtr link = model_.link(index)) {
         changes_.removeLink(owner, link);

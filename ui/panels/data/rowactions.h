@@ -25,6 +25,7 @@ signals:
     void message(const QString& text);
 
 private:
+    bool refuseReadOnly();
     void pick(const QModelIndex& index, const RowChoice& choice, bool goOn);
     void remove(const QModelIndex& index);
     void unlink(const QModelIndex& index);

@@ -259,6 +259,9 @@ void RowDelegate::paintRelation(
         pill(QStringLiteral("+%1").arg(badge.added), theme_->pillInk, theme_->pillFill);
     if (many)
         write(*painter, area, tr("via %1").arg(model_.registry().at(association.through).name), theme_->faint);
+    if (const int hidden = many ? model_.section(index).hidden : 0; hidden > 0)
+        write(*painter, area, hidden == 1 ? tr("1 column hidden") : tr("%1 columns hidden").arg(hidden),
+            theme_->faint);
 }
 
 void RowDelegate::paintLine(

@@ -62,7 +62,15 @@ RowPicker::RowPicker(const Theme& theme, RowSource source, int model, QSet<QStri
 
 RowPicker::~RowPicker()
 {
+    stopSearch();
     delete drop_;
+}
+
+void RowPicker::stopSearch()
+{
+    // Cancelling is for a whole connection: never for one that loads rows, too.
+    if (std::exchange(searching_, false) && source_.lookup != source_.database)
+        source_.lookup->cancel();
 }
 
 QStringList RowPicker::entries() const
@@ -80,12 +88,20 @@ void RowPicker::search()
     const quint64 number = ++asked_;
     const QString typed = text().trimmed();
     const auto registry = source_.registry;
-    whenDone(source_.database->run([registry, model = model_, typed](sql::Connection& connection) {
+    stopSearch(); // for less than what is typed now
+    searching_ = true;
+    whenDone(source_.lookup->run([registry, model = model_, typed](sql::Connection& connection) {
         return sql::search(connection, *registry, model, typed, mostRows);
     }),
         this, [this, number, typed](Result<sql::Rows> rows) {
             if (number != asked_)
                 return; // the person typed on
+            searching_ = false;
+            if (!rows && rows.error().kind != ErrorKind::Cancelled && source_.lookup != source_.database) {
+                source_.lookup = source_.database; // there is no second connection to be had
+                search();
+                return;
+            }
             show(rows ? *rows : sql::Rows(), typed);
             // While a longer text waits for its search, these rows are good to look at but not to choose from.
             if (debounce_.isActive())

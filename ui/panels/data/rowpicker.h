@@ -47,6 +47,7 @@ private:
 
     bool takeKey(int key, Qt::KeyboardModifiers modifiers);
     void search();
+    void stopSearch();
     void show(const sql::Rows& rows, const QString& typed);
     void accept(Accept how);
     void choose(const QListWidgetItem* item, bool goOn);
@@ -62,6 +63,7 @@ private:
     QPointer<QFrame> drop_;
     QPointer<QListWidget> list_;
     QTimer debounce_;
+    bool searching_ = false;
     quint64 asked_ = 0;             ///< searches asked for …
     bool pending_ = false;          ///< … and the last one is not answered
     Accept waiting_ = Accept::None; ///< what to do as soon as it is
