@@ -25,6 +25,8 @@ private slots:
     void endsTellWhatTheConstraintsSay();
     void pillWithoutPlaceStandsBetweenItsEnds();
     void presentationChangesNoColumn();
+    void junctionCardKeepsClearOfItsNeighbours();
+    void roleIsWrittenWhereNoColumnSaysIt();
 
 private:
     struct Made {
@@ -196,6 +198,48 @@ void CanvasPictureTest::pillWithoutPlaceStandsBetweenItsEnds()
     const QRectF pill = scene.nodes[size_t(scene.nodeOf(made.link))].rect;
     QVERIFY(pill.left() > scene.nodes[size_t(scene.nodeOf(made.student))].rect.right());
     QVERIFY(pill.right() < scene.nodes[size_t(scene.nodeOf(made.course))].rect.left());
+}
+
+void CanvasPictureTest::junctionCardKeepsClearOfItsNeighbours()
+{
+    Made made = school();
+    made.document =
+        *model::edit::moveNodes(made.document, made.diagram, {{made.course, {280, 0}}}); // no room between them
+    made.document = *model::edit::setPresentation(
+        made.document, made.diagram, made.link, model::LinkNode::Presentation::Card);
+    const ui::SceneGraph scene = sceneOf(made);
+    const int card = scene.nodeOf(made.link);
+    constexpr double least = 47;
+    const QRectF around = scene.nodes[size_t(card)].rect.adjusted(-least, -least, least, least);
+    for (size_t i = 0; i < scene.nodes.size(); ++i)
+        QVERIFY2(int(i) == card || !scene.nodes[i].rect.intersects(around), qPrintable(scene.nodes[i].title));
+}
+
+void CanvasPictureTest::roleIsWrittenWhereNoColumnSaysIt()
+{
+    Made made = school();
+    const auto setReference = [&](const std::function<void(model::Reference&)>& change) {
+        model::Reference reference = *made.document.schema.references.begin();
+        change(reference);
+        made.document = *model::edit::updateReference(made.document, reference);
+        return sceneOf(made);
+    };
+    const auto isWritten = [](const ui::SceneGraph& scene) {
+        return std::any_of(scene.edges.begin(), scene.edges.end(),
+            [](const ui::SceneEdge& edge) { return !edge.toLabelRect.isEmpty(); });
+    };
+    const ui::SceneGraph drawn = setReference([](model::Reference& r) { r.role = QStringLiteral("tutor"); });
+    QVERIFY(isWritten(drawn));
+    for (const ui::SceneEdge& edge : drawn.edges) {
+        for (const ui::SceneNode& node : drawn.nodes)
+            QVERIFY(!edge.toLabelRect.intersects(node.rect));
+    }
+    const ui::SceneGraph lifted = setReference([&](model::Reference& r) {
+        model::ColumnPair pair;
+        pair.local = made.document.schema.tables.at(made.course).columns.front().id;
+        r.key.columns = {pair};
+    });
+    QVERIFY(!isWritten(lifted));
 }
 
 void CanvasPictureTest::presentationChangesNoColumn()

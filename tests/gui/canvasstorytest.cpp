@@ -196,7 +196,7 @@ void CanvasStoryTest::drawsTheWholeStoryAndUndoesIt()
     // A student mentors a student: dropped on the card it came from.
     dragLink(QStringLiteral("Student"), QStringLiteral("Student"));
     QVERIFY(chooser());
-    QTest::keyClick(chooser(), Qt::Key_3);
+    QTest::keyClick(chooser(), Qt::Key_M);
     QVERIFY(editor());
     type(QStringLiteral("Mentorship"));
     press(Qt::Key_Return);

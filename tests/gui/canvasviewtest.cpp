@@ -34,6 +34,9 @@ private slots:
     void tabWalksAllCardsAndLeaves();
     void deleteRemovesAndUndoBrings();
     void panKeepsThePictureOfAFullRepaint();
+    void editsKeepThePictureOfAFullRepaint();
+    void editingWhatIsInViewDoesNotMoveIt();
+    void resizedCanvasKeepsTheDiagramInItsPlace();
     void pillFollowsItsEndsWhileTheyAreDragged();
     void layOutIsOneStepThatOverlapsNothing();
     void editCancelsALayout();
@@ -234,6 +237,77 @@ void CanvasViewTest::panKeepsThePictureOfAFullRepaint()
     const QImage panned = view_->viewport()->grab().toImage();
     view_->setTheme(ui::Theme::light()); // paints all anew
     QCOMPARE(view_->viewport()->grab().toImage(), panned);
+}
+
+/// Equal but for the rounding of stretched shadows where a piece ends.
+static bool looksLike(const QImage& a, const QImage& b)
+{
+    constexpr int most = 3;
+    for (int y = 0; y < a.height(); ++y) {
+        for (int x = 0; x < a.width(); ++x) {
+            const QColor one = a.pixelColor(x, y), other = b.pixelColor(x, y);
+            if (std::abs(one.red() - other.red()) > most || std::abs(one.green() - other.green()) > most ||
+                std::abs(one.blue() - other.blue()) > most)
+                return false;
+        }
+    }
+    return a.size() == b.size();
+}
+
+void CanvasViewTest::editsKeepThePictureOfAFullRepaint()
+{
+    namespace edit = model::edit;
+    view_->setZoom(1);
+    (void)view_->viewport()->grab();
+    const DiagramId diagram = session_->currentDiagram();
+    const auto comparedAfter = [&](const char* what, const ui::EditSession::Edit& change) {
+        QVERIFY(session_->apply(QStringLiteral("step"), change));
+        const QImage kept = view_->viewport()->grab().toImage();
+        view_->setTheme(ui::Theme::light()); // paints all anew
+        QVERIFY2(looksLike(view_->viewport()->grab().toImage(), kept), what);
+    };
+    comparedAfter("rename", [&](model::Document d) {
+        return edit::renameTable(
+            std::move(d), student_, QStringLiteral("A name that makes the card much wider"));
+    });
+    comparedAfter("move", [&](model::Document d) {
+        return edit::moveNodes(std::move(d), diagram, {{course_, rectOf(course_).topLeft() + QPointF(40, 64)}});
+    });
+    comparedAfter("remove", [&](model::Document d) { return edit::removeObjects(std::move(d), {link_}); });
+    selection_->selectOnly(student_);
+    selection_->selectOnly(course_);
+    const QImage kept = view_->viewport()->grab().toImage();
+    view_->setTheme(ui::Theme::light());
+    QVERIFY(looksLike(view_->viewport()->grab().toImage(), kept));
+}
+
+void CanvasViewTest::editingWhatIsInViewDoesNotMoveIt()
+{
+    view_->setZoom(1);
+    const QRectF before = view_->surface().viewport().visible();
+    const QPoint corner(view_->viewport()->width() - 200, view_->viewport()->height() - 60);
+    QTest::mouseDClick(view_->viewport(), Qt::LeftButton, {}, corner);
+    QVERIFY(view_->isEditing());
+    QCOMPARE(view_->surface().viewport().visible(), before);
+}
+
+void CanvasViewTest::resizedCanvasKeepsTheDiagramInItsPlace()
+{
+    QWidget window;
+    window.resize(1000, 700);
+    ui::CanvasView canvas(*session_, *selection_, ui::Theme::light(), &window);
+    canvas.setGeometry(240, 0, 760, 500);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    const auto place = [&] {
+        const QPointF at = canvas.surface().viewport().toView(rectOf(student_).topLeft());
+        return canvas.viewport()->mapTo(&window, at.toPoint());
+    };
+    const QPoint before = place();
+    canvas.setGeometry(0, 0, 1000, 700); // its neighbours leave
+    QCOMPARE(place(), before);
+    canvas.setGeometry(240, 0, 760, 500);
+    QCOMPARE(place(), before);
 }
 
 void CanvasViewTest::pillFollowsItsEndsWhileTheyAreDragged()

@@ -28,6 +28,8 @@ struct CardRow {
     bool nullable = true;
     bool derived = false; ///< added by the ORM: quiet style, not edited in place
     ObjectRef object; ///< ColumnId of an own column; else the ReferenceId or LinkId it came from, or the table
+
+    friend bool operator==(const CardRow&, const CardRow&) = default;
 };
 
 enum class NodeKind { Table, Junction, Pill, Note, Group };
@@ -44,6 +46,8 @@ struct SceneNode {
     bool placed = true;        ///< false: a pill without a position, kept between its ends
     std::vector<CardRow> rows; ///< of a note: none, its text is `title`
     bool newRow = false;       ///< has room below for a row that is still being typed
+
+    friend bool operator==(const SceneNode&, const SceneNode&) = default;
 };
 
 /// What stands at an end of an edge.

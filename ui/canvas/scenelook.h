@@ -14,11 +14,15 @@ struct NodeLook {
     int hoverRow = -1;
     std::vector<int> selectedRows;
     std::vector<int> litRows; ///< keys of lit edges
+
+    friend bool operator==(const NodeLook&, const NodeLook&) = default;
 };
 
 struct EdgeLook {
     Emphasis emphasis = Emphasis::Normal;
     bool selected = false;
+
+    friend bool operator==(const EdgeLook&, const EdgeLook&) = default;
 };
 
 /// Which things of a scene are selected, lit or dimmed; parallel to the scene, or empty: all normal.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/scenepainter.h"
 
+#include <QPaintEngine>
 #include <QPainter>
 
 #include <algorithm>
@@ -19,6 +20,21 @@ double stepAt(double scale)
 {
     constexpr double fine = 0.6, coarse = 0.25;
     return scale > fine ? dotStep : scale > coarse ? 2 * dotStep : 0;
+}
+
+QImage dotImage(const QColor& color, double radius, double ratio)
+{
+    const int side = 2 * int(std::ceil(radius)) + 1;
+    QImage image(side, side, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawEllipse(QPointF(side / 2.0, side / 2.0), radius, radius);
+    painter.end();
+    image.setDevicePixelRatio(ratio);
+    return image;
 }
 
 } // namespace
@@ -47,12 +63,28 @@ void ScenePainter::paintBackground(QPainter& painter, const QRectF& exposed, dou
     if (step == 0)
         return;
     QVarLengthArray<QPointF, 512> dots;
-    for (double y = std::ceil(exposed.top() / step) * step; y <= exposed.bottom(); y += step) {
-        for (double x = std::ceil(exposed.left() / step) * step; x <= exposed.right(); x += step)
+    const double reach = dotRadius + 1 / scale; // also of dots whose middle lies outside
+    const QRectF area = exposed.adjusted(-reach, -reach, reach, reach);
+    for (double y = std::ceil(area.top() / step) * step; y <= area.bottom(); y += step) {
+        for (double x = std::ceil(area.left() / step) * step; x <= area.right(); x += step)
             dots.append(QPointF(x, y));
     }
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
+    if (painter.paintEngine()->type() ==
+        QPaintEngine::Raster) { // thousands of paths would take most of a frame
+        const double ratio = painter.device()->devicePixelRatio();
+        const QImage dot = dotImage(theme_.dot, dotRadius * painter.transform().m11() * ratio, ratio);
+        const QTransform toDevice = painter.transform();
+        painter.resetTransform();
+        const double middle = dot.width() / 2.0;
+        for (const QPointF& at : dots) {
+            const QPointF pixel = toDevice.map(at) * ratio - QPointF(middle, middle);
+            painter.drawImage(QPointF(std::round(pixel.x()), std::round(pixel.y())) / ratio, dot);
+        }
+        painter.restore();
+        return;
+    }
     painter.setPen(QPen(theme_.dot, 2 * dotRadius, Qt::SolidLine, Qt::RoundCap));
     painter.drawPoints(dots.data(), int(dots.size()));
     painter.restore();

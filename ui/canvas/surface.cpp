@@ -3,6 +3,7 @@
 
 #include "ui/canvas/neighbourhood.h"
 #include "ui/canvas/rolelabels.h"
+#include "ui/canvas/scenechanges.h"
 #include "ui/canvas/scenerouting.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
@@ -41,10 +42,7 @@ Surface::Surface(EditSession& session, Selection& selection, const Theme& theme,
         sync();
         zoomToFit();
     });
-    connect(&selection, &Selection::changed, this, [this] {
-        refreshLook();
-        redraw();
-    });
+    connect(&selection, &Selection::changed, this, &Surface::refreshLookAndRedraw);
     rest_.setSingleShot(true);
     rest_.setInterval(restMilliseconds);
     connect(&rest_, &QTimer::timeout, this, [this] {
@@ -81,7 +79,10 @@ void Surface::setTheme(const Theme& theme)
 void Surface::sync()
 {
     glide_.stop();
+    if (live_)
+        redrawLive();
     live_.reset();
+    setGrown(-1);
     SceneGraph next = buildUnroutedScene(session_.document(), session_.currentDiagram(), session_.derivation());
     routeScene(next, scene_);
     const SceneGraph before = std::exchange(scene_, std::move(next));
@@ -91,11 +92,11 @@ void Surface::sync()
     lit_ = false;
     rest_.stop();
     target_ = -1;
-    grown_ = -1;
+    const SceneLook lookBefore = std::move(look_);
     refreshLook();
+    redraw(changedRects(before, lookBefore, scene_, look_));
     if (std::exchange(animateNext_, false) && animated_)
         glideFrom(before);
-    redraw();
     emit sceneChanged();
 }
 
@@ -134,6 +135,34 @@ void Surface::redraw()
 {
     layer_.invalidate();
     widget_.update();
+}
+
+void Surface::redraw(const std::vector<QRectF>& scene)
+{
+    const QRectF shown = viewport_.visible();
+    QRegion region;
+    for (const QRectF& rect : scene) {
+        if (rect.intersects(shown))
+            region += viewport_.toView(rect & shown).toAlignedRect().adjusted(-1, -1, 1, 1);
+    }
+    constexpr int mostPieces = 12; // what many touch is painted many times: one large piece is less work
+    if (region.rectCount() > mostPieces)
+        region = region.boundingRect();
+    for (const QRect& rect : region)
+        layer_.invalidate(rect);
+    widget_.update();
+}
+
+void Surface::redrawLive()
+{
+    redraw(paintedRects(scene_, live_->nodes, live_->edges));
+}
+
+void Surface::refreshLookAndRedraw()
+{
+    const SceneLook before = std::move(look_);
+    refreshLook();
+    redraw(changedRects(scene_, before, scene_, look_));
 }
 
 void Surface::redrawNode(int node)
@@ -305,13 +334,13 @@ void Surface::startLive(std::vector<int> nodes)
         live_->to.push_back(live_->from.back());
     }
     live_->nodes = std::move(nodes);
-    redraw();
+    redrawLive();
 }
 
 void Surface::stopLive()
 {
+    redrawLive();
     live_.reset();
-    redraw();
 }
 
 void Surface::updateLive()
@@ -391,8 +420,11 @@ void Surface::setAnimated(bool on)
 
 void Surface::setGrown(int node)
 {
-    if (std::exchange(grown_, node) != node)
-        redraw();
+    const int before = std::exchange(grown_, node);
+    for (const int changed : {before, node}) {
+        if (changed >= 0 && before != node)
+            redraw(paintedRects(scene_, {changed}, {}));
+    }
 }
 
 } // namespace conjoin::ui

@@ -104,7 +104,10 @@ private:
     void sync();
     void refreshLook();
     void redraw();
+    void redraw(const std::vector<QRectF>& scene); ///< only these, in canvas units
     void redrawNode(int node);
+    void redrawLive(); ///< where the things that move are missing in the retained picture, or come back to it
+    void refreshLookAndRedraw();
     void startLive(std::vector<int> nodes);
     void stopLive();
     void updateLive();

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/scenechanges.h"
+
+#include "model/document/objects.h"
+
+#include <algorithm>
+
+namespace conjoin::ui {
+
+namespace {
+
+constexpr double shadowReach = 32; // beyond a card's border
+constexpr double markReach = 20;   // beside a line
+
+QRectF grown(const QRectF& rect, double by)
+{
+    return rect.normalized().adjusted(-by, -by, by, by);
+}
+
+void addNode(std::vector<QRectF>& rects, const SceneNode& node)
+{
+    rects.push_back(grown(node.rect, shadowReach));
+}
+
+void addEdge(std::vector<QRectF>& rects, const SceneEdge& edge)
+{
+    for (size_t i = 1; i < edge.route.size(); ++i)
+        rects.push_back(grown(QRectF(edge.route[i - 1], edge.route[i]), markReach));
+    for (const QRectF& label : {edge.fromLabelRect, edge.toLabelRect}) {
+        if (!label.isEmpty())
+            rects.push_back(grown(label, 1));
+    }
+}
+
+bool paintsTheSame(const SceneEdge& a, const SceneEdge& b)
+{
+    return a.route == b.route && a.fromMark == b.fromMark && a.toMark == b.toMark && a.mixedTo == b.mixedTo &&
+           a.fromLabelRect == b.fromLabelRect && a.toLabelRect == b.toLabelRect && a.fromLabel == b.fromLabel &&
+           a.toLabel == b.toLabel;
+}
+
+NodeLook nodeLook(const SceneLook& look, size_t i)
+{
+    return i < look.nodes.size() ? look.nodes[i] : NodeLook();
+}
+
+EdgeLook edgeLook(const SceneLook& look, size_t i)
+{
+    return i < look.edges.size() ? look.edges[i] : EdgeLook();
+}
+
+} // namespace
+
+std::vector<QRectF> paintedRects(
+    const SceneGraph& scene, const std::vector<int>& nodes, const std::vector<int>& edges)
+{
+    std::vector<QRectF> rects;
+    for (const int i : nodes)
+        addNode(rects, scene.nodes[size_t(i)]);
+    for (const int i : edges)
+        addEdge(rects, scene.edges[size_t(i)]);
+    return rects;
+}
+
+std::vector<QRectF> changedRects(
+    const SceneGraph& before, const SceneLook& lookBefore, const SceneGraph& after, const SceneLook& lookAfter)
+{
+    std::vector<QRectF> rects;
+    QHash<quint64, size_t> oldNodes;
+    for (size_t i = 0; i < before.nodes.size(); ++i)
+        oldNodes.insert(model::idValue(before.nodes[i].object), i);
+    for (size_t i = 0; i < after.nodes.size(); ++i) {
+        const SceneNode& node = after.nodes[i];
+        const auto known = oldNodes.constFind(model::idValue(node.object));
+        if (known == oldNodes.cend()) {
+            addNode(rects, node);
+            continue;
+        }
+        const SceneNode& old = before.nodes[*known];
+        if (!(old == node && nodeLook(lookBefore, *known) == nodeLook(lookAfter, i))) {
+            addNode(rects, old);
+            addNode(rects, node);
+        }
+        oldNodes.erase(known);
+    }
+    for (const size_t gone : std::as_const(oldNodes))
+        addNode(rects, before.nodes[gone]);
+
+    using Key = QPair<quint64, int>;
+    QHash<Key, size_t> oldEdges;
+    for (size_t i = 0; i < before.edges.size(); ++i)
+        oldEdges.insert(Key(model::idValue(before.edges[i].object), before.edges[i].linkEnd), i);
+    for (size_t i = 0; i < after.edges.size(); ++i) {
+        const SceneEdge& edge = after.edges[i];
+        const auto known = oldEdges.constFind(Key(model::idValue(edge.object), edge.linkEnd));
+        if (known == oldEdges.cend()) {
+            addEdge(rects, edge);
+            continue;
+        }
+        const SceneEdge& old = before.edges[*known];
+        if (!(paintsTheSame(old, edge) && edgeLook(lookBefore, *known) == edgeLook(lookAfter, i))) {
+            addEdge(rects, old);
+            addEdge(rects, edge);
+        }
+        oldEdges.erase(known);
+    }
+    for (const size_t gone : std::as_const(oldEdges))
+        addEdge(rects, before.edges[gone]);
+    return rects;
+}
+
+} // namespace conjoin::ui
