@@ -15,6 +15,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
+#include <utility>
 
 using namespace conjoin;
 namespace edit = model::edit;
@@ -52,6 +54,7 @@ model::Document drawing(int tables)
         document = *edit::addTable(std::move(document), std::move(table), diagram, node);
     }
     int made = 0;
+    std::set<std::pair<int, int>> pairs;
     for (size_t i = 0; i < graph.edges.size(); ++i) {
         const model::layout::Edge& line = graph.edges[i];
         if (line.kind == model::layout::Edge::Reference) {
@@ -59,7 +62,8 @@ model::Document drawing(int tables)
             reference.id = ids.next<ReferenceId>();
             reference.from = tableOf[size_t(line.from)];
             reference.to = tableOf[size_t(line.to)];
-            reference.role = QStringLiteral("Role%1").arg(++made); // two references of one table must differ
+            if (const auto pair = std::pair(line.from, line.to); !pairs.insert(pair).second)
+                reference.role = QStringLiteral("Role%1").arg(++made); // two references of one table must differ
             document = *edit::addReference(std::move(document), reference);
         } else if (graph.boxes[size_t(line.to)].pill) { // the generator makes the second arm right after it
             model::ManyToMany link;

@@ -3,6 +3,7 @@
 // From a project file of 1,000 tables to its script, stage by stage, beside what SQLite itself needs to run that
 // script in memory: the ratio says how much of creating a schema is ours.
 
+#include "model/document/delta.h"
 #include "model/document/document.h"
 #include "model/edit/edits.h"
 #include "model/io/documentfile.h"
