@@ -6,12 +6,37 @@
 #include "ui/session/background.h"
 #include "ui/session/editsession.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
 
 namespace conjoin::app {
+
+FileStamp stampOf(const QString& path)
+{
+    FileStamp stamp;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return stamp;
+    stamp.size = file.size();
+    stamp.modified = QFileInfo(path).lastModified();
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(&file);
+    stamp.hash = hash.result();
+    return stamp;
+}
+
+bool isChangedSince(const FileStamp& stamp, const QString& path)
+{
+    const QFileInfo file(path);
+    if (stamp.isNull() || !file.exists())
+        return false;
+    if (file.size() == stamp.size && file.lastModified() == stamp.modified)
+        return false;
+    return stampOf(path).hash != stamp.hash;
+}
 
 Result<model::Document> readProject(const QString& path)
 {
@@ -81,10 +106,11 @@ bool DocumentFile::isModified() const
     return open_ && !session_.undoStack().isClean();
 }
 
-void DocumentFile::adopt(model::Document document, const QString& path)
+void DocumentFile::adopt(model::Document document, const QString& path, const FileStamp& stamp)
 {
     discardRecovery();
     open_ = true;
+    stamp_ = stamp;
     path_ = path.isEmpty() ? QString() : QFileInfo(path).absoluteFilePath();
     session_.reset(std::move(document));
     if (autosave_)
@@ -105,32 +131,45 @@ void DocumentFile::close()
     discardRecovery();
     open_ = false;
     path_.clear();
+    stamp_ = {};
     session_.reset(model::emptyDocument({}, session_.ids().next<DiagramId>()));
     emit changed();
 }
 
-void DocumentFile::save(const QString& path, const std::function<void(const Result<void>&)>& done)
+void DocumentFile::save(
+    const QString& path, const std::function<void(const Result<void>&)>& done, Others others)
 {
     saving_ = true;
     const quint64 revision = session_.revision();
     const QString target = QFileInfo(path).absoluteFilePath();
-    ui::whenDone(
-        ui::inBackground([document = session_.document(), target] { return writeProject(document, target); }),
-        this, [this, revision, target, done](const Result<void>& result) {
-            saving_ = false;
-            if (result) {
-                path_ = target;
-                if (revision == session_.revision()) {
-                    session_.undoStack().setClean();
-                    session_.endMerge(); // typing that goes on is a step after the saved one
-                    discardRecovery();
-                }
-                if (autosave_)
-                    autosave_->begin(path_);
-                emit changed();
-            }
-            done(result);
-        });
+    const FileStamp known = target == path_ && others == Others::Keep ? stamp_ : FileStamp();
+    const auto write = [document = session_.document(), target, known]() -> Result<FileStamp> {
+        if (isChangedSince(known, target))
+            return inputError(
+                target, message(changedCode, "another program has changed the file since it was read"));
+        const Result<void> written = writeProject(document, target);
+        if (!written)
+            return failure(written);
+        return stampOf(target);
+    };
+    ui::whenDone(ui::inBackground(write), this, [this, revision, target, done](const Result<FileStamp>& stamp) {
+        saving_ = false;
+        if (!stamp) {
+            done(failure(stamp));
+            return;
+        }
+        path_ = target;
+        stamp_ = *stamp;
+        if (revision == session_.revision()) {
+            session_.undoStack().setClean();
+            session_.endMerge(); // typing that goes on is a step after the saved one
+            discardRecovery();
+        }
+        if (autosave_)
+            autosave_->begin(path_);
+        emit changed();
+        done({});
+    });
 }
 
 void DocumentFile::discardRecovery()

@@ -4,6 +4,7 @@
 #include "model/base/result.h"
 #include "model/document/document.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QString>
 
@@ -17,6 +18,18 @@ namespace conjoin::app {
 
 class Autosave;
 struct Recovery;
+
+/// What a file was like when it was read or written, to notice that another program has written it since.
+struct FileStamp {
+    qint64 size = -1; ///< -1: there was none
+    QDateTime modified;
+    QByteArray hash;
+
+    bool isNull() const { return size < 0; }
+};
+FileStamp stampOf(const QString& path);
+/// Whether the file holds something else than when it was stamped. Reads it only when its size or time differ.
+bool isChangedSince(const FileStamp& stamp, const QString& path);
 
 /// Reads a project. Errors: no such file, a folder, not readable, not a project.
 Result<model::Document> readProject(const QString& path);
@@ -42,15 +55,20 @@ public:
     QString displayName() const;
     bool isModified() const;
 
-    /// Makes the document the one of the window.
-    void adopt(model::Document document, const QString& path);
+    /// Makes the document the one of the window. `stamp` is of the file when it was read.
+    void adopt(model::Document document, const QString& path, const FileStamp& stamp = {});
     /// The same with what a crashed program left: unsaved, and its copy goes on to be one.
     void adoptRecovered(model::Document document, const Recovery& recovery);
     void close();
 
+    /// What to do when another program has written the file since it was read.
+    enum class Others { Keep, Overwrite };
+    /// The code of the error when their work is kept.
+    static constexpr char changedCode[] = "file.changed";
     /// Writes off the GUI thread, then calls `done`. The document is unmodified afterwards unless it was edited
     /// meanwhile.
-    void save(const QString& path, const std::function<void(const Result<void>&)>& done);
+    void save(const QString& path, const std::function<void(const Result<void>&)>& done,
+        Others others = Others::Keep);
     bool isSaving() const { return saving_; }
 
     /// What was not saved is not wanted: no recovery will offer it.
@@ -63,6 +81,7 @@ private:
     ui::EditSession& session_;
     Autosave* autosave_ = nullptr;
     QString path_;
+    FileStamp stamp_;
     bool open_ = false;
     bool saving_ = false;
 };

@@ -10,6 +10,7 @@
 #include <QCommandLineParser>
 #include <QLoggingCategory>
 
+#include <cstdio>
 #include <memory>
 
 namespace {
@@ -29,6 +30,14 @@ int runCommand(int& argc, char** argv, const QStringList& arguments)
     }
     QCoreApplication::setApplicationName(QStringLiteral("conjoin"));
     return app::runCommandLine(arguments);
+}
+
+/// Qt ends the program when it finds no display; we can say what to do instead.
+bool hasDisplay(const QStringList& arguments)
+{
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") || arguments.contains(QLatin1String("-platform")) ||
+           arguments.contains(QLatin1String("--platform"));
 }
 
 int runWindow(int& argc, char** argv)
@@ -69,5 +78,13 @@ int main(int argc, char** argv)
             list << QString::fromLocal8Bit(argv[i]);
         return list;
     }();
-    return app::isCommand(arguments) ? runCommand(argc, argv, arguments) : runWindow(argc, argv);
+    if (app::isCommand(arguments))
+        return runCommand(argc, argv, arguments);
+    if (!hasDisplay(arguments)) {
+        std::fputs("conjoin: no display to open a window on; set DISPLAY or WAYLAND_DISPLAY,\n"
+                   "or work without one: \"conjoin help\" lists the commands\n",
+            stderr);
+        return 2;
+    }
+    return runWindow(argc, argv);
 }

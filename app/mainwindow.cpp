@@ -68,8 +68,12 @@ MainWindow::MainWindow(
     setMenuBar(menus_);
     connectPanels();
     connectActions();
-    connect(&desktop_, &ui::DesktopPreference::changed, this, &MainWindow::applyThemeChoice);
-    applyThemeChoice();
+    const auto follow = [this] {
+        applyThemeChoice();
+        pane_->canvas().setAnimated(!desktop_.reducedMotion());
+    };
+    connect(&desktop_, &ui::DesktopPreference::changed, this, follow);
+    follow();
     restoreLayout();
     showEditor(false);
     updateStatus();

@@ -42,6 +42,7 @@ class CommandPalette;
 class ConnectedDatabase;
 class MenuBar;
 class StartPage;
+struct Recovery;
 class StatusLine;
 
 /// One project in one window.
@@ -76,7 +77,8 @@ public:
     bool isBusy() const { return job_ != nullptr; }
 
     /// Saves under `path`, then calls `done` if that worked.
-    void saveTo(const QString& path, const std::function<void()>& done = {});
+    void saveTo(const QString& path, const std::function<void()>& done = {},
+        DocumentFile::Others others = DocumentFile::Others::Keep);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -107,11 +109,13 @@ private:
     void save(const std::function<void()>& done = {});
     void saveAs(const std::function<void()>& done = {});
     void open();
+    void recover(const Recovery& recovery);
     void openProject(const QString& path);
     void openScript(const QString& path);
     void openDatabase(const sql::ConnectionSettings& settings);
     void adoptImported(const Result<ui::ImportedDocument>& imported, const QString& source);
-    void showDocument(model::Document document, const QString& path);
+    void showDocument(model::Document document, const QString& path, const FileStamp& stamp = {});
+    void askToOverwrite(const QString& path, const std::function<void()>& done);
     void createDatabase();
     void pickDatabase(bool importIt);
     void connectTo(const sql::ConnectionSettings& settings);

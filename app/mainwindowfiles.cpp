@@ -150,10 +150,10 @@ void MainWindow::newProject()
     showDocument(model::emptyDocument(tr("Untitled"), session_.ids().next<DiagramId>()), {});
 }
 
-void MainWindow::showDocument(model::Document document, const QString& path)
+void MainWindow::showDocument(model::Document document, const QString& path, const FileStamp& stamp)
 {
     selection_.clear();
-    file_.adopt(std::move(document), path);
+    file_.adopt(std::move(document), path, stamp);
     showEditor(true);
     // The canvas has its size only after this event.
     QMetaObject::invokeMethod(&pane_->canvas(), &ui::CanvasView::zoomToFit, Qt::QueuedConnection);
@@ -162,8 +162,13 @@ void MainWindow::showDocument(model::Document document, const QString& path)
 void MainWindow::openProject(const QString& path)
 {
     const auto job = beginJob(tr("Opening %1…").arg(QFileInfo(path).fileName()));
-    ui::whenDone(ui::inBackground([path] { return readProject(path); }), this,
-        [this, job, path](const Result<model::Document>& document) {
+    const auto stamp = std::make_shared<FileStamp>();
+    const auto read = [path, stamp] {
+        *stamp = stampOf(path); // first: what is written while it is read counts as changed
+        return readProject(path);
+    };
+    ui::whenDone(
+        ui::inBackground(read), this, [this, job, path, stamp](const Result<model::Document>& document) {
             if (!endJob(job))
                 return;
             if (!document) {
@@ -172,7 +177,7 @@ void MainWindow::openProject(const QString& path)
             }
             connection_->disconnectFrom();
             rememberFile(path);
-            showDocument(*document, path);
+            showDocument(*document, path, *stamp);
             sql::ConnectionSettings settings;
             settings.file = preferences_.databaseOf(path);
             if (!settings.file.isEmpty() && QFileInfo::exists(settings.file))
@@ -298,19 +303,26 @@ void MainWindow::offerRecovery()
     const QString when = QLocale().toString(recovery.time, QLocale::ShortFormat);
     banner().ask(
         tr("Conjoin did not close properly. %1 has changes from %2 that were not saved.").arg(name, when),
-        tr("Restore"), [this, recovery] {
-            settle([this, recovery] {
-                const auto document = readRecovery(recovery);
-                if (!document) {
-                    say(document.error());
-                    return;
-                }
-                connection_->disconnectFrom();
-                selection_.clear();
-                file_.adoptRecovered(*document, recovery);
-                showEditor(true);
-                QMetaObject::invokeMethod(&pane_->canvas(), &ui::CanvasView::zoomToFit, Qt::QueuedConnection);
-            });
+        tr("Restore"), [this, recovery] { settle([this, recovery] { recover(recovery); }); });
+}
+
+void MainWindow::recover(const Recovery& recovery)
+{
+    const auto job = beginJob(tr("Restoring…"));
+    ui::whenDone(ui::inBackground([recovery] { return readRecovery(recovery); }), this,
+        [this, job, recovery](const Result<model::Document>& document) {
+            if (!endJob(job))
+                return;
+            if (!document) {
+                say(document.error());
+                return;
+            }
+            connection_->disconnectFrom();
+            selection_.clear();
+            file_.adoptRecovered(*document, recovery);
+            showEditor(true);
+            QMetaObject::invokeMethod(&pane_->canvas(), &ui::CanvasView::zoomToFit, Qt::QueuedConnection);
+            say(tr("Restored. It is not saved yet."));
         });
 }
 
@@ -348,10 +360,14 @@ void MainWindow::saveAs(const std::function<void()>& done)
     saveTo(path, done);
 }
 
-void MainWindow::saveTo(const QString& path, const std::function<void()>& done)
+void MainWindow::saveTo(const QString& path, const std::function<void()>& done, DocumentFile::Others others)
 {
     finishTyping();
-    file_.save(path, [this, done](const Result<void>& result) {
+    const auto saved = [this, path, done](const Result<void>& result) {
+        if (!result && result.error().what.code == QLatin1String(DocumentFile::changedCode)) {
+            askToOverwrite(path, done);
+            return;
+        }
         if (!result) {
             say(result.error());
             return;
@@ -361,7 +377,28 @@ void MainWindow::saveTo(const QString& path, const std::function<void()>& done)
         say(tr("Saved %1").arg(QFileInfo(file_.path()).fileName()));
         if (done)
             done();
-    });
+    };
+    file_.save(path, saved, others);
+}
+
+void MainWindow::askToOverwrite(const QString& path, const std::function<void()>& done)
+{
+    QMessageBox box(this);
+    box.setObjectName(QStringLiteral("changedFile"));
+    box.setWindowTitle(tr("Changed by another program"));
+    box.setIcon(QMessageBox::NoIcon);
+    box.setText(
+        tr("%1 was changed by another program since it was opened here.").arg(QFileInfo(path).fileName()));
+    box.setInformativeText(tr("Overwriting loses what the other program wrote."));
+    QPushButton* other = box.addButton(tr("Save as…"), QMessageBox::AcceptRole);
+    QPushButton* overwrite = box.addButton(tr("Overwrite"), QMessageBox::DestructiveRole);
+    box.addButton(QMessageBox::Cancel);
+    box.setDefaultButton(other);
+    box.exec();
+    if (box.clickedButton() == overwrite)
+        saveTo(path, done, DocumentFile::Others::Overwrite);
+    else if (box.clickedButton() == other)
+        saveAs(done);
 }
 
 void MainWindow::finishTyping()

@@ -56,6 +56,7 @@ private slots:
     void aFileThatCannotBeWrittenIsToldAndStaysModified();
     void aFullDiskKeepsTheOldFile();
     void aDeviceIsNeverReplaced();
+    void whatAnotherProgramWroteIsKept();
     void whatIsNoProjectIsRefused_data();
     void whatIsNoProjectIsRefused();
     void anUnsavedDocumentCanBeRecovered();
@@ -124,6 +125,34 @@ void DocumentFileTest::aFullDiskKeepsTheOldFile()
     QVERIFY(!saved);
     QCOMPARE(contentOf(path), before);
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1); // nothing half written beside it
+}
+
+void DocumentFileTest::whatAnotherProgramWroteIsKept()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("school.conjoin"));
+    ui::EditSession session(emptyProject());
+    app::DocumentFile file(session, {});
+    file.adopt(emptyProject(), {});
+    const auto save = [&](app::DocumentFile::Others others) {
+        std::optional<Result<void>> result;
+        file.save(
+            path, [&](const Result<void>& saved) { result = saved; }, others);
+        [[maybe_unused]] const bool done = QTest::qWaitFor([&] { return result.has_value(); }, 10000);
+        return result.value_or(cancelledError());
+    };
+    QVERIFY(save(app::DocumentFile::Others::Keep));
+    QVERIFY(save(app::DocumentFile::Others::Keep)); // what it wrote itself is no surprise
+    QFile other(path);
+    QVERIFY(other.open(QIODevice::Append) && other.write("# theirs\n") > 0);
+    other.close();
+    const Result<void> refused = save(app::DocumentFile::Others::Keep);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().what.code, QLatin1String(app::DocumentFile::changedCode));
+    QVERIFY(other.open(QIODevice::ReadOnly) && other.readAll().endsWith("# theirs\n"));
+    other.close();
+    QVERIFY(save(app::DocumentFile::Others::Overwrite));
+    QVERIFY(other.open(QIODevice::ReadOnly) && !other.readAll().endsWith("# theirs\n"));
 }
 
 void DocumentFileTest::aDeviceIsNeverReplaced()

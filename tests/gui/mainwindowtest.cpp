@@ -348,7 +348,7 @@ void MainWindowTest::whatACrashLeftIsOffered()
     QVERIFY(desk.window.banner().text().contains(QStringLiteral("did not close properly")));
     QTest::mouseClick(
         desk.window.banner().findChild<QPushButton*>(QStringLiteral("bannerButton")), Qt::LeftButton);
-    QVERIFY(desk.document() == crashing.document());
+    QTRY_VERIFY_WITH_TIMEOUT(desk.document() == crashing.document(), patience);
     QVERIFY(desk.window.isWindowModified());
     QVERIFY(desk.window.findChild<QWidget*>(QStringLiteral("canvas"))->isVisible());
 }
