@@ -80,7 +80,8 @@ QString overview()
 
 QString helpFor(const Command& command, const QCommandLineParser& parser)
 {
-    QString text = QStringLiteral("usage: conjoin %1 %2\n\n%3\n").arg(command.name, command.arguments, command.summary);
+    QString text =
+        QStringLiteral("usage: conjoin %1 %2\n\n%3\n").arg(command.name, command.arguments, command.summary);
     const QString generated = parser.helpText();
     const qsizetype options = generated.indexOf(QStringLiteral("Options:"));
     if (options >= 0)
@@ -121,7 +122,8 @@ int runCommand(const Command& command, const QStringList& arguments, bool onlyHe
         const QStringList unknown = parser.unknownOptionNames();
         if (unknown.isEmpty())
             return fail(usageError(command, message("usage.options", "%1", {parser.errorText()})));
-        Error error = usageError(command, message("usage.option", "no option is called \"--%1\"", {unknown.first()}));
+        Error error =
+            usageError(command, message("usage.option", "no option is called \"--%1\"", {unknown.first()}));
         const QString near = nearest(unknown.first(), optionNames(command));
         if (!near.isEmpty())
             error.hint = message("hint.nearest-option", "did you mean \"--%1\"?", {near});
@@ -129,11 +131,11 @@ int runCommand(const Command& command, const QStringList& arguments, bool onlyHe
     }
     const qsizetype given = parser.positionalArguments().size();
     if (given < command.least || (command.most >= 0 && given > command.most)) {
-        return fail(usageError(command,
-            given < command.least
-                ? message("usage.too-few", "an argument is missing: %1", {command.arguments})
-                : message("usage.too-many", "\"%1\" is one argument too many: %2",
-                      {parser.positionalArguments().value(command.most), command.arguments})));
+        return fail(usageError(
+            command, given < command.least
+                         ? message("usage.too-few", "an argument is missing: %1", {command.arguments})
+                         : message("usage.too-many", "\"%1\" is one argument too many: %2",
+                               {parser.positionalArguments().value(command.most), command.arguments})));
     }
     Invocation invocation(parser);
     const Result<ExitStatus> status = command.run(invocation);
@@ -144,9 +146,9 @@ int runCommand(const Command& command, const QStringList& arguments, bool onlyHe
 
 const std::vector<Command>& commands()
 {
-    static const std::vector<Command> all{newCommand(), importCommand(), ddlCommand(), syncCommand(), findCommand(),
-        createCommand(), linkCommand(), unlinkCommand(), setCommand(), updateCommand(), deleteCommand(),
-        renderCommand(), lintCommand()};
+    static const std::vector<Command> all{newCommand(), importCommand(), ddlCommand(), syncCommand(),
+        findCommand(), createCommand(), linkCommand(), unlinkCommand(), setCommand(), updateCommand(),
+        deleteCommand(), renderCommand(), lintCommand()};
     return all;
 }
 
@@ -155,8 +157,8 @@ bool isCommand(const QStringList& arguments)
     if (arguments.isEmpty())
         return false;
     const QString& first = arguments.first();
-    return commandNamed(first) != nullptr || first == u"help" || first == u"--help" || first == u"-h"
-        || first == u"--version" || first == u"-v";
+    return commandNamed(first) != nullptr || first == u"help" || first == u"--help" || first == u"-h" ||
+           first == u"--version" || first == u"-v";
 }
 
 bool needsGui(const QStringList& arguments)

@@ -33,7 +33,8 @@ Result<ExitStatus> run(Invocation& invocation)
     const auto existing = existingOf(invocation);
     if (!existing)
         return failure(existing);
-    const auto values = invocation.readJson(invocation.value(QStringLiteral("values")), QStringLiteral("--values"));
+    const auto values =
+        invocation.readJson(invocation.value(QStringLiteral("values")), QStringLiteral("--values"));
     if (!values)
         return failure(values);
     const auto live = openLive(invocation, false);
@@ -54,7 +55,8 @@ Result<ExitStatus> run(Invocation& invocation)
 
 Command createCommand()
 {
-    return {QStringLiteral("create"), QStringLiteral("URL TABLE --values JSON [--existing link|create|error] [--dry-run]"),
+    return {QStringLiteral("create"),
+        QStringLiteral("URL TABLE --values JSON [--existing link|create|error] [--dry-run]"),
         QStringLiteral("inserts a row and everything nested in it, in one transaction"), 2, 2,
         {projectOption(), valued("values", "JSON", "The row, with nested rows under their association's name."),
             valued("existing", "WORD", "What to do with a nested row that exists: link, create or error."),

@@ -32,7 +32,8 @@ Command ddlCommand()
     return {QStringLiteral("ddl"), QStringLiteral("SOURCE --dialect D [--drop] [--if-not-exists] [-o FILE]"),
         QStringLiteral("the whole script that creates the schema, in an order that runs"), 1, 1,
         {dialectOption(), flag("drop", "Drops everything first."),
-            flag("if-not-exists", "Leaves what exists alone."), outputOption(), overwriteOption(), fromOption()},
+            flag("if-not-exists", "Leaves what exists alone."), outputOption(), overwriteOption(),
+            fromOption()},
         run};
 }
 

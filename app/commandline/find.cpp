@@ -24,9 +24,10 @@ Result<orm::Query> queryOf(const Invocation& invocation, const orm::ModelRegistr
         auto key = orm::keyCondition(target, invocation.value(QStringLiteral("pk")));
         if (!key)
             return failure(key);
-        query.where = query.where.isNull()
-            ? std::move(*key)
-            : orm::Json(orm::Json::Object{{QStringLiteral("and"), orm::Json::Array{query.where, *key}}});
+        query.where =
+            query.where.isNull()
+                ? std::move(*key)
+                : orm::Json(orm::Json::Object{{QStringLiteral("and"), orm::Json::Array{query.where, *key}}});
     }
     auto includes = orm::parseIncludes(registry, model, invocation.values(QStringLiteral("include")));
     if (!includes)
@@ -86,13 +87,15 @@ Result<ExitStatus> run(Invocation& invocation)
 
 Command findCommand()
 {
-    return {QStringLiteral("find"), QStringLiteral("URL TABLE [--where JSON] [--include SPEC]… [--order a,-b] …"),
+    return {QStringLiteral("find"),
+        QStringLiteral("URL TABLE [--where JSON] [--include SPEC]… [--order a,-b] …"),
         QStringLiteral("rows with their associated rows nested"), 2, 2,
         {projectOption(), valued("where", "JSON", "Which rows."),
             valued("include", "SPEC", "Which associations: Classes.Teacher, options in braces after any part."),
-            valued("attributes", "a,b", "Only these attributes."), valued("order", "a,-b", "Sorted; - is descending."),
-            valued("limit", "N", "At most N rows."), valued("offset", "N", "Without the first N rows."),
-            flag("one", "Prints the first row itself."), valued("pk", "PK", "Prints the row of this key."),
+            valued("attributes", "a,b", "Only these attributes."),
+            valued("order", "a,-b", "Sorted; - is descending."), valued("limit", "N", "At most N rows."),
+            valued("offset", "N", "Without the first N rows."), flag("one", "Prints the first row itself."),
+            valued("pk", "PK", "Prints the row of this key."),
             valued("format", "F", "json, ndjson, csv, table or tree.")},
         run};
 }

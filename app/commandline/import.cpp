@@ -33,8 +33,8 @@ orm::Json report(const model::Schema& schema, const orm::Lifted& lifted)
     }
     orm::Json misses = orm::Json::array();
     for (const orm::NearMiss& miss : lifted.nearMisses) {
-        misses.append(orm::Json::Object{{QStringLiteral("table"), miss.table},
-            {QStringLiteral("reason"), miss.reason.english()}});
+        misses.append(orm::Json::Object{
+            {QStringLiteral("table"), miss.table}, {QStringLiteral("reason"), miss.reason.english()}});
     }
     orm::Json diagnostics = orm::Json::array();
     for (const Diagnostic& diagnostic : lifted.diagnostics) {
@@ -104,8 +104,8 @@ Result<ExitStatus> run(Invocation& invocation)
                 return failure(read);
             existing = std::move(*read);
         }
-        auto imported = ui::importDocument(*source->physical, source->name, source->dialect, options,
-            existing ? &*existing : nullptr);
+        auto imported = ui::importDocument(
+            *source->physical, source->name, source->dialect, options, existing ? &*existing : nullptr);
         if (!imported)
             return failure(imported);
         document = std::move(imported->document);
@@ -149,7 +149,9 @@ Command importCommand()
 {
     return {QStringLiteral("import"), QStringLiteral("SOURCE… -o PROJECT [--no-links]"),
         QStringLiteral("reads a schema, finds its many-to-many links, lays the diagram out"), 1, -1,
-        {outputOption(), overwriteOption(), fromOption(), flag("no-links", "Leaves junction tables as tables.")}, run};
+        {outputOption(), overwriteOption(), fromOption(),
+            flag("no-links", "Leaves junction tables as tables.")},
+        run};
 }
 
 } // namespace conjoin::app

@@ -10,8 +10,9 @@
 
 namespace conjoin::app {
 
-/// Turns Ctrl+C and a request to terminate into the cancellation of the statement that runs, so that its transaction
-/// is rolled back before the command ends with status 130. Make it before any other thread is started.
+/// Turns Ctrl+C and a request to terminate into the cancellation of the statement that runs, so that its
+/// transaction is rolled back before the command ends with status 130. Make it before any other thread is
+/// started.
 class Interruption {
 public:
     Interruption();

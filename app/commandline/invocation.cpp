@@ -17,8 +17,7 @@ public:
     LineLog(bool toStandardError, std::unique_ptr<QFile> file)
         : toStandardError_(toStandardError)
         , file_(std::move(file))
-    {
-    }
+    {}
 
     void ran(const sql::LoggedStatement& statement) override
     {
@@ -43,14 +42,14 @@ private:
 
 QString counted(std::size_t number, const char* noun)
 {
-    return QStringLiteral("%1 %2%3").arg(number).arg(QString::fromUtf8(noun), QString::fromUtf8(number == 1 ? "" : "s"));
+    return QStringLiteral("%1 %2%3").arg(number).arg(
+        QString::fromUtf8(noun), QString::fromUtf8(number == 1 ? "" : "s"));
 }
 
 Invocation::Invocation(const QCommandLineParser& parser)
     : parser_(parser)
     , arguments_(parser.positionalArguments())
-{
-}
+{}
 
 Invocation::~Invocation() = default;
 
@@ -116,7 +115,8 @@ Result<void> Invocation::writeFile(const QString& path, const QByteArray& data, 
     }
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(data) != data.size() || !file.commit())
-        return inputError(path, message("file.unwritable", "the file can't be written: %1", {file.errorString()}));
+        return inputError(
+            path, message("file.unwritable", "the file can't be written: %1", {file.errorString()}));
     return {};
 }
 
@@ -141,7 +141,8 @@ Result<sql::StatementLog*> Invocation::statementLog()
         if (!path.isEmpty()) {
             file = std::make_unique<QFile>(path);
             if (!file->open(QIODevice::WriteOnly | QIODevice::Append))
-                return inputError(path, message("file.unwritable", "the file can't be written: %1", {file->errorString()}));
+                return inputError(
+                    path, message("file.unwritable", "the file can't be written: %1", {file->errorString()}));
         }
         log_ = std::make_unique<LineLog>(verbose, std::move(file));
     }

@@ -44,12 +44,13 @@ public:
     /// Reads a file, or standard input for `-`.
     static Result<QByteArray> readFile(const QString& path);
 
-    /// Writes the result to `-o FILE`, or to standard output without it. Never overwrites without --overwrite; a file
-    /// that can't be written whole is left as it was.
+    /// Writes the result to `-o FILE`, or to standard output without it. Never overwrites without --overwrite;
+    /// a file that can't be written whole is left as it was.
     Result<void> write(const QByteArray& data) const;
     static Result<void> writeFile(const QString& path, const QByteArray& data, bool overwrite);
 
-    /// Hears statements when --verbose or --log-sql asks for them; else null. An Error when the log can't be opened.
+    /// Hears statements when --verbose or --log-sql asks for them; else null. An Error when the log can't be
+    /// opened.
     Result<sql::StatementLog*> statementLog();
 
     Interruption& interruption() { return interruption_; }

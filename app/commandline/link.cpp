@@ -17,8 +17,9 @@ Result<orm::Json> throughOf(const Invocation& invocation)
 
 orm::Json reportOf(const sql::LinkReport& report)
 {
-    return orm::Json::Object{{QStringLiteral("added"), report.added}, {QStringLiteral("updated"), report.updated},
-        {QStringLiteral("unchanged"), report.unchanged}, {QStringLiteral("removed"), report.removed}};
+    return orm::Json::Object{{QStringLiteral("added"), report.added},
+        {QStringLiteral("updated"), report.updated}, {QStringLiteral("unchanged"), report.unchanged},
+        {QStringLiteral("removed"), report.removed}};
 }
 
 using Change = Result<sql::LinkReport> (*)(sql::Connection&, const orm::ModelRegistry&, int, const QString&,
@@ -79,7 +80,8 @@ QCommandLineOption throughOption()
 Command linkCommand()
 {
     return {QStringLiteral("link"), QStringLiteral("URL TABLE PK ASSOCIATION PK… [--through JSON]"),
-        QStringLiteral("adds links of a many-to-many association"), 5, -1, {projectOption(), throughOption()}, runLink};
+        QStringLiteral("adds links of a many-to-many association"), 5, -1, {projectOption(), throughOption()},
+        runLink};
 }
 
 Command unlinkCommand()

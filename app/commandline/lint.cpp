@@ -23,15 +23,18 @@ Result<ExitStatus> run(Invocation& invocation)
     QString text;
     for (const Diagnostic& finding : findings) {
         list.append(orm::Json::Object{{QStringLiteral("code"), finding.what.code},
-            {QStringLiteral("severity"), severityName(finding.severity)}, {QStringLiteral("where"), finding.where},
-            {QStringLiteral("message"), finding.what.english()}, {QStringLiteral("mend"), finding.mend.english()}});
-        text += QStringLiteral("%1: %2: %3 [%4]\n")
-                    .arg(finding.where, severityName(finding.severity), finding.what.english(), finding.what.code);
+            {QStringLiteral("severity"), severityName(finding.severity)},
+            {QStringLiteral("where"), finding.where}, {QStringLiteral("message"), finding.what.english()},
+            {QStringLiteral("mend"), finding.mend.english()}});
+        text +=
+            QStringLiteral("%1: %2: %3 [%4]\n")
+                .arg(finding.where, severityName(finding.severity), finding.what.english(), finding.what.code);
         if (!finding.mend.isEmpty())
             text += QStringLiteral("    %1\n").arg(finding.mend.english());
     }
     invocation.print(invocation.json() ? orm::prettyJson(list) + '\n' : text.toUtf8());
-    const bool errors = std::ranges::any_of(findings, [](const Diagnostic& d) { return d.severity == Severity::Error; });
+    const bool errors =
+        std::ranges::any_of(findings, [](const Diagnostic& d) { return d.severity == Severity::Error; });
     return errors ? ExitStatus::No : ExitStatus::Done;
 }
 

@@ -28,8 +28,8 @@ Result<DiagramId> diagramOf(const Invocation& invocation, const model::Document&
             return diagram.id;
         names += diagram.name;
     }
-    return inputError(QStringLiteral("--diagram"), message("diagram.unknown", "no diagram is called \"%1\"", {name}),
-        didYouMean(name, names));
+    return inputError(QStringLiteral("--diagram"),
+        message("diagram.unknown", "no diagram is called \"%1\"", {name}), didYouMean(name, names));
 }
 
 Result<const ui::Theme*> themeOf(const Invocation& invocation)
@@ -53,12 +53,14 @@ Result<double> scaleOf(const Invocation& invocation)
     if (!ok || !(scale > 0) || scale > most) {
         return Error{ErrorKind::Usage, QStringLiteral("--scale"),
             message("scale.range", "\"%1\" is not a number above 0 and up to 16",
-                {invocation.value(QStringLiteral("scale"))}), {}};
+                {invocation.value(QStringLiteral("scale"))}),
+            {}};
     }
     return scale;
 }
 
-Result<QByteArray> picture(const QString& format, const ui::SceneGraph& scene, const ui::Theme& theme, double scale)
+Result<QByteArray> picture(
+    const QString& format, const ui::SceneGraph& scene, const ui::Theme& theme, double scale)
 {
     if (format == u"svg")
         return ui::svgPicture(scene, theme);
@@ -105,8 +107,8 @@ Result<ExitStatus> run(Invocation& invocation)
     const auto dialect = outputDialect(invocation, document);
     if (!dialect)
         return failure(dialect);
-    const orm::Derivation derivation
-        = orm::derive(document.schema, document.settings.naming, (*dialect)->capabilities());
+    const orm::Derivation derivation =
+        orm::derive(document.schema, document.settings.naming, (*dialect)->capabilities());
     const auto bytes = picture(format, ui::buildScene(document, *diagram, derivation), **theme, *scale);
     if (!bytes)
         return failure(bytes);
@@ -121,11 +123,12 @@ Result<ExitStatus> run(Invocation& invocation)
 Command renderCommand()
 {
     return {QStringLiteral("render"),
-        QStringLiteral("SOURCE -o FILE.svg|.png|.pdf [--theme light|dark] [--layout] [--diagram NAME] [--scale S]"),
+        QStringLiteral(
+            "SOURCE -o FILE.svg|.png|.pdf [--theme light|dark] [--layout] [--diagram NAME] [--scale S]"),
         QStringLiteral("the picture"), 1, 1,
-        {outputOption(), overwriteOption(), fromOption(), dialectOption(), valued("theme", "THEME", "light or dark."),
-            flag("layout", "Lays the diagram out anew."), valued("diagram", "NAME", "Which diagram."),
-            valued("scale", "S", "Pixels a unit, for PNG.")},
+        {outputOption(), overwriteOption(), fromOption(), dialectOption(),
+            valued("theme", "THEME", "light or dark."), flag("layout", "Lays the diagram out anew."),
+            valued("diagram", "NAME", "Which diagram."), valued("scale", "S", "Pixels a unit, for PNG.")},
         run, true};
 }
 

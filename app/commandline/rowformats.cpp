@@ -31,7 +31,8 @@ QString csvField(const orm::Json& value)
 {
     QString text = plain(value);
     const bool quoted = (value.isString() && text.isEmpty()) // told from NULL
-        || std::ranges::any_of(text, [](QChar c) { return c == u',' || c == u'"' || c == u'\n' || c == u'\r'; });
+                        || std::ranges::any_of(text,
+                               [](QChar c) { return c == u',' || c == u'"' || c == u'\n' || c == u'\r'; });
     return quoted ? u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"' : text;
 }
 
@@ -99,7 +100,8 @@ QString summary(const orm::Json& row)
     QStringList parts;
     for (const auto& [key, value] : row.members()) {
         if (!isNested(value))
-            parts += QStringLiteral("%1=%2").arg(key, value.isNull() ? QStringLiteral("NULL") : plain(value).simplified());
+            parts += QStringLiteral("%1=%2").arg(
+                key, value.isNull() ? QStringLiteral("NULL") : plain(value).simplified());
     }
     return parts.join(QStringLiteral("  "));
 }
@@ -141,7 +143,8 @@ Result<RowFormat> rowFormat(const QString& name)
     const qsizetype index = names.indexOf(name);
     if (index < 0) {
         return Error{ErrorKind::Usage, QStringLiteral("--format"),
-            message("format.unknown", "\"%1\" is no format; there are: %2", {name, names.join(QStringLiteral(", "))}),
+            message("format.unknown", "\"%1\" is no format; there are: %2",
+                {name, names.join(QStringLiteral(", "))}),
             didYouMean(name, names)};
     }
     return RowFormat(index);

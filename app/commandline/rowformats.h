@@ -12,8 +12,8 @@ enum class RowFormat { Json, NdJson, Csv, Table, Tree };
 /// By the name `--format` takes; empty is JSON.
 Result<RowFormat> rowFormat(const QString& name);
 
-/// Rows (an array) or one row (an object) as text, a line end at its end. CSV and tables are flat: rows with nested
-/// rows are an Error for CSV, and a table shows how many there are.
+/// Rows (an array) or one row (an object) as text, a line end at its end. CSV and tables are flat: rows with
+/// nested rows are an Error for CSV, and a table shows how many there are.
 Result<QByteArray> formatted(RowFormat format, const orm::Json& rows);
 
 } // namespace conjoin::app

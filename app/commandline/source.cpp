@@ -75,7 +75,8 @@ Result<Source> readSource(Invocation& invocation, const QString& text)
     const QString from = invocation.value(QStringLiteral("from"));
     if (!from.isEmpty() && !forms.contains(from)) {
         return Error{ErrorKind::Usage, QStringLiteral("--from"),
-            message("usage.from", "\"%1\" is not a form that can be read; there are: %2", {from, forms.join(QStringLiteral(", "))}),
+            message("usage.from", "\"%1\" is not a form that can be read; there are: %2",
+                {from, forms.join(QStringLiteral(", "))}),
             didYouMean(from, forms)};
     }
     if (from == u"models")
@@ -101,8 +102,8 @@ model::Document drawingOf(const Source& source)
 {
     if (source.document)
         return *source.document;
-    model::Document document
-        = model::emptyDocument(source.name, IdSource::named<DiagramId>(QStringLiteral("diagram/") + source.name));
+    model::Document document =
+        model::emptyDocument(source.name, IdSource::named<DiagramId>(QStringLiteral("diagram/") + source.name));
     document.settings.dialect = source.dialect;
     document.schema = orm::lift(*source.physical).schema;
     return document;
@@ -132,12 +133,13 @@ Result<Drawing> readDrawing(Invocation& invocation)
     if (!dialect)
         return failure(dialect);
     drawing.dialect = *dialect;
-    drawing.derivation
-        = orm::derive(drawing.document.schema, drawing.document.settings.naming, drawing.dialect->capabilities());
+    drawing.derivation =
+        orm::derive(drawing.document.schema, drawing.document.settings.naming, drawing.dialect->capabilities());
     return drawing;
 }
 
-Result<std::unique_ptr<sql::Connection>> openConnection(Invocation& invocation, const sql::ConnectionSettings& settings)
+Result<std::unique_ptr<sql::Connection>> openConnection(
+    Invocation& invocation, const sql::ConnectionSettings& settings)
 {
     const auto log = invocation.statementLog();
     if (!log)
@@ -152,8 +154,8 @@ Result<std::unique_ptr<sql::Connection>> openConnection(Invocation& invocation, 
 
 QCommandLineOption projectOption()
 {
-    return QCommandLineOption(QStringLiteral("project"), QStringLiteral("Models are called as drawn in PROJECT."),
-        QStringLiteral("PROJECT"));
+    return QCommandLineOption(QStringLiteral("project"),
+        QStringLiteral("Models are called as drawn in PROJECT."), QStringLiteral("PROJECT"));
 }
 
 Result<LiveDatabase> openLive(Invocation& invocation, bool readOnly)

@@ -44,7 +44,8 @@ struct Drawing {
 Result<Drawing> readDrawing(Invocation& invocation);
 
 /// Opens with the statement log and the interruption of the command.
-Result<std::unique_ptr<sql::Connection>> openConnection(Invocation& invocation, const sql::ConnectionSettings& settings);
+Result<std::unique_ptr<sql::Connection>> openConnection(
+    Invocation& invocation, const sql::ConnectionSettings& settings);
 
 /// A live database and the models it is spoken to with: of `--project`, else lifted from its own catalog.
 struct LiveDatabase {

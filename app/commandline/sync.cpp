@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/sync.h"
 #include "app/commandline/command.h"
 #include "app/commandline/options.h"
 #include "app/commandline/source.h"
 #include "orm/sql/connectionsettings.h"
-#include "orm/sql/sync.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -18,8 +18,7 @@ public:
     explicit NewFile(const QString& path)
         : path_(path)
         , remove_(path != u":memory:" && !QFileInfo::exists(path))
-    {
-    }
+    {}
     ~NewFile()
     {
         if (remove_)
@@ -53,8 +52,8 @@ Result<ExitStatus> run(Invocation& invocation)
         return failure(connection);
 
     const model::Document document = drawingOf(*source);
-    const orm::Derivation derivation
-        = orm::derive(document.schema, document.settings.naming, (*connection)->dialect().capabilities());
+    const orm::Derivation derivation =
+        orm::derive(document.schema, document.settings.naming, (*connection)->dialect().capabilities());
     sql::SyncOptions options;
     options.force = invocation.has(QStringLiteral("force"));
     const auto plan = sql::planSync(**connection, derivation, options);
@@ -72,7 +71,8 @@ Result<ExitStatus> run(Invocation& invocation)
     if (plan->statements.empty())
         invocation.say(QStringLiteral("%1 has everything already").arg(settings->displayName()));
     else
-        invocation.say(QStringLiteral("ran %1 in %2").arg(counted(plan->statements.size(), "statement"), settings->displayName()));
+        invocation.say(QStringLiteral("ran %1 in %2")
+                           .arg(counted(plan->statements.size(), "statement"), settings->displayName()));
     return ExitStatus::Done;
 }
 

@@ -14,13 +14,15 @@ Result<ExitStatus> runUpdate(Invocation& invocation)
         return Error{ErrorKind::Usage, QStringLiteral("update"),
             message("usage.values", "--values JSON is missing: what to write"), {}};
     }
-    const auto values = invocation.readJson(invocation.value(QStringLiteral("values")), QStringLiteral("--values"));
+    const auto values =
+        invocation.readJson(invocation.value(QStringLiteral("values")), QStringLiteral("--values"));
     if (!values)
         return failure(values);
     const auto live = openLive(invocation, false);
     if (!live)
         return failure(live);
-    const auto row = sql::update(*live->connection, live->registry, live->model, invocation.argument(2), *values);
+    const auto row =
+        sql::update(*live->connection, live->registry, live->model, invocation.argument(2), *values);
     if (!row)
         return failure(row);
     invocation.print(orm::prettyJson(*row) + '\n');
@@ -38,12 +40,12 @@ Result<ExitStatus> runDelete(Invocation& invocation)
         return failure(report);
     orm::Json affected = orm::Json::array();
     for (const sql::Affected& one : report->affected) {
-        affected.append(orm::Json::Object{{QStringLiteral("table"), one.table}, {QStringLiteral("action"), one.action},
-            {QStringLiteral("rows"), one.rows}});
+        affected.append(orm::Json::Object{{QStringLiteral("table"), one.table},
+            {QStringLiteral("action"), one.action}, {QStringLiteral("rows"), one.rows}});
     }
     invocation.print(orm::prettyJson(orm::Json::Object{{QStringLiteral("deleted"), report->deleted},
-                         {QStringLiteral("affected"), affected}})
-        + '\n');
+                         {QStringLiteral("affected"), affected}}) +
+                     '\n');
     return ExitStatus::Done;
 }
 

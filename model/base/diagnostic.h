@@ -18,7 +18,8 @@ enum class Severity { Hint, Warning, Error };
 /// `hint`, `warning`, `error`: as reports say it.
 QString severityName(Severity severity);
 
-/// One finding about a document: never an exception, never in the way – an incomplete model is a valid file (M8).
+/// One finding about a document: never an exception, never in the way – an incomplete model is a valid file
+/// (M8).
 struct Diagnostic {
     Severity severity = Severity::Warning;
     Message what;     ///< `what.code` is the stable code of the rule

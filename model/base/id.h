@@ -11,11 +11,13 @@
 namespace conjoin {
 
 /// The stable identity of one kind of object: a rename changes no id (M7). Zero is "none".
-template <class Tag>
+template<class Tag>
 class Id {
 public:
     constexpr Id() = default;
-    constexpr explicit Id(quint64 value) : value_(value) {}
+    constexpr explicit Id(quint64 value)
+        : value_(value)
+    {}
     constexpr quint64 value() const { return value_; }
     constexpr bool isNull() const { return value_ == 0; }
     constexpr explicit operator bool() const { return value_ != 0; }
@@ -64,21 +66,23 @@ public:
     static IdSource random();
     static IdSource seeded(quint64 seed);
 
-    template <class IdType>
+    template<class IdType>
     IdType next()
     {
         return IdType(nextValue());
     }
 
     /// The same id for the same path, always: `IdSource::named<TableId>("table/main/Student")`.
-    template <class IdType>
+    template<class IdType>
     static IdType named(const QString& path)
     {
         return IdType(valueOf(path));
     }
 
 private:
-    explicit IdSource(quint64 state) : state_(state) {}
+    explicit IdSource(quint64 state)
+        : state_(state)
+    {}
     quint64 nextValue();
     static quint64 valueOf(const QString& path);
 

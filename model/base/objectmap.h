@@ -15,7 +15,7 @@ namespace conjoin {
 /// two copies share is the same address – which is how Delta finds what changed.
 ///
 /// `Object` has a member `id`; its type is `ObjectMap::IdType`.
-template <class Object>
+template<class Object>
 class ObjectMap {
 public:
     using IdType = decltype(Object::id);
@@ -30,16 +30,44 @@ public:
         using reference = const Object&;
 
         const_iterator() = default;
-        explicit const_iterator(typename std::vector<Pointer>::const_iterator it) : it_(it) {}
+        explicit const_iterator(typename std::vector<Pointer>::const_iterator it)
+            : it_(it)
+        {}
         reference operator*() const { return **it_; }
         pointer operator->() const { return it_->get(); }
         reference operator[](difference_type n) const { return *it_[n]; }
-        const_iterator& operator++() { ++it_; return *this; }
-        const_iterator operator++(int) { auto old = *this; ++it_; return old; }
-        const_iterator& operator--() { --it_; return *this; }
-        const_iterator operator--(int) { auto old = *this; --it_; return old; }
-        const_iterator& operator+=(difference_type n) { it_ += n; return *this; }
-        const_iterator& operator-=(difference_type n) { it_ -= n; return *this; }
+        const_iterator& operator++()
+        {
+            ++it_;
+            return *this;
+        }
+        const_iterator operator++(int)
+        {
+            auto old = *this;
+            ++it_;
+            return old;
+        }
+        const_iterator& operator--()
+        {
+            --it_;
+            return *this;
+        }
+        const_iterator operator--(int)
+        {
+            auto old = *this;
+            --it_;
+            return old;
+        }
+        const_iterator& operator+=(difference_type n)
+        {
+            it_ += n;
+            return *this;
+        }
+        const_iterator& operator-=(difference_type n)
+        {
+            it_ -= n;
+            return *this;
+        }
         friend const_iterator operator+(const_iterator a, difference_type n) { return a += n; }
         friend const_iterator operator+(difference_type n, const_iterator a) { return a += n; }
         friend const_iterator operator-(const_iterator a, difference_type n) { return a -= n; }
@@ -87,7 +115,7 @@ public:
     }
 
     /// Changes the object of that id in place: `map.update(id, [&](Table& t) { t.name = name; })`.
-    template <class Change>
+    template<class Change>
     void update(IdType id, Change&& change)
     {
         Object copy = at(id);
@@ -108,7 +136,7 @@ public:
     }
 
     /// Removes every object that `matches` is true of; true where there was one.
-    template <class Matches>
+    template<class Matches>
     bool removeIf(Matches&& matches)
     {
         if (std::erase_if(items_, [&](const Pointer& item) { return matches(*item); }) == 0)

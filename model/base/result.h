@@ -30,16 +30,20 @@ struct Error {
 };
 
 /// A value or the Error why there is none.
-template <class T>
+template<class T>
 class [[nodiscard]] Result : public tl::expected<T, Error> {
 public:
     using tl::expected<T, Error>::expected;
-    Result(Error error) : tl::expected<T, Error>(tl::unexpect, std::move(error)) {}
-    Result(tl::unexpected<Error> error) : tl::expected<T, Error>(std::move(error)) {}
+    Result(Error error)
+        : tl::expected<T, Error>(tl::unexpect, std::move(error))
+    {}
+    Result(tl::unexpected<Error> error)
+        : tl::expected<T, Error>(std::move(error))
+    {}
 };
 
 /// `return failure(r);` passes the error of one result on as that of another.
-template <class T>
+template<class T>
 tl::unexpected<Error> failure(const Result<T>& result)
 {
     return tl::unexpected<Error>(result.error());

@@ -6,8 +6,8 @@
 
 namespace conjoin::model {
 
-/// The problems of a schema as drawn, in document order, accepted ones left out. Each rule has a stable code and is
-/// listed in `checker.cpp`.
+/// The problems of a schema as drawn, in document order, accepted ones left out. Each rule has a stable code
+/// and is listed in `checker.cpp`.
 Diagnostics check(const Document& document);
 
 } // namespace conjoin::model

@@ -8,7 +8,7 @@
 namespace conjoin::model {
 
 /// What became of the objects of one kind between two documents.
-template <class IdType>
+template<class IdType>
 struct ObjectDelta {
     std::vector<IdType> added, changed, removed;
     bool isEmpty() const { return added.empty() && changed.empty() && removed.empty(); }
@@ -30,7 +30,7 @@ struct Delta {
     ObjectDelta<ReferenceId> references;
     ObjectDelta<LinkId> links;
     ObjectDelta<VerbatimId> verbatims;
-    ObjectDelta<DiagramId> diagrams;    ///< `changed` ones are told apart below
+    ObjectDelta<DiagramId> diagrams; ///< `changed` ones are told apart below
     std::vector<DiagramDelta> diagramChanges;
 
     /// Derivation, SQL and checks depend on it.

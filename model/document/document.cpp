@@ -3,7 +3,8 @@
 
 namespace conjoin::model {
 
-Document emptyDocument(const QString& name, DiagramId diagram) {
+Document emptyDocument(const QString& name, DiagramId diagram)
+{
     Document document;
     document.settings.name = name;
     Diagram first;

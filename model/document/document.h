@@ -25,7 +25,7 @@ struct Acceptance {
 };
 
 struct Settings {
-    QString name;                      ///< of the project
+    QString name;                               ///< of the project
     QString dialect = QStringLiteral("sqlite"); ///< the default output dialect
     NamingPolicy naming;
     std::vector<Acceptance> accepted; ///< sorted

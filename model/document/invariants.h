@@ -6,10 +6,11 @@
 
 namespace conjoin::model {
 
-/// What must hold of every document that the program opens, makes or saves; empty when all does. A violation is a
-/// broken file or a defect of an edit, never a matter of taste (that is `model/check`):
+/// What must hold of every document that the program opens, makes or saves; empty when all does. A violation is
+/// a broken file or a defect of an edit, never a matter of taste (that is `model/check`):
 /// 1. ids are unique over the document, fit idText(), and none is null;
-/// 2. every id that an object names exists and is of the right kind, and columns belong to the tables meant; keys and
+/// 2. every id that an object names exists and is of the right kind, and columns belong to the tables meant;
+/// keys and
 ///    indexes have a part;
 /// 3. a link has at least two ends; a junction belongs to exactly one link; no link ends at its own junction;
 /// 4. a diagram's nodes belong to existing tables and links; positions are finite; hues are in range;

@@ -15,7 +15,8 @@
 /// (`ui/session`, the command line) gives new objects their ids.
 namespace conjoin::model::edit {
 
-// -- tables ------------------------------------------------------------------------------------------------------
+// -- tables
+// ------------------------------------------------------------------------------------------------------
 
 /// Adds a table and its card. Errors: an empty name, a name another table has (letter case ignored).
 Result<Document> addTable(Document document, Table table, DiagramId diagram, TableNode node);
@@ -24,9 +25,11 @@ Result<Document> renameTable(Document document, TableId table, const QString& na
 /// Replaces everything of a table but its id: for the properties panel.
 Result<Document> updateTable(Document document, Table table);
 
-// -- columns -----------------------------------------------------------------------------------------------------
+// -- columns
+// -----------------------------------------------------------------------------------------------------
 
-/// `at` counts own columns; -1 is the end. Errors: an empty name, a name taken in the table (letter case ignored).
+/// `at` counts own columns; -1 is the end. Errors: an empty name, a name taken in the table (letter case
+/// ignored).
 Result<Document> addColumn(Document document, TableId table, Column column, int at = -1);
 Result<Document> updateColumn(Document document, TableId table, Column column);
 Result<Document> moveColumn(Document document, TableId table, ColumnId column, int to);
@@ -35,36 +38,42 @@ Result<Document> setPrimaryKey(Document document, TableId table, ColumnId column
 /// Gives the column a unique key of its own or takes that away.
 Result<Document> setUnique(Document document, TableId table, ColumnId column, bool on, KeyId newKey);
 
-// -- links -------------------------------------------------------------------------------------------------------
+// -- links
+// -------------------------------------------------------------------------------------------------------
 
 Result<Document> addReference(Document document, Reference reference);
 Result<Document> updateReference(Document document, Reference reference);
-/// Adds the link, its junction table and how it is shown in `diagram`. Errors: as addTable() for the junction's name;
-/// fewer than two ends; an unknown table.
+/// Adds the link, its junction table and how it is shown in `diagram`. Errors: as addTable() for the junction's
+/// name; fewer than two ends; an unknown table.
 Result<Document> addLink(Document document, ManyToMany link, Table junction, DiagramId diagram, LinkNode node);
 Result<Document> updateLink(Document document, ManyToMany link);
 
-// -- diagrams ----------------------------------------------------------------------------------------------------
+// -- diagrams
+// ----------------------------------------------------------------------------------------------------
 
 /// A card, pill, note or group by its object and where its top left corner goes.
 using Move = std::pair<ObjectRef, QPointF>;
 Result<Document> moveNodes(Document document, DiagramId diagram, const std::vector<Move>& moves);
-Result<Document> setPresentation(Document document, DiagramId diagram, LinkId link, LinkNode::Presentation shown);
+Result<Document> setPresentation(
+    Document document, DiagramId diagram, LinkId link, LinkNode::Presentation shown);
 Result<Document> setHue(Document document, DiagramId diagram, const std::vector<TableId>& tables, int hue);
-Result<Document> setCollapsed(Document document, DiagramId diagram, const std::vector<TableId>& tables, bool on);
+Result<Document> setCollapsed(
+    Document document, DiagramId diagram, const std::vector<TableId>& tables, bool on);
 Result<Document> setNote(Document document, DiagramId diagram, Note note);
 Result<Document> setGroup(Document document, DiagramId diagram, Group group);
 
-// -- removal -----------------------------------------------------------------------------------------------------
+// -- removal
+// -----------------------------------------------------------------------------------------------------
 
-/// What removing `objects` takes along: a table its references, links and junctions; a column its keys, indexes and
-/// the references over it; a link its junction and what refers to that. A link outlives its columns: an end tied to
-/// one is derived again. What lives in a table that goes is not listed.
+/// What removing `objects` takes along: a table its references, links and junctions; a column its keys, indexes
+/// and the references over it; a link its junction and what refers to that. A link outlives its columns: an end
+/// tied to one is derived again. What lives in a table that goes is not listed.
 std::vector<ObjectRef> cascade(const Document& document, const std::vector<ObjectRef>& objects);
 /// Removes the objects and their cascade() from the schema and every diagram.
 Result<Document> removeObjects(Document document, const std::vector<ObjectRef>& objects);
 
-// -- settings ----------------------------------------------------------------------------------------------------
+// -- settings
+// ----------------------------------------------------------------------------------------------------
 
 Result<Document> setSettings(Document document, Settings settings);
 

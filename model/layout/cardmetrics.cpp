@@ -82,8 +82,7 @@ QSizeF cardSize(const QString& title, const std::vector<RowText>& rows)
 {
     const double text =
         std::max(textWidth(title, titlePixels, TextWeight::Semibold), widestRow(rows, namePixels));
-    return {steps(cardTextLeft + text + cardTextRight, cardMinWidth, cardMaxWidth),
-        cardHeight(rows.size())};
+    return {steps(cardTextLeft + text + cardTextRight, cardMinWidth, cardMaxWidth), cardHeight(rows.size())};
 }
 
 QSizeF pillSize(const QString& title, const std::vector<RowText>& rows)

@@ -9,8 +9,8 @@ namespace conjoin::model {
 
 /// How names that nobody typed are made. The defaults are Sequelize's (ORM rules, part 2).
 struct NamingPolicy {
-    bool pluralTables = true; ///< `Student` -> `Students`; false: the table is called as drawn
-    bool underscored = false; ///< `StudentId` -> `student_id`, `Students` -> `students`
+    bool pluralTables = true;         ///< `Student` -> `Students`; false: the table is called as drawn
+    bool underscored = false;         ///< `StudentId` -> `student_id`, `Students` -> `students`
     QMap<QString, QString> irregular; ///< this project's own words: singular -> plural, lower case
 
     friend bool operator==(const NamingPolicy&, const NamingPolicy&) = default;
@@ -26,8 +26,8 @@ QString tableNameFor(const NamingPolicy& policy, const QString& modelName);
 /// The column that refers to `key` of the model or role: (`Student`, `id`) -> `StudentId`.
 QString foreignKeyName(const NamingPolicy& policy, const QString& modelOrRole, const QString& key);
 
-/// What to call the junction between two models until a person says better: (`Student`, `Class`) -> `StudentClass`,
-/// made different from every name in `taken` by a number.
+/// What to call the junction between two models until a person says better: (`Student`, `Class`) ->
+/// `StudentClass`, made different from every name in `taken` by a number.
 QString junctionName(const QString& left, const QString& right, const QStringList& taken);
 
 /// `base`, or `base2`, `base3` … whichever is first not in `taken` (letter case ignored, as SQLite does).

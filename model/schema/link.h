@@ -23,17 +23,17 @@ struct ColumnPair {
     friend bool operator==(const ColumnPair&, const ColumnPair&) = default;
 };
 
-/// What is said of a foreign key, whether of a Reference or of one end of a ManyToMany. Everything left empty is
-/// derived by the rules of `orm/derive/derive.h`.
+/// What is said of a foreign key, whether of a Reference or of one end of a ManyToMany. Everything left empty
+/// is derived by the rules of `orm/derive/derive.h`.
 struct ForeignKey {
     std::vector<ColumnPair> columns; ///< empty: derived, referring to the target's primary key
     QString columnName;              ///< name of a derived single column; empty = by convention
     std::optional<Action> onDelete;
     std::optional<Action> onUpdate;
     Deferrable deferrable = Deferrable::No;
-    QString match;              ///< SQL's MATCH word, verbatim; empty = none
-    QString constraintName;     ///< empty = by convention, or unnamed where the database had it so
-    bool unnamed = false;       ///< the constraint has no name and gets none
+    QString match;               ///< SQL's MATCH word, verbatim; empty = none
+    QString constraintName;      ///< empty = by convention, or unnamed where the database had it so
+    bool unnamed = false;        ///< the constraint has no name and gets none
     bool implicitTarget = false; ///< SQLite: written without target columns, meaning the primary key
     bool unconstrained = false;  ///< no constraint in the database: a relation that people know of
 
@@ -43,15 +43,15 @@ struct ForeignKey {
 /// A one-to-one or one-to-many link: `from` holds the key, `to` is what it points at.
 struct Reference {
     ReferenceId id;
-    TableId from; ///< the many side
-    TableId to;   ///< the one side; null when the database names a table that does not exist
+    TableId from;               ///< the many side
+    TableId to;                 ///< the one side; null when the database names a table that does not exist
     QString missingTable;       ///< that name, with a null `to`
     QString missingSchema;      ///< and its namespace
     QStringList missingColumns; ///< the columns it names there
-    bool mandatory = false; ///< derived key columns are NOT NULL
-    bool unique = false;    ///< one-to-one: derived key columns are unique
-    QString role;           ///< what `from` calls `to`: `Teacher`; empty = by convention
-    QString inverseRole;    ///< what `to` calls `from`: `Classes`; empty = by convention
+    bool mandatory = false;     ///< derived key columns are NOT NULL
+    bool unique = false;        ///< one-to-one: derived key columns are unique
+    QString role;               ///< what `from` calls `to`: `Teacher`; empty = by convention
+    QString inverseRole;        ///< what `to` calls `from`: `Classes`; empty = by convention
     ForeignKey key;
 
     friend bool operator==(const Reference&, const Reference&) = default;
@@ -60,14 +60,16 @@ struct Reference {
 /// One end of a many-to-many link: the table there and the junction's foreign key to it.
 struct LinkEnd {
     TableId table;
-    QString role; ///< what the *other* side calls these rows: `Classes`; a self link needs it; empty = by convention
+    QString role; ///< what the *other* side calls these rows: `Classes`; a self link needs it; empty = by
+                  ///< convention
     ForeignKey key;
 
     friend bool operator==(const LinkEnd&, const LinkEnd&) = default;
 };
 
 /// A many-to-many link, an object of its own for its whole life. Its junction is a Table of the same schema
-/// (named here and by no other link), so attributes, indexes, checks and further links need no second mechanism.
+/// (named here and by no other link), so attributes, indexes, checks and further links need no second
+/// mechanism.
 struct ManyToMany {
     /// Pair: the foreign keys together are the primary key. Surrogate: an `id`, and the keys together unique.
     /// AsIs: the junction table's own keys say everything – it was read from a database.
@@ -77,8 +79,9 @@ struct ManyToMany {
     TableId junction;
     std::vector<LinkEnd> ends; ///< two, or more for an n-ary link, in the order drawn
     JunctionKey junctionKey = JunctionKey::Pair;
-    std::optional<bool> reverseIndex; ///< empty = on for drawn links where the engine makes none itself, off for AsIs
-    QString reason; ///< why a table that was read is a link: the rule's code; empty for drawn links
+    std::optional<bool>
+        reverseIndex; ///< empty = on for drawn links where the engine makes none itself, off for AsIs
+    QString reason;   ///< why a table that was read is a link: the rule's code; empty for drawn links
 
     friend bool operator==(const ManyToMany&, const ManyToMany&) = default;
 };

@@ -7,7 +7,7 @@ namespace conjoin::model {
 
 namespace {
 
-template <class Map, class Matches>
+template<class Map, class Matches>
 auto findIn(const Map& map, Matches matches) -> decltype(&*map.begin())
 {
     const auto it = std::find_if(map.begin(), map.end(), matches);

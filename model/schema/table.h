@@ -92,7 +92,8 @@ struct TableOptions {
 
 /// A table as drawn, or the junction of a many-to-many link (then a ManyToMany names it).
 struct Table {
-    /// Automatic: a table without a primary key gets one by derivation. AsIs: never – it was read from a database.
+    /// Automatic: a table without a primary key gets one by derivation. AsIs: never – it was read from a
+    /// database.
     enum class KeyPolicy { Automatic, AsIs };
 
     TableId id;

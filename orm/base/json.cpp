@@ -25,13 +25,16 @@ public:
 
     bool Null() { return add(Json()); }
     bool Bool(bool value) { return add(Json(value)); }
-    bool RawNumber(const char* digits, rapidjson::SizeType length, bool) {
+    bool RawNumber(const char* digits, rapidjson::SizeType length, bool)
+    {
         return add(Json::number(QString::fromLatin1(digits, qsizetype(length))));
     }
-    bool String(const char* text, rapidjson::SizeType length, bool) {
+    bool String(const char* text, rapidjson::SizeType length, bool)
+    {
         return add(Json(QString::fromUtf8(text, qsizetype(length))));
     }
-    bool Key(const char* text, rapidjson::SizeType length, bool) {
+    bool Key(const char* text, rapidjson::SizeType length, bool)
+    {
         Level& level = open_.back();
         level.key = QString::fromUtf8(text, qsizetype(length));
         if (level.keys.contains(level.key)) {
@@ -61,7 +64,8 @@ private:
         QSet<QString> keys;
     };
 
-    bool add(Json value) {
+    bool add(Json value)
+    {
         if (open_.empty()) {
             result = std::move(value);
             return true;
@@ -73,7 +77,8 @@ private:
             level.value.members().emplace_back(level.key, std::move(value));
         return true;
     }
-    bool start(Json value) {
+    bool start(Json value)
+    {
         if (open_.size() == deepestNesting) {
             problem =
                 message("json.tooDeep", "nested deeper than %1 levels", {QString::number(deepestNesting)});
@@ -82,7 +87,8 @@ private:
         open_.push_back({std::move(value), {}, {}});
         return true;
     }
-    bool finish() {
+    bool finish()
+    {
         Json value = std::move(open_.back().value);
         open_.pop_back();
         return add(std::move(value));
@@ -91,7 +97,8 @@ private:
     std::vector<Level> open_;
 };
 
-Message sentence(rapidjson::ParseErrorCode code) {
+Message sentence(rapidjson::ParseErrorCode code)
+{
     switch (code) {
     case rapidjson::kParseErrorDocumentEmpty:
         return message("json.empty", "the JSON text is empty");
@@ -123,7 +130,8 @@ Message sentence(rapidjson::ParseErrorCode code) {
 }
 
 /// The opening quote of the key whose closing quote is before `end`.
-std::size_t startOfKey(const QByteArray& text, std::size_t end) {
+std::size_t startOfKey(const QByteArray& text, std::size_t end)
+{
     qsizetype at = qsizetype(end) - 1;
     while (at > 0) {
         --at;
@@ -139,7 +147,8 @@ std::size_t startOfKey(const QByteArray& text, std::size_t end) {
 }
 
 /// `source:line:column`, both counted from one, the column in characters.
-QString place(const QByteArray& text, std::size_t offset, const QString& source) {
+QString place(const QByteArray& text, std::size_t offset, const QString& source)
+{
     const QByteArray before = text.left(qsizetype(offset));
     const qsizetype line = before.count('\n') + 1;
     const QByteArray start = before.mid(before.lastIndexOf('\n') + 1);
@@ -147,7 +156,8 @@ QString place(const QByteArray& text, std::size_t offset, const QString& source)
     return source + u':' + QString::number(line) + u':' + QString::number(characters + 1);
 }
 
-void writeString(QByteArray& out, const QString& text) {
+void writeString(QByteArray& out, const QString& text)
+{
     static constexpr char hex[] = "0123456789abcdef";
     const auto escape = [&](char16_t unit) {
         out += "\\u";
@@ -199,7 +209,8 @@ void writeString(QByteArray& out, const QString& text) {
     out += '"';
 }
 
-void writeScalar(QByteArray& out, const Json& value) {
+void writeScalar(QByteArray& out, const Json& value)
+{
     if (value.isString())
         writeString(out, value.string());
     else if (value.isNumber())
@@ -210,7 +221,8 @@ void writeScalar(QByteArray& out, const Json& value) {
         out += "null";
 }
 
-void writeCompact(QByteArray& out, const Json& value) {
+void writeCompact(QByteArray& out, const Json& value)
+{
     if (value.isArray()) {
         out += '[';
         bool first = true;
@@ -240,7 +252,8 @@ class PrettyWriter {
 public:
     QByteArray out;
 
-    void write(const Json& value, int indent, qsizetype column) {
+    void write(const Json& value, int indent, qsizetype column)
+    {
         if ((!value.isArray() || value.items().empty()) && (!value.isObject() || value.members().empty())) {
             writeLine(value);
             return;
@@ -282,13 +295,15 @@ public:
 private:
     static constexpr qsizetype lineLength = 100;
 
-    qsizetype width(qsizetype from) const {
+    qsizetype width(qsizetype from) const
+    {
         return std::count_if(out.begin() + from, out.end(), [](char c) { return (uchar(c) & 0xC0) != 0x80; });
     }
 
     /// Writes the value on the line where that takes at most `room` columns and no array of objects is in it.
     /// Gives up early, so that the whole text costs no more than its length times the line's.
-    bool fits(const Json& value, qsizetype start, qsizetype room) {
+    bool fits(const Json& value, qsizetype start, qsizetype room)
+    {
         if (out.size() - start > 4 * room)
             return false;
         if (value.isArray()) {
@@ -321,7 +336,8 @@ private:
         return width(start) <= room;
     }
 
-    void writeLine(const Json& value) {
+    void writeLine(const Json& value)
+    {
         if (value.isArray())
             out += "[]";
         else if (value.isObject())
@@ -333,14 +349,16 @@ private:
 
 } // namespace
 
-const Json* Json::find(const QString& key) const {
+const Json* Json::find(const QString& key) const
+{
     if (!isObject())
         return nullptr;
     const auto it = std::ranges::find(members(), key, &Member::first);
     return it == members().end() ? nullptr : &it->second;
 }
 
-void Json::set(const QString& key, Json value) {
+void Json::set(const QString& key, Json value)
+{
     const auto it = std::ranges::find(members(), key, &Member::first);
     if (it == members().end())
         members().emplace_back(key, std::move(value));
@@ -348,11 +366,13 @@ void Json::set(const QString& key, Json value) {
         it->second = std::move(value);
 }
 
-bool operator==(const Json& a, const Json& b) {
+bool operator==(const Json& a, const Json& b)
+{
     return a.value_ == b.value_;
 }
 
-Result<Json> parseJson(const QByteArray& text, const QString& source) {
+Result<Json> parseJson(const QByteArray& text, const QString& source)
+{
     const auto errorAt = [&](std::size_t offset, Message what) {
         return inputError(place(text, offset, source), std::move(what));
     };
@@ -373,13 +393,15 @@ Result<Json> parseJson(const QByteArray& text, const QString& source) {
     return errorAt(offset, builder.problem);
 }
 
-QByteArray compactJson(const Json& value) {
+QByteArray compactJson(const Json& value)
+{
     QByteArray out;
     writeCompact(out, value);
     return out;
 }
 
-QByteArray prettyJson(const Json& value) {
+QByteArray prettyJson(const Json& value)
+{
     PrettyWriter writer;
     writer.write(value, 0, 0);
     return std::move(writer.out);

@@ -25,14 +25,33 @@ public:
 
     Json() = default; ///< null
     Json(std::nullptr_t) {}
-    Json(bool value) : value_(value) {}
-    Json(int value) : value_(Number{QString::number(value)}) {}
-    Json(qint64 value) : value_(Number{QString::number(value)}) {}
-    Json(const char* text) : value_(QString::fromUtf8(text)) {}
-    Json(QString text) : value_(std::move(text)) {}
-    Json(Array array) : value_(std::move(array)) {}
-    Json(Object object) : value_(std::move(object)) {}
-    static Json number(QString digits) { Json j; j.value_ = Number{std::move(digits)}; return j; }
+    Json(bool value)
+        : value_(value)
+    {}
+    Json(int value)
+        : value_(Number{QString::number(value)})
+    {}
+    Json(qint64 value)
+        : value_(Number{QString::number(value)})
+    {}
+    Json(const char* text)
+        : value_(QString::fromUtf8(text))
+    {}
+    Json(QString text)
+        : value_(std::move(text))
+    {}
+    Json(Array array)
+        : value_(std::move(array))
+    {}
+    Json(Object object)
+        : value_(std::move(object))
+    {}
+    static Json number(QString digits)
+    {
+        Json j;
+        j.value_ = Number{std::move(digits)};
+        return j;
+    }
     static Json array() { return Json(Array()); }
     static Json object() { return Json(Object()); }
 
@@ -68,13 +87,14 @@ private:
     std::variant<std::nullptr_t, bool, Number, QString, Array, Object> value_ = nullptr;
 };
 
-/// Strict JSON in UTF-8; a duplicate key or nesting deeper than 200 is an error. `where` of an error is `source:line:column`.
+/// Strict JSON in UTF-8; a duplicate key or nesting deeper than 200 is an error. `where` of an error is
+/// `source:line:column`.
 Result<Json> parseJson(const QByteArray& text, const QString& source);
 
 /// One line, no spaces.
 QByteArray compactJson(const Json& value);
-/// The form of the command line's results: two spaces a level; what fits into 100 columns stays on one line, except
-/// that an array of objects has a line for each. No line end after the last brace.
+/// The form of the command line's results: two spaces a level; what fits into 100 columns stays on one line,
+/// except that an array of objects has a line for each. No line end after the last brace.
 QByteArray prettyJson(const Json& value);
 
 } // namespace conjoin::orm

@@ -20,7 +20,8 @@ public:
         : graph_(graph)
         , number_(graph.size(), unseen)
         , low_(graph.size(), 0)
-        , onStack_(graph.size(), false) {
+        , onStack_(graph.size(), false)
+    {
         for (std::size_t node = 0; node < graph.size(); ++node) {
             if (number_[node] == unseen)
                 visit(node);
@@ -32,14 +33,16 @@ public:
 private:
     static constexpr std::size_t unseen = std::size_t(-1);
 
-    void enter(std::size_t node) {
+    void enter(std::size_t node)
+    {
         number_[node] = low_[node] = next_++;
         stack_.push_back(node);
         onStack_[node] = true;
         calls_.emplace_back(node, 0);
     }
 
-    void visit(std::size_t root) {
+    void visit(std::size_t root)
+    {
         enter(root);
         while (!calls_.empty()) {
             auto& [node, edge] = calls_.back();
@@ -62,7 +65,8 @@ private:
         }
     }
 
-    void close(std::size_t root) {
+    void close(std::size_t root)
+    {
         std::vector<std::size_t>& group = groups.emplace_back();
         std::size_t node = unseen;
         do {
@@ -85,8 +89,8 @@ private:
 
 } // namespace
 
-std::vector<std::vector<std::size_t>>
-topologicalGroups(const std::vector<std::vector<std::size_t>>& dependsOn) {
+std::vector<std::vector<std::size_t>> topologicalGroups(const std::vector<std::vector<std::size_t>>& dependsOn)
+{
     Components components(dependsOn);
     Graph& groups = components.groups;
 

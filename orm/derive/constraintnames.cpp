@@ -5,7 +5,8 @@ namespace conjoin::orm {
 
 namespace {
 
-QStringList nameParts(const QString& table, const std::vector<PhysicalKeyPart>& parts, const char* kind) {
+QStringList nameParts(const QString& table, const std::vector<PhysicalKeyPart>& parts, const char* kind)
+{
     QStringList names{table};
     for (const PhysicalKeyPart& part : parts)
         names.append(part.expression.isEmpty() ? part.column : QStringLiteral("expr"));
@@ -13,7 +14,8 @@ QStringList nameParts(const QString& table, const std::vector<PhysicalKeyPart>& 
     return names;
 }
 
-void reserveGiven(const PhysicalTable& table, NameScope& scope) {
+void reserveGiven(const PhysicalTable& table, NameScope& scope)
+{
     const auto reserve = [&](const QString& name) {
         if (!name.isEmpty())
             scope.reserve(name);
@@ -30,7 +32,8 @@ void reserveGiven(const PhysicalTable& table, NameScope& scope) {
         reserve(check.name);
 }
 
-void nameConstraintsOf(TableDraft& draft, NameScope& scope) {
+void nameConstraintsOf(TableDraft& draft, NameScope& scope)
+{
     PhysicalTable& table = draft.physical;
     if (draft.nameKeys && table.primaryKey && table.primaryKey->name.isEmpty())
         table.primaryKey->name = scope.take({table.name, QStringLiteral("pkey")});
@@ -48,7 +51,8 @@ void nameConstraintsOf(TableDraft& draft, NameScope& scope) {
 
 } // namespace
 
-void nameConstraints(std::vector<TableDraft>& drafts, SchemaNames& names, const Capabilities& engine) {
+void nameConstraints(std::vector<TableDraft>& drafts, SchemaNames& names, const Capabilities& engine)
+{
     for (const TableDraft& draft : drafts)
         reserveGiven(draft.physical, names.in(draft.physical.schema));
     for (TableDraft& draft : drafts) {

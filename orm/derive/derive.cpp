@@ -20,9 +20,11 @@ public:
         : schema_(schema)
         , engine_(engine)
         , names_(engine.nameLimit)
-        , context_{schema, naming, engine, drafts_, result_.positions, result_.diagnostics} {}
+        , context_{schema, naming, engine, drafts_, result_.positions, result_.diagnostics}
+    {}
 
-    Derivation run() {
+    Derivation run()
+    {
         startDrafts();
         nameTables();
         for (TableDraft& draft : drafts_)
@@ -37,7 +39,8 @@ public:
     }
 
 private:
-    void startDrafts() {
+    void startDrafts()
+    {
         QHash<TableId, const model::ManyToMany*> links;
         for (const model::ManyToMany& link : schema_.links)
             links.insert(link.junction, &link);
@@ -79,18 +82,20 @@ private:
         }
     }
 
-    void reportName(const TableDraft& draft, const QString& name) {
+    void reportName(const TableDraft& draft, const QString& name)
+    {
         Diagnostic diagnostic;
         diagnostic.object = draft.table->id;
         diagnostic.where = draft.table->name;
         diagnostic.what =
             message("derive.sameName", "another table of the database is called \"%1\" too", {name});
-        diagnostic.mend = message("derive.sameName.mend", "rename \"%1\", or name its table in the database",
-                                  {draft.table->name});
+        diagnostic.mend = message(
+            "derive.sameName.mend", "rename \"%1\", or name its table in the database", {draft.table->name});
         result_.diagnostics.push_back(std::move(diagnostic));
     }
 
-    void addOwn(TableDraft& draft) {
+    void addOwn(TableDraft& draft)
+    {
         const model::Table& table = *draft.table;
         for (const model::Column& column : table.columns)
             draft.columnNames.reserve(column.name);
@@ -102,8 +107,7 @@ private:
 
         for (const model::Column& column : table.columns) {
             draft.physical.columns.push_back({column.name, column.type, column.nullable, column.autoIncrement,
-                                              column.defaultValue, column.generated, column.collation,
-                                              column.comment});
+                column.defaultValue, column.generated, column.collation, column.comment});
             draft.origin.columns.emplace_back().column = column.id;
         }
         if (hasKey)
@@ -122,7 +126,8 @@ private:
         draft.physical.comment = table.comment;
     }
 
-    void addGeneratedKey(TableDraft& draft) {
+    void addGeneratedKey(TableDraft& draft)
+    {
         const QString wanted = QStringLiteral("id");
         PhysicalColumn column;
         column.name = draft.columnNames.take({wanted});
@@ -134,9 +139,9 @@ private:
             diagnostic.object = draft.table->id;
             diagnostic.where = draft.table->name;
             diagnostic.what = message("derive.idTaken",
-                                      "\"%1\" has a column \"id\" that is not its primary key; the "
-                                      "generated key is called \"%2\"",
-                                      {draft.table->name, column.name});
+                "\"%1\" has a column \"id\" that is not its primary key; the "
+                "generated key is called \"%2\"",
+                {draft.table->name, column.name});
             diagnostic.mend = message("derive.idTaken.mend", "make \"id\" the primary key, or rename it");
             result_.diagnostics.push_back(std::move(diagnostic));
         }
@@ -146,7 +151,8 @@ private:
         draft.origin.columns.emplace_back().generatedKey = true;
     }
 
-    static void addPrimaryKey(TableDraft& draft, const model::Key& key) {
+    static void addPrimaryKey(TableDraft& draft, const model::Key& key)
+    {
         draft.physical.primaryKey = PhysicalKey{key.name, parts(draft, key.parts), key.conflict};
         for (const model::KeyPart& part : key.parts) {
             const ColumnId* id = std::get_if<ColumnId>(&part.what);
@@ -157,8 +163,9 @@ private:
     }
 
     /// A part whose column is gone is left out.
-    static std::vector<PhysicalKeyPart> parts(const TableDraft& draft,
-                                              const std::vector<model::KeyPart>& logical) {
+    static std::vector<PhysicalKeyPart> parts(
+        const TableDraft& draft, const std::vector<model::KeyPart>& logical)
+    {
         std::vector<PhysicalKeyPart> result;
         for (const model::KeyPart& part : logical) {
             if (const QString* expression = std::get_if<QString>(&part.what))
@@ -169,7 +176,8 @@ private:
         return result;
     }
 
-    static void sortKeys(TableDraft& draft) {
+    static void sortKeys(TableDraft& draft)
+    {
         std::vector<ForeignKeyOrigin> origins;
         std::vector<bool> naming;
         for (std::size_t i : foreignKeyOrder(draft.physical)) {
@@ -181,7 +189,8 @@ private:
         sortForeignKeys(draft.physical);
     }
 
-    void finish() {
+    void finish()
+    {
         result_.schema.tables.reserve(drafts_.size());
         result_.origins.reserve(drafts_.size());
         for (TableDraft& draft : drafts_) {
@@ -197,13 +206,14 @@ private:
         }
     }
 
-    void reportEmpty(const TableDraft& draft) {
+    void reportEmpty(const TableDraft& draft)
+    {
         Diagnostic diagnostic;
         diagnostic.severity = Severity::Error;
         diagnostic.object = draft.table->id;
         diagnostic.where = draft.table->name;
-        diagnostic.what = message("derive.noColumns", "\"%1\" has no columns, so no database can hold it",
-                                  {draft.table->name});
+        diagnostic.what = message(
+            "derive.noColumns", "\"%1\" has no columns, so no database can hold it", {draft.table->name});
         diagnostic.mend = message("derive.noColumns.mend", "add a column");
         result_.diagnostics.push_back(std::move(diagnostic));
     }
@@ -218,7 +228,8 @@ private:
 
 } // namespace
 
-Derivation derive(const model::Schema& schema, const model::NamingPolicy& naming, const Capabilities& engine) {
+Derivation derive(const model::Schema& schema, const model::NamingPolicy& naming, const Capabilities& engine)
+{
     return Deriver(schema, naming, engine).run();
 }
 

@@ -15,14 +15,16 @@ using JunctionKey = ManyToMany::JunctionKey;
 
 namespace {
 
-QStringList partColumns(const std::vector<PhysicalKeyPart>& parts) {
+QStringList partColumns(const std::vector<PhysicalKeyPart>& parts)
+{
     QStringList columns;
     for (const PhysicalKeyPart& part : parts)
         columns.append(part.column);
     return columns;
 }
 
-std::vector<PhysicalKeyPart> partsOf(const QStringList& columns) {
+std::vector<PhysicalKeyPart> partsOf(const QStringList& columns)
+{
     std::vector<PhysicalKeyPart> parts;
     for (const QString& column : columns)
         parts.push_back({column, {}, false, {}});
@@ -30,16 +32,17 @@ std::vector<PhysicalKeyPart> partsOf(const QStringList& columns) {
 }
 
 /// Whether derived columns towards this end wait for the keys of another junction.
-bool needsKeyOf(const LinkEnd& end, const TableDraft& target) {
-    const bool namesAll =
-        !end.key.columns.empty() &&
-        std::ranges::none_of(end.key.columns, [](const auto& pair) { return pair.local.isNull(); });
+bool needsKeyOf(const LinkEnd& end, const TableDraft& target)
+{
+    const bool namesAll = !end.key.columns.empty() && std::ranges::none_of(end.key.columns,
+                                                          [](const auto& pair) { return pair.local.isNull(); });
     return target.link && !target.physical.primaryKey && !namesAll;
 }
 
 /// Rule 10: where a table is an end twice, the later column is called after its role.
-QString calledAfter(const DeriveContext& context, const ManyToMany& link, std::size_t end,
-                    const TableDraft& target) {
+QString calledAfter(
+    const DeriveContext& context, const ManyToMany& link, std::size_t end, const TableDraft& target)
+{
     const LinkEnd& at = link.ends[end];
     const auto last = link.ends.begin() + std::ptrdiff_t(end);
     const bool again =
@@ -48,7 +51,8 @@ QString calledAfter(const DeriveContext& context, const ManyToMany& link, std::s
 }
 
 /// Rule 9, for each end but the first.
-void addReverseIndexes(TableDraft& draft, const ManyToMany& link, const std::vector<KeyColumns>& ends) {
+void addReverseIndexes(TableDraft& draft, const ManyToMany& link, const std::vector<KeyColumns>& ends)
+{
     for (std::size_t first = 1; first < ends.size(); ++first) {
         QStringList columns = ends[first].local;
         for (const KeyColumns& end : ends)
@@ -71,7 +75,8 @@ void addReverseIndexes(TableDraft& draft, const ManyToMany& link, const std::vec
 }
 
 /// Rule 7, with rule 12 for a junction that has a primary key of its own.
-void addPairKey(TableDraft& draft, const ManyToMany& link, const QStringList& pair) {
+void addPairKey(TableDraft& draft, const ManyToMany& link, const QStringList& pair)
+{
     PhysicalTable& table = draft.physical;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         if (pair.contains(table.columns[i].name))
@@ -92,8 +97,9 @@ void addPairKey(TableDraft& draft, const ManyToMany& link, const QStringList& pa
         addUniqueKey(draft, pair);
 }
 
-void deriveJunction(DeriveContext& context, const ManyToMany& link, TableDraft& draft,
-                    const QSet<LinkId>& cycle) {
+void deriveJunction(
+    DeriveContext& context, const ManyToMany& link, TableDraft& draft, const QSet<LinkId>& cycle)
+{
     std::vector<KeyColumns> ends;
     bool complete = true;
     for (std::size_t i = 0; i < link.ends.size(); ++i) {
@@ -110,7 +116,7 @@ void deriveJunction(DeriveContext& context, const ManyToMany& link, TableDraft& 
             diagnostic.where = draft.table->name;
             diagnostic.what =
                 message("derive.keyCycle", "the keys of \"%1\" and \"%2\" would be made of each other",
-                        {draft.table->name, target->table->name});
+                    {draft.table->name, target->table->name});
             diagnostic.mend = message("derive.keyCycle.mend", "give one of them a key of its own");
             context.diagnostics.push_back(std::move(diagnostic));
             complete = false;
@@ -140,7 +146,8 @@ void deriveJunction(DeriveContext& context, const ManyToMany& link, TableDraft& 
 
 } // namespace
 
-void deriveJunctions(DeriveContext& context) {
+void deriveJunctions(DeriveContext& context)
+{
     std::vector<const ManyToMany*> links;
     QHash<LinkId, std::size_t> numbers;
     for (const ManyToMany& link : context.schema.links) {

@@ -12,7 +12,8 @@ namespace conjoin::orm {
 class NameScope {
 public:
     explicit NameScope(int limit = 0)
-        : limit_(limit) {}
+        : limit_(limit)
+    {}
 
     /// A name that somebody gave: taken as it stands. False where it was taken already.
     bool reserve(const QString& name);

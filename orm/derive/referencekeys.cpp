@@ -10,7 +10,8 @@ using model::Action;
 
 namespace {
 
-ObjectRef objectOf(const ForeignKeyOrigin& origin) {
+ObjectRef objectOf(const ForeignKeyOrigin& origin)
+{
     if (!origin.reference.isNull())
         return origin.reference;
     return origin.link;
@@ -23,14 +24,16 @@ struct Place {
     ColumnId targetId;
 };
 
-std::optional<KeyColumn> ownColumn(const TableDraft& draft, ColumnId id) {
+std::optional<KeyColumn> ownColumn(const TableDraft& draft, ColumnId id)
+{
     const model::Column* column = draft.table->column(id);
     if (!column)
         return std::nullopt;
     return KeyColumn{column->name, column->type, column->collation, column->id};
 }
 
-std::vector<Place> derivedPlaces(const TableDraft& to) {
+std::vector<Place> derivedPlaces(const TableDraft& to)
+{
     std::vector<Place> places;
     for (const KeyColumn& column : to.key)
         places.push_back({-1, column, column.column});
@@ -38,11 +41,12 @@ std::vector<Place> derivedPlaces(const TableDraft& to) {
 }
 
 /// Rule 12. Empty where a column is not there.
-std::vector<Place> namedPlaces(const TableDraft& from, const TableDraft& to, const model::ForeignKey& key) {
+std::vector<Place> namedPlaces(const TableDraft& from, const TableDraft& to, const model::ForeignKey& key)
+{
     // A null target is the derived primary key of the other table, or what has become its key since.
     std::vector<KeyColumn> keyColumns;
-    std::ranges::copy_if(to.key, std::back_inserter(keyColumns),
-                         [](const KeyColumn& column) { return column.column.isNull(); });
+    std::ranges::copy_if(
+        to.key, std::back_inserter(keyColumns), [](const KeyColumn& column) { return column.column.isNull(); });
     if (keyColumns.empty())
         keyColumns = to.key;
 
@@ -69,7 +73,8 @@ std::vector<Place> namedPlaces(const TableDraft& from, const TableDraft& to, con
     return places;
 }
 
-void markOrigin(ColumnOrigin& column, const ForeignKeyOrigin& origin, ColumnId target) {
+void markOrigin(ColumnOrigin& column, const ForeignKeyOrigin& origin, ColumnId target)
+{
     if (column.isForeignKey())
         return; // shared by several keys: the first one counts
     column.reference = origin.reference;
@@ -78,49 +83,51 @@ void markOrigin(ColumnOrigin& column, const ForeignKeyOrigin& origin, ColumnId t
     column.target = target;
 }
 
-QString derivedName(const DeriveContext& context, const KeyRequest& request, const KeyColumn& target,
-                    bool single) {
+QString derivedName(
+    const DeriveContext& context, const KeyRequest& request, const KeyColumn& target, bool single)
+{
     if (single && !request.key.columnName.isEmpty())
         return request.key.columnName;
     return model::foreignKeyName(context.naming, request.calledAfter, target.name);
 }
 
-void report(DeriveContext& context, const TableDraft& from, const TableDraft& to, const KeyRequest& request) {
+void report(DeriveContext& context, const TableDraft& from, const TableDraft& to, const KeyRequest& request)
+{
     Diagnostic diagnostic;
     diagnostic.severity = Severity::Error;
     diagnostic.object = objectOf(request.origin);
     diagnostic.where = from.table->name;
     if (request.key.columns.empty()) {
         diagnostic.what = message("derive.noKey", "\"%1\" can't refer to \"%2\", which has no primary key",
-                                  {from.table->name, to.table->name});
+            {from.table->name, to.table->name});
         diagnostic.mend = message("derive.noKey.mend", "give \"%1\" a primary key", {to.table->name});
     } else {
         diagnostic.what = message("derive.noColumn", "a key column between \"%1\" and \"%2\" is gone",
-                                  {from.table->name, to.table->name});
+            {from.table->name, to.table->name});
         diagnostic.mend = message("derive.noColumn.mend", "choose the key columns again");
     }
     context.diagnostics.push_back(std::move(diagnostic));
 }
 
-void deriveReference(DeriveContext& context, const model::Reference& reference, TableDraft& from,
-                     const TableDraft& to) {
-    const KeyRequest request{reference.key,
-                             reference.role.isEmpty() ? to.table->name : reference.role,
-                             !reference.mandatory,
-                             {reference.id, {}, -1}};
+void deriveReference(
+    DeriveContext& context, const model::Reference& reference, TableDraft& from, const TableDraft& to)
+{
+    const KeyRequest request{reference.key, reference.role.isEmpty() ? to.table->name : reference.role,
+        !reference.mandatory, {reference.id, {}, -1}};
     const KeyColumns columns = placeKeyColumns(context, from, to, request);
     if (columns.isEmpty())
         return;
     const bool nullable = std::ranges::all_of(
         columns.local, [&](const QString& name) { return from.physical.column(name)->nullable; });
     addForeignKey(context, from, to, request, columns, nullable ? Action::SetNull : Action::NoAction,
-                  Action::Cascade);                     // rule 5
+        Action::Cascade);                               // rule 5
     if (reference.unique && !from.isKey(columns.local)) // rule 4
         addUniqueKey(from, columns.local);
 }
 
 /// A key to a table that does not exist: all that is known are names.
-void deriveMissing(DeriveContext& context, const model::Reference& reference, TableDraft& from) {
+void deriveMissing(DeriveContext& context, const model::Reference& reference, TableDraft& from)
+{
     PhysicalForeignKey key;
     for (const model::ColumnPair& pair : reference.key.columns) {
         const int position = from.positionOf(pair.local);
@@ -159,8 +166,9 @@ void deriveMissing(DeriveContext& context, const model::Reference& reference, Ta
 
 } // namespace
 
-KeyColumns placeKeyColumns(DeriveContext& context, TableDraft& from, const TableDraft& to,
-                           const KeyRequest& request) {
+KeyColumns placeKeyColumns(
+    DeriveContext& context, TableDraft& from, const TableDraft& to, const KeyRequest& request)
+{
     const std::vector<Place> places =
         request.key.columns.empty() ? derivedPlaces(to) : namedPlaces(from, to, request.key);
     if (places.empty()) {
@@ -190,7 +198,8 @@ KeyColumns placeKeyColumns(DeriveContext& context, TableDraft& from, const Table
 }
 
 void addForeignKey(DeriveContext& context, TableDraft& from, const TableDraft& to, const KeyRequest& request,
-                   const KeyColumns& columns, Action onDelete, Action onUpdate) {
+    const KeyColumns& columns, Action onDelete, Action onUpdate)
+{
     if (request.key.unconstrained)
         return;
     PhysicalForeignKey key;
@@ -213,7 +222,7 @@ void addForeignKey(DeriveContext& context, TableDraft& from, const TableDraft& t
         diagnostic.where = from.table->name;
         diagnostic.what =
             message("derive.setNull", "the key of \"%1\" to \"%2\" says SET NULL, but \"%3\" can't be null",
-                    {from.table->name, to.table->name, *notNull});
+                {from.table->name, to.table->name, *notNull});
         diagnostic.mend = message("derive.setNull.mend", "choose another action, or make the column nullable");
         context.diagnostics.push_back(std::move(diagnostic));
     }
@@ -222,7 +231,8 @@ void addForeignKey(DeriveContext& context, TableDraft& from, const TableDraft& t
     from.origin.foreignKeys.push_back(request.origin);
 }
 
-void deriveReferences(DeriveContext& context) {
+void deriveReferences(DeriveContext& context)
+{
     for (const model::Reference& reference : context.schema.references) {
         TableDraft* from = context.draft(reference.from);
         if (!from)

@@ -25,12 +25,12 @@ struct KeyColumns {
 
 /// Finds or derives the columns of a foreign key (rules 3, 4, 12). Empty where that can't be done; then nothing
 /// is changed, and a diagnostic says why.
-KeyColumns placeKeyColumns(DeriveContext& context, TableDraft& from, const TableDraft& to,
-                           const KeyRequest& request);
+KeyColumns placeKeyColumns(
+    DeriveContext& context, TableDraft& from, const TableDraft& to, const KeyRequest& request);
 
 /// Adds the constraint over them, unless the relation has none in the database.
 void addForeignKey(DeriveContext& context, TableDraft& from, const TableDraft& to, const KeyRequest& request,
-                   const KeyColumns& columns, model::Action onDelete, model::Action onUpdate);
+    const KeyColumns& columns, model::Action onDelete, model::Action onUpdate);
 
 /// All references (rules 3 – 5), in the order they were drawn.
 void deriveReferences(DeriveContext& context);

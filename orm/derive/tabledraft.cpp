@@ -8,7 +8,8 @@ namespace conjoin::orm {
 namespace {
 
 /// The parts as column names; empty where one is an expression.
-QStringList plainColumns(const std::vector<PhysicalKeyPart>& parts) {
+QStringList plainColumns(const std::vector<PhysicalKeyPart>& parts)
+{
     QStringList columns;
     for (const PhysicalKeyPart& part : parts) {
         if (!part.expression.isEmpty())
@@ -20,12 +21,14 @@ QStringList plainColumns(const std::vector<PhysicalKeyPart>& parts) {
 
 } // namespace
 
-int TableDraft::positionOf(ColumnId column) const {
+int TableDraft::positionOf(ColumnId column) const
+{
     const auto it = std::ranges::find(origin.columns, column, &ColumnOrigin::column);
     return column.isNull() || it == origin.columns.end() ? -1 : int(it - origin.columns.begin());
 }
 
-bool TableDraft::isKey(const QStringList& columns) const {
+bool TableDraft::isKey(const QStringList& columns) const
+{
     QStringList wanted = columns;
     wanted.sort();
     const auto same = [&](const std::vector<PhysicalKeyPart>& parts) {
@@ -37,24 +40,26 @@ bool TableDraft::isKey(const QStringList& columns) const {
         return true;
     if (std::ranges::any_of(physical.uniqueKeys, same, &PhysicalKey::parts))
         return true;
-    return std::ranges::any_of(physical.indexes, [&](const PhysicalIndex& index) {
-        return index.unique && index.where.isEmpty() && same(index.parts);
-    });
+    return std::ranges::any_of(physical.indexes,
+        [&](const PhysicalIndex& index) { return index.unique && index.where.isEmpty() && same(index.parts); });
 }
 
-NameScope& SchemaNames::in(const QString& sqlSchema) {
+NameScope& SchemaNames::in(const QString& sqlSchema)
+{
     auto it = scopes_.find(sqlSchema);
     if (it == scopes_.end())
         it = scopes_.insert(sqlSchema, NameScope(limit_));
     return *it;
 }
 
-TableDraft* DeriveContext::draft(TableId table) const {
+TableDraft* DeriveContext::draft(TableId table) const
+{
     const auto it = positions.constFind(table);
     return it == positions.cend() ? nullptr : &drafts[std::size_t(*it)];
 }
 
-void addUniqueKey(TableDraft& draft, const QStringList& columns) {
+void addUniqueKey(TableDraft& draft, const QStringList& columns)
+{
     PhysicalKey key;
     for (const QString& column : columns)
         key.parts.push_back({column, {}, false, {}});

@@ -33,8 +33,8 @@ struct TableDraft {
 
     /// Position of an own column in `physical.columns`, or -1.
     int positionOf(ColumnId column) const;
-    bool
-    isKey(const QStringList& columns) const; ///< a primary or unique key is over exactly these, in any order
+    bool isKey(
+        const QStringList& columns) const; ///< a primary or unique key is over exactly these, in any order
 };
 
 /// The scopes of names in a schema: one a namespace, for tables, indexes and constraints together, since some
@@ -42,7 +42,8 @@ struct TableDraft {
 class SchemaNames {
 public:
     explicit SchemaNames(int limit)
-        : limit_(limit) {}
+        : limit_(limit)
+    {}
     NameScope& in(const QString& sqlSchema);
 
 private:

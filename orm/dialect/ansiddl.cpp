@@ -11,7 +11,8 @@ namespace conjoin::orm::ansi {
 
 namespace {
 
-QString actionText(model::Action action) {
+QString actionText(model::Action action)
+{
     switch (action) {
     case model::Action::NoAction:
         return QStringLiteral("NO ACTION");
@@ -27,7 +28,8 @@ QString actionText(model::Action action) {
     return {};
 }
 
-std::vector<std::size_t> flattened(const std::vector<std::vector<std::size_t>>& groups) {
+std::vector<std::size_t> flattened(const std::vector<std::vector<std::size_t>>& groups)
+{
     std::vector<std::size_t> order;
     for (const std::vector<std::size_t>& group : groups)
         order.insert(order.end(), group.begin(), group.end());
@@ -36,19 +38,22 @@ std::vector<std::size_t> flattened(const std::vector<std::vector<std::size_t>>& 
 
 } // namespace
 
-QString parenthesized(const QString& expression) {
+QString parenthesized(const QString& expression)
+{
     const QString end = expression.contains(u"--") ? QStringLiteral("\n)") : QStringLiteral(")");
     return u'(' + expression + end;
 }
 
-QString columnList(const Dialect& dialect, const QStringList& columns) {
+QString columnList(const Dialect& dialect, const QStringList& columns)
+{
     QStringList names;
     for (const QString& column : columns)
         names.append(dialect.identifier(column));
     return u'(' + names.join(QStringLiteral(", ")) + u')';
 }
 
-QString partList(const Dialect& dialect, const std::vector<PhysicalKeyPart>& parts) {
+QString partList(const Dialect& dialect, const std::vector<PhysicalKeyPart>& parts)
+{
     QStringList texts;
     for (const PhysicalKeyPart& part : parts) {
         QString text = part.expression.isEmpty() ? dialect.identifier(part.column) : part.expression;
@@ -63,16 +68,19 @@ QString partList(const Dialect& dialect, const std::vector<PhysicalKeyPart>& par
     return u'(' + texts.join(QStringLiteral(", ")) + u')';
 }
 
-QString tableName(const Dialect& dialect, const QString& schema, const QString& name) {
+QString tableName(const Dialect& dialect, const QString& schema, const QString& name)
+{
     const QString table = dialect.identifier(name);
     return schema.isEmpty() ? table : dialect.identifier(schema) + u'.' + table;
 }
 
-QString constraintPrefix(const Dialect& dialect, const QString& name) {
+QString constraintPrefix(const Dialect& dialect, const QString& name)
+{
     return name.isEmpty() ? QString() : QStringLiteral("CONSTRAINT ") + dialect.identifier(name) + u' ';
 }
 
-QString referencesClause(const Dialect& dialect, const PhysicalForeignKey& key, const QString& refTable) {
+QString referencesClause(const Dialect& dialect, const PhysicalForeignKey& key, const QString& refTable)
+{
     QString text = QStringLiteral("REFERENCES ") + refTable;
     if (!key.refColumns.isEmpty())
         text += u' ' + columnList(dialect, key.refColumns);
@@ -89,7 +97,8 @@ QString referencesClause(const Dialect& dialect, const PhysicalForeignKey& key, 
     return text;
 }
 
-std::vector<std::size_t> creationOrder(const PhysicalSchema& schema) {
+std::vector<std::size_t> creationOrder(const PhysicalSchema& schema)
+{
     QHash<std::pair<QString, QString>, std::size_t> positions;
     for (std::size_t i = 0; i < schema.tables.size(); ++i)
         positions.insert({schema.tables[i].schema, schema.tables[i].name}, i);
@@ -104,7 +113,8 @@ std::vector<std::size_t> creationOrder(const PhysicalSchema& schema) {
     return flattened(topologicalGroups(dependsOn));
 }
 
-std::vector<std::size_t> verbatimOrder(const PhysicalSchema& schema) {
+std::vector<std::size_t> verbatimOrder(const PhysicalSchema& schema)
+{
     QHash<QString, std::size_t> positions;
     for (std::size_t i = 0; i < schema.verbatims.size(); ++i)
         positions.insert(schema.verbatims[i].name, i);

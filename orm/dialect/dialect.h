@@ -16,10 +16,11 @@ namespace conjoin::orm {
 
 /// What an engine can do and how much: asked instead of asking which engine it is.
 struct Capabilities {
-    int nameLimit = 0;             ///< UTF-8 bytes of an identifier; 0 = none
-    int parameterLimit = 0;        ///< bound values a statement
+    int nameLimit = 0;               ///< UTF-8 bytes of an identifier; 0 = none
+    int parameterLimit = 0;          ///< bound values a statement
     bool indexesForeignKeys = false; ///< makes an index for each foreign key by itself
-    bool showsConstraintNames = false; ///< in its catalog and its errors: only then are names made by convention
+    bool showsConstraintNames =
+        false;                        ///< in its catalog and its errors: only then are names made by convention
     bool primaryKeyIsNotNull = false; ///< in its catalog, also where nobody wrote NOT NULL
     bool transactionalDdl = false;
     bool alterAddForeignKey = false; ///< a foreign key can be added to a table that exists
@@ -36,11 +37,12 @@ struct DdlOptions {
 
 /// One statement of a script and the object that it makes.
 struct Statement {
-    QString sql; ///< without the semicolon
+    QString sql;      ///< without the semicolon
     ObjectRef object; ///< TableId of a table (LinkId when it is a junction), IndexId, VerbatimId …
 };
 
-/// Everything that differs from one database engine to another. Stateless; one instance an engine (`dialects.h`).
+/// Everything that differs from one database engine to another. Stateless; one instance an engine
+/// (`dialects.h`).
 class Dialect {
 public:
     virtual ~Dialect() = default;
@@ -57,7 +59,8 @@ public:
 
     /// The type as this engine writes it. A type that it lacks is mapped to the nearest.
     virtual QString typeName(const model::DataType& type, bool autoIncrement = false) const = 0;
-    /// The reverse, lossless: `typeName(typeOf(t)) == t` – a logical type where that holds, else the text verbatim.
+    /// The reverse, lossless: `typeName(typeOf(t)) == t` – a logical type where that holds, else the text
+    /// verbatim.
     virtual model::DataType typeOf(const QString& text) const = 0;
 
     /// What follows DEFAULT for a column of that type; empty where there is no default.
@@ -66,7 +69,8 @@ public:
     virtual model::DefaultValue defaultOf(const QString& text, const model::DataType& type) const = 0;
 
     /// The statements that create the schema on an empty database, in an order that runs.
-    virtual std::vector<Statement> createSchema(const Derivation& derivation, const DdlOptions& options) const = 0;
+    virtual std::vector<Statement> createSchema(
+        const Derivation& derivation, const DdlOptions& options) const = 0;
 };
 
 /// The dialect of that name (`sqlite` …), or an Error that lists the ones there are.

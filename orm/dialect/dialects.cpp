@@ -9,7 +9,8 @@ namespace conjoin::orm {
 namespace {
 
 /// The one place where a name becomes a dialect.
-const auto& dialects() {
+const auto& dialects()
+{
     static const SqliteDialect sqlite;
     static const std::array<const Dialect*, 1> all{&sqlite};
     return all;
@@ -17,25 +18,28 @@ const auto& dialects() {
 
 } // namespace
 
-Result<const Dialect*> dialectNamed(const QString& name) {
+Result<const Dialect*> dialectNamed(const QString& name)
+{
     for (const Dialect* dialect : dialects()) {
         if (dialect->name() == name)
             return dialect;
     }
     return Error{ErrorKind::Usage, name,
-                 message("dialect.unknown", "no dialect is called \"%1\"; there is %2",
-                         {name, dialectNames().join(QStringLiteral(", "))}),
-                 didYouMean(name, dialectNames())};
+        message("dialect.unknown", "no dialect is called \"%1\"; there is %2",
+            {name, dialectNames().join(QStringLiteral(", "))}),
+        didYouMean(name, dialectNames())};
 }
 
-QStringList dialectNames() {
+QStringList dialectNames()
+{
     QStringList names;
     for (const Dialect* dialect : dialects())
         names.append(dialect->name());
     return names;
 }
 
-QString scriptText(const std::vector<Statement>& statements) {
+QString scriptText(const std::vector<Statement>& statements)
+{
     QString text;
     bool tall = false; // whether the statement before takes several lines
     for (const Statement& statement : statements) {

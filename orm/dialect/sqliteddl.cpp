@@ -37,10 +37,10 @@ public:
         : dialect_(dialect)
         , table_(table)
     {
-        // A descending INTEGER key is no alias of the rowid at the column, and is one at the table: where the model
-        // says descending, the column was meant.
-        keyAtColumn_ = table.primaryKey && isColumn(*table.primaryKey) &&
-                       table.column(table.primaryKey->parts[0].column);
+        // A descending INTEGER key is no alias of the rowid at the column, and is one at the table: where the
+        // model says descending, the column was meant.
+        keyAtColumn_ =
+            table.primaryKey && isColumn(*table.primaryKey) && table.column(table.primaryKey->parts[0].column);
         uniqueAtColumn_ = uniqueKeysInColumnOrder();
     }
 
@@ -110,7 +110,8 @@ private:
             words.append(QStringLiteral("NOT NULL"));
         if (key) {
             words.append(ansi::constraintPrefix(dialect_, key->name) +
-                         (key->parts[0].descending ? QStringLiteral("PRIMARY KEY DESC") : QStringLiteral("PRIMARY KEY")) +
+                         (key->parts[0].descending ? QStringLiteral("PRIMARY KEY DESC")
+                                                   : QStringLiteral("PRIMARY KEY")) +
                          conflictClause(key->conflict));
             if (counts)
                 words.append(QStringLiteral("AUTOINCREMENT"));

@@ -7,7 +7,7 @@ namespace conjoin::orm::sqlite {
 
 /// See Dialect::createSchema(). Cycles of foreign keys need nothing special: SQLite looks for the other table
 /// only when rows are written.
-std::vector<Statement> createSchema(const Dialect& dialect, const Derivation& derivation,
-                                    const DdlOptions& options);
+std::vector<Statement> createSchema(
+    const Dialect& dialect, const Derivation& derivation, const DdlOptions& options);
 
 } // namespace conjoin::orm::sqlite

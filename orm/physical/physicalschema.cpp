@@ -9,18 +9,21 @@
 
 namespace conjoin::orm {
 
-const PhysicalColumn* PhysicalTable::column(const QString& columnName) const {
+const PhysicalColumn* PhysicalTable::column(const QString& columnName) const
+{
     const auto it = std::ranges::find(columns, columnName, &PhysicalColumn::name);
     return it == columns.end() ? nullptr : &*it;
 }
 
-const PhysicalTable* PhysicalSchema::table(const QString& name, const QString& schema) const {
+const PhysicalTable* PhysicalSchema::table(const QString& name, const QString& schema) const
+{
     const auto it = std::ranges::find_if(
         tables, [&](const PhysicalTable& table) { return table.name == name && table.schema == schema; });
     return it == tables.end() ? nullptr : &*it;
 }
 
-std::vector<std::size_t> foreignKeyOrder(const PhysicalTable& table) {
+std::vector<std::size_t> foreignKeyOrder(const PhysicalTable& table)
+{
     std::vector<std::size_t> order(table.foreignKeys.size());
     std::iota(order.begin(), order.end(), std::size_t(0));
     if (order.size() < 2)
@@ -39,13 +42,14 @@ std::vector<std::size_t> foreignKeyOrder(const PhysicalTable& table) {
     const auto identity = [&](std::size_t i) {
         const PhysicalForeignKey& key = table.foreignKeys[i];
         return std::tie(places[i], key.refSchema, key.refTable, key.refColumns, key.name, key.onDelete,
-                        key.onUpdate, key.deferrable, key.match);
+            key.onUpdate, key.deferrable, key.match);
     };
     std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return identity(a) < identity(b); });
     return order;
 }
 
-void sortForeignKeys(PhysicalTable& table) {
+void sortForeignKeys(PhysicalTable& table)
+{
     std::vector<PhysicalForeignKey> sorted;
     sorted.reserve(table.foreignKeys.size());
     for (std::size_t i : foreignKeyOrder(table))

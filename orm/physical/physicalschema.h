@@ -9,8 +9,9 @@
 #include <optional>
 #include <vector>
 
-/// What a database holds, by name and without ids: what derivation makes and introspection reads. Whoever makes one
-/// spells the tables and columns of a foreign key as their definitions do, whatever letter case the key itself uses.
+/// What a database holds, by name and without ids: what derivation makes and introspection reads. Whoever makes
+/// one spells the tables and columns of a foreign key as their definitions do, whatever letter case the key
+/// itself uses.
 namespace conjoin::orm {
 
 struct PhysicalColumn {
@@ -92,9 +93,9 @@ struct PhysicalTable {
     friend bool operator==(const PhysicalTable&, const PhysicalTable&) = default;
 };
 
-/// Positions of a table's foreign keys in their one true order: that of the columns they stand on, then by what they
-/// refer to. No engine gives the order of its foreign keys a meaning (SQLite lists them backwards), so whoever makes
-/// a physical table sorts them, and equal schemas compare equal.
+/// Positions of a table's foreign keys in their one true order: that of the columns they stand on, then by what
+/// they refer to. No engine gives the order of its foreign keys a meaning (SQLite lists them backwards), so
+/// whoever makes a physical table sorts them, and equal schemas compare equal.
 std::vector<std::size_t> foreignKeyOrder(const PhysicalTable& table);
 void sortForeignKeys(PhysicalTable& table);
 

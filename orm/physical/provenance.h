@@ -10,12 +10,12 @@ namespace conjoin::orm {
 
 /// Which logical object a derived column came from.
 struct ColumnOrigin {
-    ColumnId column;         ///< an own column of the table; null for derived ones
+    ColumnId column;           ///< an own column of the table; null for derived ones
     bool generatedKey = false; ///< the `id` that derivation added
-    ReferenceId reference;   ///< it belongs to the foreign key of this reference (also when it is an own column)
-    LinkId link;             ///< it is a key column of this link's junction
-    int linkEnd = -1;        ///< of which end
-    ColumnId target;         ///< what it refers to: own column of the target, null = the target's derived `id`
+    ReferenceId reference; ///< it belongs to the foreign key of this reference (also when it is an own column)
+    LinkId link;           ///< it is a key column of this link's junction
+    int linkEnd = -1;      ///< of which end
+    ColumnId target;       ///< what it refers to: own column of the target, null = the target's derived `id`
 
     bool isDerived() const { return column.isNull(); }
     bool isForeignKey() const { return !reference.isNull() || linkEnd >= 0; }
@@ -35,8 +35,8 @@ struct ForeignKeyOrigin {
 /// Parallel to PhysicalSchema::tables.
 struct TableOrigin {
     TableId table;
-    LinkId link;                        ///< set when the table is this link's junction
-    std::vector<ColumnOrigin> columns;  ///< parallel to the table's columns
+    LinkId link;                       ///< set when the table is this link's junction
+    std::vector<ColumnOrigin> columns; ///< parallel to the table's columns
     std::vector<ForeignKeyOrigin> foreignKeys;
     std::vector<ObjectRef> indexes; ///< parallel to the table's indexes: IndexId, or LinkId of a derived one
 

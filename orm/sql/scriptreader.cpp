@@ -34,8 +34,8 @@ int authorize(void*, int action, const char* first, const char* second, const ch
         return SQLITE_DENY;
     if (action == SQLITE_FUNCTION && second && qstricmp(second, "load_extension") == 0)
         return SQLITE_DENY;
-    if (action == SQLITE_PRAGMA && first
-        && (qstricmp(first, "temp_store_directory") == 0 || qstricmp(first, "data_store_directory") == 0))
+    if (action == SQLITE_PRAGMA && first &&
+        (qstricmp(first, "temp_store_directory") == 0 || qstricmp(first, "data_store_directory") == 0))
         return SQLITE_DENY;
     return SQLITE_OK;
 }
@@ -83,12 +83,14 @@ Result<void> runAll(sqlite3* handle, const QByteArray& script, const QString& so
     for (qsizetype at = skipToStatement(script, 0); at < script.size(); at = skipToStatement(script, at)) {
         sqlite3_stmt* prepared = nullptr;
         const char* tail = nullptr;
-        const int rc = sqlite3_prepare_v2(handle, script.constData() + at, int(script.size() - at), &prepared, &tail);
+        const int rc =
+            sqlite3_prepare_v2(handle, script.constData() + at, int(script.size() - at), &prepared, &tail);
         const std::unique_ptr<sqlite3_stmt, FinishStatement> statement(prepared);
         if (rc != SQLITE_OK)
             return scriptError(handle, script, source, at);
         int step = SQLITE_DONE;
-        while (statement && (step = sqlite3_step(statement.get())) == SQLITE_ROW) { }
+        while (statement && (step = sqlite3_step(statement.get())) == SQLITE_ROW) {
+        }
         if (step != SQLITE_DONE)
             return scriptError(handle, script, source, at);
         at = tail - script.constData();
@@ -113,7 +115,8 @@ Result<orm::PhysicalSchema> readSqliteScript(const QByteArray& script, const QSt
     if (const auto ran = runAll(handle.get(), script, source); !ran)
         return failure(ran);
     if (!sqlite3_get_autocommit(handle.get()))
-        sqlite3_exec(handle.get(), "COMMIT", nullptr, nullptr, nullptr); // a script may leave its transaction open
+        sqlite3_exec(
+            handle.get(), "COMMIT", nullptr, nullptr, nullptr); // a script may leave its transaction open
 
     // The introspector speaks to a Connection, and that opens files: hand the memory over as one.
     sqlite3_int64 size = 0;
@@ -121,8 +124,10 @@ Result<orm::PhysicalSchema> readSqliteScript(const QByteArray& script, const QSt
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("script.db"));
     QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(reinterpret_cast<const char*>(image.get()), size) != size)
-        return inputError(path, message("file.unwritable", "the file can't be written: %1", {file.errorString()}));
+    if (!file.open(QIODevice::WriteOnly) ||
+        file.write(reinterpret_cast<const char*>(image.get()), size) != size)
+        return inputError(
+            path, message("file.unwritable", "the file can't be written: %1", {file.errorString()}));
     file.close();
     if (size == 0)
         return orm::PhysicalSchema(); // an empty script makes an empty database, and that has no pages

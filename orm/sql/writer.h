@@ -15,9 +15,9 @@ struct CreateOptions {
     bool markCreated = false; ///< `"$created": true|false` in every row
 };
 
-/// Inserts a row and everything nested in it in one transaction, linking what exists (ORM rules, part 4). `values` is
-/// the nested JSON object; a key that names neither an attribute nor an association is an Error with the nearest
-/// name, before anything is written. Returns the tree as stored, junction rows included.
+/// Inserts a row and everything nested in it in one transaction, linking what exists (ORM rules, part 4).
+/// `values` is the nested JSON object; a key that names neither an attribute nor an association is an Error
+/// with the nearest name, before anything is written. Returns the tree as stored, junction rows included.
 Result<orm::Json> create(Connection& connection, const orm::ModelRegistry& registry, int model,
     const orm::Json& values, const CreateOptions& options = {});
 
@@ -25,20 +25,20 @@ struct LinkReport {
     qint64 added = 0, updated = 0, unchanged = 0, removed = 0;
 };
 
-/// Adds links of a many-to-many association; a link that exists gets `through` written, or stays (part 6). Keys are
-/// as keyCondition() reads them.
-Result<LinkReport> link(Connection& connection, const orm::ModelRegistry& registry, int model, const QString& key,
-    const QString& association, const QStringList& targets, const orm::Json& through = {});
+/// Adds links of a many-to-many association; a link that exists gets `through` written, or stays (part 6). Keys
+/// are as keyCondition() reads them.
+Result<LinkReport> link(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const QString& key, const QString& association, const QStringList& targets, const orm::Json& through = {});
 /// Removes links, never rows on either side.
-Result<LinkReport> unlink(Connection& connection, const orm::ModelRegistry& registry, int model, const QString& key,
-    const QString& association, const QStringList& targets);
+Result<LinkReport> unlink(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const QString& key, const QString& association, const QStringList& targets);
 /// Makes the links exactly these, keeping the rows that stay.
-Result<LinkReport> setLinks(Connection& connection, const orm::ModelRegistry& registry, int model, const QString& key,
-    const QString& association, const QStringList& targets, const orm::Json& through = {});
+Result<LinkReport> setLinks(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const QString& key, const QString& association, const QStringList& targets, const orm::Json& through = {});
 
 /// Writes attributes of one row; returns the row.
-Result<orm::Json> update(Connection& connection, const orm::ModelRegistry& registry, int model, const QString& key,
-    const orm::Json& values);
+Result<orm::Json> update(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const QString& key, const orm::Json& values);
 
 /// What deleting one row does to another table.
 struct Affected {
@@ -53,7 +53,7 @@ struct DeleteReport {
 };
 
 /// Deletes one row; with `dryRun` only says what would go.
-Result<DeleteReport> remove(Connection& connection, const orm::ModelRegistry& registry, int model, const QString& key,
-    bool dryRun);
+Result<DeleteReport> remove(
+    Connection& connection, const orm::ModelRegistry& registry, int model, const QString& key, bool dryRun);
 
 } // namespace conjoin::sql

@@ -63,7 +63,8 @@ model::Document drawing(int tables)
             reference.from = tableOf[size_t(line.from)];
             reference.to = tableOf[size_t(line.to)];
             if (const auto pair = std::pair(line.from, line.to); !pairs.insert(pair).second)
-                reference.role = QStringLiteral("Role%1").arg(++made); // two references of one table must differ
+                reference.role =
+                    QStringLiteral("Role%1").arg(++made); // two references of one table must differ
             document = *edit::addReference(std::move(document), reference);
         } else if (graph.boxes[size_t(line.to)].pill) { // the generator makes the second arm right after it
             model::ManyToMany link;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// From a project file of 1,000 tables to its script, stage by stage, beside what SQLite itself needs to run that
-// script in memory: the ratio says how much of creating a schema is ours.
+// From a project file of 1,000 tables to its script, stage by stage, beside what SQLite itself needs to run
+// that script in memory: the ratio says how much of creating a schema is ours.
 
 #include "model/document/delta.h"
 #include "model/document/document.h"
@@ -23,7 +23,7 @@ double cpuMilliseconds()
     return 1000.0 * double(std::clock()) / CLOCKS_PER_SEC;
 }
 
-template <class Work>
+template<class Work>
 auto timed(const char* what, Work work)
 {
     const double begin = cpuMilliseconds();
@@ -86,14 +86,13 @@ int main()
     const model::Document drawn = drawing(1000);
     const QByteArray file = timed("write the project", [&] { return model::writeDocument(drawn); });
     const double begin = cpuMilliseconds();
-    const auto document = timed("read the project", [&] { return model::readDocument(file, QStringLiteral("bench")); });
+    const auto document =
+        timed("read the project", [&] { return model::readDocument(file, QStringLiteral("bench")); });
     const orm::Dialect& dialect = **orm::dialectNamed(QStringLiteral("sqlite"));
-    const auto derivation = timed("derive", [&] {
-        return orm::derive(document->schema, document->settings.naming, dialect.capabilities());
-    });
-    const QByteArray script = timed("script", [&] {
-        return orm::scriptText(dialect.createSchema(derivation, {})).toUtf8();
-    });
+    const auto derivation = timed("derive",
+        [&] { return orm::derive(document->schema, document->settings.naming, dialect.capabilities()); });
+    const QByteArray script =
+        timed("script", [&] { return orm::scriptText(dialect.createSchema(derivation, {})).toUtf8(); });
     const double ours = cpuMilliseconds() - begin;
 
     const double sqliteBegin = cpuMilliseconds();
@@ -102,7 +101,8 @@ int main()
     const int rc = sqlite3_exec(handle, script.constData(), nullptr, nullptr, nullptr);
     sqlite3_close(handle);
     const double theirs = cpuMilliseconds() - sqliteBegin;
-    std::printf("%-32s %8.1f ms CPU%s\n", "SQLite runs the script", theirs, rc == SQLITE_OK ? "" : " (it failed)");
+    std::printf(
+        "%-32s %8.1f ms CPU%s\n", "SQLite runs the script", theirs, rc == SQLITE_OK ? "" : " (it failed)");
     std::printf("1,000 tables, project to script  %8.1f ms CPU, %.2f x SQLite's own\n", ours, ours / theirs);
 
     const model::Document& at200 = drawing(200);

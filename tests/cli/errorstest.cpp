@@ -43,13 +43,17 @@ private slots:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("says");
-        QTest::newRow("unknown option") << QStringList{"ddl", "school.conjoin", "--dialekt", "sqlite"} << "did you mean \"--dialect\"?";
-        QTest::newRow("unknown dialect") << QStringList{"ddl", "school.conjoin", "--dialect", "sqlight"} << "sqlite";
+        QTest::newRow("unknown option")
+            << QStringList{"ddl", "school.conjoin", "--dialekt", "sqlite"} << "did you mean \"--dialect\"?";
+        QTest::newRow("unknown dialect")
+            << QStringList{"ddl", "school.conjoin", "--dialect", "sqlight"} << "sqlite";
         QTest::newRow("missing argument") << QStringList{"sync", "school.conjoin"} << "missing";
         QTest::newRow("one too many") << QStringList{"ddl", "school.conjoin", "other"} << "too many";
         QTest::newRow("unknown example") << QStringList{"new", "x.conjoin", "--example", "shcool"} << "school";
-        QTest::newRow("bad number") << QStringList{"find", "sqlite:school.db", "Student", "--limit", "many"} << "many";
-        QTest::newRow("bad format") << QStringList{"find", "sqlite:school.db", "Student", "--format", "jsn"} << "did you mean";
+        QTest::newRow("bad number") << QStringList{"find", "sqlite:school.db", "Student", "--limit", "many"}
+                                    << "many";
+        QTest::newRow("bad format") << QStringList{"find", "sqlite:school.db", "Student", "--format", "jsn"}
+                                    << "did you mean";
         QTest::newRow("render to what") << QStringList{"render", "school.conjoin", "-o", "x.bmp"} << ".svg";
     }
     void wrongUseIsStatusTwo()
@@ -79,14 +83,26 @@ private slots:
         QTest::newRow("an empty file") << QStringList{"ddl", "empty.conjoin"} << "empty.conjoin";
         QTest::newRow("a directory") << QStringList{"ddl", "folder"} << "directory";
         QTest::newRow("a directory as database") << QStringList{"find", "sqlite:folder", "A"} << "directory";
-        QTest::newRow("a script's error has its place") << QStringList{"import", "wrong.sql", "-o", "w.conjoin"} << "wrong.sql:3:";
-        QTest::newRow("unknown table") << QStringList{"find", "sqlite:school.db", "Studnet"} << "did you mean \"Student\"?";
-        QTest::newRow("unknown association") << QStringList{"find", "sqlite:school.db", "Student", "--include", "Clases"} << "did you mean \"Classes\"?";
-        QTest::newRow("unknown attribute") << QStringList{"find", "sqlite:school.db", "Student", "--where", R"({"firstNme": 1})"} << "did you mean \"firstName\"?";
-        QTest::newRow("unknown operator") << QStringList{"find", "sqlite:school.db", "Student", "--where", R"({"firstName": {"startWith": "J"}})"} << "startsWith";
-        QTest::newRow("broken JSON has its place") << QStringList{"find", "sqlite:school.db", "Student", "--where", "{\"a\":}"} << "--where:1:6";
-        QTest::newRow("create of an unknown attribute") << QStringList{"create", "sqlite:school.db", "Student", "--values", R"({"firstname": "x"})"} << "did you mean \"firstName\"?";
-        QTest::newRow("missing database") << QStringList{"find", "sqlite:nowhere.db", "Student"} << "nowhere.db";
+        QTest::newRow("a script's error has its place")
+            << QStringList{"import", "wrong.sql", "-o", "w.conjoin"} << "wrong.sql:3:";
+        QTest::newRow("unknown table")
+            << QStringList{"find", "sqlite:school.db", "Studnet"} << "did you mean \"Student\"?";
+        QTest::newRow("unknown association")
+            << QStringList{"find", "sqlite:school.db", "Student", "--include", "Clases"}
+            << "did you mean \"Classes\"?";
+        QTest::newRow("unknown attribute")
+            << QStringList{"find", "sqlite:school.db", "Student", "--where", R"({"firstNme": 1})"}
+            << "did you mean \"firstName\"?";
+        QTest::newRow("unknown operator") << QStringList{"find", "sqlite:school.db", "Student", "--where",
+                                                 R"({"firstName": {"startWith": "J"}})"}
+                                          << "startsWith";
+        QTest::newRow("broken JSON has its place")
+            << QStringList{"find", "sqlite:school.db", "Student", "--where", "{\"a\":}"} << "--where:1:6";
+        QTest::newRow("create of an unknown attribute")
+            << QStringList{"create", "sqlite:school.db", "Student", "--values", R"({"firstname": "x"})"}
+            << "did you mean \"firstName\"?";
+        QTest::newRow("missing database")
+            << QStringList{"find", "sqlite:nowhere.db", "Student"} << "nowhere.db";
     }
     void inputThatDoesNotFitIsStatusThree()
     {
@@ -149,21 +165,26 @@ private slots:
 
     void aConstraintIsTheDatabasesRefusal()
     {
-        QCOMPARE(run({"create", "sqlite:school.db", "Student", "--values", R"({"id": 77, "firstName": "A"})"}).status, 0);
-        const ProgramRun twice = run({"create", "sqlite:school.db", "Student", "--values", R"({"id": 77, "firstName": "B"})"});
+        QCOMPARE(run({"create", "sqlite:school.db", "Student", "--values", R"({"id": 77, "firstName": "A"})"})
+                     .status,
+            0);
+        const ProgramRun twice =
+            run({"create", "sqlite:school.db", "Student", "--values", R"({"id": 77, "firstName": "B"})"});
         QVERIFY2(twice.status == 4, qPrintable(twice.err));
         QVERIFY2(twice.err.contains("id"), qPrintable(twice.err));
     }
 
     void hostileNamesWork()
     {
-        put("odd.sql", "CREATE TABLE \"a \"\"quoted\"\" 😀 name\" (\"select\" INTEGER PRIMARY KEY, \"x;--\" TEXT);\n");
+        put("odd.sql",
+            "CREATE TABLE \"a \"\"quoted\"\" 😀 name\" (\"select\" INTEGER PRIMARY KEY, \"x;--\" TEXT);\n");
         const ProgramRun imported = run({"import", "odd.sql", "-o", "odd.conjoin"});
         QVERIFY2(imported.status == 0, qPrintable(imported.err));
         const ProgramRun ddl = run({"ddl", "odd.conjoin"});
         QVERIFY(ddl.out.contains("\"a \"\"quoted\"\" 😀 name\""));
         QCOMPARE(run({"sync", "odd.conjoin", "sqlite:odd.db"}).status, 0);
-        const ProgramRun created = run({"create", "sqlite:odd.db", "a \"quoted\" 😀 name", "--values", "{\"x;--\": \"'); DROP TABLE\"}"});
+        const ProgramRun created = run(
+            {"create", "sqlite:odd.db", "a \"quoted\" 😀 name", "--values", "{\"x;--\": \"'); DROP TABLE\"}"});
         QVERIFY2(created.status == 0, qPrintable(created.err));
         QVERIFY(created.out.contains("'); DROP TABLE"));
     }

@@ -49,7 +49,8 @@ private slots:
 
     void creatingLinksWhatExists()
     {
-        const ProgramRun lucas = createStudent(R"({"firstName": "Lucas", "Classes": [{"className": "Chemistry"}]})");
+        const ProgramRun lucas =
+            createStudent(R"({"firstName": "Lucas", "Classes": [{"className": "Chemistry"}]})");
         QVERIFY2(lucas.status == 0, qPrintable(lucas.err));
         QCOMPARE(lucas.out, QByteArray(R"({
   "id": 1,
@@ -59,7 +60,8 @@ private slots:
   ]
 }
 )"));
-        const ProgramRun jake = createStudent(R"({"firstName": "Jake", "Classes": [{"className": "Chemistry"}]})");
+        const ProgramRun jake =
+            createStudent(R"({"firstName": "Jake", "Classes": [{"className": "Chemistry"}]})");
         QVERIFY2(jake.status == 0, qPrintable(jake.err));
         QCOMPARE(jake.out, QByteArray(R"({
   "id": 2,
@@ -112,7 +114,8 @@ private slots:
 
     void linkingAndUnlinkingSayWhatTheyDid()
     {
-        QCOMPARE(run({"create", "sqlite:school.db", "Class", "--values", R"({"className": "Physics"})"}).status, 0);
+        QCOMPARE(
+            run({"create", "sqlite:school.db", "Class", "--values", R"({"className": "Physics"})"}).status, 0);
         const QStringList words{"sqlite:school.db", "Student", "1", "Classes", "2"};
         QCOMPARE(run(QStringList{"link"} + words).out,
             QByteArray("{ \"added\": 1, \"updated\": 0, \"unchanged\": 0, \"removed\": 0 }\n"));

@@ -5,7 +5,8 @@
 
 namespace conjoin::tests {
 
-/// The folder of shared test material beside the project, with `sub` appended; empty where it is absent: skip then.
+/// The folder of shared test material beside the project, with `sub` appended; empty where it is absent: skip
+/// then.
 QString sharedPath(const QString& sub = {});
 
 /// A file below the project's `tests` folder.

@@ -44,8 +44,8 @@ std::vector<ObjectRef> addMissingNodes(model::Document& document, DiagramId diag
     return fresh;
 }
 
-/// Tables that belong together share a colour: label propagation over the links, seeded by document order, so that
-/// the same schema is always coloured the same.
+/// Tables that belong together share a colour: label propagation over the links, seeded by document order, so
+/// that the same schema is always coloured the same.
 void colour(model::Document& document, DiagramId diagramId)
 {
     std::vector<TableId> tables;
@@ -121,7 +121,8 @@ Result<model::Document> arranged(model::Document document, DiagramId diagram, co
     return model::edit::moveNodes(std::move(document), diagram, moves);
 }
 
-/// Puts what the fresh schema and the old drawing have in common into the old drawing's diagrams, drops the rest.
+/// Puts what the fresh schema and the old drawing have in common into the old drawing's diagrams, drops the
+/// rest.
 model::Document refreshed(const model::Document& existing, model::Schema schema)
 {
     model::Document document = existing;
@@ -151,13 +152,14 @@ Result<model::Document> withLaidOutNodes(model::Document document, const std::at
     return arranged(std::move(document), diagram, cancel);
 }
 
-Result<ImportedDocument> importDocument(const orm::PhysicalSchema& schema, const QString& name, const QString& dialect,
-    const orm::LiftOptions& options, const model::Document* existing, const std::atomic_bool* cancel)
+Result<ImportedDocument> importDocument(const orm::PhysicalSchema& schema, const QString& name,
+    const QString& dialect, const orm::LiftOptions& options, const model::Document* existing,
+    const std::atomic_bool* cancel)
 {
     orm::Lifted lifted = orm::lift(schema, options);
     if (!existing) {
-        model::Document document
-            = model::emptyDocument(name, IdSource::named<DiagramId>(QStringLiteral("diagram/") + name));
+        model::Document document =
+            model::emptyDocument(name, IdSource::named<DiagramId>(QStringLiteral("diagram/") + name));
         document.settings.dialect = dialect;
         document.schema = lifted.schema;
         auto drawn = withLaidOutNodes(std::move(document), cancel);

@@ -9,24 +9,26 @@ namespace conjoin::ui {
 
 namespace {
 
-QStringList columnNames(const std::vector<orm::PhysicalKeyPart>& parts) {
+QStringList columnNames(const std::vector<orm::PhysicalKeyPart>& parts)
+{
     QStringList names;
     for (const orm::PhysicalKeyPart& part : parts)
         names += part.column; // empty for an expression: matches no column
     return names;
 }
 
-bool isWithin(const QStringList& part, const QStringList& whole) {
+bool isWithin(const QStringList& part, const QStringList& whole)
+{
     return !part.isEmpty() &&
            std::all_of(part.begin(), part.end(), [&](const QString& name) { return whole.contains(name); });
 }
 
-bool isUniqueOver(const orm::PhysicalTable& table, const QStringList& columns) {
+bool isUniqueOver(const orm::PhysicalTable& table, const QStringList& columns)
+{
     if (table.primaryKey && isWithin(columnNames(table.primaryKey->parts), columns))
         return true;
-    const bool byKey =
-        std::any_of(table.uniqueKeys.begin(), table.uniqueKeys.end(),
-                    [&](const orm::PhysicalKey& key) { return isWithin(columnNames(key.parts), columns); });
+    const bool byKey = std::any_of(table.uniqueKeys.begin(), table.uniqueKeys.end(),
+        [&](const orm::PhysicalKey& key) { return isWithin(columnNames(key.parts), columns); });
     return byKey ||
            std::any_of(table.indexes.begin(), table.indexes.end(), [&](const orm::PhysicalIndex& index) {
                return index.unique && index.where.isEmpty() && isWithin(columnNames(index.parts), columns);
@@ -34,17 +36,16 @@ bool isUniqueOver(const orm::PhysicalTable& table, const QStringList& columns) {
 }
 
 CardRow rowOf(const orm::PhysicalTable& table, const orm::PhysicalColumn& column,
-              const orm::ColumnOrigin& origin, const model::Table& drawn) {
+    const orm::ColumnOrigin& origin, const model::Table& drawn)
+{
     CardRow row;
     const model::Column* own = drawn.column(origin.column);
     row.name = own ? own->name : column.name;
     row.type = model::typeText(column.type);
     row.primaryKey = table.primaryKey && columnNames(table.primaryKey->parts).contains(column.name);
     row.foreignKey = origin.isForeignKey();
-    row.unique =
-        std::any_of(table.uniqueKeys.begin(), table.uniqueKeys.end(), [&](const orm::PhysicalKey& key) {
-            return columnNames(key.parts) == QStringList(column.name);
-        });
+    row.unique = std::any_of(table.uniqueKeys.begin(), table.uniqueKeys.end(),
+        [&](const orm::PhysicalKey& key) { return columnNames(key.parts) == QStringList(column.name); });
     row.nullable = column.nullable && !row.primaryKey;
     row.derived = origin.isDerived();
     if (!origin.isDerived())
@@ -59,7 +60,8 @@ CardRow rowOf(const orm::PhysicalTable& table, const orm::PhysicalColumn& column
 }
 
 /// The drawing itself, for a table that could not be derived.
-NodeContent drawnContent(const model::Table& table) {
+NodeContent drawnContent(const model::Table& table)
+{
     NodeContent content;
     for (const model::Column& column : table.columns) {
         CardRow row;
@@ -75,7 +77,8 @@ NodeContent drawnContent(const model::Table& table) {
     return content;
 }
 
-std::vector<model::layout::RowText> rowTexts(const std::vector<CardRow>& rows) {
+std::vector<model::layout::RowText> rowTexts(const std::vector<CardRow>& rows)
+{
     std::vector<model::layout::RowText> texts;
     texts.reserve(rows.size());
     for (const CardRow& row : rows)
@@ -84,18 +87,21 @@ std::vector<model::layout::RowText> rowTexts(const std::vector<CardRow>& rows) {
 }
 
 template<class Matches>
-int indexWhere(const std::vector<orm::ColumnOrigin>& origins, Matches&& matches) {
+int indexWhere(const std::vector<orm::ColumnOrigin>& origins, Matches&& matches)
+{
     const auto it = std::find_if(origins.begin(), origins.end(), matches);
     return it == origins.end() ? -1 : int(it - origins.begin());
 }
 
 } // namespace
 
-int NodeContent::rowOf(ColumnId column) const {
+int NodeContent::rowOf(ColumnId column) const
+{
     return column ? indexWhere(origins, [&](const orm::ColumnOrigin& o) { return o.column == column; }) : -1;
 }
 
-int NodeContent::rowOfReference(const model::Reference& reference) const {
+int NodeContent::rowOfReference(const model::Reference& reference) const
+{
     const auto& columns = reference.key.columns;
     const int own = columns.empty() ? -1 : rowOf(columns.front().local);
     return own >= 0
@@ -103,11 +109,13 @@ int NodeContent::rowOfReference(const model::Reference& reference) const {
                : indexWhere(origins, [&](const orm::ColumnOrigin& o) { return o.reference == reference.id; });
 }
 
-int NodeContent::rowOfLinkEnd(int end) const {
+int NodeContent::rowOfLinkEnd(int end) const
+{
     return indexWhere(origins, [&](const orm::ColumnOrigin& o) { return o.link && o.linkEnd == end; });
 }
 
-int NodeContent::rowOfTarget(const model::ForeignKey& key) const {
+int NodeContent::rowOfTarget(const model::ForeignKey& key) const
+{
     if (!key.columns.empty() && key.columns.front().target)
         return rowOf(key.columns.front().target);
     const auto it = std::find_if(rows.begin(), rows.end(), [](const CardRow& row) { return row.primaryKey; });
@@ -116,13 +124,15 @@ int NodeContent::rowOfTarget(const model::ForeignKey& key) const {
 
 ContentSource::ContentSource(const model::Document& document, const orm::Derivation& derivation)
     : document_(document)
-    , derivation_(derivation) {
+    , derivation_(derivation)
+{
     physical_.reserve(qsizetype(derivation.origins.size()));
     for (size_t i = 0; i < derivation.origins.size(); ++i)
         physical_.insert(derivation.origins[i].table, int(i));
 }
 
-NodeContent ContentSource::card(const model::Table& table) const {
+NodeContent ContentSource::card(const model::Table& table) const
+{
     const int at = physical_.value(table.id, -1);
     NodeContent content;
     if (at < 0) {
@@ -139,7 +149,8 @@ NodeContent ContentSource::card(const model::Table& table) const {
     return content;
 }
 
-NodeContent ContentSource::pill(const model::ManyToMany& link) const {
+NodeContent ContentSource::pill(const model::ManyToMany& link) const
+{
     const NodeContent whole = card(document_.schema.tables.at(link.junction));
     const auto keys =
         std::count_if(whole.rows.begin(), whole.rows.end(), [](const CardRow& r) { return r.primaryKey; });
@@ -157,15 +168,15 @@ NodeContent ContentSource::pill(const model::ManyToMany& link) const {
     return content;
 }
 
-KeyBounds ContentSource::bounds(const model::Reference& reference) const {
+KeyBounds ContentSource::bounds(const model::Reference& reference) const
+{
     const KeyBounds said{reference.unique, reference.mandatory};
     const int at = physical_.value(reference.from, -1);
     if (at < 0)
         return said;
     const auto& keys = derivation_.origins[size_t(at)].foreignKeys;
-    const auto it = std::find_if(keys.begin(), keys.end(), [&](const orm::ForeignKeyOrigin& origin) {
-        return origin.reference == reference.id;
-    });
+    const auto it = std::find_if(keys.begin(), keys.end(),
+        [&](const orm::ForeignKeyOrigin& origin) { return origin.reference == reference.id; });
     const orm::PhysicalTable& table = derivation_.schema.tables[size_t(at)];
     if (it == keys.end() || size_t(it - keys.begin()) >= table.foreignKeys.size())
         return said;
@@ -177,7 +188,8 @@ KeyBounds ContentSource::bounds(const model::Reference& reference) const {
     return {isUniqueOver(table, columns), mandatory};
 }
 
-QSizeF nodeSize(NodeKind kind, const NodeContent& content, bool collapsed) {
+QSizeF nodeSize(NodeKind kind, const NodeContent& content, bool collapsed)
+{
     const std::vector<model::layout::RowText> rows = rowTexts(content.rows);
     if (kind == NodeKind::Pill)
         return model::layout::pillSize(content.title, rows);

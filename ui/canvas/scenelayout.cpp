@@ -34,7 +34,8 @@ BoxGraph boxGraph(const SceneGraph& scene, const model::Diagram& diagram)
             continue;
         boxOf[i] = int(result.graph.boxes.size());
         result.nodes.push_back(int(i));
-        result.graph.boxes.push_back({node.rect, node.kind == NodeKind::Pill, isPinned(diagram, node), node.hue});
+        result.graph.boxes.push_back(
+            {node.rect, node.kind == NodeKind::Pill, isPinned(diagram, node), node.hue});
     }
     for (const SceneEdge& edge : scene.edges) {
         if (edge.from < 0 || edge.to < 0)
@@ -47,8 +48,8 @@ BoxGraph boxGraph(const SceneGraph& scene, const model::Diagram& diagram)
     return result;
 }
 
-std::vector<model::edit::Move> movesOf(const SceneGraph& scene, const BoxGraph& boxes,
-    const std::vector<QPointF>& positions)
+std::vector<model::edit::Move> movesOf(
+    const SceneGraph& scene, const BoxGraph& boxes, const std::vector<QPointF>& positions)
 {
     std::vector<model::edit::Move> moves;
     for (size_t i = 0; i < boxes.nodes.size(); ++i) {
@@ -58,7 +59,8 @@ std::vector<model::edit::Move> movesOf(const SceneGraph& scene, const BoxGraph& 
     return moves;
 }
 
-/// Notes and groups stay where a person put them; where the new arrangement would cover a note, all of it goes below.
+/// Notes and groups stay where a person put them; where the new arrangement would cover a note, all of it goes
+/// below.
 void keepClearOfNotes(const SceneGraph& scene, const BoxGraph& boxes, std::vector<model::edit::Move>& moves)
 {
     const bool pinned = std::ranges::any_of(boxes.graph.boxes, &model::layout::Box::pinned);

@@ -10,8 +10,8 @@
 
 namespace conjoin::ui {
 
-/// Where auto-layout puts every node of the diagram that is not pinned: the moves for edit::moveNodes(). Pure and
-/// safe on any thread; empty when `cancel` became true.
+/// Where auto-layout puts every node of the diagram that is not pinned: the moves for edit::moveNodes(). Pure
+/// and safe on any thread; empty when `cancel` became true.
 std::vector<model::edit::Move> arrange(const model::Document& document, DiagramId diagram,
     const orm::Derivation& derivation, const std::atomic_bool* cancel = nullptr);
 

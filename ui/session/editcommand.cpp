@@ -3,15 +3,14 @@
 
 namespace conjoin::ui {
 
-EditCommand::EditCommand(EditSession& session, model::Document before, model::Document after, const QString& text,
-    QString mergeKey)
+EditCommand::EditCommand(
+    EditSession& session, model::Document before, model::Document after, const QString& text, QString mergeKey)
     : QUndoCommand(text)
     , session_(session)
     , before_(std::move(before))
     , after_(std::move(after))
     , mergeKey_(std::move(mergeKey))
-{
-}
+{}
 
 void EditCommand::undo()
 {

@@ -20,7 +20,8 @@ const orm::Derivation& EditSession::derivation() const
 {
     if (!derivation_) {
         const auto dialect = orm::dialectNamed(document_.settings.dialect);
-        // A document of a dialect that this build does not know still draws: derive for an engine without limits.
+        // A document of a dialect that this build does not know still draws: derive for an engine without
+        // limits.
         const orm::Capabilities engine = dialect ? (*dialect)->capabilities() : orm::Capabilities();
         derivation_ = orm::derive(document_.schema, document_.settings.naming, engine);
     }

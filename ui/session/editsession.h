@@ -38,9 +38,9 @@ public:
     /// An edit is a pure function of the document (`model/edit/edits.h`).
     using Edit = std::function<Result<model::Document>(model::Document)>;
 
-    /// Runs the edit and makes it one undo step called `text` (a short noun phrase a person reads in the history:
-    /// «Rename Student»). An error changes nothing, is returned, and is also told by refused(). Steps with the same
-    /// non-empty `mergeKey` directly after each other are one: a drag, a text being typed.
+    /// Runs the edit and makes it one undo step called `text` (a short noun phrase a person reads in the
+    /// history: «Rename Student»). An error changes nothing, is returned, and is also told by refused(). Steps
+    /// with the same non-empty `mergeKey` directly after each other are one: a drag, a text being typed.
     Result<void> apply(const QString& text, const Edit& edit, const QString& mergeKey = {});
 
     /// Ends merging: the next apply() with the same key is a step of its own.

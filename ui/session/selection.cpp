@@ -28,8 +28,8 @@ struct Exists {
     bool operator()(KeyId id) const
     {
         return anyTable(document, [id](const model::Table& table) {
-            return (table.primaryKey && table.primaryKey->id == id)
-                || std::ranges::find(table.uniqueKeys, id, &model::Key::id) != table.uniqueKeys.end();
+            return (table.primaryKey && table.primaryKey->id == id) ||
+                   std::ranges::find(table.uniqueKeys, id, &model::Key::id) != table.uniqueKeys.end();
         });
     }
     bool operator()(IndexId id) const

@@ -12,7 +12,8 @@ namespace conjoin::ui {
 
 class EditSession;
 
-/// What is selected in a window, shared by canvas, outline, properties and SQL. Gone objects leave it by themselves.
+/// What is selected in a window, shared by canvas, outline, properties and SQL. Gone objects leave it by
+/// themselves.
 class Selection : public QObject {
     Q_OBJECT
 

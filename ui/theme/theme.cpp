@@ -139,8 +139,7 @@ CanvasFonts::CanvasFonts()
     , type(canvasFont(12, QFont::Normal))
     , pill(canvasFont(13, QFont::DemiBold))
     , pillAttribute(canvasFont(12, QFont::Normal))
-{
-}
+{}
 
 QFont codeFont(int pixels)
 {

@@ -90,7 +90,7 @@ void DataTypeTest::unknownTypesAreKeptToTheLetter()
 void DataTypeTest::suggestionsAreTypes()
 {
     const QStringList suggestions = typeSuggestions();
-    QVERIFY(suggestions.contains(QStringLiteral("string"))); // a word people type, for varchar(255)
+    QVERIFY(suggestions.contains(QStringLiteral("string")));       // a word people type, for varchar(255)
     QCOMPARE(suggestions.size(), qsizetype(TypeKind::Native) + 1); // beside it each kind once
     for (const QString& suggestion : suggestions) {
         if (suggestion == u"string")

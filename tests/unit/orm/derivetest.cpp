@@ -13,14 +13,16 @@ using conjoin::tests::SchemaMaker;
 
 namespace {
 
-QStringList columnNames(const PhysicalTable& table) {
+QStringList columnNames(const PhysicalTable& table)
+{
     QStringList names;
     for (const PhysicalColumn& column : table.columns)
         names.append(column.name);
     return names;
 }
 
-QStringList keyNames(const std::vector<PhysicalKeyPart>& parts) {
+QStringList keyNames(const std::vector<PhysicalKeyPart>& parts)
+{
     QStringList names;
     for (const PhysicalKeyPart& part : parts)
         names.append(part.column);
@@ -28,7 +30,8 @@ QStringList keyNames(const std::vector<PhysicalKeyPart>& parts) {
 }
 
 /// An engine unlike SQLite: it shows names, bounds them, and indexes foreign keys itself.
-Capabilities strictEngine() {
+Capabilities strictEngine()
+{
     Capabilities engine;
     engine.nameLimit = 63;
     engine.indexesForeignKeys = true;
@@ -37,7 +40,8 @@ Capabilities strictEngine() {
     return engine;
 }
 
-Capabilities sqlite() {
+Capabilities sqlite()
+{
     return (*dialectNamed(QStringLiteral("sqlite")))->capabilities();
 }
 
@@ -48,10 +52,12 @@ class DeriveTest : public QObject {
     Q_OBJECT
 
 private:
-    static Derivation derived(const SchemaMaker& maker, const Capabilities& engine = sqlite()) {
+    static Derivation derived(const SchemaMaker& maker, const Capabilities& engine = sqlite())
+    {
         return derive(maker.schema, NamingPolicy(), engine);
     }
-    static const PhysicalTable& table(const Derivation& d, const char* name) {
+    static const PhysicalTable& table(const Derivation& d, const char* name)
+    {
         const PhysicalTable* found = d.schema.table(QString::fromUtf8(name));
         if (!found)
             qFatal("no table is called %s", name);
@@ -59,7 +65,8 @@ private:
     }
 
 private slots:
-    void rule1_tableNames() {
+    void rule1_tableNames()
+    {
         SchemaMaker m;
         const TableId person = m.table("Person", {"name"});
         m.table("Category", {"name"});
@@ -70,7 +77,8 @@ private slots:
         QCOMPARE(d.indexOf(person), 0);
     }
 
-    void rule2_generatedKeyComesFirst() {
+    void rule2_generatedKeyComesFirst()
+    {
         SchemaMaker m;
         m.table("Student", {"firstName"});
         const Derivation d = derived(m);
@@ -82,7 +90,8 @@ private slots:
         QVERIFY(d.origins[0].columns[0].generatedKey);
     }
 
-    void rule2_tablesThatWereReadGetNoKey() {
+    void rule2_tablesThatWereReadGetNoKey()
+    {
         SchemaMaker m;
         const TableId log = m.table("log", {"line"});
         m.schema.tables.update(log, [](Table& t) {
@@ -94,7 +103,8 @@ private slots:
         QVERIFY(!table(d, "log").primaryKey);
     }
 
-    void rule2_columnIdThatIsNoKey() {
+    void rule2_columnIdThatIsNoKey()
+    {
         SchemaMaker m;
         m.table("Student", {"id"});
         const Derivation d = derived(m);
@@ -103,7 +113,8 @@ private slots:
         QCOMPARE(d.diagnostics[0].what.code, QStringLiteral("derive.idTaken"));
     }
 
-    void rule3_referenceAppendsTheTargetsKey() {
+    void rule3_referenceAppendsTheTargetsKey()
+    {
         SchemaMaker m;
         const TableId classes = m.table("Class", {"className"});
         const TableId teacher = m.table("Teacher", {"name"});
@@ -119,7 +130,8 @@ private slots:
         QCOMPARE(d.origins[0].foreignKeys[0].reference, reference);
     }
 
-    void rule3_roleAndCompositeKey() {
+    void rule3_roleAndCompositeKey()
+    {
         SchemaMaker m;
         const TableId room = m.table("Room", {"building", "number"});
         m.primaryKey(room, {"building", "number"});
@@ -131,7 +143,8 @@ private slots:
         QCOMPARE(lessons.foreignKeys[0].refColumns, (QStringList{"building", "number"}));
     }
 
-    void rule4_mandatoryAndOneToOne() {
+    void rule4_mandatoryAndOneToOne()
+    {
         SchemaMaker m;
         const TableId user = m.table("User", {});
         const TableId profile = m.table("Profile", {});
@@ -142,7 +155,8 @@ private slots:
         QCOMPARE(keyNames(profiles.uniqueKeys[0].parts), QStringList{"UserId"});
     }
 
-    void rule5_actions() {
+    void rule5_actions()
+    {
         SchemaMaker m;
         const TableId task = m.table("Task", {});
         const TableId user = m.table("User", {});
@@ -166,7 +180,8 @@ private slots:
         QCOMPARE(tasks.foreignKeys[2].onUpdate, Action::NoAction);
     }
 
-    void rules6to9_junctionOfThePair() {
+    void rules6to9_junctionOfThePair()
+    {
         SchemaMaker m;
         const auto [student, classes, link] = m.school({"grade"});
         const Derivation d = derived(m);
@@ -185,7 +200,8 @@ private slots:
         QVERIFY(d.diagnostics.empty());
     }
 
-    void rule7_surrogateKeyKeepsThePairUnique() {
+    void rule7_surrogateKeyKeepsThePairUnique()
+    {
         SchemaMaker m;
         const auto [student, classes, link] = m.school({"grade"});
         m.schema.links.update(link, [](ManyToMany& l) { l.junctionKey = ManyToMany::JunctionKey::Surrogate; });
@@ -196,7 +212,8 @@ private slots:
         QCOMPARE(keyNames(junction.uniqueKeys[0].parts), (QStringList{"StudentId", "ClassId"}));
     }
 
-    void rule9_reverseIndexIsToSwitch() {
+    void rule9_reverseIndexIsToSwitch()
+    {
         SchemaMaker m;
         const auto [student, classes, link] = m.school();
         QVERIFY(table(derived(m, strictEngine()), "Enrollments").indexes.empty());
@@ -206,7 +223,8 @@ private slots:
         QCOMPARE(table(derived(m, strictEngine()), "Enrollments").indexes.size(), size_t(1));
     }
 
-    void rule10_selfLink() {
+    void rule10_selfLink()
+    {
         SchemaMaker m;
         const TableId person = m.table("Person", {});
         const LinkId link = m.link("Parenthood", {person, person});
@@ -215,7 +233,8 @@ private slots:
         QCOMPARE(columnNames(junction), (QStringList{"PersonId", "ChildId"}));
     }
 
-    void rule11_namesAreBoundedAndUnique() {
+    void rule11_namesAreBoundedAndUnique()
+    {
         SchemaMaker m;
         const QString longName = QString(80, u'x');
         const TableId a = m.table("Task", {});
@@ -231,7 +250,8 @@ private slots:
         QVERIFY(d.schema.tables[1].primaryKey->name.toUtf8().size() <= 63);
     }
 
-    void rule11_sqliteShowsNoNamesSoNoneAreMade() {
+    void rule11_sqliteShowsNoNamesSoNoneAreMade()
+    {
         SchemaMaker m;
         m.school();
         const PhysicalTable junction = table(derived(m), "Enrollments");
@@ -239,7 +259,8 @@ private slots:
         QVERIFY(junction.foreignKeys[0].name.isEmpty());
     }
 
-    void rule11_twoModelsOnOneTable() {
+    void rule11_twoModelsOnOneTable()
+    {
         SchemaMaker m;
         m.table("Class", {});
         m.table("Classes", {});
@@ -248,7 +269,8 @@ private slots:
         QCOMPARE(d.diagnostics[0].what.code, QStringLiteral("derive.sameName"));
     }
 
-    void rule12_ownColumnsAsKeys() {
+    void rule12_ownColumnsAsKeys()
+    {
         SchemaMaker m;
         const TableId user = m.table("User", {"login"});
         const TableId post = m.table("Post", {"author"});
@@ -264,7 +286,8 @@ private slots:
         QVERIFY(d.origins[1].columns[1].isForeignKey());
     }
 
-    void rule12_junctionWithAKeyOfItsOwn() {
+    void rule12_junctionWithAKeyOfItsOwn()
+    {
         SchemaMaker m;
         const auto [student, classes, link] = m.school({"ticket"});
         const TableId junction = m.schema.links.at(link).junction;
@@ -274,7 +297,8 @@ private slots:
         QCOMPARE(keyNames(physical.uniqueKeys[0].parts), (QStringList{"StudentId", "ClassId"}));
     }
 
-    void linksToJunctionsTakeTheirCompositeKey() {
+    void linksToJunctionsTakeTheirCompositeKey()
+    {
         SchemaMaker m;
         // Drawn before the junction it points at: order must not matter.
         const TableId exam = m.table("Exam", {});
@@ -285,7 +309,8 @@ private slots:
         QCOMPARE(exams.foreignKeys[0].refColumns, (QStringList{"StudentId", "ClassId"}));
     }
 
-    void junctionsOfEachOtherAreReported() {
+    void junctionsOfEachOtherAreReported()
+    {
         SchemaMaker m;
         const TableId a = m.table("A", {});
         const LinkId first = m.link("First", {a, a});
@@ -297,7 +322,8 @@ private slots:
         QVERIFY(!table(d, "Firsts").primaryKey);
     }
 
-    void unfinishedDrawingsAreReported() {
+    void unfinishedDrawingsAreReported()
+    {
         SchemaMaker m;
         const TableId log = m.table("log", {"line"});
         const TableId entry = m.table("Entry", {});
@@ -310,7 +336,8 @@ private slots:
         QVERIFY(d.diagnostics[0].object == ObjectRef(reference));
     }
 
-    void relationsWithoutAConstraintHaveColumnsOnly() {
+    void relationsWithoutAConstraintHaveColumnsOnly()
+    {
         SchemaMaker m;
         const TableId a = m.table("Task", {});
         const TableId b = m.table("User", {});
@@ -320,7 +347,8 @@ private slots:
         QVERIFY(tasks.foreignKeys.empty());
     }
 
-    void setNullOnAColumnThatCantBeNull() {
+    void setNullOnAColumnThatCantBeNull()
+    {
         SchemaMaker m;
         const auto [student, classes, link] = m.school();
         m.schema.links.update(link, [](ManyToMany& l) { l.ends[0].key.onDelete = Action::SetNull; });
