@@ -14,7 +14,8 @@ class SchemaMaker {
 public:
     model::Schema schema;
 
-    TableId table(const char* name, const QStringList& columns) {
+    TableId table(const char* name, const QStringList& columns)
+    {
         model::Table made;
         made.id = ids_.next<TableId>();
         made.name = QString::fromUtf8(name);
@@ -24,11 +25,13 @@ public:
         return made.id;
     }
 
-    ColumnId column(TableId table, const char* name) const {
+    ColumnId column(TableId table, const char* name) const
+    {
         return schema.tables.at(table).columnNamed(QString::fromUtf8(name))->id;
     }
 
-    void primaryKey(TableId table, const QStringList& columns) {
+    void primaryKey(TableId table, const QStringList& columns)
+    {
         schema.tables.update(table, [&](model::Table& t) {
             model::Key key;
             key.id = ids_.next<KeyId>();
@@ -38,7 +41,8 @@ public:
         });
     }
 
-    ReferenceId reference(TableId from, TableId to, const std::function<void(model::Reference&)>& change = {}) {
+    ReferenceId reference(TableId from, TableId to, const std::function<void(model::Reference&)>& change = {})
+    {
         model::Reference made;
         made.id = ids_.next<ReferenceId>();
         made.from = from;
@@ -49,7 +53,8 @@ public:
         return made.id;
     }
 
-    LinkId link(const char* junction, const std::vector<TableId>& ends, const QStringList& attributes = {}) {
+    LinkId link(const char* junction, const std::vector<TableId>& ends, const QStringList& attributes = {})
+    {
         model::ManyToMany made;
         made.id = ids_.next<LinkId>();
         made.junction = table(junction, attributes);
@@ -65,14 +70,16 @@ public:
         LinkId enrollment;
     };
     /// `Student(firstName)`, `Class(className)` and the link `Enrollment`.
-    School school(const QStringList& attributes = {}) {
+    School school(const QStringList& attributes = {})
+    {
         const TableId student = table("Student", {QStringLiteral("firstName")});
         const TableId classes = table("Class", {QStringLiteral("className")});
         return {student, classes, link("Enrollment", {student, classes}, attributes)};
     }
 
 private:
-    model::Column makeColumn(const QString& name) {
+    model::Column makeColumn(const QString& name)
+    {
         model::Column column;
         column.id = ids_.next<ColumnId>();
         column.name = name;
