@@ -31,24 +31,24 @@ double snapped(double value, double grid)
 class PartLayout {
 public:
     PartLayout(const Graph& graph, const Part& part, const LayoutOptions& options, Cancel cancel)
-        : m_part(part)
-        , m_options(options)
-        , m_cancel(cancel)
-        , m_spacing{options.laneGap, options.rowGap,
+        : part_(part)
+        , options_(options)
+        , cancel_(cancel)
+        , spacing_{options.laneGap, options.rowGap,
               std::count(part.pill.begin(), part.pill.end(), 0) <= flowingCards}
     {
         std::vector<int> local(graph.boxes.size(), -1);
         for (const int box : part.boxes) {
-            local[std::size_t(box)] = int(m_graph.boxes.size());
-            m_graph.boxes.push_back(graph.boxes[std::size_t(box)]);
-            m_graph.boxes.back().pinned = false;
+            local[std::size_t(box)] = int(graph_.boxes.size());
+            graph_.boxes.push_back(graph.boxes[std::size_t(box)]);
+            graph_.boxes.back().pinned = false;
         }
         for (Edge edge : graph.edges) {
             if (!hasEnds(graph, edge) || local[std::size_t(edge.from)] < 0)
                 continue;
             edge.from = local[std::size_t(edge.from)];
             edge.to = local[std::size_t(edge.to)];
-            m_graph.edges.push_back(edge);
+            graph_.edges.push_back(edge);
         }
     }
 
@@ -56,28 +56,28 @@ public:
     std::vector<QPointF> run(const Progress& progress)
     {
         const int count = candidateCount();
-        for (int i = 0; i < count && !cancelled(m_cancel); ++i) {
-            const std::uint32_t seed = m_options.seed * 1000u + std::uint32_t(i);
+        for (int i = 0; i < count && !cancelled(cancel_); ++i) {
+            const std::uint32_t seed = options_.seed * 1000u + std::uint32_t(i);
             Lanes lanes = firstLanes(i, seed);
-            const int passes = std::clamp(100'000 / m_part.size(), 40, 240);
-            anneal(m_part, lanes, m_spacing, passes, seed, m_cancel);
+            const int passes = std::clamp(100'000 / part_.size(), 40, 240);
+            anneal(part_, lanes, spacing_, passes, seed, cancel_);
             consider(lanes, count > 1);
             if (progress)
                 progress(double(i + 1) / (count + 1));
         }
-        if (m_options.candidates == 0 && m_part.size() <= polishedBoxes)
+        if (options_.candidates == 0 && part_.size() <= polishedBoxes)
             polish();
         if (progress)
             progress(1);
-        return m_best;
+        return best_;
     }
 
 private:
     int candidateCount() const
     {
-        if (m_options.candidates > 0)
-            return m_options.candidates;
-        const int boxes = m_part.size();
+        if (options_.candidates > 0)
+            return options_.candidates;
+        const int boxes = part_.size();
         if (boxes <= 40)
             return 24;
         if (boxes <= 80)
@@ -90,13 +90,13 @@ private:
     // Small parts: a lane for each step from some box. All: by stress, with more or fewer lanes by turns.
     Lanes firstLanes(int candidate, std::uint32_t seed) const
     {
-        if (m_spacing.flow && candidate < std::max(m_part.size(), candidateCount() - 3) &&
-            candidate < m_part.size())
-            return lanesByDistance(m_part, candidate);
+        if (spacing_.flow && candidate < std::max(part_.size(), candidateCount() - 3) &&
+            candidate < part_.size())
+            return lanesByDistance(part_, candidate);
         constexpr int steps[] = {0, 1, -1};
-        const int lanes = usualLaneCount(m_part, m_spacing, m_options.aspect) + steps[candidate % 3];
+        const int lanes = usualLaneCount(part_, spacing_, options_.aspect) + steps[candidate % 3];
         return lanesByPlace(
-            m_part, stressCentres(m_part, seed, m_cancel), std::clamp(lanes, 1, m_part.size()), m_spacing);
+            part_, stressCentres(part_, seed, cancel_), std::clamp(lanes, 1, part_.size()), spacing_);
     }
 
     // Exchanges neighbours in the lanes of the best arrangement as long as that makes it better.
@@ -106,9 +106,9 @@ private:
         bool better = true;
         for (int sweep = 0; sweep < mostSweeps && better; ++sweep) {
             better = false;
-            for (std::size_t lane = 0; lane < m_bestLanes.size(); ++lane) {
-                for (std::size_t i = 1; i < m_bestLanes[lane].size() && !cancelled(m_cancel); ++i) {
-                    Lanes lanes = m_bestLanes;
+            for (std::size_t lane = 0; lane < bestLanes_.size(); ++lane) {
+                for (std::size_t i = 1; i < bestLanes_[lane].size() && !cancelled(cancel_); ++i) {
+                    Lanes lanes = bestLanes_;
                     std::swap(lanes[lane][i - 1], lanes[lane][i]);
                     better = consider(lanes, true) || better;
                 }
@@ -119,27 +119,27 @@ private:
     // Whether the arrangement is the best one so far.
     bool consider(const Lanes& lanes, bool judged)
     {
-        const Centres centres = alignedCentres(m_part, lanes, m_spacing);
+        const Centres centres = alignedCentres(part_, lanes, spacing_);
         QPointF corner(std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity());
         for (std::size_t i = 0; i < centres.size(); ++i) {
-            QRectF& rect = m_graph.boxes[i].rect;
+            QRectF& rect = graph_.boxes[i].rect;
             rect.moveCenter(centres[i]);
             rect.moveTo(snapped(rect.left(), 8), snapped(rect.top(), 4));
         }
         // Twice: the second time neighbours stand where the first put them.
-        const double gap = m_options.rowGap * 0.6;
-        straighten(m_graph, gap);
-        straighten(m_graph, gap);
-        for (const Box& box : m_graph.boxes)
+        const double gap = options_.rowGap * 0.6;
+        straighten(graph_, gap);
+        straighten(graph_, gap);
+        for (const Box& box : graph_.boxes)
             corner = {std::min(corner.x(), box.rect.left()), std::min(corner.y(), box.rect.top())};
         const double score = judged ? judge() : 0;
-        if (!m_best.empty() && score >= m_bestScore)
+        if (!best_.empty() && score >= bestScore_)
             return false;
-        m_bestScore = score;
-        m_bestLanes = lanes;
-        m_best.clear();
-        for (const Box& box : m_graph.boxes)
-            m_best.push_back(box.rect.topLeft() - corner);
+        bestScore_ = score;
+        bestLanes_ = lanes;
+        best_.clear();
+        for (const Box& box : graph_.boxes)
+            best_.push_back(box.rect.topLeft() - corner);
         return true;
     }
 
@@ -148,48 +148,48 @@ private:
     {
         constexpr double bendPrice = 48, crossingPrice = 160, stackedPrice = 600;
         RouteOptions routeOptions;
-        routeOptions.cancel = m_cancel;
-        const DrawingCost cost = drawingCost(m_graph, route(m_graph, routeOptions));
+        routeOptions.cancel = cancel_;
+        const DrawingCost cost = drawingCost(graph_, route(graph_, routeOptions));
         QRectF bounds;
-        for (const Box& box : m_graph.boxes)
+        for (const Box& box : graph_.boxes)
             bounds |= box.rect;
         double score = cost.length + bendPrice * cost.bends + crossingPrice * cost.crossings;
         const double aspect = bounds.width() / bounds.height();
-        if (!m_spacing.flow)
-            return score * (1 + 0.25 * std::abs(std::log(aspect / m_options.aspect))) + bounds.width() +
+        if (!spacing_.flow)
+            return score * (1 + 0.25 * std::abs(std::log(aspect / options_.aspect))) + bounds.width() +
                    bounds.height();
-        for (const Edge& edge : m_graph.edges) {
-            const QRectF& a = m_graph.boxes[std::size_t(edge.from)].rect;
-            const QRectF& b = m_graph.boxes[std::size_t(edge.to)].rect;
+        for (const Edge& edge : graph_.edges) {
+            const QRectF& a = graph_.boxes[std::size_t(edge.from)].rect;
+            const QRectF& b = graph_.boxes[std::size_t(edge.to)].rect;
             const bool stacked = a.left() < b.right() && b.left() < a.right();
             score += stacked && edge.from != edge.to ? stackedPrice : 0;
         }
-        for (int box = 0; box < m_part.size(); ++box)
-            score += m_part.pill[std::size_t(box)] && !isBetweenItsNeighbours(box) ? stackedPrice : 0;
-        return score * (1 + std::max(0.0, std::log(m_options.aspect / aspect))) + bounds.height();
+        for (int box = 0; box < part_.size(); ++box)
+            score += part_.pill[std::size_t(box)] && !isBetweenItsNeighbours(box) ? stackedPrice : 0;
+        return score * (1 + std::max(0.0, std::log(options_.aspect / aspect))) + bounds.height();
     }
 
     bool isBetweenItsNeighbours(int pill) const
     {
-        const QRectF& rect = m_graph.boxes[std::size_t(pill)].rect;
+        const QRectF& rect = graph_.boxes[std::size_t(pill)].rect;
         bool left = false, right = false;
-        const std::vector<Part::Neighbour>& neighbours = m_part.neighbours[std::size_t(pill)];
+        const std::vector<Part::Neighbour>& neighbours = part_.neighbours[std::size_t(pill)];
         for (const Part::Neighbour& neighbour : neighbours) {
-            const QRectF& other = m_graph.boxes[std::size_t(neighbour.box)].rect;
+            const QRectF& other = graph_.boxes[std::size_t(neighbour.box)].rect;
             left = left || other.right() <= rect.left();
             right = right || other.left() >= rect.right();
         }
         return neighbours.size() < 2 || (left && right);
     }
 
-    const Part& m_part;
-    const LayoutOptions& m_options;
-    Cancel m_cancel;
-    LaneSpacing m_spacing;
-    Graph m_graph; // the part alone, with the boxes where the candidate puts them
-    std::vector<QPointF> m_best;
-    Lanes m_bestLanes;
-    double m_bestScore = 0;
+    const Part& part_;
+    const LayoutOptions& options_;
+    Cancel cancel_;
+    LaneSpacing spacing_;
+    Graph graph_; // the part alone, with the boxes where the candidate puts them
+    std::vector<QPointF> best_;
+    Lanes bestLanes_;
+    double bestScore_ = 0;
 };
 
 std::vector<QPointF> currentPlaces(const Graph& graph)

@@ -19,80 +19,80 @@ constexpr double tallestLaneExtra = 100;
 class Annealing {
 public:
     Annealing(const Part& part, Lanes& lanes, const LaneSpacing& spacing, std::uint32_t seed)
-        : m_part(part)
-        , m_lanes(lanes)
-        , m_spacing(spacing)
-        , m_random(seed)
-        , m_lane(std::size_t(part.size()))
-        , m_place(std::size_t(part.size()))
-        , m_centre(std::size_t(part.size()))
-        , m_order(std::size_t(part.size()))
+        : part_(part)
+        , lanes_(lanes)
+        , spacing_(spacing)
+        , random_(seed)
+        , lane_(std::size_t(part.size()))
+        , place_(std::size_t(part.size()))
+        , centre_(std::size_t(part.size()))
+        , order_(std::size_t(part.size()))
     {
-        std::iota(m_order.begin(), m_order.end(), 0);
+        std::iota(order_.begin(), order_.end(), 0);
         double widths = 0, heights = 0;
         for (const QSizeF& size : part.sizes) {
             widths += size.width();
             heights += size.height() + spacing.rowGap;
         }
-        m_pitch = widths / part.size() + spacing.laneGap;
-        m_meanHeight = heights / double(lanes.size());
+        pitch_ = widths / part.size() + spacing.laneGap;
+        meanHeight_ = heights / double(lanes.size());
         layOut();
     }
 
     void run(int passes, Cancel cancel)
     {
-        const double hottest = m_pitch * (m_part.size() < 400 ? 1.2 : 0.6);
-        Lanes best = m_lanes;
+        const double hottest = pitch_ * (part_.size() < 400 ? 1.2 : 0.6);
+        Lanes best = lanes_;
         double bestCost = totalCost();
         for (int pass = 0; pass < passes && !cancelled(cancel); ++pass) {
-            m_temperature = hottest * std::pow(1 - double(pass) / passes, 2);
-            for (std::size_t i = m_order.size() - 1; i > 0; --i)
-                std::swap(m_order[i], m_order[m_random.below(i + 1)]);
-            for (const int box : m_order)
+            temperature_ = hottest * std::pow(1 - double(pass) / passes, 2);
+            for (std::size_t i = order_.size() - 1; i > 0; --i)
+                std::swap(order_[i], order_[random_.below(i + 1)]);
+            for (const int box : order_)
                 for (int attempt = 0; attempt < 4; ++attempt)
                     tryMove(box);
-            std::erase_if(m_lanes, [](const auto& lane) { return lane.empty(); });
+            std::erase_if(lanes_, [](const auto& lane) { return lane.empty(); });
             layOut();
             if (const double cost = totalCost(); cost < bestCost) {
                 bestCost = cost;
-                best = m_lanes;
+                best = lanes_;
             }
         }
-        m_lanes = std::move(best);
+        lanes_ = std::move(best);
     }
 
 private:
-    int& laneOf(int box) { return m_lane[std::size_t(box)]; }
-    std::size_t& placeOf(int box) { return m_place[std::size_t(box)]; }
-    QPointF& centreOf(int box) { return m_centre[std::size_t(box)]; }
-    double step(int box) const { return m_part.sizeOf(box).height() + m_spacing.rowGap; }
+    int& laneOf(int box) { return lane_[std::size_t(box)]; }
+    std::size_t& placeOf(int box) { return place_[std::size_t(box)]; }
+    QPointF& centreOf(int box) { return centre_[std::size_t(box)]; }
+    double step(int box) const { return part_.sizeOf(box).height() + spacing_.rowGap; }
 
     void layOut()
     {
-        m_laneX.assign(m_lanes.size(), 0);
-        m_laneHeight.assign(m_lanes.size(), 0);
+        laneX_.assign(lanes_.size(), 0);
+        laneHeight_.assign(lanes_.size(), 0);
         double x = 0;
-        for (std::size_t lane = 0; lane < m_lanes.size(); ++lane) {
+        for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
             double width = 0;
-            for (const int box : m_lanes[lane])
-                width = std::max(width, m_part.sizeOf(box).width());
-            m_laneX[lane] = x + width / 2;
-            x += width + m_spacing.laneGap;
+            for (const int box : lanes_[lane])
+                width = std::max(width, part_.sizeOf(box).width());
+            laneX_[lane] = x + width / 2;
+            x += width + spacing_.laneGap;
             stack(lane);
         }
     }
 
     void stack(std::size_t lane)
     {
-        m_laneHeight[lane] = 0;
-        for (const int box : m_lanes[lane])
-            m_laneHeight[lane] += step(box);
-        double y = (m_meanHeight - m_laneHeight[lane]) / 2;
-        for (std::size_t place = 0; place < m_lanes[lane].size(); ++place) {
-            const int box = m_lanes[lane][place];
+        laneHeight_[lane] = 0;
+        for (const int box : lanes_[lane])
+            laneHeight_[lane] += step(box);
+        double y = (meanHeight_ - laneHeight_[lane]) / 2;
+        for (std::size_t place = 0; place < lanes_[lane].size(); ++place) {
+            const int box = lanes_[lane][place];
             laneOf(box) = int(lane);
             placeOf(box) = place;
-            centreOf(box) = {m_laneX[lane], y + m_part.sizeOf(box).height() / 2};
+            centreOf(box) = {laneX_[lane], y + part_.sizeOf(box).height() / 2};
             y += step(box);
         }
     }
@@ -101,70 +101,70 @@ private:
     double cost(int box, QPointF at, int except) const
     {
         double sum = 0;
-        for (const Part::Neighbour& neighbour : m_part.neighbours[std::size_t(box)]) {
+        for (const Part::Neighbour& neighbour : part_.neighbours[std::size_t(box)]) {
             if (neighbour.box == except)
                 continue;
-            const QPointF other = m_centre[std::size_t(neighbour.box)];
+            const QPointF other = centre_[std::size_t(neighbour.box)];
             const double dx = std::abs(at.x() - other.x()), dy = std::abs(at.y() - other.y());
             const bool sameLane = dx < 1;
-            const bool pill = m_part.pill[std::size_t(box)] || m_part.pill[std::size_t(neighbour.box)];
+            const bool pill = part_.pill[std::size_t(box)] || part_.pill[std::size_t(neighbour.box)];
             if (!sameLane)
                 sum += dx + dy;
-            else if (pill && !m_spacing.flow && dy < nextBelow(box, neighbour.box))
+            else if (pill && !spacing_.flow && dy < nextBelow(box, neighbour.box))
                 sum += dy + 30; // its line runs straight down
             else
-                sum += m_pitch * (m_spacing.flow ? 1.6 : 0.9) + dy * 1.15; // its line runs around
+                sum += pitch_ * (spacing_.flow ? 1.6 : 0.9) + dy * 1.15; // its line runs around
         }
         return sum;
     }
 
     /// Centres of boxes of one lane that are nearer than this have no other box between them.
-    double nextBelow(int a, int b) const { return (step(a) + step(b)) / 2 + m_spacing.rowGap; }
+    double nextBelow(int a, int b) const { return (step(a) + step(b)) / 2 + spacing_.rowGap; }
 
-    double cost(int box, int except = -1) const { return cost(box, m_centre[std::size_t(box)], except); }
+    double cost(int box, int except = -1) const { return cost(box, centre_[std::size_t(box)], except); }
 
     double totalCost() const
     {
         double sum = 0;
-        for (int box = 0; box < m_part.size(); ++box)
+        for (int box = 0; box < part_.size(); ++box)
             sum += cost(box);
         return sum;
     }
 
     bool accepts(double gain)
     {
-        return gain > 0 || m_random.unit() < std::exp(gain / std::max(m_temperature, 1e-9));
+        return gain > 0 || random_.unit() < std::exp(gain / std::max(temperature_, 1e-9));
     }
 
     bool fits(double height) const
     {
-        const double tallest = m_spacing.flow ? tallestFlowingLane : tallestLane;
-        return height <= m_meanHeight * tallest + tallestLaneExtra;
+        const double tallest = spacing_.flow ? tallestFlowingLane : tallestLane;
+        return height <= meanHeight_ * tallest + tallestLaneExtra;
     }
 
     QPointF medianOfNeighbours(int box)
     {
-        m_xs.clear();
-        m_ys.clear();
-        for (const Part::Neighbour& neighbour : m_part.neighbours[std::size_t(box)]) {
-            m_xs.push_back(centreOf(neighbour.box).x());
-            m_ys.push_back(centreOf(neighbour.box).y());
+        xs_.clear();
+        ys_.clear();
+        for (const Part::Neighbour& neighbour : part_.neighbours[std::size_t(box)]) {
+            xs_.push_back(centreOf(neighbour.box).x());
+            ys_.push_back(centreOf(neighbour.box).y());
         }
         const auto median = [](std::vector<double>& values) {
             const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
             std::nth_element(values.begin(), middle, values.end());
             return *middle;
         };
-        return {median(m_xs), median(m_ys)};
+        return {median(xs_), median(ys_)};
     }
 
     std::size_t nearestLane(double x) const
     {
         const std::size_t right =
-            std::size_t(std::lower_bound(m_laneX.begin(), m_laneX.end(), x) - m_laneX.begin());
+            std::size_t(std::lower_bound(laneX_.begin(), laneX_.end(), x) - laneX_.begin());
         if (right == 0)
             return 0;
-        if (right == m_laneX.size() || x - m_laneX[right - 1] < m_laneX[right] - x)
+        if (right == laneX_.size() || x - laneX_[right - 1] < laneX_[right] - x)
             return right - 1;
         return right;
     }
@@ -172,17 +172,17 @@ private:
     // Somewhere near the middle of its neighbours: there in exchange for another box, or between two.
     void tryMove(int box)
     {
-        if (m_part.neighbours[std::size_t(box)].empty())
+        if (part_.neighbours[std::size_t(box)].empty())
             return;
         QPointF target = medianOfNeighbours(box);
-        target += QPointF((m_random.unit() - 0.5) * m_pitch * 3, (m_random.unit() - 0.5) * 900);
+        target += QPointF((random_.unit() - 0.5) * pitch_ * 3, (random_.unit() - 0.5) * 900);
         const std::size_t lane = nearestLane(target.x());
-        const std::vector<int>& boxes = m_lanes[lane];
+        const std::vector<int>& boxes = lanes_[lane];
         const auto place =
             std::size_t(std::lower_bound(boxes.begin(), boxes.end(), target.y(), [this](int b, double y) {
                 return centreOf(b).y() < y;
             }) - boxes.begin());
-        if (m_random.unit() < 0.5 && !boxes.empty())
+        if (random_.unit() < 0.5 && !boxes.empty())
             trySwap(box, boxes[std::min(place, boxes.size() - 1)]);
         else if (int(lane) != laneOf(box))
             tryInsert(box, lane, place);
@@ -194,26 +194,26 @@ private:
             return;
         const std::size_t laneA = std::size_t(laneOf(a)), laneB = std::size_t(laneOf(b));
         const double grows = step(a) - step(b); // laneB, and laneA shrinks
-        if (laneA != laneB && (!fits(m_laneHeight[laneB] + grows) || !fits(m_laneHeight[laneA] - grows)))
+        if (laneA != laneB && (!fits(laneHeight_[laneB] + grows) || !fits(laneHeight_[laneA] - grows)))
             return;
         const double before = cost(a, b) + cost(b, a);
         const double after = cost(a, centreOf(b), b) + cost(b, centreOf(a), a) + std::abs(grows) * 0.3;
         if (!accepts(before - after))
             return;
-        std::swap(m_lanes[laneA][placeOf(a)], m_lanes[laneB][placeOf(b)]);
+        std::swap(lanes_[laneA][placeOf(a)], lanes_[laneB][placeOf(b)]);
         std::swap(laneOf(a), laneOf(b));
         std::swap(placeOf(a), placeOf(b));
         std::swap(centreOf(a), centreOf(b));
-        m_laneHeight[laneB] += laneA == laneB ? 0 : grows;
-        m_laneHeight[laneA] -= laneA == laneB ? 0 : grows;
+        laneHeight_[laneB] += laneA == laneB ? 0 : grows;
+        laneHeight_[laneA] -= laneA == laneB ? 0 : grows;
     }
 
     void tryInsert(int box, std::size_t lane, std::size_t place)
     {
-        std::vector<int>& into = m_lanes[lane];
-        if (!fits(m_laneHeight[lane] + step(box)))
+        std::vector<int>& into = lanes_[lane];
+        if (!fits(laneHeight_[lane] + step(box)))
             return;
-        double y = m_meanHeight / 2;
+        double y = meanHeight_ / 2;
         if (place < into.size())
             y = centreOf(into[place]).y() - step(into[place]) / 2;
         else if (!into.empty())
@@ -228,29 +228,29 @@ private:
             addShift(into[i], step(box) / 2);
         for (std::size_t i = place; i > 0 && i + sample > place; --i)
             addShift(into[i - 1], -step(box) / 2);
-        if (!accepts(cost(box) - cost(box, {m_laneX[lane], y}, -1) - shift * 0.7))
+        if (!accepts(cost(box) - cost(box, {laneX_[lane], y}, -1) - shift * 0.7))
             return;
         const std::size_t old = std::size_t(laneOf(box));
-        m_lanes[old].erase(m_lanes[old].begin() + std::ptrdiff_t(placeOf(box)));
+        lanes_[old].erase(lanes_[old].begin() + std::ptrdiff_t(placeOf(box)));
         into.insert(into.begin() + std::ptrdiff_t(place), box);
         stack(old);
         stack(lane);
     }
 
-    const Part& m_part;
-    Lanes& m_lanes;
-    const LaneSpacing& m_spacing;
-    Random m_random;
-    std::vector<int> m_lane;          // of each box
-    std::vector<std::size_t> m_place; // of each box in its lane
-    Centres m_centre;
-    std::vector<int> m_order;
-    std::vector<double> m_laneX;
-    std::vector<double> m_laneHeight;
-    std::vector<double> m_xs, m_ys; // scratch
-    double m_pitch = 0;
-    double m_meanHeight = 0;
-    double m_temperature = 0;
+    const Part& part_;
+    Lanes& lanes_;
+    const LaneSpacing& spacing_;
+    Random random_;
+    std::vector<int> lane_;          // of each box
+    std::vector<std::size_t> place_; // of each box in its lane
+    Centres centre_;
+    std::vector<int> order_;
+    std::vector<double> laneX_;
+    std::vector<double> laneHeight_;
+    std::vector<double> xs_, ys_; // scratch
+    double pitch_ = 0;
+    double meanHeight_ = 0;
+    double temperature_ = 0;
 };
 
 } // namespace

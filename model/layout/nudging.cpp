@@ -54,15 +54,15 @@ public:
     AxisNudging(std::vector<Route>& routes, const std::vector<int>& nets, const std::vector<char>& movable,
         const std::vector<Box>& boxes, const ObstacleGrid& obstacles, const RouteOptions& options,
         bool vertical)
-        : m_routes(routes)
-        , m_boxes(boxes)
-        , m_obstacles(obstacles)
-        , m_options(options)
-        , m_vertical(vertical)
+        : routes_(routes)
+        , boxes_(boxes)
+        , obstacles_(obstacles)
+        , options_(options)
+        , vertical_(vertical)
     {
         collectPieces(nets, movable);
         joinTracks();
-        for (Track& track : m_tracks)
+        for (Track& track : tracks_)
             findChannel(track);
         order();
         constrain();
@@ -72,18 +72,18 @@ public:
     {
         for (const std::vector<std::size_t>& component : components())
             solve(component);
-        for (const Track& track : m_tracks)
+        for (const Track& track : tracks_)
             if (!track.fixed)
                 apply(track);
     }
 
 private:
-    double across(QPointF p) const { return m_vertical ? p.x() : p.y(); }
-    double along(QPointF p) const { return m_vertical ? p.y() : p.x(); }
-    double low(const QRectF& r) const { return m_vertical ? r.left() : r.top(); }
-    double high(const QRectF& r) const { return m_vertical ? r.right() : r.bottom(); }
-    double spanFrom(const QRectF& r) const { return m_vertical ? r.top() : r.left(); }
-    double spanTo(const QRectF& r) const { return m_vertical ? r.bottom() : r.right(); }
+    double across(QPointF p) const { return vertical_ ? p.x() : p.y(); }
+    double along(QPointF p) const { return vertical_ ? p.y() : p.x(); }
+    double low(const QRectF& r) const { return vertical_ ? r.left() : r.top(); }
+    double high(const QRectF& r) const { return vertical_ ? r.right() : r.bottom(); }
+    double spanFrom(const QRectF& r) const { return vertical_ ? r.top() : r.left(); }
+    double spanTo(const QRectF& r) const { return vertical_ ? r.bottom() : r.right(); }
 
     void collectPieces(const std::vector<int>& nets, const std::vector<char>& movable);
     void joinTracks();
@@ -99,30 +99,30 @@ private:
     void solve(const std::vector<std::size_t>& component);
     void apply(const Track& track);
 
-    std::vector<Route>& m_routes;
-    const std::vector<Box>& m_boxes;
-    const ObstacleGrid& m_obstacles;
-    const RouteOptions& m_options;
-    bool m_vertical;
-    std::vector<Piece> m_pieces;
-    std::vector<Track> m_tracks;
-    std::vector<std::size_t> m_order; // of the tracks, low to high
+    std::vector<Route>& routes_;
+    const std::vector<Box>& boxes_;
+    const ObstacleGrid& obstacles_;
+    const RouteOptions& options_;
+    bool vertical_;
+    std::vector<Piece> pieces_;
+    std::vector<Track> tracks_;
+    std::vector<std::size_t> order_; // of the tracks, low to high
 };
 
 void AxisNudging::collectPieces(const std::vector<int>& nets, const std::vector<char>& movable)
 {
-    for (std::size_t r = 0; r < m_routes.size(); ++r) {
-        const std::vector<QPointF>& points = m_routes[r].points;
+    for (std::size_t r = 0; r < routes_.size(); ++r) {
+        const std::vector<QPointF>& points = routes_[r].points;
         for (std::size_t i = 0; i + 1 < points.size(); ++i) {
             if (across(points[i]) != across(points[i + 1]) || along(points[i]) == along(points[i + 1]))
                 continue;
             const double from = std::min(along(points[i]), along(points[i + 1]));
             const double to = std::max(along(points[i]), along(points[i + 1]));
             const bool ends = i == 0 || i + 2 == points.size();
-            m_pieces.push_back({r, i, across(points[i]), from, to, nets[r], ends || !movable[r]});
+            pieces_.push_back({r, i, across(points[i]), from, to, nets[r], ends || !movable[r]});
         }
     }
-    std::sort(m_pieces.begin(), m_pieces.end(), [](const Piece& a, const Piece& b) {
+    std::sort(pieces_.begin(), pieces_.end(), [](const Piece& a, const Piece& b) {
         return std::tie(a.at, a.net, a.from, a.route, a.index) <
                std::tie(b.at, b.net, b.from, b.route, b.index);
     });
@@ -130,17 +130,17 @@ void AxisNudging::collectPieces(const std::vector<int>& nets, const std::vector<
 
 void AxisNudging::joinTracks()
 {
-    for (std::size_t i = 0; i < m_pieces.size(); ++i) {
-        Piece& piece = m_pieces[i];
-        Track* last = m_tracks.empty() ? nullptr : &m_tracks.back();
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+        Piece& piece = pieces_[i];
+        Track* last = tracks_.empty() ? nullptr : &tracks_.back();
         if (last && last->at == piece.at && last->net == piece.net && piece.from <= last->to + same) {
             last->to = std::max(last->to, piece.to);
             last->fixed = last->fixed || piece.fixed;
         } else {
-            m_tracks.push_back({piece.at, piece.from, piece.to, piece.net, piece.fixed, 0, 0, 0});
+            tracks_.push_back({piece.at, piece.from, piece.to, piece.net, piece.fixed, 0, 0, 0});
         }
-        piece.track = m_tracks.size() - 1;
-        m_tracks.back().pieces.push_back(i);
+        piece.track = tracks_.size() - 1;
+        tracks_.back().pieces.push_back(i);
     }
 }
 
@@ -152,13 +152,13 @@ void AxisNudging::findChannel(Track& track) const
         return;
     track.low = track.at - sight;
     track.high = track.at + sight;
-    const double c = m_options.clearance;
-    const QRectF area = m_vertical
+    const double c = options_.clearance;
+    const QRectF area = vertical_
                             ? QRectF(QPointF(track.low, track.from - c), QPointF(track.high, track.to + c))
                             : QRectF(QPointF(track.from - c, track.low), QPointF(track.to + c, track.high));
     bool lowBound = false, highBound = false;
-    m_obstacles.visit(area, [&](int i) {
-        const QRectF& r = m_boxes[std::size_t(i)].rect;
+    obstacles_.visit(area, [&](int i) {
+        const QRectF& r = boxes_[std::size_t(i)].rect;
         if (spanTo(r) + c <= track.from || spanFrom(r) - c >= track.to)
             return;
         if (high(r) <= track.at && high(r) + c > track.low) {
@@ -183,13 +183,13 @@ void AxisNudging::keepStubs(Track& track) const
 {
     const auto keep = [&](double end) {
         if (end < track.at)
-            track.low = std::max(track.low, end + m_options.stub);
+            track.low = std::max(track.low, end + options_.stub);
         else
-            track.high = std::min(track.high, end - m_options.stub);
+            track.high = std::min(track.high, end - options_.stub);
     };
     for (const std::size_t p : track.pieces) {
-        const Piece& piece = m_pieces[p];
-        const std::vector<QPointF>& points = m_routes[piece.route].points;
+        const Piece& piece = pieces_[p];
+        const std::vector<QPointF>& points = routes_[piece.route].points;
         if (piece.index == 1)
             keep(across(points.front()));
         if (piece.index + 3 == points.size())
@@ -201,7 +201,7 @@ void AxisNudging::keepStubs(Track& track) const
 // there.
 int AxisNudging::turn(const Piece& piece, bool atEnd) const
 {
-    const std::vector<QPointF>& points = m_routes[piece.route].points;
+    const std::vector<QPointF>& points = routes_[piece.route].points;
     const bool forward = (along(points[piece.index + 1]) > along(points[piece.index])) == atEnd;
     if (forward ? piece.index + 2 >= points.size() : piece.index == 0)
         return 0;
@@ -214,7 +214,7 @@ int AxisNudging::turn(const Track& track, double at, bool atEnd) const
 {
     int sum = 0;
     for (const std::size_t p : track.pieces) {
-        const Piece& piece = m_pieces[p];
+        const Piece& piece = pieces_[p];
         if (std::abs((atEnd ? piece.to : piece.from) - at) < same)
             sum += turn(piece, atEnd);
     }
@@ -248,22 +248,22 @@ bool besideEachOther(const Track& a, const Track& b)
 
 void AxisNudging::order()
 {
-    m_order.resize(m_tracks.size());
-    std::iota(m_order.begin(), m_order.end(), std::size_t(0)); // tracks come sorted by place
-    for (std::size_t begin = 0; begin < m_order.size();) {
+    order_.resize(tracks_.size());
+    std::iota(order_.begin(), order_.end(), std::size_t(0)); // tracks come sorted by place
+    for (std::size_t begin = 0; begin < order_.size();) {
         std::size_t end = begin + 1;
-        while (end < m_order.size() && m_tracks[m_order[end]].at - m_tracks[m_order[begin]].at < same)
+        while (end < order_.size() && tracks_[order_[end]].at - tracks_[order_[begin]].at < same)
             ++end;
         // Insertion sort, for the rule is no total order: it speaks only of tracks that lie beside each other.
         for (std::size_t i = begin + 1; i < end; ++i) {
             for (std::size_t j = i; j > begin; --j) {
-                const Track& lower = m_tracks[m_order[j - 1]];
-                const Track& upper = m_tracks[m_order[j]];
+                const Track& lower = tracks_[order_[j - 1]];
+                const Track& upper = tracks_[order_[j]];
                 if (!besideEachOther(lower, upper))
                     continue;
                 if (!belongsBefore(upper, lower))
                     break;
-                std::swap(m_order[j - 1], m_order[j]);
+                std::swap(order_[j - 1], order_[j]);
             }
         }
         begin = end;
@@ -272,16 +272,16 @@ void AxisNudging::order()
 
 void AxisNudging::constrain()
 {
-    for (std::size_t i = 0; i < m_order.size(); ++i) {
-        Track& lower = m_tracks[m_order[i]];
-        for (std::size_t j = i + 1; j < m_order.size(); ++j) {
-            const Track& upper = m_tracks[m_order[j]];
+    for (std::size_t i = 0; i < order_.size(); ++i) {
+        Track& lower = tracks_[order_[i]];
+        for (std::size_t j = i + 1; j < order_.size(); ++j) {
+            const Track& upper = tracks_[order_[j]];
             if (upper.at - lower.at > widestChannel)
                 break;
             if ((lower.fixed && upper.fixed) || !besideEachOther(lower, upper) ||
-                upper.low > lower.high + m_options.trackGap)
+                upper.low > lower.high + options_.trackGap)
                 continue;
-            lower.after.push_back({m_order[j], lower.net == upper.net ? 0 : m_options.trackGap});
+            lower.after.push_back({order_[j], lower.net == upper.net ? 0 : options_.trackGap});
         }
     }
 }
@@ -289,21 +289,21 @@ void AxisNudging::constrain()
 // Tracks that constrain each other, each component from low to high.
 std::vector<std::vector<std::size_t>> AxisNudging::components() const
 {
-    std::vector<std::size_t> root(m_tracks.size());
+    std::vector<std::size_t> root(tracks_.size());
     std::iota(root.begin(), root.end(), std::size_t(0));
     const auto find = [&root](std::size_t i) {
         while (root[i] != i)
             i = root[i] = root[root[i]];
         return i;
     };
-    for (std::size_t i = 0; i < m_tracks.size(); ++i)
-        for (const Track::After& next : m_tracks[i].after)
+    for (std::size_t i = 0; i < tracks_.size(); ++i)
+        for (const Track::After& next : tracks_[i].after)
             root[find(i)] = find(next.track);
     std::vector<std::vector<std::size_t>> result;
-    std::vector<std::size_t> place(m_tracks.size(), m_tracks.size());
-    for (const std::size_t track : m_order) {
+    std::vector<std::size_t> place(tracks_.size(), tracks_.size());
+    for (const std::size_t track : order_) {
         std::size_t& component = place[find(track)];
-        if (component == m_tracks.size()) {
+        if (component == tracks_.size()) {
             component = result.size();
             result.emplace_back();
         }
@@ -316,43 +316,43 @@ std::vector<std::vector<std::size_t>> AxisNudging::components() const
 bool AxisNudging::bound(const std::vector<std::size_t>& component)
 {
     for (const std::size_t i : component) {
-        m_tracks[i].least = m_tracks[i].low;
-        m_tracks[i].most = m_tracks[i].high;
+        tracks_[i].least = tracks_[i].low;
+        tracks_[i].most = tracks_[i].high;
     }
     for (const std::size_t i : component)
-        for (const auto& [next, gap] : m_tracks[i].after)
-            m_tracks[next].least = std::max(m_tracks[next].least, m_tracks[i].least + gap);
+        for (const auto& [next, gap] : tracks_[i].after)
+            tracks_[next].least = std::max(tracks_[next].least, tracks_[i].least + gap);
     for (auto it = component.rbegin(); it != component.rend(); ++it)
-        for (const auto& [next, gap] : m_tracks[*it].after)
-            m_tracks[*it].most = std::min(m_tracks[*it].most, m_tracks[next].most - gap);
+        for (const auto& [next, gap] : tracks_[*it].after)
+            tracks_[*it].most = std::min(tracks_[*it].most, tracks_[next].most - gap);
     return std::none_of(component.begin(), component.end(),
-        [this](std::size_t i) { return m_tracks[i].least > m_tracks[i].most + 0.01; });
+        [this](std::size_t i) { return tracks_[i].least > tracks_[i].most + 0.01; });
 }
 
 // Longest paths from both ends; the mean of both keeps the gaps and treats both sides alike.
 void AxisNudging::solve(const std::vector<std::size_t>& component)
 {
     // Where a channel is too full its gaps shrink, only there: every track of an overfull chain lacks room.
-    for (double least = m_options.trackGap; !bound(component) && least > leastGap; least *= 0.75) {
+    for (double least = options_.trackGap; !bound(component) && least > leastGap; least *= 0.75) {
         for (const std::size_t i : component) {
-            Track& track = m_tracks[i];
+            Track& track = tracks_[i];
             if (track.least <= track.most + 0.01)
                 continue;
             for (Track::After& next : track.after)
-                if (m_tracks[next.track].least > m_tracks[next.track].most + 0.01)
+                if (tracks_[next.track].least > tracks_[next.track].most + 0.01)
                     next.gap *= 0.75;
         }
     }
     for (const std::size_t i : component) {
-        Track& track = m_tracks[i];
+        Track& track = tracks_[i];
         track.forward = track.backward = std::clamp(track.want, std::min(track.least, track.most), track.most);
     }
     for (const std::size_t i : component)
-        for (const auto& [next, gap] : m_tracks[i].after)
-            m_tracks[next].forward = std::max(m_tracks[next].forward, m_tracks[i].forward + gap);
+        for (const auto& [next, gap] : tracks_[i].after)
+            tracks_[next].forward = std::max(tracks_[next].forward, tracks_[i].forward + gap);
     for (auto it = component.rbegin(); it != component.rend(); ++it)
-        for (const auto& [next, gap] : m_tracks[*it].after)
-            m_tracks[*it].backward = std::min(m_tracks[*it].backward, m_tracks[next].backward - gap);
+        for (const auto& [next, gap] : tracks_[*it].after)
+            tracks_[*it].backward = std::min(tracks_[*it].backward, tracks_[next].backward - gap);
 }
 
 void AxisNudging::apply(const Track& track)
@@ -360,10 +360,10 @@ void AxisNudging::apply(const Track& track)
     const double middle = std::round(track.forward + track.backward) / 2; // on half pixels
     const double at = std::clamp(middle, track.low, track.high);
     for (const std::size_t p : track.pieces) {
-        const Piece& piece = m_pieces[p];
-        std::vector<QPointF>& points = m_routes[piece.route].points;
+        const Piece& piece = pieces_[p];
+        std::vector<QPointF>& points = routes_[piece.route].points;
         for (QPointF* point : {&points[piece.index], &points[piece.index + 1]})
-            (m_vertical ? point->rx() : point->ry()) = at;
+            (vertical_ ? point->rx() : point->ry()) = at;
     }
 }
 

@@ -17,21 +17,21 @@ int cellCount(double extent)
 } // namespace
 
 ObstacleGrid::ObstacleGrid(const std::vector<Box>& boxes)
-    : m_boxes(boxes)
+    : boxes_(boxes)
 {
     for (const Box& box : boxes)
-        m_bounds |= box.rect;
-    m_columns = cellCount(m_bounds.width());
-    m_rows = cellCount(m_bounds.height());
-    m_cellWidth = std::max(1.0, m_bounds.width() / m_columns);
-    m_cellHeight = std::max(1.0, m_bounds.height() / m_rows);
+        bounds_ |= box.rect;
+    columns_ = cellCount(bounds_.width());
+    rows_ = cellCount(bounds_.height());
+    cellWidth_ = std::max(1.0, bounds_.width() / columns_);
+    cellHeight_ = std::max(1.0, bounds_.height() / rows_);
 
     // Two passes: count the boxes of each cell, then fill.
-    m_begin.assign(std::size_t(m_columns * m_rows) + 1, 0);
+    begin_.assign(std::size_t(columns_ * rows_) + 1, 0);
     const auto forCells = [this](const CellRange& range, auto&& use) {
         for (int y = range.top; y <= range.bottom; ++y)
             for (int x = range.left; x <= range.right; ++x)
-                use(std::size_t(y * m_columns + x));
+                use(std::size_t(y * columns_ + x));
     };
     const auto isLarge = [](const CellRange& range) {
         return (range.right - range.left + 1) * (range.bottom - range.top + 1) > cellsOfALargeBox;
@@ -39,18 +39,18 @@ ObstacleGrid::ObstacleGrid(const std::vector<Box>& boxes)
     for (std::size_t i = 0; i < boxes.size(); ++i) {
         const CellRange range = cells(boxes[i].rect);
         if (isLarge(range))
-            m_large.push_back(int(i));
+            large_.push_back(int(i));
         else
-            forCells(range, [this](std::size_t cell) { ++m_begin[cell + 1]; });
+            forCells(range, [this](std::size_t cell) { ++begin_[cell + 1]; });
     }
-    for (std::size_t cell = 1; cell < m_begin.size(); ++cell)
-        m_begin[cell] += m_begin[cell - 1];
-    m_inCell.resize(std::size_t(m_begin.back()));
-    std::vector<int> next(m_begin.begin(), m_begin.end() - 1);
+    for (std::size_t cell = 1; cell < begin_.size(); ++cell)
+        begin_[cell] += begin_[cell - 1];
+    inCell_.resize(std::size_t(begin_.back()));
+    std::vector<int> next(begin_.begin(), begin_.end() - 1);
     for (std::size_t i = 0; i < boxes.size(); ++i) {
         const CellRange range = cells(boxes[i].rect);
         if (!isLarge(range))
-            forCells(range, [&](std::size_t cell) { m_inCell[std::size_t(next[cell]++)] = int(i); });
+            forCells(range, [&](std::size_t cell) { inCell_[std::size_t(next[cell]++)] = int(i); });
     }
 }
 
@@ -64,7 +64,7 @@ bool ObstacleGrid::isFree(QPointF point, double clearance) const
     bool free = true;
     const QRectF around(point.x() - clearance, point.y() - clearance, 2 * clearance, 2 * clearance);
     visit(around, [&](int i) {
-        const QRectF& r = m_boxes[std::size_t(i)].rect;
+        const QRectF& r = boxes_[std::size_t(i)].rect;
         if (point.x() > r.left() - clearance && point.x() < r.right() + clearance &&
             point.y() > r.top() - clearance && point.y() < r.bottom() + clearance)
             free = false;
@@ -82,7 +82,7 @@ double ObstacleGrid::reach(QPointF from, Side direction, double limit, double cl
     const auto meet = [&](int i) {
         if (i == ignored)
             return;
-        const QRectF& r = m_boxes[std::size_t(i)].rect;
+        const QRectF& r = boxes_[std::size_t(i)].rect;
         const double low = (horizontal ? r.left() : r.top()) - clearance;
         const double high = (horizontal ? r.right() : r.bottom()) + clearance;
         const double acrossLow = (horizontal ? r.top() : r.left()) - clearance;
@@ -95,8 +95,8 @@ double ObstacleGrid::reach(QPointF from, Side direction, double limit, double cl
             best = std::min(best, std::max(0.0, start - high));
     };
     // Cell by cell outward, until the next one begins beyond what was met.
-    const double origin = horizontal ? m_bounds.left() : m_bounds.top();
-    const double size = horizontal ? m_cellWidth : m_cellHeight;
+    const double origin = horizontal ? bounds_.left() : bounds_.top();
+    const double size = horizontal ? cellWidth_ : cellHeight_;
     const auto index = [&](double v) { return horizontal ? column(v) : row(v); };
     const int last = ascending ? index(start + limit + clearance) : index(start - limit - clearance);
     const int step = ascending ? 1 : -1;

@@ -26,28 +26,25 @@ public:
     /// (-1: none is ignored), but not farther than `limit`.
     double reach(QPointF from, Side direction, double limit, double clearance, int ignored = -1) const;
 
-    const QRectF& bounds() const { return m_bounds; }
+    const QRectF& bounds() const { return bounds_; }
 
 private:
     struct CellRange {
         int left, top, right, bottom;
     };
     CellRange cells(const QRectF& area) const;
-    int column(double x) const
-    {
-        return std::clamp(int((x - m_bounds.left()) / m_cellWidth), 0, m_columns - 1);
-    }
-    int row(double y) const { return std::clamp(int((y - m_bounds.top()) / m_cellHeight), 0, m_rows - 1); }
+    int column(double x) const { return std::clamp(int((x - bounds_.left()) / cellWidth_), 0, columns_ - 1); }
+    int row(double y) const { return std::clamp(int((y - bounds_.top()) / cellHeight_), 0, rows_ - 1); }
 
-    const std::vector<Box>& m_boxes;
-    QRectF m_bounds;
-    double m_cellWidth = 1;
-    double m_cellHeight = 1;
-    int m_columns = 1;
-    int m_rows = 1;
-    std::vector<int> m_begin;  // of each cell in m_inCell, and one past the last
-    std::vector<int> m_inCell; // box indexes, cell after cell
-    std::vector<int> m_large;  // boxes that would fill too many cells; always visited
+    const std::vector<Box>& boxes_;
+    QRectF bounds_;
+    double cellWidth_ = 1;
+    double cellHeight_ = 1;
+    int columns_ = 1;
+    int rows_ = 1;
+    std::vector<int> begin_;  // of each cell in inCell_, and one past the last
+    std::vector<int> inCell_; // box indexes, cell after cell
+    std::vector<int> large_;  // boxes that would fill too many cells; always visited
 };
 
 template<class Visit>
@@ -56,12 +53,12 @@ void ObstacleGrid::visit(const QRectF& area, Visit visit) const
     const CellRange range = cells(area);
     for (int y = range.top; y <= range.bottom; ++y) {
         for (int x = range.left; x <= range.right; ++x) {
-            const std::size_t cell = std::size_t(y * m_columns + x);
-            for (int i = m_begin[cell]; i < m_begin[cell + 1]; ++i)
-                visit(m_inCell[std::size_t(i)]);
+            const std::size_t cell = std::size_t(y * columns_ + x);
+            for (int i = begin_[cell]; i < begin_[cell + 1]; ++i)
+                visit(inCell_[std::size_t(i)]);
         }
     }
-    for (const int box : m_large)
+    for (const int box : large_)
         visit(box);
 }
 

@@ -14,16 +14,16 @@ namespace {
 class Skyline {
 public:
     explicit Skyline(double width)
-        : m_steps{{0, 0}}
-        , m_width(width)
+        : steps_{{0, 0}}
+        , width_(width)
     {}
 
     /// The highest free place, the leftmost of equals.
     QPointF place(QSizeF size)
     {
         QPointF best(0, std::numeric_limits<double>::infinity());
-        for (const Step& step : m_steps) {
-            if (step.x > 0 && step.x + size.width() > m_width)
+        for (const Step& step : steps_) {
+            if (step.x > 0 && step.x + size.width() > width_)
                 break;
             if (const double y = heightOver(step.x, step.x + size.width()); y < best.y())
                 best = {step.x, y};
@@ -41,11 +41,11 @@ private:
     double heightOver(double from, double to) const
     {
         double y = 0;
-        for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        for (std::size_t i = 0; i < steps_.size(); ++i) {
             const double end =
-                i + 1 < m_steps.size() ? m_steps[i + 1].x : std::numeric_limits<double>::infinity();
-            if (m_steps[i].x < to && end > from)
-                y = std::max(y, m_steps[i].y);
+                i + 1 < steps_.size() ? steps_[i + 1].x : std::numeric_limits<double>::infinity();
+            if (steps_[i].x < to && end > from)
+                y = std::max(y, steps_[i].y);
         }
         return y;
     }
@@ -54,7 +54,7 @@ private:
     {
         std::vector<Step> steps;
         double atEnd = 0;
-        for (const Step& step : m_steps) {
+        for (const Step& step : steps_) {
             if (step.x <= to)
                 atEnd = step.y;
             if (step.x < from || step.x > to)
@@ -63,11 +63,11 @@ private:
         steps.push_back({from, y});
         steps.push_back({to, atEnd});
         std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) { return a.x < b.x; });
-        m_steps = std::move(steps);
+        steps_ = std::move(steps);
     }
 
-    std::vector<Step> m_steps;
-    double m_width;
+    std::vector<Step> steps_;
+    double width_;
 };
 
 } // namespace

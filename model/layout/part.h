@@ -41,16 +41,16 @@ std::vector<Part> connectedParts(const Graph& graph);
 class Random {
 public:
     explicit Random(std::uint32_t seed)
-        : m_engine(seed)
+        : engine_(seed)
     {}
 
     /// 0 … count-1
-    std::size_t below(std::size_t count) { return m_engine() % count; }
+    std::size_t below(std::size_t count) { return engine_() % count; }
     /// 0 … 1, without 1
-    double unit() { return m_engine() / 4294967296.0; }
+    double unit() { return engine_() / 4294967296.0; }
 
 private:
-    std::mt19937 m_engine;
+    std::mt19937 engine_;
 };
 
 } // namespace conjoin::model::layout

@@ -14,21 +14,21 @@ namespace {
 class NearPlacing {
 public:
     NearPlacing(Graph& graph, const std::vector<int>& newBoxes, const LayoutOptions& options)
-        : m_graph(graph)
-        , m_options(options)
-        , m_placed(graph.boxes.size(), 1)
-        , m_edgesOf(graph.boxes.size())
+        : graph_(graph)
+        , options_(options)
+        , placed_(graph.boxes.size(), 1)
+        , edgesOf_(graph.boxes.size())
     {
         for (const int box : newBoxes)
-            m_placed[std::size_t(box)] = 0;
+            placed_[std::size_t(box)] = 0;
         for (std::size_t i = 0; i < graph.boxes.size(); ++i)
-            if (m_placed[i])
+            if (placed_[i])
                 take(graph.boxes[i].rect);
         for (const Edge& edge : graph.edges) {
             if (!hasEnds(graph, edge) || edge.from == edge.to)
                 continue;
-            m_edgesOf[std::size_t(edge.from)].push_back({edge.to, edge.fromRow, edge.toRow});
-            m_edgesOf[std::size_t(edge.to)].push_back({edge.from, edge.toRow, edge.fromRow});
+            edgesOf_[std::size_t(edge.from)].push_back({edge.to, edge.fromRow, edge.toRow});
+            edgesOf_[std::size_t(edge.to)].push_back({edge.from, edge.toRow, edge.fromRow});
         }
     }
 
@@ -36,8 +36,8 @@ public:
     {
         while (!boxes.empty()) {
             const auto next = std::max_element(boxes.begin(), boxes.end(), [this](int a, int b) {
-                return std::pair(placedNeighbours(a), m_edgesOf[std::size_t(a)].size()) <
-                       std::pair(placedNeighbours(b), m_edgesOf[std::size_t(b)].size());
+                return std::pair(placedNeighbours(a), edgesOf_[std::size_t(a)].size()) <
+                       std::pair(placedNeighbours(b), edgesOf_[std::size_t(b)].size());
             });
             place(*next);
             boxes.erase(next);
@@ -54,35 +54,35 @@ private:
 
     void take(const QRectF& rect)
     {
-        m_taken.push_back(rect);
-        m_bounds |= rect;
+        taken_.push_back(rect);
+        bounds_ |= rect;
     }
 
     int placedNeighbours(int box) const
     {
-        const std::vector<Tie>& ties = m_edgesOf[std::size_t(box)];
+        const std::vector<Tie>& ties = edgesOf_[std::size_t(box)];
         return int(std::count_if(
-            ties.begin(), ties.end(), [this](const Tie& tie) { return m_placed[std::size_t(tie.other)]; }));
+            ties.begin(), ties.end(), [this](const Tie& tie) { return placed_[std::size_t(tie.other)]; }));
     }
 
     // Beside, above and below each placed neighbour with docks level, and in the middle of all of them.
     std::vector<QPointF> wishes(int box) const
     {
-        const QSizeF size = m_graph.boxes[std::size_t(box)].rect.size();
+        const QSizeF size = graph_.boxes[std::size_t(box)].rect.size();
         std::vector<QPointF> corners;
         QPointF middle;
         double rise = 0;
         int count = 0;
-        for (const Tie& tie : m_edgesOf[std::size_t(box)]) {
-            if (!m_placed[std::size_t(tie.other)])
+        for (const Tie& tie : edgesOf_[std::size_t(box)]) {
+            if (!placed_[std::size_t(tie.other)])
                 continue;
-            const QRectF& other = m_graph.boxes[std::size_t(tie.other)].rect;
+            const QRectF& other = graph_.boxes[std::size_t(tie.other)].rect;
             const double level = other.top() + tie.otherRow - tie.row;
             const double centred = other.center().x() - size.width() / 2;
-            corners.push_back({other.right() + m_options.laneGap, level});
-            corners.push_back({other.left() - m_options.laneGap - size.width(), level});
-            corners.push_back({centred, other.bottom() + m_options.rowGap});
-            corners.push_back({centred, other.top() - m_options.rowGap - size.height()});
+            corners.push_back({other.right() + options_.laneGap, level});
+            corners.push_back({other.left() - options_.laneGap - size.width(), level});
+            corners.push_back({centred, other.bottom() + options_.rowGap});
+            corners.push_back({centred, other.top() - options_.rowGap - size.height()});
             middle += other.center();
             rise += level;
             ++count;
@@ -91,33 +91,33 @@ private:
             corners.push_back({std::round(middle.x() / count - size.width() / 2), std::round(rise / count)});
         if (corners.empty())
             corners.push_back(
-                m_taken.empty() ? QPointF() : QPointF(m_bounds.right() + m_options.laneGap, m_bounds.top()));
+                taken_.empty() ? QPointF() : QPointF(bounds_.right() + options_.laneGap, bounds_.top()));
         return corners;
     }
 
     double lengthOfTies(int box, const QRectF& rect) const
     {
         double sum = 0;
-        for (const Tie& tie : m_edgesOf[std::size_t(box)]) {
-            if (!m_placed[std::size_t(tie.other)])
+        for (const Tie& tie : edgesOf_[std::size_t(box)]) {
+            if (!placed_[std::size_t(tie.other)])
                 continue;
-            const QRectF& other = m_graph.boxes[std::size_t(tie.other)].rect;
+            const QRectF& other = graph_.boxes[std::size_t(tie.other)].rect;
             const double beside = std::max({0.0, other.left() - rect.right(), rect.left() - other.right()});
             const double rise = std::abs(other.top() + tie.otherRow - rect.top() - tie.row);
             // A line between stacked boxes runs around them, and a pill's straight down.
-            sum += beside > 0 ? beside + rise : rise + m_options.laneGap;
+            sum += beside > 0 ? beside + rise : rise + options_.laneGap;
         }
         return sum;
     }
 
     void place(int box)
     {
-        Box& placed = m_graph.boxes[std::size_t(box)];
+        Box& placed = graph_.boxes[std::size_t(box)];
         QRectF best = placed.rect;
         double shortest = std::numeric_limits<double>::infinity();
         for (const QPointF corner : wishes(box)) {
             const QRectF wanted(corner, placed.rect.size());
-            const QRectF free(nearestFreePlace(wanted, m_taken, m_options.rowGap * 0.6), wanted.size());
+            const QRectF free(nearestFreePlace(wanted, taken_, options_.rowGap * 0.6), wanted.size());
             const double length = lengthOfTies(box, free) + (free.topLeft() - corner).manhattanLength() / 2;
             if (length < shortest) {
                 shortest = length;
@@ -125,16 +125,16 @@ private:
             }
         }
         placed.rect = best;
-        m_placed[std::size_t(box)] = 1;
+        placed_[std::size_t(box)] = 1;
         take(best);
     }
 
-    Graph& m_graph;
-    const LayoutOptions& m_options;
-    std::vector<char> m_placed;
-    std::vector<std::vector<Tie>> m_edgesOf;
-    std::vector<QRectF> m_taken;
-    QRectF m_bounds;
+    Graph& graph_;
+    const LayoutOptions& options_;
+    std::vector<char> placed_;
+    std::vector<std::vector<Tie>> edgesOf_;
+    std::vector<QRectF> taken_;
+    QRectF bounds_;
 };
 
 } // namespace

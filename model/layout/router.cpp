@@ -26,26 +26,26 @@ constexpr std::size_t refinedEdges =
 class Router {
 public:
     Router(const Graph& graph, std::vector<Route>& routes, const RouteOptions& options)
-        : m_graph(graph)
-        , m_routes(routes)
-        , m_options(options)
-        , m_obstacles(graph.boxes)
-        , m_nets(distinctNets(graph))
+        : graph_(graph)
+        , routes_(routes)
+        , options_(options)
+        , obstacles_(graph.boxes)
+        , nets_(distinctNets(graph))
     {}
 
     void run(const std::vector<int>& edges, double around)
     {
         for (const int edge : edges)
-            m_routes[std::size_t(edge)] = layout::quickRoute(m_graph, edge);
-        search(edges, windowOf(edges, around), {m_options.clearance, m_options.stub, usualReach, false});
+            routes_[std::size_t(edge)] = layout::quickRoute(graph_, edge);
+        search(edges, windowOf(edges, around), {options_.clearance, options_.stub, usualReach, false});
         // What is left is walled in by boxes that stand close: any gap will do.
-        const QRectF everything = m_obstacles.bounds().adjusted(-margin, -margin, margin, margin);
-        search(notClear(edges), everything, {0, m_options.stub, unlimitedReach, true});
+        const QRectF everything = obstacles_.bounds().adjusted(-margin, -margin, margin, margin);
+        search(notClear(edges), everything, {0, options_.stub, unlimitedReach, true});
 
-        std::vector<char> movable(m_routes.size(), 0);
+        std::vector<char> movable(routes_.size(), 0);
         for (const int edge : edges)
-            movable[std::size_t(edge)] = m_routes[std::size_t(edge)].clear;
-        nudge(m_routes, m_nets, movable, m_graph.boxes, m_obstacles, m_options);
+            movable[std::size_t(edge)] = routes_[std::size_t(edge)].clear;
+        nudge(routes_, nets_, movable, graph_.boxes, obstacles_, options_);
     }
 
 private:
@@ -70,9 +70,9 @@ private:
     {
         QRectF window;
         for (const int edge : edges) {
-            const Edge& e = m_graph.edges[std::size_t(edge)];
-            window |= m_graph.boxes[std::size_t(e.from)].rect;
-            window |= m_graph.boxes[std::size_t(e.to)].rect;
+            const Edge& e = graph_.edges[std::size_t(edge)];
+            window |= graph_.boxes[std::size_t(e.from)].rect;
+            window |= graph_.boxes[std::size_t(e.to)].rect;
         }
         return window.adjusted(-around, -around, around, around);
     }
@@ -81,7 +81,7 @@ private:
     {
         std::vector<int> result;
         std::copy_if(edges.begin(), edges.end(), std::back_inserter(result),
-            [this](int edge) { return !m_routes[std::size_t(edge)].clear; });
+            [this](int edge) { return !routes_[std::size_t(edge)].clear; });
         return result;
     }
 
@@ -90,9 +90,9 @@ private:
     {
         std::vector<double> lengths;
         for (const int edge : edges) {
-            const Edge& e = m_graph.edges[std::size_t(edge)];
-            const QPointF way = m_graph.boxes[std::size_t(e.from)].rect.center() -
-                                m_graph.boxes[std::size_t(e.to)].rect.center();
+            const Edge& e = graph_.edges[std::size_t(edge)];
+            const QPointF way =
+                graph_.boxes[std::size_t(e.from)].rect.center() - graph_.boxes[std::size_t(e.to)].rect.center();
             lengths.push_back(way.manhattanLength());
         }
         std::vector<std::size_t> order(edges.size());
@@ -104,19 +104,19 @@ private:
 
     void search(const std::vector<int>& edges, const QRectF& window, const VisibilityGraph::Spacing& spacing)
     {
-        if (edges.empty() || cancelled(m_options.cancel))
+        if (edges.empty() || cancelled(options_.cancel))
             return;
-        const VisibilityGraph visibility(m_graph, m_obstacles, edges, window, spacing);
+        const VisibilityGraph visibility(graph_, obstacles_, edges, window, spacing);
         RouteSearch routeSearch(
-            visibility, {m_options.bendCost, m_options.crossingCost, m_options.trunkDiscount, m_options.stub});
+            visibility, {options_.bendCost, options_.crossingCost, options_.trunkDiscount, options_.stub});
         std::vector<RouteSearch::Path> paths(edges.size());
         const std::vector<std::size_t> order = shortFirst(edges);
         const int passes = edges.size() <= refinedEdges ? 2 : 1;
         for (int pass = 0; pass < passes; ++pass) {
             for (const std::size_t slot : order) {
-                if (cancelled(m_options.cancel))
+                if (cancelled(options_.cancel))
                     return;
-                const int net = m_nets[std::size_t(edges[slot])];
+                const int net = nets_[std::size_t(edges[slot])];
                 routeSearch.release(paths[slot]);
                 VisibilityGraph::Docks from = visibility.fromDocks(slot), to = visibility.toDocks(slot);
                 // A line from a box to itself begins and ends at different docks.
@@ -130,7 +130,7 @@ private:
         }
         for (std::size_t slot = 0; slot < edges.size(); ++slot)
             if (!paths[slot].empty())
-                m_routes[std::size_t(edges[slot])] = routeAlong(paths[slot], visibility, slot);
+                routes_[std::size_t(edges[slot])] = routeAlong(paths[slot], visibility, slot);
     }
 
     static Route routeAlong(const RouteSearch::Path& path, const VisibilityGraph& visibility, std::size_t slot)
@@ -148,11 +148,11 @@ private:
         return route;
     }
 
-    const Graph& m_graph;
-    std::vector<Route>& m_routes;
-    const RouteOptions& m_options;
-    const ObstacleGrid m_obstacles;
-    const std::vector<int> m_nets;
+    const Graph& graph_;
+    std::vector<Route>& routes_;
+    const RouteOptions& options_;
+    const ObstacleGrid obstacles_;
+    const std::vector<int> nets_;
 };
 
 } // namespace

@@ -35,29 +35,29 @@ double distance(QPointF a, QPointF b)
 } // namespace
 
 RouteSearch::RouteSearch(const VisibilityGraph& graph, const Costs& costs)
-    : m_graph(graph)
-    , m_costs(costs)
+    : graph_(graph)
+    , costs_(costs)
 {
     const std::size_t count = graph.vertices().size();
-    m_right.resize(count);
-    m_down.resize(count);
-    m_docked.resize(count);
-    m_stamp.resize(2 * count, 0);
-    m_cost.resize(2 * count);
-    m_parent.resize(2 * count);
-    m_crowded.resize(count, 0);
+    right_.resize(count);
+    down_.resize(count);
+    docked_.resize(count);
+    stamp_.resize(2 * count, 0);
+    cost_.resize(2 * count);
+    parent_.resize(2 * count);
+    crowded_.resize(count, 0);
     markCrowded();
 }
 
 void RouteSearch::markCrowded()
 {
-    const std::vector<VisibilityGraph::Vertex>& vertices = m_graph.vertices();
-    for (std::size_t dock = 0; dock < m_graph.dockCount(); ++dock) {
+    const std::vector<VisibilityGraph::Vertex>& vertices = graph_.vertices();
+    for (std::size_t dock = 0; dock < graph_.dockCount(); ++dock) {
         for (std::size_t side = 0; side < vertices[dock].next.size(); ++side) {
             int vertex = vertices[dock].next[side];
-            while (vertex != none &&
-                   distance(vertices[std::size_t(vertex)].at, vertices[dock].at) < m_costs.stub) {
-                m_crowded[std::size_t(vertex)] = 1;
+            while (
+                vertex != none && distance(vertices[std::size_t(vertex)].at, vertices[dock].at) < costs_.stub) {
+                crowded_[std::size_t(vertex)] = 1;
                 vertex = vertices[std::size_t(vertex)].next[side];
             }
         }
@@ -67,20 +67,20 @@ void RouteSearch::markCrowded()
 // The piece between a vertex and its neighbour belongs to the left or upper one of both.
 const RouteSearch::Use* RouteSearch::useOf(int vertex, Side side) const
 {
-    const int neighbour = m_graph.vertices()[std::size_t(vertex)].next[std::size_t(side)];
+    const int neighbour = graph_.vertices()[std::size_t(vertex)].next[std::size_t(side)];
     if (neighbour == none)
         return nullptr;
     switch (side) {
     case Side::Left:
-        return &m_right[std::size_t(neighbour)];
+        return &right_[std::size_t(neighbour)];
     case Side::Right:
-        return &m_right[std::size_t(vertex)];
+        return &right_[std::size_t(vertex)];
     case Side::Top:
-        return &m_down[std::size_t(neighbour)];
+        return &down_[std::size_t(neighbour)];
     case Side::Bottom:
         break;
     }
-    return &m_down[std::size_t(vertex)];
+    return &down_[std::size_t(vertex)];
 }
 
 RouteSearch::Use* RouteSearch::useOf(int vertex, Side side)
@@ -97,12 +97,12 @@ bool RouteSearch::foreign(int vertex, Side side, int net) const
 // Length and bends that are still needed at least, to the nearest goal.
 double RouteSearch::estimate(int vertex, bool vertical) const
 {
-    const QPointF at = m_graph.vertices()[std::size_t(vertex)].at;
+    const QPointF at = graph_.vertices()[std::size_t(vertex)].at;
     double best = std::numeric_limits<double>::infinity();
-    for (std::size_t side = 0; side < m_goals.size(); ++side) {
-        if (m_goals[side] == none)
+    for (std::size_t side = 0; side < goals_.size(); ++side) {
+        if (goals_[side] == none)
             continue;
-        const QPointF goal = m_graph.vertices()[std::size_t(m_goals[side])].at;
+        const QPointF goal = graph_.vertices()[std::size_t(goals_[side])].at;
         const double dx = std::abs(at.x() - goal.x()), dy = std::abs(at.y() - goal.y());
         const bool arrivesVertical = !isHorizontal(Side(side));
         const double offAxis = arrivesVertical ? dx : dy;
@@ -111,7 +111,7 @@ double RouteSearch::estimate(int vertex, bool vertical) const
             bends = 1;
         else if (offAxis > 0)
             bends = 2;
-        best = std::min(best, (dx + dy) * m_weight + bends * m_costs.bend);
+        best = std::min(best, (dx + dy) * weight_ + bends * costs_.bend);
     }
     return best;
 }
@@ -120,49 +120,49 @@ void RouteSearch::reach(int vertex, bool vertical, double cost, int parent)
 {
     const int state = 2 * vertex + (vertical ? 1 : 0);
     const std::size_t s = std::size_t(state);
-    if (m_stamp[s] == m_search && m_cost[s] <= cost)
+    if (stamp_[s] == search_ && cost_[s] <= cost)
         return;
-    m_stamp[s] = m_search;
-    m_cost[s] = cost;
-    m_parent[s] = parent;
-    m_open.push_back({float(cost + estimate(vertex, vertical)), state});
-    std::push_heap(m_open.begin(), m_open.end(), laterFirst);
+    stamp_[s] = search_;
+    cost_[s] = cost;
+    parent_[s] = parent;
+    open_.push_back({float(cost + estimate(vertex, vertical)), state});
+    std::push_heap(open_.begin(), open_.end(), laterFirst);
 }
 
 void RouteSearch::expand(int state, int net)
 {
     const int vertex = state / 2;
     const bool vertical = state % 2;
-    const int parent = m_parent[std::size_t(state)];
-    const VisibilityGraph::Vertex& v = m_graph.vertices()[std::size_t(vertex)];
+    const int parent = parent_[std::size_t(state)];
+    const VisibilityGraph::Vertex& v = graph_.vertices()[std::size_t(vertex)];
     for (const Side side : {Side::Left, Side::Right, Side::Top, Side::Bottom}) {
         const int next = v.next[std::size_t(side)];
         if (next == none || (parent != none && parent / 2 == next))
             continue;
-        double cost = distance(v.at, m_graph.vertices()[std::size_t(next)].at);
+        double cost = distance(v.at, graph_.vertices()[std::size_t(next)].at);
         if (const Use* use = useOf(vertex, side); use->isForeign(net))
             cost += use->ends > 0 ? onEndCost : besideCost;
         else if (use->lines > 0)
-            cost *= m_costs.trunkDiscount;
+            cost *= costs_.trunkDiscount;
         const bool turnsVertical = !isHorizontal(side);
         if (turnsVertical != vertical) {
-            cost += m_costs.bend + (m_crowded[std::size_t(vertex)] ? crowdedBendCost : 0);
+            cost += costs_.bend + (crowded_[std::size_t(vertex)] ? crowdedBendCost : 0);
         } else if (parent != none) {
             const bool crosses = vertical
                                      ? foreign(vertex, Side::Left, net) || foreign(vertex, Side::Right, net)
                                      : foreign(vertex, Side::Top, net) || foreign(vertex, Side::Bottom, net);
-            cost += crosses ? m_costs.crossing : 0;
+            cost += crosses ? costs_.crossing : 0;
         }
         // Charged on arrival, for docks are reached by one piece only.
-        cost += m_docked[std::size_t(next)].isForeign(net) ? takenDockCost : 0;
-        reach(next, turnsVertical, m_cost[std::size_t(state)] + cost, state);
+        cost += docked_[std::size_t(next)].isForeign(net) ? takenDockCost : 0;
+        reach(next, turnsVertical, cost_[std::size_t(state)] + cost, state);
     }
 }
 
 RouteSearch::Path RouteSearch::trace(int state) const
 {
     Path path;
-    for (; state != none; state = m_parent[std::size_t(state)])
+    for (; state != none; state = parent_[std::size_t(state)])
         path.push_back(state / 2);
     std::reverse(path.begin(), path.end());
     return path;
@@ -171,33 +171,33 @@ RouteSearch::Path RouteSearch::trace(int state) const
 RouteSearch::Path RouteSearch::find(
     const VisibilityGraph::Docks& from, const VisibilityGraph::Docks& to, int net)
 {
-    ++m_search;
-    m_open.clear();
-    m_goals = to;
-    m_weight = exactWeight;
+    ++search_;
+    open_.clear();
+    goals_ = to;
+    weight_ = exactWeight;
     const auto isDock = [](int dock) { return dock != none; };
     const auto begin = std::find_if(from.begin(), from.end(), isDock),
                end = std::find_if(to.begin(), to.end(), isDock);
     if (begin == from.end() || end == to.end())
         return {};
-    if (distance(m_graph.vertices()[std::size_t(*begin)].at, m_graph.vertices()[std::size_t(*end)].at) >
+    if (distance(graph_.vertices()[std::size_t(*begin)].at, graph_.vertices()[std::size_t(*end)].at) >
         longDistance)
-        m_weight = hastyWeight;
+        weight_ = hastyWeight;
 
     for (std::size_t side = 0; side < from.size(); ++side) {
         if (from[side] == none)
             continue;
         const bool vertical = !isHorizontal(Side(side));
-        const bool taken = m_docked[std::size_t(from[side])].isForeign(net);
+        const bool taken = docked_[std::size_t(from[side])].isForeign(net);
         reach(from[side], vertical, (vertical ? uprightDockCost : 0) + (taken ? takenDockCost : 0), none);
     }
-    while (!m_open.empty()) {
-        std::pop_heap(m_open.begin(), m_open.end(), laterFirst);
-        const auto [expected, state] = m_open.back();
-        m_open.pop_back();
+    while (!open_.empty()) {
+        std::pop_heap(open_.begin(), open_.end(), laterFirst);
+        const auto [expected, state] = open_.back();
+        open_.pop_back();
         const int vertex = state / 2;
         constexpr double slack = 0.5; // of float
-        if (m_cost[std::size_t(state)] + estimate(vertex, state % 2) < double(expected) - slack)
+        if (cost_[std::size_t(state)] + estimate(vertex, state % 2) < double(expected) - slack)
             continue; // reached cheaper since
         if (std::find(to.begin(), to.end(), vertex) != to.end())
             return trace(state);
@@ -212,7 +212,7 @@ void RouteSearch::forPieces(const Path& path, Change change)
 {
     std::vector<Side> sides;
     for (std::size_t i = 1; i < path.size(); ++i) {
-        const auto& next = m_graph.vertices()[std::size_t(path[i - 1])].next;
+        const auto& next = graph_.vertices()[std::size_t(path[i - 1])].next;
         sides.push_back(Side(std::find(next.begin(), next.end(), path[i]) - next.begin()));
     }
     const auto firstTurn = std::find_if(sides.begin(), sides.end(), [&](Side s) { return s != sides.front(); });
@@ -231,8 +231,8 @@ void RouteSearch::occupy(const Path& path, int net)
         use.ends += isEnd ? 1 : 0;
     };
     forPieces(path, add);
-    add(m_docked[std::size_t(path.front())], true);
-    add(m_docked[std::size_t(path.back())], true);
+    add(docked_[std::size_t(path.front())], true);
+    add(docked_[std::size_t(path.back())], true);
 }
 
 void RouteSearch::release(const Path& path)
@@ -244,8 +244,8 @@ void RouteSearch::release(const Path& path)
         use.ends -= isEnd ? 1 : 0;
     };
     forPieces(path, remove);
-    remove(m_docked[std::size_t(path.front())], true);
-    remove(m_docked[std::size_t(path.back())], true);
+    remove(docked_[std::size_t(path.front())], true);
+    remove(docked_[std::size_t(path.back())], true);
 }
 
 } // namespace conjoin::model::layout

@@ -56,22 +56,22 @@ private:
     template<class Change>
     void forPieces(const Path& path, Change change);
 
-    const VisibilityGraph& m_graph;
-    Costs m_costs;
-    std::vector<Use> m_right;  // of the piece from each vertex to its right neighbour
-    std::vector<Use> m_down;   // and to its lower neighbour
-    std::vector<Use> m_docked; // lines that end at each vertex
+    const VisibilityGraph& graph_;
+    Costs costs_;
+    std::vector<Use> right_;  // of the piece from each vertex to its right neighbour
+    std::vector<Use> down_;   // and to its lower neighbour
+    std::vector<Use> docked_; // lines that end at each vertex
 
-    std::vector<char> m_crowded; // vertices nearer than a stub to a dock
+    std::vector<char> crowded_; // vertices nearer than a stub to a dock
 
     // Of the running search. A state is a vertex and the axis on which it was reached.
-    VisibilityGraph::Docks m_goals{};
-    double m_weight = 1;
-    std::uint32_t m_search = 0;
-    std::vector<std::uint32_t> m_stamp;
-    std::vector<double> m_cost;
-    std::vector<int> m_parent;
-    std::vector<Open> m_open;
+    VisibilityGraph::Docks goals_{};
+    double weight_ = 1;
+    std::uint32_t search_ = 0;
+    std::vector<std::uint32_t> stamp_;
+    std::vector<double> cost_;
+    std::vector<int> parent_;
+    std::vector<Open> open_;
 };
 
 } // namespace conjoin::model::layout

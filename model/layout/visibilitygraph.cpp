@@ -16,9 +16,9 @@ constexpr std::array allSides{Side::Left, Side::Right, Side::Top, Side::Bottom};
 
 VisibilityGraph::VisibilityGraph(const Graph& graph, const ObstacleGrid& obstacles,
     const std::vector<int>& edges, const QRectF& window, const Spacing& spacing)
-    : m_obstacles(obstacles)
-    , m_window(window)
-    , m_spacing(spacing)
+    : obstacles_(obstacles)
+    , window_(window)
+    , spacing_(spacing)
 {
     std::vector<char> seen(graph.boxes.size(), 0);
     obstacles.visit(window, [&](int box) {
@@ -41,17 +41,17 @@ VisibilityGraph::VisibilityGraph(const Graph& graph, const ObstacleGrid& obstacl
         }
         return docks;
     };
-    m_docks.reserve(2 * edges.size());
+    docks_.reserve(2 * edges.size());
     for (const int index : edges) {
         const Edge& edge = graph.edges[std::size_t(index)];
-        m_docks.push_back(docksAt(edge.from, edge.fromRow, edge.kind));
-        m_docks.push_back(docksAt(edge.to, edge.toRow, edge.kind));
+        docks_.push_back(docksAt(edge.from, edge.fromRow, edge.kind));
+        docks_.push_back(docksAt(edge.to, edge.toRow, edge.kind));
     }
 
-    for (const Dock& dock : m_dockPlaces)
-        m_vertices.push_back({dock.at});
-    merge(m_horizontal);
-    merge(m_vertical);
+    for (const Dock& dock : dockPlaces_)
+        vertices_.push_back({dock.at});
+    merge(horizontal_);
+    merge(vertical_);
     cross();
     placeDocks();
     connect();
@@ -61,20 +61,20 @@ VisibilityGraph::VisibilityGraph(const Graph& graph, const ObstacleGrid& obstacl
 void VisibilityGraph::addBesides(const Graph& graph, int box)
 {
     const QRectF& r = graph.boxes[std::size_t(box)].rect;
-    const double roomy = 2 * m_spacing.stub + raster;
+    const double roomy = 2 * spacing_.stub + raster;
     for (const Side side : allSides) {
         const bool horizontalSide = isHorizontal(side);
         const bool low = side == Side::Left || side == Side::Top;
         QPointF at = dock(graph.boxes[std::size_t(box)], r.height() / 2, side);
         double& coordinate = horizontalSide ? at.rx() : at.ry();
-        const double room = m_obstacles.reach(at, side, roomy, 0, box);
+        const double room = obstacles_.reach(at, side, roomy, 0, box);
         if (room < roomy)
             coordinate += (low ? -1 : 1) * room / 2;
         else if (low)
-            coordinate = std::floor((coordinate - m_spacing.stub) / raster) * raster;
+            coordinate = std::floor((coordinate - spacing_.stub) / raster) * raster;
         else
-            coordinate = std::ceil((coordinate + m_spacing.stub) / raster) * raster;
-        if (m_obstacles.isFree(at, m_spacing.clearance))
+            coordinate = std::ceil((coordinate + spacing_.stub) / raster) * raster;
+        if (obstacles_.isFree(at, spacing_.clearance))
             addLine(at, !horizontalSide, none);
     }
 }
@@ -84,32 +84,32 @@ int VisibilityGraph::addDock(const Box& box, int index, double row, Side side)
     const QPointF at = dock(box, row, side);
     const bool ascending = side == Side::Right || side == Side::Bottom;
     addLine(at, isHorizontal(side), index, ascending, !ascending);
-    m_dockPlaces.push_back({at, side});
-    if (m_spacing.escapes) {
-        const double room = m_obstacles.reach(at, side, 2 * m_spacing.stub, m_spacing.clearance, index);
+    dockPlaces_.push_back({at, side});
+    if (spacing_.escapes) {
+        const double room = obstacles_.reach(at, side, 2 * spacing_.stub, spacing_.clearance, index);
         const QPointF way = isHorizontal(side) ? QPointF(room / 2, 0) : QPointF(0, room / 2);
         addLine(ascending ? at + way : at - way, !isHorizontal(side), none);
     }
-    return int(m_dockPlaces.size()) - 1;
+    return int(dockPlaces_.size()) - 1;
 }
 
 void VisibilityGraph::addLine(QPointF through, bool horizontal, int ignored, bool ascending, bool descending)
 {
     const double along = horizontal ? through.x() : through.y();
     const double at = horizontal ? through.y() : through.x();
-    const double low = horizontal ? m_window.left() : m_window.top();
-    const double high = horizontal ? m_window.right() : m_window.bottom();
-    if (at < (horizontal ? m_window.top() : m_window.left()) ||
-        at > (horizontal ? m_window.bottom() : m_window.right()))
+    const double low = horizontal ? window_.left() : window_.top();
+    const double high = horizontal ? window_.right() : window_.bottom();
+    if (at < (horizontal ? window_.top() : window_.left()) ||
+        at > (horizontal ? window_.bottom() : window_.right()))
         return;
     const auto reach = [&](Side direction, double limit) {
         return limit <= 0 ? 0
-                          : m_obstacles.reach(through, direction, std::min(limit, m_spacing.reach),
-                                m_spacing.clearance, ignored);
+                          : obstacles_.reach(through, direction, std::min(limit, spacing_.reach),
+                                spacing_.clearance, ignored);
     };
     const double from = descending ? along - reach(horizontal ? Side::Left : Side::Top, along - low) : along;
     const double to = ascending ? along + reach(horizontal ? Side::Right : Side::Bottom, high - along) : along;
-    (horizontal ? m_horizontal : m_vertical).push_back({at, from, to});
+    (horizontal ? horizontal_ : vertical_).push_back({at, from, to});
 }
 
 // Sorts by place and joins lines that overlap.
@@ -141,27 +141,27 @@ void VisibilityGraph::cross()
 {
     // Horizontal lines by columns of the window, so that a vertical one meets only those of its column.
     constexpr int mostColumns = 256;
-    const double width = std::max(512.0, m_window.width() / (mostColumns - 1));
+    const double width = std::max(512.0, window_.width() / (mostColumns - 1));
     const auto column = [&](double x) {
-        return std::size_t(std::clamp((x - m_window.left()) / width, 0.0, mostColumns - 1.0));
+        return std::size_t(std::clamp((x - window_.left()) / width, 0.0, mostColumns - 1.0));
     };
     std::vector<std::vector<int>> byColumn(mostColumns);
-    for (std::size_t i = 0; i < m_horizontal.size(); ++i)
-        for (std::size_t c = column(m_horizontal[i].from); c <= column(m_horizontal[i].to); ++c)
+    for (std::size_t i = 0; i < horizontal_.size(); ++i)
+        for (std::size_t c = column(horizontal_[i].from); c <= column(horizontal_[i].to); ++c)
             byColumn[c].push_back(int(i));
 
-    for (Line& vertical : m_vertical) {
+    for (Line& vertical : vertical_) {
         const std::vector<int>& near = byColumn[column(vertical.at)];
         auto it = std::lower_bound(near.begin(), near.end(), vertical.from,
-            [this](int line, double y) { return m_horizontal[std::size_t(line)].at < y; });
+            [this](int line, double y) { return horizontal_[std::size_t(line)].at < y; });
         for (; it != near.end(); ++it) {
-            Line& horizontal = m_horizontal[std::size_t(*it)];
+            Line& horizontal = horizontal_[std::size_t(*it)];
             if (horizontal.at > vertical.to)
                 break;
             if (horizontal.from > vertical.at || horizontal.to < vertical.at)
                 continue;
-            const int vertex = int(m_vertices.size());
-            m_vertices.push_back({{vertical.at, horizontal.at}});
+            const int vertex = int(vertices_.size());
+            vertices_.push_back({{vertical.at, horizontal.at}});
             vertical.vertices.push_back(vertex);
             horizontal.vertices.push_back(vertex);
         }
@@ -170,10 +170,10 @@ void VisibilityGraph::cross()
 
 void VisibilityGraph::placeDocks()
 {
-    for (std::size_t i = 0; i < m_dockPlaces.size(); ++i) {
-        const auto& [at, side] = m_dockPlaces[i];
+    for (std::size_t i = 0; i < dockPlaces_.size(); ++i) {
+        const auto& [at, side] = dockPlaces_[i];
         Line* line =
-            isHorizontal(side) ? lineAt(m_horizontal, at.y(), at.x()) : lineAt(m_vertical, at.x(), at.y());
+            isHorizontal(side) ? lineAt(horizontal_, at.y(), at.x()) : lineAt(vertical_, at.x(), at.y());
         if (line)
             line->vertices.push_back(int(i));
     }
@@ -184,28 +184,28 @@ void VisibilityGraph::connect()
     const auto link = [this](std::vector<Line>& lines, bool horizontal) {
         for (Line& line : lines) {
             const auto along = [&](int v) {
-                const QPointF at = m_vertices[std::size_t(v)].at;
+                const QPointF at = vertices_[std::size_t(v)].at;
                 return horizontal ? at.x() : at.y();
             };
             std::sort(line.vertices.begin(), line.vertices.end(),
                 [&](int a, int b) { return std::pair(along(a), a) < std::pair(along(b), b); });
             for (std::size_t i = 1; i < line.vertices.size(); ++i) {
                 const int low = line.vertices[i - 1], high = line.vertices[i];
-                m_vertices[std::size_t(low)].next[std::size_t(horizontal ? Side::Right : Side::Bottom)] = high;
-                m_vertices[std::size_t(high)].next[std::size_t(horizontal ? Side::Left : Side::Top)] = low;
+                vertices_[std::size_t(low)].next[std::size_t(horizontal ? Side::Right : Side::Bottom)] = high;
+                vertices_[std::size_t(high)].next[std::size_t(horizontal ? Side::Left : Side::Top)] = low;
             }
         }
     };
-    link(m_horizontal, true);
-    link(m_vertical, false);
+    link(horizontal_, true);
+    link(vertical_, false);
 
     // A line may touch a dock from inside where boxes overlap or abut: no way leads through the own box.
-    for (std::size_t i = 0; i < m_dockPlaces.size(); ++i) {
-        const Side inward = opposite(m_dockPlaces[i].side);
-        int& inside = m_vertices[i].next[std::size_t(inward)];
+    for (std::size_t i = 0; i < dockPlaces_.size(); ++i) {
+        const Side inward = opposite(dockPlaces_[i].side);
+        int& inside = vertices_[i].next[std::size_t(inward)];
         if (inside == none)
             continue;
-        m_vertices[std::size_t(inside)].next[std::size_t(opposite(inward))] = none;
+        vertices_[std::size_t(inside)].next[std::size_t(opposite(inward))] = none;
         inside = none;
     }
 }

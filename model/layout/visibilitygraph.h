@@ -33,12 +33,12 @@ public:
         const QRectF& window, const Spacing& spacing);
 
     /// Those at docks come first.
-    const std::vector<Vertex>& vertices() const { return m_vertices; }
-    std::size_t dockCount() const { return m_dockPlaces.size(); }
+    const std::vector<Vertex>& vertices() const { return vertices_; }
+    std::size_t dockCount() const { return dockPlaces_.size(); }
 
     /// Where the edge `edges[slot]` may begin and end.
-    const Docks& fromDocks(std::size_t slot) const { return m_docks[2 * slot]; }
-    const Docks& toDocks(std::size_t slot) const { return m_docks[2 * slot + 1]; }
+    const Docks& fromDocks(std::size_t slot) const { return docks_[2 * slot]; }
+    const Docks& toDocks(std::size_t slot) const { return docks_[2 * slot + 1]; }
 
 private:
     struct Line {
@@ -60,14 +60,14 @@ private:
     void placeDocks();
     void connect();
 
-    const ObstacleGrid& m_obstacles;
-    QRectF m_window;
-    Spacing m_spacing;
-    std::vector<Line> m_horizontal;
-    std::vector<Line> m_vertical;
-    std::vector<Dock> m_dockPlaces;
-    std::vector<Vertex> m_vertices; // those of m_dockPlaces come first
-    std::vector<Docks> m_docks;
+    const ObstacleGrid& obstacles_;
+    QRectF window_;
+    Spacing spacing_;
+    std::vector<Line> horizontal_;
+    std::vector<Line> vertical_;
+    std::vector<Dock> dockPlaces_;
+    std::vector<Vertex> vertices_; // those of dockPlaces_ come first
+    std::vector<Docks> docks_;
 };
 
 } // namespace conjoin::model::layout

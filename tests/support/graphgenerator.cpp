@@ -17,7 +17,7 @@ namespace {
 class Generator {
 public:
     explicit Generator(std::uint32_t seed)
-        : m_random(seed)
+        : random_(seed)
     {}
 
     Graph run(int tables)
@@ -29,21 +29,21 @@ public:
             if (room-- == 0) {
                 room = number(least, most);
                 module.clear();
-                ++m_group;
+                ++group_;
             }
             const int table = addTable();
             if (!chance(8)) // else it stays alone
                 link(table, module);
             module.push_back(table);
         }
-        return m_graph;
+        return graph_;
     }
 
     void scatter(Graph& graph)
     {
         std::vector<std::size_t> order(graph.boxes.size());
         std::iota(order.begin(), order.end(), std::size_t(0));
-        std::shuffle(order.begin(), order.end(), m_random);
+        std::shuffle(order.begin(), order.end(), random_);
         constexpr double cell = 840; // larger than any box and the gap it needs
         const int columns = int(std::ceil(std::sqrt(double(order.size()))));
         for (std::size_t i = 0; i < order.size(); ++i) {
@@ -54,18 +54,18 @@ public:
     }
 
 private:
-    int number(int low, int high) { return low + int(m_random() % std::uint32_t(high - low + 1)); }
+    int number(int low, int high) { return low + int(random_() % std::uint32_t(high - low + 1)); }
     bool chance(int percent) { return number(0, 99) < percent; }
 
     int addTable()
     {
         const int rows = std::min(number(2, 22), number(4, 22));
         const double width = cardMinWidth + widthStep * number(0, 6);
-        m_graph.boxes.push_back(
-            {QRectF(0, 0, width, headerHeight + rowHeight * rows + cardPadding), false, false, m_group});
-        m_rows.push_back(rows);
-        m_degree.push_back(0);
-        return int(m_graph.boxes.size()) - 1;
+        graph_.boxes.push_back(
+            {QRectF(0, 0, width, headerHeight + rowHeight * rows + cardPadding), false, false, group_});
+        rows_.push_back(rows);
+        degree_.push_back(0);
+        return int(graph_.boxes.size()) - 1;
     }
 
     // One of `tables`, the more likely the more lines it has.
@@ -73,10 +73,10 @@ private:
     {
         int total = 0;
         for (const int table : tables)
-            total += m_degree[std::size_t(table)] + 1;
+            total += degree_[std::size_t(table)] + 1;
         int left = number(0, total - 1);
         for (const int table : tables) {
-            left -= m_degree[std::size_t(table)] + 1;
+            left -= degree_[std::size_t(table)] + 1;
             if (left < 0)
                 return table;
         }
@@ -85,10 +85,10 @@ private:
 
     void link(int table, const std::vector<int>& module)
     {
-        if (!m_popularInModule.empty() && chance(module.empty() ? 85 : 10))
-            refer(table, m_popularInModule[std::size_t(number(0, int(m_popularInModule.size()) - 1))]);
+        if (!popularInModule_.empty() && chance(module.empty() ? 85 : 10))
+            refer(table, popularInModule_[std::size_t(number(0, int(popularInModule_.size()) - 1))]);
         if (module.empty()) {
-            m_popularInModule.push_back(table);
+            popularInModule_.push_back(table);
             return;
         }
         const int references = number(0, 2) + (chance(20) ? 1 : 0);
@@ -102,8 +102,8 @@ private:
 
     void refer(int from, int to)
     {
-        const int row = number(std::min(1, m_rows[std::size_t(from)] - 1), m_rows[std::size_t(from)] - 1);
-        m_graph.edges.push_back({from, to, rowCentre(row), rowCentre(0), Edge::Reference, to});
+        const int row = number(std::min(1, rows_[std::size_t(from)] - 1), rows_[std::size_t(from)] - 1);
+        graph_.edges.push_back({from, to, rowCentre(row), rowCentre(0), Edge::Reference, to});
         count(from, to);
     }
 
@@ -111,27 +111,27 @@ private:
     {
         const double height = pillHeadHeight + (chance(40) ? pillRowHeight * number(1, 3) + pillPadding : 0);
         const double width = pillMinWidth + widthStep * number(0, 4);
-        m_graph.boxes.push_back({QRectF(0, 0, width, height), true, false, m_group});
-        m_rows.push_back(0);
-        m_degree.push_back(0);
-        const int pill = int(m_graph.boxes.size()) - 1;
-        m_graph.edges.push_back({from, pill, headerCentre, pillHeadCentre, Edge::ManyToMany, -1});
-        m_graph.edges.push_back({pill, to, pillHeadCentre, headerCentre, Edge::ManyToMany, -1});
+        graph_.boxes.push_back({QRectF(0, 0, width, height), true, false, group_});
+        rows_.push_back(0);
+        degree_.push_back(0);
+        const int pill = int(graph_.boxes.size()) - 1;
+        graph_.edges.push_back({from, pill, headerCentre, pillHeadCentre, Edge::ManyToMany, -1});
+        graph_.edges.push_back({pill, to, pillHeadCentre, headerCentre, Edge::ManyToMany, -1});
         count(from, to);
     }
 
     void count(int from, int to)
     {
-        ++m_degree[std::size_t(from)];
-        ++m_degree[std::size_t(to)];
+        ++degree_[std::size_t(from)];
+        ++degree_[std::size_t(to)];
     }
 
-    std::mt19937 m_random;
-    Graph m_graph;
-    std::vector<int> m_rows;   // of each box
-    std::vector<int> m_degree; // of each box
-    std::vector<int> m_popularInModule;
-    int m_group = -1;
+    std::mt19937 random_;
+    Graph graph_;
+    std::vector<int> rows_;   // of each box
+    std::vector<int> degree_; // of each box
+    std::vector<int> popularInModule_;
+    int group_ = -1;
 };
 
 } // namespace
