@@ -12,6 +12,8 @@
 namespace conjoin::model {
 
 enum class Action { NoAction, Restrict, Cascade, SetNull, SetDefault };
+/// As SQL says it: `SET NULL`.
+QString actionText(Action action);
 enum class Deferrable { No, InitiallyImmediate, InitiallyDeferred };
 
 /// One column of a foreign key. A null `local` is derived (named by convention, typed as its target); a null

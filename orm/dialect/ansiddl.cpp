@@ -11,23 +11,6 @@ namespace conjoin::orm::ansi {
 
 namespace {
 
-QString actionText(model::Action action)
-{
-    switch (action) {
-    case model::Action::NoAction:
-        return QStringLiteral("NO ACTION");
-    case model::Action::Restrict:
-        return QStringLiteral("RESTRICT");
-    case model::Action::Cascade:
-        return QStringLiteral("CASCADE");
-    case model::Action::SetNull:
-        return QStringLiteral("SET NULL");
-    case model::Action::SetDefault:
-        return QStringLiteral("SET DEFAULT");
-    }
-    return {};
-}
-
 std::vector<std::size_t> flattened(const std::vector<std::vector<std::size_t>>& groups)
 {
     std::vector<std::size_t> order;
@@ -85,9 +68,9 @@ QString referencesClause(const Dialect& dialect, const PhysicalForeignKey& key, 
     if (!key.refColumns.isEmpty())
         text += u' ' + columnList(dialect, key.refColumns);
     if (key.onDelete != model::Action::NoAction)
-        text += QStringLiteral(" ON DELETE ") + actionText(key.onDelete);
+        text += QStringLiteral(" ON DELETE ") + model::actionText(key.onDelete);
     if (key.onUpdate != model::Action::NoAction)
-        text += QStringLiteral(" ON UPDATE ") + actionText(key.onUpdate);
+        text += QStringLiteral(" ON UPDATE ") + model::actionText(key.onUpdate);
     if (!key.match.isEmpty())
         text += QStringLiteral(" MATCH ") + key.match;
     if (key.deferrable == model::Deferrable::InitiallyDeferred)

@@ -33,23 +33,6 @@ Result<RowValues> rowOf(
     return rows->front()->values;
 }
 
-QString actionText(model::Action action)
-{
-    switch (action) {
-    case model::Action::Restrict:
-        return QStringLiteral("restrict");
-    case model::Action::Cascade:
-        return QStringLiteral("cascade");
-    case model::Action::SetNull:
-        return QStringLiteral("set null");
-    case model::Action::SetDefault:
-        return QStringLiteral("set default");
-    case model::Action::NoAction:
-        break;
-    }
-    return QStringLiteral("no action");
-}
-
 /// Follows the keys that refer to a row that goes, as the database will.
 class DeletionPreview {
 public:
@@ -97,8 +80,8 @@ public:
             counts_[place] += identities.size();
         std::vector<Affected> affected;
         for (const auto& [place, count] : counts_)
-            affected.push_back(
-                {registry_.at(place.first).table, actionText(model::Action(place.second)), count});
+            affected.push_back({registry_.at(place.first).table,
+                model::actionText(model::Action(place.second)).toLower(), count});
         return affected;
     }
 

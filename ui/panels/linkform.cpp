@@ -212,9 +212,9 @@ void LinkForm::refresh()
         fill(fields.onDelete, actionValue(end.key.onDelete));
         fill(fields.onUpdate, actionValue(end.key.onUpdate));
         fields.onDelete->setItemText(
-            0, tr("Derived: %1").arg(actionText(key ? std::optional(key->onDelete) : std::nullopt)));
+            0, tr("Derived: %1").arg(actionText(key ? key->onDelete : model::Action::NoAction)));
         fields.onUpdate->setItemText(
-            0, tr("Derived: %1").arg(actionText(key ? std::optional(key->onUpdate) : std::nullopt)));
+            0, tr("Derived: %1").arg(actionText(key ? key->onUpdate : model::Action::NoAction)));
         if (end.key.onDelete)
             fields.onDelete->setItemText(0, tr("Derived"));
         if (end.key.onUpdate)

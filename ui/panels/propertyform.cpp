@@ -161,21 +161,4 @@ std::optional<model::Action> actionOf(const QVariant& value)
     return model::Action(value.toInt());
 }
 
-QString actionText(const std::optional<model::Action>& action)
-{
-    switch (action.value_or(model::Action::NoAction)) {
-    case model::Action::Restrict:
-        return QStringLiteral("RESTRICT");
-    case model::Action::Cascade:
-        return QStringLiteral("CASCADE");
-    case model::Action::SetNull:
-        return QStringLiteral("SET NULL");
-    case model::Action::SetDefault:
-        return QStringLiteral("SET DEFAULT");
-    case model::Action::NoAction:
-        break;
-    }
-    return QStringLiteral("NO ACTION");
-}
-
 } // namespace conjoin::ui

@@ -67,6 +67,5 @@ private:
 std::vector<std::pair<QString, QVariant>> actionChoices();
 QVariant actionValue(const std::optional<model::Action>& action);
 std::optional<model::Action> actionOf(const QVariant& value);
-QString actionText(const std::optional<model::Action>& action);
 
 } // namespace conjoin::ui

@@ -32,23 +32,6 @@ QStringList columnsOf(const std::vector<orm::PhysicalKeyPart>& parts)
     return columns;
 }
 
-QString actionText(model::Action action)
-{
-    switch (action) {
-    case model::Action::NoAction:
-        return QStringLiteral("NO ACTION");
-    case model::Action::Restrict:
-        return QStringLiteral("RESTRICT");
-    case model::Action::Cascade:
-        return QStringLiteral("CASCADE");
-    case model::Action::SetNull:
-        return QStringLiteral("SET NULL");
-    case model::Action::SetDefault:
-        return QStringLiteral("SET DEFAULT");
-    }
-    return {};
-}
-
 /// One line a key or index, sorted, so that two lists compare as sets and a difference can be read.
 QStringList keyLines(const std::vector<orm::PhysicalKey>& keys)
 {
