@@ -416,6 +416,8 @@ void MainWindow::showEditor(bool editor)
     updateActions();
     if (editor)
         pane_->canvas().setFocus();
+    else
+        start_->setFocus();
 }
 
 ui::Banner& MainWindow::banner() const

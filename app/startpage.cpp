@@ -61,7 +61,7 @@ StartPage::StartPage(const Actions& actions, const ui::Theme& theme, QWidget* pa
         connect(button, &QPushButton::clicked, &action, &QAction::trigger);
         return button;
     };
-    start("file.new", tr("New project"), QStringLiteral("new"));
+    setFocusProxy(start("file.new", tr("New project"), QStringLiteral("new")));
     start("file.open", tr("Open a project or a script…"), QStringLiteral("open"));
     start("database.open", tr("Open a database…"), QStringLiteral("database"));
     QPushButton* school = addButton(*begin, tr("Try the School example"), QStringLiteral("link"));

@@ -99,6 +99,9 @@ void Banner::present(Showing what, Tone tone, const QString& text, const QString
     text_->setText(text);
     button_->setText(button);
     button_->setVisible(!button.isEmpty());
+    button_->setProperty("primary", what == Showing::Sentence);
+    button_->style()->unpolish(button_);
+    button_->style()->polish(button_);
     close_->setVisible(what == Showing::Sentence);
     progress_->setVisible(what == Showing::Progress);
     setProperty("tone", what == Showing::Progress ? ""

@@ -149,7 +149,18 @@ void SqlEditor::mouseReleaseEvent(QMouseEvent* event)
 void SqlEditor::keyReleaseEvent(QKeyEvent* event)
 {
     QsciScintilla::keyReleaseEvent(event);
-    announceLine();
+    switch (event->key()) { // only what moves: the key that brought the keyboard here is released here, too
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+    case Qt::Key_Home:
+    case Qt::Key_End:
+        announceLine();
+        break;
+    default:
+        break;
+    }
 }
 
 void SqlEditor::announceLine()
