@@ -155,6 +155,7 @@ private slots:
     void deletingAsksFirst();
     void moreRowsOnDemand();
     void theFilter();
+    void aTableIsPickedByTyping();
     void draftsSurviveANewRegistry();
     void aReadOnlyDatabaseOffersNoChanges();
     void aKeyWithoutRowidIsAskedFor();
@@ -177,6 +178,24 @@ void DataPanelTest::anEmptyTableSaysTheNextMove()
     school.show();
     QTRY_COMPARE(school.panel->findChild<QLabel*>(text("rowCount"))->text(), text("0 rows"));
     QCOMPARE(school.tree().rowCount(), 0);
+}
+
+void DataPanelTest::aTableIsPickedByTyping()
+{
+    Fixture school(drawSchool);
+    school.show();
+    auto* picker = school.panel->findChild<QComboBox*>(text("tablePicker"));
+    QTest::mouseClick(picker->lineEdit(), Qt::LeftButton);
+    QTRY_VERIFY(picker->lineEdit()->hasSelectedText());
+    QTest::keyClicks(picker, text("Classes"));
+    QTest::keyClick(picker, Qt::Key_Return);
+    QTRY_COMPARE(picker->currentText(), text("Classes"));
+    QTRY_VERIFY(school.panel->findChild<QPushButton*>(text("newRow"))->text().contains(text("class")));
+
+    picker->lineEdit()->selectAll();
+    QTest::keyClicks(picker, text("nonsense"));
+    QTest::keyClick(picker, Qt::Key_Escape);
+    QCOMPARE(picker->currentText(), text("Classes"));
 }
 
 void DataPanelTest::theStoryByKeyboard()

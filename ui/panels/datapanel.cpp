@@ -6,6 +6,7 @@
 #include "ui/panels/data/rowactions.h"
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/panels/data/statementpreview.h"
+#include "ui/panels/data/tablepicker.h"
 #include "ui/session/background.h"
 #include "ui/text/messages.h"
 
@@ -106,7 +107,7 @@ struct DataPanel::State {
     QTimer filterDebounce;
 
     QStackedLayout* pages = nullptr;
-    QComboBox* tables = nullptr;
+    TablePicker* tables = nullptr;
     QLineEdit* filter = nullptr;
     QLabel* count = nullptr;
     QToolButton* refresh = nullptr;
@@ -128,15 +129,9 @@ QWidget* DataPanel::State::buildBar()
     row->setContentsMargins(12, 8, 12, 8);
     row->setSpacing(8);
 
-    tables = new QComboBox(bar);
+    tables = new TablePicker(bar);
     tables->setObjectName(QStringLiteral("tablePicker"));
     tables->setAccessibleName(DataPanel::tr("Table"));
-    tables->setEditable(true);
-    tables->setInsertPolicy(QComboBox::NoInsert);
-    tables->completer()->setCompletionMode(QCompleter::PopupCompletion);
-    tables->completer()->setFilterMode(Qt::MatchContains);
-    tables->setMinimumWidth(200);
-    tables->setMaxVisibleItems(20);
 
     filter = new QLineEdit(bar);
     filter->setObjectName(QStringLiteral("rowFilter"));
