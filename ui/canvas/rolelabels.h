@@ -7,7 +7,7 @@ struct SceneGraph;
 class SpatialIndex;
 
 /// Gives each role name of a routed scene a free place at its end of the line: on no card, pill, other name or
-/// other line. A name that finds none is not written; properties and the line's tooltip have it.
+/// other line. A name that finds none is not written; the properties panel has it.
 void placeRoleLabels(SceneGraph& scene, const SpatialIndex& index);
 
 } // namespace conjoin::ui
