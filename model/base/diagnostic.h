@@ -11,7 +11,7 @@ namespace conjoin {
 
 /// Any object of a document that a message, a statement or a selection can point at.
 using ObjectRef = std::variant<std::monostate, TableId, ColumnId, KeyId, IndexId, CheckId, ReferenceId, LinkId,
-    VerbatimId, DiagramId, NoteId, GroupId>;
+    UserTypeId, VerbatimId, DiagramId, NoteId, GroupId>;
 
 enum class Severity { Hint, Warning, Error };
 

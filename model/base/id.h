@@ -35,6 +35,7 @@ struct IndexTag;
 struct CheckTag;
 struct ReferenceTag;
 struct LinkTag;
+struct UserTypeTag;
 struct VerbatimTag;
 struct DiagramTag;
 struct NoteTag;
@@ -46,7 +47,8 @@ using KeyId = Id<KeyTag>; ///< a primary or unique key
 using IndexId = Id<IndexTag>;
 using CheckId = Id<CheckTag>;
 using ReferenceId = Id<ReferenceTag>;
-using LinkId = Id<LinkTag>; ///< a many-to-many link
+using LinkId = Id<LinkTag>;         ///< a many-to-many link
+using UserTypeId = Id<UserTypeTag>; ///< an enum or a domain that the schema defines
 using VerbatimId = Id<VerbatimTag>;
 using DiagramId = Id<DiagramTag>;
 using NoteId = Id<NoteTag>;

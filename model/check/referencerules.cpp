@@ -19,8 +19,11 @@ namespace {
 QString comparable(const DataType& type)
 {
     const DataType known = type.kind == TypeKind::Native ? parseType(type.native) : type;
-    return known.kind == TypeKind::Native ? known.native.simplified().toLower()
-                                          : typeText(DataType::of(known.kind));
+    if (known.kind == TypeKind::Native)
+        return known.native.simplified().toLower();
+    DataType bare = known;
+    bare.length = bare.precision = bare.scale = 0;
+    return typeText(bare);
 }
 
 /// The columns at this end, where all of them are named.

@@ -35,7 +35,8 @@ ObjectDelta<typename ObjectMap<Object>::IdType> objectDelta(
 
 bool Delta::touchesSchema() const
 {
-    return settings || !tables.isEmpty() || !references.isEmpty() || !links.isEmpty() || !verbatims.isEmpty();
+    return settings || !tables.isEmpty() || !references.isEmpty() || !links.isEmpty() || !types.isEmpty() ||
+           !verbatims.isEmpty();
 }
 
 bool Delta::isEmpty() const
@@ -50,6 +51,7 @@ Delta deltaBetween(const Document& before, const Document& after)
     delta.tables = objectDelta(before.schema.tables, after.schema.tables);
     delta.references = objectDelta(before.schema.references, after.schema.references);
     delta.links = objectDelta(before.schema.links, after.schema.links);
+    delta.types = objectDelta(before.schema.types, after.schema.types);
     delta.verbatims = objectDelta(before.schema.verbatims, after.schema.verbatims);
     delta.diagrams = objectDelta(before.diagrams, after.diagrams);
     for (DiagramId id : delta.diagrams.changed) {

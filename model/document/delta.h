@@ -29,6 +29,7 @@ struct Delta {
     ObjectDelta<TableId> tables;
     ObjectDelta<ReferenceId> references;
     ObjectDelta<LinkId> links;
+    ObjectDelta<UserTypeId> types;
     ObjectDelta<VerbatimId> verbatims;
     ObjectDelta<DiagramId> diagrams; ///< `changed` ones are told apart below
     std::vector<DiagramDelta> diagramChanges;

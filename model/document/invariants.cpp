@@ -3,6 +3,7 @@
 
 #include "model/document/objects.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <cmath>
@@ -26,6 +27,8 @@ public:
             inspect(reference);
         for (const ManyToMany& link : document_.schema.links)
             inspect(link);
+        for (const UserType& type : document_.schema.types)
+            inspect(type);
         if (document_.diagrams.isEmpty())
             report({}, message("invariant.diagram-missing", "the document has no diagram"));
         for (const Diagram& diagram : document_.diagrams)
@@ -56,12 +59,45 @@ private:
 
     void inspect(const Table& table)
     {
+        for (const Column& column : table.columns)
+            inspectType(column.type, column.id);
         if (table.primaryKey)
-            inspectParts(table, table.primaryKey->parts, table.primaryKey->id);
+            inspectKey(table, *table.primaryKey);
         for (const Key& key : table.uniqueKeys)
-            inspectParts(table, key.parts, key.id);
+            inspectKey(table, key);
         for (const Index& index : table.indexes)
-            inspectParts(table, index.parts, index.id);
+            inspectKey(table, index);
+    }
+
+    template<class KeyOrIndex>
+    void inspectKey(const Table& table, const KeyOrIndex& key)
+    {
+        inspectParts(table, key.parts, key.id);
+        for (ColumnId column : key.include) {
+            if (!table.column(column))
+                unknownKeyColumn(table, column, key.id);
+        }
+    }
+
+    void inspect(const UserType& type)
+    {
+        inspectType(type.base, type.id);
+        QSet<UserTypeId> met;
+        for (const UserType* each = &type; each; each = document_.schema.types.find(each->base.userType)) {
+            if (met.contains(each->id)) {
+                report(
+                    type.id, message("invariant.type-cycle", "the type \"%1\" is made of itself", {type.name}));
+                return;
+            }
+            met.insert(each->id);
+        }
+    }
+
+    void inspectType(const DataType& type, const ObjectRef& owner)
+    {
+        if (type.userType && !document_.schema.types.contains(type.userType))
+            report(owner,
+                message("invariant.type-unknown", "no type has the id %1", {idText(type.userType.value())}));
     }
 
     void inspectParts(const Table& table, const std::vector<KeyPart>& parts, const ObjectRef& owner)
@@ -71,11 +107,15 @@ private:
         for (const KeyPart& part : parts) {
             const ColumnId* column = std::get_if<ColumnId>(&part.what);
             if (column && !table.column(*column))
-                report(owner, message("invariant.key-column",
-                                  "a key or index names column %1, which table \"%2\" "
-                                  "does not have",
-                                  {idText(column->value()), table.name}));
+                unknownKeyColumn(table, *column, owner);
         }
+    }
+
+    void unknownKeyColumn(const Table& table, ColumnId column, const ObjectRef& owner)
+    {
+        report(owner,
+            message("invariant.key-column", "a key or index names column %1, which table \"%2\" does not have",
+                {idText(column.value()), table.name}));
     }
 
     void inspect(const Reference& reference)
@@ -92,15 +132,32 @@ private:
             inspect(reference.key, *from, to, reference.id);
     }
 
+    static bool tellsApart(const ManyToMany& a, const ManyToMany& b)
+    {
+        for (const LinkScope& one : a.scope) {
+            for (const LinkScope& other : b.scope) {
+                if (one.column == other.column && one.value != other.value)
+                    return true;
+            }
+        }
+        return false;
+    }
+
     void inspect(const ManyToMany& link)
     {
         const Table* junction = document_.schema.tables.find(link.junction);
         if (!junction)
             unknownTable(link.id, link.junction);
-        else if (junctions_.contains(link.junction))
-            report(link.id, message("invariant.junction-shared", "table \"%1\" is the junction of two links",
-                                {junction->name}));
-        junctions_.insert(link.junction);
+        else if (const ManyToMany* other = junctions_.value(link.junction); other && !tellsApart(*other, link))
+            report(
+                link.id, message("invariant.junction-shared",
+                             "table \"%1\" is the junction of two links, and no scope tells their rows apart",
+                             {junction->name}));
+        junctions_.insert(link.junction, &link);
+        for (const LinkScope& scope : link.scope) {
+            if (junction && !junction->column(scope.column))
+                unknownColumn(link.id, scope.column, junction->name);
+        }
         if (link.ends.size() < 2)
             report(link.id, message("invariant.link-ends", "a many-to-many link has fewer than two ends"));
         for (const LinkEnd& end : link.ends) {
@@ -122,6 +179,10 @@ private:
                 unknownColumn(owner, pair.local, from.name);
             if (pair.target && !(to && to->column(pair.target)))
                 unknownColumn(owner, pair.target, to ? to->name : QString());
+        }
+        for (ColumnId column : key.setColumns) {
+            if (!from.column(column))
+                unknownColumn(owner, column, from.name);
         }
     }
 
@@ -177,7 +238,7 @@ private:
     }
 
     const Document& document_;
-    QSet<TableId> junctions_;
+    QHash<TableId, const ManyToMany*> junctions_;
     Diagnostics found_;
 };
 

@@ -80,6 +80,12 @@ QString wordsFor(const Document& document, const ObjectRef& object)
                             return partName(table.name, "check", check.name);
                     }
                 }
+                for (const UserType& type : schema.types) {
+                    for (const Check& check : type.checks) {
+                        if (check.id == id)
+                            return partName(type.name, "check", check.name);
+                    }
+                }
                 return QString();
             },
             [&](ReferenceId id) {
@@ -89,6 +95,10 @@ QString wordsFor(const Document& document, const ObjectRef& object)
             [&](LinkId id) {
                 const ManyToMany* link = schema.links.find(id);
                 return link ? tableName(schema, link->junction) : QString();
+            },
+            [&](UserTypeId id) {
+                const UserType* type = schema.types.find(id);
+                return type ? QStringLiteral("type ") + type->name : QString();
             },
             [&](VerbatimId id) {
                 const Verbatim* verbatim = schema.verbatims.find(id);

@@ -41,6 +41,11 @@ void forEachObject(const Document& document, Visit&& visit)
         visit(ObjectRef(reference.id));
     for (const ManyToMany& link : document.schema.links)
         visit(ObjectRef(link.id));
+    for (const UserType& type : document.schema.types) {
+        visit(ObjectRef(type.id));
+        for (const Check& check : type.checks)
+            visit(ObjectRef(check.id));
+    }
     for (const Verbatim& verbatim : document.schema.verbatims)
         visit(ObjectRef(verbatim.id));
     for (const Diagram& diagram : document.diagrams) {

@@ -20,6 +20,7 @@ struct Doomed {
     QSet<CheckId> checks;
     QSet<ReferenceId> references;
     QSet<LinkId> links;
+    QSet<UserTypeId> types;
     QSet<VerbatimId> verbatims;
     QSet<DiagramId> diagrams;
     QSet<NoteId> notes;
@@ -45,6 +46,7 @@ void Doomed::insert(const ObjectRef& object)
         void operator()(CheckId id) const { doomed.checks.insert(id); }
         void operator()(ReferenceId id) const { doomed.references.insert(id); }
         void operator()(LinkId id) const { doomed.links.insert(id); }
+        void operator()(UserTypeId id) const { doomed.types.insert(id); }
         void operator()(VerbatimId id) const { doomed.verbatims.insert(id); }
         void operator()(DiagramId id) const { doomed.diagrams.insert(id); }
         void operator()(NoteId id) const { doomed.notes.insert(id); }
@@ -92,8 +94,15 @@ void Doomed::close(const Schema& schema)
             const bool goes =
                 links.contains(link.id) || tables.contains(link.junction) ||
                 std::ranges::any_of(link.ends, [&](const LinkEnd& end) { return tables.contains(end.table); });
-            if (goes && !(links.contains(link.id) && tables.contains(link.junction))) {
+            // A junction that other links share goes with the last of them.
+            const bool last = std::ranges::none_of(schema.links, [&](const ManyToMany& other) {
+                return other.junction == link.junction && other.id != link.id && !links.contains(other.id);
+            });
+            if (goes && !links.contains(link.id)) {
                 links.insert(link.id);
+                grown = true;
+            }
+            if (goes && last && !tables.contains(link.junction)) {
                 tables.insert(link.junction);
                 grown = true;
             }
@@ -137,8 +146,63 @@ void removeAll(Map& map, const Doom& doomed)
         map.removeIf([&](const auto& object) { return doomed.contains(object.id); });
 }
 
+/// What a column of the type is when the type is gone: the same values, said at the column.
+DataType withoutUserType(const UserType& gone, const DataType& type)
+{
+    DataType plain = gone.kind == UserType::Kind::Enum ? DataType::enumeration(gone.values) : gone.base;
+    plain.dimensions += type.dimensions;
+    return plain;
+}
+
+bool hasDoomedType(const Table& table, const Doomed& doomed)
+{
+    return std::ranges::any_of(
+        table.columns, [&](const Column& column) { return doomed.types.contains(column.type.userType); });
+}
+
+void replaceDoomedTypes(Schema& schema, const Doomed& doomed)
+{
+    if (doomed.types.isEmpty())
+        return;
+    // A domain may stand on another one.
+    const auto plain = [&](DataType type) {
+        while (doomed.types.contains(type.userType))
+            type = withoutUserType(schema.types.at(type.userType), type);
+        return type;
+    };
+    std::vector<TableId> tables;
+    for (const Table& table : schema.tables) {
+        if (hasDoomedType(table, doomed))
+            tables.push_back(table.id);
+    }
+    for (TableId id : tables) {
+        schema.tables.update(id, [&](Table& table) {
+            for (Column& column : table.columns)
+                column.type = plain(column.type);
+        });
+    }
+    std::vector<UserTypeId> domains;
+    for (const UserType& type : schema.types) {
+        if (!doomed.types.contains(type.id) && doomed.types.contains(type.base.userType))
+            domains.push_back(type.id);
+    }
+    for (UserTypeId id : domains)
+        schema.types.update(id, [&](UserType& type) { type.base = plain(type.base); });
+}
+
+void strip(std::vector<ColumnId>& columns, const Doomed& doomed)
+{
+    std::erase_if(columns, [&](ColumnId column) { return doomed.columns.contains(column); });
+}
+
 void strip(Table& table, const Doomed& doomed)
 {
+    if (table.primaryKey)
+        strip(table.primaryKey->include, doomed);
+    for (Key& key : table.uniqueKeys)
+        strip(key.include, doomed);
+    for (Index& index : table.indexes)
+        strip(index.include, doomed);
     std::erase_if(table.columns, [&](const Column& column) { return doomed.columns.contains(column.id); });
     if (table.primaryKey && doomed.keys.contains(table.primaryKey->id))
         table.primaryKey.reset();
@@ -156,7 +220,9 @@ void strip(ManyToMany& link, const Table& junction, const Doomed& doomed)
             end.key.columns.clear();
             untied = true;
         }
+        strip(end.key.setColumns, doomed);
     }
+    std::erase_if(link.scope, [&](const LinkScope& scope) { return doomed.columns.contains(scope.column); });
     if (untied && link.junctionKey == ManyToMany::JunctionKey::AsIs && !junction.primaryKey)
         link.junctionKey = ManyToMany::JunctionKey::Pair; // the key it had went with its column
 }
@@ -186,6 +252,16 @@ void removeFromSchema(Schema& schema, const Doomed& doomed)
     removeAll(schema.references, doomed.references);
     removeAll(schema.links, doomed.links);
     removeAll(schema.tables, doomed.tables);
+    replaceDoomedTypes(schema, doomed);
+    removeAll(schema.types, doomed.types);
+    for (const UserType& type : std::vector<UserType>(schema.types.begin(), schema.types.end())) {
+        if (std::ranges::any_of(
+                type.checks, [&](const Check& check) { return doomed.checks.contains(check.id); }))
+            schema.types.update(type.id, [&](UserType& changed) {
+                std::erase_if(
+                    changed.checks, [&](const Check& check) { return doomed.checks.contains(check.id); });
+            });
+    }
     removeAll(schema.verbatims, doomed.verbatims);
 
     std::vector<TableId> stripped;
@@ -198,7 +274,9 @@ void removeFromSchema(Schema& schema, const Doomed& doomed)
 
     std::vector<LinkId> untied;
     for (const ManyToMany& link : schema.links) {
-        if (std::ranges::any_of(link.ends, [&](const LinkEnd& end) { return doomed.takes(end.key); }))
+        const bool scoped = std::ranges::any_of(
+            link.scope, [&](const LinkScope& scope) { return doomed.columns.contains(scope.column); });
+        if (scoped || std::ranges::any_of(link.ends, [&](const LinkEnd& end) { return doomed.takes(end.key); }))
             untied.push_back(link.id);
     }
     for (LinkId id : untied)

@@ -5,6 +5,8 @@
 #include "model/document/objects.h"
 #include "model/io/section.h"
 
+#include <algorithm>
+
 namespace conjoin::model {
 
 namespace {
@@ -15,9 +17,9 @@ using namespace fileformat;
 void allowForeignKeyAnd(Section& section, QStringList once, QStringList often = {})
 {
     for (const char* key : {"column-name", "on-delete", "on-update", "deferrable", "match", "constraint",
-             "unnamed", "implicit-target", "unconstrained"})
+             "unnamed", "implicit-target", "unconstrained", "not-valid", "comment"})
         once << QString::fromLatin1(key);
-    often << QStringLiteral("columns");
+    often << QStringLiteral("columns") << QStringLiteral("set-column");
     section.allow(once, often);
 }
 
@@ -29,6 +31,16 @@ auto leaf(Section& section, Take&& take)
     section.endOfWords();
     section.allow({});
     return value;
+}
+
+/// One word behind the key, on each line of that key.
+QStringList readWords(Section& section, const char* key)
+{
+    QStringList words;
+    section.each({key}, [&](Section& line, QLatin1String) {
+        words << leaf(line, [](Section& each) { return each.word().text; });
+    });
+    return words;
 }
 
 template<class IdType>
@@ -74,7 +86,13 @@ DataType readType(Section& section)
 {
     const Word word = section.word();
     DataType type = DataType::verbatim(word.text);
-    if (!word.quoted) {
+    if (!word.quoted && word.text == u"enum") {
+        type = DataType::of(TypeKind::Enum);
+    } else if (!word.quoted && word.text == u"set") {
+        type = DataType::of(TypeKind::Set);
+    } else if (!word.quoted && word.text == u"named") {
+        type = DataType::of(TypeKind::Named);
+    } else if (!word.quoted) {
         type = parseType(word.text);
         if (type.kind == TypeKind::Native && !section.failed())
             section.fail(message("file.type-unknown",
@@ -86,7 +104,33 @@ DataType readType(Section& section)
     type.scale = section.numberAfter("scale").value_or(type.scale);
     if (section.flag("native"))
         type.native = section.word().text;
+    if (section.flag("schema"))
+        type.schema = section.word().text;
+    type.isUnsigned = section.flag("unsigned") || type.isUnsigned;
+    type.dimensions = section.numberAfter("dimensions").value_or(type.dimensions);
+    if (section.flag("is"))
+        type.userType = section.idOf<UserTypeId>();
+    while (section.flag("value"))
+        type.values << section.word().text;
     return type;
+}
+
+void readDefault(Section& section, DefaultValue& value)
+{
+    section.one("default", [&](Section& line) {
+        using Kind = DefaultValue::Kind;
+        value.kind = line.oneOf(defaultKinds);
+        const bool needsText = value.kind == Kind::Literal || value.kind == Kind::Expression;
+        if (needsText || !line.isBare())
+            value.text = line.text();
+    });
+}
+
+std::vector<ColumnId> readColumns(Section& section, const char* key)
+{
+    std::vector<ColumnId> columns;
+    section.each({key}, [&](Section& line, QLatin1String) { columns.push_back(idAlone<ColumnId>(line)); });
+    return columns;
 }
 
 Column readColumn(Section& section)
@@ -98,20 +142,20 @@ Column readColumn(Section& section)
     column.nullable = !section.flag("not-null");
     column.autoIncrement = section.flag("auto-increment");
     section.endOfWords();
-    section.allow({"default", "generated", "collation", "comment"});
-    section.one("default", [&](Section& line) {
-        using Kind = DefaultValue::Kind;
-        column.defaultValue.kind = line.oneOf(defaultKinds);
-        const bool needsText =
-            column.defaultValue.kind == Kind::Literal || column.defaultValue.kind == Kind::Expression;
-        if (needsText || !line.isBare())
-            column.defaultValue.text = line.text();
-    });
+    section.allow({"default", "generated", "collation", "comment", "identity", "sequence", "on-update",
+        "charset", "not-null-conflict", "extra"});
+    readDefault(section, column.defaultValue);
     section.one("generated", [&](Section& line) {
         column.generated.kind = line.oneOf(generatedKinds);
         column.generated.expression = line.text();
     });
     column.collation = section.nameOf("collation");
+    section.one("identity", [&](Section& line) { column.identity = wordAlone(line, identities); });
+    column.sequence = section.textOf("sequence");
+    column.onUpdate = section.textOf("on-update");
+    column.charset = section.nameOf("charset");
+    column.notNullConflict = section.nameOf("not-null-conflict");
+    column.extra = section.textOf("extra");
     column.comment = section.textOf("comment");
     return column;
 }
@@ -128,6 +172,11 @@ std::vector<KeyPart> readParts(Section& section)
         part.descending = line.flag("descending");
         if (line.flag("collation"))
             part.collation = line.word().text;
+        if (line.flag("nulls"))
+            part.nulls = line.oneOf(nullOrders);
+        part.length = line.numberAfter("length").value_or(0);
+        if (line.flag("operators"))
+            part.operatorClass = line.word().text;
         line.endOfWords();
         line.allow({});
         parts.push_back(std::move(part));
@@ -137,19 +186,27 @@ std::vector<KeyPart> readParts(Section& section)
 
 Key readKey(Section& section)
 {
-    section.allow({"name", "conflict"}, {"part", "expression"});
+    section.allow({"name", "conflict", "deferrable", "nulls-not-distinct", "method", "options", "comment"},
+        {"part", "expression", "include"});
     Key key;
     key.id = section.newId<KeyId>();
     section.endOfWords();
     key.name = section.nameOf("name");
     key.parts = readParts(section);
     key.conflict = section.nameOf("conflict");
+    key.include = readColumns(section, "include");
+    section.one("deferrable", [&](Section& line) { key.deferrable = wordAlone(line, deferrables); });
+    key.nullsNotDistinct = section.has("nulls-not-distinct");
+    key.method = section.nameOf("method");
+    key.options = section.textOf("options");
+    key.comment = section.textOf("comment");
     return key;
 }
 
 Index readIndex(Section& section)
 {
-    section.allow({"name", "unique", "where", "method"}, {"part", "expression"});
+    section.allow({"name", "unique", "where", "method", "nulls-not-distinct", "options", "comment"},
+        {"part", "expression", "include"});
     Index index;
     index.id = section.newId<IndexId>();
     section.endOfWords();
@@ -158,17 +215,25 @@ Index readIndex(Section& section)
     index.parts = readParts(section);
     index.where = section.textOf("where");
     index.method = section.nameOf("method");
+    index.include = readColumns(section, "include");
+    index.nullsNotDistinct = section.has("nulls-not-distinct");
+    index.options = section.textOf("options");
+    index.comment = section.textOf("comment");
     return index;
 }
 
 Check readCheck(Section& section)
 {
-    section.allow({"name", "expression"});
+    section.allow({"name", "expression", "not-enforced", "not-valid", "no-inherit", "comment"});
     Check check;
     check.id = section.newId<CheckId>();
     section.endOfWords();
     check.name = section.nameOf("name");
     check.expression = section.textOf("expression");
+    check.enforced = !section.has("not-enforced");
+    check.validated = !section.has("not-valid");
+    check.inherited = !section.has("no-inherit");
+    check.comment = section.textOf("comment");
     return check;
 }
 
@@ -178,13 +243,25 @@ Table readTable(Section& section)
     table.id = section.newId<TableId>();
     table.name = section.name();
     section.endOfWords();
-    section.allow({"sql-name", "sql-schema", "key-as-is", "without-rowid", "strict", "comment", "primary-key"},
-        {"column", "unique-key", "index", "check"});
+    section.allow({"sql-name", "sql-schema", "key-as-is", "without-rowid", "strict", "unlogged", "engine",
+                      "charset", "table-collation", "partition-by", "options", "timestamps", "soft-delete",
+                      "comment", "primary-key"},
+        {"column", "unique-key", "index", "check", "inherits", "depends-on"});
     table.sqlName = section.nameOf("sql-name");
     table.sqlSchema = section.nameOf("sql-schema");
     table.keyPolicy = section.has("key-as-is") ? Table::KeyPolicy::AsIs : Table::KeyPolicy::Automatic;
     table.options.withoutRowid = section.has("without-rowid");
     table.options.strict = section.has("strict");
+    table.options.unlogged = section.has("unlogged");
+    table.options.engine = section.nameOf("engine");
+    table.options.charset = section.nameOf("charset");
+    table.options.collation = section.nameOf("table-collation");
+    table.options.partitionBy = section.textOf("partition-by");
+    table.options.inherits = readWords(section, "inherits");
+    table.options.extra = section.textOf("options");
+    table.timestamps = section.has("timestamps");
+    table.softDelete = section.has("soft-delete");
+    table.dependsOn = readWords(section, "depends-on");
     table.comment = section.textOf("comment");
     section.each({"column"}, [&](Section& line, QLatin1String) { table.columns.push_back(readColumn(line)); });
     section.one("primary-key", [&](Section& line) { table.primaryKey = readKey(line); });
@@ -213,6 +290,9 @@ ForeignKey readForeignKey(Section& section)
     key.unnamed = section.has("unnamed");
     key.implicitTarget = section.has("implicit-target");
     key.unconstrained = section.has("unconstrained");
+    key.validated = !section.has("not-valid");
+    key.setColumns = readColumns(section, "set-column");
+    key.comment = section.textOf("comment");
     return key;
 }
 
@@ -229,9 +309,7 @@ Reference readReference(Section& section)
     section.one("to", [&](Section& line) { reference.to = idAlone<TableId>(line); });
     reference.missingTable = section.nameOf("missing-table");
     reference.missingSchema = section.nameOf("missing-schema");
-    section.each({"missing-column"}, [&](Section& line, QLatin1String) {
-        reference.missingColumns << leaf(line, [](Section& words) { return words.word().text; });
-    });
+    reference.missingColumns = readWords(section, "missing-column");
     reference.mandatory = section.has("mandatory");
     reference.unique = section.has("unique");
     reference.role = section.nameOf("role");
@@ -240,20 +318,36 @@ Reference readReference(Section& section)
     return reference;
 }
 
+/// A whole number from 0 on; 0 where the key is not there.
+int countBehind(Section& section, const char* key)
+{
+    int count = 0;
+    section.one(key, [&](Section& line) {
+        const double number = leaf(line, [](Section& words) { return words.number(); });
+        count = int(std::clamp(number, 0.0, 1e9));
+        if (double(count) != number)
+            line.fail(message("file.count", "a count is a whole number from 0 on"));
+    });
+    return count;
+}
+
 LinkEnd readEnd(Section& section)
 {
-    allowForeignKeyAnd(section, {QStringLiteral("role")});
+    allowForeignKeyAnd(section, {QStringLiteral("role"), QStringLiteral("minimum"), QStringLiteral("maximum")});
     LinkEnd end;
     end.table = section.idOf<TableId>();
     section.endOfWords();
     end.role = section.nameOf("role");
+    end.minimum = countBehind(section, "minimum");
+    end.maximum = countBehind(section, "maximum");
     end.key = readForeignKey(section);
     return end;
 }
 
 ManyToMany readLink(Section& section)
 {
-    section.allow({"junction", "junction-key", "reverse-index", "reason"}, {"end"});
+    section.allow({"junction", "junction-key", "reverse-index", "symmetric", "ordered", "validity", "reason"},
+        {"end", "scope"});
     ManyToMany link;
     link.id = section.newId<LinkId>();
     section.endOfWords();
@@ -266,9 +360,38 @@ ManyToMany readLink(Section& section)
         line.endOfWords();
         line.allow({});
     });
+    link.symmetric = section.has("symmetric");
+    link.ordered = section.has("ordered");
+    link.validity = section.has("validity");
+    section.each({"scope"}, [&](Section& line, QLatin1String) {
+        LinkScope scope;
+        scope.column = line.idOf<ColumnId>();
+        scope.value = leaf(line, [](Section& words) { return words.word().text; });
+        link.scope.push_back(std::move(scope));
+    });
     link.reason = section.textOf("reason");
     section.each({"end"}, [&](Section& line, QLatin1String) { link.ends.push_back(readEnd(line)); });
     return link;
+}
+
+UserType readUserType(Section& section)
+{
+    UserType type;
+    type.id = section.newId<UserTypeId>();
+    type.name = section.name();
+    section.endOfWords();
+    section.allow(
+        {"kind", "sql-schema", "base", "not-null", "default", "collation", "comment"}, {"value", "check"});
+    section.required("kind", [&](Section& line) { type.kind = wordAlone(line, userTypeKinds); });
+    type.sqlSchema = section.nameOf("sql-schema");
+    type.values = readWords(section, "value");
+    section.one("base", [&](Section& line) { type.base = leaf(line, readType); });
+    type.nullable = !section.has("not-null");
+    readDefault(section, type.defaultValue);
+    type.collation = section.nameOf("collation");
+    section.each({"check"}, [&](Section& line, QLatin1String) { type.checks.push_back(readCheck(line)); });
+    type.comment = section.textOf("comment");
+    return type;
 }
 
 Verbatim readVerbatim(Section& section)
@@ -277,12 +400,13 @@ Verbatim readVerbatim(Section& section)
     verbatim.id = section.newId<VerbatimId>();
     verbatim.name = section.name();
     section.endOfWords();
-    section.allow({"kind", "sql"}, {"depends-on"});
+    section.allow({"kind", "sql", "sql-schema", "table", "comment"}, {"depends-on"});
     section.required("kind", [&](Section& line) { verbatim.kind = wordAlone(line, verbatimKinds); });
+    verbatim.sqlSchema = section.nameOf("sql-schema");
+    verbatim.table = section.nameOf("table");
+    verbatim.comment = section.textOf("comment");
     verbatim.sql = section.textOf("sql");
-    section.each({"depends-on"}, [&](Section& line, QLatin1String) {
-        verbatim.dependsOn << leaf(line, [](Section& words) { return words.word().text; });
-    });
+    verbatim.dependsOn = readWords(section, "depends-on");
     return verbatim;
 }
 
@@ -361,7 +485,7 @@ Diagram readDiagram(Section& section)
 
 Document readDocument(Section& root)
 {
-    root.allow({"conjoin", "project", "end"}, {"table", "reference", "link", "verbatim", "diagram"});
+    root.allow({"conjoin", "project", "end"}, {"table", "reference", "link", "type", "verbatim", "diagram"});
     Document document;
     root.required("project", [&](Section& section) { document.settings = readSettings(section); });
     root.each(
@@ -369,6 +493,8 @@ Document readDocument(Section& root)
     root.each({"reference"},
         [&](Section& section, QLatin1String) { document.schema.references.set(readReference(section)); });
     root.each({"link"}, [&](Section& section, QLatin1String) { document.schema.links.set(readLink(section)); });
+    root.each(
+        {"type"}, [&](Section& section, QLatin1String) { document.schema.types.set(readUserType(section)); });
     root.each({"verbatim"},
         [&](Section& section, QLatin1String) { document.schema.verbatims.set(readVerbatim(section)); });
     root.each(

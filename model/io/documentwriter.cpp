@@ -37,6 +37,8 @@ public:
             write(reference);
         for (const ManyToMany& link : document.schema.links)
             write(link);
+        for (const UserType& type : document.schema.types)
+            write(type);
         for (const Verbatim& verbatim : document.schema.verbatims)
             write(verbatim);
         for (const Diagram& diagram : document.diagrams)
@@ -116,6 +118,9 @@ private:
     void write(const Reference& reference);
     void write(const ManyToMany& link);
     void write(const ForeignKey& key);
+    void writeDefault(const DefaultValue& value);
+    void writeColumns(const char* key, const std::vector<ColumnId>& columns);
+    void write(const UserType& type);
     void write(const Verbatim& verbatim);
     void write(const Diagram& diagram);
 
@@ -145,6 +150,18 @@ void Writer::write(const Table& table)
     flag(table.keyPolicy == Table::KeyPolicy::AsIs, "key-as-is");
     flag(table.options.withoutRowid, "without-rowid");
     flag(table.options.strict, "strict");
+    flag(table.options.unlogged, "unlogged");
+    name("engine", table.options.engine);
+    name("charset", table.options.charset);
+    name("table-collation", table.options.collation);
+    text("partition-by", table.options.partitionBy);
+    for (const QString& parent : table.options.inherits)
+        line({QStringLiteral("inherits"), wordFor(parent)});
+    text("options", table.options.extra);
+    flag(table.timestamps, "timestamps");
+    flag(table.softDelete, "soft-delete");
+    for (const QString& other : table.dependsOn)
+        line({QStringLiteral("depends-on"), wordFor(other)});
     text("comment", table.comment);
     for (const Column& column : table.columns)
         write(column);
@@ -158,6 +175,21 @@ void Writer::write(const Table& table)
         write(check);
 }
 
+/// The word of a kind; those that mean nothing without more have one that only the file knows.
+QString kindWord(TypeKind kind)
+{
+    switch (kind) {
+    case TypeKind::Enum:
+        return QStringLiteral("enum");
+    case TypeKind::Set:
+        return QStringLiteral("set");
+    case TypeKind::Named:
+        return QStringLiteral("named");
+    default:
+        return typeText(DataType::of(kind));
+    }
+}
+
 /// A type in quotes is a database's own. What typeText() can't say of a type follows in words of its own.
 QStringList typeWords(const DataType& type)
 {
@@ -166,8 +198,7 @@ QStringList typeWords(const DataType& type)
     const QString canonical = typeText(type);
     if (type.kind != TypeKind::Native && parseType(canonical) == type)
         return {canonical};
-    QStringList words{
-        type.kind == TypeKind::Native ? quotedWord(type.native) : typeText(DataType::of(type.kind))};
+    QStringList words{type.kind == TypeKind::Native ? quotedWord(type.native) : kindWord(type.kind)};
     if (type.length != 0)
         words << QStringLiteral("length") << QString::number(type.length);
     if (type.precision != 0)
@@ -176,6 +207,16 @@ QStringList typeWords(const DataType& type)
         words << QStringLiteral("scale") << QString::number(type.scale);
     if (type.kind != TypeKind::Native && !type.native.isEmpty())
         words << QStringLiteral("native") << quotedWord(type.native);
+    if (!type.schema.isEmpty())
+        words << QStringLiteral("schema") << quotedWord(type.schema);
+    if (type.isUnsigned)
+        words << QStringLiteral("unsigned");
+    if (type.dimensions != 0)
+        words << QStringLiteral("dimensions") << QString::number(type.dimensions);
+    if (type.userType)
+        words << QStringLiteral("is") << idWord(type.userType);
+    for (const QString& value : type.values)
+        words << QStringLiteral("value") << quotedWord(value);
     return words;
 }
 
@@ -189,21 +230,38 @@ void Writer::write(const Column& column)
         words << QStringLiteral("auto-increment");
     line(words);
     const Deeper inner(*this);
-    if (column.defaultValue != DefaultValue()) {
-        const QStringList start{QStringLiteral("default"), wordOf(defaultKinds, column.defaultValue.kind)};
-        const bool isWorded = column.defaultValue.kind == DefaultValue::Kind::Literal ||
-                              column.defaultValue.kind == DefaultValue::Kind::Expression ||
-                              !column.defaultValue.text.isEmpty();
-        if (isWorded)
-            text(start, column.defaultValue.text);
-        else
-            line(start);
-    }
+    writeDefault(column.defaultValue);
     if (column.generated != Generated())
         text({QStringLiteral("generated"), wordOf(generatedKinds, column.generated.kind)},
             column.generated.expression);
     name("collation", column.collation);
+    if (column.identity != Identity::None)
+        line({QStringLiteral("identity"), wordOf(identities, column.identity)});
+    text("sequence", column.sequence);
+    text("on-update", column.onUpdate);
+    name("charset", column.charset);
+    name("not-null-conflict", column.notNullConflict);
+    text("extra", column.extra);
     text("comment", column.comment);
+}
+
+void Writer::writeDefault(const DefaultValue& value)
+{
+    if (value == DefaultValue())
+        return;
+    const QStringList start{QStringLiteral("default"), wordOf(defaultKinds, value.kind)};
+    const bool isWorded = value.kind == DefaultValue::Kind::Literal ||
+                          value.kind == DefaultValue::Kind::Expression || !value.text.isEmpty();
+    if (isWorded)
+        text(start, value.text);
+    else
+        line(start);
+}
+
+void Writer::writeColumns(const char* key, const std::vector<ColumnId>& columns)
+{
+    for (ColumnId column : columns)
+        line({QLatin1String(key), idWord(column)});
 }
 
 void Writer::write(const char* kind, const Key& key)
@@ -213,6 +271,13 @@ void Writer::write(const char* kind, const Key& key)
     name("name", key.name);
     write(key.parts);
     name("conflict", key.conflict);
+    writeColumns("include", key.include);
+    if (key.deferrable != Deferrable::No)
+        line({QStringLiteral("deferrable"), wordOf(deferrables, key.deferrable)});
+    flag(key.nullsNotDistinct, "nulls-not-distinct");
+    name("method", key.method);
+    text("options", key.options);
+    text("comment", key.comment);
 }
 
 void Writer::write(const std::vector<KeyPart>& parts)
@@ -225,6 +290,12 @@ void Writer::write(const std::vector<KeyPart>& parts)
             words << QStringLiteral("descending");
         if (!part.collation.isEmpty())
             words << QStringLiteral("collation") << wordFor(part.collation);
+        if (part.nulls != NullOrder::Default)
+            words << QStringLiteral("nulls") << wordOf(nullOrders, part.nulls);
+        if (part.length != 0)
+            words << QStringLiteral("length") << QString::number(part.length);
+        if (!part.operatorClass.isEmpty())
+            words << QStringLiteral("operators") << wordFor(part.operatorClass);
         line(words);
     }
 }
@@ -238,6 +309,10 @@ void Writer::write(const Index& index)
     write(index.parts);
     text("where", index.where);
     name("method", index.method);
+    writeColumns("include", index.include);
+    flag(index.nullsNotDistinct, "nulls-not-distinct");
+    text("options", index.options);
+    text("comment", index.comment);
 }
 
 void Writer::write(const Check& check)
@@ -246,6 +321,10 @@ void Writer::write(const Check& check)
     const Deeper inner(*this);
     name("name", check.name);
     text("expression", check.expression);
+    flag(!check.enforced, "not-enforced");
+    flag(!check.validated, "not-valid");
+    flag(!check.inherited, "no-inherit");
+    text("comment", check.comment);
 }
 
 void Writer::write(const Reference& reference)
@@ -276,11 +355,20 @@ void Writer::write(const ManyToMany& link)
     if (link.reverseIndex)
         line({QStringLiteral("reverse-index"),
             *link.reverseIndex ? QStringLiteral("yes") : QStringLiteral("no")});
+    flag(link.symmetric, "symmetric");
+    flag(link.ordered, "ordered");
+    flag(link.validity, "validity");
+    for (const LinkScope& scope : link.scope)
+        line({QStringLiteral("scope"), idWord(scope.column), quotedWord(scope.value)});
     text("reason", link.reason);
     for (const LinkEnd& end : link.ends) {
         line({QStringLiteral("end"), idWord(end.table)});
         const Deeper deeper(*this);
         name("role", end.role);
+        if (end.minimum != 0)
+            line({QStringLiteral("minimum"), QString::number(end.minimum)});
+        if (end.maximum != 0)
+            line({QStringLiteral("maximum"), QString::number(end.maximum)});
         write(end.key);
     }
 }
@@ -301,6 +389,28 @@ void Writer::write(const ForeignKey& key)
     flag(key.unnamed, "unnamed");
     flag(key.implicitTarget, "implicit-target");
     flag(key.unconstrained, "unconstrained");
+    flag(!key.validated, "not-valid");
+    writeColumns("set-column", key.setColumns);
+    text("comment", key.comment);
+}
+
+void Writer::write(const UserType& type)
+{
+    topLine({QStringLiteral("type"), idWord(type.id), wordFor(type.name)});
+    const Deeper inner(*this);
+    line({QStringLiteral("kind"), wordOf(userTypeKinds, type.kind)});
+    name("sql-schema", type.sqlSchema);
+    for (const QString& value : type.values)
+        line({QStringLiteral("value"), quotedWord(value)});
+    if (type.kind == UserType::Kind::Domain) {
+        line(QStringList{QStringLiteral("base")} + typeWords(type.base));
+        flag(!type.nullable, "not-null");
+        writeDefault(type.defaultValue);
+        name("collation", type.collation);
+        for (const Check& check : type.checks)
+            write(check);
+    }
+    text("comment", type.comment);
 }
 
 void Writer::write(const Verbatim& verbatim)
@@ -308,6 +418,9 @@ void Writer::write(const Verbatim& verbatim)
     topLine({QStringLiteral("verbatim"), idWord(verbatim.id), wordFor(verbatim.name)});
     const Deeper inner(*this);
     line({QStringLiteral("kind"), wordOf(verbatimKinds, verbatim.kind)});
+    name("sql-schema", verbatim.sqlSchema);
+    name("table", verbatim.table);
+    text("comment", verbatim.comment);
     text("sql", verbatim.sql);
     for (const QString& other : verbatim.dependsOn)
         line({QStringLiteral("depends-on"), wordFor(other)});

@@ -27,12 +27,27 @@ constexpr Words<DefaultValue::Kind, 5> defaultKinds{{{DefaultValue::Kind::None, 
 constexpr Words<Generated::Kind, 3> generatedKinds{{{Generated::Kind::None, "none"},
     {Generated::Kind::Virtual, "virtual"}, {Generated::Kind::Stored, "stored"}}};
 
-constexpr Words<ManyToMany::JunctionKey, 3> junctionKeys{{{ManyToMany::JunctionKey::Pair, "pair"},
-    {ManyToMany::JunctionKey::Surrogate, "surrogate"}, {ManyToMany::JunctionKey::AsIs, "as-is"}}};
+constexpr Words<Identity, 3> identities{
+    {{Identity::None, "none"}, {Identity::ByDefault, "by-default"}, {Identity::Always, "always"}}};
 
-constexpr Words<Verbatim::Kind, 4> verbatimKinds{
-    {{Verbatim::Kind::View, "view"}, {Verbatim::Kind::Trigger, "trigger"},
-        {Verbatim::Kind::VirtualTable, "virtual-table"}, {Verbatim::Kind::Other, "other"}}};
+constexpr Words<NullOrder, 3> nullOrders{
+    {{NullOrder::Default, "default"}, {NullOrder::First, "first"}, {NullOrder::Last, "last"}}};
+
+constexpr Words<ManyToMany::JunctionKey, 4> junctionKeys{{{ManyToMany::JunctionKey::Pair, "pair"},
+    {ManyToMany::JunctionKey::Surrogate, "surrogate"}, {ManyToMany::JunctionKey::Duplicates, "duplicates"},
+    {ManyToMany::JunctionKey::AsIs, "as-is"}}};
+
+constexpr Words<UserType::Kind, 2> userTypeKinds{
+    {{UserType::Kind::Enum, "enum"}, {UserType::Kind::Domain, "domain"}}};
+
+constexpr Words<Verbatim::Kind, 15> verbatimKinds{{{Verbatim::Kind::View, "view"},
+    {Verbatim::Kind::MaterializedView, "materialized-view"}, {Verbatim::Kind::Trigger, "trigger"},
+    {Verbatim::Kind::Routine, "routine"}, {Verbatim::Kind::Sequence, "sequence"},
+    {Verbatim::Kind::Extension, "extension"}, {Verbatim::Kind::Namespace, "namespace"},
+    {Verbatim::Kind::Type, "type"}, {Verbatim::Kind::Partition, "partition"}, {Verbatim::Kind::Event, "event"},
+    {Verbatim::Kind::Rule, "rule"}, {Verbatim::Kind::Policy, "policy"},
+    {Verbatim::Kind::Constraint, "constraint"}, {Verbatim::Kind::VirtualTable, "virtual-table"},
+    {Verbatim::Kind::Other, "other"}}};
 
 template<class Enum, std::size_t N>
 QString wordOf(const Words<Enum, N>& words, Enum value)

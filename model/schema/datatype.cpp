@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/schema/datatype.h"
 
+#include "model/schema/schema.h"
+
 #include <QStringList>
 
 #include <array>
@@ -11,7 +13,7 @@ namespace conjoin::model {
 
 namespace {
 
-enum class Arguments { None, Length, PrecisionAndScale };
+enum class Arguments { None, Length, Fraction, PrecisionAndScale };
 
 struct Spelling {
     const char* word;
@@ -32,12 +34,13 @@ constexpr std::array spellings{
     Spelling{"double", TypeKind::Double},
     Spelling{"real", TypeKind::Real},
     Spelling{"date", TypeKind::Date},
-    Spelling{"time", TypeKind::Time},
-    Spelling{"timestamp", TypeKind::Timestamp},
-    Spelling{"timestamptz", TypeKind::TimestampTz},
+    Spelling{"time", TypeKind::Time, Arguments::Fraction},
+    Spelling{"timestamp", TypeKind::Timestamp, Arguments::Fraction},
+    Spelling{"timestamptz", TypeKind::TimestampTz, Arguments::Fraction},
     Spelling{"uuid", TypeKind::Uuid},
     Spelling{"json", TypeKind::Json},
-    Spelling{"binary", TypeKind::Binary},
+    Spelling{"jsonb", TypeKind::Jsonb},
+    Spelling{"binary", TypeKind::Binary, Arguments::Length},
     Spelling{"char", TypeKind::Char, Arguments::Length},
 
     Spelling{"string", TypeKind::Varchar, Arguments::Length, 255},
@@ -66,12 +69,13 @@ constexpr std::array spellings{
     Spelling{"timestamp with time zone", TypeKind::TimestampTz},
     Spelling{"instant", TypeKind::TimestampTz},
     Spelling{"guid", TypeKind::Uuid},
-    Spelling{"jsonb", TypeKind::Json},
     Spelling{"blob", TypeKind::Binary},
     Spelling{"bytea", TypeKind::Binary},
     Spelling{"bytes", TypeKind::Binary},
     Spelling{"varbinary", TypeKind::Binary},
 };
+
+QString scalarText(const DataType& type);
 
 QString wordFor(TypeKind kind)
 {
@@ -119,6 +123,11 @@ std::optional<DataType> typeFrom(const Spelling& spelling, const std::optional<s
             return std::nullopt;
         type.length = numbers[0];
         return type;
+    case Arguments::Fraction:
+        if (numbers.size() != 1)
+            return std::nullopt;
+        type.precision = numbers[0];
+        return type;
     case Arguments::PrecisionAndScale:
         type.precision = numbers[0];
         type.scale = numbers.size() == 2 ? numbers[1] : 0;
@@ -129,11 +138,79 @@ std::optional<DataType> typeFrom(const Spelling& spelling, const std::optional<s
 
 } // namespace
 
+DataType DataType::named(UserTypeId type)
+{
+    DataType result = of(TypeKind::Named);
+    result.userType = type;
+    return result;
+}
+
+DataType DataType::named(QString schema, QString name)
+{
+    DataType result = of(TypeKind::Named);
+    result.native = std::move(name);
+    result.schema = std::move(schema);
+    return result;
+}
+
+DataType DataType::enumeration(QStringList values)
+{
+    DataType result = of(TypeKind::Enum);
+    result.values = std::move(values);
+    return result;
+}
+
 QString typeText(const DataType& type)
+{
+    QString text = scalarText(type);
+    if (type.isUnsigned)
+        text += QStringLiteral(" unsigned");
+    for (int i = 0; i < type.dimensions; ++i)
+        text += QStringLiteral("[]");
+    return text;
+}
+
+QString typeText(const DataType& type, const Schema& schema)
+{
+    const UserType* named = schema.types.find(type.userType);
+    if (!named)
+        return typeText(type);
+    DataType physical = type;
+    physical.userType = {};
+    physical.native = named->name;
+    physical.schema = named->sqlSchema;
+    return typeText(physical);
+}
+
+namespace {
+
+/// One after the other, each in quotes and doubled there: `'a', 'it''s'`.
+QString quotedValues(const QStringList& values)
+{
+    QStringList quoted;
+    for (QString value : values)
+        quoted << u'\'' + value.replace(u'\'', QStringLiteral("''")) + u'\'';
+    return quoted.join(QStringLiteral(", "));
+}
+
+QString scalarText(const DataType& type)
 {
     switch (type.kind) {
     case TypeKind::Native:
         return type.native;
+    case TypeKind::Named:
+        return objectKey(type.schema, type.native);
+    case TypeKind::Enum:
+        return QStringLiteral("enum(") + quotedValues(type.values) + u')';
+    case TypeKind::Set:
+        return QStringLiteral("set(") + quotedValues(type.values) + u')';
+    case TypeKind::Time:
+    case TypeKind::Timestamp:
+    case TypeKind::TimestampTz: {
+        const QString word = wordFor(type.kind);
+        return type.precision > 0 ? word + u'(' + QString::number(type.precision) + u')' : word;
+    }
+    case TypeKind::Binary:
     case TypeKind::Varchar:
     case TypeKind::Char: {
         const QString word = wordFor(type.kind);
@@ -154,8 +231,90 @@ QString typeText(const DataType& type)
     }
 }
 
+/// The values between the parentheses of `enum('a', 'b')`; nothing where it is not so.
+std::optional<QStringList> valuesOf(QStringView text)
+{
+    QStringList values;
+    qsizetype at = 0;
+    const auto skipSpaces = [&] {
+        while (at < text.size() && text[at].isSpace())
+            ++at;
+    };
+    for (;;) {
+        skipSpaces();
+        if (at >= text.size() || text[at] != u'\'')
+            return std::nullopt;
+        QString value;
+        for (++at;; ++at) {
+            if (at >= text.size())
+                return std::nullopt;
+            if (text[at] == u'\'' && (at + 1 >= text.size() || text[at + 1] != u'\''))
+                break;
+            if (text[at] == u'\'')
+                ++at;
+            value += text[at];
+        }
+        values << value;
+        ++at;
+        skipSpaces();
+        if (at >= text.size())
+            return values;
+        if (text[at] != u',')
+            return std::nullopt;
+        ++at;
+    }
+}
+
+std::optional<DataType> parseValues(const QString& text)
+{
+    const QString trimmed = text.trimmed();
+    const qsizetype open = trimmed.indexOf(u'(');
+    const QString word = trimmed.left(open < 0 ? 0 : open).trimmed().toLower();
+    if (!trimmed.endsWith(u')') || (word != u"enum" && word != u"set"))
+        return std::nullopt;
+    const auto values = valuesOf(QStringView(trimmed).mid(open + 1).chopped(1));
+    if (!values)
+        return std::nullopt;
+    DataType type = DataType::enumeration(*values);
+    type.kind = word == u"set" ? TypeKind::Set : TypeKind::Enum;
+    return type;
+}
+
+bool isNumber(TypeKind kind)
+{
+    switch (kind) {
+    case TypeKind::SmallInt:
+    case TypeKind::Integer:
+    case TypeKind::BigInt:
+    case TypeKind::Decimal:
+    case TypeKind::Real:
+    case TypeKind::Double:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
 DataType parseType(const QString& text)
 {
+    if (const auto type = parseValues(text))
+        return *type;
+    if (QString element = text.trimmed(); element.endsWith(QLatin1String("[]"))) {
+        DataType type = parseType(element.chopped(2));
+        if (type.kind == TypeKind::Native)
+            return DataType::verbatim(element);
+        ++type.dimensions;
+        return type;
+    }
+    if (QString number = text.simplified(); number.endsWith(QLatin1String(" unsigned"), Qt::CaseInsensitive)) {
+        DataType type = parseType(number.chopped(9));
+        if (!isNumber(type.kind) || type.dimensions > 0 || type.isUnsigned)
+            return DataType::verbatim(text.trimmed());
+        type.isUnsigned = true;
+        return type;
+    }
     const QString plain = text.simplified().toLower();
     const qsizetype open = plain.indexOf(u'(');
     const QString word = (open < 0 ? plain : plain.left(open)).trimmed();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/id.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -19,11 +21,15 @@ enum class TypeKind {
     Text,
     Binary,
     Date,
-    Time,
-    Timestamp,   ///< without a zone
-    TimestampTz, ///< an instant
+    Time,        ///< precision: digits of the fraction
+    Timestamp,   ///< without a zone; precision: digits of the fraction
+    TimestampTz, ///< an instant; precision: digits of the fraction
     Uuid,
     Json,
+    Jsonb,  ///< JSON kept parsed; engines with one JSON type only write that
+    Enum,   ///< one of `values`
+    Set,    ///< any of `values`
+    Named,  ///< an enum or domain of the schema itself, `userType`
     Native, ///< any type of a database, verbatim in `native`
 };
 
@@ -33,17 +39,29 @@ struct DataType {
     int length = 0;    ///< characters; 0 = not given
     int precision = 0; ///< digits in all; 0 = not given
     int scale = 0;     ///< digits behind the point
-    QString native;    ///< only with TypeKind::Native
+    QString native;    ///< Native: the text; Named, in a physical schema: the name of the type
+    QString schema{};  ///< Named, in a physical schema: the namespace of the type; empty = the default one
+    bool isUnsigned = false; ///< numbers of MySQL
+    int dimensions = 0;      ///< an array of so many dimensions; 0 = no array
+    QStringList values{};    ///< Enum, Set
+    UserTypeId userType{};   ///< Named, in a drawing: which
 
     static DataType of(TypeKind kind, int length = 0) { return {kind, length, 0, 0, {}}; }
     static DataType decimal(int precision, int scale) { return {TypeKind::Decimal, 0, precision, scale, {}}; }
     static DataType verbatim(QString text) { return {TypeKind::Native, 0, 0, 0, std::move(text)}; }
+    static DataType named(UserTypeId type);
+    /// As a physical schema says it, by name.
+    static DataType named(QString schema, QString name);
+    static DataType enumeration(QStringList values);
 
     friend bool operator==(const DataType&, const DataType&) = default;
 };
 
 /// How a person reads and writes it: `varchar(80)`, `integer`, `decimal(10,2)`; a native type is its own text.
 QString typeText(const DataType& type);
+/// The same for a type of a drawing, which may be one of the schema's own: that goes by its name.
+struct Schema;
+QString typeText(const DataType& type, const Schema& schema);
 
 /// The reverse, and more: common synonyms (`string`, `int`, `datetime`, `bool` …) name their logical type;
 /// whatever is not known is a native type, so nothing a person types is lost. `string` is varchar(255).

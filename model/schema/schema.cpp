@@ -16,6 +16,11 @@ auto findIn(const Map& map, Matches matches) -> decltype(&*map.begin())
 
 } // namespace
 
+QString objectKey(const QString& sqlSchema, const QString& name)
+{
+    return sqlSchema.isEmpty() ? name : sqlSchema + u'.' + name;
+}
+
 const ManyToMany* linkOfJunction(const Schema& schema, TableId table)
 {
     return findIn(schema.links, [&](const ManyToMany& link) { return link.junction == table; });

@@ -3,6 +3,7 @@
 
 #include "model/base/id.h"
 #include "model/schema/datatype.h"
+#include "model/schema/deferrable.h"
 
 #include <QString>
 #include <QStringList>
@@ -31,6 +32,9 @@ struct Generated {
     friend bool operator==(const Generated&, const Generated&) = default;
 };
 
+/// SQL's GENERATED … AS IDENTITY.
+enum class Identity { None, ByDefault, Always };
+
 struct Column {
     ColumnId id;
     QString name;
@@ -41,15 +45,27 @@ struct Column {
     Generated generated;
     QString collation; ///< empty = the database's own
     QString comment;
+    Identity identity =
+        Identity::None;        ///< None with `autoIncrement`: the engine's own way (serial, AUTO_INCREMENT)
+    QString sequence{};        ///< options of the sequence behind it, verbatim: `START WITH 100 INCREMENT BY 2`
+    QString onUpdate{};        ///< MySQL: the expression of ON UPDATE
+    QString charset{};         ///< MySQL; empty = the table's
+    QString notNullConflict{}; ///< SQLite's ON CONFLICT word of NOT NULL
+    QString extra{};           ///< further clauses of an engine, verbatim: `INVISIBLE`, `STORAGE EXTERNAL`
 
     friend bool operator==(const Column&, const Column&) = default;
 };
+
+enum class NullOrder { Default, First, Last };
 
 /// One part of a key or an index: a column, or an expression in SQL.
 struct KeyPart {
     std::variant<ColumnId, QString> what;
     bool descending = false;
     QString collation;
+    NullOrder nulls = NullOrder::Default;
+    int length = 0;          ///< MySQL: only so many characters of the column; 0 = all
+    QString operatorClass{}; ///< PostgreSQL, qualified where it must be
 
     friend bool operator==(const KeyPart&, const KeyPart&) = default;
 };
@@ -59,7 +75,13 @@ struct Key {
     KeyId id;
     QString name; ///< of the constraint; empty = by convention, or unnamed where the database had it so
     std::vector<KeyPart> parts;
-    QString conflict; ///< SQLite's ON CONFLICT word, empty = none
+    QString conflict;                ///< SQLite's ON CONFLICT word, empty = none
+    std::vector<ColumnId> include{}; ///< further columns that its index carries
+    Deferrable deferrable = Deferrable::No;
+    bool nullsNotDistinct = false; ///< two nulls are the same
+    QString method{};              ///< of its index, where not the usual one: `HASH`
+    QString options{};             ///< further clauses of an engine, verbatim: `WITH (fillfactor=70)`
+    QString comment{};
 
     friend bool operator==(const Key&, const Key&) = default;
 };
@@ -69,8 +91,12 @@ struct Index {
     QString name; ///< empty = by convention
     std::vector<KeyPart> parts;
     bool unique = false;
-    QString where;  ///< SQL of a partial index
-    QString method; ///< `btree`, `gin` …; empty = the database's own
+    QString where;                   ///< SQL of a partial index
+    QString method;                  ///< `btree`, `gin`, `FULLTEXT` …; empty = the database's own
+    std::vector<ColumnId> include{}; ///< further columns that it carries
+    bool nullsNotDistinct = false;   ///< unique: two nulls are the same
+    QString options{};               ///< further clauses of an engine, verbatim
+    QString comment{};
 
     friend bool operator==(const Index&, const Index&) = default;
 };
@@ -78,7 +104,11 @@ struct Index {
 struct Check {
     CheckId id;
     QString name;
-    QString expression; ///< SQL, without the outer parentheses
+    QString expression;    ///< SQL, without the outer parentheses
+    bool enforced = true;  ///< false: MySQL's NOT ENFORCED
+    bool validated = true; ///< false: PostgreSQL's NOT VALID
+    bool inherited = true; ///< false: PostgreSQL's NO INHERIT
+    QString comment{};
 
     friend bool operator==(const Check&, const Check&) = default;
 };
@@ -86,6 +116,13 @@ struct Check {
 struct TableOptions {
     bool withoutRowid = false; ///< SQLite
     bool strict = false;       ///< SQLite
+    bool unlogged = false;     ///< PostgreSQL
+    QString engine{};          ///< MySQL: `InnoDB`; empty = that of the dialect
+    QString charset{};         ///< MySQL
+    QString collation{};       ///< MySQL
+    QString partitionBy{};  ///< the clause, verbatim: `PARTITION BY RANGE (created)`, with MySQL's partitions
+    QStringList inherits{}; ///< PostgreSQL: its parents, as SQL names them
+    QString extra{};        ///< further clauses of an engine, verbatim: `ROW_FORMAT=COMPRESSED`, `WITH (…)`
 
     friend bool operator==(const TableOptions&, const TableOptions&) = default;
 };
@@ -108,6 +145,9 @@ struct Table {
     std::vector<Check> checks;
     TableOptions options;
     QString comment;
+    bool timestamps = false; ///< derived columns that say when a row was made and changed
+    bool softDelete = false; ///< a derived column that says when a row was deleted; rows are never removed
+    QStringList dependsOn{}; ///< objectKey() of the verbatim things that must exist before it
 
     const Column* column(ColumnId columnId) const;
     const Column* columnNamed(const QString& columnName) const;

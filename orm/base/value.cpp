@@ -188,7 +188,7 @@ Json valueToJson(const Value& value, const DataType& declared)
         return std::isfinite(value.real()) ? Json::number(realText(value.real()))
                                            : Json(realText(value.real()));
     }
-    if (kind == TypeKind::Json) {
+    if (kind == TypeKind::Json || kind == TypeKind::Jsonb) {
         Result<Json> parsed = parseJson(value.text().toUtf8(), {});
         return parsed ? *parsed : Json(value.text());
     }
@@ -202,7 +202,7 @@ Result<Value> valueFromJson(const Json& json, const DataType& declared, const QS
     if (json.isNull())
         return Value();
     const TypeKind kind = meaning(declared);
-    if (kind == TypeKind::Json)
+    if (kind == TypeKind::Json || kind == TypeKind::Jsonb)
         return Value(QString::fromUtf8(compactJson(json)));
     if (json.isArray() || json.isObject())
         return doesNotFit(json, declared, where);

@@ -14,11 +14,29 @@
 
 namespace conjoin::orm {
 
+/// How an engine reads the expressions of defaults, checks, generated columns and indexes. As it stands: the
+/// SQL standard.
+struct SqlSyntax {
+    bool doubleQuotedTexts = false; ///< "x" is a text, not a name
+    bool backtickNames = false;     ///< `x` is a name
+    bool bracketNames = false;      ///< [x] is a name
+    bool backslashEscapes = false;  ///< a backslash in a text escapes what follows
+    bool dollarTexts = false;       ///< $tag$ … $tag$
+    bool hashComments = false;      ///< # begins a comment
+    bool colonCasts = false;        ///< x::type
+    bool concatOperator = true;     ///< || joins texts; else it is OR
+    bool castToAnyType = true;      ///< CAST (x AS t) takes every type that a column can have
+    bool booleans = false;          ///< TRUE and FALSE are values of a type of their own
+};
+
 /// What an engine can do and how much: asked instead of asking which engine it is.
 struct Capabilities {
-    int nameLimit = 0;               ///< UTF-8 bytes of an identifier; 0 = none
-    int parameterLimit = 0;          ///< bound values a statement
-    bool indexesForeignKeys = false; ///< makes an index for each foreign key by itself
+    int nameLimit = 0;                  ///< UTF-8 bytes of an identifier; 0 = none
+    bool nameLimitInCharacters = false; ///< `nameLimit` counts characters instead
+    QString defaultSchema{};            ///< the namespace that an empty one stands for: `public`
+    bool namespaces = false;            ///< has schemas inside of a database
+    int parameterLimit = 0;             ///< bound values a statement
+    bool indexesForeignKeys = false;    ///< makes an index for each foreign key by itself
     bool showsConstraintNames =
         false;                        ///< in its catalog and its errors: only then are names made by convention
     bool primaryKeyIsNotNull = false; ///< in its catalog, also where nobody wrote NOT NULL
@@ -28,6 +46,27 @@ struct Capabilities {
     bool lateral = false;
     bool withoutRowid = false;
     bool strictTables = false;
+    bool namedTypes = false;  ///< enums and domains are objects of their own
+    bool inlineEnums = false; ///< ENUM ('a', 'b') at the column
+    bool arrays = false;
+    bool unsignedNumbers = false;
+    bool identityColumns = false; ///< GENERATED … AS IDENTITY
+    bool virtualColumns = false;  ///< generated columns that are not stored
+    bool partialIndexes = false;  ///< CREATE INDEX … WHERE
+    bool expressionIndexes = false;
+    bool includeColumns = false; ///< CREATE INDEX … INCLUDE
+    bool prefixIndexes = false;  ///< only the first characters of a column
+    bool deferrableKeys = false; ///< primary and unique ones
+    bool deferrableForeignKeys = false;
+    bool setDefaultAction = false;   ///< ON DELETE SET DEFAULT
+    bool comments = false;           ///< keeps comments of tables and columns
+    bool onUpdateColumns = false;    ///< MySQL's ON UPDATE of a column
+    bool foldsTableNames = false;    ///< names of tables that differ in letter case only are one
+    bool foldsColumnNames = false;   ///< so are names of columns, keys and indexes
+    bool restrictIsNoAction = false; ///< RESTRICT and NO ACTION of a foreign key do the same
+    bool uniqueIndexIsKey = false;   ///< a unique index over columns and a unique key are one thing
+    bool trimsNames = false;         ///< refuses names that end in a space
+    SqlSyntax syntax{};
 };
 
 struct DdlOptions {
@@ -71,13 +110,17 @@ public:
     /// The statements that create the schema on an empty database, in an order that runs.
     virtual std::vector<Statement> createSchema(
         const Derivation& derivation, const DdlOptions& options) const = 0;
+
+    /// Statements as one script that the engine's own client runs: each ended as it must be, blank lines around
+    /// those of several lines; settings that the script needs come first.
+    virtual QString script(const std::vector<Statement>& statements) const;
 };
 
 /// The dialect of that name (`sqlite` …), or an Error that lists the ones there are.
 Result<const Dialect*> dialectNamed(const QString& name);
 QStringList dialectNames();
 
-/// Statements as one script: each ended by `;` and a line end, blank lines around those of several lines.
+/// The plain form of Dialect::script(): each ended by `;` and a line end.
 QString scriptText(const std::vector<Statement>& statements);
 
 } // namespace conjoin::orm

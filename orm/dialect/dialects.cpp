@@ -38,6 +38,11 @@ QStringList dialectNames()
     return names;
 }
 
+QString Dialect::script(const std::vector<Statement>& statements) const
+{
+    return scriptText(statements);
+}
+
 QString scriptText(const std::vector<Statement>& statements)
 {
     QString text;

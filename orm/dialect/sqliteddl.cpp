@@ -202,10 +202,9 @@ QString dropKeyword(model::Verbatim::Kind kind)
         return QStringLiteral("TRIGGER");
     case model::Verbatim::Kind::VirtualTable:
         return QStringLiteral("TABLE");
-    case model::Verbatim::Kind::Other:
-        return {};
+    default:
+        return {}; // of another engine
     }
-    return {};
 }
 
 ObjectRef objectOf(const TableOrigin& origin)

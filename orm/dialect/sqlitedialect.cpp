@@ -15,7 +15,7 @@ QString SqliteDialect::name() const
 
 const Capabilities& SqliteDialect::capabilities() const
 {
-    static constexpr Capabilities sqlite{
+    static const Capabilities sqlite{
         .nameLimit = 0,
         .parameterLimit = 32766,
         .indexesForeignKeys = false,
@@ -27,6 +27,14 @@ const Capabilities& SqliteDialect::capabilities() const
         .lateral = false,
         .withoutRowid = true,
         .strictTables = true,
+        .virtualColumns = true,
+        .partialIndexes = true,
+        .expressionIndexes = true,
+        .deferrableForeignKeys = true,
+        .setDefaultAction = true,
+        .foldsTableNames = true,
+        .foldsColumnNames = true,
+        .syntax = {.backtickNames = true, .bracketNames = true},
     };
     return sqlite;
 }

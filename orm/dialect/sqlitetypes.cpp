@@ -39,6 +39,7 @@ constexpr std::array spellings{
     Spelling{TypeKind::TimestampTz, "DATETIME"},
     Spelling{TypeKind::Uuid, "UUID"},
     Spelling{TypeKind::Json, "JSON"},
+    Spelling{TypeKind::Jsonb, "JSON"}, // one JSON type only, and lists kept as JSON too
 };
 
 /// Words that end a type where they stand in it unquoted.
@@ -298,9 +299,15 @@ QString typeName(const DataType& type, bool autoIncrement)
     const QString integer = QStringLiteral("INTEGER");
     if (autoIncrement) // nothing else is a rowid
         return type.native.compare(integer, Qt::CaseInsensitive) == 0 ? type.native : integer;
+    if (type.dimensions > 0)
+        return QStringLiteral("JSON");
     switch (type.kind) {
     case TypeKind::Native:
         return nativeTypeName(type.native);
+    case TypeKind::Enum:
+    case TypeKind::Set:
+    case TypeKind::Named: // derivation has said what it stands for
+        return QStringLiteral("TEXT");
     case TypeKind::Varchar:
         return withLength(QStringLiteral("VARCHAR"), type.length);
     case TypeKind::Char:

@@ -37,13 +37,20 @@ public:
 
     Lifted run()
     {
+        for (const PhysicalUserType& type : physical_.types)
+            typeIds_.insert(
+                {type.schema, type.name}, freshId<UserTypeId>(path("type", {type.schema, type.name})));
+        for (const PhysicalUserType& type : physical_.types)
+            addType(type);
         addTables();
         for (std::size_t i = 0; i < physical_.tables.size(); ++i)
             addLinks(i);
         for (const PhysicalVerbatim& verbatim : physical_.verbatims) {
-            const QStringList parts{QString::number(int(verbatim.kind)), verbatim.name};
-            result_.schema.verbatims.set({freshId<VerbatimId>(path("verbatim", parts)), verbatim.kind,
-                verbatim.name, verbatim.sql, verbatim.dependsOn});
+            const QStringList parts{
+                QString::number(int(verbatim.kind)), verbatim.schema, verbatim.table, verbatim.name};
+            result_.schema.verbatims.set(
+                {freshId<VerbatimId>(path("verbatim", parts)), verbatim.kind, verbatim.name, verbatim.sql,
+                    verbatim.dependsOn, verbatim.schema, verbatim.table, verbatim.comment});
         }
         nameAssociations(result_.schema, model::NamingPolicy());
         return std::move(result_);
@@ -85,8 +92,9 @@ private:
         for (const PhysicalColumn& column : physical.columns) {
             const ColumnId id = freshId<ColumnId>(path("column", here + QStringList{column.name}));
             columns.insert(column.name, id);
-            table.columns.push_back({id, column.name, column.type, column.nullable, column.autoIncrement,
-                column.defaultValue, column.generated, column.collation, column.comment});
+            table.columns.push_back({id, column.name, type(column.type), column.nullable, column.autoIncrement,
+                column.defaultValue, column.generated, column.collation, column.comment, column.identity,
+                column.sequence, column.onUpdate, column.charset, column.notNullConflict, column.extra});
         }
         if (physical.primaryKey)
             table.primaryKey = key(*physical.primaryKey, path("primaryKey", here), columns);
@@ -95,17 +103,58 @@ private:
                 key(unique, path("uniqueKey", here + nameOf(unique.name, unique.parts)), columns));
         for (const PhysicalIndex& index : physical.indexes) {
             table.indexes.push_back({freshId<IndexId>(path("index", here + nameOf(index.name, index.parts))),
-                index.name, parts(index.parts, columns), index.unique, index.where, index.method});
+                index.name, parts(index.parts, columns), index.unique, index.where, index.method,
+                columnIds(index.include, columns), index.nullsNotDistinct, index.options, index.comment});
         }
-        for (const PhysicalCheck& check : physical.checks) {
-            const QString& called = check.name.isEmpty() ? check.expression : check.name;
-            table.checks.push_back(
-                {freshId<CheckId>(path("check", here + QStringList{called})), check.name, check.expression});
-        }
+        table.checks = checks(physical.checks, here);
         table.options = physical.options;
         table.comment = physical.comment;
+        table.dependsOn = physical.dependsOn;
         ids_.push_back(table.id);
         result_.schema.tables.set(std::move(table));
+    }
+
+    void addType(const PhysicalUserType& physical)
+    {
+        const QStringList here{physical.schema, physical.name};
+        result_.schema.types.set({typeIds_.value({physical.schema, physical.name}), physical.kind,
+            physical.name, physical.schema, physical.values, type(physical.base), physical.nullable,
+            physical.defaultValue, physical.collation,
+            checks(physical.checks, QStringList{QStringLiteral("type")} + here), physical.comment});
+    }
+
+    /// A type that the database names becomes the type of that name here; one that it lacks stays as it is.
+    model::DataType type(const model::DataType& physical) const
+    {
+        const UserTypeId id = typeIds_.value({physical.schema, physical.native});
+        if (physical.kind != model::TypeKind::Named || !id)
+            return physical;
+        model::DataType lifted = physical;
+        lifted.userType = id;
+        lifted.native.clear();
+        lifted.schema.clear();
+        return lifted;
+    }
+
+    std::vector<model::Check> checks(const std::vector<PhysicalCheck>& physical, const QStringList& here)
+    {
+        std::vector<model::Check> result;
+        for (const PhysicalCheck& check : physical) {
+            const QString& called = check.name.isEmpty() ? check.expression : check.name;
+            result.push_back({freshId<CheckId>(path("check", here + QStringList{called})), check.name,
+                check.expression, check.enforced, check.validated, check.inherited, check.comment});
+        }
+        return result;
+    }
+
+    static std::vector<ColumnId> columnIds(const QStringList& names, const QHash<QString, ColumnId>& columns)
+    {
+        std::vector<ColumnId> ids;
+        for (const QString& name : names) {
+            if (const ColumnId id = columns.value(name))
+                ids.push_back(id);
+        }
+        return ids;
     }
 
     static QStringList nameOf(const QString& name, const std::vector<PhysicalKeyPart>& parts)
@@ -120,7 +169,9 @@ private:
 
     model::Key key(const PhysicalKey& physical, const QString& at, const QHash<QString, ColumnId>& columns)
     {
-        return {freshId<KeyId>(at), physical.name, parts(physical.parts, columns), physical.conflict};
+        return {freshId<KeyId>(at), physical.name, parts(physical.parts, columns), physical.conflict,
+            columnIds(physical.include, columns), physical.deferrable, physical.nullsNotDistinct,
+            physical.method, physical.options, physical.comment};
     }
 
     static std::vector<model::KeyPart> parts(
@@ -136,6 +187,9 @@ private:
                 made.what = part.expression.isEmpty() ? part.column : part.expression;
             made.descending = part.descending;
             made.collation = part.collation;
+            made.nulls = part.nulls;
+            made.length = part.length;
+            made.operatorClass = part.operatorClass;
         }
         return result;
     }
@@ -262,6 +316,10 @@ private:
         key.constraintName = physical.name;
         key.unnamed = physical.name.isEmpty();
         key.implicitTarget = physical.refColumns.isEmpty();
+        key.validated = physical.validated;
+        for (const QString& name : physical.setColumns)
+            key.setColumns.push_back(columnOf(table, name));
+        key.comment = physical.comment;
         return key;
     }
 
@@ -345,8 +403,9 @@ private:
     Lifted result_;
     QHash<std::pair<QString, QString>, int> positions_;
     QMultiHash<std::pair<QString, QString>, int> byLowerCase_;
-    std::vector<TableId> ids_;                      ///< parallel to the physical tables
-    std::vector<QHash<QString, ColumnId>> columns_; ///< by name, parallel to the physical tables
+    std::vector<TableId> ids_;                               ///< parallel to the physical tables
+    std::vector<QHash<QString, ColumnId>> columns_;          ///< by name, parallel to the physical tables
+    QHash<std::pair<QString, QString>, UserTypeId> typeIds_; ///< by namespace and name
     QHash<QString, int> uses_;
 };
 

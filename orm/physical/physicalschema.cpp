@@ -22,6 +22,13 @@ const PhysicalTable* PhysicalSchema::table(const QString& name, const QString& s
     return it == tables.end() ? nullptr : &*it;
 }
 
+const PhysicalUserType* PhysicalSchema::type(const QString& name, const QString& schema) const
+{
+    const auto it = std::ranges::find_if(
+        types, [&](const PhysicalUserType& type) { return type.name == name && type.schema == schema; });
+    return it == types.end() ? nullptr : &*it;
+}
+
 std::vector<std::size_t> foreignKeyOrder(const PhysicalTable& table)
 {
     std::vector<std::size_t> order(table.foreignKeys.size());

@@ -23,6 +23,12 @@ struct PhysicalColumn {
     model::Generated generated;
     QString collation;
     QString comment;
+    model::Identity identity = model::Identity::None;
+    QString sequence{};
+    QString onUpdate{};
+    QString charset{};
+    QString notNullConflict{};
+    QString extra{};
 
     friend bool operator==(const PhysicalColumn&, const PhysicalColumn&) = default;
 };
@@ -32,6 +38,9 @@ struct PhysicalKeyPart {
     QString expression; ///< SQL
     bool descending = false;
     QString collation;
+    model::NullOrder nulls = model::NullOrder::Default;
+    int length = 0;
+    QString operatorClass{};
 
     friend bool operator==(const PhysicalKeyPart&, const PhysicalKeyPart&) = default;
 };
@@ -40,6 +49,12 @@ struct PhysicalKey {
     QString name; ///< empty = unnamed
     std::vector<PhysicalKeyPart> parts;
     QString conflict;
+    QStringList include{};
+    model::Deferrable deferrable = model::Deferrable::No;
+    bool nullsNotDistinct = false;
+    QString method{};
+    QString options{};
+    QString comment{};
 
     friend bool operator==(const PhysicalKey&, const PhysicalKey&) = default;
 };
@@ -50,6 +65,10 @@ struct PhysicalIndex {
     bool unique = false;
     QString where;
     QString method;
+    QStringList include{};
+    bool nullsNotDistinct = false;
+    QString options{};
+    QString comment{};
 
     friend bool operator==(const PhysicalIndex&, const PhysicalIndex&) = default;
 };
@@ -64,6 +83,9 @@ struct PhysicalForeignKey {
     model::Action onUpdate = model::Action::NoAction;
     model::Deferrable deferrable = model::Deferrable::No;
     QString match;
+    bool validated = true;
+    QStringList setColumns{};
+    QString comment{};
 
     friend bool operator==(const PhysicalForeignKey&, const PhysicalForeignKey&) = default;
 };
@@ -71,6 +93,10 @@ struct PhysicalForeignKey {
 struct PhysicalCheck {
     QString name;
     QString expression;
+    bool enforced = true;
+    bool validated = true;
+    bool inherited = true;
+    QString comment{};
 
     friend bool operator==(const PhysicalCheck&, const PhysicalCheck&) = default;
 };
@@ -86,6 +112,7 @@ struct PhysicalTable {
     std::vector<PhysicalCheck> checks;
     model::TableOptions options;
     QString comment;
+    QStringList dependsOn{}; ///< objectKey() of the verbatim things that must exist before it
 
     /// Letter case counts; null where there is none.
     const PhysicalColumn* column(const QString& columnName) const;
@@ -104,16 +131,37 @@ struct PhysicalVerbatim {
     QString name;
     QString sql;
     QStringList dependsOn;
+    QString schema{};
+    QString table{};
+    QString comment{};
 
     friend bool operator==(const PhysicalVerbatim&, const PhysicalVerbatim&) = default;
 };
 
+/// An enum or a domain.
+struct PhysicalUserType {
+    model::UserType::Kind kind = model::UserType::Kind::Enum;
+    QString schema; ///< empty = the default one
+    QString name;
+    QStringList values;
+    model::DataType base;
+    bool nullable = true;
+    model::DefaultValue defaultValue;
+    QString collation;
+    std::vector<PhysicalCheck> checks;
+    QString comment;
+
+    friend bool operator==(const PhysicalUserType&, const PhysicalUserType&) = default;
+};
+
 struct PhysicalSchema {
     std::vector<PhysicalTable> tables;
+    std::vector<PhysicalUserType> types{};
     std::vector<PhysicalVerbatim> verbatims;
 
     /// Letter case counts; null where there is none.
     const PhysicalTable* table(const QString& name, const QString& schema = {}) const;
+    const PhysicalUserType* type(const QString& name, const QString& schema = {}) const;
 
     friend bool operator==(const PhysicalSchema&, const PhysicalSchema&) = default;
 };

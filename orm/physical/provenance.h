@@ -10,8 +10,12 @@ namespace conjoin::orm {
 
 /// Which logical object a derived column came from.
 struct ColumnOrigin {
+    /// What derivation added the column for, besides keys to other tables.
+    enum class Purpose { None, CreatedAt, UpdatedAt, DeletedAt, Position, ValidFrom, ValidTo };
+
     ColumnId column;           ///< an own column of the table; null for derived ones
     bool generatedKey = false; ///< the `id` that derivation added
+    Purpose purpose = Purpose::None;
     ReferenceId reference; ///< it belongs to the foreign key of this reference (also when it is an own column)
     LinkId link;           ///< it is a key column of this link's junction
     int linkEnd = -1;      ///< of which end

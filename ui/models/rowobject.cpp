@@ -121,7 +121,7 @@ Result<Json> typedValue(const orm::Attribute& attribute, const QString& text)
             json = Json(true);
         else if (word == u"false" || word == u"no" || word == u"0")
             json = Json(false);
-    } else if (attribute.type.kind == model::TypeKind::Json) {
+    } else if (attribute.type.kind == model::TypeKind::Json || attribute.type.kind == model::TypeKind::Jsonb) {
         Result<Json> parsed = orm::parseJson(text.toUtf8(), attribute.name);
         if (!parsed)
             return failure(parsed);

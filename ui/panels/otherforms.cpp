@@ -84,6 +84,44 @@ VerbatimForm::VerbatimForm(EditSession& session, const Theme& theme, QWidget* pa
     column()->addStretch();
 }
 
+QString VerbatimForm::kindText(model::Verbatim::Kind kind)
+{
+    using Kind = model::Verbatim::Kind;
+    switch (kind) {
+    case Kind::View:
+        return tr("View");
+    case Kind::MaterializedView:
+        return tr("Materialized view");
+    case Kind::Trigger:
+        return tr("Trigger");
+    case Kind::Routine:
+        return tr("Routine");
+    case Kind::Sequence:
+        return tr("Sequence");
+    case Kind::Extension:
+        return tr("Extension");
+    case Kind::Namespace:
+        return tr("Schema");
+    case Kind::Type:
+        return tr("Type");
+    case Kind::Partition:
+        return tr("Partition");
+    case Kind::Event:
+        return tr("Event");
+    case Kind::Rule:
+        return tr("Rule");
+    case Kind::Policy:
+        return tr("Policy");
+    case Kind::Constraint:
+        return tr("Constraint");
+    case Kind::VirtualTable:
+        return tr("Virtual table");
+    case Kind::Other:
+        return tr("Statement");
+    }
+    return {};
+}
+
 void VerbatimForm::showVerbatim(VerbatimId verbatim)
 {
     verbatim_ = verbatim;
@@ -95,20 +133,7 @@ void VerbatimForm::refresh()
     const model::Verbatim* verbatim = document().schema.verbatims.find(verbatim_);
     if (!verbatim)
         return;
-    switch (verbatim->kind) {
-    case model::Verbatim::Kind::View:
-        heading_->setText(tr("View"));
-        break;
-    case model::Verbatim::Kind::Trigger:
-        heading_->setText(tr("Trigger"));
-        break;
-    case model::Verbatim::Kind::VirtualTable:
-        heading_->setText(tr("Virtual table"));
-        break;
-    case model::Verbatim::Kind::Other:
-        heading_->setText(tr("Statement"));
-        break;
-    }
+    heading_->setText(kindText(verbatim->kind));
     name_->setText(verbatim->name);
     sql_->setPlainText(verbatim->sql);
 }

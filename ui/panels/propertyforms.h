@@ -121,6 +121,7 @@ class VerbatimForm : public PropertyForm {
 public:
     VerbatimForm(EditSession& session, const Theme& theme, QWidget* parent);
     void showVerbatim(VerbatimId verbatim);
+    static QString kindText(model::Verbatim::Kind kind);
     void refresh() override;
 
 private:

@@ -22,6 +22,7 @@ struct Exists {
     bool operator()(TableId id) const { return document.schema.tables.contains(id); }
     bool operator()(ReferenceId id) const { return document.schema.references.contains(id); }
     bool operator()(LinkId id) const { return document.schema.links.contains(id); }
+    bool operator()(UserTypeId id) const { return document.schema.types.contains(id); }
     bool operator()(VerbatimId id) const { return document.schema.verbatims.contains(id); }
     bool operator()(DiagramId id) const { return document.diagrams.contains(id); }
     bool operator()(ColumnId id) const { return model::tableOfColumn(document.schema, id) != nullptr; }

@@ -54,12 +54,28 @@ void DataTypeTest::whatIsWrittenIsReadBack_data()
     QTest::addColumn<QString>("text");
     const char* const plain[] = {"boolean", "smallint", "integer", "bigint", "decimal", "real", "double",
         "varchar", "char", "text", "binary", "date", "time", "timestamp", "timestamptz", "uuid", "json"};
-    for (int kind = 0; kind < int(TypeKind::Native); ++kind)
+    for (int kind = 0; kind <= int(TypeKind::Json); ++kind)
         QTest::newRow(plain[kind]) << DataType::of(TypeKind(kind)) << QString::fromLatin1(plain[kind]);
     QTest::newRow("varchar(80)") << DataType::of(TypeKind::Varchar, 80) << "varchar(80)";
     QTest::newRow("char(2)") << DataType::of(TypeKind::Char, 2) << "char(2)";
     QTest::newRow("decimal(10,2)") << DataType::decimal(10, 2) << "decimal(10,2)";
     QTest::newRow("decimal(10)") << DataType::decimal(10, 0) << "decimal(10)";
+    QTest::newRow("jsonb") << DataType::of(TypeKind::Jsonb) << "jsonb";
+    QTest::newRow("enum") << DataType::enumeration({QStringLiteral("a"), QStringLiteral("it's"), {}})
+                          << "enum('a', 'it''s', '')";
+    DataType set = DataType::enumeration({QStringLiteral("x, y")});
+    set.kind = TypeKind::Set;
+    QTest::newRow("set") << set << "set('x, y')";
+    DataType lists = DataType::decimal(10, 2);
+    lists.dimensions = 2;
+    QTest::newRow("array") << lists << "decimal(10,2)[][]";
+    DataType counter = DataType::of(TypeKind::BigInt);
+    counter.isUnsigned = true;
+    QTest::newRow("unsigned") << counter << "bigint unsigned";
+    DataType instant = DataType::of(TypeKind::TimestampTz);
+    instant.precision = 3;
+    QTest::newRow("timestamptz(3)") << instant << "timestamptz(3)";
+    QTest::newRow("binary(16)") << DataType::of(TypeKind::Binary, 16) << "binary(16)";
     QTest::newRow("native") << DataType::verbatim(QStringLiteral("TINYINT(1) UNSIGNED"))
                             << "TINYINT(1) UNSIGNED";
 }
@@ -75,9 +91,9 @@ void DataTypeTest::whatIsWrittenIsReadBack()
 void DataTypeTest::unknownTypesAreKeptToTheLetter_data()
 {
     QTest::addColumn<QString>("typed");
-    for (const char* typed : {"geometry(Point,4326)", "enum('a','b')", "INT(11)", "varchar(80,2)", "varchar(0)",
-             "varchar(-1)", "varchar(9999999999)", "decimal(1,2,3)", "integer[]", "varchar(80) binary", "", "(",
-             "()", "varchar("})
+    for (const char* typed : {"geometry(Point,4326)", "enum('a',b)", "INT(11)", "varchar(80,2)", "varchar(0)",
+             "varchar(-1)", "varchar(9999999999)", "decimal(1,2,3)", "geometry[]", "text unsigned",
+             "varchar(80) binary", "", "(", "()", "varchar("})
         QTest::newRow(typed) << QString::fromLatin1(typed);
 }
 
