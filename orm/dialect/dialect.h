@@ -39,6 +39,7 @@ struct Capabilities {
     bool indexesForeignKeys = false;    ///< makes an index for each foreign key by itself
     bool showsConstraintNames =
         false;                        ///< in its catalog and its errors: only then are names made by convention
+    bool namesPrimaryKeys = true;     ///< else a primary key has no name of its own (MySQL: PRIMARY, always)
     bool primaryKeyIsNotNull = false; ///< in its catalog, also where nobody wrote NOT NULL
     bool transactionalDdl = false;
     bool alterAddForeignKey = false; ///< a foreign key can be added to a table that exists
