@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/dialect.h"
+#include "orm/dialect/postgresdialect.h"
 #include "orm/dialect/sqlitedialect.h"
 
 #include <array>
@@ -12,7 +13,8 @@ namespace {
 const auto& dialects()
 {
     static const SqliteDialect sqlite;
-    static const std::array<const Dialect*, 1> all{&sqlite};
+    static const PostgresDialect postgres;
+    static const std::array<const Dialect*, 2> all{&sqlite, &postgres};
     return all;
 }
 

@@ -72,8 +72,8 @@ qsizetype endOfBlank(const QString& sql, qsizetype at)
     if (c == u'"')
         return endOfQuoted(sql, at, false);
     if (c == u'\'') {
-        const bool prefixed = at > 0 && (sql[at - 1] == u'E' || sql[at - 1] == u'e') &&
-                              (at < 2 || !isWordCharacter(sql[at - 2]));
+        const bool prefixed =
+            at > 0 && (sql[at - 1] == u'E' || sql[at - 1] == u'e') && (at < 2 || !isWordCharacter(sql[at - 2]));
         return endOfQuoted(sql, at, prefixed);
     }
     if (c == u'$')
@@ -125,9 +125,13 @@ QStringList statementsOf(const QString& sql)
     QStringList statements;
     const QString plain = outline(sql);
     qsizetype begin = 0;
+    int depth = 0; // the actions of a rule stand in parentheses
     for (qsizetype i = 0; i <= plain.size(); ++i) {
-        if (i < plain.size() && plain[i] != u';')
-            continue;
+        if (i < plain.size()) {
+            depth += plain[i] == u'(' ? 1 : plain[i] == u')' ? -1 : 0;
+            if (plain[i] != u';' || depth > 0)
+                continue;
+        }
         const QString statement = sql.mid(begin, i - begin).trimmed();
         if (!statement.isEmpty())
             statements.append(statement);

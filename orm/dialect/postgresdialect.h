@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/dialect/dialect.h"
+
+namespace conjoin::orm {
+
+/// PostgreSQL 12 and later.
+class PostgresDialect : public Dialect {
+public:
+    QString name() const override;
+    const Capabilities& capabilities() const override;
+
+    QString quoted(const QString& identifier) const override;
+    QString identifier(const QString& identifier) const override;
+    QString textLiteral(const QString& text) const override;
+
+    QString typeName(const model::DataType& type, bool autoIncrement = false) const override;
+    model::DataType typeOf(const QString& text) const override;
+    QString defaultText(const model::DefaultValue& value, const model::DataType& type) const override;
+    model::DefaultValue defaultOf(const QString& text, const model::DataType& type) const override;
+
+    std::vector<Statement> createSchema(const Derivation& derivation, const DdlOptions& options) const override;
+    QString script(const std::vector<Statement>& statements) const override;
+};
+
+} // namespace conjoin::orm

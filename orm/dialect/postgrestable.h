@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/dialect/dialect.h"
+
+#include <QSet>
+
+/// The statements of one table.
+namespace conjoin::orm::postgres {
+
+/// How a table is written.
+struct TableForm {
+    bool ifNotExists = false;
+    /// Defaults and checks are left out: a function that they use needs the table itself (lateParts()).
+    bool bare = false;
+    QSet<std::size_t> inlineForeignKeys; ///< those said in CREATE TABLE
+    QSet<QString> inheritedColumns;      ///< left out: they come from the tables it inherits from
+    bool attachParents = false; ///< INHERITS is said by ALTER TABLE, which keeps the order of its columns
+};
+
+/// CREATE TABLE, and what only ALTER TABLE can say of its columns.
+QStringList tableStatements(const Dialect& dialect, const PhysicalTable& table, const TableForm& form);
+/// What a bare table lacks.
+QStringList lateParts(const Dialect& dialect, const PhysicalTable& table);
+QString indexStatement(
+    const Dialect& dialect, const PhysicalTable& table, const PhysicalIndex& index, bool ifNotExists);
+/// `ALTER TABLE … ADD …`
+QString foreignKeyStatement(const Dialect& dialect, const PhysicalTable& table, const PhysicalForeignKey& key);
+/// COMMENT ON the table, its columns and constraints; those of foreign keys apart, as they may come late.
+QStringList commentStatements(const Dialect& dialect, const PhysicalTable& table);
+/// COMMENT ON the foreign key; empty where it has none.
+QString foreignKeyComment(const Dialect& dialect, const PhysicalTable& table, const PhysicalForeignKey& key);
+/// COMMENT ON the index; empty where it has none.
+QString indexComment(const Dialect& dialect, const PhysicalTable& table, const PhysicalIndex& index);
+
+/// `CONSTRAINT name CHECK (…)`; `base` is the type of VALUE of a domain.
+QString checkClause(const Dialect& dialect, const PhysicalCheck& check);
+
+} // namespace conjoin::orm::postgres
