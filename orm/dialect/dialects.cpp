@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/dialect.h"
+#include "orm/dialect/mysqldialect.h"
 #include "orm/dialect/postgresdialect.h"
 #include "orm/dialect/sqlitedialect.h"
 
@@ -14,7 +15,9 @@ const auto& dialects()
 {
     static const SqliteDialect sqlite;
     static const PostgresDialect postgres;
-    static const std::array<const Dialect*, 2> all{&sqlite, &postgres};
+    static const MySqlDialect mysql(MySqlFlavour::MySql);
+    static const MySqlDialect mariadb(MySqlFlavour::MariaDb);
+    static const std::array<const Dialect*, 4> all{&sqlite, &postgres, &mysql, &mariadb};
     return all;
 }
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/mysqldialect.h"
+
+#include "orm/dialect/mysqlddl.h"
+
+namespace conjoin::orm {
+
+namespace {
+
+Capabilities capabilitiesOf(MySqlFlavour flavour)
+{
+    const bool maria = flavour == MySqlFlavour::MariaDb;
+    Capabilities engine;
+    engine.nameLimit = 64;
+    engine.nameLimitInCharacters = true;
+    engine.parameterLimit = 65535;
+    engine.indexesForeignKeys = true;
+    engine.showsConstraintNames = true;
+    engine.namesPrimaryKeys = false;
+    engine.primaryKeyIsNotNull = true;
+    engine.alterAddForeignKey = true;
+    engine.returning = maria;
+    engine.lateral = !maria;
+    engine.inlineEnums = true;
+    engine.unsignedNumbers = true;
+    engine.virtualColumns = true;
+    engine.expressionIndexes = !maria;
+    engine.prefixIndexes = true;
+    engine.comments = true;
+    engine.onUpdateColumns = true;
+    engine.foldsColumnNames = true;
+    engine.restrictIsNoAction = true;
+    engine.uniqueIndexIsKey = true;
+    engine.trimsNames = true;
+    engine.syntax.doubleQuotedTexts = true;
+    engine.syntax.backtickNames = true;
+    engine.syntax.backslashEscapes = true;
+    engine.syntax.hashComments = true;
+    engine.syntax.concatOperator = false;
+    engine.syntax.castToAnyType = false;
+    return engine;
+}
+
+} // namespace
+
+QString MySqlDialect::name() const
+{
+    return flavour_ == MySqlFlavour::MariaDb ? QStringLiteral("mariadb") : QStringLiteral("mysql");
+}
+
+const Capabilities& MySqlDialect::capabilities() const
+{
+    static const Capabilities mysql = capabilitiesOf(MySqlFlavour::MySql);
+    static const Capabilities mariadb = capabilitiesOf(MySqlFlavour::MariaDb);
+    return flavour_ == MySqlFlavour::MariaDb ? mariadb : mysql;
+}
+
+QString MySqlDialect::quoted(const QString& identifier) const
+{
+    return mysql::quoted(identifier);
+}
+
+QString MySqlDialect::identifier(const QString& identifier) const
+{
+    return mysql::identifier(identifier);
+}
+
+QString MySqlDialect::textLiteral(const QString& text) const
+{
+    return mysql::textLiteral(text);
+}
+
+QString MySqlDialect::typeName(const model::DataType& type, bool) const
+{
+    return mysql::typeName(type, flavour_);
+}
+
+model::DataType MySqlDialect::typeOf(const QString& text) const
+{
+    return mysql::typeOf(text, flavour_);
+}
+
+QString MySqlDialect::defaultText(const model::DefaultValue& value, const model::DataType& type) const
+{
+    return mysql::defaultText(value, type, flavour_);
+}
+
+model::DefaultValue MySqlDialect::defaultOf(const QString& text, const model::DataType& type) const
+{
+    return mysql::defaultOf(text, type, flavour_);
+}
+
+std::vector<Statement> MySqlDialect::createSchema(const Derivation& derivation, const DdlOptions& options) const
+{
+    return mysql::createSchema(*this, flavour_, derivation, options);
+}
+
+QString MySqlDialect::script(const std::vector<Statement>& statements) const
+{
+    return mysql::script(statements);
+}
+
+} // namespace conjoin::orm

@@ -1,0 +1,632 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/mysqltypes.h"
+
+#include "orm/dialect/ansiddl.h"
+#include "orm/dialect/mysqlkeywords.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+
+namespace conjoin::orm::mysql {
+
+using model::DataType;
+using model::DefaultValue;
+using model::TypeKind;
+
+namespace {
+
+/// An integer type and the widths that MariaDB's catalog says where nobody gave one; MySQL 8 says none.
+struct Integers {
+    const char* name;
+    TypeKind kind; ///< Native: the model has no such kind
+    int width;
+    int unsignedWidth;
+};
+
+constexpr std::array integers{
+    Integers{"tinyint", TypeKind::Native, 4, 3},
+    Integers{"smallint", TypeKind::SmallInt, 6, 5},
+    Integers{"mediumint", TypeKind::Native, 9, 8},
+    Integers{"int", TypeKind::Integer, 11, 10},
+    Integers{"bigint", TypeKind::BigInt, 20, 20},
+};
+
+struct Word {
+    const char* name;
+    TypeKind kind;
+};
+
+/// Kinds without arguments. TIMESTAMP stays what it is in the database: Sequelize's DATE, which is an instant
+/// too, is DATETIME here (SEQUELIZE 3d).
+constexpr std::array words{
+    Word{"float", TypeKind::Real},
+    Word{"double", TypeKind::Double},
+    Word{"text", TypeKind::Text},
+    Word{"blob", TypeKind::Binary},
+    Word{"date", TypeKind::Date},
+    Word{"time", TypeKind::Time},
+    Word{"datetime", TypeKind::Timestamp},
+    Word{"json", TypeKind::Json},
+};
+
+struct Synonym {
+    const char* written;
+    const char* meant;
+};
+
+/// What the servers take for another type.
+constexpr std::array synonyms{
+    Synonym{"integer", "int"},
+    Synonym{"int4", "int"},
+    Synonym{"int1", "tinyint"},
+    Synonym{"int2", "smallint"},
+    Synonym{"int3", "mediumint"},
+    Synonym{"int8", "bigint"},
+    Synonym{"middleint", "mediumint"},
+    Synonym{"bool", "tinyint(1)"},
+    Synonym{"boolean", "tinyint(1)"},
+    Synonym{"dec", "decimal"},
+    Synonym{"numeric", "decimal"},
+    Synonym{"fixed", "decimal"},
+    Synonym{"double precision", "double"},
+    Synonym{"real", "double"},
+    Synonym{"float4", "float"},
+    Synonym{"float8", "double"},
+    Synonym{"character", "char"},
+    Synonym{"character varying", "varchar"},
+    Synonym{"char varying", "varchar"},
+    Synonym{"varcharacter", "varchar"},
+    Synonym{"long varchar", "mediumtext"},
+    Synonym{"long varbinary", "mediumblob"},
+    Synonym{"long", "mediumtext"},
+};
+
+/// A type as it is written, taken apart: `int` `(10)` `unsigned`.
+struct Spelled {
+    QString word;             ///< in lower case, synonyms replaced
+    std::vector<int> numbers; ///< within the parentheses
+    bool isUnsigned = false;
+    bool zerofill = false;
+};
+
+std::optional<Spelled> spelled(const QString& text)
+{
+    static const QRegularExpression form(QStringLiteral(
+        R"(^([a-z][a-z0-9 ]*?)\s*(?:\(\s*([0-9]+)\s*(?:,\s*([0-9]+)\s*)?\))?((?: unsigned| signed| zerofill)*)$)"));
+    const auto match = form.match(text.simplified().toLower());
+    if (!match.hasMatch())
+        return std::nullopt;
+    Spelled result;
+    result.word = match.captured(1);
+    for (int group : {2, 3}) {
+        if (match.hasCaptured(group) && !match.captured(group).isEmpty())
+            result.numbers.push_back(match.captured(group).toInt());
+    }
+    result.zerofill = match.captured(4).contains(u"zerofill");
+    result.isUnsigned = result.zerofill || match.captured(4).contains(u" unsigned");
+    const auto synonym = std::ranges::find_if(
+        synonyms, [&](const Synonym& s) { return result.word == QLatin1String(s.written); });
+    if (synonym != synonyms.end()) {
+        result.word = QString::fromLatin1(synonym->meant);
+        if (result.word == u"tinyint(1)") {
+            result.word = QStringLiteral("tinyint");
+            result.numbers = {1};
+        }
+    }
+    return result;
+}
+
+QString withNumbers(const QString& word, const std::vector<int>& numbers)
+{
+    if (numbers.empty())
+        return word;
+    QStringList texts;
+    for (int number : numbers)
+        texts.append(QString::number(number));
+    return word + u'(' + texts.join(u',') + u')';
+}
+
+QString suffix(const Spelled& type)
+{
+    return (type.isUnsigned ? QStringLiteral(" unsigned") : QString()) +
+           (type.zerofill ? QStringLiteral(" zerofill") : QString());
+}
+
+const Integers* integersNamed(const QString& word)
+{
+    const auto it =
+        std::ranges::find_if(integers, [&](const Integers& i) { return word == QLatin1String(i.name); });
+    return it == integers.end() ? nullptr : &*it;
+}
+
+int usualWidth(const Integers& type, bool isUnsigned)
+{
+    return isUnsigned ? type.unsignedWidth : type.width;
+}
+
+QString integerName(const Integers& type, bool isUnsigned, MySqlFlavour flavour)
+{
+    QString name = QString::fromLatin1(type.name);
+    if (flavour == MySqlFlavour::MariaDb)
+        name = withNumbers(name, {usualWidth(type, isUnsigned)});
+    return isUnsigned ? name + QStringLiteral(" unsigned") : name;
+}
+
+/// A type that no kind of the model stands for, as the catalog would spell it.
+DataType nativeOf(Spelled type, MySqlFlavour flavour)
+{
+    const Integers* integer = integersNamed(type.word);
+    const bool maria = flavour == MySqlFlavour::MariaDb;
+    if (integer && type.numbers.empty() && (maria || type.zerofill))
+        type.numbers = {usualWidth(*integer, type.isUnsigned)};
+    else if (type.word == u"year")
+        type.numbers = maria ? std::vector{4} : std::vector<int>();
+    else if (type.numbers.empty() && (type.word == u"bit" || type.word == u"binary"))
+        type.numbers = {1};
+    return DataType::verbatim(withNumbers(type.word, type.numbers) + suffix(type));
+}
+
+DataType integerOf(const Integers& integer, const Spelled& type, MySqlFlavour flavour)
+{
+    if (integer.kind == TypeKind::Native && type.numbers == std::vector{1} && !type.isUnsigned)
+        return DataType::of(TypeKind::Boolean); // tinyint(1): the width that MySQL 8 keeps
+    const bool usual = type.numbers.empty() || flavour == MySqlFlavour::MySql ||
+                       type.numbers[0] == usualWidth(integer, type.isUnsigned);
+    if (integer.kind == TypeKind::Native || !usual || type.zerofill) {
+        Spelled native = type;
+        if (flavour == MySqlFlavour::MySql && !type.zerofill &&
+            !(native.word == u"tinyint" && type.numbers == std::vector{1}))
+            native.numbers.clear(); // it forgets widths
+        return nativeOf(native, flavour);
+    }
+    DataType result = DataType::of(integer.kind);
+    result.isUnsigned = type.isUnsigned;
+    return result;
+}
+
+/// The values of `enum('a','b')`; nothing where it is not one.
+std::optional<DataType> listOf(const QString& text)
+{
+    static const QRegularExpression head(
+        QStringLiteral(R"(^\s*(enum|set)\s*\()"), QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression value(QStringLiteral(R"(\G\s*('(?:[^'\\]|''|\\.)*')\s*([,)]))"),
+        QRegularExpression::DotMatchesEverythingOption);
+    const auto begin = head.match(text);
+    if (!begin.hasMatch())
+        return std::nullopt;
+    DataType type = DataType::enumeration({});
+    if (begin.captured(1).compare(u"set", Qt::CaseInsensitive) == 0)
+        type.kind = TypeKind::Set;
+    for (qsizetype at = begin.capturedEnd();;) {
+        const auto match = value.match(text, at);
+        if (!match.hasMatch())
+            return std::nullopt;
+        type.values.append(*literalValue(match.captured(1)));
+        at = match.capturedEnd();
+        if (match.captured(2) == u")")
+            return QStringView(text).mid(at).trimmed().isEmpty() ? std::optional(type) : std::nullopt;
+    }
+}
+
+QString fraction(const QString& word, int digits)
+{
+    return digits > 0 ? withNumbers(word, {digits}) : word;
+}
+
+/// The digits of a second that a type of time has; -1 for other types.
+int digitsOf(const DataType& type)
+{
+    switch (type.kind) {
+    case TypeKind::Time:
+    case TypeKind::Timestamp:
+    case TypeKind::TimestampTz:
+        return type.precision;
+    case TypeKind::Native: {
+        const auto parts = spelled(type.native);
+        if (!parts || (parts->word != u"timestamp" && parts->word != u"datetime"))
+            return -1;
+        return parts->numbers.empty() ? 0 : parts->numbers[0];
+    }
+    default:
+        return -1;
+    }
+}
+
+bool isNumberType(const DataType& type, MySqlFlavour flavour)
+{
+    switch (type.kind) {
+    case TypeKind::Boolean:
+    case TypeKind::SmallInt:
+    case TypeKind::Integer:
+    case TypeKind::BigInt:
+    case TypeKind::Decimal:
+    case TypeKind::Real:
+    case TypeKind::Double:
+        return true;
+    case TypeKind::Native: {
+        static const QRegularExpression form(
+            QStringLiteral("^(?:tinyint|smallint|mediumint|int|bigint|decimal|float|double|bit|year)\\b"));
+        return form.match(nativeOf(spelled(type.native).value_or(Spelled()), flavour).native).hasMatch();
+    }
+    default:
+        return false;
+    }
+}
+
+/// MySQL gives these a default only as an expression.
+bool isLong(const DataType& type)
+{
+    static const QRegularExpression form(
+        QStringLiteral("^(?:tiny|medium|long)?(?:text|blob)\\b|^(?:geometry|point|linestring|polygon|multi)"),
+        QRegularExpression::CaseInsensitiveOption);
+    switch (type.kind) {
+    case TypeKind::Text:
+    case TypeKind::Json:
+    case TypeKind::Jsonb:
+        return true;
+    case TypeKind::Binary:
+        return type.length == 0;
+    case TypeKind::Native:
+        return form.match(type.native).hasMatch();
+    default:
+        return type.dimensions > 0;
+    }
+}
+
+bool isNumber(const QString& text)
+{
+    static const QRegularExpression form(
+        QStringLiteral(R"(^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$)"));
+    return form.match(text).hasMatch();
+}
+
+/// Whether both servers take it after DEFAULT without parentheses: a literal, or the current time.
+bool isSimple(const QString& expression)
+{
+    static const QRegularExpression form(
+        QStringLiteral(R"(^(?:[bBxXnN]?'(?:[^'\\]|''|\\.)*'|0[xX][0-9A-Fa-f]+|0b[01]+|NULL|TRUE|FALSE)"
+                       R"(|CURRENT_TIMESTAMP(?:\(\d?\))?|(?:NOW|LOCALTIME|LOCALTIMESTAMP)\(\d?\))$)"),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+    return isNumber(expression) || form.match(expression).hasMatch();
+}
+
+/// Whether it is the call of one function, which MariaDB takes without parentheses too.
+bool isCall(const QString& expression)
+{
+    static const QRegularExpression form(QStringLiteral(R"(^[A-Za-z_][A-Za-z0-9_]*\()"));
+    const auto match = form.match(expression);
+    return match.hasMatch() && isParenthesized(expression.mid(match.capturedEnd() - 1));
+}
+
+QString expressionText(const QString& expression, MySqlFlavour flavour)
+{
+    if (isSimple(expression) || isParenthesized(expression) ||
+        (flavour == MySqlFlavour::MariaDb && isCall(expression)))
+        return expression;
+    return ansi::parenthesized(expression);
+}
+
+QString currentTime(const DataType& type, MySqlFlavour flavour)
+{
+    if (type.kind == TypeKind::Date)
+        return expressionText(QStringLiteral("curdate()"), flavour);
+    if (type.kind == TypeKind::Time)
+        return expressionText(withNumbers(QStringLiteral("curtime"), {type.precision})
+                                  .replace(QStringLiteral("(0)"), QStringLiteral("()")),
+            flavour);
+    return fraction(QStringLiteral("CURRENT_TIMESTAMP"), digitsOf(type));
+}
+
+/// Whether the expression is what Now is written as for that type, in any spelling.
+bool isCurrentTime(const QString& expression, const DataType& type)
+{
+    static const QRegularExpression form(
+        QStringLiteral(
+            R"(^(?:(current_timestamp|now|localtime|localtimestamp)|(curdate|current_date)|(curtime|current_time))(?:\((\d?)\))?$)"),
+        QRegularExpression::CaseInsensitiveOption);
+    const auto match = form.match(withoutParentheses(expression));
+    if (!match.hasMatch())
+        return false;
+    const int digits = match.captured(4).toInt();
+    if (type.kind == TypeKind::Date)
+        return !match.captured(2).isEmpty();
+    if (type.kind == TypeKind::Time)
+        return !match.captured(3).isEmpty() && digits == type.precision;
+    return !match.captured(1).isEmpty() && digits == digitsOf(type);
+}
+
+QString literalText(const QString& text, const DataType& type, MySqlFlavour flavour)
+{
+    if (type.kind == TypeKind::Boolean && (text == u"true" || text == u"false"))
+        return text == u"true" ? QStringLiteral("1") : QStringLiteral("0");
+    if (isNumberType(type, flavour) && isNumber(text))
+        return text;
+    const QString literal = textLiteral(text);
+    return flavour == MySqlFlavour::MySql && isLong(type) ? u'(' + literal + u')' : literal;
+}
+
+} // namespace
+
+QString typeName(const DataType& type, MySqlFlavour flavour)
+{
+    if (type.dimensions > 0)
+        return QStringLiteral("json");
+    const QString sign = type.isUnsigned ? QStringLiteral(" unsigned") : QString();
+    switch (type.kind) {
+    case TypeKind::Native:
+        return type.native;
+    case TypeKind::Boolean:
+        return QStringLiteral("tinyint(1)");
+    case TypeKind::Decimal:
+        return withNumbers(QStringLiteral("decimal"), {type.precision > 0 ? type.precision : 10, type.scale}) +
+               sign;
+    case TypeKind::Real:
+        return QStringLiteral("float") + sign;
+    case TypeKind::Double:
+        return QStringLiteral("double") + sign;
+    case TypeKind::Varchar:
+        return withNumbers(QStringLiteral("varchar"), {type.length > 0 ? type.length : 255});
+    case TypeKind::Char:
+        return withNumbers(QStringLiteral("char"), {type.length > 0 ? type.length : 1});
+    case TypeKind::Binary:
+        return type.length > 0 ? withNumbers(QStringLiteral("varbinary"), {type.length})
+                               : QStringLiteral("blob");
+    case TypeKind::Time:
+        return fraction(QStringLiteral("time"), type.precision);
+    case TypeKind::Timestamp:
+    case TypeKind::TimestampTz:
+        return fraction(QStringLiteral("datetime"), type.precision);
+    case TypeKind::Uuid:
+        return QStringLiteral("char(36) binary");
+    case TypeKind::Jsonb:
+        return QStringLiteral("json");
+    case TypeKind::Enum:
+    case TypeKind::Set: {
+        QStringList values;
+        for (const QString& value : type.values)
+            values.append(textLiteral(value));
+        return (type.kind == TypeKind::Set ? QStringLiteral("set(") : QStringLiteral("enum(")) +
+               values.join(u',') + u')';
+    }
+    case TypeKind::Named: // derivation has said what it stands for, or nothing is known of it
+        return QStringLiteral("varchar(255)");
+    default:
+        break;
+    }
+    for (const Integers& integer : integers) {
+        if (integer.kind == type.kind)
+            return integerName(integer, type.isUnsigned, flavour);
+    }
+    const auto it = std::ranges::find(words, type.kind, &Word::kind);
+    Q_ASSERT_X(it != words.end(), "mysql::typeName", "every kind has a spelling");
+    return QString::fromLatin1(it->name);
+}
+
+DataType typeOf(const QString& text, MySqlFlavour flavour)
+{
+    if (const auto list = listOf(text))
+        return *list;
+    static const QRegularExpression uuid(
+        QStringLiteral(R"(^\s*char\s*\(\s*36\s*\)\s*binary\s*$)"), QRegularExpression::CaseInsensitiveOption);
+    if (uuid.match(text).hasMatch())
+        return DataType::of(TypeKind::Uuid);
+    const auto parts = spelled(text);
+    if (!parts)
+        return DataType::verbatim(text.trimmed());
+    const std::size_t count = parts->numbers.size();
+    const int first = count > 0 ? parts->numbers[0] : 0;
+    if (const Integers* integer = integersNamed(parts->word); integer && count < 2)
+        return integerOf(*integer, *parts, flavour);
+    if (parts->word == u"decimal" && !parts->zerofill) {
+        DataType type = DataType::decimal(first > 0 ? first : 10, count == 2 ? parts->numbers[1] : 0);
+        type.isUnsigned = parts->isUnsigned;
+        return type;
+    }
+    if (count == 1 && first > 0 && !parts->isUnsigned) {
+        if (parts->word == u"varchar")
+            return DataType::of(TypeKind::Varchar, first);
+        if (parts->word == u"varbinary")
+            return DataType::of(TypeKind::Binary, first);
+        if (parts->word == u"time" || parts->word == u"datetime") {
+            DataType type = DataType::of(parts->word == u"time" ? TypeKind::Time : TypeKind::Timestamp);
+            type.precision = first;
+            return type;
+        }
+    }
+    if (parts->word == u"char" && !parts->isUnsigned && (count == 0 || first > 0))
+        return DataType::of(TypeKind::Char, count == 0 ? 1 : first);
+    if (parts->word == u"float" && count == 1) // digits in all: which of the two it is
+        return DataType::of(first > 24 ? TypeKind::Double : TypeKind::Real);
+    const bool zero =
+        count == 0 || (count == 1 && first == 0 && (parts->word == u"time" || parts->word == u"datetime"));
+    const auto word =
+        std::ranges::find_if(words, [&](const Word& w) { return parts->word == QLatin1String(w.name); });
+    if (word != words.end() && zero && !parts->zerofill) {
+        DataType type = DataType::of(word->kind);
+        const bool number = word->kind == TypeKind::Real || word->kind == TypeKind::Double;
+        type.isUnsigned = parts->isUnsigned && number;
+        return type;
+    }
+    return nativeOf(*parts, flavour);
+}
+
+QString defaultText(const DefaultValue& value, const DataType& type, MySqlFlavour flavour)
+{
+    switch (value.kind) {
+    case DefaultValue::Kind::None:
+        return {};
+    case DefaultValue::Kind::Literal:
+        return literalText(value.text, type, flavour);
+    case DefaultValue::Kind::Expression:
+        return expressionText(value.text, flavour);
+    case DefaultValue::Kind::Now:
+        return currentTime(type, flavour);
+    case DefaultValue::Kind::Uuid:
+        return expressionText(QStringLiteral("uuid()"), flavour);
+    }
+    return {};
+}
+
+DefaultValue defaultOf(const QString& text, const DataType& type, MySqlFlavour flavour)
+{
+    using Kind = DefaultValue::Kind;
+    if (text.compare(u"NULL", Qt::CaseInsensitive) == 0)
+        return {};
+    if (isCurrentTime(text, type))
+        return {Kind::Now, {}};
+    const QString bare = withoutParentheses(text);
+    if (bare.compare(u"uuid()", Qt::CaseInsensitive) == 0)
+        return {Kind::Uuid, {}};
+    // A text in parentheses is an expression, but for the types that MySQL takes no other default of.
+    const bool wrapped = flavour == MySqlFlavour::MySql && isLong(type);
+    if (const auto value = literalValue(wrapped ? bare : text); value && !isNumberType(type, flavour))
+        return {Kind::Literal, *value};
+    if (type.kind == TypeKind::Boolean) {
+        const QString word = text.toLower();
+        if (word == u"1" || word == u"true")
+            return {Kind::Literal, QStringLiteral("true")};
+        if (word == u"0" || word == u"false")
+            return {Kind::Literal, QStringLiteral("false")};
+    }
+    if (isNumberType(type, flavour)) {
+        const QString number = literalValue(text).value_or(text);
+        if (isNumber(number))
+            return {Kind::Literal, number};
+    }
+    return {Kind::Expression, text};
+}
+
+QString onUpdateText(const QString& expression)
+{
+    static const QRegularExpression form(
+        QStringLiteral(R"(^\s*(?:current_timestamp|now|localtime|localtimestamp)\s*(?:\(\s*(\d?)\s*\))?\s*$)"),
+        QRegularExpression::CaseInsensitiveOption);
+    const auto match = form.match(expression);
+    return match.hasMatch() ? fraction(QStringLiteral("CURRENT_TIMESTAMP"), match.captured(1).toInt())
+                            : expression.trimmed();
+}
+
+QString quoted(const QString& identifier)
+{
+    QString text = identifier;
+    return u'`' + text.replace(u'`', QStringLiteral("``")) + u'`';
+}
+
+QString identifier(const QString& identifier)
+{
+    const auto isPlain = [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_';
+    };
+    const bool bare = !identifier.isEmpty() && !identifier[0].isDigit() &&
+                      std::all_of(identifier.begin(), identifier.end(), isPlain) && !isReserved(identifier);
+    return bare ? identifier : quoted(identifier);
+}
+
+QString textLiteral(const QString& text)
+{
+    QString literal = QStringLiteral("'");
+    for (QChar c : text) {
+        if (c == u'\0')
+            literal += QStringLiteral("\\0");
+        else if (c == u'\n')
+            literal += QStringLiteral("\\n");
+        else if (c == u'\r')
+            literal += QStringLiteral("\\r");
+        else if (c == u'\\')
+            literal += QStringLiteral("\\\\");
+        else if (c == u'\'')
+            literal += QStringLiteral("''");
+        else
+            literal += c;
+    }
+    return literal + u'\'';
+}
+
+QString withoutEscapes(const QString& text)
+{
+    QString result;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i] != u'\\' || i + 1 == text.size()) {
+            result += text[i];
+            continue;
+        }
+        switch (const char16_t c = text[++i].unicode(); c) {
+        case u'0':
+            result += QChar(0);
+            break;
+        case u'b':
+            result += QChar(8);
+            break;
+        case u'n':
+            result += u'\n';
+            break;
+        case u'r':
+            result += u'\r';
+            break;
+        case u't':
+            result += u'\t';
+            break;
+        case u'Z':
+            result += QChar(26);
+            break;
+        default:
+            result += QChar(c);
+        }
+    }
+    return result;
+}
+
+std::optional<QString> literalValue(const QString& sql)
+{
+    static const QRegularExpression form(
+        QStringLiteral(R"(^'(?:[^'\\]|''|\\.)*'$)"), QRegularExpression::DotMatchesEverythingOption);
+    if (!form.match(sql).hasMatch())
+        return std::nullopt;
+    QString doubled = sql.mid(1, sql.size() - 2);
+    // Quotes are doubled, or escaped as everything else is: one way for both.
+    QString escaped;
+    for (qsizetype i = 0; i < doubled.size(); ++i) {
+        escaped += doubled[i];
+        if (doubled[i] == u'\\' && i + 1 < doubled.size())
+            escaped += doubled[++i];
+        else if (doubled[i] == u'\'')
+            ++i;
+    }
+    return withoutEscapes(escaped);
+}
+
+bool isParenthesized(const QString& expression)
+{
+    if (!expression.startsWith(u'(') || !expression.endsWith(u')'))
+        return false;
+    int depth = 0;
+    QChar quote;
+    for (qsizetype i = 0; i < expression.size(); ++i) {
+        const QChar c = expression[i];
+        if (!quote.isNull()) {
+            if (c == u'\\' && quote != u'`')
+                ++i;
+            else if (c == quote)
+                quote = QChar();
+        } else if (c == u'\'' || c == u'"' || c == u'`') {
+            quote = c;
+        } else if (c == u'(') {
+            ++depth;
+        } else if (c == u')' && --depth == 0 && i + 1 < expression.size()) {
+            return false;
+        }
+    }
+    return depth == 0;
+}
+
+QString withoutParentheses(const QString& expression)
+{
+    QString text = expression.trimmed();
+    while (isParenthesized(text))
+        text = text.sliced(1, text.size() - 2).trimmed();
+    return text;
+}
+
+} // namespace conjoin::orm::mysql
