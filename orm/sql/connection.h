@@ -36,13 +36,23 @@ public:
     virtual void stop() = 0;
 };
 
+/// What serves the database.
+struct ServerVersion {
+    int number = 0; ///< 3040001 = SQLite 3.40.1, 150005 = PostgreSQL 15.5, 101106 = MariaDB 10.11.6
+    QString text;   ///< for a person: `PostgreSQL 15.5`
+};
+
 /// One open database, used by the one thread that opened it. SQLite: foreign keys are on (checked), the busy
-/// timeout is set, the file's journal mode is left as it is.
+/// timeout is set, the file's journal mode is left as it is. PostgreSQL, MySQL, MariaDB: the session speaks
+/// UTF-8 and UTC, is strict about values, and takes the server's own word for which dialect it is. Values come
+/// as they are stored: decimals, dates and times as text, booleans as 0 and 1, nothing through a double that is
+/// not one.
 class Connection {
 public:
     /// Opens. A database file that does not exist is an error unless `settings.create`; a file that is not a
-    /// database, encrypted, a directory, unreadable or locked is an error that says which. `reachable` gets the
-    /// canceller before the file is touched: opening may wait for a lock.
+    /// database, encrypted, a directory, unreadable or locked is an error that says which, as is a server that
+    /// can't be reached, a wrong password or an unknown database. `reachable` gets the canceller before
+    /// anything is touched: opening may wait.
     static Result<std::unique_ptr<Connection>> open(const ConnectionSettings& settings,
         const std::function<void(std::shared_ptr<StatementCancel>)>& reachable = {});
     ~Connection();
@@ -51,19 +61,23 @@ public:
 
     const ConnectionSettings& settings() const;
     const orm::Dialect& dialect() const;
+    ServerVersion serverVersion() const;
 
-    /// Runs one statement with `?` parameters and reads all its rows. Errors carry table, column, value and
-    /// constraint where the engine tells.
+    /// Runs one statement with `?` parameters and reads all its rows. Without parameters the statement goes as
+    /// it is: a `?` may be an operator of PostgreSQL. Errors carry table, column, value and constraint where
+    /// the engine tells.
     Result<ResultSet> run(const QString& statement, const std::vector<Value>& parameters = {});
 
     /// Runs `work` in a transaction (BEGIN IMMEDIATE on SQLite); a nested call is a savepoint. An error from
-    /// `work` or from COMMIT rolls everything back and is returned.
+    /// `work` or from COMMIT rolls everything back and is returned. DDL has no place in it where DDL is not
+    /// transactional.
     Result<void> transaction(const std::function<Result<void>()>& work);
     /// The same, but always rolled back: a dry run.
     Result<void> rehearsal(const std::function<Result<void>()>& work);
     /// transaction() for a change of the schema that drops tables: foreign keys are not enforced meanwhile, for
     /// DROP TABLE deletes the rows first and that must reach no other table. Before COMMIT, a row that refers
-    /// to nothing and did not before is an error. Not inside of another transaction.
+    /// to nothing and did not before is an error. Not inside of another transaction. Where DDL is not
+    /// transactional (Capabilities), what ran stays.
     Result<void> schemaChange(const std::function<Result<void>()>& work);
     /// Runs `work`, whose reads all see one state of the database; takes no lock for writing. Inside of a
     /// transaction it is only `work`.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/connectionsettings.h"
 
-#include <QDir>
+#include "orm/sql/serverurl.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -19,22 +20,6 @@ bool hasSqliteMagic(const QString& path)
            file.read(16) == QByteArrayLiteral("SQLite format 3\0");
 }
 
-/// The server that a URL's scheme names, or an empty string.
-QString serverOf(const QString& url)
-{
-    const std::pair<QLatin1String, QLatin1String> schemes[] = {
-        {QLatin1String("postgresql"), QLatin1String("PostgreSQL")},
-        {QLatin1String("postgres"), QLatin1String("PostgreSQL")},
-        {QLatin1String("mysql"), QLatin1String("MySQL")},
-        {QLatin1String("mariadb"), QLatin1String("MariaDB")},
-    };
-    for (const auto& [scheme, server] : schemes) {
-        if (url.startsWith(scheme + QLatin1String("://"), Qt::CaseInsensitive))
-            return server;
-    }
-    return {};
-}
-
 bool isSqliteUrl(const QString& url)
 {
     return url.startsWith(QLatin1String("sqlite:"), Qt::CaseInsensitive);
@@ -44,33 +29,49 @@ bool isSqliteUrl(const QString& url)
 
 QString ConnectionSettings::displayName() const
 {
+    if (!isFile()) {
+        const QString place = host.isEmpty() ? QStringLiteral("this machine") : host;
+        return QStringLiteral("%1 on %2")
+            .arg(database.isEmpty() ? dialect : database,
+                port == 0 ? place : place + QStringLiteral(":%1").arg(port));
+    }
     if (file == memoryFile)
         return QStringLiteral("(in memory)");
     return QFileInfo(file).fileName();
 }
 
+QString ConnectionSettings::url() const
+{
+    return isFile() ? QStringLiteral("sqlite:") + file : serverUrl(*this);
+}
+
+QString ConnectionSettings::name() const
+{
+    return isFile() ? QFileInfo(displayName()).completeBaseName() : database;
+}
+
 Result<ConnectionSettings> parseUrl(const QString& url)
 {
+    if (isServerUrl(url))
+        return parseServerUrl(url);
     ConnectionSettings settings;
+    const Message form =
+        message("url.form", "write sqlite:path/to/file.db, sqlite::memory: for a database in memory, or "
+                            "postgresql://user@host/database, mysql://… or mariadb://…");
     if (isSqliteUrl(url)) {
         settings.file = url.mid(int(qstrlen("sqlite:")));
         if (settings.file.isEmpty())
-            return inputError(url, message("url.empty", "the URL names no file"),
-                message(
-                    "url.sqlite", "write sqlite:path/to/file.db, or sqlite::memory: for a database in memory"));
+            return inputError(url, message("url.empty", "the URL names no file"), form);
         return settings;
     }
-    if (const QString server = serverOf(url); !server.isEmpty()) {
-        // Not the URL itself: it may hold a password.
-        return inputError(url.left(url.indexOf(u':')) + QStringLiteral("://…"),
-            message("url.unsupported", "%1 is not supported yet by this build", {server}),
-            message("url.sqlite-only", "it reads and writes SQLite: sqlite:path/to/file.db"));
+    if (const qsizetype scheme = url.indexOf(QLatin1String("://")); scheme > 0) {
+        return inputError(withoutPassword(url),
+            message("url.scheme", "no kind of database is called \"%1\"", {url.left(scheme)}), form);
     }
 
     const QFileInfo info(url);
     if (url.isEmpty() || !info.exists())
-        return inputError(url, message("url.unknown", "neither a database URL nor a file that exists"),
-            message("url.sqlite", "write sqlite:path/to/file.db, or sqlite::memory: for a database in memory"));
+        return inputError(url, message("url.unknown", "neither a database URL nor a file that exists"), form);
     if (info.isDir())
         return inputError(url, message("url.directory", "a directory, not a database"));
     if (!hasSqliteMagic(url))
@@ -82,7 +83,7 @@ Result<ConnectionSettings> parseUrl(const QString& url)
 
 bool isDatabaseUrl(const QString& text)
 {
-    return isSqliteUrl(text) || !serverOf(text).isEmpty() || (!text.isEmpty() && hasSqliteMagic(text));
+    return isSqliteUrl(text) || isServerUrl(text) || (!text.isEmpty() && hasSqliteMagic(text));
 }
 
 } // namespace conjoin::sql

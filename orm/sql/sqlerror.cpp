@@ -34,7 +34,7 @@ struct WriteTarget {
 /// of a single row whose values are all parameters; anything else leaves them out.
 class WriteReader {
 public:
-    explicit WriteReader(const SqliteFailure& failure)
+    explicit WriteReader(const StatementFailure& failure)
         : tokens_(tokenize(failure.statement))
         , failure_(failure)
     {}
@@ -129,19 +129,9 @@ private:
 
     std::vector<SqlToken> tokens_;
     size_t at_ = 0;
-    const SqliteFailure& failure_;
+    const StatementFailure& failure_;
     WriteTarget target_;
 };
-
-QString shown(const Value& value)
-{
-    constexpr qsizetype longest = 60; // a message is one line
-    if (value.isBytes())
-        return value.display();
-    if (value.isText() && value.text().size() > longest)
-        return orm::literalText(Value(value.text().left(longest))).chopped(1) + QStringLiteral("…'");
-    return orm::literalText(value);
-}
 
 /// Splits `t.a, t.b` of a constraint message. Names may hold dots and commas themselves, so the table that the
 /// statement writes to decides first.
@@ -166,7 +156,7 @@ QString after(const QString& text, const char* prefix)
     return text.startsWith(start) ? text.mid(start.size()) : QString();
 }
 
-Error uniqueError(const SqliteFailure& failure)
+Error uniqueErrorOf(const StatementFailure& failure)
 {
     const WriteTarget target = WriteReader(failure).read();
     const QString detail = after(failure.text, "UNIQUE constraint failed: ");
@@ -181,41 +171,26 @@ Error uniqueError(const SqliteFailure& failure)
     QStringList values;
     for (const QString& column : columns) {
         if (const Value* value = target.valueOf(column))
-            values += shown(*value);
+            values += shownValue(*value);
     }
-    const QString names = columns.join(QStringLiteral(", "));
-    const QString where = table + u'.' + names;
-    const Message hint =
-        key ? message("constraint.primary.hint", "give another key, or change the row that has this one")
-            : message("constraint.unique.hint", "change the value, or link the row that has it");
-    if (values.size() == columns.size() && !values.isEmpty())
-        return databaseError(where,
-            message(key ? "constraint.primary" : "constraint.unique",
-                "another row of \"%1\" already has %2 = %3", {table, names, values.join(QStringLiteral(", "))}),
-            hint);
-    return databaseError(where,
-        message(key ? "constraint.primary" : "constraint.unique",
-            "another row of \"%1\" already has the same %2", {table, names}),
-        hint);
+    return uniqueError(table, columns, values.size() == columns.size() ? values : QStringList(), key);
 }
 
-Error notNullError(const SqliteFailure& failure)
+Error notNullErrorOf(const StatementFailure& failure)
 {
     QString table = WriteReader(failure).read().table;
     const QStringList columns = columnsOf(after(failure.text, "NOT NULL constraint failed: "), table);
-    return databaseError(table + u'.' + columns.value(0),
-        message("constraint.not-null", "\"%1\" of \"%2\" must have a value", {columns.value(0), table}),
-        message("constraint.not-null.hint", "give it a value, or let the column be empty in the drawing"));
+    return notNullError(table, columns.value(0));
 }
 
-Error checkError(const SqliteFailure& failure)
+Error checkError(const StatementFailure& failure)
 {
     const WriteTarget target = WriteReader(failure).read();
     const QString check = after(failure.text, "CHECK constraint failed: ");
     QStringList values;
     for (qsizetype i = 0; i < target.columns.size(); ++i) {
         if (check.contains(target.columns[i], Qt::CaseInsensitive))
-            values += target.columns[i] + QStringLiteral(" = ") + shown(target.values[size_t(i)]);
+            values += target.columns[i] + QStringLiteral(" = ") + shownValue(target.values[size_t(i)]);
     }
     if (values.isEmpty())
         return databaseError(
@@ -224,7 +199,7 @@ Error checkError(const SqliteFailure& failure)
                                            {check, values.join(QStringLiteral(", "))}));
 }
 
-Error unknownForeignKeyError(const SqliteFailure& failure)
+Error unknownForeignKeyError(const StatementFailure& failure)
 {
     const WriteTarget target = WriteReader(failure).read();
     if (target.deletes)
@@ -274,15 +249,55 @@ std::optional<Error> fileError(int primary, int extended, const QString& text, c
 
 } // namespace
 
-Error sqliteError(const SqliteFailure& failure, const QString& file)
+QString shownValue(const Value& value)
+{
+    constexpr qsizetype longest = 60; // a message is one line
+    if (value.isBytes())
+        return value.display();
+    if (value.isText() && value.text().size() > longest)
+        return orm::literalText(Value(value.text().left(longest))).chopped(1) + QStringLiteral("…'");
+    return orm::literalText(value);
+}
+
+QString writtenTable(const QString& statement)
+{
+    return WriteReader({0, {}, statement, {}}).read().table;
+}
+
+Error uniqueError(const QString& table, const QStringList& columns, const QStringList& values, bool primary)
+{
+    const QString names = columns.join(QStringLiteral(", "));
+    const QString where = table + u'.' + names;
+    const Message hint =
+        primary ? message("constraint.primary.hint", "give another key, or change the row that has this one")
+                : message("constraint.unique.hint", "change the value, or link the row that has it");
+    if (!values.isEmpty())
+        return databaseError(where,
+            message(primary ? "constraint.primary" : "constraint.unique",
+                "another row of \"%1\" already has %2 = %3", {table, names, values.join(QStringLiteral(", "))}),
+            hint);
+    return databaseError(where,
+        message(primary ? "constraint.primary" : "constraint.unique",
+            "another row of \"%1\" already has the same %2", {table, names}),
+        hint);
+}
+
+Error notNullError(const QString& table, const QString& column)
+{
+    return databaseError(table + u'.' + column,
+        message("constraint.not-null", "\"%1\" of \"%2\" must have a value", {column, table}),
+        message("constraint.not-null.hint", "give it a value, or let the column be empty in the drawing"));
+}
+
+Error sqliteError(const StatementFailure& failure, const QString& file)
 {
     switch (failure.code) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
     case SQLITE_CONSTRAINT_ROWID:
-        return uniqueError(failure);
+        return uniqueErrorOf(failure);
     case SQLITE_CONSTRAINT_NOTNULL:
-        return notNullError(failure);
+        return notNullErrorOf(failure);
     case SQLITE_CONSTRAINT_CHECK:
         return checkError(failure);
     case SQLITE_CONSTRAINT_FOREIGNKEY:
@@ -302,7 +317,7 @@ Error sqliteError(const SqliteFailure& failure, const QString& file)
     return databaseError(file, message("sql.refused", "%1", {failure.text}));
 }
 
-Error foreignKeyError(const ForeignKeyViolation& violation, bool more, const SqliteFailure& failure)
+Error foreignKeyError(const ForeignKeyViolation& violation, bool more, const StatementFailure& failure)
 {
     const WriteTarget target = WriteReader(failure).read();
     const bool parentChanged =
@@ -310,7 +325,7 @@ Error foreignKeyError(const ForeignKeyViolation& violation, bool more, const Sql
         (target.deletes || target.table.compare(violation.table, Qt::CaseInsensitive) != 0);
     QStringList values;
     for (const Value& value : violation.values)
-        values += shown(value);
+        values += shownValue(value);
     const QString names = violation.columns.join(QStringLiteral(", "));
     const QString key =
         values.isEmpty() ? names : names + QStringLiteral(" = ") + values.join(QStringLiteral(", "));

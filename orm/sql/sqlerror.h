@@ -10,17 +10,28 @@
 
 namespace conjoin::sql {
 
-/// What SQLite said of a statement that failed.
-struct SqliteFailure {
-    int code = 0; ///< extended result code: 2067 = SQLITE_CONSTRAINT_UNIQUE …
-    QString text; ///< sqlite3_errmsg()
+/// What an engine said of a statement that failed.
+struct StatementFailure {
+    int code = 0; ///< SQLite: extended result code, 2067 = SQLITE_CONSTRAINT_UNIQUE …; MySQL, MariaDB: errno
+    QString text; ///< the engine's own words
     QString statement;
     std::vector<orm::Value> parameters;
+
+    bool cancelled = false; ///< stopped by a StatementCancel
+    // PostgreSQL tells more.
+    QString state{}; ///< SQLSTATE: `23505` …
+    QString detail{};
+    QString hint{};
+    QString table{};
+    QString column{};
+    QString constraint{};
 };
 
-/// The failure in a person's words: table, column, value and constraint where the engine tells, and a way out.
-/// `file` is how a person calls the database.
-Error sqliteError(const SqliteFailure& failure, const QString& file);
+// The failure in a person's words: table, column, value and constraint where the engine tells, and a way out.
+// `where` is how a person calls the database.
+Error sqliteError(const StatementFailure& failure, const QString& where);
+Error postgresError(const StatementFailure& failure, const QString& where);
+Error mysqlError(const StatementFailure& failure, const QString& where);
 
 /// One row that refers to nothing, as `PRAGMA foreign_key_check` found it.
 struct ForeignKeyViolation {
@@ -34,6 +45,15 @@ struct ForeignKeyViolation {
 /// The same for a violated foreign key whose rows are known; `more` = there are others. `statement` is what
 /// failed, COMMIT included: one that changes the parent lets its children down, one that changes the child asks
 /// too much.
-Error foreignKeyError(const ForeignKeyViolation& violation, bool more, const SqliteFailure& failure);
+Error foreignKeyError(const ForeignKeyViolation& violation, bool more, const StatementFailure& failure);
+
+/// A unique key of `table` is taken: the sentence of every engine. `primary` = it is the primary key; `values`
+/// may be empty.
+Error uniqueError(const QString& table, const QStringList& columns, const QStringList& values, bool primary);
+Error notNullError(const QString& table, const QString& column);
+/// The table that the statement writes to, empty where it does not write.
+QString writtenTable(const QString& statement);
+/// A value in a message: a literal, shortened.
+QString shownValue(const orm::Value& value);
 
 } // namespace conjoin::sql

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/sql/connection.h"
+#include "orm/sql/sqlerror.h"
+
+#include <tl/expected.hpp>
+
+#include <functional>
+#include <memory>
+
+namespace conjoin::sql {
+
+/// What a transaction is for.
+enum class Purpose { Write, Rehearse, Read };
+
+using StatementResult = tl::expected<ResultSet, StatementFailure>;
+using Work = std::function<Result<void>()>;
+
+/// What differs from engine to engine in an open database: opening, running one statement, and what an error
+/// means. Connection adds what does not differ: transactions, the log.
+class ConnectionBackend {
+public:
+    explicit ConnectionBackend(ConnectionSettings settings)
+        : settings_(std::move(settings))
+    {}
+    virtual ~ConnectionBackend() = default;
+    ConnectionBackend(const ConnectionBackend&) = delete;
+    ConnectionBackend& operator=(const ConnectionBackend&) = delete;
+
+    const ConnectionSettings& settings() const { return settings_; }
+
+    /// Usable before open(), which it can stop.
+    virtual std::shared_ptr<StatementCancel> canceller() const = 0;
+    virtual void resume() = 0;
+
+    virtual Result<void> open() = 0;
+    virtual QString dialectName() const = 0; ///< after open(): what the server says that it is
+    virtual ServerVersion serverVersion() const = 0;
+
+    /// Runs and reads one statement. One that is not `stoppable` (a rollback) ignores a stop.
+    virtual StatementResult execute(
+        const QString& statement, const std::vector<Value>& parameters, bool stoppable) = 0;
+    /// Whether the engine itself is in a transaction.
+    virtual bool inTransaction() const = 0;
+
+    virtual QStringList beginStatements(Purpose purpose) const = 0;
+    virtual Error errorOf(const StatementFailure& failure) = 0;
+    /// What made COMMIT fail; asked before the transaction is rolled back.
+    virtual Error commitErrorOf(const StatementFailure& failure) { return errorOf(failure); }
+    /// Runs `work`, which drops tables, with `transaction`, so that dropping reaches no other table.
+    virtual Result<void> schemaChange(
+        const Work& work, const std::function<Result<void>(const Work&)>& transaction) = 0;
+
+protected:
+    QString where() const { return settings_.displayName(); }
+
+    const ConnectionSettings settings_;
+};
+
+std::unique_ptr<ConnectionBackend> sqliteBackend(const ConnectionSettings& settings);
+std::unique_ptr<ConnectionBackend> postgresBackend(const ConnectionSettings& settings);
+std::unique_ptr<ConnectionBackend> mysqlBackend(const ConnectionSettings& settings);
+
+} // namespace conjoin::sql

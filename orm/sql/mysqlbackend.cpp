@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/connectionbackend.h"
+#include "orm/sql/mysqlvalues.h"
+#include "orm/sql/serverinterrupt.h"
+
+#include <QDeadlineTimer>
+
+#include <errmsg.h>
+#include <mysql.h>
+
+namespace conjoin::sql {
+
+namespace {
+
+struct CloseConnection {
+    void operator()(MYSQL* connection) const { mysql_close(connection); }
+};
+struct FreeResult {
+    void operator()(MYSQL_RES* result) const { mysql_free_result(result); }
+};
+struct CloseStatement {
+    void operator()(MYSQL_STMT* statement) const { mysql_stmt_close(statement); }
+};
+using ServerConnection = std::unique_ptr<MYSQL, CloseConnection>;
+using StoredResult = std::unique_ptr<MYSQL_RES, FreeResult>;
+using PreparedStatement = std::unique_ptr<MYSQL_STMT, CloseStatement>;
+
+/// How long a server may take to answer the wish to stop before the connection is given up.
+constexpr int graceMilliseconds = 5000;
+
+/// libmariadb itself, not Qt's driver for it: that one reads BIT as text, zero dates as NULL, times in
+/// milliseconds and errors as Latin-1, and always lets several statements through at once. Every call that
+/// waits for the server is one of those that can be left and taken up again, so that it can be stopped.
+class MySqlBackend : public ConnectionBackend {
+public:
+    using ConnectionBackend::ConnectionBackend;
+
+    std::shared_ptr<StatementCancel> canceller() const override { return interrupt_; }
+    void resume() override { interrupt_->resume(); }
+
+    Result<void> open() override;
+    QString dialectName() const override
+    {
+        return isMariaDb() ? QStringLiteral("mariadb") : QStringLiteral("mysql");
+    }
+    ServerVersion serverVersion() const override;
+
+    StatementResult execute(
+        const QString& statement, const std::vector<Value>& parameters, bool stoppable) override;
+    bool inTransaction() const override;
+    QStringList beginStatements(Purpose purpose) const override;
+    Error errorOf(const StatementFailure& failure) override { return mysqlError(failure, where()); }
+    Result<void> schemaChange(
+        const Work& work, const std::function<Result<void>(const Work&)>& transaction) override;
+
+private:
+    enum class Encryption { Off, On, Verified };
+
+    bool isMariaDb() const;
+    Result<void> connect(Encryption encryption);
+    Result<void> configure();
+    ServerConnection prepared(Encryption encryption) const;
+    Error connectionError(MYSQL* connection) const;
+
+    /// Runs one of the library's pairs `…_start`, `…_cont` to its end.
+    template<class R, class Start, class Continue>
+    R finish(Start start, Continue resumeCall)
+    {
+        R result{};
+        for (int status = start(&result); status != 0;)
+            status = resumeCall(&result, waitForServer(status));
+        return result;
+    }
+    int waitForServer(int wanted);
+    void askToStop();
+
+    std::optional<StatementFailure> runDirect(const QByteArray& sql, ResultSet& result);
+    std::optional<StatementFailure> runPrepared(
+        const QByteArray& sql, const std::vector<Value>& parameters, ResultSet& result);
+    StatementFailure failureOf() const;
+
+    ServerConnection connection_;
+    Encryption encryption_ = Encryption::Off;
+    QString password_;
+    const std::shared_ptr<ServerInterrupt> interrupt_ = std::make_shared<ServerInterrupt>();
+    QDeadlineTimer grace_;
+    bool opening_ = false;
+};
+
+/// Ends ServerInterrupt::begin().
+struct EndOfStatement {
+    ServerInterrupt& interrupt;
+    ~EndOfStatement() { interrupt.end(); }
+};
+
+Result<void> MySqlBackend::open()
+{
+    static const int library = mysql_library_init(0, nullptr, nullptr); // not safe by itself in two threads
+    Q_UNUSED(library);
+    password_ = settings_.password.isEmpty() ? storedPassword(settings_) : settings_.password;
+
+    const QString& mode = settings_.tls.mode;
+    const bool local =
+        !settings_.socket.isEmpty() || settings_.host.isEmpty() || settings_.host == u"localhost";
+    if (mode.startsWith(QLatin1String("VERIFY")))
+        return connect(Encryption::Verified);
+    if (mode == u"REQUIRED")
+        return connect(Encryption::On);
+    if (mode == u"DISABLED" || local)
+        return connect(Encryption::Off);
+    Result<void> encrypted = connect(Encryption::On);
+    const bool noTls = !encrypted && encrypted.error().what.code == u"server.tls";
+    return noTls ? connect(Encryption::Off) : encrypted;
+}
+
+ServerConnection MySqlBackend::prepared(Encryption encryption) const
+{
+    ServerConnection connection(mysql_init(nullptr));
+    if (!connection)
+        return connection;
+    const auto set = [&](mysql_option option, const void* value) {
+        mysql_options(connection.get(), option, value);
+    };
+    const unsigned timeout = unsigned(settings_.timeoutSeconds);
+    const unsigned off = 0;
+    const my_bool yes = 1;
+    set(MYSQL_OPT_CONNECT_TIMEOUT, &timeout);
+    set(MYSQL_OPT_LOCAL_INFILE, &off);
+    set(MYSQL_SET_CHARSET_NAME, "utf8mb4");
+    if (encryption != Encryption::Off) {
+        const std::pair<mysql_option, const QString*> files[] = {{MYSQL_OPT_SSL_CA, &settings_.tls.authority},
+            {MYSQL_OPT_SSL_CERT, &settings_.tls.certificate}, {MYSQL_OPT_SSL_KEY, &settings_.tls.key}};
+        for (const auto& [option, file] : files) {
+            if (!file->isEmpty())
+                set(option, file->toUtf8().constData());
+        }
+        set(MYSQL_OPT_SSL_ENFORCE, &yes);
+        if (encryption == Encryption::Verified)
+            set(MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
+    }
+    return connection;
+}
+
+Result<void> MySqlBackend::connect(Encryption encryption)
+{
+    connection_ = prepared(encryption);
+    encryption_ = encryption;
+    MYSQL* connection = connection_.get();
+    if (!connection)
+        return databaseError(where(), message("server.memory", "no memory for a connection"));
+    mysql_options(connection, MYSQL_OPT_NONBLOCK, nullptr);
+    if (!interrupt_->begin(true))
+        return cancelledError();
+    const QByteArray host = settings_.host.toUtf8(), user = settings_.user.toUtf8(),
+                     password = password_.toUtf8(), database = settings_.database.toUtf8(),
+                     socket = settings_.socket.toUtf8();
+    const auto orNull = [](const QByteArray& text) { return text.isEmpty() ? nullptr : text.constData(); };
+    MYSQL* connected = nullptr;
+    {
+        const EndOfStatement end{*interrupt_};
+        opening_ = true;
+        grace_ = QDeadlineTimer(QDeadlineTimer::Forever);
+        connected = finish<MYSQL*>(
+            [&](MYSQL** result) {
+                return mysql_real_connect_start(result, connection, orNull(host), orNull(user),
+                    password.constData(), orNull(database), unsigned(settings_.port), orNull(socket),
+                    CLIENT_FOUND_ROWS); // «affected» counts the rows that were found, as elsewhere
+            },
+            [&](MYSQL** result, int status) { return mysql_real_connect_cont(result, connection, status); });
+        opening_ = false;
+    }
+    if (interrupt_->wasCancelled())
+        return cancelledError();
+    if (!connected)
+        return connectionError(connection);
+    return configure();
+}
+
+Error MySqlBackend::connectionError(MYSQL* connection) const
+{
+    StatementFailure failed;
+    failed.code = int(mysql_errno(connection));
+    failed.text = QString::fromUtf8(mysql_error(connection));
+    constexpr int accessDenied = 1045, secureTransport = 3159;
+    if (failed.code == CR_SSL_CONNECTION_ERROR || failed.code == secureTransport)
+        return databaseError(where(), message("server.tls", "no encrypted connection: %1", {failed.text}),
+            message("server.tls.hint.mysql",
+                "the server may not offer TLS (ssl-mode=PREFERRED), ask for it (ssl-mode=REQUIRED), or have a "
+                "certificate that is not trusted (ssl-ca=FILE)"));
+    if (failed.code == accessDenied && password_.isEmpty())
+        return databaseError(where(),
+            message("server.password-missing", "the server refuses the user without a password"),
+            message("server.password-missing.hint.mysql",
+                "give one in CONJOIN_PASSWORD, MYSQL_PWD, ~/.my.cnf or the URL"));
+    return mysqlError(failed, where());
+}
+
+Result<void> MySqlBackend::configure()
+{
+    // What the session must agree on with the rest of the program: strict about values, quotes and backslashes
+    // as MySQL has them, times in UTC.
+    QStringList statements{QStringLiteral("SET SESSION sql_mode = 'STRICT_TRANS_TABLES,"
+                                          "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', "
+                                          "time_zone = '+00:00', autocommit = 1")};
+    if (settings_.readOnly)
+        statements += QStringLiteral("SET SESSION TRANSACTION READ ONLY");
+    for (const QString& statement : statements) {
+        if (const auto set = execute(statement, {}, true); !set)
+            return errorOf(set.error());
+    }
+    return {};
+}
+
+bool MySqlBackend::isMariaDb() const
+{
+    return QByteArray(mysql_get_server_info(connection_.get())).contains("MariaDB");
+}
+
+ServerVersion MySqlBackend::serverVersion() const
+{
+    const int number = int(mysql_get_server_version(connection_.get()));
+    return {number, QStringLiteral("%1 %2.%3.%4")
+                        .arg(isMariaDb() ? QStringLiteral("MariaDB") : QStringLiteral("MySQL"))
+                        .arg(number / 10000)
+                        .arg(number / 100 % 100)
+                        .arg(number % 100)};
+}
+
+bool MySqlBackend::inTransaction() const
+{
+    unsigned status = 0;
+    if (connection_)
+        mariadb_get_infov(connection_.get(), MARIADB_CONNECTION_SERVER_STATUS, &status);
+    return (status & SERVER_STATUS_IN_TRANS) != 0;
+}
+
+QStringList MySqlBackend::beginStatements(Purpose purpose) const
+{
+    if (purpose == Purpose::Read)
+        return {QStringLiteral("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
+            QStringLiteral("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")};
+    return {QStringLiteral("START TRANSACTION")};
+}
+
+/// DDL commits by itself, so there is no transaction around it.
+Result<void> MySqlBackend::schemaChange(const Work& work, const std::function<Result<void>(const Work&)>&)
+{
+    const auto enforce = [this](int on) -> Result<void> {
+        const auto set = execute(QStringLiteral("SET SESSION foreign_key_checks = %1").arg(on), {}, false);
+        return set ? Result<void>() : Result<void>(errorOf(set.error()));
+    };
+    if (Result<void> off = enforce(0); !off)
+        return off;
+    Result<void> done = work();
+    Result<void> on = enforce(1);
+    return done ? on : done;
+}
+
+/// Waits for what the library wants and says what of it came.
+int MySqlBackend::waitForServer(int wanted)
+{
+    MYSQL* connection = connection_.get();
+    const int own = wanted & MYSQL_WAIT_TIMEOUT ? int(mysql_get_timeout_value_ms(connection)) : -1;
+    for (;;) {
+        const bool ends = !grace_.isForever();
+        const int milliseconds =
+            ends && (own < 0 || grace_.remainingTime() < own) ? int(grace_.remainingTime()) : own;
+        switch (interrupt_->wait(int(mysql_get_socket(connection)), wanted & MYSQL_WAIT_READ,
+            wanted & MYSQL_WAIT_WRITE, milliseconds)) {
+        case ServerInterrupt::Woken::Ready:
+            return wanted & (MYSQL_WAIT_READ | MYSQL_WAIT_WRITE);
+        case ServerInterrupt::Woken::TimedOut:
+            return MYSQL_WAIT_TIMEOUT;
+        case ServerInterrupt::Woken::Cancelled:
+            if (opening_)
+                return MYSQL_WAIT_TIMEOUT;
+            askToStop();
+            grace_.setRemainingTime(graceMilliseconds);
+        }
+    }
+}
+
+/// The protocol has no way to interrupt but a second connection.
+void MySqlBackend::askToStop()
+{
+    const ServerConnection second = prepared(encryption_);
+    if (!second)
+        return;
+    const QByteArray host = settings_.host.toUtf8(), user = settings_.user.toUtf8(),
+                     password = password_.toUtf8(), socket = settings_.socket.toUtf8();
+    const auto orNull = [](const QByteArray& text) { return text.isEmpty() ? nullptr : text.constData(); };
+    const QByteArray kill = "KILL QUERY " + QByteArray::number(quint64(mysql_thread_id(connection_.get())));
+    // What fails here shows as the end of the grace.
+    if (mysql_real_connect(second.get(), orNull(host), orNull(user), password.constData(), nullptr,
+            unsigned(settings_.port), orNull(socket), 0))
+        mysql_real_query(second.get(), kill.constData(), static_cast<unsigned long>(kill.size()));
+}
+
+StatementFailure MySqlBackend::failureOf() const
+{
+    StatementFailure failed;
+    failed.code = int(mysql_errno(connection_.get()));
+    failed.text = QString::fromUtf8(mysql_error(connection_.get()));
+    return failed;
+}
+
+std::optional<StatementFailure> MySqlBackend::runDirect(const QByteArray& sql, ResultSet& result)
+{
+    MYSQL* connection = connection_.get();
+    int failed = finish<int>(
+        [&](int* rc) {
+            return mysql_real_query_start(
+                rc, connection, sql.constData(), static_cast<unsigned long>(sql.size()));
+        },
+        [&](int* rc, int status) { return mysql_real_query_cont(rc, connection, status); });
+    bool first = true;
+    while (failed == 0) {
+        const StoredResult stored(finish<MYSQL_RES*>(
+            [&](MYSQL_RES** rows) { return mysql_store_result_start(rows, connection); },
+            [&](MYSQL_RES** rows, int status) { return mysql_store_result_cont(rows, connection, status); }));
+        if (!stored && mysql_errno(connection) != 0)
+            return failureOf();
+        if (first && !stored) {
+            result.affected = qint64(mysql_affected_rows(connection));
+            result.lastInsertId = qint64(mysql_insert_id(connection));
+        }
+        if (first && stored) {
+            const unsigned count = mysql_num_fields(stored.get());
+            const MYSQL_FIELD* fields = mysql_fetch_fields(stored.get());
+            for (unsigned i = 0; i < count; ++i)
+                result.columns += QString::fromUtf8(fields[i].name, int(fields[i].name_length));
+            while (const MYSQL_ROW row = mysql_fetch_row(stored.get())) {
+                const unsigned long* lengths = mysql_fetch_lengths(stored.get());
+                std::vector<Value>& values = result.rows.emplace_back();
+                values.reserve(count);
+                for (unsigned i = 0; i < count; ++i)
+                    values.push_back(row[i] ? mysqlValue(fields[i], row[i], lengths[i]) : Value());
+            }
+        }
+        first = false; // what follows is the end of a procedure
+        if (!mysql_more_results(connection))
+            return std::nullopt;
+        failed = finish<int>([&](int* rc) { return mysql_next_result_start(rc, connection); },
+            [&](int* rc, int status) { return mysql_next_result_cont(rc, connection, status); });
+    }
+    return failureOf();
+}
+
+std::optional<StatementFailure> MySqlBackend::runPrepared(
+    const QByteArray& sql, const std::vector<Value>& parameters, ResultSet& result)
+{
+    const PreparedStatement owned(mysql_stmt_init(connection_.get()));
+    MYSQL_STMT* statement = owned.get();
+    if (!statement)
+        return failureOf();
+    const auto failed = [&] {
+        StatementFailure failure;
+        failure.code = int(mysql_stmt_errno(statement));
+        failure.text = QString::fromUtf8(mysql_stmt_error(statement));
+        return failure;
+    };
+    const my_bool yes = 1;
+    mysql_stmt_attr_set(statement, STMT_ATTR_UPDATE_MAX_LENGTH, &yes);
+    const int unprepared = finish<int>(
+        [&](int* rc) {
+            return mysql_stmt_prepare_start(
+                rc, statement, sql.constData(), static_cast<unsigned long>(sql.size()));
+        },
+        [&](int* rc, int status) { return mysql_stmt_prepare_cont(rc, statement, status); });
+    if (unprepared != 0)
+        return failed();
+    if (mysql_stmt_param_count(statement) != parameters.size()) {
+        StatementFailure failure;
+        failure.text = QStringLiteral("the statement takes %1 parameters, not %2")
+                           .arg(mysql_stmt_param_count(statement))
+                           .arg(parameters.size());
+        return failure;
+    }
+    MySqlParameters bound(parameters);
+    mysql_stmt_bind_param(statement, bound.binds());
+    const int unrun = finish<int>([&](int* rc) { return mysql_stmt_execute_start(rc, statement); },
+        [&](int* rc, int status) { return mysql_stmt_execute_cont(rc, statement, status); });
+    if (unrun != 0)
+        return failed();
+    if (mysql_stmt_field_count(statement) == 0) {
+        result.affected = qint64(mysql_stmt_affected_rows(statement));
+        result.lastInsertId = qint64(mysql_stmt_insert_id(statement));
+        return std::nullopt;
+    }
+    const int unstored = finish<int>([&](int* rc) { return mysql_stmt_store_result_start(rc, statement); },
+        [&](int* rc, int status) { return mysql_stmt_store_result_cont(rc, statement, status); });
+    const StoredResult metadata(mysql_stmt_result_metadata(statement));
+    if (unstored != 0 || !metadata)
+        return failed();
+    const MYSQL_FIELD* fields = mysql_fetch_fields(metadata.get());
+    for (unsigned i = 0; i < mysql_num_fields(metadata.get()); ++i)
+        result.columns += QString::fromUtf8(fields[i].name, int(fields[i].name_length));
+    MySqlColumns columns(metadata.get());
+    mysql_stmt_bind_result(statement, columns.binds());
+    for (;;) {
+        const int fetched = mysql_stmt_fetch(statement);
+        if (fetched == MYSQL_NO_DATA)
+            return std::nullopt;
+        if (fetched != 0 && fetched != MYSQL_DATA_TRUNCATED)
+            return failed();
+        result.rows.push_back(columns.row(statement));
+    }
+}
+
+StatementResult MySqlBackend::execute(
+    const QString& statement, const std::vector<Value>& parameters, bool stoppable)
+{
+    std::optional<StatementFailure> failed;
+    ResultSet result;
+    if (!connection_) {
+        failed.emplace();
+        failed->code = CR_SERVER_GONE_ERROR;
+        failed->text = QStringLiteral("the connection is closed");
+    } else if (!interrupt_->begin(stoppable)) {
+        failed.emplace();
+        failed->cancelled = true;
+    } else {
+        const EndOfStatement end{*interrupt_};
+        grace_ = QDeadlineTimer(QDeadlineTimer::Forever);
+        const QByteArray sql = statement.toUtf8();
+        failed = parameters.empty() ? runDirect(sql, result) : runPrepared(sql, parameters, result);
+        if (failed) {
+            failed->cancelled = interrupt_->wasCancelled();
+            if (failed->code == CR_SERVER_GONE_ERROR || failed->code == CR_SERVER_LOST)
+                connection_.reset();
+        }
+    }
+    if (!failed)
+        return result;
+    failed->statement = statement;
+    failed->parameters = parameters;
+    return tl::make_unexpected(std::move(*failed));
+}
+
+} // namespace
+
+std::unique_ptr<ConnectionBackend> mysqlBackend(const ConnectionSettings& settings)
+{
+    return std::make_unique<MySqlBackend>(settings);
+}
+
+} // namespace conjoin::sql

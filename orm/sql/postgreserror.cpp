@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/servererror.h"
+#include "orm/sql/sqlerror.h"
+
+namespace conjoin::sql {
+
+namespace {
+
+/// What stands in `(a, b)=(1, 2)` of a detail, whose words around may be in any language.
+struct KeyDetail {
+    QStringList columns;
+    QStringList values;
+    QString other; ///< the quoted name at the end, of the table at the other end of a foreign key
+};
+
+KeyDetail keyDetail(const QString& detail)
+{
+    KeyDetail key;
+    const qsizetype open = detail.indexOf(u'(');
+    const qsizetype middle = detail.indexOf(QLatin1String(")=("), open);
+    const qsizetype close = detail.lastIndexOf(u')');
+    if (open < 0 || middle < 0 || close < middle)
+        return key;
+    key.columns = detail.mid(open + 1, middle - open - 1).split(QStringLiteral(", "));
+    const QString values = detail.mid(middle + 3, close - middle - 3);
+    // A value may hold a comma itself; then there is no telling which belongs to which column.
+    key.values = key.columns.size() == 1 ? QStringList{values} : values.split(QStringLiteral(", "));
+    if (key.values.size() != key.columns.size())
+        key.values.clear();
+    for (QString& column : key.columns)
+        column.remove(u'"');
+    const qsizetype end = detail.lastIndexOf(u'"');
+    const qsizetype begin = end > close ? detail.lastIndexOf(u'"', end - 1) : -1;
+    if (begin > close)
+        key.other = detail.mid(begin + 1, end - begin - 1);
+    return key;
+}
+
+Error foreignKeyErrorOf(const StatementFailure& failure)
+{
+    const KeyDetail key = keyDetail(failure.detail);
+    ForeignKeyViolation violation;
+    violation.table = failure.table;
+    violation.columns = key.columns;
+    for (const QString& value : key.values)
+        violation.values.emplace_back(value);
+    // PostgreSQL names the other end: the table that is referred to, or that still refers.
+    violation.parent = key.other == failure.table ? writtenTable(failure.statement) : key.other;
+    return foreignKeyError(violation, false, failure);
+}
+
+std::optional<Error> constraintError(const StatementFailure& failure)
+{
+    if (failure.state == u"23505") {
+        const KeyDetail key = keyDetail(failure.detail);
+        return uniqueError(failure.table, key.columns.isEmpty() ? QStringList{failure.constraint} : key.columns,
+            key.values, failure.constraint == failure.table + QLatin1String("_pkey"));
+    }
+    if (failure.state == u"23502")
+        return notNullError(failure.table, failure.column);
+    if (failure.state == u"23503")
+        return foreignKeyErrorOf(failure);
+    if (failure.state == u"23514" && !failure.table.isEmpty())
+        return databaseError(
+            failure.table, message("constraint.check", "the check \"%1\" does not hold", {failure.constraint}));
+    if (failure.state == u"23P01")
+        return databaseError(failure.table,
+            message("constraint.exclusion", "another row conflicts with it by \"%1\"", {failure.constraint}));
+    return std::nullopt;
+}
+
+} // namespace
+
+Error postgresError(const StatementFailure& failure, const QString& where)
+{
+    if (failure.cancelled || failure.state == u"57014")
+        return cancelledError();
+    if (const std::optional<Error> constraint = constraintError(failure))
+        return *constraint;
+
+    static const std::pair<const char*, ServerTrouble> troubles[] = {
+        {"28P01", ServerTrouble::WrongPassword},
+        {"28000", ServerTrouble::NotAllowed},
+        {"3D000", ServerTrouble::NoDatabase},
+        {"53300", ServerTrouble::TooManyConnections},
+        {"57P03", ServerTrouble::Starting},
+        {"57P01", ServerTrouble::Lost},
+        {"57P02", ServerTrouble::Lost},
+        {"25006", ServerTrouble::ReadOnly},
+        {"42501", ServerTrouble::NoPermission},
+        {"40001", ServerTrouble::Conflict},
+        {"40P01", ServerTrouble::Conflict},
+        {"55P03", ServerTrouble::Locked},
+        {"53100", ServerTrouble::DiskFull},
+        {"53200", ServerTrouble::OutOfMemory},
+    };
+    for (const auto& [state, trouble] : troubles) {
+        if (failure.state == QLatin1String(state))
+            return serverError(trouble, failure.text, where);
+    }
+    if (failure.state.isEmpty() || failure.state.startsWith(QLatin1String("08")))
+        return serverError(ServerTrouble::Lost, failure.text, where);
+    const QString place = failure.table.isEmpty()    ? where
+                          : failure.column.isEmpty() ? failure.table
+                                                     : failure.table + u'.' + failure.column;
+    const QString text =
+        failure.detail.isEmpty() ? failure.text : failure.text + QStringLiteral(" – ") + failure.detail;
+    return databaseError(place, message("sql.refused", "%1", {text}),
+        failure.hint.isEmpty() ? Message() : message("sql.hint", "%1", {failure.hint}));
+}
+
+} // namespace conjoin::sql

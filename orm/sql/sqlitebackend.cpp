@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/connectionbackend.h"
+#include "orm/sql/sqliteforeignkeys.h"
+#include "orm/sql/sqliteinterrupt.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSqlDatabase>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QSqlResult>
+#include <QUuid>
+
+#include <sqlite3.h>
+
+namespace conjoin::sql {
+
+namespace {
+
+constexpr int busyMilliseconds = 5000;
+
+/// The native object behind a Qt handle, or null when the driver calls it by another type.
+template<class T>
+T* native(const QVariant& handle, const char* typeName)
+{
+    const bool known = handle.isValid() && qstrcmp(handle.typeName(), typeName) == 0;
+    return known ? *static_cast<T* const*>(handle.constData()) : nullptr;
+}
+
+Value valueOf(const QVariant& stored)
+{
+    if (stored.isNull())
+        return {};
+    switch (stored.typeId()) {
+    case QMetaType::LongLong:
+    case QMetaType::Int:
+        return Value(stored.toLongLong());
+    case QMetaType::Double:
+        return Value(stored.toDouble());
+    case QMetaType::QByteArray:
+        return Value(stored.toByteArray());
+    default:
+        return Value(stored.toString());
+    }
+}
+
+QVariant bound(const Value& value)
+{
+    if (value.isInteger())
+        return value.integer();
+    if (value.isReal())
+        return value.real();
+    // A null QString or QByteArray would be bound as NULL, and NULL is not ''.
+    if (value.isText())
+        return value.text().isNull() ? QString(QLatin1String("")) : value.text();
+    if (value.isBytes())
+        return value.bytes().isNull() ? QByteArray("") : value.bytes();
+    return QVariant(QMetaType::fromType<QString>());
+}
+
+/// Whether the file can be a database at all, before the engine sees it: its own words are «unable to open».
+Result<void> checkFile(const ConnectionSettings& settings)
+{
+    const QFileInfo info(settings.file);
+    if (settings.file.isEmpty())
+        return inputError({}, message("file.none", "no database file is named"));
+    if (info.isDir())
+        return inputError(settings.file, message("file.directory", "a directory, not a database file"));
+    if (!info.exists()) {
+        if (!settings.create || settings.readOnly)
+            return inputError(settings.file, message("file.missing", "no such file"),
+                message("file.missing.hint", "only sync creates a database file"));
+        if (!info.absoluteDir().exists())
+            return inputError(settings.file,
+                message("file.no-folder", "the folder %1 does not exist", {info.absolutePath()}));
+        return {};
+    }
+    if (!info.isFile())
+        return inputError(settings.file, message("file.special", "not an ordinary file"));
+    if (!info.isReadable())
+        return databaseError(settings.file, message("file.unreadable", "you may not read this file"));
+    return {};
+}
+
+class SqliteBackend : public ConnectionBackend {
+public:
+    explicit SqliteBackend(const ConnectionSettings& settings)
+        : ConnectionBackend(settings)
+    {}
+
+    ~SqliteBackend() override
+    {
+        interrupt_->detach();
+        if (!database_.isValid())
+            return;
+        database_.close();
+        database_ = QSqlDatabase();
+        QSqlDatabase::removeDatabase(connectionName_);
+    }
+
+    std::shared_ptr<StatementCancel> canceller() const override { return interrupt_; }
+    void resume() override { interrupt_->resume(); }
+
+    Result<void> open() override;
+    QString dialectName() const override { return QStringLiteral("sqlite"); }
+    ServerVersion serverVersion() const override
+    {
+        return {
+            sqlite3_libversion_number(), QStringLiteral("SQLite ") + QString::fromLatin1(sqlite3_libversion())};
+    }
+
+    StatementResult execute(
+        const QString& statement, const std::vector<Value>& parameters, bool stoppable) override;
+    bool inTransaction() const override { return sqlite3_get_autocommit(handle_) == 0; }
+    QStringList beginStatements(Purpose purpose) const override;
+    Error errorOf(const StatementFailure& failed) override;
+    Error commitErrorOf(const StatementFailure& failed) override;
+    Result<void> schemaChange(
+        const Work& work, const std::function<Result<void>(const Work&)>& transaction) override;
+
+private:
+    /// The file as the engine is told it: never a URI, never a special name by accident.
+    QString engineFile() const
+    {
+        return isMemory() ? settings_.file : QFileInfo(settings_.file).absoluteFilePath();
+    }
+    bool isMemory() const { return settings_.file == u":memory:"; }
+
+    Result<void> configure();
+    Result<void> enforceForeignKeys(bool on);
+    /// Neither told to the log nor explained.
+    SqlRunner silentRunner();
+    std::optional<Error> namedForeignKey(const StatementFailure& failed);
+
+    const QString connectionName_ = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    const orm::Dialect* dialect_ = nullptr;
+    QSqlDatabase database_;
+    sqlite3* handle_ = nullptr;
+    const std::shared_ptr<SqliteInterrupt> interrupt_ = std::make_shared<SqliteInterrupt>();
+};
+
+Result<void> SqliteBackend::open()
+{
+    const Result<const orm::Dialect*> named = orm::dialectNamed(dialectName());
+    if (!named)
+        return failure(named);
+    dialect_ = *named;
+    if (!isMemory()) {
+        if (Result<void> fine = checkFile(settings_); !fine)
+            return fine;
+    }
+    if (!QSqlDatabase::isDriverAvailable(QStringLiteral("QSQLITE")))
+        return databaseError(where(), message("driver.missing", "Qt's SQLite driver is not installed"),
+            message("driver.missing.hint", "install the package libqt6sql6-sqlite"));
+
+    database_ = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connectionName_);
+    database_.setDatabaseName(engineFile());
+    database_.setNumericalPrecisionPolicy(QSql::HighPrecision);
+    if (settings_.readOnly)
+        database_.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));
+    if (!database_.open()) {
+        const QSqlError error = database_.lastError();
+        return sqliteError({error.nativeErrorCode().toInt(), error.databaseText(), {}, {}}, where());
+    }
+    handle_ = native<sqlite3>(database_.driver()->handle(), "sqlite3*");
+    Q_ASSERT_X(handle_, "Connection::open", "QSQLITE must give its sqlite3 handle");
+    if (!handle_)
+        return databaseError(
+            where(), message("driver.handle", "Qt's SQLite driver does not give its native handle"));
+    return configure();
+}
+
+Result<void> SqliteBackend::configure()
+{
+    sqlite3_extended_result_codes(handle_, 1);
+    interrupt_->attach(handle_, busyMilliseconds);
+
+    // The first statement that reads the file: says whether it is a database, and one that may be read now.
+    const auto probe = execute(QStringLiteral("SELECT 1 FROM sqlite_schema LIMIT 1"), {}, true);
+    if (!probe)
+        return errorOf(probe.error());
+    return enforceForeignKeys(true);
+}
+
+/// The setting is one of the connection, off by default, and silently without effect inside a transaction: so
+/// it is read back.
+Result<void> SqliteBackend::enforceForeignKeys(bool on)
+{
+    const auto set =
+        execute(on ? QStringLiteral("PRAGMA foreign_keys = ON") : QStringLiteral("PRAGMA foreign_keys = OFF"),
+            {}, false);
+    const auto state = execute(QStringLiteral("PRAGMA foreign_keys"), {}, false);
+    if (!set || !state)
+        return errorOf(set ? state.error() : set.error());
+    if (state->rows.size() != 1 || state->rows.front().front() != Value(qint64(on ? 1 : 0)))
+        return databaseError(where(),
+            message("driver.foreign-keys", "this SQLite does not let foreign keys be switched on and off"));
+    return {};
+}
+
+StatementResult SqliteBackend::execute(
+    const QString& statement, const std::vector<Value>& parameters, bool stoppable)
+{
+    const auto failed = [&](int code, const QString& text) {
+        return tl::make_unexpected(StatementFailure{code, text, statement, parameters});
+    };
+    if (!interrupt_->begin(stoppable))
+        return failed(SQLITE_INTERRUPT, QStringLiteral("interrupted"));
+    struct End {
+        SqliteInterrupt& interrupt;
+        ~End() { interrupt.end(); }
+    } const end{*interrupt_};
+
+    QSqlQuery query(database_);
+    query.setForwardOnly(true);
+    const int changesBefore = sqlite3_total_changes(handle_);
+    bool ok = query.prepare(statement);
+    if (ok) {
+        for (const Value& parameter : parameters)
+            query.addBindValue(bound(parameter));
+        ok = query.exec();
+    }
+
+    ResultSet result;
+    if (ok) {
+        auto* prepared = native<sqlite3_stmt>(query.result()->handle(), "sqlite3_stmt*");
+        const int columns = prepared ? sqlite3_column_count(prepared) : 0;
+        for (int i = 0; i < columns; ++i) // Qt's own record takes quotes out of names
+            result.columns += QString::fromUtf8(sqlite3_column_name(prepared, i));
+        while (columns > 0 && query.next()) {
+            std::vector<Value> row;
+            row.reserve(size_t(columns));
+            for (int i = 0; i < columns; ++i)
+                row.push_back(valueOf(query.value(i)));
+            result.rows.push_back(std::move(row));
+        }
+    }
+    if (const QSqlError error = query.lastError(); error.isValid()) {
+        // What Qt itself refuses (two statements at once, a wrong number of parameters) has no native code.
+        const int code = error.nativeErrorCode().toInt();
+        const QString text = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
+        return failed(interrupt_->wasCancelled() ? SQLITE_INTERRUPT : code, text);
+    }
+    if (sqlite3_total_changes(handle_) != changesBefore) {
+        result.affected = sqlite3_changes(handle_);
+        result.lastInsertId = sqlite3_last_insert_rowid(handle_);
+    }
+    query.finish(); // an open statement makes COMMIT fail
+    return result;
+}
+
+SqlRunner SqliteBackend::silentRunner()
+{
+    return [this](const QString& statement, const std::vector<Value>& parameters) -> Result<ResultSet> {
+        auto result = execute(statement, parameters, true);
+        if (!result)
+            return sqliteError(result.error(), where());
+        return std::move(*result);
+    };
+}
+
+Error SqliteBackend::errorOf(const StatementFailure& failed)
+{
+    if (failed.code == SQLITE_CONSTRAINT_FOREIGNKEY) {
+        if (const std::optional<Error> named = namedForeignKey(failed))
+            return *named;
+    }
+    return sqliteError(failed, where());
+}
+
+/// SQLite does not say which foreign key a statement would break. So the statement runs once more, in a
+/// savepoint and with the keys deferred, the broken rows are looked at, and everything is rolled back.
+std::optional<Error> SqliteBackend::namedForeignKey(const StatementFailure& failed)
+{
+    const SqlRunner run = silentRunner();
+    const Result<ResultSet> deferred = run(QStringLiteral("PRAGMA defer_foreign_keys"), {});
+    if (!deferred || deferred->rows.size() != 1 ||
+        !execute(QStringLiteral("SAVEPOINT conjoin_explain"), {}, false))
+        return std::nullopt;
+
+    std::optional<Error> named;
+    const Result<ForeignKeyCheck> before = checkForeignKeys(run);
+    if (before && run(QStringLiteral("PRAGMA defer_foreign_keys = ON"), {}) &&
+        run(failed.statement, failed.parameters)) {
+        const Result<ForeignKeyCheck> now = checkForeignKeys(run);
+        const auto found = now ? firstViolation(run, *dialect_, *before, *now) : failure(now);
+        if (found && *found)
+            named = foreignKeyError((*found)->violation, (*found)->more, failed);
+    }
+    for (const char* undo : {"ROLLBACK TO conjoin_explain", "RELEASE conjoin_explain"})
+        (void)execute(QString::fromLatin1(undo), {}, false);
+    if (deferred->rows.front().front() == Value(qint64(0)))
+        (void)execute(QStringLiteral("PRAGMA defer_foreign_keys = OFF"), {}, false);
+    return named;
+}
+
+QStringList SqliteBackend::beginStatements(Purpose purpose) const
+{
+    // A transaction that may write takes the lock at once: it can't find out half way that another one was
+    // faster.
+    const bool reads = settings_.readOnly || purpose == Purpose::Read;
+    return {reads ? QStringLiteral("BEGIN") : QStringLiteral("BEGIN IMMEDIATE")};
+}
+
+Error SqliteBackend::commitErrorOf(const StatementFailure& failed)
+{
+    if (failed.code == SQLITE_CONSTRAINT_FOREIGNKEY) {
+        // The transaction is still open, so the rows that refer to nothing can still be named.
+        const SqlRunner run = silentRunner();
+        const Result<ForeignKeyCheck> now = checkForeignKeys(run);
+        const auto found = now ? firstViolation(run, *dialect_, {}, *now) : failure(now);
+        if (found && *found)
+            return foreignKeyError((*found)->violation, (*found)->more, failed);
+    }
+    return sqliteError(failed, where());
+}
+
+Result<void> SqliteBackend::schemaChange(
+    const Work& work, const std::function<Result<void>(const Work&)>& transaction)
+{
+    const SqlRunner run = silentRunner();
+    const Result<ForeignKeyCheck> before = checkForeignKeys(run);
+    if (Result<void> off = enforceForeignKeys(false); !off)
+        return off;
+    Result<void> done = transaction([&]() -> Result<void> {
+        if (Result<void> worked = work(); !worked)
+            return worked;
+        const Result<ForeignKeyCheck> now = checkForeignKeys(run);
+        if (!before || !now)
+            return {}; // a key that fits no table makes the check itself fail, and no row can break it
+        const auto broken = firstViolation(run, *dialect_, *before, *now);
+        if (!broken)
+            return failure(broken);
+        if (*broken)
+            return foreignKeyError((*broken)->violation, (*broken)->more, {});
+        return {};
+    });
+    Result<void> on = enforceForeignKeys(true);
+    return done ? on : done;
+}
+
+} // namespace
+
+std::unique_ptr<ConnectionBackend> sqliteBackend(const ConnectionSettings& settings)
+{
+    return std::make_unique<SqliteBackend>(settings);
+}
+
+} // namespace conjoin::sql
