@@ -61,6 +61,7 @@ private:
     Result<void> configure();
     ServerConnection prepared(Encryption encryption) const;
     Error connectionError(MYSQL* connection) const;
+    Error tlsError(const QString& text) const;
 
     /// Runs one of the library's pairs `…_start`, `…_cont` to its end.
     template<class R, class Start, class Continue>
@@ -173,7 +174,18 @@ Result<void> MySqlBackend::connect(Encryption encryption)
         return cancelledError();
     if (!connected)
         return connectionError(connection);
+    // The library only asks; over a socket it does not even do that.
+    if (encryption != Encryption::Off && !mysql_get_ssl_cipher(connection))
+        return tlsError(QStringLiteral("the server does not offer it"));
     return configure();
+}
+
+Error MySqlBackend::tlsError(const QString& text) const
+{
+    return databaseError(where(), message("server.tls", "no encrypted connection: %1", {text}),
+        message("server.tls.hint.mysql",
+            "the server may not offer TLS (ssl-mode=PREFERRED), ask for it (ssl-mode=REQUIRED), or have a "
+            "certificate that is not trusted (ssl-ca=FILE)"));
 }
 
 Error MySqlBackend::connectionError(MYSQL* connection) const
@@ -183,10 +195,7 @@ Error MySqlBackend::connectionError(MYSQL* connection) const
     failed.text = QString::fromUtf8(mysql_error(connection));
     constexpr int accessDenied = 1045, secureTransport = 3159;
     if (failed.code == CR_SSL_CONNECTION_ERROR || failed.code == secureTransport)
-        return databaseError(where(), message("server.tls", "no encrypted connection: %1", {failed.text}),
-            message("server.tls.hint.mysql",
-                "the server may not offer TLS (ssl-mode=PREFERRED), ask for it (ssl-mode=REQUIRED), or have a "
-                "certificate that is not trusted (ssl-ca=FILE)"));
+        return tlsError(failed.text);
     if (failed.code == accessDenied && password_.isEmpty())
         return databaseError(where(),
             message("server.password-missing", "the server refuses the user without a password"),

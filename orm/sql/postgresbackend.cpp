@@ -159,7 +159,7 @@ Error PostgresBackend::connectionError() const
     const QString text = QString::fromUtf8(PQerrorMessage(connection_.get())).trimmed();
     StatementFailure failed;
     // "FATAL:  28P01: password authentication failed …", after what happened on the way
-    static const QRegularExpression refusal(QStringLiteral(":\\s+([0-9A-Z]{5}): ([^\\n]*)"));
+    static const QRegularExpression refusal(QStringLiteral(":\\s+((?=[A-Z]*\\d)[0-9A-Z]{5}): ([^\\n]*)"));
     const QRegularExpressionMatch match = refusal.match(text);
     failed.state = match.captured(1);
     failed.text = match.hasMatch() ? match.captured(2) : text;

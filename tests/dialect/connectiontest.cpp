@@ -157,7 +157,7 @@ void ConnectionTest::theServerSaysWhatItIs()
 void ConnectionTest::valuesComeBackAsTheyWent()
 {
     must(bySide("CREATE TABLE v (i bigint, r double precision, t text, b bytea)",
-        "CREATE TABLE v (i bigint, r double, t text, b blob)"));
+        "CREATE TABLE v (i bigint, r double, t mediumtext, b mediumblob)"));
     const std::vector<std::vector<Value>> rows{
         {Value(qint64(1)), Value(0.1), Value(QStringLiteral("x")), Value(QByteArray("\x00\xff'\\", 4))},
         {Value(std::numeric_limits<qint64>::max()), Value(-1.5e300), Value(QStringLiteral("")),
@@ -165,7 +165,7 @@ void ConnectionTest::valuesComeBackAsTheyWent()
         {Value(std::numeric_limits<qint64>::min()), Value(0.0),
             Value(QStringLiteral("it's \\ a \"?\"\n\u00e4\U0001F600")), Value(QByteArray(70000, '\x01'))},
         {Value(), Value(), Value(), Value()},
-        {Value(qint64(0)), Value(3.0), Value(QString(100'000, u'ö').left(30'000)), Value()},
+        {Value(qint64(0)), Value(3.0), Value(QString(100'000, u'ö')), Value()},
     };
     for (const std::vector<Value>& row : rows)
         QCOMPARE(must("INSERT INTO v VALUES (?, ?, ?, ?)", row).affected, 1);
@@ -273,7 +273,8 @@ void ConnectionTest::aFailureInASavepointSparesTheRest()
         must("INSERT INTO t VALUES (3)");
         return {};
     }));
-    QCOMPARE(number("SELECT sum(v) FROM t WHERE v <> 0"), postgres() ? 4 : 4);
+    QCOMPARE(number("SELECT count(*) FROM t WHERE v IN (1, 3)"), 2);
+    QCOMPARE(number("SELECT count(*) FROM t"), 2);
 }
 
 void ConnectionTest::aRehearsalLeavesNothing()
@@ -372,8 +373,7 @@ void ConnectionTest::aStatementCanBeStopped()
         const Stopper stopper(*connection_);
         const auto stopped = connection_->run(
             bySide("SELECT count(*) FROM generate_series(1, 1000000000) a, generate_series(1, 1000) b",
-                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000000000) "
-                "SELECT count(*) FROM n a, n b"));
+                "SELECT sum(a.seq * b.seq) FROM seq_1_to_1000000 a, seq_1_to_1000000 b"));
         QVERIFY(!stopped);
         QVERIFY(stopped.error().kind == ErrorKind::Cancelled);
     }
