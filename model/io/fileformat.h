@@ -33,9 +33,9 @@ constexpr Words<Identity, 3> identities{
 constexpr Words<NullOrder, 3> nullOrders{
     {{NullOrder::Default, "default"}, {NullOrder::First, "first"}, {NullOrder::Last, "last"}}};
 
-constexpr Words<ManyToMany::JunctionKey, 4> junctionKeys{{{ManyToMany::JunctionKey::Pair, "pair"},
-    {ManyToMany::JunctionKey::Surrogate, "surrogate"}, {ManyToMany::JunctionKey::Duplicates, "duplicates"},
-    {ManyToMany::JunctionKey::AsIs, "as-is"}}};
+constexpr Words<ManyToMany::JunctionKey, 4> junctionKeys{
+    {{ManyToMany::JunctionKey::Pair, "pair"}, {ManyToMany::JunctionKey::Surrogate, "surrogate"},
+        {ManyToMany::JunctionKey::Duplicates, "duplicates"}, {ManyToMany::JunctionKey::AsIs, "as-is"}}};
 
 constexpr Words<UserType::Kind, 2> userTypeKinds{
     {{UserType::Kind::Enum, "enum"}, {UserType::Kind::Domain, "domain"}}};
