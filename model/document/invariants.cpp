@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QSet>
 
+#include <algorithm>
 #include <cmath>
 
 namespace conjoin::model {
@@ -82,15 +83,8 @@ private:
     void inspect(const UserType& type)
     {
         inspectType(type.base, type.id);
-        QSet<UserTypeId> met;
-        for (const UserType* each = &type; each; each = document_.schema.types.find(each->base.userType)) {
-            if (met.contains(each->id)) {
-                report(
-                    type.id, message("invariant.type-cycle", "the type \"%1\" is made of itself", {type.name}));
-                return;
-            }
-            met.insert(each->id);
-        }
+        if (isCircular(document_.schema, type))
+            report(type.id, message("invariant.type-cycle", "the type \"%1\" is made of itself", {type.name}));
     }
 
     void inspectType(const DataType& type, const ObjectRef& owner)
@@ -132,28 +126,18 @@ private:
             inspect(reference.key, *from, to, reference.id);
     }
 
-    static bool tellsApart(const ManyToMany& a, const ManyToMany& b)
-    {
-        for (const LinkScope& one : a.scope) {
-            for (const LinkScope& other : b.scope) {
-                if (one.column == other.column && one.value != other.value)
-                    return true;
-            }
-        }
-        return false;
-    }
-
     void inspect(const ManyToMany& link)
     {
         const Table* junction = document_.schema.tables.find(link.junction);
         if (!junction)
             unknownTable(link.id, link.junction);
-        else if (const ManyToMany* other = junctions_.value(link.junction); other && !tellsApart(*other, link))
+        else if (std::ranges::any_of(junctions_[link.junction],
+                     [&](const ManyToMany* other) { return !areApart(*other, link); }))
             report(
                 link.id, message("invariant.junction-shared",
                              "table \"%1\" is the junction of two links, and no scope tells their rows apart",
                              {junction->name}));
-        junctions_.insert(link.junction, &link);
+        junctions_[link.junction].push_back(&link);
         for (const LinkScope& scope : link.scope) {
             if (junction && !junction->column(scope.column))
                 unknownColumn(link.id, scope.column, junction->name);
@@ -238,7 +222,7 @@ private:
     }
 
     const Document& document_;
-    QHash<TableId, const ManyToMany*> junctions_;
+    QHash<TableId, std::vector<const ManyToMany*>> junctions_;
     Diagnostics found_;
 };
 
@@ -247,6 +231,27 @@ private:
 Diagnostics violations(const Document& document)
 {
     return Inspection(document).run();
+}
+
+bool areApart(const ManyToMany& a, const ManyToMany& b)
+{
+    return std::ranges::any_of(a.scope, [&](const LinkScope& one) {
+        return std::ranges::any_of(b.scope,
+            [&](const LinkScope& other) { return one.column == other.column && one.value != other.value; });
+    });
+}
+
+bool isCircular(const Schema& schema, const UserType& type)
+{
+    QSet<UserTypeId> met;
+    for (const UserType* each = &type; each; each = schema.types.find(each->base.userType)) {
+        if (each != &type && each->id == type.id)
+            return true;
+        if (met.contains(each->id))
+            return false; // the circle is elsewhere, and is reported there
+        met.insert(each->id);
+    }
+    return false;
 }
 
 } // namespace conjoin::model

@@ -10,11 +10,19 @@ namespace conjoin::model {
 /// a broken file or a defect of an edit, never a matter of taste (that is `model/check`):
 /// 1. ids are unique over the document, fit idText(), and none is null;
 /// 2. every id that an object names exists and is of the right kind, and columns belong to the tables meant;
-/// keys and
-///    indexes have a part;
-/// 3. a link has at least two ends; a junction belongs to exactly one link; no link ends at its own junction;
+/// keys
+///    and indexes have a part; no type is made of itself;
+/// 3. a link has at least two ends, and ends never at its own junction; links that share a junction have scopes
+/// that
+///    tell their rows apart;
 /// 4. a diagram's nodes belong to existing tables and links; positions are finite; hues are in range;
 /// 5. there is at least one diagram.
 Diagnostics violations(const Document& document);
+
+/// Whether a row of a junction can't be of both links: a column is in both scopes, with different values.
+bool areApart(const ManyToMany& a, const ManyToMany& b);
+
+/// Whether a type that stands on that one is made of itself.
+bool isCircular(const Schema& schema, const UserType& type);
 
 } // namespace conjoin::model

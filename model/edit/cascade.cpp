@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/edit/edits.h"
 
+#include "model/document/invariants.h"
 #include "model/document/objects.h"
 
 #include <QSet>
@@ -28,9 +29,11 @@ struct Doomed {
 
     void insert(const ObjectRef& object);
     void close(const Schema& schema);
+    void insertMixedUp(const Schema& schema);
 
     bool takes(const std::vector<KeyPart>& parts) const;
     bool takes(const ForeignKey& key) const;
+    bool takesAny(const std::vector<ColumnId>& some) const;
     bool takesPartOf(const Table& table) const;
 };
 
@@ -69,6 +72,11 @@ bool Doomed::takes(const ForeignKey& key) const
         [&](const ColumnPair& pair) { return columns.contains(pair.local) || columns.contains(pair.target); });
 }
 
+bool Doomed::takesAny(const std::vector<ColumnId>& some) const
+{
+    return std::ranges::any_of(some, [&](ColumnId column) { return columns.contains(column); });
+}
+
 bool Doomed::takesPartOf(const Table& table) const
 {
     bool taken = false;
@@ -85,8 +93,28 @@ bool Doomed::takesPartOf(const Table& table) const
     return taken;
 }
 
+/// Of links that share a junction and were told apart by a column that goes, those behind the first.
+void Doomed::insertMixedUp(const Schema& schema)
+{
+    if (columns.isEmpty())
+        return;
+    std::vector<ManyToMany> left;
+    for (ManyToMany link : schema.links) {
+        if (links.contains(link.id))
+            continue;
+        std::erase_if(link.scope, [&](const LinkScope& scope) { return columns.contains(scope.column); });
+        if (std::ranges::all_of(left, [&](const ManyToMany& other) {
+                return other.junction != link.junction || areApart(other, link);
+            }))
+            left.push_back(std::move(link));
+        else
+            links.insert(link.id);
+    }
+}
+
 void Doomed::close(const Schema& schema)
 {
+    insertMixedUp(schema);
     // A link may end at another link's junction, so one removal can run through several links.
     for (bool grown = true; grown;) {
         grown = false;
@@ -272,11 +300,21 @@ void removeFromSchema(Schema& schema, const Doomed& doomed)
     for (TableId id : stripped)
         schema.tables.update(id, [&](Table& table) { strip(table, doomed); });
 
+    std::vector<ReferenceId> narrowed;
+    for (const Reference& reference : schema.references) {
+        if (doomed.takesAny(reference.key.setColumns))
+            narrowed.push_back(reference.id);
+    }
+    for (ReferenceId id : narrowed)
+        schema.references.update(id, [&](Reference& reference) { strip(reference.key.setColumns, doomed); });
+
     std::vector<LinkId> untied;
     for (const ManyToMany& link : schema.links) {
         const bool scoped = std::ranges::any_of(
             link.scope, [&](const LinkScope& scope) { return doomed.columns.contains(scope.column); });
-        if (scoped || std::ranges::any_of(link.ends, [&](const LinkEnd& end) { return doomed.takes(end.key); }))
+        if (scoped || std::ranges::any_of(link.ends, [&](const LinkEnd& end) {
+                return doomed.takes(end.key) || doomed.takesAny(end.key.setColumns);
+            }))
             untied.push_back(link.id);
     }
     for (LinkId id : untied)

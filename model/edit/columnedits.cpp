@@ -36,6 +36,8 @@ Result<Document> addColumn(Document document, TableId table, Column column, int 
         return *no;
     if (auto no = unlessFreeColumnName(document.schema.tables.at(table), column.name, {}))
         return *no;
+    if (auto no = unlessKnownType(document, column.type))
+        return *no;
     if (auto no = unlessNewId(document, column.id.value()))
         return *no;
     document.schema.tables.update(table, [&](Table& changed) {
@@ -51,6 +53,8 @@ Result<Document> updateColumn(Document document, TableId table, Column column)
     if (auto no = unlessColumn(document, table, column.id))
         return *no;
     if (auto no = unlessFreeColumnName(document.schema.tables.at(table), column.name, column.id))
+        return *no;
+    if (auto no = unlessKnownType(document, column.type))
         return *no;
     document.schema.tables.update(
         table, [&](Table& changed) { *place(changed, column.id) = std::move(column); });
@@ -95,6 +99,8 @@ Result<Document> setPrimaryKey(Document document, TableId table, ColumnId column
             return;
         }
         std::erase_if(changed.primaryKey->parts, isIt);
+        if (changed.keyPolicy == Table::KeyPolicy::Automatic)
+            place(changed, column)->nullable = true;
         if (changed.primaryKey->parts.empty())
             changed.primaryKey.reset();
     });

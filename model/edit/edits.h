@@ -33,7 +33,8 @@ Result<Document> updateTable(Document document, Table table);
 Result<Document> addColumn(Document document, TableId table, Column column, int at = -1);
 Result<Document> updateColumn(Document document, TableId table, Column column);
 Result<Document> moveColumn(Document document, TableId table, ColumnId column, int to);
-/// Puts the column into the primary key (at its end) and makes it NOT NULL, or takes it out.
+/// Puts the column into the primary key (at its end) and makes it NOT NULL, or takes it out and lets it be null
+/// again – in a table that was read it stays NOT NULL, as it does in the database.
 Result<Document> setPrimaryKey(Document document, TableId table, ColumnId column, bool on, KeyId newKey);
 /// Gives the column a unique key of its own or takes that away.
 Result<Document> setUnique(Document document, TableId table, ColumnId column, bool on, KeyId newKey);
@@ -46,7 +47,20 @@ Result<Document> updateReference(Document document, Reference reference);
 /// Adds the link, its junction table and how it is shown in `diagram`. Errors: as addTable() for the junction's
 /// name; fewer than two ends; an unknown table.
 Result<Document> addLink(Document document, ManyToMany link, Table junction, DiagramId diagram, LinkNode node);
+/// Adds a link whose rows stand in the junction of another one, told apart by their scopes. Errors: as
+/// updateLink(); a junction that no link has.
+Result<Document> shareJunction(Document document, ManyToMany link, DiagramId diagram, LinkNode node);
+/// Errors: fewer than two ends; an unknown table or column; a symmetric link between different tables; a scope
+/// that does not tell it from another link of its junction; more rows demanded at least than at most.
 Result<Document> updateLink(Document document, ManyToMany link);
+
+// -- types
+// -------------------------------------------------------------------------------------------------------
+
+/// Errors: an empty name, a name that another type of its namespace has (letter case ignored), a value twice, a
+/// domain that stands on itself.
+Result<Document> addUserType(Document document, UserType type);
+Result<Document> updateUserType(Document document, UserType type);
 
 // -- diagrams
 // ----------------------------------------------------------------------------------------------------
@@ -66,8 +80,10 @@ Result<Document> setGroup(Document document, DiagramId diagram, Group group);
 // -----------------------------------------------------------------------------------------------------
 
 /// What removing `objects` takes along: a table its references, links and junctions; a column its keys, indexes
-/// and the references over it; a link its junction and what refers to that. A link outlives its columns: an end
-/// tied to one is derived again. What lives in a table that goes is not listed.
+/// and the references over it; a link its junction, unless others share it, and what refers to that. A link
+/// outlives its columns: an end tied to one is derived again; but of links that only the scope over it told
+/// apart, the first is left. A column outlives its type: it has the values or the base of that from then on.
+/// What lives in a table that goes is not listed.
 std::vector<ObjectRef> cascade(const Document& document, const std::vector<ObjectRef>& objects);
 /// Removes the objects and their cascade() from the schema and every diagram.
 Result<Document> removeObjects(Document document, const std::vector<ObjectRef>& objects);

@@ -30,7 +30,7 @@ Result<Document> addLink(Document document, ManyToMany link, Table junction, Dia
         return *no;
     if (auto no = unlessFreeTableName(document, junction.name, {}))
         return *no;
-    if (auto no = unlessSound(junction))
+    if (auto no = unlessSound(document, junction))
         return *no;
     if (auto no = unlessNewIds(document, junction, nullptr))
         return *no;
@@ -42,6 +42,24 @@ Result<Document> addLink(Document document, ManyToMany link, Table junction, Dia
         return *no;
     document.schema.tables.set(std::move(junction));
     if (auto no = unlessNewId(document, link.id.value())) // after its junction, whose ids it must not repeat
+        return *no;
+    document.schema.links.set(std::move(link));
+    document.diagrams.update(diagram, [&](Diagram& shown) { shown.links.set(node); });
+    return document;
+}
+
+Result<Document> shareJunction(Document document, ManyToMany link, DiagramId diagram, LinkNode node)
+{
+    if (auto no = unlessDiagram(document, diagram))
+        return *no;
+    if (auto no = unlessNewId(document, link.id.value()))
+        return *no;
+    if (!linkOfJunction(document.schema, link.junction))
+        return inputError({}, message("edit.no-junction", "only the junction of a link can be shared"));
+    if (auto no = unlessSound(document, link, document.schema.tables.at(link.junction)))
+        return *no;
+    node.id = link.id;
+    if (auto no = unlessPlaceable(node))
         return *no;
     document.schema.links.set(std::move(link));
     document.diagrams.update(diagram, [&](Diagram& shown) { shown.links.set(node); });

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/edit/refusals.h"
 
+#include "model/document/invariants.h"
 #include "model/document/objects.h"
 
 #include <QSet>
 
+#include <algorithm>
 #include <cmath>
 
 namespace conjoin::model::edit {
@@ -36,6 +38,16 @@ Refusal unlessParts(const Table& table, const std::vector<KeyPart>& parts)
     return {};
 }
 
+template<class KeyOrIndex>
+Refusal unlessKey(const Table& table, const KeyOrIndex& key)
+{
+    if (std::ranges::any_of(key.include, [&](ColumnId column) { return !table.column(column); }))
+        return refuse(
+            table.name, message("edit.key-column",
+                            "a key or index names a column that table \"%1\" does not have", {table.name}));
+    return unlessParts(table, key.parts);
+}
+
 Refusal unlessColumns(const ForeignKey& key, const Table& from, const Table* to)
 {
     for (const ColumnPair& pair : key.columns) {
@@ -46,6 +58,40 @@ Refusal unlessColumns(const ForeignKey& key, const Table& from, const Table* to)
         if (pair.target && !(to && to->column(pair.target)))
             return refuse(from.name, message("edit.foreign-key-target",
                                          "a foreign key points at a column that its target does not have"));
+    }
+    if (std::ranges::any_of(key.setColumns, [&](ColumnId column) { return !from.column(column); }))
+        return refuse(
+            from.name, message("edit.foreign-key-column",
+                           "a foreign key names a column that table \"%1\" does not have", {from.name}));
+    return {};
+}
+
+/// What a person chose of a link: its scope, how often its rows are linked, whether it goes both ways.
+Refusal unlessOptions(const Document& document, const ManyToMany& link, const Table& junction)
+{
+    const LinkEnd& first = link.ends.front();
+    const bool isSelfLink = link.ends.size() == 2 && first.table == link.ends[1].table;
+    if (link.symmetric && !isSelfLink)
+        return refuse(junction.name,
+            message("edit.link-symmetric", "only a link of a table with itself can be symmetric"));
+    for (const LinkEnd& end : link.ends) {
+        if (end.minimum < 0 || end.maximum < 0 || (end.maximum > 0 && end.maximum < end.minimum))
+            return refuse(junction.name,
+                message("edit.link-participation", "a row can't take part in at least %1 and at most %2 links",
+                    {QString::number(end.minimum), QString::number(end.maximum)}));
+    }
+    for (const LinkScope& scope : link.scope) {
+        if (!junction.column(scope.column))
+            return refuse(
+                junction.name, message("edit.link-scope",
+                                   "the scope is over a column that \"%1\" does not have", {junction.name}));
+    }
+    for (const ManyToMany& other : document.schema.links) {
+        if (other.junction == junction.id && other.id != link.id && !areApart(other, link))
+            return refuse(junction.name,
+                message("edit.junction-taken", "table \"%1\" is the junction of another link", {junction.name}),
+                message("edit.junction-scope", "two links can share it when a column of it has one value for "
+                                               "the one and another for the other"));
     }
     return {};
 }
@@ -93,7 +139,14 @@ Refusal unlessFreeColumnName(const Table& table, const QString& name, ColumnId s
     return {};
 }
 
-Refusal unlessSound(const Table& table)
+Refusal unlessKnownType(const Document& document, const DataType& type)
+{
+    if (!type.userType || document.schema.types.contains(type.userType))
+        return {};
+    return refuse({}, message("edit.type-gone", "the type does not exist any more"));
+}
+
+Refusal unlessSound(const Document& document, const Table& table)
 {
     QSet<QString> names;
     for (const Column& column : table.columns) {
@@ -105,17 +158,19 @@ Refusal unlessSound(const Table& table)
                 table.name, message("edit.column-name-taken", "table \"%1\" has a column \"%2\" already",
                                 {table.name, column.name}));
         names.insert(folded);
+        if (auto no = unlessKnownType(document, column.type))
+            return no;
     }
     if (table.primaryKey) {
-        if (auto no = unlessParts(table, table.primaryKey->parts))
+        if (auto no = unlessKey(table, *table.primaryKey))
             return no;
     }
     for (const Key& key : table.uniqueKeys) {
-        if (auto no = unlessParts(table, key.parts))
+        if (auto no = unlessKey(table, key))
             return no;
     }
     for (const Index& index : table.indexes) {
-        if (auto no = unlessParts(table, index.parts))
+        if (auto no = unlessKey(table, index))
             return no;
     }
     return {};
@@ -150,11 +205,29 @@ Refusal unlessSound(const Document& document, const ManyToMany& link, const Tabl
         if (auto no = unlessColumns(end.key, junction, &document.schema.tables.at(end.table)))
             return no;
     }
-    const ManyToMany* other = linkOfJunction(document.schema, junction.id);
-    if (other && other->id != link.id)
-        return refuse(junction.name,
-            message("edit.junction-taken", "table \"%1\" is the junction of another link", {junction.name}));
-    return {};
+    return unlessOptions(document, link, junction);
+}
+
+Refusal unlessSound(const Document& document, const UserType& type)
+{
+    if (type.name.trimmed().isEmpty())
+        return refuse({}, message("edit.type-name-empty", "a type needs a name"));
+    for (const UserType& other : document.schema.types) {
+        if (other.id != type.id && other.sqlSchema == type.sqlSchema && sameName(other.name, type.name))
+            return refuse(other.name,
+                message("edit.type-name-taken", "there is a type \"%1\" already", {other.name}),
+                message("edit.name-other", "take another name"));
+    }
+    for (qsizetype i = 0; i < type.values.size(); ++i) {
+        if (type.values.indexOf(type.values[i]) != i)
+            return refuse(
+                type.name, message("edit.type-value-twice", "the value \"%1\" stands twice", {type.values[i]}));
+    }
+    if (type.base.userType == type.id || isCircular(document.schema, type))
+        return refuse(type.name,
+            message("edit.type-circle", "the type \"%1\" can't be made of itself", {type.name}),
+            message("edit.type-base-other", "base it on another type"));
+    return unlessKnownType(document, type.base);
 }
 
 Refusal unlessFinite(QPointF position, QSizeF size)
@@ -227,6 +300,23 @@ Refusal unlessNewIds(const Document& document, const Table& table, const Table* 
     });
     if (twice)
         return refuse(table.name, message("edit.id", "a new object needs an id of its own"));
+    return unlessUnused(document, fresh);
+}
+
+Refusal unlessNewIds(const Document& document, const UserType& type, const UserType* known)
+{
+    QSet<quint64> old;
+    std::vector<quint64> fresh;
+    if (known) {
+        for (const Check& check : known->checks)
+            old.insert(check.id.value());
+    } else {
+        fresh.push_back(type.id.value());
+    }
+    for (const Check& check : type.checks) {
+        if (!old.remove(check.id.value())) // one of its own stands there once
+            fresh.push_back(check.id.value());
+    }
     return unlessUnused(document, fresh);
 }
 

@@ -20,12 +20,16 @@ Refusal unlessFreeTableName(const Document& document, const QString& name, Table
 /// A column's name: not empty, and no other column's of the table, letter case ignored.
 Refusal unlessFreeColumnName(const Table& table, const QString& name, ColumnId self);
 
-/// The table alone: its columns' names, the parts of its keys and indexes.
-Refusal unlessSound(const Table& table);
+/// The table alone: its columns' names and types, the parts of its keys and indexes.
+Refusal unlessSound(const Document& document, const Table& table);
+/// It is none of the schema, or one that there is.
+Refusal unlessKnownType(const Document& document, const DataType& type);
 /// Its tables exist and its columns belong to them.
 Refusal unlessSound(const Document& document, const Reference& reference);
 /// The same of a link; `junction` is its junction table, which the document need not hold yet.
 Refusal unlessSound(const Document& document, const ManyToMany& link, const Table& junction);
+/// Its name is free, its values differ, and it is not made of itself.
+Refusal unlessSound(const Document& document, const UserType& type);
 
 Refusal unlessFinite(QPointF position, QSizeF size = {0, 0});
 Refusal unlessHue(int hue);
@@ -34,6 +38,8 @@ Refusal unlessPlaceable(const LinkNode& node);
 
 /// Of the ids in `table`, those that `known` does not have are new: none of them is null or used elsewhere.
 Refusal unlessNewIds(const Document& document, const Table& table, const Table* known);
+/// The same of the type; `known` is what it is to replace.
+Refusal unlessNewIds(const Document& document, const UserType& type, const UserType* known);
 /// The id is not null and no object's.
 Refusal unlessNewId(const Document& document, quint64 id);
 

@@ -10,7 +10,7 @@ Result<Document> addTable(Document document, Table table, DiagramId diagram, Tab
         return *no;
     if (auto no = unlessFreeTableName(document, table.name, {}))
         return *no;
-    if (auto no = unlessSound(table))
+    if (auto no = unlessSound(document, table))
         return *no;
     if (auto no = unlessNewIds(document, table, nullptr))
         return *no;
@@ -38,7 +38,7 @@ Result<Document> updateTable(Document document, Table table)
         return *no;
     if (auto no = unlessFreeTableName(document, table.name, table.id))
         return *no;
-    if (auto no = unlessSound(table))
+    if (auto no = unlessSound(document, table))
         return *no;
     const Table& before = document.schema.tables.at(table.id);
     if (auto no = unlessNewIds(document, table, &before))

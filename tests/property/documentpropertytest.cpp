@@ -99,7 +99,7 @@ void DocumentPropertyTest::editsKeepTheInvariants()
             document = std::move(*next);
         }
     }
-    QCOMPARE(done.size(), std::size_t(20)); // every kind of edit came to pass
+    QCOMPARE(done.size(), std::size_t(23)); // every kind of edit came to pass
 }
 
 void DocumentPropertyTest::editsLeaveTheOldDocumentAlone()

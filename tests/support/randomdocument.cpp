@@ -100,35 +100,80 @@ double RandomDocument::coordinate()
     }
 }
 
-DataType RandomDocument::type()
+DataType RandomDocument::type(const Document& document)
 {
     const auto kind = TypeKind(below(int(TypeKind::Native) + 1));
-    if (kind == TypeKind::Native)
-        return DataType::verbatim(oneIn(2) ? QStringLiteral("INT") : name());
     DataType type = DataType::of(kind);
-    if (kind == TypeKind::Varchar || kind == TypeKind::Char)
+    switch (kind) {
+    case TypeKind::Native:
+        type = DataType::verbatim(oneIn(2) ? QStringLiteral("INT") : name());
+        break;
+    case TypeKind::Named:
+        if (document.schema.types.isEmpty() || oneIn(4))
+            type = DataType::named(maybe(name()), name()); // one of a database that the schema does not define
+        else
+            type = DataType::named(oneOf(document.schema.types).id);
+        break;
+    case TypeKind::Varchar:
+    case TypeKind::Char:
         type.length = below(3) * 40;
-    if (kind == TypeKind::Decimal && oneIn(2))
-        type = DataType::decimal(1 + below(30), below(5));
+        break;
+    case TypeKind::Decimal:
+        if (oneIn(2))
+            type = DataType::decimal(1 + below(30), below(5));
+        break;
+    case TypeKind::Time:
+    case TypeKind::Timestamp:
+    case TypeKind::TimestampTz:
+        type.precision = below(7);
+        break;
+    case TypeKind::Enum:
+    case TypeKind::Set:
+        type.values = names();
+        break;
+    default:
+        break;
+    }
+    type.isUnsigned = oneIn(5);
+    type.dimensions = oneIn(5) ? below(4) : 0;
     if (oneIn(20))
         type.length = 7; // of a kind that has none: nothing keeps a program from it, so the file must
     return type;
 }
 
-Column RandomDocument::column(const QStringList& taken)
+QStringList RandomDocument::names()
+{
+    QStringList all;
+    while (oneIn(2))
+        all << name();
+    return all;
+}
+
+DefaultValue RandomDocument::defaultValue()
+{
+    return {DefaultValue::Kind(below(5)), maybe(text())};
+}
+
+Column RandomDocument::column(const Document& document, const QStringList& taken)
 {
     Column column;
     column.id = ids_.next<ColumnId>();
     column.name = freeName(name(), taken);
-    column.type = type();
+    column.type = type(document);
     column.nullable = oneIn(2);
     column.autoIncrement = oneIn(8);
     if (oneIn(3))
-        column.defaultValue = {DefaultValue::Kind(below(5)), maybe(text())};
+        column.defaultValue = defaultValue();
     if (oneIn(6))
         column.generated = {Generated::Kind(below(3)), text()};
     column.collation = maybe(name());
     column.comment = maybe(text());
+    column.identity = Identity(below(3));
+    column.sequence = maybe(text());
+    column.onUpdate = maybe(text());
+    column.charset = maybe(name());
+    column.notNullConflict = maybe(name());
+    column.extra = maybe(text());
     return column;
 }
 
@@ -141,6 +186,9 @@ KeyPart RandomDocument::part(const Table& table)
         part.what = oneOf(table.columns).id;
     part.descending = oneIn(3);
     part.collation = maybe(name());
+    part.nulls = NullOrder(below(3));
+    part.length = oneIn(4) ? 1 + below(100) : 0;
+    part.operatorClass = maybe(name());
     return part;
 }
 
@@ -152,6 +200,33 @@ std::vector<KeyPart> RandomDocument::parts(const Table& table)
     return all;
 }
 
+std::vector<ColumnId> RandomDocument::someColumns(const Table& table)
+{
+    std::vector<ColumnId> some;
+    for (const Column& column : table.columns) {
+        if (oneIn(5))
+            some.push_back(column.id);
+    }
+    return some;
+}
+
+Key RandomDocument::key(const Table& table)
+{
+    return {ids_.next<KeyId>(), maybe(name()), parts(table), maybe(name()), someColumns(table),
+        Deferrable(below(3)), oneIn(4), maybe(name()), maybe(text()), maybe(text())};
+}
+
+Index RandomDocument::index(const Table& table)
+{
+    return {ids_.next<IndexId>(), maybe(name()), parts(table), oneIn(2), maybe(text()), maybe(name()),
+        someColumns(table), oneIn(4), maybe(text()), maybe(text())};
+}
+
+Check RandomDocument::check()
+{
+    return {ids_.next<CheckId>(), maybe(name()), text(), !oneIn(4), !oneIn(4), !oneIn(4), maybe(text())};
+}
+
 Table RandomDocument::table(const Document& document)
 {
     Table table;
@@ -161,19 +236,49 @@ Table RandomDocument::table(const Document& document)
     table.sqlSchema = maybe(name());
     table.keyPolicy = oneIn(2) ? Table::KeyPolicy::Automatic : Table::KeyPolicy::AsIs;
     for (int i = below(6); i > 0; --i)
-        table.columns.push_back(column(namesOf(table)));
+        table.columns.push_back(column(document, namesOf(table)));
     if (oneIn(2))
-        table.primaryKey = Key{ids_.next<KeyId>(), maybe(name()), parts(table), maybe(name())};
+        table.primaryKey = key(table);
     while (oneIn(3))
-        table.uniqueKeys.push_back({ids_.next<KeyId>(), maybe(name()), parts(table), maybe(name())});
+        table.uniqueKeys.push_back(key(table));
     while (oneIn(3))
-        table.indexes.push_back(
-            {ids_.next<IndexId>(), maybe(name()), parts(table), oneIn(2), maybe(text()), maybe(name())});
+        table.indexes.push_back(index(table));
     while (oneIn(4))
-        table.checks.push_back({ids_.next<CheckId>(), maybe(name()), text()});
-    table.options = {oneIn(4), oneIn(4)};
+        table.checks.push_back(check());
+    table.options = {oneIn(4), oneIn(4), oneIn(4), maybe(name()), maybe(name()), maybe(name()), maybe(text()),
+        oneIn(4) ? names() : QStringList(), maybe(text())};
     table.comment = maybe(text());
+    table.timestamps = oneIn(4);
+    table.softDelete = oneIn(4);
+    if (oneIn(4))
+        table.dependsOn = names();
     return table;
+}
+
+UserType RandomDocument::userType(const Document& document)
+{
+    UserType type;
+    type.id = ids_.next<UserTypeId>();
+    QStringList taken;
+    for (const UserType& other : document.schema.types)
+        taken << other.name;
+    type.name = freeName(name(), taken);
+    type.sqlSchema = maybe(name());
+    type.comment = maybe(text());
+    if (oneIn(2)) {
+        type.values = names();
+        type.values.removeDuplicates();
+        return type;
+    }
+    type.kind = UserType::Kind::Domain;
+    type.base = this->type(document);
+    type.nullable = oneIn(2);
+    if (oneIn(3))
+        type.defaultValue = defaultValue();
+    type.collation = maybe(name());
+    while (oneIn(3))
+        type.checks.push_back(check());
+    return type;
 }
 
 ForeignKey RandomDocument::foreignKey(const Table& from, const Table* to)
@@ -198,6 +303,9 @@ ForeignKey RandomDocument::foreignKey(const Table& from, const Table* to)
     key.unnamed = oneIn(4);
     key.implicitTarget = oneIn(4);
     key.unconstrained = oneIn(4);
+    key.validated = !oneIn(4);
+    key.setColumns = someColumns(from);
+    key.comment = maybe(text());
     return key;
 }
 
@@ -217,6 +325,7 @@ Reference RandomDocument::reference(const Document& document)
         reference.to = anyTable(document);
     } else {
         reference.missingTable = QStringLiteral("Gone") + name();
+        reference.missingSchema = maybe(name());
         reference.missingColumns = {name()};
     }
     reference.mandatory = oneIn(2);
@@ -233,17 +342,29 @@ ManyToMany RandomDocument::link(const Document& document, const Table& junction)
     ManyToMany link;
     link.id = ids_.next<LinkId>();
     link.junction = junction.id;
-    for (int i = 2 + below(2); i > 0; --i) {
+    const bool isSelfLink = oneIn(4);
+    const TableId same = anyTable(document);
+    for (int i = 2 + (isSelfLink ? 0 : below(2)); i > 0; --i) {
         LinkEnd end;
-        end.table = anyTable(document);
+        end.table = isSelfLink ? same : anyTable(document);
         end.role = maybe(name());
+        end.minimum = below(3);
+        end.maximum = oneIn(2) ? 0 : end.minimum + below(3);
         if (const Table* table = document.schema.tables.find(end.table))
             end.key = foreignKey(junction, table);
         link.ends.push_back(std::move(end));
     }
-    link.junctionKey = ManyToMany::JunctionKey(below(3));
+    link.junctionKey = ManyToMany::JunctionKey(below(4));
     if (oneIn(2))
         link.reverseIndex = oneIn(2);
+    link.symmetric = oneIn(isSelfLink ? 2 : 20);
+    link.ordered = oneIn(4);
+    link.validity = oneIn(4);
+    link.positionName = maybe(name());
+    link.validFromName = maybe(name());
+    link.validToName = maybe(name());
+    if (!junction.columns.empty() && oneIn(3))
+        link.scope.push_back({oneOf(junction.columns).id, name()});
     link.reason = maybe(text());
     return link;
 }
@@ -261,6 +382,10 @@ Document RandomDocument::make(int tables)
         diagram.id = ids_.next<DiagramId>();
         diagram.name = name();
         document.diagrams.set(std::move(diagram));
+    }
+    for (int i = below(5); i > 0; --i) {
+        if (auto next = edit::addUserType(document, userType(document)))
+            document = std::move(*next);
     }
     for (int i = 0; i < tables; ++i) {
         TableNode node{{}, point(), below(subjectHues), oneIn(3), oneIn(3)};
@@ -281,7 +406,8 @@ Document RandomDocument::make(int tables)
             document = std::move(*next);
     }
     while (oneIn(2)) {
-        Verbatim verbatim{ids_.next<VerbatimId>(), Verbatim::Kind(below(4)), name(), text(), {name()}};
+        Verbatim verbatim{ids_.next<VerbatimId>(), Verbatim::Kind(below(int(Verbatim::Kind::Other) + 1)),
+            name(), text(), names(), maybe(name()), maybe(name()), maybe(text())};
         document.schema.verbatims.set(std::move(verbatim));
     }
     for (int i = below(4); i > 0; --i) {
@@ -335,12 +461,12 @@ RandomDocument::Edit RandomDocument::editColumn(const Document& document)
 {
     const TableId id = anyTable(document);
     const Table* table = document.schema.tables.find(id);
-    const Column some = table && !table->columns.empty() ? oneOf(table->columns) : column({});
+    const Column some = table && !table->columns.empty() ? oneOf(table->columns) : column(document, {});
     switch (below(5)) {
     case 0:
-        return {QStringLiteral("addColumn"), edit::addColumn(document, id, column({}), below(4) - 1)};
+        return {QStringLiteral("addColumn"), edit::addColumn(document, id, column(document, {}), below(4) - 1)};
     case 1: {
-        Column changed = column({});
+        Column changed = column(document, {});
         changed.id = some.id;
         return {QStringLiteral("updateColumn"), edit::updateColumn(document, id, changed)};
     }
@@ -367,6 +493,11 @@ RandomDocument::Edit RandomDocument::editLink(const Document& document)
         return {QStringLiteral("updateReference"), edit::updateReference(document, changed)};
     }
     case 2: {
+        if (!document.schema.links.isEmpty() && oneIn(3)) {
+            const Table& shared = document.schema.tables.at(oneOf(document.schema.links).junction);
+            return {QStringLiteral("shareJunction"), edit::shareJunction(document, link(document, shared),
+                                                         oneOf(document.diagrams).id, {{}, {}, point()})};
+        }
         const Table junction = table(document);
         return {QStringLiteral("addLink"), edit::addLink(document, link(document, junction), junction,
                                                oneOf(document.diagrams).id, {{}, {}, point()})};
@@ -380,6 +511,18 @@ RandomDocument::Edit RandomDocument::editLink(const Document& document)
         return {QStringLiteral("updateLink"), edit::updateLink(document, changed)};
     }
     }
+}
+
+RandomDocument::Edit RandomDocument::editType(const Document& document)
+{
+    if (document.schema.types.isEmpty() || oneIn(2))
+        return {QStringLiteral("addUserType"), edit::addUserType(document, userType(document))};
+    const UserType& old = oneOf(document.schema.types);
+    if (oneIn(3))
+        return {QStringLiteral("removeObjects"), edit::removeObjects(document, {old.id})};
+    UserType changed = userType(document);
+    changed.id = old.id;
+    return {QStringLiteral("updateUserType"), edit::updateUserType(document, changed)};
 }
 
 RandomDocument::Edit RandomDocument::editDiagram(const Document& document)
@@ -425,13 +568,15 @@ RandomDocument::Edit RandomDocument::editDiagram(const Document& document)
 
 RandomDocument::Edit RandomDocument::edit(const Document& document)
 {
-    switch (below(4)) {
+    switch (below(5)) {
     case 0:
         return editTable(document);
     case 1:
         return editColumn(document);
     case 2:
         return editLink(document);
+    case 3:
+        return editType(document);
     default:
         return editDiagram(document);
     }

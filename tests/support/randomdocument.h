@@ -43,10 +43,17 @@ private:
     QString maybe(const QString& text) { return oneIn(3) ? text : QString(); }
     double coordinate();
     QPointF point() { return {coordinate(), coordinate()}; }
-    model::DataType type();
-    model::Column column(const QStringList& taken);
+    QStringList names();
+    model::DataType type(const model::Document& document);
+    model::DefaultValue defaultValue();
+    model::Column column(const model::Document& document, const QStringList& taken);
     model::KeyPart part(const model::Table& table);
     std::vector<model::KeyPart> parts(const model::Table& table);
+    std::vector<ColumnId> someColumns(const model::Table& table);
+    model::Key key(const model::Table& table);
+    model::Index index(const model::Table& table);
+    model::Check check();
+    model::UserType userType(const model::Document& document);
     model::Table table(const model::Document& document);
     model::ForeignKey foreignKey(const model::Table& from, const model::Table* to);
     model::Reference reference(const model::Document& document);
@@ -57,6 +64,7 @@ private:
     Edit editTable(const model::Document& document);
     Edit editColumn(const model::Document& document);
     Edit editLink(const model::Document& document);
+    Edit editType(const model::Document& document);
     Edit editDiagram(const model::Document& document);
 
     std::mt19937_64 random_;
