@@ -120,6 +120,11 @@ QString foreignKeyName(const NamingPolicy& policy, const QString& modelOrRole, c
     return policy.underscored ? underscore(name) : name;
 }
 
+QString derivedColumnName(const NamingPolicy& policy, const QString& name)
+{
+    return policy.underscored ? underscore(name) : name;
+}
+
 QString junctionName(const QString& left, const QString& right, const QStringList& taken)
 {
     return freeName(left + upperFirst(right), taken);
@@ -134,10 +139,17 @@ QString freeName(const QString& base, const QStringList& taken)
     return name;
 }
 
-QString boundedName(const QStringList& parts, int limit)
+int nameLength(const QString& name, LengthUnit unit)
+{
+    if (unit == LengthUnit::Bytes)
+        return int(name.toUtf8().size());
+    return int(std::ranges::count_if(name, [](QChar c) { return !c.isLowSurrogate(); }));
+}
+
+QString boundedName(const QStringList& parts, int limit, LengthUnit unit)
 {
     const QString whole = parts.join(u'_');
-    if (whole.toUtf8().size() <= limit)
+    if (nameLength(whole, unit) <= limit)
         return whole;
     constexpr int hashLength = 8;
     const QByteArray digest =
@@ -148,7 +160,7 @@ QString boundedName(const QStringList& parts, int limit)
     for (qsizetype i = 0; i < whole.size() && room > 0;) {
         const qsizetype units = whole[i].isHighSurrogate() && i + 1 < whole.size() ? 2 : 1;
         const QString character = whole.mid(i, units);
-        room -= character.toUtf8().size();
+        room -= nameLength(character, unit);
         if (room >= 0)
             prefix += character;
         i += units;

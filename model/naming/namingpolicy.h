@@ -23,6 +23,9 @@ QString singularName(const NamingPolicy& policy, const QString& name);
 /// The database's table of a model.
 QString tableNameFor(const NamingPolicy& policy, const QString& modelName);
 
+/// A column that derivation adds by itself: `createdAt` -> `created_at` where the policy says so.
+QString derivedColumnName(const NamingPolicy& policy, const QString& name);
+
 /// The column that refers to `key` of the model or role: (`Student`, `id`) -> `StudentId`.
 QString foreignKeyName(const NamingPolicy& policy, const QString& modelOrRole, const QString& key);
 
@@ -33,8 +36,10 @@ QString junctionName(const QString& left, const QString& right, const QStringLis
 /// `base`, or `base2`, `base3` … whichever is first not in `taken` (letter case ignored, as SQLite does).
 QString freeName(const QString& base, const QStringList& taken);
 
-/// A name made of parts, at most `limit` UTF-8 bytes long: cut to a readable prefix and a hash of the whole
-/// where it is longer, so that it stays unique and the same for the same parts.
-QString boundedName(const QStringList& parts, int limit);
+/// A name made of parts, at most `limit` UTF-8 bytes or characters long: cut to a readable prefix and a hash of
+/// the whole where it is longer, so that it stays unique and the same for the same parts.
+enum class LengthUnit { Bytes, Characters };
+QString boundedName(const QStringList& parts, int limit, LengthUnit unit = LengthUnit::Bytes);
+int nameLength(const QString& name, LengthUnit unit);
 
 } // namespace conjoin::model

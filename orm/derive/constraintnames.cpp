@@ -32,10 +32,10 @@ void reserveGiven(const PhysicalTable& table, NameScope& scope)
         reserve(check.name);
 }
 
-void nameConstraintsOf(TableDraft& draft, NameScope& scope)
+void nameConstraintsOf(TableDraft& draft, NameScope& scope, const Capabilities& engine)
 {
     PhysicalTable& table = draft.physical;
-    if (draft.nameKeys && table.primaryKey && table.primaryKey->name.isEmpty())
+    if (draft.nameKeys && engine.namesPrimaryKeys && table.primaryKey && table.primaryKey->name.isEmpty())
         table.primaryKey->name = scope.take({table.name, QStringLiteral("pkey")});
     for (std::size_t i = 0; i < table.uniqueKeys.size(); ++i) {
         PhysicalKey& key = table.uniqueKeys[i];
@@ -47,6 +47,10 @@ void nameConstraintsOf(TableDraft& draft, NameScope& scope)
         if (draft.nameForeignKey[i])
             key.name = scope.take(QStringList{table.name} + key.columns + QStringList{QStringLiteral("fkey")});
     }
+    const std::size_t ownChecks = table.checks.size() - draft.checkNames.size();
+    for (std::size_t i = 0; i < draft.checkNames.size(); ++i)
+        table.checks[ownChecks + i].name =
+            scope.take(QStringList{table.name} + draft.checkNames[i] + QStringList{QStringLiteral("check")});
 }
 
 } // namespace
@@ -58,7 +62,7 @@ void nameConstraints(std::vector<TableDraft>& drafts, SchemaNames& names, const 
     for (TableDraft& draft : drafts) {
         NameScope& scope = names.in(draft.physical.schema);
         if (engine.showsConstraintNames)
-            nameConstraintsOf(draft, scope);
+            nameConstraintsOf(draft, scope, engine);
         for (PhysicalIndex& index : draft.physical.indexes) {
             if (index.name.isEmpty())
                 index.name = scope.take(nameParts(draft.physical.name, index.parts, "idx"));

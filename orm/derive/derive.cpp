@@ -2,10 +2,14 @@
 #include "orm/derive/derive.h"
 
 #include "orm/derive/constraintnames.h"
+#include "orm/derive/fit.h"
 #include "orm/derive/junction.h"
 #include "orm/derive/referencekeys.h"
 #include "orm/derive/tabledraft.h"
 
+#include <QSet>
+
+#include <algorithm>
 #include <utility>
 
 namespace conjoin::orm {
@@ -19,7 +23,7 @@ public:
     Deriver(const model::Schema& schema, const model::NamingPolicy& naming, const Capabilities& engine)
         : schema_(schema)
         , engine_(engine)
-        , names_(engine.nameLimit)
+        , names_(engine)
         , context_{schema, naming, engine, drafts_, result_.positions, result_.diagnostics}
     {}
 
@@ -35,63 +39,106 @@ public:
             sortKeys(draft);
         nameConstraints(drafts_, names_, engine_);
         finish();
+        fit(result_, engine_); // rule 21
         return std::move(result_);
     }
 
 private:
     void startDrafts()
     {
-        QHash<TableId, const model::ManyToMany*> links;
+        QHash<TableId, std::vector<const model::ManyToMany*>> links;
         for (const model::ManyToMany& link : schema_.links)
-            links.insert(link.junction, &link);
+            links[link.junction].push_back(&link);
         drafts_.reserve(schema_.tables.size());
         for (const model::Table& table : schema_.tables) {
             result_.positions.insert(table.id, int(drafts_.size()));
             TableDraft& draft = drafts_.emplace_back();
             draft.table = &table;
-            draft.link = links.value(table.id);
-            draft.columnNames = NameScope(engine_.nameLimit);
+            draft.links = links.value(table.id);
+            draft.columnNames = SchemaNames::emptyScope(engine_);
             draft.nameKeys = table.keyPolicy == model::Table::KeyPolicy::Automatic;
             draft.origin.table = table.id;
-            if (draft.link)
-                draft.origin.link = draft.link->id;
+            if (draft.isJunction())
+                draft.origin.link = draft.links.front()->id;
         }
     }
 
-    void nameTables() // rules 1, 11
+    /// Rule 20.
+    QString namespaceOf(const QString& sqlSchema) const { return engine_.namespaces ? sqlSchema : QString(); }
+
+    void nameTables() // rules 1, 11, 20
     {
         for (const model::Verbatim& verbatim : schema_.verbatims)
-            names_.in({}).reserve(verbatim.name);
+            names_.in(namespaceOf(verbatim.sqlSchema)).reserve(verbatim.name);
+        for (const model::UserType& type : schema_.types) {
+            if (engine_.namedTypes)
+                names_.in(namespaceOf(type.sqlSchema)).reserve(type.name);
+        }
+        QHash<QString, int> uses;
+        for (const TableDraft& draft : drafts_)
+            ++uses[bareName(draft).toLower()];
+        const auto isQualified = [&](const TableDraft& draft) {
+            return !engine_.namespaces && !draft.table->sqlSchema.isEmpty() &&
+                   uses.value(bareName(draft).toLower()) > 1;
+        };
         for (TableDraft& draft : drafts_) {
-            draft.physical.schema = draft.table->sqlSchema;
-            draft.physical.name = draft.table->sqlName;
+            draft.physical.schema = namespaceOf(draft.table->sqlSchema);
             const QString& given = draft.table->sqlName;
-            if (!given.isEmpty() && !names_.in(draft.table->sqlSchema).reserve(given))
+            if (given.isEmpty() || isQualified(draft))
+                continue;
+            draft.physical.name = given;
+            if (!names_.in(draft.physical.schema).reserve(given))
                 reportName(draft, given);
         }
         for (TableDraft& draft : drafts_) {
-            if (!draft.table->sqlName.isEmpty())
-                continue;
-            if (draft.table->name.isEmpty())
+            if (!draft.physical.name.isEmpty() || bareName(draft).isEmpty())
                 continue; // a table without a name: SQLite has such
-            const QString wanted = model::tableNameFor(context_.naming, draft.table->name);
-            NameScope& scope = names_.in(draft.table->sqlSchema);
-            if (scope.contains(wanted))
-                reportName(draft, wanted);
-            draft.physical.name = scope.take({wanted});
+            NameScope& scope = names_.in(draft.physical.schema);
+            QStringList wanted{bareName(draft)};
+            if (isQualified(draft))
+                wanted.prepend(draft.table->sqlSchema);
+            if (scope.contains(wanted.join(u'_')))
+                reportName(draft, wanted.join(u'_'));
+            draft.physical.name = scope.take(wanted);
+        }
+        reportNamespaces();
+    }
+
+    QString bareName(const TableDraft& draft) const
+    {
+        const model::Table& table = *draft.table;
+        if (!table.sqlName.isEmpty() || table.name.isEmpty())
+            return table.sqlName;
+        return model::tableNameFor(context_.naming, table.name);
+    }
+
+    void reportNamespaces()
+    {
+        QSet<QString> told;
+        for (const TableDraft& draft : drafts_) {
+            const QString& lost = draft.table->sqlSchema;
+            if (engine_.namespaces || lost.isEmpty() || told.contains(lost))
+                continue;
+            told.insert(lost);
+            report(context_, Severity::Warning, draft.table->id, draft,
+                message("derive.namespace",
+                    "the tables of \"%1\" stand outside of it: the database has no namespaces", {lost}));
         }
     }
 
     void reportName(const TableDraft& draft, const QString& name)
     {
-        Diagnostic diagnostic;
-        diagnostic.object = draft.table->id;
-        diagnostic.where = draft.table->name;
-        diagnostic.what =
-            message("derive.sameName", "another table of the database is called \"%1\" too", {name});
-        diagnostic.mend = message(
+        report(context_, Severity::Warning, draft.table->id, draft,
+            message("derive.sameName", "another table of the database is called \"%1\" too", {name}))
+            .mend = message(
             "derive.sameName.mend", "rename \"%1\", or name its table in the database", {draft.table->name});
-        result_.diagnostics.push_back(std::move(diagnostic));
+    }
+
+    static bool hasSurrogate(const TableDraft& draft)
+    {
+        return std::ranges::any_of(draft.links, [](const model::ManyToMany* link) {
+            return link->junctionKey == JunctionKey::Surrogate || link->junctionKey == JunctionKey::Duplicates;
+        });
     }
 
     void addOwn(TableDraft& draft)
@@ -99,66 +146,122 @@ private:
         const model::Table& table = *draft.table;
         for (const model::Column& column : table.columns)
             draft.columnNames.reserve(column.name);
-        const bool automatic = table.keyPolicy == model::Table::KeyPolicy::Automatic && !draft.link;
-        const bool surrogate = draft.link && draft.link->junctionKey == JunctionKey::Surrogate;
+        const bool automatic = table.keyPolicy == model::Table::KeyPolicy::Automatic && !draft.isJunction();
         const bool hasKey = table.primaryKey && !parts(draft, table.primaryKey->parts).empty();
-        if (!hasKey && (automatic || surrogate))
-            addGeneratedKey(draft); // rules 2, 7
+        if (!hasKey && (automatic || hasSurrogate(draft)))
+            addGeneratedKey(context_, draft); // rules 2, 7, 13
 
         for (const model::Column& column : table.columns) {
-            draft.physical.columns.push_back({column.name, column.type, column.nullable, column.autoIncrement,
-                column.defaultValue, column.generated, column.collation, column.comment});
+            draft.physical.columns.push_back(
+                {column.name, columnType(draft, column), column.nullable, column.autoIncrement,
+                    column.defaultValue, column.generated, column.collation, column.comment, column.identity,
+                    column.sequence, column.onUpdate, column.charset, column.notNullConflict, column.extra});
             draft.origin.columns.emplace_back().column = column.id;
         }
+        addTimes(draft);
         if (hasKey)
             addPrimaryKey(draft, *table.primaryKey);
         for (const model::Key& key : table.uniqueKeys)
-            draft.physical.uniqueKeys.push_back({key.name, parts(draft, key.parts), key.conflict});
+            draft.physical.uniqueKeys.push_back(physicalKey(draft, key));
         draft.ownUniqueKeys = draft.physical.uniqueKeys.size();
         for (const model::Index& index : table.indexes) {
             draft.physical.indexes.push_back(
-                {index.name, parts(draft, index.parts), index.unique, index.where, index.method});
+                {index.name, parts(draft, index.parts), index.unique, index.where, index.method,
+                    columnNames(draft, index.include), index.nullsNotDistinct, index.options, index.comment});
             draft.origin.indexes.emplace_back(index.id);
         }
-        for (const model::Check& check : table.checks)
-            draft.physical.checks.push_back({check.name, check.expression});
+        draft.physical.checks = physicalChecks(table.checks);
         draft.physical.options = table.options;
         draft.physical.comment = table.comment;
+        draft.physical.dependsOn = table.dependsOn;
     }
 
-    void addGeneratedKey(TableDraft& draft)
+    void addTimes(TableDraft& draft) // rule 18
     {
-        const QString wanted = QStringLiteral("id");
-        PhysicalColumn column;
-        column.name = draft.columnNames.take({wanted});
-        column.type = model::DataType::of(model::TypeKind::Integer);
-        column.nullable = !engine_.primaryKeyIsNotNull;
-        column.autoIncrement = true;
-        if (column.name != wanted) {
-            Diagnostic diagnostic;
-            diagnostic.object = draft.table->id;
-            diagnostic.where = draft.table->name;
-            diagnostic.what = message("derive.idTaken",
-                "\"%1\" has a column \"id\" that is not its primary key; the "
-                "generated key is called \"%2\"",
-                {draft.table->name, column.name});
-            diagnostic.mend = message("derive.idTaken.mend", "make \"id\" the primary key, or rename it");
-            result_.diagnostics.push_back(std::move(diagnostic));
+        using Purpose = ColumnOrigin::Purpose;
+        const auto add = [&](const char* name, Purpose purpose) {
+            const QString wanted = model::derivedColumnName(context_.naming, QString::fromLatin1(name));
+            if (draft.columnNames.contains(wanted))
+                return;
+            PhysicalColumn column;
+            column.name = draft.columnNames.take({wanted});
+            column.type = model::DataType::of(model::TypeKind::TimestampTz);
+            column.nullable = purpose == Purpose::DeletedAt;
+            if (!column.nullable)
+                column.defaultValue.kind = model::DefaultValue::Kind::Now;
+            draft.physical.columns.push_back(std::move(column));
+            draft.origin.columns.emplace_back().purpose = purpose;
+        };
+        if (draft.table->timestamps) {
+            add("createdAt", Purpose::CreatedAt);
+            add("updatedAt", Purpose::UpdatedAt);
         }
-        draft.key.push_back({column.name, column.type, {}, {}});
-        draft.physical.primaryKey = PhysicalKey{{}, {{column.name, {}, false, {}}}, {}};
-        draft.physical.columns.push_back(std::move(column));
-        draft.origin.columns.emplace_back().generatedKey = true;
+        if (draft.table->softDelete)
+            add("deletedAt", Purpose::DeletedAt);
+    }
+
+    model::DataType columnType(const TableDraft& draft, const model::Column& column) // rule 19
+    {
+        const model::DataType type = physicalType(column.type);
+        if (!engine_.namedTypes || type.kind != model::TypeKind::Enum)
+            return type;
+        PhysicalUserType made;
+        made.schema = draft.physical.schema;
+        made.name = names_.in(made.schema).take({QStringLiteral("enum"), draft.physical.name, column.name});
+        made.values = type.values;
+        model::DataType named = model::DataType::named(made.schema, made.name);
+        named.dimensions = type.dimensions;
+        enums_.emplace_back(std::move(made), column.id);
+        return named;
+    }
+
+    model::DataType physicalType(const model::DataType& logical) const
+    {
+        const model::UserType* named = schema_.types.find(logical.userType);
+        if (!named)
+            return logical;
+        model::DataType physical = logical;
+        physical.userType = {};
+        physical.native = named->name;
+        physical.schema = namespaceOf(named->sqlSchema);
+        return physical;
+    }
+
+    static std::vector<PhysicalCheck> physicalChecks(const std::vector<model::Check>& logical)
+    {
+        std::vector<PhysicalCheck> checks;
+        for (const model::Check& check : logical)
+            checks.push_back({check.name, check.expression, check.enforced, check.validated, check.inherited,
+                check.comment});
+        return checks;
+    }
+
+    static QStringList columnNames(const TableDraft& draft, const std::vector<ColumnId>& columns)
+    {
+        QStringList names;
+        for (ColumnId id : columns) {
+            if (const model::Column* column = draft.table->column(id))
+                names.append(column->name);
+        }
+        return names;
+    }
+
+    static PhysicalKey physicalKey(const TableDraft& draft, const model::Key& key)
+    {
+        return {key.name, parts(draft, key.parts), key.conflict, columnNames(draft, key.include),
+            key.deferrable, key.nullsNotDistinct, key.method, key.options, key.comment};
     }
 
     static void addPrimaryKey(TableDraft& draft, const model::Key& key)
     {
-        draft.physical.primaryKey = PhysicalKey{key.name, parts(draft, key.parts), key.conflict};
+        draft.physical.primaryKey = physicalKey(draft, key);
         for (const model::KeyPart& part : key.parts) {
             const ColumnId* id = std::get_if<ColumnId>(&part.what);
-            const model::Column* column = id ? draft.table->column(*id) : nullptr;
-            if (column)
-                draft.key.push_back({column->name, column->type, column->collation, column->id});
+            const int position = id ? draft.positionOf(*id) : -1;
+            if (position < 0)
+                continue;
+            const PhysicalColumn& column = draft.physical.columns[std::size_t(position)];
+            draft.key.push_back({column.name, column.type, column.collation, *id});
         }
     }
 
@@ -169,9 +272,11 @@ private:
         std::vector<PhysicalKeyPart> result;
         for (const model::KeyPart& part : logical) {
             if (const QString* expression = std::get_if<QString>(&part.what))
-                result.push_back({{}, *expression, part.descending, part.collation});
+                result.push_back({{}, *expression, part.descending, part.collation, part.nulls, part.length,
+                    part.operatorClass});
             else if (const model::Column* column = draft.table->column(std::get<ColumnId>(part.what)))
-                result.push_back({column->name, {}, part.descending, part.collation});
+                result.push_back({column->name, {}, part.descending, part.collation, part.nulls, part.length,
+                    part.operatorClass});
         }
         return result;
     }
@@ -199,29 +304,36 @@ private:
             result_.schema.tables.push_back(std::move(draft.physical));
             result_.origins.push_back(std::move(draft.origin));
         }
+        for (const model::UserType& type : schema_.types) {
+            result_.schema.types.push_back({type.kind, namespaceOf(type.sqlSchema), type.name, type.values,
+                physicalType(type.base), type.nullable, type.defaultValue, type.collation,
+                physicalChecks(type.checks), type.comment});
+            result_.types.emplace_back(type.id);
+        }
+        for (auto& [type, column] : enums_) {
+            result_.schema.types.push_back(std::move(type));
+            result_.types.emplace_back(column);
+        }
         for (const model::Verbatim& verbatim : schema_.verbatims) {
-            result_.schema.verbatims.push_back(
-                {verbatim.kind, verbatim.name, verbatim.sql, verbatim.dependsOn});
+            result_.schema.verbatims.push_back({verbatim.kind, verbatim.name, verbatim.sql, verbatim.dependsOn,
+                namespaceOf(verbatim.sqlSchema), verbatim.table, verbatim.comment});
             result_.verbatims.push_back(verbatim.id);
         }
     }
 
     void reportEmpty(const TableDraft& draft)
     {
-        Diagnostic diagnostic;
-        diagnostic.severity = Severity::Error;
-        diagnostic.object = draft.table->id;
-        diagnostic.where = draft.table->name;
-        diagnostic.what = message(
-            "derive.noColumns", "\"%1\" has no columns, so no database can hold it", {draft.table->name});
-        diagnostic.mend = message("derive.noColumns.mend", "add a column");
-        result_.diagnostics.push_back(std::move(diagnostic));
+        report(context_, Severity::Error, draft.table->id, draft,
+            message(
+                "derive.noColumns", "\"%1\" has no columns, so no database can hold it", {draft.table->name}))
+            .mend = message("derive.noColumns.mend", "add a column");
     }
 
     const model::Schema& schema_;
     const Capabilities& engine_;
     SchemaNames names_;
     std::vector<TableDraft> drafts_;
+    std::vector<std::pair<PhysicalUserType, ColumnId>> enums_; ///< made for columns
     Derivation result_;
     DeriveContext context_;
 };

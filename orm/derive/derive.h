@@ -17,6 +17,7 @@ struct Capabilities;
 struct Derivation {
     PhysicalSchema schema;             ///< tables in document order
     std::vector<TableOrigin> origins;  ///< parallel to schema.tables
+    std::vector<ObjectRef> types;      ///< parallel to schema.types: UserTypeId, or ColumnId of a derived enum
     std::vector<VerbatimId> verbatims; ///< parallel to schema.verbatims
     Diagnostics diagnostics;           ///< what could not be derived as drawn
     QHash<TableId, int> positions;     ///< of each table in schema.tables
@@ -35,28 +36,60 @@ struct Derivation {
 ///     table's own, in the order the references were drawn; named role-or-target + key, typed exactly as the
 ///     target.
 ///  4. Such a column is NOT NULL when the reference is mandatory; a one-to-one reference makes its key columns
-///  unique,
-///     unless a key of the table does so already.
+///     unique, unless a key of the table does so already.
 ///  5. Actions of a reference, unless drawn: ON DELETE SET NULL where nullable, else NO ACTION; ON UPDATE
-///  CASCADE.
+///     CASCADE.
 ///  6. A junction has its own attributes first, then the key columns of its ends in the order the link was
 ///  drawn.
-///  7. JunctionKey::Pair: the key columns together are the primary key. Surrogate: `id` first, the key columns
-///  NOT
-///     NULL and together unique. AsIs: the table's own keys only.
+///  7. JunctionKey::Pair: the key columns of all ends together are the primary key. Surrogate: `id` first, the
+///  key
+///     columns NOT NULL and together unique. AsIs: the table's own keys only.
 ///  8. Actions of a junction's keys, unless drawn: ON DELETE CASCADE ON UPDATE CASCADE.
-///  9. A second index over (second end's columns, first end's columns) where the engine makes none itself: on
-///  for
-///     drawn links, off for AsIs, unless the link says.
+///  9. A second index for each end but the first, over that end's columns and then the others', where the
+///  engine
+///     makes none itself: on for drawn links, off for AsIs, unless the link says.
 /// 10. A self link's second key column is called after its role.
 /// 11. Names that nobody gave are bounded to the engine's limit and made unique within their scope, whoever was
-/// drawn
-///     first keeping the plain one. Constraints get such names only where the engine shows them; keys of a
-///     table that was read (KeyPolicy::AsIs) and foreign keys marked `unnamed` get none.
+///     drawn first keeping the plain one. Constraints get such names only where the engine shows them; keys of
+///     a table that was read (KeyPolicy::AsIs) and foreign keys marked `unnamed` get none.
 /// 12. Key columns that an end or reference names itself are used as they stand; those of a junction's pair are
-/// NOT
-///     NULL all the same. A junction with a primary key of its own keeps it, and the pair is unique beside it,
-///     unless that key holds the pair (a scope column in it).
+///     NOT NULL all the same. A junction with a primary key of its own keeps it, and the pair is unique beside
+///     it, unless that key holds the pair (a scope column in it).
+/// 13. JunctionKey::Duplicates: as Surrogate, but nothing is unique; since no key begins with the first end
+/// then,
+///     rule 9 gives that one an index too.
+/// 14. A symmetric self link keeps each pair once, the smaller key first: a CHECK says so, column by column
+/// where
+///     the key has several. A key that changes could turn its pair around, so ON UPDATE is NO ACTION unless
+///     drawn. Where the two ends are not the same key of the same table, or the key has no order, the link is
+///     derived as if it were not symmetric, and a diagnostic says so.
+/// 15. An ordered link has `position`, an integer, NOT NULL and 0 unless said, behind the key columns, and an
+/// index
+///     over the first end's columns and it, to read in order without sorting. It is not unique: few engines let
+///     two rows change places then, since they look at each row and not at the whole statement; equal positions
+///     are told apart by the primary key. (Sequelize has no such links.)
+/// 16. A link with a validity has `validFrom`, an instant, NOT NULL and now unless said, which joins the pair
+/// key,
+///     and `validTo`, null while the link holds; a CHECK keeps the first before the second. The same two rows
+///     may be linked again later.
+/// 17. The scope columns of a link join the pair key and are NOT NULL. Links that share a junction share
+/// derived
+///     columns of the same name and type. Where such a column refers to the same key, there is one foreign key;
+///     where it refers to different ones, there is none, and a diagnostic says so unless the ends are drawn
+///     `unconstrained`. A key column that some link does not have is nullable; then, and where the links' keys
+///     differ otherwise, no pair can be the primary key: the junction gets `id`, and each link's pair is unique
+///     by itself.
+/// 18. A table with timestamps has `createdAt` and `updatedAt`, instants, NOT NULL and now unless said, behind
+/// its
+///     own columns and before all keys to others; one with soft deletion has `deletedAt`, null while the row
+///     lives. A column of that name which was drawn is taken for it.
+/// 19. Where types are objects of their own, an enum that is said at a column becomes one: `enum_TABLE_COLUMN`.
+/// A
+///     type of the schema goes by its name.
+/// 20. Where the engine has no namespaces, tables go by their bare names; of those that share one, all outside
+/// the
+///     default namespace are called NAMESPACE_NAME, and a diagnostic says what each lost.
+/// 21. What else the engine lacks is taken out at the end, a diagnostic each: the rules of `fit.h`.
 /// The order of tables and links changes nothing but the order of the result; that of references also decides
 /// rule 11.
 Derivation derive(const model::Schema& schema, const model::NamingPolicy& naming, const Capabilities& engine);

@@ -2,7 +2,9 @@
 #include "orm/derive/junction.h"
 
 #include "orm/base/topologicalsort.h"
-#include "orm/derive/referencekeys.h"
+#include "orm/derive/junctionkeys.h"
+
+#include <QSet>
 
 #include <algorithm>
 
@@ -11,32 +13,15 @@ namespace conjoin::orm {
 using model::Action;
 using model::LinkEnd;
 using model::ManyToMany;
-using JunctionKey = ManyToMany::JunctionKey;
 
 namespace {
-
-QStringList partColumns(const std::vector<PhysicalKeyPart>& parts)
-{
-    QStringList columns;
-    for (const PhysicalKeyPart& part : parts)
-        columns.append(part.column);
-    return columns;
-}
-
-std::vector<PhysicalKeyPart> partsOf(const QStringList& columns)
-{
-    std::vector<PhysicalKeyPart> parts;
-    for (const QString& column : columns)
-        parts.push_back({column, {}, false, {}});
-    return parts;
-}
 
 /// Whether derived columns towards this end wait for the keys of another junction.
 bool needsKeyOf(const LinkEnd& end, const TableDraft& target)
 {
     const bool namesAll = !end.key.columns.empty() && std::ranges::none_of(end.key.columns,
                                                           [](const auto& pair) { return pair.local.isNull(); });
-    return target.link && !target.physical.primaryKey && !namesAll;
+    return target.isJunction() && !target.physical.primaryKey && !namesAll;
 }
 
 /// Rule 10: where a table is an end twice, the later column is called after its role.
@@ -50,129 +35,203 @@ QString calledAfter(
     return model::singularName(context.naming, again && !at.role.isEmpty() ? at.role : target.table->name);
 }
 
-/// Rule 9, for each end but the first.
-void addReverseIndexes(TableDraft& draft, const ManyToMany& link, const std::vector<KeyColumns>& ends)
+/// Whether an engine can tell the smaller of two values of the type.
+bool hasOrder(const model::DataType& type)
 {
-    for (std::size_t first = 1; first < ends.size(); ++first) {
-        QStringList columns = ends[first].local;
-        for (const KeyColumns& end : ends)
-            columns += end.local;
-        columns.removeDuplicates();
-        const auto same = [&](const std::vector<PhysicalKeyPart>& parts) {
-            return partColumns(parts) == columns;
-        };
-        PhysicalTable& table = draft.physical;
-        const bool there = (table.primaryKey && same(table.primaryKey->parts)) ||
-                           std::ranges::any_of(table.uniqueKeys, same, &PhysicalKey::parts) ||
-                           std::ranges::any_of(table.indexes, [&](const PhysicalIndex& index) {
-                               return index.where.isEmpty() && same(index.parts);
-                           });
-        if (there)
-            continue;
-        table.indexes.push_back({{}, partsOf(columns), false, {}, {}});
-        draft.origin.indexes.push_back(link.id);
-    }
+    static const QStringList without{QStringLiteral("json"), QStringLiteral("xml"), QStringLiteral("point"),
+        QStringLiteral("line"), QStringLiteral("polygon"), QStringLiteral("geometry"),
+        QStringLiteral("geography")};
+    if (type.kind == model::TypeKind::Native)
+        return !without.contains(type.native, Qt::CaseInsensitive);
+    return type.kind != model::TypeKind::Json && type.kind != model::TypeKind::Set;
 }
 
-/// Rule 7, with rule 12 for a junction that has a primary key of its own.
-void addPairKey(TableDraft& draft, const ManyToMany& link, const QStringList& pair)
-{
-    PhysicalTable& table = draft.physical;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (pair.contains(table.columns[i].name))
-            table.columns[i].nullable = false;
-    }
-    if (link.junctionKey == JunctionKey::Pair && !table.primaryKey) {
-        table.primaryKey = PhysicalKey{{}, partsOf(pair), {}};
-        for (const QString& name : pair) {
-            const auto it = std::ranges::find(table.columns, name, &PhysicalColumn::name);
-            const ColumnId own = draft.origin.columns[std::size_t(it - table.columns.begin())].column;
-            draft.key.push_back({name, it->type, it->collation, own});
-        }
-        return;
-    }
-    const QStringList own = table.primaryKey ? partColumns(table.primaryKey->parts) : QStringList();
-    const bool holdsPair = std::ranges::all_of(pair, [&](const QString& name) { return own.contains(name); });
-    if (!holdsPair && !draft.isKey(pair))
-        addUniqueKey(draft, pair);
-}
+/// One end of a link of the junction and the columns found for it.
+struct PlacedEnd {
+    const ManyToMany* link = nullptr;
+    std::size_t number = 0;
+    const TableDraft* target = nullptr;
+    KeyColumns columns;
 
-void deriveJunction(
-    DeriveContext& context, const ManyToMany& link, TableDraft& draft, const QSet<LinkId>& cycle)
-{
-    std::vector<KeyColumns> ends;
-    bool complete = true;
-    for (std::size_t i = 0; i < link.ends.size(); ++i) {
-        const LinkEnd& end = link.ends[i];
-        const TableDraft* target = context.draft(end.table);
-        if (!target) {
-            complete = false;
-            continue;
+    const LinkEnd& end() const { return link->ends[number]; }
+};
+
+class JunctionDeriver {
+public:
+    JunctionDeriver(DeriveContext& context, TableDraft& draft, const QSet<TableId>& cycle)
+        : context_(context)
+        , draft_(draft)
+        , cycle_(cycle)
+    {}
+
+    void run()
+    {
+        std::vector<PlacedLink> complete;
+        for (const ManyToMany* link : draft_.links) {
+            PlacedLink placed{link, {}};
+            for (std::size_t i = 0; i < link->ends.size(); ++i)
+                placeEnd(*link, i, placed);
+            if (placed.ends.size() != link->ends.size() || placed.ends.size() < 2)
+                continue;
+            placed.keptOnce = link->symmetric && canKeepOnce(placed);
+            if (placed.keptOnce)
+                keptOnce_.insert(link->id);
+            complete.push_back(std::move(placed));
         }
-        if (needsKeyOf(end, *target) && cycle.contains(target->link->id)) {
-            Diagnostic diagnostic;
-            diagnostic.severity = Severity::Error;
-            diagnostic.object = link.id;
-            diagnostic.where = draft.table->name;
-            diagnostic.what =
+        reportAmbiguous();
+        for (const PlacedEnd& end : ends_) {
+            addKey(end);
+            const auto placed = std::ranges::find(complete, end.link, &PlacedLink::link);
+            if (placed != complete.end())
+                placed->constrained.push_back(!end.end().key.unconstrained && !isAmbiguous(end));
+        }
+        finishJunction(context_, draft_, std::move(complete));
+    }
+
+private:
+    void placeEnd(const ManyToMany& link, std::size_t number, PlacedLink& placed)
+    {
+        const LinkEnd& end = link.ends[number];
+        const TableDraft* target = context_.draft(end.table);
+        if (!target)
+            return;
+        if (needsKeyOf(end, *target) && cycle_.contains(end.table)) {
+            report(context_, Severity::Error, link.id, draft_,
                 message("derive.keyCycle", "the keys of \"%1\" and \"%2\" would be made of each other",
-                    {draft.table->name, target->table->name});
-            diagnostic.mend = message("derive.keyCycle.mend", "give one of them a key of its own");
-            context.diagnostics.push_back(std::move(diagnostic));
-            complete = false;
-            continue;
+                    {draft_.table->name, target->table->name}))
+                .mend = message("derive.keyCycle.mend", "give one of them a key of its own");
+            return;
         }
-        const KeyRequest request{end.key, calledAfter(context, link, i, *target), false, {{}, link.id, int(i)}};
-        KeyColumns columns = placeKeyColumns(context, draft, *target, request);
-        complete = complete && !columns.isEmpty();
+        KeyColumns columns = placeKeyColumns(context_, draft_, *target, request(link, number, *target));
         if (columns.isEmpty())
-            continue;
-        addForeignKey(context, draft, *target, request, columns, Action::Cascade, Action::Cascade); // rule 8
-        ends.push_back(std::move(columns));
+            return;
+        placed.ends.push_back(columns);
+        ends_.push_back({&link, number, target, std::move(columns)});
     }
-    if (!complete || ends.size() < 2)
-        return; // half a pair is no key
 
-    QStringList pair;
-    for (const KeyColumns& end : ends)
-        pair += end.local;
-    pair.removeDuplicates();
-    if (link.junctionKey != JunctionKey::AsIs)
-        addPairKey(draft, link, pair);
-    const bool byDefault = link.junctionKey != JunctionKey::AsIs && !context.engine.indexesForeignKeys;
-    if (link.reverseIndex.value_or(byDefault))
-        addReverseIndexes(draft, link, ends);
-}
+    KeyRequest request(const ManyToMany& link, std::size_t number, const TableDraft& target) const
+    {
+        return {link.ends[number].key, calledAfter(context_, link, number, target), false,
+            {{}, link.id, int(number)}, draft_.links.size() > 1};
+    }
+
+    /// Rule 14.
+    bool canKeepOnce(const PlacedLink& placed)
+    {
+        const ManyToMany& link = *placed.link;
+        const bool isSelfLink = link.ends.size() == 2 && link.ends[0].table == link.ends[1].table &&
+                                placed.ends[0].target == placed.ends[1].target;
+        if (!isSelfLink) {
+            report(context_, Severity::Error, link.id, draft_,
+                message("derive.symmetric",
+                    "\"%1\" can't be symmetric: its two ends are not the same key of one table",
+                    {draft_.table->name}))
+                .mend =
+                message("derive.symmetric.mend", "only a link of a table with itself goes both ways at once");
+            return false;
+        }
+        for (const QString& name : placed.ends[0].local) {
+            if (hasOrder(draft_.columnCalled(name).type))
+                continue;
+            report(context_, Severity::Error, link.id, draft_,
+                message("derive.unordered",
+                    "\"%1\" can't be symmetric: no value of \"%2\" is smaller than another",
+                    {draft_.table->name, name}))
+                .mend = message("derive.unordered.mend", "let it refer to another key");
+            return false;
+        }
+        return true;
+    }
+
+    /// Rule 17: another link of the junction lets the same columns refer to something else.
+    bool isAmbiguous(const PlacedEnd& end) const
+    {
+        return std::ranges::any_of(ends_, [&](const PlacedEnd& other) {
+            return other.link != end.link && other.columns.local == end.columns.local &&
+                   (other.target != end.target || other.columns.target != end.columns.target);
+        });
+    }
+
+    void reportAmbiguous()
+    {
+        QStringList told;
+        for (const PlacedEnd& end : ends_) {
+            const QString columns = end.columns.local.join(QStringLiteral(", "));
+            if (end.end().key.unconstrained || told.contains(columns) || !isAmbiguous(end))
+                continue;
+            told.append(columns);
+            report(context_, Severity::Warning, end.link->id, draft_,
+                message("derive.sharedColumn",
+                    "\"%1\" of \"%2\" refers to different tables, so no foreign key keeps it right",
+                    {columns, draft_.table->name}))
+                .mend = message("derive.sharedColumn.mend",
+                "give each link a key column of its own, or say that the relation has no constraint");
+        }
+    }
+
+    void addKey(const PlacedEnd& end)
+    {
+        if (isAmbiguous(end))
+            return;
+        const Action onUpdate = keptOnce_.contains(end.link->id) ? Action::NoAction : Action::Cascade;
+        addForeignKey(context_, draft_, *end.target, request(*end.link, end.number, *end.target), end.columns,
+            Action::Cascade, onUpdate); // rules 8, 14
+        dropRepeated(*end.link);
+    }
+
+    /// Rule 17: the foreign key just added, where another link of the junction has the same.
+    void dropRepeated(const ManyToMany& link)
+    {
+        auto& keys = draft_.physical.foreignKeys;
+        for (std::size_t i = 0; i + 1 < keys.size(); ++i) {
+            const LinkId other = draft_.origin.foreignKeys[i].link;
+            if (!other || other == link.id || keys[i] != keys.back())
+                continue;
+            keys.pop_back();
+            draft_.origin.foreignKeys.pop_back();
+            draft_.nameForeignKey.pop_back();
+            return;
+        }
+    }
+
+    DeriveContext& context_;
+    TableDraft& draft_;
+    const QSet<TableId>& cycle_; ///< junctions whose keys would be made of each other
+    std::vector<PlacedEnd> ends_;
+    QSet<LinkId> keptOnce_; ///< the symmetric links
+};
 
 } // namespace
 
 void deriveJunctions(DeriveContext& context)
 {
-    std::vector<const ManyToMany*> links;
-    QHash<LinkId, std::size_t> numbers;
-    for (const ManyToMany& link : context.schema.links) {
-        numbers.insert(link.id, links.size());
-        links.push_back(&link);
+    std::vector<std::size_t> junctions;
+    QHash<TableId, std::size_t> numbers;
+    for (std::size_t i = 0; i < context.drafts.size(); ++i) {
+        if (context.drafts[i].isJunction()) {
+            numbers.insert(context.drafts[i].table->id, junctions.size());
+            junctions.push_back(i);
+        }
     }
-    std::vector<std::vector<std::size_t>> needs(links.size());
-    for (std::size_t i = 0; i < links.size(); ++i) {
-        for (const LinkEnd& end : links[i]->ends) {
-            const TableDraft* target = context.draft(end.table);
-            if (target && needsKeyOf(end, *target))
-                needs[i].push_back(numbers.value(target->link->id));
+    std::vector<std::vector<std::size_t>> needs(junctions.size());
+    for (std::size_t i = 0; i < junctions.size(); ++i) {
+        for (const ManyToMany* link : context.drafts[junctions[i]].links) {
+            for (const LinkEnd& end : link->ends) {
+                const TableDraft* target = context.draft(end.table);
+                if (target && needsKeyOf(end, *target))
+                    needs[i].push_back(numbers.value(end.table));
+            }
         }
     }
     for (const std::vector<std::size_t>& group : topologicalGroups(needs)) {
         const std::size_t first = group.front();
-        QSet<LinkId> cycle;
+        QSet<TableId> cycle;
         if (group.size() > 1 || std::ranges::find(needs[first], first) != needs[first].end()) {
             for (std::size_t i : group)
-                cycle.insert(links[i]->id);
+                cycle.insert(context.drafts[junctions[i]].table->id);
         }
-        for (std::size_t i : group) {
-            if (TableDraft* draft = context.draft(links[i]->junction))
-                deriveJunction(context, *links[i], *draft, cycle);
-        }
+        for (std::size_t i : group)
+            JunctionDeriver(context, context.drafts[junctions[i]], cycle).run();
     }
 }
 

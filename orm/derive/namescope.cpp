@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/derive/namescope.h"
 
-#include "model/naming/namingpolicy.h"
-
 namespace conjoin::orm {
 
 bool NameScope::reserve(const QString& name)
@@ -14,8 +12,7 @@ bool NameScope::reserve(const QString& name)
 
 QString NameScope::bounded(const QStringList& parts) const
 {
-    const QString whole = parts.join(u'_');
-    return limit_ > 0 && whole.toUtf8().size() > limit_ ? model::boundedName(parts, limit_) : whole;
+    return limit_ > 0 ? model::boundedName(parts, limit_, unit_) : parts.join(u'_');
 }
 
 QString NameScope::take(const QStringList& parts)

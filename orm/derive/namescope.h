@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/naming/namingpolicy.h"
+
 #include <QSet>
 #include <QString>
 #include <QStringList>
 
 namespace conjoin::orm {
 
-/// Names that must differ from each other, letter case ignored, and may be `limit` UTF-8 bytes long (0 = any
-/// length).
+/// Names that must differ from each other, letter case ignored, and may be `limit` UTF-8 bytes or characters
+/// long (0 = any length).
 class NameScope {
 public:
-    explicit NameScope(int limit = 0)
+    explicit NameScope(int limit = 0, model::LengthUnit unit = model::LengthUnit::Bytes)
         : limit_(limit)
+        , unit_(unit)
     {}
 
     /// A name that somebody gave: taken as it stands. False where it was taken already.
@@ -27,6 +30,7 @@ private:
     QString bounded(const QStringList& parts) const;
 
     int limit_ = 0;
+    model::LengthUnit unit_ = model::LengthUnit::Bytes;
     QSet<QString> taken_; // in lower case
 };
 

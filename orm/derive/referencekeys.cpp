@@ -29,7 +29,19 @@ std::optional<KeyColumn> ownColumn(const TableDraft& draft, ColumnId id)
     const model::Column* column = draft.table->column(id);
     if (!column)
         return std::nullopt;
-    return KeyColumn{column->name, column->type, column->collation, column->id};
+    // As the physical table has it: a type of the schema goes by its name there.
+    const PhysicalColumn* physical = draft.physical.column(column->name);
+    return KeyColumn{column->name, physical ? physical->type : column->type, column->collation, column->id};
+}
+
+QStringList columnNames(const TableDraft& draft, const std::vector<ColumnId>& columns)
+{
+    QStringList names;
+    for (ColumnId id : columns) {
+        if (const model::Column* column = draft.table->column(id))
+            names.append(column->name);
+    }
+    return names;
 }
 
 std::vector<Place> derivedPlaces(const TableDraft& to)
@@ -91,22 +103,35 @@ QString derivedName(
     return model::foreignKeyName(context.naming, request.calledAfter, target.name);
 }
 
-void report(DeriveContext& context, const TableDraft& from, const TableDraft& to, const KeyRequest& request)
+void reportNoKey(
+    DeriveContext& context, const TableDraft& from, const TableDraft& to, const KeyRequest& request)
 {
-    Diagnostic diagnostic;
-    diagnostic.severity = Severity::Error;
-    diagnostic.object = objectOf(request.origin);
-    diagnostic.where = from.table->name;
-    if (request.key.columns.empty()) {
-        diagnostic.what = message("derive.noKey", "\"%1\" can't refer to \"%2\", which has no primary key",
-            {from.table->name, to.table->name});
-        diagnostic.mend = message("derive.noKey.mend", "give \"%1\" a primary key", {to.table->name});
-    } else {
-        diagnostic.what = message("derive.noColumn", "a key column between \"%1\" and \"%2\" is gone",
-            {from.table->name, to.table->name});
-        diagnostic.mend = message("derive.noColumn.mend", "choose the key columns again");
+    const auto say = [&](Message what, Message mend) {
+        report(context, Severity::Error, objectOf(request.origin), from, std::move(what)).mend =
+            std::move(mend);
+    };
+    if (request.key.columns.empty())
+        say(message("derive.noKey", "\"%1\" can't refer to \"%2\", which has no primary key",
+                {from.table->name, to.table->name}),
+            message("derive.noKey.mend", "give \"%1\" a primary key", {to.table->name}));
+    else
+        say(message("derive.noColumn", "a key column between \"%1\" and \"%2\" is gone",
+                {from.table->name, to.table->name}),
+            message("derive.noColumn.mend", "choose the key columns again"));
+}
+
+/// Rule 17: the place of a column that another link of the junction had derived, or -1.
+int sharedColumn(
+    const TableDraft& from, const KeyRequest& request, const QString& name, const model::DataType& type)
+{
+    for (std::size_t i = 0; request.sharesColumns && i < from.physical.columns.size(); ++i) {
+        const ColumnOrigin& origin = from.origin.columns[i];
+        const PhysicalColumn& column = from.physical.columns[i];
+        if (origin.isDerived() && origin.linkEnd >= 0 && origin.link != request.origin.link &&
+            column.name.compare(name, Qt::CaseInsensitive) == 0 && column.type == type)
+            return int(i);
     }
-    context.diagnostics.push_back(std::move(diagnostic));
+    return -1;
 }
 
 void deriveReference(
@@ -139,26 +164,24 @@ void deriveMissing(DeriveContext& context, const model::Reference& reference, Ta
     const bool complete =
         !key.columns.isEmpty() && std::size_t(key.columns.size()) == reference.key.columns.size();
     if (reference.missingTable.isEmpty() || !complete) {
-        Diagnostic diagnostic;
-        diagnostic.severity = Severity::Error;
-        diagnostic.object = reference.id;
-        diagnostic.where = from.table->name;
-        diagnostic.what =
-            message("derive.noTable", "a reference of \"%1\" points at no table", {from.table->name});
-        diagnostic.mend = message("derive.noTable.mend", "choose the table it refers to, or delete it");
-        context.diagnostics.push_back(std::move(diagnostic));
+        report(context, Severity::Error, reference.id, from,
+            message("derive.noTable", "a reference of \"%1\" points at no table", {from.table->name}))
+            .mend = message("derive.noTable.mend", "choose the table it refers to, or delete it");
         return;
     }
     if (reference.key.unconstrained)
         return;
     key.name = reference.key.constraintName;
-    key.refSchema = reference.missingSchema;
+    key.refSchema = context.engine.namespaces ? reference.missingSchema : QString();
     key.refTable = reference.missingTable;
     key.refColumns = reference.missingColumns;
     key.onDelete = reference.key.onDelete.value_or(Action::NoAction);
     key.onUpdate = reference.key.onUpdate.value_or(Action::NoAction);
     key.deferrable = reference.key.deferrable;
     key.match = reference.key.match;
+    key.validated = reference.key.validated;
+    key.setColumns = columnNames(from, reference.key.setColumns);
+    key.comment = reference.key.comment;
     from.nameForeignKey.push_back(key.name.isEmpty() && !reference.key.unnamed);
     from.physical.foreignKeys.push_back(std::move(key));
     from.origin.foreignKeys.push_back({reference.id, {}, -1});
@@ -172,18 +195,22 @@ KeyColumns placeKeyColumns(
     const std::vector<Place> places =
         request.key.columns.empty() ? derivedPlaces(to) : namedPlaces(from, to, request.key);
     if (places.empty()) {
-        report(context, from, to, request);
+        reportNoKey(context, from, to, request);
         return {};
     }
     const bool single = std::ranges::count(places, -1, &Place::local) == 1;
     KeyColumns columns;
-    for (const Place& place : places) {
+    for (Place place : places) {
+        const QString derived =
+            place.local < 0 ? derivedName(context, request, *place.target, single) : QString();
+        if (place.local < 0)
+            place.local = sharedColumn(from, request, derived, place.target->type);
         if (place.local >= 0) {
             columns.local.append(from.physical.columns[std::size_t(place.local)].name);
             markOrigin(from.origin.columns[std::size_t(place.local)], request.origin, place.targetId);
         } else { // rules 3, 4
             PhysicalColumn column;
-            column.name = from.columnNames.take({derivedName(context, request, *place.target, single)});
+            column.name = from.columnNames.take({derived});
             column.type = place.target->type;
             column.collation = place.target->collation;
             column.nullable = request.nullable;
@@ -212,19 +239,18 @@ void addForeignKey(DeriveContext& context, TableDraft& from, const TableDraft& t
     key.onUpdate = request.key.onUpdate.value_or(onUpdate);
     key.deferrable = request.key.deferrable;
     key.match = request.key.match;
+    key.validated = request.key.validated;
+    key.setColumns = columnNames(from, request.key.setColumns);
+    key.comment = request.key.comment;
 
     const auto notNull = std::ranges::find_if(
         columns.local, [&](const QString& name) { return !from.physical.column(name)->nullable; });
     if (notNull != columns.local.end() &&
         (key.onDelete == Action::SetNull || key.onUpdate == Action::SetNull)) {
-        Diagnostic diagnostic;
-        diagnostic.object = objectOf(request.origin);
-        diagnostic.where = from.table->name;
-        diagnostic.what =
+        report(context, Severity::Warning, objectOf(request.origin), from,
             message("derive.setNull", "the key of \"%1\" to \"%2\" says SET NULL, but \"%3\" can't be null",
-                {from.table->name, to.table->name, *notNull});
-        diagnostic.mend = message("derive.setNull.mend", "choose another action, or make the column nullable");
-        context.diagnostics.push_back(std::move(diagnostic));
+                {from.table->name, to.table->name, *notNull}))
+            .mend = message("derive.setNull.mend", "choose another action, or make the column nullable");
     }
     from.nameForeignKey.push_back(key.name.isEmpty() && !request.key.unnamed);
     from.physical.foreignKeys.push_back(std::move(key));

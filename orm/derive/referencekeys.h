@@ -14,6 +14,7 @@ struct KeyRequest {
     QString calledAfter;  ///< the model or role that derived columns are named after
     bool nullable = true; ///< of derived columns
     ForeignKeyOrigin origin;
+    bool sharesColumns = false; ///< a column derived for another link of the junction may serve again (rule 17)
 };
 
 /// The columns of a foreign key, and what each refers to.

@@ -5,9 +5,6 @@
 
 namespace conjoin::orm {
 
-namespace {
-
-/// The parts as column names; empty where one is an expression.
 QStringList plainColumns(const std::vector<PhysicalKeyPart>& parts)
 {
     QStringList columns;
@@ -18,8 +15,6 @@ QStringList plainColumns(const std::vector<PhysicalKeyPart>& parts)
     }
     return columns;
 }
-
-} // namespace
 
 int TableDraft::positionOf(ColumnId column) const
 {
@@ -44,11 +39,24 @@ bool TableDraft::isKey(const QStringList& columns) const
         [&](const PhysicalIndex& index) { return index.unique && index.where.isEmpty() && same(index.parts); });
 }
 
+PhysicalColumn& TableDraft::columnCalled(const QString& name)
+{
+    const auto it = std::ranges::find(physical.columns, name, &PhysicalColumn::name);
+    Q_ASSERT_X(it != physical.columns.end(), "TableDraft::columnCalled", "the column must be there");
+    return *it;
+}
+
+NameScope SchemaNames::emptyScope(const Capabilities& engine)
+{
+    return NameScope(engine.nameLimit,
+        engine.nameLimitInCharacters ? model::LengthUnit::Characters : model::LengthUnit::Bytes);
+}
+
 NameScope& SchemaNames::in(const QString& sqlSchema)
 {
     auto it = scopes_.find(sqlSchema);
     if (it == scopes_.end())
-        it = scopes_.insert(sqlSchema, NameScope(limit_));
+        it = scopes_.insert(sqlSchema, empty_);
     return *it;
 }
 
@@ -58,12 +66,61 @@ TableDraft* DeriveContext::draft(TableId table) const
     return it == positions.cend() ? nullptr : &drafts[std::size_t(*it)];
 }
 
+std::vector<PhysicalKeyPart> plainParts(const QStringList& columns)
+{
+    std::vector<PhysicalKeyPart> parts;
+    for (const QString& column : columns)
+        parts.push_back({column, {}, false, {}});
+    return parts;
+}
+
 void addUniqueKey(TableDraft& draft, const QStringList& columns)
 {
-    PhysicalKey key;
-    for (const QString& column : columns)
-        key.parts.push_back({column, {}, false, {}});
-    draft.physical.uniqueKeys.push_back(std::move(key));
+    draft.physical.uniqueKeys.push_back({{}, plainParts(columns), {}});
+}
+
+void addGeneratedKey(DeriveContext& context, TableDraft& draft)
+{
+    const QString wanted = QStringLiteral("id");
+    PhysicalColumn column;
+    column.name = draft.columnNames.take({wanted});
+    column.type = model::DataType::of(model::TypeKind::Integer);
+    column.nullable = !context.engine.primaryKeyIsNotNull;
+    column.autoIncrement = true;
+    if (column.name != wanted) {
+        report(context, Severity::Warning, draft.table->id, draft,
+            message("derive.idTaken",
+                "\"%1\" has a column \"id\" that is not its primary key; the generated key is called \"%2\"",
+                {draft.table->name, column.name}))
+            .mend = message("derive.idTaken.mend", "make \"id\" the primary key, or rename it");
+    }
+    draft.key.push_back({column.name, column.type, {}, {}});
+    draft.physical.primaryKey = PhysicalKey{{}, plainParts({column.name}), {}};
+    draft.physical.columns.insert(draft.physical.columns.begin(), std::move(column));
+    ColumnOrigin origin;
+    origin.generatedKey = true;
+    draft.origin.columns.insert(draft.origin.columns.begin(), origin);
+}
+
+void addCheck(TableDraft& draft, const QStringList& nameParts, const QString& expression)
+{
+    const auto last = draft.physical.checks.end();
+    if (std::find_if(last - std::ptrdiff_t(draft.checkNames.size()), last,
+            [&](const PhysicalCheck& check) { return check.expression == expression; }) != last)
+        return;
+    draft.physical.checks.push_back({{}, expression});
+    draft.checkNames.push_back(nameParts);
+}
+
+Diagnostic& report(
+    DeriveContext& context, Severity severity, const ObjectRef& object, const TableDraft& where, Message what)
+{
+    Diagnostic& diagnostic = context.diagnostics.emplace_back();
+    diagnostic.severity = severity;
+    diagnostic.object = object;
+    diagnostic.where = where.table->name;
+    diagnostic.what = std::move(what);
+    return diagnostic;
 }
 
 } // namespace conjoin::orm
