@@ -112,6 +112,9 @@ public:
     virtual std::vector<Statement> createSchema(
         const Derivation& derivation, const DdlOptions& options) const = 0;
 
+    /// The statement that gives an index to a table that exists.
+    virtual QString createIndex(const PhysicalTable& table, const PhysicalIndex& index) const = 0;
+
     /// Statements as one script that the engine's own client runs: each ended as it must be, blank lines around
     /// those of several lines; settings that the script needs come first.
     virtual QString script(const std::vector<Statement>& statements) const;

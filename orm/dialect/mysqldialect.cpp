@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/mysqldialect.h"
 
+#include "orm/dialect/ansiddl.h"
 #include "orm/dialect/mysqlddl.h"
 
 namespace conjoin::orm {
@@ -98,6 +99,12 @@ std::vector<Statement> MySqlDialect::createSchema(const Derivation& derivation, 
 QString MySqlDialect::script(const std::vector<Statement>& statements) const
 {
     return mysql::script(statements);
+}
+
+QString MySqlDialect::createIndex(const PhysicalTable& table, const PhysicalIndex& index) const
+{
+    return QStringLiteral("ALTER TABLE %1 ADD ").arg(ansi::tableName(*this, table.schema, table.name)) +
+           mysql::indexLine(*this, flavour_, table, index);
 }
 
 } // namespace conjoin::orm

@@ -2,6 +2,7 @@
 #include "orm/dialect/postgresdialect.h"
 
 #include "orm/dialect/postgresddl.h"
+#include "orm/dialect/postgrestable.h"
 #include "orm/dialect/postgrestypes.h"
 
 #include <algorithm>
@@ -34,8 +35,10 @@ const Capabilities& PostgresDialect::capabilities() const
         .expressionIndexes = true,
         .includeColumns = true,
         .deferrableKeys = true,
+        .deferrableForeignKeys = true,
         .setDefaultAction = true,
         .comments = true,
+        .syntax = {.dollarTexts = true, .colonCasts = true, .booleans = true},
     };
     return postgres;
 }
@@ -89,6 +92,11 @@ QString PostgresDialect::script(const std::vector<Statement>& statements) const
     });
     const QString text = scriptText(statements);
     return plain ? text : QStringLiteral("SET client_encoding = 'UTF8';\n") + text;
+}
+
+QString PostgresDialect::createIndex(const PhysicalTable& table, const PhysicalIndex& index) const
+{
+    return postgres::indexStatement(*this, table, index, false);
 }
 
 } // namespace conjoin::orm

@@ -21,6 +21,7 @@ public:
     model::DefaultValue defaultOf(const QString& text, const model::DataType& type) const override;
 
     std::vector<Statement> createSchema(const Derivation& derivation, const DdlOptions& options) const override;
+    QString createIndex(const PhysicalTable& table, const PhysicalIndex& index) const override;
     QString script(const std::vector<Statement>& statements) const override;
 };
 

@@ -255,4 +255,9 @@ std::vector<Statement> createSchema(
     return statements;
 }
 
+QString createIndex(const Dialect& dialect, const PhysicalTable& table, const PhysicalIndex& index)
+{
+    return indexStatement(dialect, table, index, false);
+}
+
 } // namespace conjoin::orm::sqlite

@@ -10,4 +10,7 @@ namespace conjoin::orm::sqlite {
 std::vector<Statement> createSchema(
     const Dialect& dialect, const Derivation& derivation, const DdlOptions& options);
 
+/// See Dialect::createIndex().
+QString createIndex(const Dialect& dialect, const PhysicalTable& table, const PhysicalIndex& index);
+
 } // namespace conjoin::orm::sqlite

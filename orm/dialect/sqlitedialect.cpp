@@ -86,4 +86,9 @@ std::vector<Statement> SqliteDialect::createSchema(
     return sqlite::createSchema(*this, derivation, options);
 }
 
+QString SqliteDialect::createIndex(const PhysicalTable& table, const PhysicalIndex& index) const
+{
+    return sqlite::createIndex(*this, table, index);
+}
+
 } // namespace conjoin::orm
