@@ -52,5 +52,6 @@ Command updateCommand();
 Command deleteCommand();
 Command renderCommand();
 Command lintCommand();
+Command diffCommand();
 
 } // namespace conjoin::app

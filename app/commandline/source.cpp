@@ -7,6 +7,7 @@
 #include "orm/sql/connectionsettings.h"
 #include "orm/sql/introspector.h"
 #include "orm/sql/scriptreader.h"
+#include "orm/translate/translate.h"
 
 #include <QFileInfo>
 
@@ -133,8 +134,10 @@ Result<Drawing> readDrawing(Invocation& invocation)
     if (!dialect)
         return failure(dialect);
     drawing.dialect = *dialect;
-    drawing.derivation =
-        orm::derive(drawing.document.schema, drawing.document.settings.naming, drawing.dialect->capabilities());
+    auto derivation = orm::deriveFor(drawing.document, *drawing.dialect);
+    if (!derivation)
+        return failure(derivation);
+    drawing.derivation = std::move(*derivation);
     return drawing;
 }
 

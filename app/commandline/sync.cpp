@@ -4,6 +4,7 @@
 #include "app/commandline/options.h"
 #include "app/commandline/source.h"
 #include "orm/sql/connectionsettings.h"
+#include "orm/translate/translate.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -52,11 +53,12 @@ Result<ExitStatus> run(Invocation& invocation)
         return failure(connection);
 
     const model::Document document = drawingOf(*source);
-    const orm::Derivation derivation =
-        orm::derive(document.schema, document.settings.naming, (*connection)->dialect().capabilities());
+    const auto derivation = orm::deriveFor(document, (*connection)->dialect());
+    if (!derivation)
+        return failure(derivation);
     sql::SyncOptions options;
     options.force = invocation.has(QStringLiteral("force"));
-    const auto plan = sql::planSync(**connection, derivation, options);
+    const auto plan = sql::planSync(**connection, *derivation, options);
     if (!plan)
         return failure(plan);
     for (const Diagnostic& diagnostic : plan->diagnostics)
