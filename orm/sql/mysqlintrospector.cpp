@@ -1,0 +1,507 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/mysqlintrospector.h"
+
+#include "orm/sql/mysqlcatalog.h"
+#include "orm/sql/mysqlprograms.h"
+#include "orm/sql/mysqlqualifiers.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <map>
+
+namespace conjoin::sql {
+
+using model::DataType;
+using model::DefaultValue;
+using model::Generated;
+using model::TypeKind;
+using orm::MySqlFlavour;
+using orm::PhysicalCheck;
+using orm::PhysicalColumn;
+using orm::PhysicalForeignKey;
+using orm::PhysicalKeyPart;
+using orm::PhysicalSchema;
+using orm::PhysicalTable;
+
+namespace {
+
+using Name = std::pair<QString, QString>; ///< database, name
+
+model::Action actionOf(const QString& words)
+{
+    for (const model::Action action :
+        {model::Action::Restrict, model::Action::Cascade, model::Action::SetNull, model::Action::SetDefault}) {
+        if (words == model::actionText(action))
+            return action;
+    }
+    return model::Action::NoAction;
+}
+
+QString charsetOf(const QString& collation)
+{
+    return collation.section(u'_', 0, 0);
+}
+
+/// What is known of one table while it is read.
+struct Draft {
+    PhysicalTable table;
+    QString collation; ///< of columns that say none
+    std::vector<QString> columnCollations;
+};
+
+/// One key or index, its parts as they come.
+struct IndexDraft {
+    QString name;
+    bool unique = false;
+    QString type;
+    QString comment;
+    bool visible = true;
+    std::map<int, PhysicalKeyPart> parts; ///< by position
+};
+
+class MySqlIntrospector {
+public:
+    explicit MySqlIntrospector(MySqlCatalog catalog)
+        : catalog_(std::move(catalog))
+    {}
+
+    Result<PhysicalSchema> read()
+    {
+        for (const auto step :
+            {&MySqlIntrospector::readTables, &MySqlIntrospector::readColumns, &MySqlIntrospector::readChecks,
+                &MySqlIntrospector::readIndexes, &MySqlIntrospector::readForeignKeys,
+                &MySqlIntrospector::readPartitions, &MySqlIntrospector::readSequences,
+                &MySqlIntrospector::readPrograms, &MySqlIntrospector::readViews}) {
+            if (Result<void> done = (this->*step)(); !done)
+                return failure(done);
+        }
+        for (auto& [name, draft] : drafts_) {
+            orm::sortForeignKeys(draft.table);
+            schema_.tables.push_back(std::move(draft.table));
+        }
+        return std::move(schema_);
+    }
+
+private:
+    bool isMariaDb() const { return catalog_.flavour() == MySqlFlavour::MariaDb; }
+
+    /// The table that a row is about, or null: what is no table, or of a database whose name differs in letter
+    /// case.
+    Draft* draftOf(const MySqlRow& row)
+    {
+        const auto found = drafts_.find({row.text(0), row.text(1)});
+        return found == drafts_.end() ? nullptr : &found->second;
+    }
+
+    /// An expression as MySQL stores it, or as MariaDB does.
+    QString expressionOf(const QString& text) const
+    {
+        return orm::mysql::withoutParentheses(isMariaDb() ? text : orm::mysql::withoutEscapes(text));
+    }
+
+    Result<void> readTables();
+    Result<void> readColumns();
+    Result<void> readChecks();
+    Result<void> readIndexes();
+    Result<void> readForeignKeys();
+    Result<void> readPartitions();
+    Result<void> readSequences();
+    Result<void> readPrograms();
+    Result<void> readViews();
+
+    void addColumn(Draft& draft, const MySqlRow& row);
+    DefaultValue defaultOf(Draft& draft, const MySqlRow& row, const DataType& type, bool expression);
+    void sayCharset(const Draft& draft, const MySqlRow& row, PhysicalColumn& column) const;
+    void addIndex(Draft& draft, const IndexDraft& index) const;
+
+    MySqlCatalog catalog_;
+    PhysicalSchema schema_;
+    std::map<Name, Draft> drafts_;
+    std::vector<std::pair<Name, const MySqlRow*>> sequenceRows_;
+    MySqlRows tableRows_;
+    QSet<QString> relations_; ///< tables, views and sequences of the connected database
+};
+
+/// `row_format=COMPRESSED key_block_size=4 partitioned` -> `ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=4`.
+QString tableOptions(const QString& options)
+{
+    static const QRegularExpression option(
+        QStringLiteral(R"((`(?:[^`]|``)*`|\w+)(?:=('(?:[^'\\]|\\.|'')*'|"[^"]*"|\S*))?)"));
+    QStringList words;
+    for (auto it = option.globalMatch(options); it.hasNext();) {
+        const auto match = it.next();
+        const QString key = match.captured(1);
+        if (key.compare(u"partitioned", Qt::CaseInsensitive) == 0)
+            continue;
+        const QString said = key.startsWith(u'`') ? key : key.toUpper();
+        words.append(match.captured(2).isEmpty() ? said : said + u'=' + match.captured(2));
+    }
+    return words.join(u' ');
+}
+
+Result<void> MySqlIntrospector::readTables()
+{
+    Result<MySqlRows> rows = catalog_.tables();
+    if (!rows)
+        return failure(rows);
+    tableRows_ = std::move(*rows);
+    for (const MySqlRow& row : tableRows_) {
+        const QString type = row.text(2), database = row.text(0);
+        if (database == catalog_.database())
+            relations_.insert(row.text(1));
+        if (type == u"SEQUENCE")
+            sequenceRows_.push_back({{database, row.text(1)}, &row});
+        if (type != u"BASE TABLE" && type != u"SYSTEM VERSIONED")
+            continue;
+        Draft draft;
+        draft.table.schema = catalog_.namespaceOf(database);
+        draft.table.name = row.text(1);
+        draft.table.comment = row.text(6);
+        draft.collation = row.text(4);
+        model::TableOptions& options = draft.table.options;
+        if (!row.says(3, "InnoDB"))
+            options.engine = row.text(3);
+        options.extra = tableOptions(row.text(5));
+        if (type == u"SYSTEM VERSIONED")
+            options.extra = (options.extra + QStringLiteral(" WITH SYSTEM VERSIONING")).trimmed();
+        const bool usual = draft.table.schema.isEmpty() && draft.collation == catalog_.usualCollation();
+        if (!usual && !draft.collation.isEmpty()) {
+            options.charset = charsetOf(draft.collation);
+            if (draft.collation != catalog_.defaultCollation(options.charset))
+                options.collation = draft.collation;
+        }
+        drafts_.emplace(Name(database, draft.table.name), std::move(draft));
+    }
+    std::ranges::sort(sequenceRows_, {}, [](const auto& pair) { return pair.first; });
+    return {};
+}
+
+Result<void> MySqlIntrospector::readColumns()
+{
+    const Result<MySqlRows> rows = catalog_.columns();
+    if (!rows)
+        return failure(rows);
+    for (const MySqlRow& row : *rows) {
+        if (Draft* draft = draftOf(row))
+            addColumn(*draft, row);
+    }
+    return {};
+}
+
+void MySqlIntrospector::addColumn(Draft& draft, const MySqlRow& row)
+{
+    static const QRegularExpression onUpdate(
+        QStringLiteral(R"(on update (\w+(?:\(\d*\))?))"), QRegularExpression::CaseInsensitiveOption);
+    const QString packed = QStringLiteral(" /*M!100301 COMPRESSED*/");
+    PhysicalColumn column;
+    column.name = row.text(2);
+    column.nullable = row.says(4, "YES");
+    column.comment = row.text(9);
+    QStringList extras;
+    QString type = row.text(5);
+    if (type.endsWith(packed)) {
+        type.chop(packed.size());
+        extras.append(QStringLiteral("COMPRESSED"));
+    }
+    column.type = orm::mysql::typeOf(type, catalog_.flavour());
+    const QString extra = row.text(8);
+    column.autoIncrement = extra.contains(u"auto_increment", Qt::CaseInsensitive);
+    if (const auto match = onUpdate.match(extra); match.hasMatch())
+        column.onUpdate = orm::mysql::onUpdateText(match.captured(1));
+    const QString expression = row.text(10);
+    if (expression.startsWith(u"ROW ")) {
+        extras.append(QStringLiteral("GENERATED ALWAYS AS ") + expression);
+    } else if (!expression.isEmpty()) {
+        const bool isVirtual = extra.contains(u"VIRTUAL", Qt::CaseInsensitive);
+        column.generated = {isVirtual ? Generated::Kind::Virtual : Generated::Kind::Stored,
+            expressionOf(withoutDatabase(expression, catalog_.database(), relations_).sql)};
+    }
+    for (const char* word : {"INVISIBLE", "WITHOUT SYSTEM VERSIONING"}) {
+        if (extra.contains(QLatin1String(word)))
+            extras.append(QString::fromLatin1(word));
+    }
+    if (!row.isNull(11))
+        extras.append(QStringLiteral("SRID ") + row.text(11));
+    column.extra = extras.join(u' ');
+    sayCharset(draft, row, column);
+    if (!row.isNull(3) && column.generated.kind == Generated::Kind::None)
+        column.defaultValue = defaultOf(draft, row, column.type, extra.contains(u"DEFAULT_GENERATED"));
+    draft.columnCollations.push_back(row.text(7));
+    draft.table.columns.push_back(std::move(column));
+}
+
+void MySqlIntrospector::sayCharset(const Draft& draft, const MySqlRow& row, PhysicalColumn& column) const
+{
+    const QString charset = row.text(6), collation = row.text(7);
+    if (collation.isEmpty() || collation == draft.collation)
+        return;
+    const bool sameCharset = charset == charsetOf(draft.collation);
+    if (column.type == DataType::of(TypeKind::Char, 36) && sameCharset && collation == charset + QStringLiteral("_bin")) {
+        column.type = DataType::of(TypeKind::Uuid);
+        return;
+    }
+    if (!sameCharset)
+        column.charset = charset;
+    if (sameCharset || collation != catalog_.defaultCollation(charset))
+        column.collation = collation;
+}
+
+DefaultValue MySqlIntrospector::defaultOf(
+    Draft& draft, const MySqlRow& row, const DataType& type, bool expression)
+{
+    const QString text = row.text(3);
+    const MySqlFlavour flavour = catalog_.flavour();
+    if (isMariaDb()) {
+        const Unqualified value = withoutDatabase(text, catalog_.database(), relations_);
+        for (const QString& used : value.uses) {
+            if (!draft.table.dependsOn.contains(used))
+                draft.table.dependsOn.append(used);
+        }
+        return orm::mysql::defaultOf(value.sql, type, flavour);
+    }
+    if (expression) {
+        static const QRegularExpression introduced(QStringLiteral(R"(^_utf8mb4('(?:[^'\\]|''|\\.)*')$)"),
+            QRegularExpression::DotMatchesEverythingOption);
+        const QString said = orm::mysql::withoutEscapes(text);
+        const auto literal = introduced.match(said);
+        return orm::mysql::defaultOf(
+            literal.hasMatch() ? u'(' + literal.captured(1) + u')' : said, type, flavour);
+    }
+    const bool bits = type.kind == TypeKind::Native && type.native.startsWith(u"bit");
+    const bool bytes = row.isNull(7) && text.startsWith(u"0x");
+    if (bits || bytes)
+        return {DefaultValue::Kind::Expression, text};
+    if (type.kind == TypeKind::Boolean && (text == u"0" || text == u"1"))
+        return {DefaultValue::Kind::Literal, text == u"1" ? QStringLiteral("true") : QStringLiteral("false")};
+    return {DefaultValue::Kind::Literal, text};
+}
+
+Result<void> MySqlIntrospector::readChecks()
+{
+    const Result<MySqlRows> rows = catalog_.checks();
+    if (!rows)
+        return failure(rows);
+    for (const MySqlRow& row : *rows) {
+        Draft* draft = draftOf(row);
+        if (!draft)
+            continue;
+        std::vector<PhysicalColumn>& columns = draft->table.columns;
+        PhysicalCheck check;
+        check.name = row.text(2);
+        check.expression = expressionOf(withoutDatabase(row.text(4), catalog_.database(), relations_).sql);
+        check.enforced = !row.says(5, "NO");
+        const auto column = std::ranges::find(columns, check.name, &PhysicalColumn::name);
+        if (isMariaDb() && column != columns.end()) {
+            const bool ofTable = row.says(3, "Table");
+            const QString& collation = draft->columnCollations[std::size_t(column - columns.begin())];
+            const QString valid = QStringLiteral("json_valid(%1)").arg(orm::mysql::quoted(check.name));
+            if (!ofTable && check.expression == valid && column->type.native == u"longtext" &&
+                collation == u"utf8mb4_bin") { // what MariaDB makes of JSON
+                column->type = DataType::of(TypeKind::Json);
+                column->charset.clear();
+                column->collation.clear();
+                continue;
+            }
+            if (ofTable)
+                check.expression = u'(' + check.expression + u')'; // see orm::mysql::isColumnCheck()
+        }
+        draft->table.checks.push_back(std::move(check));
+    }
+    return {};
+}
+
+Result<void> MySqlIntrospector::readIndexes()
+{
+    const Result<MySqlRows> rows = catalog_.indexes();
+    if (!rows)
+        return failure(rows);
+    std::map<Draft*, std::vector<IndexDraft>> indexes;
+    std::map<std::pair<Draft*, QString>, std::size_t> places;
+    for (const MySqlRow& row : *rows) {
+        Draft* draft = draftOf(row);
+        if (!draft)
+            continue;
+        std::vector<IndexDraft>& ofTable = indexes[draft];
+        const auto [place, isNew] = places.try_emplace({draft, row.text(2)}, ofTable.size());
+        if (isNew)
+            ofTable.push_back(
+                {row.text(2), row.number(3) == 0, row.text(8), row.text(9), row.says(10, "YES"), {}});
+        PhysicalKeyPart part;
+        part.column = row.text(5);
+        if (!row.isNull(11)) {
+            part.column.clear();
+            part.expression = expressionOf(row.text(11));
+        }
+        part.descending = row.says(6, "D");
+        const bool whole = row.says(8, "SPATIAL") || row.says(8, "FULLTEXT");
+        part.length = whole ? 0 : row.number(7);
+        ofTable[place->second].parts.emplace(row.number(4), std::move(part));
+    }
+    for (auto& [draft, ofTable] : indexes) {
+        for (const IndexDraft& index : ofTable)
+            addIndex(*draft, index);
+    }
+    return {};
+}
+
+void MySqlIntrospector::addIndex(Draft& draft, const IndexDraft& index) const
+{
+    std::vector<PhysicalKeyPart> parts;
+    for (const auto& [position, part] : index.parts)
+        parts.push_back(part);
+    const bool inMemory = draft.table.options.engine == u"MEMORY";
+    const QString usual = inMemory ? QStringLiteral("HASH") : QStringLiteral("BTREE");
+    const QString method = index.type == usual ? QString() : index.type;
+    const QString hidden = isMariaDb() ? QStringLiteral("IGNORED") : QStringLiteral("INVISIBLE");
+    const QString options = index.visible ? QString() : hidden;
+    if (index.unique) {
+        orm::PhysicalKey key;
+        key.parts = std::move(parts);
+        key.method = method;
+        key.options = options;
+        key.comment = index.comment;
+        if (index.name == u"PRIMARY") {
+            draft.table.primaryKey = std::move(key);
+            return;
+        }
+        key.name = index.name;
+        draft.table.uniqueKeys.push_back(std::move(key));
+        return;
+    }
+    orm::PhysicalIndex made;
+    made.name = index.name;
+    made.parts = std::move(parts);
+    made.method = method;
+    made.options = options;
+    made.comment = index.comment;
+    draft.table.indexes.push_back(std::move(made));
+}
+
+/// As its table spells it: a foreign key may use other letter case.
+QString spelledColumn(const Draft* draft, const QString& name)
+{
+    if (!draft || draft->table.column(name))
+        return name;
+    for (const PhysicalColumn& column : draft->table.columns) {
+        if (column.name.compare(name, Qt::CaseInsensitive) == 0)
+            return column.name;
+    }
+    return name;
+}
+
+Result<void> MySqlIntrospector::readForeignKeys()
+{
+    const Result<MySqlRows> columns = catalog_.foreignKeyColumns();
+    if (!columns)
+        return failure(columns);
+    if (columns->empty())
+        return {};
+    const Result<MySqlRows> rules = catalog_.foreignKeys();
+    if (!rules)
+        return failure(rules);
+    std::map<std::pair<Draft*, QString>, PhysicalForeignKey> keys;
+    for (const MySqlRow& row : *columns) {
+        Draft* draft = draftOf(row);
+        if (!draft)
+            continue;
+        PhysicalForeignKey& key = keys[{draft, row.text(2)}];
+        const auto target = drafts_.find({row.text(4), row.text(5)});
+        key.name = row.text(2);
+        key.refSchema = catalog_.namespaceOf(row.text(4));
+        key.refTable = row.text(5);
+        key.columns.append(spelledColumn(draft, row.text(3)));
+        key.refColumns.append(spelledColumn(target == drafts_.end() ? nullptr : &target->second, row.text(6)));
+    }
+    for (const MySqlRow& row : *rules) {
+        const auto found = keys.find({draftOf(row), row.text(2)});
+        if (found == keys.end())
+            continue;
+        found->second.onUpdate = actionOf(row.text(3));
+        found->second.onDelete = actionOf(row.text(4));
+    }
+    for (auto& [place, key] : keys)
+        place.first->table.foreignKeys.push_back(std::move(key));
+    return {};
+}
+
+Result<void> MySqlIntrospector::readPartitions()
+{
+    const Result<MySqlRows> rows = catalog_.partitions();
+    if (!rows)
+        return failure(rows);
+    std::map<Draft*, std::vector<const MySqlRow*>> partitions;
+    for (const MySqlRow& row : *rows) {
+        if (Draft* draft = draftOf(row))
+            partitions[draft].push_back(&row);
+    }
+    for (const auto& [draft, ofTable] : partitions)
+        draft->table.options.partitionBy = mysqlPartitionClause(ofTable);
+    return {};
+}
+
+Result<void> MySqlIntrospector::readSequences()
+{
+    if (sequenceRows_.empty())
+        return {};
+    std::vector<Name> names;
+    for (const auto& [name, row] : sequenceRows_)
+        names.push_back(name);
+    const Result<MySqlRows> rows = catalog_.sequences(names);
+    if (!rows)
+        return failure(rows);
+    for (const MySqlRow& row : *rows) {
+        const auto& [name, ofTable] = sequenceRows_[std::size_t(row.number(0))];
+        schema_.verbatims.push_back(mysqlSequence(
+            catalog_.namespaceOf(name.first), name.second, ofTable->text(3), ofTable->text(6), row));
+    }
+    return {};
+}
+
+Result<void> MySqlIntrospector::readPrograms()
+{
+    const Result<MySqlRows> rows = catalog_.programs();
+    if (!rows)
+        return failure(rows);
+    Result<MySqlRows> parameterRows = MySqlRows();
+    const auto isRoutine = [](const MySqlRow& row) {
+        return !row.says(MySqlProgram::Kind, "TRIGGER") && !row.says(MySqlProgram::Kind, "EVENT");
+    };
+    if (std::ranges::any_of(*rows, isRoutine))
+        parameterRows = catalog_.parameters();
+    if (!parameterRows)
+        return failure(parameterRows);
+    std::map<QStringList, std::vector<const MySqlRow*>> parameters; ///< by kind, database and name
+    for (const MySqlRow& row : *parameterRows)
+        parameters[{row.text(1), row.text(0), row.text(2)}].push_back(&row);
+    for (const MySqlRow& row : *rows) {
+        const QStringList key{
+            row.text(MySqlProgram::Kind), row.text(MySqlProgram::Schema), row.text(MySqlProgram::Name)};
+        schema_.verbatims.push_back(mysqlProgram(catalog_, row, parameters[key]));
+    }
+    return {};
+}
+
+Result<void> MySqlIntrospector::readViews()
+{
+    const Result<MySqlRows> rows = catalog_.views();
+    if (!rows)
+        return failure(rows);
+    for (const MySqlRow& row : *rows) {
+        if (!row.text(2).isEmpty()) // else the user may not see it
+            schema_.verbatims.push_back(mysqlView(catalog_, row, relations_));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<PhysicalSchema> introspectMySql(Connection& connection)
+{
+    Result<MySqlCatalog> catalog = MySqlCatalog::of(connection);
+    if (!catalog)
+        return failure(catalog);
+    return MySqlIntrospector(std::move(*catalog)).read();
+}
+
+} // namespace conjoin::sql

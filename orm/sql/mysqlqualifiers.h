@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSet>
+#include <QString>
+#include <QStringList>
+
+namespace conjoin::sql {
+
+/// SQL as a server's catalog has it, without the name of the connected database.
+struct Unqualified {
+    QString sql;
+    QStringList uses; ///< objectKey() of the tables, views and sequences that it reads, each once
+};
+
+/// Takes `database`. away from the names of tables, columns and functions, token by token: not within texts,
+/// and not where it is the alias of a table. The text must be one of the catalog's own: names in backticks, no
+/// comma between the tables of FROM. `relations` = the tables, views and sequences of that database.
+Unqualified withoutDatabase(const QString& sql, const QString& database, const QSet<QString>& relations);
+
+} // namespace conjoin::sql
