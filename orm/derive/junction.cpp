@@ -74,8 +74,7 @@ public:
             if (placed.ends.size() != link->ends.size() || placed.ends.size() < 2)
                 continue;
             placed.keptOnce = link->symmetric && canKeepOnce(placed);
-            if (placed.keptOnce)
-                keptOnce_.insert(link->id);
+            keepsOnce_ = keepsOnce_ || placed.keptOnce;
             complete.push_back(std::move(placed));
         }
         reportAmbiguous();
@@ -173,7 +172,7 @@ private:
     {
         if (isAmbiguous(end))
             return;
-        const Action onUpdate = keptOnce_.contains(end.link->id) ? Action::NoAction : Action::Cascade;
+        const Action onUpdate = keepsOnce_ ? Action::NoAction : Action::Cascade;
         addForeignKey(context_, draft_, *end.target, request(*end.link, end.number, *end.target), end.columns,
             Action::Cascade, onUpdate); // rules 8, 14
         dropRepeated(*end.link);
@@ -198,7 +197,7 @@ private:
     TableDraft& draft_;
     const QSet<TableId>& cycle_; ///< junctions whose keys would be made of each other
     std::vector<PlacedEnd> ends_;
-    QSet<LinkId> keptOnce_; ///< the symmetric links
+    bool keepsOnce_ = false; ///< one of the links is symmetric
 };
 
 } // namespace

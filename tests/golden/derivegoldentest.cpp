@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/io/documentfile.h"
-#include "orm/base/json.h"
 #include "orm/derive/derive.h"
 #include "orm/dialect/dialect.h"
-#include "orm/exchange/models.h"
-#include "support/support.h"
+#include "support/derivecases.h"
 
-#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QtTest>
 
 using namespace conjoin;
 using namespace conjoin::orm;
 
-/// `derive/*.txt`: a few lines that begin with `#` and say which rule it is about, a drawing – definitions as
-/// JSON, or the text of a project file –, a line `----`, and the script for SQLite that it becomes. A new case
-/// is a new file; run once with CONJOIN_WRITE_GOLDENS=1, the part below the line is written, to be read before
-/// it is committed.
+/// `derive/*.txt`: a few lines that begin with `#` and say which rule it is about, a drawing, and for each
+/// dialect a line `---- NAME` and the script that the drawing becomes, with what derivation has to say of it. A
+/// new case is a new file; run once with CONJOIN_WRITE_GOLDENS=1, all that is below the drawing is written, to
+/// be read before it is committed.
 class DeriveGoldenTest : public QObject {
     Q_OBJECT
 
@@ -24,11 +21,10 @@ private slots:
     void goldens_data()
     {
         QTest::addColumn<QString>("file");
-        const QString folder = tests::testPath(QStringLiteral("golden/derive"));
-        const QStringList names = QDir(folder).entryList({QStringLiteral("*.txt")});
-        QVERIFY(!names.isEmpty());
-        for (const QString& name : names)
-            QTest::newRow(qPrintable(name)) << folder + u'/' + name;
+        const QStringList files = tests::deriveCases();
+        QVERIFY(!files.isEmpty());
+        for (const QString& file : files)
+            QTest::newRow(qPrintable(QFileInfo(file).fileName())) << file;
     }
 
     void goldens()
@@ -39,43 +35,32 @@ private slots:
         const QByteArray text = golden.readAll();
         golden.close();
 
-        const QByteArray line("\n----\n");
-        const qsizetype cut = text.indexOf(line);
-        QVERIFY2(cut >= 0, "the line ---- is missing");
-        QByteArray input = text.left(cut + 1);
-        while (input.startsWith('#'))
-            input = input.mid(input.indexOf('\n') + 1);
-
-        const QString sql = script(input);
+        const qsizetype cut = text.indexOf("\n---- ");
+        QVERIFY2(cut >= 0, "the line \"---- sqlite\" is missing");
+        const Result<model::Document> document = tests::drawingOf(text);
+        QString scripts;
+        for (const QString& dialect : dialectNames())
+            scripts += QStringLiteral("---- %1\n").arg(dialect) + script(document, dialect);
         if (qEnvironmentVariableIsSet("CONJOIN_WRITE_GOLDENS")) {
             QVERIFY(golden.open(QIODevice::WriteOnly));
-            golden.write(text.left(cut) + line + sql.toUtf8());
+            golden.write(text.left(cut + 1) + scripts.toUtf8());
             return;
         }
-        QCOMPARE(sql, QString::fromUtf8(text.mid(cut + line.size())));
+        QCOMPARE(scripts, QString::fromUtf8(text.mid(cut + 1)));
     }
 
 private:
-    static QString script(const QByteArray& input)
+    static QString script(const Result<model::Document>& document, const QString& dialectName)
     {
-        const QString source = QStringLiteral("golden");
-        Result<model::Document> document = cancelledError();
-        if (input.trimmed().startsWith('{')) {
-            const Result<Json> json = parseJson(input, source);
-            if (!json)
-                return told(json.error());
-            document = readModels(*json, source);
-        } else {
-            document = model::readDocument(input, source);
-        }
         if (!document)
             return told(document.error());
-        const Dialect& dialect = **dialectNamed(QStringLiteral("sqlite"));
+        const Dialect& dialect = **dialectNamed(dialectName);
         const Derivation derivation =
             derive(document->schema, document->settings.naming, dialect.capabilities());
         QString text = scriptText(dialect.createSchema(derivation, {}));
         for (const Diagnostic& diagnostic : derivation.diagnostics)
-            text += QStringLiteral("-- %1: %2\n").arg(diagnostic.what.code, diagnostic.what.english());
+            text += QStringLiteral("-- %1: %2: %3\n")
+                        .arg(diagnostic.what.code, diagnostic.where, diagnostic.what.english());
         return text;
     }
 
