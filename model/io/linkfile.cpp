@@ -107,6 +107,7 @@ void writeReference(LineWriter& out, const Reference& reference)
         out.line({QStringLiteral("missing-column"), wordFor(column)});
     out.flag(reference.mandatory, "mandatory");
     out.flag(reference.unique, "unique");
+    out.flag(!reference.uniqueEnforced, "unique-unenforced");
     out.name("role", reference.role);
     out.name("inverse-role", reference.inverseRole);
     writeForeignKey(out, reference.key);
@@ -147,6 +148,7 @@ Reference readReference(Section& section)
 {
     const QStringList own{QStringLiteral("from"), QStringLiteral("to"), QStringLiteral("missing-table"),
         QStringLiteral("missing-schema"), QStringLiteral("mandatory"), QStringLiteral("unique"),
+        QStringLiteral("unique-unenforced"),
         QStringLiteral("role"), QStringLiteral("inverse-role")};
     allowForeignKeyAnd(section, own, {QStringLiteral("missing-column")});
     Reference reference;
@@ -159,6 +161,7 @@ Reference readReference(Section& section)
     reference.missingColumns = readWords(section, "missing-column");
     reference.mandatory = section.has("mandatory");
     reference.unique = section.has("unique");
+    reference.uniqueEnforced = !section.has("unique-unenforced");
     reference.role = section.nameOf("role");
     reference.inverseRole = section.nameOf("inverse-role");
     reference.key = readForeignKey(section);

@@ -32,6 +32,7 @@ void writeColumn(LineWriter& out, const Column& column)
     out.name("charset", column.charset);
     out.name("not-null-conflict", column.notNullConflict);
     out.text("extra", column.extra);
+    out.name("attribute", column.attribute);
     out.text("comment", column.comment);
 }
 
@@ -96,7 +97,7 @@ Column readColumn(Section& section)
     column.autoIncrement = section.flag("auto-increment");
     section.endOfWords();
     section.allow({"default", "generated", "collation", "comment", "identity", "sequence", "on-update",
-        "charset", "not-null-conflict", "extra"});
+        "charset", "not-null-conflict", "extra", "attribute"});
     readDefault(section, column.defaultValue);
     section.one("generated", [&](Section& line) {
         column.generated.kind = line.oneOf(generatedKinds);
@@ -109,6 +110,7 @@ Column readColumn(Section& section)
     column.charset = section.nameOf("charset");
     column.notNullConflict = section.nameOf("not-null-conflict");
     column.extra = section.textOf("extra");
+    column.attribute = section.nameOf("attribute");
     column.comment = section.textOf("comment");
     return column;
 }

@@ -94,7 +94,9 @@ void writeDefault(LineWriter& out, const DefaultValue& value)
 {
     if (value == DefaultValue())
         return;
-    const QStringList start{QStringLiteral("default"), wordOf(defaultKinds, value.kind)};
+    QStringList start{QStringLiteral("default"), wordOf(defaultKinds, value.kind)};
+    if (!value.byDatabase)
+        start << QStringLiteral("by-orm");
     const bool isWorded = value.kind == DefaultValue::Kind::Literal ||
                           value.kind == DefaultValue::Kind::Expression || !value.text.isEmpty();
     if (isWorded)
@@ -108,6 +110,7 @@ void readDefault(Section& section, DefaultValue& value)
     section.one("default", [&](Section& line) {
         using Kind = DefaultValue::Kind;
         value.kind = line.oneOf(defaultKinds);
+        value.byDatabase = !line.flag("by-orm");
         const bool needsText = value.kind == Kind::Literal || value.kind == Kind::Expression;
         if (needsText || !line.isBare())
             value.text = line.text();

@@ -55,8 +55,10 @@ struct Reference {
     QStringList missingColumns; ///< the columns it names there
     bool mandatory = false;     ///< derived key columns are NOT NULL
     bool unique = false;        ///< one-to-one: derived key columns are unique
-    QString role;               ///< what `from` calls `to`: `Teacher`; empty = by convention
-    QString inverseRole;        ///< what `to` calls `from`: `Classes`; empty = by convention
+    bool uniqueEnforced =
+        true;     ///< false: one-to-one by agreement only, as Sequelize's hasOne; no unique key is derived
+    QString role; ///< what `from` calls `to`: `Teacher`; empty = by convention
+    QString inverseRole; ///< what `to` calls `from`: `Classes`; empty = by convention
     ForeignKey key;
 
     friend bool operator==(const Reference&, const Reference&) = default;

@@ -19,6 +19,8 @@ struct DefaultValue {
     enum class Kind { None, Literal, Expression, Now, Uuid };
     Kind kind = Kind::None;
     QString text; ///< Literal: the value itself, unquoted; Expression: SQL, verbatim
+    bool byDatabase =
+        true; ///< false: the ORM fills it in, the database knows of no default (Sequelize's NOW, UUIDV4)
 
     friend bool operator==(const DefaultValue&, const DefaultValue&) = default;
 };
@@ -52,6 +54,7 @@ struct Column {
     QString charset{};         ///< MySQL; empty = the table's
     QString notNullConflict{}; ///< SQLite's ON CONFLICT word of NOT NULL
     QString extra{};           ///< further clauses of an engine, verbatim: `INVISIBLE`, `STORAGE EXTERNAL`
+    QString attribute{};       ///< what the ORM's user calls it; empty = its name
 
     friend bool operator==(const Column&, const Column&) = default;
 };

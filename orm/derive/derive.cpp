@@ -154,7 +154,8 @@ private:
         for (const model::Column& column : table.columns) {
             draft.physical.columns.push_back(
                 {column.name, columnType(draft, column), column.nullable, column.autoIncrement,
-                    column.defaultValue, column.generated, column.collation, column.comment, column.identity,
+                    column.defaultValue.byDatabase ? column.defaultValue : model::DefaultValue(), column.generated,
+                    column.collation, column.comment, column.identity,
                     column.sequence, column.onUpdate, column.charset, column.notNullConflict, column.extra});
             draft.origin.columns.emplace_back().column = column.id;
         }

@@ -146,7 +146,7 @@ void deriveReference(
         columns.local, [&](const QString& name) { return from.physical.column(name)->nullable; });
     addForeignKey(context, from, to, request, columns, nullable ? Action::SetNull : Action::NoAction,
         Action::Cascade);                               // rule 5
-    if (reference.unique && !from.isKey(columns.local)) // rule 4
+    if (reference.unique && reference.uniqueEnforced && !from.isKey(columns.local)) // rule 4
         addUniqueKey(from, columns.local);
 }
 
