@@ -1,0 +1,625 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/mysqlscript/tableparser.h"
+
+#include "orm/dialect/mysqltypes.h"
+#include "orm/sql/mysqlscript/expression.h"
+
+#include <algorithm>
+
+namespace conjoin::sql::mysqlscript {
+
+namespace {
+
+constexpr std::size_t mostIndexes = 128;
+
+/// Options of tables that take a value and that the model keeps as they are.
+constexpr const char* keptOptions[] = {"AVG_ROW_LENGTH", "CHECKSUM", "TABLE_CHECKSUM", "DELAY_KEY_WRITE",
+    "INSERT_METHOD", "KEY_BLOCK_SIZE", "MAX_ROWS", "MIN_ROWS", "PACK_KEYS", "PAGE_CHECKSUM", "PAGE_COMPRESSED",
+    "PAGE_COMPRESSION_LEVEL", "ROW_FORMAT", "STATS_AUTO_RECALC", "STATS_PERSISTENT", "STATS_SAMPLE_PAGES",
+    "TRANSACTIONAL", "ENCRYPTED", "ENCRYPTION", "ENCRYPTION_KEY_ID", "COMPRESSION", "CONNECTION", "SEQUENCE",
+    "UNION", "IETF_QUOTES", "AUTOEXTEND_SIZE", "ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE"};
+/// Those that say where and by whom a table is kept, not what it is.
+constexpr const char* ignoredOptions[] = {
+    "AUTO_INCREMENT", "PASSWORD", "TABLESPACE", "NODEGROUP", "SECONDARY_ENGINE"};
+
+} // namespace
+
+void TableParser::failAt(qsizetype token, Message what, Message hint)
+{
+    cursor_.fail(
+        inputError(cursor_.script().place(cursor_.token(token).start), std::move(what), std::move(hint)));
+}
+
+TableDraft* TableParser::tableFor(const QualifiedName& name)
+{
+    if (cursor_.failed())
+        return nullptr;
+    TableDraft* found = session_.catalog.table(name.database, name.name);
+    if (!found)
+        failAt(name.token,
+            message("script.table.unknown", "no table is called %1 here", {shownName(session_, name)}),
+            didYouMean(name.name, session_.catalog.tableNames(name.database)));
+    return found;
+}
+
+ColumnDraft* TableParser::columnFor(TableDraft& table, const QString& name, qsizetype token)
+{
+    if (cursor_.failed())
+        return nullptr;
+    if (ColumnDraft* found = table.column(name))
+        return found;
+    QStringList names;
+    for (const ColumnDraft& column : table.columns)
+        names.append(column.name);
+    failAt(token, message("script.column.unknown", "the table %1 has no column %2", {table.name, name}),
+        didYouMean(name, names));
+    return nullptr;
+}
+
+void TableParser::takeDatabaseCharset(TableDraft& table)
+{
+    table.options.collation = session_.catalog.collationOf(table.database);
+    table.options.charset = charsetOf(table.options.collation);
+}
+
+void TableParser::createTable(bool orReplace, bool temporary)
+{
+    const bool ifNotExists = acceptIfNotExists(cursor_);
+    const QualifiedName name = expectQualifiedName(cursor_, session_, "the name of a table");
+    TableDraft table;
+    table.database = name.database;
+    table.name = name.name;
+    table.options.engine = session_.engine;
+    takeDatabaseCharset(table);
+
+    const bool bracketLike = cursor_.isSign("(") && cursor_.isWord("LIKE", 1);
+    if (bracketLike || cursor_.isWord("LIKE")) {
+        cursor_.acceptSign("(");
+        cursor_.expect("LIKE");
+        like(table, expectQualifiedName(cursor_, session_, "the name of a table"));
+        if (bracketLike)
+            cursor_.expectSign(")");
+        cursor_.expectEnd();
+    } else {
+        const bool query = cursor_.isSign("(") && (cursor_.isWord("SELECT", 1) || cursor_.isWord("WITH", 1));
+        if (cursor_.isSign("(") && !query) {
+            // The engine decides about foreign keys and stands behind them.
+            const qsizetype elements = cursor_.position();
+            cursor_.takeBrackets();
+            readTableOptions(table);
+            const qsizetype behind = cursor_.position();
+            cursor_.moveTo(elements);
+            cursor_.expectSign("(");
+            readElements(table);
+            cursor_.expectSign(")");
+            cursor_.moveTo(behind);
+        } else {
+            readTableOptions(table);
+        }
+        if (!cursor_.failed() && !cursor_.atEnd()) {
+            if (!cursor_.isWord("AS") && !cursor_.isWord("SELECT") && !cursor_.isWord("WITH") &&
+                !cursor_.isWord("IGNORE") && !cursor_.isWord("REPLACE") && !cursor_.isSign("("))
+                return cursor_.expectEnd();
+            session_.remark(cursor_, name.token, Severity::Warning,
+                message("script.table.query",
+                    "the columns that the query of table %1 gives are not known without a server",
+                    {shownName(session_, name)}));
+            if (table.columns.empty())
+                return;
+        }
+    }
+    if (cursor_.failed())
+        return;
+    if (table.columns.empty())
+        return failAt(name.token, message("script.table.empty", "the table %1 has no column", {name.name}));
+    if (temporary)
+        return;
+    const bool exists = session_.catalog.table(name.database, name.name) != nullptr;
+    if (exists && orReplace)
+        session_.catalog.dropTable(name.database, name.name);
+    else if (exists && ifNotExists)
+        return;
+    else if (exists)
+        return failAt(name.token,
+            message("script.table.exists", "there is a table %1 already", {shownName(session_, name)}),
+            message("script.table.exists.hint", "a DROP TABLE IF EXISTS before it makes room"));
+    settle(table);
+    session_.catalog.addTable(std::move(table));
+}
+
+void TableParser::settle(TableDraft& table)
+{
+    for (const IndexDraft& index : table.indexes) {
+        for (const orm::PhysicalKeyPart& part : index.parts) {
+            ColumnDraft* column = part.column.isEmpty() ? nullptr : table.column(part.column);
+            if (column && index.kind == IndexDraft::Kind::Primary)
+                column->nullable = false;
+        }
+    }
+    table.settleIndexes();
+}
+
+void TableParser::like(TableDraft& table, const QualifiedName& model)
+{
+    const TableDraft* original = tableFor(model);
+    if (!original)
+        return;
+    const QString database = table.database;
+    const QString name = table.name;
+    table = *original;
+    table.database = database;
+    table.name = name;
+    table.foreignKeys.clear(); // the server copies all but these
+}
+
+void TableParser::readElements(TableDraft& table)
+{
+    do {
+        if (!readConstraint(table))
+            readColumn(table);
+    } while (!cursor_.failed() && cursor_.acceptSign(","));
+}
+
+bool TableParser::readConstraint(TableDraft& table)
+{
+    const Token& first = cursor_.peek();
+    if (first.kind != Token::Kind::Word)
+        return false;
+    QString constraint;
+    const bool named = cursor_.accept("CONSTRAINT");
+    if (named) {
+        acceptIfNotExists(cursor_);
+        const bool kind = cursor_.isWord("PRIMARY") || cursor_.isWord("UNIQUE") || cursor_.isWord("FOREIGN") ||
+                          (cursor_.isWord("CHECK") && cursor_.isSign("(", 1));
+        if (!kind)
+            constraint = cursor_.expectName("the name of a constraint");
+    }
+    if (cursor_.isWord("PRIMARY") || cursor_.isWord("UNIQUE")) {
+        readPrimaryOrUnique(table, constraint);
+    } else if (cursor_.isWord("FOREIGN")) {
+        readForeignKey(table, constraint);
+    } else if (cursor_.isWord("CHECK")) {
+        readCheck(table, constraint);
+    } else if (named) {
+        cursor_.fail(QStringLiteral("PRIMARY KEY, UNIQUE, FOREIGN KEY or CHECK"));
+    } else if (cursor_.isWord("KEY") || cursor_.isWord("INDEX") || cursor_.isWord("FULLTEXT") ||
+               cursor_.isWord("SPATIAL")) {
+        readPlainIndex(table);
+    } else if (cursor_.isWord("PERIOD") && cursor_.isWord("FOR", 1)) {
+        const qsizetype begin = cursor_.position();
+        cursor_.accept({"PERIOD", "FOR"});
+        const QString period = cursor_.expectName("the name of a period");
+        cursor_.takeBrackets();
+        if (period.compare(u"SYSTEM_TIME", Qt::CaseInsensitive) != 0)
+            session_.remark(cursor_, begin, Severity::Warning,
+                message("script.period", "the period %1 of table %2 is not kept", {period, table.name}));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void TableParser::readIndexName(IndexDraft& index)
+{
+    acceptIfNotExists(cursor_);
+    if (cursor_.isName() && !cursor_.isWord("USING") && !(cursor_.isWord("TYPE") && !cursor_.isSign("(", 1)))
+        index.name = cursor_.take().text;
+    if (cursor_.accept("USING") || cursor_.accept("TYPE"))
+        index.method = cursor_.expectName("BTREE or HASH").toUpper();
+}
+
+void TableParser::readIndexParts(IndexDraft& index)
+{
+    cursor_.expectSign("(");
+    do {
+        orm::PhysicalKeyPart part;
+        if (cursor_.isSign("(")) {
+            const Cursor::Range range = cursor_.takeBrackets();
+            part.expression = cursor_.failed() ? QString() : readExpression(cursor_, range).sql;
+        } else {
+            part.column = cursor_.expectName("the name of a column");
+            if (cursor_.acceptSign("(")) {
+                part.length = cursor_.expectCount("a number of characters");
+                cursor_.expectSign(")");
+            }
+        }
+        if (cursor_.accept("DESC"))
+            part.descending = true;
+        else
+            cursor_.accept("ASC");
+        if (cursor_.accept({"WITHOUT", "OVERLAPS"}))
+            session_.remark(cursor_, cursor_.position() - 1, Severity::Warning,
+                message("script.overlaps", "WITHOUT OVERLAPS is not kept"));
+        index.parts.push_back(std::move(part));
+    } while (!cursor_.failed() && cursor_.acceptSign(","));
+    cursor_.expectSign(")");
+}
+
+void TableParser::readIndexOptions(IndexDraft& index)
+{
+    QStringList options;
+    while (!cursor_.failed()) {
+        if (cursor_.accept("USING") || (cursor_.isWord("TYPE") && cursor_.accept("TYPE"))) {
+            index.method = cursor_.expectName("BTREE or HASH").toUpper();
+        } else if (cursor_.accept("COMMENT")) {
+            cursor_.acceptSign("=");
+            index.comment = cursor_.expectText("a comment");
+        } else if (cursor_.accept("KEY_BLOCK_SIZE")) {
+            cursor_.acceptSign("=");
+            options.append(QStringLiteral("KEY_BLOCK_SIZE=%1").arg(cursor_.expectCount("a number")));
+        } else if (cursor_.accept({"WITH", "PARSER"})) {
+            options.append(
+                QStringLiteral("WITH PARSER ") + orm::mysql::identifier(cursor_.expectName("a parser")));
+        } else if (cursor_.accept("INVISIBLE") || cursor_.accept("IGNORED")) {
+            options.append(QStringLiteral("IGNORED"));
+        } else if (cursor_.accept({"NOT", "IGNORED"}) || cursor_.accept("VISIBLE")) {
+            options.removeAll(QStringLiteral("IGNORED"));
+        } else if (cursor_.accept("ENGINE_ATTRIBUTE") || cursor_.accept("SECONDARY_ENGINE_ATTRIBUTE") ||
+                   cursor_.accept("CLUSTERING")) {
+            cursor_.acceptSign("=");
+            cursor_.take();
+        } else {
+            break;
+        }
+    }
+    index.options = options.join(u' ');
+}
+
+void TableParser::finishIndex(TableDraft& table, IndexDraft index, qsizetype token)
+{
+    readIndexParts(index);
+    readIndexOptions(index);
+    if (cursor_.failed())
+        return;
+    for (const orm::PhysicalKeyPart& part : index.parts) {
+        if (adding_ && part.expression.isEmpty() && !columnFor(table, part.column, token))
+            return;
+    }
+    const bool primary = index.kind == IndexDraft::Kind::Primary;
+    if (primary && table.index(QStringLiteral("PRIMARY")))
+        return failAt(
+            token, message("script.key.second", "the table %1 has a primary key already", {table.name}));
+    if (!index.name.isEmpty() && !primary) {
+        if (const IndexDraft* other = table.index(index.name); other && !other->generated)
+            return failAt(token, message("script.index.exists", "the table %1 has an index %2 already",
+                                     {table.name, index.name}));
+    }
+    if (table.indexes.size() >= mostIndexes)
+        return failAt(token,
+            message("script.index.many", "the table %1 has more indexes than a server takes", {table.name}));
+    table.addIndex(std::move(index));
+}
+
+void TableParser::readPrimaryOrUnique(TableDraft& table, const QString& constraint)
+{
+    const qsizetype token = cursor_.position();
+    IndexDraft index;
+    if (cursor_.accept("PRIMARY")) {
+        index.kind = IndexDraft::Kind::Primary;
+        cursor_.expect("KEY");
+    } else {
+        cursor_.expect("UNIQUE");
+        index.kind = IndexDraft::Kind::Unique;
+        if (!cursor_.accept("KEY"))
+            cursor_.accept("INDEX");
+    }
+    if (!cursor_.isSign("("))
+        readIndexName(index);
+    if (index.name.isEmpty())
+        index.name = constraint;
+    finishIndex(table, std::move(index), token);
+}
+
+void TableParser::readPlainIndex(TableDraft& table)
+{
+    const qsizetype token = cursor_.position();
+    IndexDraft index;
+    if (cursor_.accept("FULLTEXT"))
+        index.kind = IndexDraft::Kind::FullText;
+    else if (cursor_.accept("SPATIAL"))
+        index.kind = IndexDraft::Kind::Spatial;
+    if (!cursor_.accept("KEY") && !cursor_.accept("INDEX") && index.kind == IndexDraft::Kind::Plain)
+        cursor_.fail(QStringLiteral("KEY or INDEX"));
+    if (!cursor_.isSign("("))
+        readIndexName(index);
+    finishIndex(table, std::move(index), token);
+}
+
+QStringList TableParser::readColumnNames()
+{
+    QStringList names;
+    cursor_.expectSign("(");
+    do {
+        names.append(cursor_.expectName("the name of a column"));
+    } while (!cursor_.failed() && cursor_.acceptSign(","));
+    cursor_.expectSign(")");
+    return names;
+}
+
+/// At REFERENCES.
+void TableParser::readReference(orm::PhysicalForeignKey& key)
+{
+    cursor_.expect("REFERENCES");
+    const QualifiedName target = expectQualifiedName(cursor_, session_, "the name of a table");
+    key.refSchema = target.database;
+    key.refTable = target.name;
+    if (cursor_.isSign("("))
+        key.refColumns = readColumnNames();
+    key.onDelete = key.onUpdate = model::Action::Restrict; // what the server does, and says
+    while (!cursor_.failed()) {
+        if (cursor_.accept("MATCH")) {
+            const QString match = cursor_.expectName("FULL PARTIAL SIMPLE");
+            if (match.compare(u"SIMPLE", Qt::CaseInsensitive) != 0)
+                session_.remark(cursor_, cursor_.position() - 1, Severity::Hint,
+                    message("script.match", "the server reads MATCH %1 and does nothing about it",
+                        {match.toUpper()}));
+            continue;
+        }
+        if (!cursor_.isWord("ON"))
+            break;
+        cursor_.take();
+        const bool onDelete = cursor_.accept("DELETE");
+        if (!onDelete)
+            cursor_.expect("UPDATE");
+        model::Action& action = onDelete ? key.onDelete : key.onUpdate;
+        if (cursor_.accept("CASCADE"))
+            action = model::Action::Cascade;
+        else if (cursor_.accept("RESTRICT"))
+            action = model::Action::Restrict;
+        else if (cursor_.accept({"SET", "NULL"}))
+            action = model::Action::SetNull;
+        else if (cursor_.accept({"SET", "DEFAULT"}))
+            action = model::Action::SetDefault;
+        else if (cursor_.accept({"NO", "ACTION"}))
+            action = model::Action::NoAction;
+        else
+            cursor_.fail(QStringLiteral("CASCADE, RESTRICT, SET NULL, SET DEFAULT or NO ACTION"));
+    }
+}
+
+void TableParser::readForeignKey(TableDraft& table, const QString& constraint)
+{
+    const qsizetype token = cursor_.position();
+    cursor_.expect("FOREIGN");
+    cursor_.expect("KEY");
+    acceptIfNotExists(cursor_);
+    const QString indexName = cursor_.isName() ? cursor_.take().text : QString();
+    orm::PhysicalForeignKey key;
+    key.name = constraint;
+    key.columns = readColumnNames();
+    readReference(key);
+    if (cursor_.failed())
+        return;
+    for (const QString& column : key.columns) {
+        if (adding_ && !columnFor(table, column, token))
+            return;
+    }
+    if (table.indexes.size() >= mostIndexes)
+        return failAt(token,
+            message("script.index.many", "the table %1 has more indexes than a server takes", {table.name}));
+    if (!table.keepsForeignKeys())
+        session_.remark(cursor_, token, Severity::Warning,
+            message("script.reference.dropped", "tables of the engine %1 keep no foreign keys: %2 has none",
+                {table.options.engine, table.name}));
+    table.addForeignKey(std::move(key), indexName);
+}
+
+void TableParser::readCheck(TableDraft& table, const QString& constraint)
+{
+    cursor_.expect("CHECK");
+    const Cursor::Range range = cursor_.takeBrackets();
+    orm::PhysicalCheck check;
+    check.name = constraint;
+    if (cursor_.accept({"NOT", "ENFORCED"}))
+        check.enforced = false;
+    else
+        cursor_.accept("ENFORCED");
+    if (cursor_.failed())
+        return;
+    check.expression = readExpression(cursor_, range).sql;
+    table.addCheck(std::move(check));
+}
+
+bool TableParser::readTableOption(TableDraft& table)
+{
+    const auto value = [&](const char* what) {
+        cursor_.acceptSign("=");
+        if (cursor_.peek().kind == Token::Kind::Text)
+            return cursor_.expectText(what);
+        if (cursor_.atEnd())
+            cursor_.fail(QString::fromLatin1(what));
+        return cursor_.take().text;
+    };
+    if (cursor_.accept("ENGINE") || (cursor_.isWord("TYPE") && cursor_.accept("TYPE"))) {
+        table.options.engine = value("an engine");
+        return true;
+    }
+    if (cursor_.accept("COMMENT")) {
+        cursor_.acceptSign("=");
+        table.comment = cursor_.expectText("a comment");
+        return true;
+    }
+    if (cursor_.isWord("DEFAULT") || cursor_.isWord("CHARSET") || cursor_.isWord("COLLATE") ||
+        cursor_.isWords({"CHARACTER", "SET"})) {
+        cursor_.accept("DEFAULT");
+        ColumnType type;
+        if (!readCharset(cursor_, type) || (type.charset.isEmpty() && type.collation.isEmpty())) {
+            cursor_.fail(QStringLiteral("CHARSET or COLLATE"));
+            return false;
+        }
+        if (!type.charset.isEmpty()) {
+            const bool fits = charsetOf(table.options.collation) == type.charset;
+            if (type.charset == u"default")
+                takeDatabaseCharset(table);
+            else if (!fits)
+                table.options.collation = defaultCollation(type.charset);
+            table.options.charset = charsetOf(table.options.collation);
+        } else {
+            table.options.collation = type.collation;
+            table.options.charset = charsetOf(type.collation);
+        }
+        return true;
+    }
+    if (cursor_.accept({"WITH", "SYSTEM", "VERSIONING"})) {
+        table.options.extra = (table.options.extra + QStringLiteral(" WITH SYSTEM VERSIONING")).trimmed();
+        return true;
+    }
+    if (cursor_.accept({"DATA", "DIRECTORY"}) || cursor_.accept({"INDEX", "DIRECTORY"})) {
+        value("a folder");
+        return true;
+    }
+    if (cursor_.accept({"START", "TRANSACTION"}))
+        return true;
+    for (const char* option : ignoredOptions) {
+        if (cursor_.accept(option)) {
+            value("a value");
+            if (cursor_.accept("STORAGE"))
+                cursor_.take();
+            return true;
+        }
+    }
+    for (const char* option : keptOptions) {
+        if (!cursor_.accept(option))
+            continue;
+        cursor_.acceptSign("=");
+        const Cursor::Range range = cursor_.isSign("(") ? cursor_.takeBrackets() : Cursor::Range{};
+        const bool list = range.begin != 0;
+        const Token given = list ? Token() : cursor_.take();
+        QString text = list ? u'(' + cursor_.text(range) + u')' : given.text;
+        if (given.kind == Token::Kind::Text)
+            text = orm::mysql::textLiteral(text);
+        else if (given.kind == Token::Kind::Word)
+            text = text.toUpper();
+        const QString written = QString::fromLatin1(option) + u'=' + text;
+        table.options.extra = (table.options.extra + u' ' + written).trimmed();
+        return true;
+    }
+    return false;
+}
+
+void TableParser::readTableOptions(TableDraft& table)
+{
+    while (!cursor_.failed() && !cursor_.atEnd()) {
+        if (cursor_.isWord("PARTITION")) {
+            readPartitions(table);
+            continue;
+        }
+        if (cursor_.isWord("AS") || cursor_.isWord("SELECT") || cursor_.isWord("WITH") || cursor_.isSign("(") ||
+            cursor_.isWord("IGNORE") || cursor_.isWord("REPLACE")) {
+            if (!cursor_.isWords({"WITH", "SYSTEM"}))
+                return;
+        }
+        if (!readTableOption(table)) {
+            QStringList known{"ENGINE", "COMMENT", "CHARSET", "COLLATE", "AUTO_INCREMENT", "PARTITION"};
+            for (const char* option : keptOptions)
+                known.append(QString::fromLatin1(option));
+            const Token& found = cursor_.peek();
+            return cursor_.fail(inputError(cursor_.script().place(found.start),
+                message("script.option.unknown", "expected an option of the table, found %1",
+                    {cursor_.script().text(found.start, found.end)}),
+                didYouMean(found.text, known)));
+        }
+        cursor_.acceptSign(",");
+    }
+}
+
+void TableParser::readPartitions(TableDraft& table)
+{
+    const qsizetype begin = cursor_.position();
+    cursor_.expect("PARTITION");
+    cursor_.expect("BY");
+    qsizetype depth = 0;
+    while (!cursor_.atEnd()) {
+        if (cursor_.isSign("("))
+            ++depth;
+        else if (cursor_.isSign(")"))
+            --depth;
+        else if (depth == 0 && (cursor_.isWord("AS") || cursor_.isWord("SELECT")))
+            break;
+        cursor_.take();
+    }
+    table.options.partitionBy = cursor_.text({begin, cursor_.position()});
+}
+
+void TableParser::createIndex()
+{
+    IndexDraft index;
+    if (cursor_.accept("UNIQUE"))
+        index.kind = IndexDraft::Kind::Unique;
+    else if (cursor_.accept("FULLTEXT"))
+        index.kind = IndexDraft::Kind::FullText;
+    else if (cursor_.accept("SPATIAL"))
+        index.kind = IndexDraft::Kind::Spatial;
+    cursor_.expect("INDEX");
+    const bool ifNotExists = acceptIfNotExists(cursor_);
+    const qsizetype token = cursor_.position();
+    index.name = cursor_.expectName("the name of an index");
+    if (cursor_.accept("USING") || cursor_.accept("TYPE"))
+        index.method = cursor_.expectName("BTREE or HASH").toUpper();
+    cursor_.expect("ON");
+    TableDraft* table = tableFor(expectQualifiedName(cursor_, session_, "the name of a table"));
+    if (!table)
+        return;
+    if (ifNotExists && table->index(index.name))
+        return;
+    adding_ = true;
+    finishIndex(*table, std::move(index), token);
+    while (!cursor_.failed() && (cursor_.accept("ALGORITHM") || cursor_.accept("LOCK"))) {
+        cursor_.acceptSign("=");
+        cursor_.take();
+    }
+    cursor_.expectEnd();
+    if (!cursor_.failed())
+        settle(*table);
+}
+
+void TableParser::dropIndex()
+{
+    const bool ifExists = acceptIfExists(cursor_);
+    const qsizetype token = cursor_.position();
+    const QString name = cursor_.expectName("the name of an index");
+    cursor_.expect("ON");
+    if (TableDraft* table = tableFor(expectQualifiedName(cursor_, session_, "the name of a table")))
+        dropNamed(*table, name, "index", ifExists, token);
+}
+
+void TableParser::dropTables(bool temporary)
+{
+    const bool ifExists = acceptIfExists(cursor_);
+    do {
+        const QualifiedName name = expectQualifiedName(cursor_, session_, "the name of a table");
+        if (cursor_.failed() || temporary)
+            continue;
+        if (session_.catalog.table(name.database, name.name))
+            session_.catalog.dropTable(name.database, name.name);
+        else if (!ifExists)
+            session_.remark(cursor_, name.token, Severity::Hint,
+                message("script.drop.absent", "there is no table %1 to drop", {shownName(session_, name)}));
+    } while (!cursor_.failed() && cursor_.acceptSign(","));
+    if (!cursor_.accept("RESTRICT"))
+        cursor_.accept("CASCADE");
+    cursor_.expectEnd();
+}
+
+void TableParser::renameTables()
+{
+    do {
+        acceptIfExists(cursor_);
+        const QualifiedName from = expectQualifiedName(cursor_, session_, "the name of a table");
+        cursor_.expect("TO");
+        const QualifiedName to = expectQualifiedName(cursor_, session_, "the name of a table");
+        if (cursor_.failed())
+            return;
+        if (VerbatimDraft* view = session_.catalog.verbatim(QStringLiteral("VIEW"), from.database, from.name)) {
+            session_.remark(cursor_, from.token, Severity::Warning,
+                message("script.view.renamed", "the view %1 keeps its name: its text is not rewritten",
+                    {view->name}));
+            continue;
+        }
+        if (TableDraft* table = tableFor(from))
+            session_.catalog.renameTable(*table, to.database, to.name);
+    } while (!cursor_.failed() && cursor_.acceptSign(","));
+    cursor_.expectEnd();
+}
+
+} // namespace conjoin::sql::mysqlscript
