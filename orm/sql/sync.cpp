@@ -1,279 +1,302 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/sync.h"
 
+#include "orm/diff/compare.h"
+#include "orm/diff/description.h"
 #include "orm/sql/introspector.h"
-#include "orm/sql/sqliteparser.h"
-#include "orm/sql/sqlitetokenizer.h"
 
-#include <QHash>
 #include <QSet>
 
 #include <algorithm>
 
 namespace conjoin::sql {
 
-using orm::PhysicalColumn;
-using orm::PhysicalForeignKey;
-using orm::PhysicalIndex;
-using orm::PhysicalKey;
 using orm::PhysicalSchema;
 using orm::PhysicalTable;
+using orm::PhysicalVerbatim;
 using orm::Statement;
 
 namespace {
-
-/// What a statement of a script creates or drops.
-struct Target {
-    bool drops = false;
-    QString kind; ///< `table`, `index`, `view`, `trigger`
-    QString name; ///< folded
-};
-
-Target targetOf(const QString& sql)
-{
-    static const QSet<QString> kinds = {
-        QStringLiteral("table"), QStringLiteral("index"), QStringLiteral("view"), QStringLiteral("trigger")};
-    const std::vector<SqlToken> tokens = tokenize(sql);
-    Target target;
-    size_t at = 0;
-    while (at < tokens.size() && !kinds.contains(foldedName(tokens[at].text)))
-        ++at; // CREATE, TEMP, UNIQUE, VIRTUAL
-    if (at >= tokens.size())
-        return target;
-    target.drops = tokens.front().isWord("drop");
-    target.kind = foldedName(tokens[at].text);
-    while (++at < tokens.size() &&
-           (tokens[at].isWord("if") || tokens[at].isWord("not") || tokens[at].isWord("exists")))
-        ;
-    if (at + 2 < tokens.size() && tokens[at + 1].isSign(u'.'))
-        at += 2;
-    if (at < tokens.size())
-        target.name = foldedName(tokens[at].text);
-    return target;
-}
-
-/// The names of a database, by what they name. Tables, views and indexes share one namespace, triggers have
-/// their own.
-struct Existing {
-    QHash<QString, const PhysicalTable*> tables;
-    QSet<QString> views; ///< virtual tables too
-    QSet<QString> indexes;
-    QSet<QString> triggers;
-
-    explicit Existing(const PhysicalSchema& schema)
-    {
-        for (const PhysicalTable& table : schema.tables) {
-            tables.insert(foldedName(table.name), &table);
-            for (const PhysicalIndex& index : table.indexes)
-                indexes.insert(foldedName(index.name));
-        }
-        for (const orm::PhysicalVerbatim& verbatim : schema.verbatims)
-            (verbatim.kind == model::Verbatim::Kind::Trigger ? triggers : views)
-                .insert(foldedName(verbatim.name));
-    }
-
-    bool has(const Target& target) const
-    {
-        if (target.kind == u"trigger")
-            return triggers.contains(target.name);
-        return tables.contains(target.name) || views.contains(target.name) || indexes.contains(target.name);
-    }
-};
-
-const PhysicalColumn* columnNamed(const PhysicalTable& table, const QString& name)
-{
-    const auto found = std::find_if(table.columns.begin(), table.columns.end(),
-        [&](const PhysicalColumn& column) { return foldedName(column.name) == foldedName(name); });
-    return found == table.columns.end() ? nullptr : &*found;
-}
-
-QString partsText(const PhysicalKey& key)
-{
-    QStringList parts;
-    for (const orm::PhysicalKeyPart& part : key.parts)
-        parts += foldedName(part.column);
-    return parts.join(QStringLiteral(", "));
-}
-
-QString keyText(const PhysicalForeignKey& key)
-{
-    return foldedName(key.columns.join(QStringLiteral(", ")) + QStringLiteral(" -> ") + key.refTable);
-}
-
-/// Tells how a table that exists differs from the one that was drawn.
-class TableComparison {
-public:
-    TableComparison(const orm::Dialect& dialect, const PhysicalTable& drawn, const PhysicalTable& existing,
-        ObjectRef object, Diagnostics& diagnostics)
-        : dialect_(dialect)
-        , drawn_(drawn)
-        , existing_(existing)
-        , object_(object)
-        , diagnostics_(diagnostics)
-    {}
-
-    void tell()
-    {
-        for (const PhysicalColumn& column : drawn_.columns) {
-            const PhysicalColumn* found = columnNamed(existing_, column.name);
-            if (!found)
-                add("sync.column-missing", "the table \"%1\" exists without the column \"%2\"", column.name);
-            else
-                tellColumn(column, *found);
-        }
-        for (const PhysicalColumn& column : existing_.columns) {
-            if (!columnNamed(drawn_, column.name))
-                add("sync.column-extra", "the table \"%1\" has a column \"%2\" that is not drawn", column.name);
-        }
-        tellKeys();
-    }
-
-private:
-    void tellColumn(const PhysicalColumn& drawn, const PhysicalColumn& found)
-    {
-        const auto typeText = [this](const PhysicalColumn& column) {
-            return foldedName(dialect_.typeName(column.type, column.autoIncrement)).remove(u' ');
-        };
-        if (!drawn_.options.strict &&
-            typeText(drawn) != typeText(found)) // a strict table knows five types only
-            add("sync.column-type", "the column \"%2\" of \"%1\" has another type in the database: %3",
-                drawn.name, dialect_.typeName(found.type, found.autoIncrement));
-        if (drawn.nullable && !found.nullable)
-            add("sync.column-mandatory", "the column \"%2\" of \"%1\" must have a value in the database",
-                drawn.name);
-        if (!drawn.nullable && found.nullable)
-            add("sync.column-optional", "the column \"%2\" of \"%1\" may be empty in the database", drawn.name);
-        if (dialect_.defaultText(drawn.defaultValue, drawn.type) !=
-            dialect_.defaultText(found.defaultValue, found.type))
-            add("sync.column-default", "the column \"%2\" of \"%1\" has another default in the database",
-                drawn.name);
-    }
-
-    void tellKeys()
-    {
-        const QString drawnKey = drawn_.primaryKey ? partsText(*drawn_.primaryKey) : QString();
-        const QString foundKey = existing_.primaryKey ? partsText(*existing_.primaryKey) : QString();
-        if (drawnKey != foundKey)
-            add("sync.primary-key", "the table \"%1\" has another primary key in the database: (%2)", foundKey);
-        tellMissing(drawn_.uniqueKeys, existing_.uniqueKeys, partsText, "sync.unique-missing",
-            "the table \"%1\" exists without the unique key (%2)");
-        const auto expression = [](const orm::PhysicalCheck& check) { return check.expression; };
-        tellMissing(drawn_.checks, existing_.checks, expression, "sync.check-missing",
-            "the table \"%1\" exists without the check %2");
-        tellMissing(drawn_.foreignKeys, existing_.foreignKeys, keyText, "sync.foreign-key-missing",
-            "the table \"%1\" exists without the foreign key %2");
-        tellOtherActions();
-        for (const PhysicalIndex& index : drawn_.indexes) {
-            const auto found = std::find_if(existing_.indexes.begin(), existing_.indexes.end(),
-                [&](const PhysicalIndex& other) { return foldedName(other.name) == foldedName(index.name); });
-            if (found != existing_.indexes.end() &&
-                (found->parts != index.parts || found->unique != index.unique || found->where != index.where))
-                add("sync.index-differs", "the index \"%2\" of \"%1\" is another one in the database",
-                    index.name);
-        }
-    }
-
-    void tellOtherActions()
-    {
-        for (const PhysicalForeignKey& key : drawn_.foreignKeys) {
-            bool there = false, same = false; // a table may say the same key twice
-            for (const PhysicalForeignKey& other : existing_.foreignKeys) {
-                const bool match = keyText(other) == keyText(key);
-                there = there || match;
-                same = same || (match && other.onDelete == key.onDelete && other.onUpdate == key.onUpdate &&
-                                   other.deferrable == key.deferrable);
-            }
-            if (there && !same)
-                add("sync.foreign-key-differs", "the foreign key %2 of \"%1\" acts otherwise in the database",
-                    keyText(key));
-        }
-    }
-
-    template<class Key, class Text>
-    void tellMissing(const std::vector<Key>& drawn, const std::vector<Key>& existing, Text text,
-        const char* code, const char* sentence)
-    {
-        QSet<QString> there;
-        for (const Key& key : existing)
-            there.insert(text(key));
-        for (const Key& key : drawn) {
-            if (!there.contains(text(key)))
-                add(code, sentence, text(key));
-        }
-    }
-
-    void add(const char* code, const char* sentence, const QString& what, const QString& more = {})
-    {
-        diagnostics_.push_back({Severity::Warning, message(code, sentence, {drawn_.name, what, more}), object_,
-            existing_.name, message("sync.differs.mend", "sync leaves it as it is; --force makes it anew")});
-    }
-
-    const orm::Dialect& dialect_;
-    const PhysicalTable& drawn_;
-    const PhysicalTable& existing_;
-    ObjectRef object_;
-    Diagnostics& diagnostics_;
-};
 
 ObjectRef objectOf(const orm::TableOrigin& origin)
 {
     return origin.link.isNull() ? ObjectRef(origin.table) : ObjectRef(origin.link);
 }
 
-/// Tells what exists under a drawn name and is something else than drawn.
-void tellDifferences(const orm::Dialect& dialect, const orm::Derivation& derivation, const Existing& existing,
-    const PhysicalSchema& found, Diagnostics& diagnostics)
-{
-    const PhysicalSchema& drawn = derivation.schema;
-    for (size_t i = 0; i < drawn.tables.size(); ++i) {
-        const PhysicalTable& table = drawn.tables[i];
-        const ObjectRef object = objectOf(derivation.origins[i]);
-        if (const PhysicalTable* there = existing.tables.value(foldedName(table.name)))
-            TableComparison(dialect, table, *there, object, diagnostics).tell();
-        else if (existing.views.contains(foldedName(table.name)) ||
-                 existing.indexes.contains(foldedName(table.name)))
-            diagnostics.push_back({Severity::Error,
-                message("sync.name-taken", "\"%1\" is not a table in the database", {table.name}), object,
-                table.name,
-                message("sync.name-taken.mend", "give the table another name, or remove what has it")});
-    }
-    for (size_t i = 0; i < drawn.verbatims.size(); ++i) {
-        for (const orm::PhysicalVerbatim& there : found.verbatims) {
-            const orm::PhysicalVerbatim& verbatim = drawn.verbatims[i];
-            if (foldedName(there.name) == foldedName(verbatim.name) && there.kind == verbatim.kind &&
-                there.sql.trimmed() != verbatim.sql.trimmed())
-                diagnostics.push_back({Severity::Warning,
-                    message(
-                        "sync.verbatim-differs", "\"%1\" is defined otherwise in the database", {there.name}),
-                    derivation.verbatims[i], there.name,
-                    message("sync.differs.mend", "sync leaves it as it is; --force makes it anew")});
+/// The names of a schema as the engine takes them for equal. Tables, views and what else can be selected from
+/// share one set of names; the other things are called by their kind, and those of a table by that table.
+class Names {
+public:
+    Names(const PhysicalSchema& schema, const orm::Capabilities& engine)
+        : folds_(engine.foldsTableNames)
+    {
+        for (const PhysicalTable& table : schema.tables)
+            tables_.insert(key(table.schema, table.name));
+        for (const orm::PhysicalUserType& type : schema.types)
+            types_.insert(key(type.schema, type.name));
+        for (const PhysicalVerbatim& verbatim : schema.verbatims) {
+            verbatims_.insert(key(verbatim));
+            if (isRelation(verbatim.kind))
+                relations_.insert(key(verbatim.schema, verbatim.name));
         }
     }
+
+    bool has(const PhysicalTable& table) const { return tables_.contains(key(table.schema, table.name)); }
+    bool has(const orm::PhysicalUserType& type) const { return types_.contains(key(type.schema, type.name)); }
+    bool has(const PhysicalVerbatim& verbatim) const { return verbatims_.contains(key(verbatim)); }
+
+    /// Whether something else has the name of the table.
+    bool isTaken(const PhysicalTable& table) const
+    {
+        return relations_.contains(key(table.schema, table.name));
+    }
+    bool isTaken(const PhysicalVerbatim& verbatim) const
+    {
+        const QString name = key(verbatim.schema, verbatim.name);
+        return isRelation(verbatim.kind) && !has(verbatim) &&
+               (tables_.contains(name) || relations_.contains(name));
+    }
+
+private:
+    static bool isRelation(model::Verbatim::Kind kind)
+    {
+        using Kind = model::Verbatim::Kind;
+        return kind == Kind::View || kind == Kind::MaterializedView || kind == Kind::VirtualTable ||
+               kind == Kind::Partition;
+    }
+
+    QString key(const QString& schema, const QString& name) const
+    {
+        const QString whole = model::objectKey(schema, name);
+        return folds_ ? whole.toCaseFolded() : whole;
+    }
+    QString key(const PhysicalVerbatim& verbatim) const
+    {
+        return QString::number(int(verbatim.kind)) + u' ' + key(verbatim.schema, verbatim.name) + u'\n' +
+               (folds_ ? verbatim.table.toCaseFolded() : verbatim.table);
+    }
+
+    bool folds_;
+    QSet<QString> tables_;
+    QSet<QString> types_;
+    QSet<QString> verbatims_;
+    QSet<QString> relations_;
+};
+
+/// The part of a derivation that `wanted` says yes to.
+template<class Wanted>
+orm::Derivation partOf(const orm::Derivation& whole, Wanted wanted)
+{
+    orm::Derivation part;
+    const PhysicalSchema& schema = whole.schema;
+    for (size_t i = 0; i < schema.tables.size(); ++i) {
+        if (!wanted(schema.tables[i]))
+            continue;
+        part.positions.insert(whole.origins[i].table, int(part.schema.tables.size()));
+        part.schema.tables.push_back(schema.tables[i]);
+        part.origins.push_back(whole.origins[i]);
+    }
+    for (size_t i = 0; i < schema.types.size(); ++i) {
+        if (wanted(schema.types[i])) {
+            part.schema.types.push_back(schema.types[i]);
+            part.types.push_back(whole.types[i]);
+        }
+    }
+    for (size_t i = 0; i < schema.verbatims.size(); ++i) {
+        if (wanted(schema.verbatims[i])) {
+            part.schema.verbatims.push_back(schema.verbatims[i]);
+            part.verbatims.push_back(whole.verbatims[i]);
+        }
+    }
+    return part;
 }
 
-/// Whether the table that exists lacks the index and can take it: it has none that differs in the name alone,
-/// and all of the columns.
-bool wantsIndex(const orm::Derivation& derivation, const Existing& existing, const QString& foldedIndex)
+bool isEmpty(const PhysicalSchema& schema)
 {
-    for (const PhysicalTable& table : derivation.schema.tables) {
-        const auto index = std::find_if(table.indexes.begin(), table.indexes.end(),
-            [&](const PhysicalIndex& candidate) { return foldedName(candidate.name) == foldedIndex; });
-        if (index == table.indexes.end())
-            continue;
-        const PhysicalTable* there = existing.tables.value(foldedName(table.name));
-        if (!there)
-            return !existing.views.contains(foldedName(table.name));
-        const bool equal = std::any_of(there->indexes.begin(), there->indexes.end(), [&](PhysicalIndex other) {
-            other.name = index->name;
-            return other == *index;
-        });
-        const bool fits =
-            std::all_of(index->parts.begin(), index->parts.end(), [&](const orm::PhysicalKeyPart& part) {
-                return part.column.isEmpty() || columnNamed(*there, part.column);
-            });
-        return fits && !equal;
+    return schema.tables.empty() && schema.types.empty() && schema.verbatims.empty();
+}
+
+const Message mend = message("sync.differs.mend", "sync leaves it as it is; --force makes it anew");
+
+/// `sync.column-missing`, `sync.primary-key-differs` …
+QString codeOf(const orm::SchemaChange& change)
+{
+    const QString operation = orm::operationOf(change);
+    const QString what = operation == u"add"    ? QStringLiteral("missing")
+                         : operation == u"drop" ? QStringLiteral("extra")
+                                                : QStringLiteral("differs");
+    return QStringLiteral("sync.") + orm::kindOf(change).replace(u' ', u'-') + u'-' + what;
+}
+
+/// Plans for one connection.
+class Planner {
+public:
+    Planner(const orm::Dialect& dialect, const orm::Derivation& drawn, const PhysicalSchema& found)
+        : dialect_(dialect)
+        , drawn_(drawn)
+        , found_(found)
+        , existing_(found, dialect.capabilities())
+    {}
+
+    SyncPlan whatIsMissing()
+    {
+        tellTakenNames();
+        const orm::Derivation missing =
+            partOf(drawn_, [&](const auto& thing) { return !existing_.has(thing) && !isTaken(thing); });
+        SyncPlan plan;
+        if (!isEmpty(missing.schema))
+            plan.statements = dialect_.createSchema(missing, {});
+        lookAtTheRest(plan);
+        plan.diagnostics = std::move(diagnostics_);
+        return plan;
     }
-    return true;
+
+    /// Everything anew; of what the database lacks, nothing is dropped.
+    SyncPlan everything() const
+    {
+        const orm::Derivation there = partOf(drawn_, [&](const auto& thing) { return existing_.has(thing); });
+        SyncPlan plan;
+        plan.statements = dropAndCreate(there).first;
+        plan.drops = !plan.statements.empty();
+        for (Statement& statement : dropAndCreate(drawn_).second)
+            plan.statements.push_back(std::move(statement));
+        return plan;
+    }
+
+private:
+    template<class Thing>
+    bool isTaken(const Thing& thing) const
+    {
+        if constexpr (std::is_same_v<Thing, orm::PhysicalUserType>)
+            return false;
+        else
+            return existing_.isTaken(thing);
+    }
+
+    /// A script with DROP statements, taken apart: they come first, and are what another one lacks.
+    std::pair<std::vector<Statement>, std::vector<Statement>> dropAndCreate(const orm::Derivation& part) const
+    {
+        if (isEmpty(part.schema))
+            return {};
+        std::vector<Statement> drops = dialect_.createSchema(part, {.drop = true});
+        const auto count = std::ptrdiff_t(drops.size() - dialect_.createSchema(part, {}).size());
+        std::vector<Statement> creates(
+            std::make_move_iterator(drops.begin() + count), std::make_move_iterator(drops.end()));
+        drops.erase(drops.begin() + count, drops.end());
+        return {std::move(drops), std::move(creates)};
+    }
+
+    void tellTakenNames()
+    {
+        const auto tell = [&](const QString& name, ObjectRef object, const char* sentence) {
+            diagnostics_.push_back({Severity::Error, message("sync.name-taken", sentence, {name}), object, name,
+                message("sync.name-taken.mend", "give it another name, or remove what has it")});
+        };
+        for (size_t i = 0; i < drawn_.schema.tables.size(); ++i) {
+            const PhysicalTable& table = drawn_.schema.tables[i];
+            if (!existing_.has(table) && existing_.isTaken(table))
+                tell(table.name, objectOf(drawn_.origins[i]), "\"%1\" is not a table in the database");
+        }
+        for (size_t i = 0; i < drawn_.schema.verbatims.size(); ++i) {
+            const PhysicalVerbatim& verbatim = drawn_.schema.verbatims[i];
+            if (existing_.isTaken(verbatim))
+                tell(verbatim.name, drawn_.verbatims[i], "\"%1\" is something else in the database");
+        }
+    }
+
+    /// What is there on both sides: indexes that are missing are made, all else that differs is told.
+    void lookAtTheRest(SyncPlan& plan)
+    {
+        const Names drawnNames(drawn_.schema, dialect_.capabilities());
+        PhysicalSchema before, after;
+        const auto copyShared = [](const auto& from, auto& into, const Names& other) {
+            std::copy_if(from.begin(), from.end(), std::back_inserter(into),
+                [&](const auto& thing) { return other.has(thing); });
+        };
+        copyShared(found_.tables, before.tables, drawnNames);
+        copyShared(found_.types, before.types, drawnNames);
+        copyShared(found_.verbatims, before.verbatims, drawnNames);
+        copyShared(drawn_.schema.tables, after.tables, existing_);
+        copyShared(drawn_.schema.types, after.types, existing_);
+        copyShared(drawn_.schema.verbatims, after.verbatims, existing_);
+        for (const orm::SchemaChange& change : orm::compare(before, after, dialect_)) {
+            const auto* index = std::get_if<orm::IndexChange>(&change);
+            if (!index || !index->isAddition() || !addIndex(plan, *index))
+                tell(change);
+        }
+    }
+
+    /// False where the table that exists lacks a column of the index.
+    bool addIndex(SyncPlan& plan, const orm::IndexChange& change)
+    {
+        const auto named = [&](const PhysicalTable& table) {
+            return table.schema == change.table.schema && table.name == change.table.name;
+        };
+        const auto& tables = drawn_.schema.tables;
+        const auto table = std::find_if(tables.begin(), tables.end(), named);
+        if (table == tables.end())
+            return false;
+        const auto there = std::find_if(found_.tables.begin(), found_.tables.end(), [&](const auto& candidate) {
+            return candidate.schema == table->schema &&
+                   candidate.name.compare(table->name,
+                       dialect_.capabilities().foldsTableNames ? Qt::CaseInsensitive : Qt::CaseSensitive) == 0;
+        });
+        const auto hasColumn = [&](const orm::PhysicalKeyPart& part) {
+            return part.column.isEmpty() ||
+                   std::any_of(there->columns.begin(), there->columns.end(), [&](const auto& column) {
+                       return column.name.compare(part.column, Qt::CaseInsensitive) == 0;
+                   });
+        };
+        if (there == found_.tables.end() ||
+            !std::all_of(change.after->parts.begin(), change.after->parts.end(), hasColumn))
+            return false;
+        const auto index = std::find(table->indexes.begin(), table->indexes.end(), *change.after);
+        const orm::TableOrigin& origin = drawn_.origins[size_t(table - tables.begin())];
+        plan.statements.push_back({dialect_.createIndex(*table, *change.after),
+            index == table->indexes.end() ? objectOf(origin)
+                                          : origin.indexes[size_t(index - table->indexes.begin())]});
+        return true;
+    }
+
+    void tell(const orm::SchemaChange& change)
+    {
+        Message what{codeOf(change), QStringLiteral("%1"), {orm::describe(change, dialect_)}};
+        const QString table = orm::tableOf(change);
+        ObjectRef object;
+        for (size_t i = 0; i < drawn_.schema.tables.size(); ++i) {
+            const PhysicalTable& candidate = drawn_.schema.tables[i];
+            if (model::objectKey(candidate.schema, candidate.name) == table || candidate.name == table)
+                object = objectOf(drawn_.origins[i]);
+        }
+        diagnostics_.push_back({Severity::Warning, std::move(what), object, orm::objectOf(change), mend});
+    }
+
+    const orm::Dialect& dialect_;
+    const orm::Derivation& drawn_;
+    const PhysicalSchema& found_;
+    const Names existing_;
+    Diagnostics diagnostics_;
+};
+
+/// Runs without a transaction. Statements without an object are settings: they change nothing.
+Result<void> runOneByOne(Connection& connection, const std::vector<Statement>& statements)
+{
+    const auto isChange = [](const Statement& statement) { return statement.object != ObjectRef(); };
+    const auto all = std::count_if(statements.begin(), statements.end(), isChange);
+    qsizetype applied = 0;
+    for (const Statement& statement : statements) {
+        if (const auto done = connection.run(statement.sql); !done) {
+            if (applied == 0)
+                return failure(done);
+            return Error{ErrorKind::Partial, done.error().where,
+                message("sync.partial", "applied %1 of %2 statements, then: %3",
+                    {QString::number(applied), QString::number(all), done.error().what.english()}),
+                message("sync.partial.hint",
+                    "what was made stays; once the cause is mended, the same sync makes the rest")};
+        }
+        applied += isChange(statement) ? 1 : 0;
+    }
+    return {};
 }
 
 } // namespace
@@ -283,38 +306,27 @@ Result<SyncPlan> planSync(Connection& connection, const orm::Derivation& derivat
     const Result<PhysicalSchema> found = introspect(connection);
     if (!found)
         return failure(found);
-    const Existing existing(*found);
-    const orm::Dialect& dialect = connection.dialect();
-    SyncPlan plan;
-    for (Statement& statement : dialect.createSchema(derivation, {false, options.force})) {
-        const Target target = targetOf(statement.sql);
-        const bool wanted =
-            target.drops    ? existing.has(target)
-            : options.force ? true
-                            : !existing.has(target) &&
-                                  (target.kind != u"index" || wantsIndex(derivation, existing, target.name));
-        if (wanted)
-            plan.statements.push_back(std::move(statement));
-    }
-    if (!options.force)
-        tellDifferences(dialect, derivation, existing, *found, plan.diagnostics);
-    return plan;
+    Planner planner(connection.dialect(), derivation, *found);
+    return options.force ? planner.everything() : planner.whatIsMissing();
 }
 
 Result<void> runSync(Connection& connection, const SyncPlan& plan)
 {
     if (plan.statements.empty())
         return {};
-    const bool drops = std::any_of(plan.statements.begin(), plan.statements.end(),
-        [](const Statement& statement) { return targetOf(statement.sql).drops; });
+    const bool transactional = connection.dialect().capabilities().transactionalDdl;
     const auto runAll = [&]() -> Result<void> {
+        if (!transactional)
+            return runOneByOne(connection, plan.statements);
         for (const Statement& statement : plan.statements) {
             if (const auto done = connection.run(statement.sql); !done)
                 return failure(done);
         }
         return {};
     };
-    return drops ? connection.schemaChange(runAll) : connection.transaction(runAll);
+    if (plan.drops)
+        return connection.schemaChange(runAll);
+    return transactional ? connection.transaction(runAll) : runAll();
 }
 
 } // namespace conjoin::sql

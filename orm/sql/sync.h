@@ -12,17 +12,20 @@ struct SyncOptions {
     bool force = false; ///< drop what the schema names, then create it
 };
 
-/// The statements that `sync` would run: those of tables and other objects that the database lacks (ORM rules,
-/// part 7). What exists but differs is left alone and told as a diagnostic.
+/// The statements that `sync` would run: those of tables, types and other objects that the database lacks, and
+/// of indexes that its tables lack (ORM rules, part 7). What exists but differs is left alone and told as a
+/// diagnostic. Nothing is missing = no statement at all.
 struct SyncPlan {
     std::vector<orm::Statement> statements;
+    bool drops = false; ///< some of them drop tables
     Diagnostics diagnostics;
 };
 
 Result<SyncPlan> planSync(
     Connection& connection, const orm::Derivation& derivation, const SyncOptions& options);
 
-/// Runs the plan in one transaction: all of it or nothing.
+/// Runs the plan. Where DDL is transactional: all of it or nothing. Where it is not, a statement that fails
+/// stops it half way; the error says how far it came (ErrorKind::Partial) and how to go on.
 Result<void> runSync(Connection& connection, const SyncPlan& plan);
 
 } // namespace conjoin::sql

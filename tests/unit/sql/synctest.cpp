@@ -139,8 +139,8 @@ void SyncTest::whatDiffersIsToldAndLeft()
     const auto plan = planSync(*connection, derivation, {});
     QVERIFY(plan);
     const QStringList codes = codesOf(plan->diagnostics);
-    QVERIFY(codes.contains("sync.column-type"));  // firstName is a text
-    QVERIFY(codes.contains("sync.column-extra")); // age
+    QVERIFY(codes.contains("sync.column-differs")); // firstName is a text
+    QVERIFY(codes.contains("sync.column-extra"));   // age
     QVERIFY(runSync(*connection, *plan));
     QVERIFY(connection->run("SELECT age FROM students"));
 
@@ -150,7 +150,7 @@ void SyncTest::whatDiffersIsToldAndLeft()
         "ClassId INTEGER NOT NULL REFERENCES Classes (id) ON DELETE CASCADE ON UPDATE CASCADE, "
         "PRIMARY KEY (StudentId, ClassId))"));
     const auto more = planSync(*connection, derivation, {});
-    QVERIFY(codesOf(more->diagnostics).contains("sync.column-default"));
+    QVERIFY(codesOf(more->diagnostics).contains("sync.column-differs"));
     QCOMPARE(codesOf(more->diagnostics).count("sync.foreign-key-differs"), 1);
 }
 
