@@ -2,6 +2,7 @@
 #include "ui/models/columnmodel.h"
 
 #include "model/edit/edits.h"
+#include "ui/text/keyparts.h"
 
 #include <QBrush>
 
@@ -157,6 +158,11 @@ void ColumnModel::refresh()
     }
     if (!rows_.empty())
         emit dataChanged(index(0, 0), index(int(rows_.size()) - 1, ColumnCount - 1));
+}
+
+QStringList ColumnModel::typeSuggestions() const
+{
+    return typeSuggestionsIn(session_.document().schema);
 }
 
 void ColumnModel::removeColumn(int row)
@@ -325,10 +331,10 @@ bool ColumnModel::setData(const QModelIndex& index, const QVariant& value, int r
         column.name = text;
         break;
     case Type:
-        if (text.isEmpty() || text == model::typeText(column.type))
+        if (text.isEmpty() || text == model::typeText(column.type, session_.document().schema))
             return false;
         what = tr("Type of %1").arg(column.name);
-        column.type = model::parseType(text);
+        column.type = parseTypeIn(session_.document().schema, text);
         break;
     case Default:
         if (text == defaultText(column.defaultValue))

@@ -30,6 +30,9 @@ public:
     ColumnId columnAt(int row) const; ///< null for derived ones and the new row
     int rowOf(ColumnId column) const; ///< -1 where there is none
 
+    /// What to offer while a type is typed.
+    QStringList typeSuggestions() const;
+
     void removeColumn(int row);
     /// Moves an own column up or down among the own ones; returns its new row.
     int moveColumn(int row, int by);

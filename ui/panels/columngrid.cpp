@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/columngrid.h"
 
-#include "model/schema/datatype.h"
 #include "ui/models/columnmodel.h"
 
 #include <QAbstractItemView>
@@ -61,7 +60,8 @@ public:
     {
         auto* editor = new QLineEdit(parent);
         if (index.column() == ColumnModel::Type) {
-            auto* completer = new QCompleter(model::typeSuggestions(), editor);
+            const auto* columns = static_cast<const ColumnModel*>(index.model());
+            auto* completer = new QCompleter(columns->typeSuggestions(), editor);
             completer->setCaseSensitivity(Qt::CaseInsensitive);
             completer->setFilterMode(Qt::MatchStartsWith);
             editor->setCompleter(completer);
@@ -127,6 +127,17 @@ void ColumnGrid::showColumn(ColumnId column)
     const int row = columns_->rowOf(column);
     if (row >= 0 && currentIndex().row() != row)
         setCurrentIndex(columns_->index(row, ColumnModel::Name));
+}
+
+ColumnId ColumnGrid::currentColumn() const
+{
+    return columns_->columnAt(currentIndex().row());
+}
+
+void ColumnGrid::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    QTableView::currentChanged(current, previous);
+    emit currentColumnChanged(columns_->columnAt(current.row()));
 }
 
 QSize ColumnGrid::sizeHint() const

@@ -22,10 +22,15 @@ public:
     void setTheme(const Theme& theme);
     void setTable(TableId table);
     void showColumn(ColumnId column);
+    ColumnId currentColumn() const; ///< null for derived ones and the row that takes a new name
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+signals:
+    void currentColumnChanged(conjoin::ColumnId column);
+
 protected:
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;

@@ -3,13 +3,18 @@
 #include "model/naming/namingpolicy.h"
 #include "ui/panels/columngrid.h"
 #include "ui/panels/foreignkeys.h"
+#include "ui/panels/properties/foldsection.h"
+#include "ui/panels/properties/tablepartsform.h"
 #include "ui/panels/propertyforms.h"
+#include "ui/text/keyparts.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -59,68 +64,120 @@ LinkForm::LinkForm(EditSession& session, const Theme& theme, QWidget* parent)
     label->setMinimumHeight(30);
     fields->addRow(label, shown);
 
-    addHeading(tr("Attributes of the junction"));
-    grid_ = new ColumnGrid(session, theme, this);
-    column()->addWidget(grid_);
-
-    addHeading(tr("Key of the junction"));
-    fields = addFields();
     junctionKey_ = addChoice(fields, tr("Key"), QStringLiteral("junctionKey"),
         {{tr("Both keys together"), int(ManyToMany::JunctionKey::Pair)},
-            {tr("An id of its own"), int(ManyToMany::JunctionKey::Surrogate)},
+            {tr("An id, each pair once"), int(ManyToMany::JunctionKey::Surrogate)},
+            {tr("An id, pairs may repeat"), int(ManyToMany::JunctionKey::Duplicates)},
             {tr("As in the database"), int(ManyToMany::JunctionKey::AsIs)}},
         [this](const QVariant& value) {
-            updateLink(tr("Key of %1"),
-                [value](ManyToMany& link) { link.junctionKey = ManyToMany::JunctionKey(value.toInt()); });
+            updateLink(tr("Key of %1"), [value](ManyToMany& link) -> Result<void> {
+                link.junctionKey = ManyToMany::JunctionKey(value.toInt());
+                return {};
+            });
         });
+    reason_ = addHint();
+
+    addHeading(tr("Attributes of the link"));
+    grid_ = new ColumnGrid(session, theme, this);
+    column()->addWidget(grid_);
+    endColumn_ = new QVBoxLayout;
+    endColumn_->setSpacing(8);
+    column()->addLayout(endColumn_);
+    addEnd(0);
+    addEnd(1);
+
+    kindFold_ = beginFold(tr("Kind of link"), QStringLiteral("kindFold"));
+    kindFields_ = fields = addFields();
+    const auto check = [this](const QString& text, const char* name, bool ManyToMany::*which) {
+        return addCheck(kindFields_, text, QString::fromLatin1(name), [this, which](bool on) {
+            updateLink(tr("Kind of %1"), [which, on](ManyToMany& link) -> Result<void> {
+                link.*which = on;
+                return {};
+            });
+        });
+    };
+    symmetric_ = check(tr("Goes both ways: a with b is b with a"), "linkSymmetric", &ManyToMany::symmetric);
+    ordered_ = check(tr("Has an order"), "linkOrdered", &ManyToMany::ordered);
+    ordered_->setToolTip(tr("A position says in which order the links of a row stand"));
+    validity_ = check(tr("Holds for a time"), "linkValidity", &ManyToMany::validity);
+    validity_->setToolTip(tr("Each link says from when and until when it holds"));
     reverseIndex_ = addChoice(fields, tr("Index back"), QStringLiteral("reverseIndex"),
         {{tr("Derived"), -1}, {tr("Yes"), 1}, {tr("No"), 0}}, [this](const QVariant& value) {
-            updateLink(tr("Index of %1"), [value](ManyToMany& link) {
+            updateLink(tr("Index of %1"), [value](ManyToMany& link) -> Result<void> {
                 link.reverseIndex.reset();
                 if (value.toInt() >= 0)
                     link.reverseIndex = value.toInt() == 1;
+                return {};
             });
         });
     reverseIndex_->setToolTip(tr("A second index, for finding rows from the other end"));
-    addEnd(0);
-    addEnd(1);
-    reason_ = addHint();
+    scope_ = addText(
+        fields, tr("Only where"), QStringLiteral("linkScope"), [this](const QString& text) { setScope(text); });
+    scope_->setPlaceholderText(tr("column = value"));
+    scope_->setToolTip(tr("Several links share this junction; the value of an attribute tells them apart"));
+    endFold();
+    parts_ = new TablePartsForm(session, theme, this);
+    column()->addWidget(parts_);
     column()->addStretch();
+    connect(grid_, &ColumnGrid::currentColumnChanged, parts_, &TablePartsForm::showColumn);
     setTheme(theme);
 }
 
 void LinkForm::addEnd(size_t end)
 {
     EndFields made;
-    made.heading = addHeading({});
-    QFormLayout* fields = made.fields = addFields();
     const QString suffix = QString::number(end);
+    made.heading = new QLabel(this);
+    made.heading->setProperty("role", "section");
+    made.heading->setContentsMargins(0, 12, 0, 0);
+    endColumn_->addWidget(made.heading);
+    QFormLayout* fields = made.fields = addFields();
+    column()->removeItem(fields);
+    endColumn_->addLayout(fields);
     made.role =
         addText(fields, tr("Role"), QStringLiteral("linkRole") + suffix, [this, end](const QString& text) {
-            updateLink(tr("Role in %1"), [end, text](ManyToMany& link) { link.ends[end].role = text; });
+            updateLink(tr("Role in %1"), [end, text](ManyToMany& link) -> Result<void> {
+                link.ends[end].role = text;
+                return {};
+            });
         });
-    made.keyColumn = addText(
-        fields, tr("Key column"), QStringLiteral("linkColumn") + suffix, [this, end](const QString& text) {
-            updateLink(tr("Key column of %1"),
-                [end, text](ManyToMany& link) { link.ends[end].key.columnName = text; });
+    made.key = new ForeignKeyPart(
+        session_, *theme_, this, QStringLiteral("link"), suffix,
+        [this, end]() -> ForeignKeyPart::Shown {
+            const ManyToMany* link = document().schema.links.find(link_);
+            if (!link || end >= link->ends.size())
+                return {};
+            return {&link->ends[end].key, document().schema.tables.find(link->junction),
+                document().schema.tables.find(link->ends[end].table),
+                derivedKey(session_.derivation(), link->junction,
+                    {.reference = {}, .link = link_, .linkEnd = int(end)})};
+        },
+        [this, end](const QString& text, const ForeignKeyPart::Change& change) {
+            updateLink(text, [end, change](ManyToMany& link) { return change(link.ends[end].key); });
         });
-    made.onDelete = addChoice(fields, tr("On delete"), QStringLiteral("linkOnDelete") + suffix, actionChoices(),
-        [this, end](const QVariant& value) {
-            updateLink(tr("On delete of %1"),
-                [end, value](ManyToMany& link) { link.ends[end].key.onDelete = actionOf(value); });
-        });
-    made.onUpdate = addChoice(fields, tr("On update"), QStringLiteral("linkOnUpdate") + suffix, actionChoices(),
-        [this, end](const QVariant& value) {
-            updateLink(tr("On update of %1"),
-                [end, value](ManyToMany& link) { link.ends[end].key.onUpdate = actionOf(value); });
-        });
+    const auto bound = [this, end](int model::LinkEnd::*which) {
+        return [this, end, which](int value) {
+            updateLink(tr("Participation in %1"), [end, which, value](ManyToMany& link) -> Result<void> {
+                link.ends[end].*which = value;
+                return {};
+            });
+        };
+    };
+    made.minimum = addNumber(fields, tr("At least"), QStringLiteral("linkMinimum") + suffix, tr("none"),
+        bound(&model::LinkEnd::minimum));
+    made.maximum = addNumber(fields, tr("At most"), QStringLiteral("linkMaximum") + suffix, tr("any number"),
+        bound(&model::LinkEnd::maximum));
+    endColumn_->addWidget(made.key);
     ends_.push_back(made);
 }
 
 void LinkForm::showLink(LinkId link)
 {
     link_ = link;
-    grid_->setTable(document().schema.links.at(link).junction);
+    const TableId junction = document().schema.links.at(link).junction;
+    grid_->setTable(junction);
+    parts_->showTable(junction);
+    parts_->showColumn(grid_->currentColumn());
     refresh();
 }
 
@@ -128,16 +185,51 @@ void LinkForm::setTheme(const Theme& theme)
 {
     PropertyForm::setTheme(theme);
     grid_->setTheme(theme);
+    parts_->setTheme(theme);
+    for (const EndFields& end : ends_)
+        end.key->setTheme(theme);
     pill_->setIcon(icon(QStringLiteral("pill"), theme));
     card_->setIcon(icon(QStringLiteral("card"), theme));
 }
 
-void LinkForm::updateLink(const QString& text, const std::function<void(ManyToMany&)>& change)
+void LinkForm::updateLink(const QString& text, const std::function<Result<void>(ManyToMany&)>& change)
 {
-    ManyToMany link = document().schema.links.at(link_);
-    change(link);
-    apply(text.arg(document().schema.tables.at(link.junction).name),
-        [link](model::Document next) { return model::edit::updateLink(std::move(next), link); });
+    const ManyToMany& now = document().schema.links.at(link_);
+    apply(text.arg(document().schema.tables.at(now.junction).name),
+        [link = now, change](model::Document next) mutable -> Result<model::Document> {
+            if (const auto done = change(link); !done)
+                return failure(done);
+            return model::edit::updateLink(std::move(next), link);
+        });
+}
+
+QString LinkForm::scopeText(const ManyToMany& link) const
+{
+    const model::Table& junction = document().schema.tables.at(link.junction);
+    QStringList texts;
+    for (const model::LinkScope& scope : link.scope)
+        texts << QStringLiteral("%1 = %2").arg(columnsText(junction, {scope.column}), scope.value);
+    return texts.join(QStringLiteral(", "));
+}
+
+void LinkForm::setScope(const QString& text)
+{
+    const model::Table junction = document().schema.tables.at(document().schema.links.at(link_).junction);
+    updateLink(tr("Scope of %1"), [junction, text](ManyToMany& link) -> Result<void> {
+        link.scope.clear();
+        for (const QString& piece : text.split(u',', Qt::SkipEmptyParts)) {
+            const qsizetype sign = piece.indexOf(u'=');
+            if (sign < 0)
+                return inputError(junction.name, message("scope.value", "a scope is written: column = value"));
+            const auto column = parseColumns(junction, piece.left(sign).trimmed());
+            if (!column)
+                return failure(column);
+            if (column->size() != 1)
+                return inputError(junction.name, message("scope.value", "a scope is written: column = value"));
+            link.scope.push_back({column->front(), piece.mid(sign + 1).trimmed()});
+        }
+        return {};
+    });
 }
 
 void LinkForm::updateJunction(const QString& text, const std::function<void(model::Table&)>& change)
@@ -183,18 +275,32 @@ void LinkForm::refresh()
     fill(junctionKey_, int(link->junctionKey));
     fill(reverseIndex_, link->reverseIndex ? int(*link->reverseIndex) : -1);
 
+    const model::Table* first = schema.tables.find(link->ends.front().table);
+    const bool self = link->ends.size() == 2 && link->ends[0].table == link->ends[1].table;
+    fill(symmetric_, link->symmetric);
+    setShown(kindFields_, symmetric_, self || link->symmetric);
+    fill(ordered_, link->ordered);
+    ordered_->setText(first ? tr("The links of a %1 have an order").arg(first->name) : tr("Has an order"));
+    fill(validity_, link->validity);
+    fill(scope_, scopeText(*link));
+    QStringList kind;
+    for (const auto& [on, word] :
+        {std::pair(link->symmetric, tr("both ways")), std::pair(link->ordered, tr("ordered")),
+            std::pair(link->validity, tr("for a time")), std::pair(!link->scope.empty(), tr("shared"))}) {
+        if (on)
+            kind << word;
+    }
+    kindFold_->setSummary(kind.join(QStringLiteral(", ")));
+
     while (ends_.size() < link->ends.size()) // a link of three or more tables
         addEnd(ends_.size());
     for (size_t i = 0; i < ends_.size(); ++i) {
         const EndFields& fields = ends_[i];
         const bool used = i < link->ends.size();
-        for (QWidget* widget : {static_cast<QWidget*>(fields.heading), static_cast<QWidget*>(fields.role),
-                 static_cast<QWidget*>(fields.keyColumn), static_cast<QWidget*>(fields.onDelete),
-                 static_cast<QWidget*>(fields.onUpdate)}) {
-            widget->setVisible(used);
-            if (QWidget* label = fields.fields->labelForField(widget))
-                label->setVisible(used);
-        }
+        fields.heading->setVisible(used);
+        fields.key->setVisible(used);
+        for (int row = 0; row < fields.fields->rowCount(); ++row)
+            fields.fields->setRowVisible(row, used);
         if (!used)
             continue;
         const model::LinkEnd& end = link->ends[i];
@@ -203,23 +309,13 @@ void LinkForm::refresh()
         fields.heading->setText(tr("End at %1").arg(name));
         fill(fields.role, end.role, model::pluralName(naming, name));
         fields.role->setToolTip(tr("What the other end calls these rows"));
-        const orm::PhysicalForeignKey* key = derivedKey(
-            session_.derivation(), link->junction, {.reference = {}, .link = link_, .linkEnd = int(i)});
-        const QString columns = key ? key->columns.join(QStringLiteral(", ")) : QString();
-        const bool own = !end.key.columns.empty();
-        fill(fields.keyColumn, own ? columns : end.key.columnName, columns);
-        fields.keyColumn->setEnabled(!own);
-        fill(fields.onDelete, actionValue(end.key.onDelete));
-        fill(fields.onUpdate, actionValue(end.key.onUpdate));
-        fields.onDelete->setItemText(
-            0, tr("Derived: %1").arg(actionText(key ? key->onDelete : model::Action::NoAction)));
-        fields.onUpdate->setItemText(
-            0, tr("Derived: %1").arg(actionText(key ? key->onUpdate : model::Action::NoAction)));
-        if (end.key.onDelete)
-            fields.onDelete->setItemText(0, tr("Derived"));
-        if (end.key.onUpdate)
-            fields.onUpdate->setItemText(0, tr("Derived"));
+        fill(fields.minimum, end.minimum);
+        fill(fields.maximum, end.maximum);
+        fields.minimum->setToolTip(tr("Every %1 takes part in at least so many links").arg(name));
+        fields.maximum->setToolTip(tr("Every %1 takes part in at most so many links").arg(name));
+        fields.key->refresh();
     }
+    parts_->refresh();
     reason_->setVisible(!link->reason.isEmpty());
     reason_->setText(tr("Recognised as a link when it was read: %1").arg(link->reason));
 }

@@ -3,6 +3,8 @@
 #include "model/naming/namingpolicy.h"
 #include "orm/dialect/dialect.h"
 #include "ui/panels/propertyforms.h"
+#include "ui/text/dialecttitle.h"
+#include "ui/text/sqleditor.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -68,20 +70,26 @@ void NoteForm::commit()
 
 VerbatimForm::VerbatimForm(EditSession& session, const Theme& theme, QWidget* parent)
     : PropertyForm(session, theme, parent)
-    , sql_(new QPlainTextEdit(this))
+    , sql_(new SqlEditor(theme, this))
 {
     heading_ = addHeading({});
     name_ = new QLabel(this);
     name_->setProperty("role", "title");
     name_->setWordWrap(true);
     column()->addWidget(name_);
-    sql_->setReadOnly(true);
-    sql_->setFont(codeFont(12));
-    sql_->setMinimumHeight(240);
+    belongs_ = addHint();
+    sql_->setObjectName(QStringLiteral("verbatimSql"));
+    sql_->setMinimumHeight(320);
     sql_->setAccessibleName(tr("Statement"));
-    column()->addWidget(sql_);
-    addHint()->setText(tr("Kept to the letter: it is created after the tables it needs."));
+    column()->addWidget(sql_, 1);
+    needs_ = addHint();
     column()->addStretch();
+}
+
+void VerbatimForm::setTheme(const Theme& theme)
+{
+    PropertyForm::setTheme(theme);
+    sql_->setTheme(theme);
 }
 
 QString VerbatimForm::kindText(model::Verbatim::Kind kind)
@@ -134,8 +142,14 @@ void VerbatimForm::refresh()
     if (!verbatim)
         return;
     heading_->setText(kindText(verbatim->kind));
-    name_->setText(verbatim->name);
-    sql_->setPlainText(verbatim->sql);
+    name_->setText(model::objectKey(verbatim->sqlSchema, verbatim->name));
+    belongs_->setText(verbatim->table.isEmpty() ? verbatim->comment : tr("Belongs to %1").arg(verbatim->table));
+    belongs_->setVisible(!belongs_->text().isEmpty());
+    sql_->showSql(verbatim->sql);
+    const QString kept = tr("Kept to the letter.");
+    needs_->setText(verbatim->dependsOn.isEmpty()
+                        ? kept
+                        : tr("%1 Created after %2.").arg(kept, verbatim->dependsOn.join(QStringLiteral(", "))));
 }
 
 // -- project -------------------------------------------------------------------------------------------------
@@ -150,7 +164,7 @@ SettingsForm::SettingsForm(EditSession& session, const Theme& theme, QWidget* pa
     });
     Choices dialects;
     for (const QString& name : orm::dialectNames())
-        dialects.emplace_back(name, name);
+        dialects.emplace_back(dialectTitle(name), name);
     dialect_ = addChoice(
         fields, tr("Dialect"), QStringLiteral("projectDialect"), dialects, [this](const QVariant& value) {
             update(tr("Dialect %1").arg(value.toString()),

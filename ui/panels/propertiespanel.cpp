@@ -4,7 +4,6 @@
 #include "ui/panels/propertyforms.h"
 #include "ui/session/selection.h"
 
-#include <QLabel>
 #include <QLineEdit>
 #include <QVBoxLayout>
 
@@ -22,9 +21,10 @@ PropertiesPanel::PropertiesPanel(
     , note_(new NoteForm(session, theme, body_))
     , verbatim_(new VerbatimForm(session, theme, body_))
     , settings_(new SettingsForm(session, theme, body_))
-    , several_(new QLabel(body_))
+    , type_(new UserTypeForm(session, theme, body_))
+    , several_(new SeveralForm(session, theme, body_))
 {
-    forms_ = {table_, reference_, link_, note_, verbatim_, settings_};
+    forms_ = {table_, reference_, link_, note_, verbatim_, settings_, type_, several_};
     setObjectName(QStringLiteral("properties"));
     setAccessibleName(tr("Properties"));
     setFrameShape(QFrame::NoFrame);
@@ -35,11 +35,6 @@ PropertiesPanel::PropertiesPanel(
     body_->setAttribute(Qt::WA_StyledBackground);
     auto* column = new QVBoxLayout(body_);
     column->setContentsMargins(0, 0, 0, 0);
-    several_->setProperty("role", "muted");
-    several_->setContentsMargins(16, 16, 16, 16);
-    several_->setWordWrap(true);
-    several_->hide();
-    column->addWidget(several_);
     for (PropertyForm* form : forms_) {
         form->hide();
         column->addWidget(form);
@@ -49,7 +44,7 @@ PropertiesPanel::PropertiesPanel(
 
     connect(&selection, &Selection::changed, this, &PropertiesPanel::showSelected);
     connect(&session, &EditSession::changed, this, [this] {
-        if (shown_ && selection_.objects().size() <= 1)
+        if (shown_)
             shown_->refresh();
     });
     connect(&session, &EditSession::currentDiagramChanged, this, &PropertiesPanel::showSelected);
@@ -66,8 +61,6 @@ void PropertiesPanel::setTheme(const Theme& theme)
 
 void PropertiesPanel::focusFirstField()
 {
-    if (!shown_)
-        return;
     const auto fields = shown_->findChildren<QLineEdit*>();
     if (!fields.isEmpty()) {
         fields.first()->setFocus(Qt::ShortcutFocusReason);
@@ -77,14 +70,12 @@ void PropertiesPanel::focusFirstField()
 
 void PropertiesPanel::showForm(PropertyForm* form)
 {
-    several_->setVisible(!form);
     if (shown_ == form)
         return;
     if (shown_)
         shown_->hide();
     shown_ = form;
-    if (form)
-        form->show();
+    form->show();
     ensureVisible(0, 0);
 }
 
@@ -92,24 +83,29 @@ void PropertiesPanel::showSelected()
 {
     const model::Schema& schema = session_.document().schema;
     if (selection_.objects().size() > 1) {
-        several_->setText(tr("%n object(s) selected", nullptr, int(selection_.objects().size())));
-        showForm(nullptr);
+        std::vector<TableId> tables;
+        for (const ObjectRef& selected : selection_.objects()) {
+            if (const auto* id = std::get_if<TableId>(&selected))
+                tables.push_back(*id);
+            else if (const auto* link = std::get_if<LinkId>(&selected))
+                tables.push_back(schema.links.at(*link).junction);
+        }
+        const int others = int(selection_.objects().size() - tables.size());
+        several_->showTables(std::move(tables), others);
+        showForm(several_);
         return;
     }
     ObjectRef object = selection_.single();
-    ColumnId column;
-    if (const auto* id = std::get_if<ColumnId>(&object)) {
-        column = *id;
-        const model::Table* table = model::tableOfColumn(schema, *id);
-        object = table ? ObjectRef(table->id) : ObjectRef();
-    }
+    const ObjectRef inside = object;
+    if (const TableId home = tableHolding(schema, object); home)
+        object = home;
     if (const auto* id = std::get_if<TableId>(&object)) {
         if (const model::ManyToMany* link = model::linkOfJunction(schema, *id)) {
             link_->showLink(link->id);
             showForm(link_);
             return;
         }
-        table_->showTable(*id, column);
+        table_->showTable(*id, inside);
         showForm(table_);
     } else if (const auto* reference = std::get_if<ReferenceId>(&object)) {
         reference_->showReference(*reference);
@@ -123,6 +119,9 @@ void PropertiesPanel::showSelected()
     } else if (const auto* verbatim = std::get_if<VerbatimId>(&object)) {
         verbatim_->showVerbatim(*verbatim);
         showForm(verbatim_);
+    } else if (const auto* type = std::get_if<UserTypeId>(&object)) {
+        type_->showType(*type);
+        showForm(type_);
     } else {
         settings_->refresh();
         showForm(settings_);

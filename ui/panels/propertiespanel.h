@@ -5,7 +5,6 @@
 
 #include <QScrollArea>
 
-class QLabel;
 class QStackedWidget;
 
 namespace conjoin::ui {
@@ -17,7 +16,9 @@ class PropertyForm;
 class ReferenceForm;
 class Selection;
 class SettingsForm;
+class SeveralForm;
 class TableForm;
+class UserTypeForm;
 class VerbatimForm;
 
 /// What is selected, edited in place; the project's settings when nothing is.
@@ -46,7 +47,8 @@ private:
     NoteForm* note_;
     VerbatimForm* verbatim_;
     SettingsForm* settings_;
-    QLabel* several_;
+    UserTypeForm* type_;
+    SeveralForm* several_;
 };
 
 } // namespace conjoin::ui

@@ -1,24 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/propertyform.h"
 
+#include "ui/panels/properties/foldsection.h"
+
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCompleter>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSpinBox>
+#include <QStringListModel>
 #include <QVBoxLayout>
 
 namespace conjoin::ui {
 
-PropertyForm::PropertyForm(EditSession& session, const Theme& theme, QWidget* parent)
+PropertyForm::PropertyForm(EditSession& session, const Theme& theme, QWidget* parent, Place place)
     : QWidget(parent)
     , session_(session)
     , theme_(&theme)
     , column_(new QVBoxLayout(this))
+    , target_(column_)
 {
     setProperty("role", "panel");
-    column_->setContentsMargins(16, 12, 16, 16);
+    column_->setContentsMargins(place == Place::Whole ? QMargins(16, 12, 16, 16) : QMargins());
     column_->setSpacing(8);
+}
+
+void PropertyForm::setTheme(const Theme& theme)
+{
+    theme_ = &theme;
+    for (FoldSection* fold : folds_)
+        fold->setTheme(theme);
+}
+
+const orm::Capabilities& PropertyForm::engine() const
+{
+    static const orm::Capabilities none;
+    const auto dialect = orm::dialectNamed(document().settings.dialect);
+    return dialect ? (*dialect)->capabilities() : none;
+}
+
+FoldSection* PropertyForm::beginFold(const QString& title, const QString& name, bool open)
+{
+    auto* fold = new FoldSection(title, *theme_, this);
+    fold->setObjectName(name);
+    fold->setOpen(open);
+    column_->addWidget(fold);
+    folds_.push_back(fold);
+    target_ = fold->body();
+    return fold;
 }
 
 void PropertyForm::apply(const QString& text, const EditSession::Edit& edit)
@@ -31,8 +65,8 @@ QLabel* PropertyForm::addHeading(const QString& text)
 {
     auto* label = new QLabel(text, this);
     label->setProperty("role", "section");
-    label->setContentsMargins(0, column_->count() > 0 ? 12 : 0, 0, 0);
-    column_->addWidget(label);
+    label->setContentsMargins(0, target_->count() > 0 ? 12 : 0, 0, 0);
+    target_->addWidget(label);
     return label;
 }
 
@@ -44,7 +78,7 @@ QFormLayout* PropertyForm::addFields()
     fields->setVerticalSpacing(8);
     fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     fields->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    column_->addLayout(fields);
+    target_->addLayout(fields);
     return fields;
 }
 
@@ -53,7 +87,7 @@ QLabel* PropertyForm::addHint()
     auto* label = new QLabel(this);
     label->setProperty("role", "muted");
     label->setWordWrap(true);
-    column_->addWidget(label);
+    target_->addWidget(label);
     return label;
 }
 
@@ -115,6 +149,96 @@ QCheckBox* PropertyForm::addCheck(
     return field;
 }
 
+QPlainTextEdit* PropertyForm::addLines(QFormLayout* fields, const QString& label, const QString& name,
+    int lines, std::function<void(const QString&)> commit)
+{
+    constexpr int lineHeight = 18;
+    auto* field = new QPlainTextEdit(this);
+    field->setObjectName(name);
+    field->setAccessibleName(label);
+    field->setTabChangesFocus(true);
+    field->setFixedHeight(lines * lineHeight + 16);
+    field->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    fields->addRow(fieldLabel(label, field), field);
+    field->installEventFilter(this);
+    lines_.emplace_back(field, std::move(commit));
+    return field;
+}
+
+QSpinBox* PropertyForm::addNumber(QFormLayout* fields, const QString& label, const QString& name,
+    const QString& none, std::function<void(int)> commit)
+{
+    constexpr int most = 999999;
+    auto* field = new QSpinBox(this);
+    field->setObjectName(name);
+    field->setAccessibleName(label);
+    field->setRange(0, most);
+    field->setSpecialValueText(none);
+    field->setKeyboardTracking(false); // written when it is left, not at each digit
+    field->setFocusPolicy(Qt::StrongFocus);
+    field->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    field->installEventFilter(this);
+    fields->addRow(fieldLabel(label, field), field);
+    connect(field, &QSpinBox::valueChanged, this, [commit = std::move(commit)](int value) { commit(value); });
+    return field;
+}
+
+namespace {
+
+/// Completes the word behind the last comma and keeps what is before it.
+class ListCompleter : public QCompleter {
+public:
+    using QCompleter::QCompleter;
+
+    QString pathFromIndex(const QModelIndex& index) const override
+    {
+        const QString text = static_cast<QLineEdit*>(widget())->text();
+        const qsizetype comma = text.lastIndexOf(u',');
+        return (comma < 0 ? QString() : text.left(comma + 1) + u' ') + QCompleter::pathFromIndex(index);
+    }
+    QStringList splitPath(const QString& path) const override
+    {
+        return {path.mid(path.lastIndexOf(u',') + 1).trimmed()};
+    }
+};
+
+} // namespace
+
+void PropertyForm::completeWith(QLineEdit* field, const std::function<QStringList()>& words)
+{
+    auto* model = new QStringListModel(field);
+    auto* completer = new ListCompleter(model, field);
+    completer->setCaseSensitivity(Qt::CaseInsensitive);
+    field->setCompleter(completer);
+    connect(field, &QLineEdit::textEdited, model, [model, words] {
+        if (const QStringList now = words(); now != model->stringList())
+            model->setStringList(now);
+    });
+}
+
+void PropertyForm::setShown(QFormLayout* fields, QWidget* field, bool shown)
+{
+    fields->setRowVisible(field, shown);
+}
+
+bool PropertyForm::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Wheel && qobject_cast<QSpinBox*>(watched)) {
+        event->ignore(); // the panel scrolls; a number is not changed in passing
+        return true;
+    }
+    if (event->type() == QEvent::FocusOut) {
+        for (const auto& [field, commit] : lines_) {
+            if (field == watched && field->document()->isModified()) {
+                field->document()->setModified(false);
+                commit(field->toPlainText());
+                break;
+            }
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 void PropertyForm::setLabel(QFormLayout* fields, QWidget* field, const QString& text)
 {
     if (auto* label = qobject_cast<QLabel*>(fields->labelForField(field)))
@@ -126,7 +250,8 @@ void PropertyForm::fill(QLineEdit* field, const QString& text, const QString& pl
 {
     if (field->text() != text)
         field->setText(text);
-    field->setPlaceholderText(placeholder);
+    if (!placeholder.isNull())
+        field->setPlaceholderText(placeholder);
     field->setModified(false);
 }
 
@@ -138,6 +263,19 @@ void PropertyForm::fill(QComboBox* field, const QVariant& value)
 void PropertyForm::fill(QCheckBox* field, bool on)
 {
     field->setChecked(on);
+}
+
+void PropertyForm::fill(QPlainTextEdit* field, const QString& text)
+{
+    if (field->toPlainText() != text)
+        field->setPlainText(text);
+    field->document()->setModified(false);
+}
+
+void PropertyForm::fill(QSpinBox* field, int value)
+{
+    const QSignalBlocker quiet(field);
+    field->setValue(value);
 }
 
 std::vector<std::pair<QString, QVariant>> actionChoices()
@@ -159,6 +297,13 @@ std::optional<model::Action> actionOf(const QVariant& value)
     if (value.toInt() < 0)
         return std::nullopt;
     return model::Action(value.toInt());
+}
+
+std::vector<std::pair<QString, QVariant>> deferrableChoices()
+{
+    return {{PropertyForm::tr("At once"), int(model::Deferrable::No)},
+        {PropertyForm::tr("At once, may wait"), int(model::Deferrable::InitiallyImmediate)},
+        {PropertyForm::tr("At COMMIT"), int(model::Deferrable::InitiallyDeferred)}};
 }
 
 } // namespace conjoin::ui

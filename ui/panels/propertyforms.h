@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "orm/physical/physicalschema.h"
-#include "ui/panels/propertyform.h"
+#include "ui/panels/properties/foreignkeypart.h"
 
 #include <array>
 
@@ -11,14 +10,17 @@ class QToolButton;
 namespace conjoin::ui {
 
 class ColumnGrid;
+class SqlEditor;
+class TablePartsForm;
 
-/// A table: its names, comment, colour and columns.
+/// A table: its names, comment, colour and columns, and folded below them everything else.
 class TableForm : public PropertyForm {
     Q_OBJECT
 
 public:
     TableForm(EditSession& session, const Theme& theme, QWidget* parent);
-    void showTable(TableId table, ColumnId column = {});
+    /// `inside` is a column or an index of the table to go to.
+    void showTable(TableId table, const ObjectRef& inside = {});
     void refresh() override;
     void setTheme(const Theme& theme) override;
 
@@ -31,6 +33,7 @@ private:
     QLineEdit* comment_;
     std::array<QToolButton*, model::subjectHues> hues_;
     ColumnGrid* grid_;
+    TablePartsForm* parts_;
 };
 
 /// A one-to-one or one-to-many reference.
@@ -41,9 +44,10 @@ public:
     ReferenceForm(EditSession& session, const Theme& theme, QWidget* parent);
     void showReference(ReferenceId reference);
     void refresh() override;
+    void setTheme(const Theme& theme) override;
 
 private:
-    void update(const QString& text, const std::function<void(model::Reference&)>& change);
+    void update(const QString& text, const std::function<Result<void>(model::Reference&)>& change);
 
     ReferenceId reference_;
     QLabel* heading_;
@@ -53,10 +57,7 @@ private:
     QLineEdit* role_;
     QLineEdit* inverseRole_;
     QLabel* roleHint_;
-    QLineEdit* keyColumn_;
-    QComboBox* onDelete_;
-    QComboBox* onUpdate_;
-    QLabel* derived_;
+    ForeignKeyPart* key_;
 };
 
 /// A many-to-many link: its junction, what it is called at both ends, and how it is shown.
@@ -74,12 +75,14 @@ private:
         QLabel* heading = nullptr;
         QFormLayout* fields = nullptr;
         QLineEdit* role = nullptr;
-        QLineEdit* keyColumn = nullptr;
-        QComboBox* onDelete = nullptr;
-        QComboBox* onUpdate = nullptr;
+        QSpinBox* minimum = nullptr;
+        QSpinBox* maximum = nullptr;
+        ForeignKeyPart* key = nullptr;
     };
     void addEnd(size_t end);
-    void updateLink(const QString& text, const std::function<void(model::ManyToMany&)>& change);
+    void updateLink(const QString& text, const std::function<Result<void>(model::ManyToMany&)>& change);
+    void setScope(const QString& text);
+    QString scopeText(const model::ManyToMany& link) const;
     void updateJunction(const QString& text, const std::function<void(model::Table&)>& change);
     void setPresentation(model::LinkNode::Presentation shown);
 
@@ -90,9 +93,74 @@ private:
     QToolButton* card_;
     QComboBox* junctionKey_;
     QComboBox* reverseIndex_;
-    ColumnGrid* grid_;
-    std::vector<EndFields> ends_;
     QLabel* reason_;
+    ColumnGrid* grid_;
+    QVBoxLayout* endColumn_;
+    std::vector<EndFields> ends_;
+    FoldSection* kindFold_;
+    QFormLayout* kindFields_;
+    QCheckBox* symmetric_;
+    QCheckBox* ordered_;
+    QCheckBox* validity_;
+    QLineEdit* scope_;
+    TablePartsForm* parts_;
+};
+
+/// An enum or a domain that the schema defines.
+class UserTypeForm : public PropertyForm {
+    Q_OBJECT
+
+public:
+    UserTypeForm(EditSession& session, const Theme& theme, QWidget* parent);
+    void showType(UserTypeId type);
+    void refresh() override;
+
+private:
+    void update(const QString& text, const std::function<Result<void>(model::UserType&)>& change);
+
+    UserTypeId type_;
+    QLabel* heading_;
+    QFormLayout* fields_;
+    QLineEdit* name_;
+    QLineEdit* schema_;
+    QPlainTextEdit* values_;
+    QLineEdit* base_;
+    QCheckBox* mandatory_;
+    QLineEdit* default_;
+    QLineEdit* collation_;
+    QPlainTextEdit* checks_;
+    QLineEdit* comment_;
+    QLabel* used_;
+};
+
+/// Several tables at once: what they have in common is shown, what is changed is changed for all of them.
+class SeveralForm : public PropertyForm {
+    Q_OBJECT
+
+public:
+    SeveralForm(EditSession& session, const Theme& theme, QWidget* parent);
+    void showTables(std::vector<TableId> tables, int others);
+    void refresh() override;
+
+private:
+    void update(const QString& text, const std::function<void(model::Table&)>& change);
+    QCheckBox* addShared(const QString& text, const char* name, std::function<bool&(model::Table&)> which);
+
+    struct Shared {
+        QCheckBox* field = nullptr;
+        std::function<bool&(model::Table&)> which;
+    };
+    std::vector<TableId> tables_;
+    int others_ = 0;
+    QLabel* heading_;
+    QFormLayout* fields_;
+    std::array<QToolButton*, model::subjectHues> hues_;
+    QLineEdit* schema_;
+    QLineEdit* engine_;
+    std::vector<Shared> shared_;
+    QCheckBox* strict_;
+    QCheckBox* withoutRowid_;
+    QCheckBox* unlogged_;
 };
 
 /// A note or the title of a group.
@@ -123,12 +191,15 @@ public:
     void showVerbatim(VerbatimId verbatim);
     static QString kindText(model::Verbatim::Kind kind);
     void refresh() override;
+    void setTheme(const Theme& theme) override;
 
 private:
     VerbatimId verbatim_;
     QLabel* heading_;
     QLabel* name_;
-    QPlainTextEdit* sql_;
+    QLabel* belongs_;
+    SqlEditor* sql_;
+    QLabel* needs_;
 };
 
 /// The project: its name, dialect and conventions – shown when nothing is selected.

@@ -12,6 +12,8 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace conjoin::ui {
 
 ReferenceForm::ReferenceForm(EditSession& session, const Theme& theme, QWidget* parent)
@@ -25,39 +27,50 @@ ReferenceForm::ReferenceForm(EditSession& session, const Theme& theme, QWidget* 
     QFormLayout* fields = addFields();
     kind_ = addChoice(fields, tr("Kind"), QStringLiteral("referenceKind"),
         {{tr("One to many (1:N)"), false}, {tr("One to one (1:1)"), true}}, [this](const QVariant& value) {
-            update(tr("Kind of reference"),
-                [value](model::Reference& reference) { reference.unique = value.toBool(); });
+            update(tr("Kind of reference"), [value](model::Reference& reference) -> Result<void> {
+                reference.unique = value.toBool();
+                return {};
+            });
         });
     mandatory_ = addCheck(fields, {}, QStringLiteral("referenceMandatory"), [this](bool on) {
         update(on ? tr("Require the reference") : tr("Let the reference be empty"),
-            [on](model::Reference& reference) { reference.mandatory = on; });
+            [on](model::Reference& reference) -> Result<void> {
+                reference.mandatory = on;
+                return {};
+            });
     });
     addHeading(tr("Roles"));
     roleFields_ = addFields();
     role_ = addText(roleFields_, {}, QStringLiteral("referenceRole"), [this](const QString& text) {
-        update(tr("Role"), [text](model::Reference& reference) { reference.role = text; });
+        update(tr("Role"), [text](model::Reference& reference) -> Result<void> {
+            reference.role = text;
+            return {};
+        });
     });
     inverseRole_ =
         addText(roleFields_, {}, QStringLiteral("referenceInverseRole"), [this](const QString& text) {
-            update(tr("Role"), [text](model::Reference& reference) { reference.inverseRole = text; });
+            update(tr("Role"), [text](model::Reference& reference) -> Result<void> {
+                reference.inverseRole = text;
+                return {};
+            });
         });
     roleHint_ = addHint();
     addHeading(tr("Key"));
-    fields = addFields();
-    keyColumn_ = addText(fields, tr("Column"), QStringLiteral("referenceColumn"), [this](const QString& text) {
-        update(tr("Key column"), [text](model::Reference& reference) { reference.key.columnName = text; });
-    });
-    onDelete_ = addChoice(fields, tr("On delete"), QStringLiteral("referenceOnDelete"), actionChoices(),
-        [this](const QVariant& value) {
-            update(tr("On delete"),
-                [value](model::Reference& reference) { reference.key.onDelete = actionOf(value); });
+    key_ = new ForeignKeyPart(
+        session, theme, this, QStringLiteral("reference"), {},
+        [this]() -> ForeignKeyPart::Shown {
+            const model::Reference* reference = document().schema.references.find(reference_);
+            if (!reference)
+                return {};
+            return {&reference->key, document().schema.tables.find(reference->from),
+                document().schema.tables.find(reference->to),
+                derivedKey(session_.derivation(), reference->from,
+                    {.reference = reference_, .link = {}, .linkEnd = -1})};
+        },
+        [this](const QString& text, const ForeignKeyPart::Change& change) {
+            update(text, [change](model::Reference& reference) { return change(reference.key); });
         });
-    onUpdate_ = addChoice(fields, tr("On update"), QStringLiteral("referenceOnUpdate"), actionChoices(),
-        [this](const QVariant& value) {
-            update(tr("On update"),
-                [value](model::Reference& reference) { reference.key.onUpdate = actionOf(value); });
-        });
-    derived_ = addHint();
+    column()->addWidget(key_);
     column()->addStretch();
 }
 
@@ -67,12 +80,21 @@ void ReferenceForm::showReference(ReferenceId reference)
     refresh();
 }
 
-void ReferenceForm::update(const QString& text, const std::function<void(model::Reference&)>& change)
+void ReferenceForm::setTheme(const Theme& theme)
 {
-    model::Reference reference = document().schema.references.at(reference_);
-    change(reference);
+    PropertyForm::setTheme(theme);
+    key_->setTheme(theme);
+}
+
+void ReferenceForm::update(const QString& text, const std::function<Result<void>(model::Reference&)>& change)
+{
     apply(text,
-        [reference](model::Document next) { return model::edit::updateReference(std::move(next), reference); });
+        [reference = document().schema.references.at(reference_), change](
+            model::Document next) mutable -> Result<model::Document> {
+            if (const auto done = change(reference); !done)
+                return failure(done);
+            return model::edit::updateReference(std::move(next), reference);
+        });
 }
 
 void ReferenceForm::refresh()
@@ -98,18 +120,10 @@ void ReferenceForm::refresh()
     setLabel(roleFields_, role_, tr("In %1").arg(fromName));
     setLabel(roleFields_, inverseRole_, tr("In %1").arg(toName));
 
-    const orm::PhysicalForeignKey* key = derivedKey(
-        session_.derivation(), reference->from, {.reference = reference_, .link = {}, .linkEnd = -1});
-    const QString columns = key ? key->columns.join(QStringLiteral(", ")) : QString();
-    const bool own = !reference->key.columns.empty();
-    fill(keyColumn_, own ? columns : reference->key.columnName, columns);
-    keyColumn_->setEnabled(!own);
-    mandatory_->setEnabled(!own); // NOT NULL is a matter of the column then
-    fill(onDelete_, actionValue(reference->key.onDelete));
-    fill(onUpdate_, actionValue(reference->key.onUpdate));
-    derived_->setText(
-        key ? tr("Gives ON DELETE %1, ON UPDATE %2.").arg(actionText(key->onDelete), actionText(key->onUpdate))
-            : QString());
+    // NOT NULL is a matter of the columns where the key has its own.
+    mandatory_->setEnabled(std::ranges::all_of(
+        reference->key.columns, [](const model::ColumnPair& pair) { return pair.local.isNull(); }));
+    key_->refresh();
 }
 
 } // namespace conjoin::ui

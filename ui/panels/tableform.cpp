@@ -2,37 +2,17 @@
 #include "model/edit/edits.h"
 #include "model/naming/namingpolicy.h"
 #include "ui/panels/columngrid.h"
+#include "ui/panels/huebuttons.h"
+#include "ui/panels/properties/tablepartsform.h"
 #include "ui/panels/propertyforms.h"
 
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace conjoin::ui {
-
-namespace {
-
-QIcon swatch(const QColor& color, bool chosen, const QColor& ring)
-{
-    QPixmap pixmap(40, 40);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
-    painter.drawEllipse(QRectF(8, 8, 24, 24));
-    if (chosen) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(ring, 3));
-        painter.drawEllipse(QRectF(3.5, 3.5, 33, 33));
-    }
-    return QIcon(pixmap);
-}
-
-} // namespace
 
 TableForm::TableForm(EditSession& session, const Theme& theme, QWidget* parent)
     : PropertyForm(session, theme, parent)
@@ -50,42 +30,31 @@ TableForm::TableForm(EditSession& session, const Theme& theme, QWidget* parent)
     comment_ = addText(fields, tr("Comment"), QStringLiteral("tableComment"), [this](const QString& text) {
         update(tr("Comment on %1"), [text](model::Table& table) { table.comment = text; });
     });
-    auto* colours = new QHBoxLayout;
-    colours->setSpacing(1);
-    for (int hue = 0; hue < model::subjectHues; ++hue) {
-        auto* button = new QToolButton(this);
-        button->setIconSize({20, 20});
-        button->setAutoRaise(true);
-        button->setFixedSize(22, 28);
-        button->setStyleSheet(QStringLiteral("padding: 0"));
-        button->setAccessibleName(tr("Colour %1").arg(hue + 1));
-        connect(button, &QToolButton::clicked, this, [this, hue] {
-            apply(tr("Colour %1").arg(document().schema.tables.at(table_).name),
-                [table = table_, hue, diagram = session_.currentDiagram()](model::Document next) {
-                    return model::edit::setHue(std::move(next), diagram, {table}, hue);
-                });
-        });
-        colours->addWidget(button);
-        hues_[size_t(hue)] = button;
-    }
-    colours->addStretch();
-    auto* label = new QLabel(tr("Colour"), this);
-    label->setProperty("role", "muted");
-    label->setMinimumHeight(28);
-    fields->addRow(label, colours);
+    addHueButtons(*this, fields, hues_, [this](int hue) {
+        apply(tr("Colour %1").arg(document().schema.tables.at(table_).name),
+            [table = table_, hue, diagram = session_.currentDiagram()](
+                model::Document next) { return model::edit::setHue(std::move(next), diagram, {table}, hue); });
+    });
 
     addHeading(tr("Columns"));
     grid_ = new ColumnGrid(session, theme, this);
     column()->addWidget(grid_);
+    parts_ = new TablePartsForm(session, theme, this);
+    column()->addWidget(parts_);
     column()->addStretch();
+    connect(grid_, &ColumnGrid::currentColumnChanged, parts_, &TablePartsForm::showColumn);
 }
 
-void TableForm::showTable(TableId table, ColumnId column)
+void TableForm::showTable(TableId table, const ObjectRef& inside)
 {
     table_ = table;
     grid_->setTable(table);
-    if (column)
-        grid_->showColumn(column);
+    parts_->showTable(table);
+    if (const auto* column = std::get_if<ColumnId>(&inside))
+        grid_->showColumn(*column);
+    else if (const auto* index = std::get_if<IndexId>(&inside))
+        parts_->showIndex(*index);
+    parts_->showColumn(grid_->currentColumn());
     refresh();
 }
 
@@ -93,6 +62,7 @@ void TableForm::setTheme(const Theme& theme)
 {
     PropertyForm::setTheme(theme);
     grid_->setTheme(theme);
+    parts_->setTheme(theme);
 }
 
 void TableForm::update(const QString& text, const std::function<void(model::Table&)>& change)
@@ -112,11 +82,8 @@ void TableForm::refresh()
     fill(sqlName_, table->sqlName, model::tableNameFor(document().settings.naming, table->name));
     fill(comment_, table->comment);
     const model::TableNode* node = session_.diagram().tables.find(table_);
-    for (int hue = 0; hue < model::subjectHues; ++hue) {
-        hues_[size_t(hue)]->setIcon(
-            swatch(theme_->hues[size_t(hue)].band, node && node->hue == hue, theme_->ink));
-        hues_[size_t(hue)]->setEnabled(node != nullptr);
-    }
+    showHue(hues_, *theme_, node ? node->hue : -1, node != nullptr);
+    parts_->refresh();
 }
 
 } // namespace conjoin::ui

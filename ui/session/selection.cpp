@@ -10,10 +10,43 @@ namespace conjoin::ui {
 
 namespace {
 
-bool anyTable(const model::Document& document, const std::function<bool(const model::Table&)>& matches)
+const model::Table* tableWith(
+    const model::Schema& schema, const std::function<bool(const model::Table&)>& matches)
 {
-    return std::any_of(document.schema.tables.begin(), document.schema.tables.end(), matches);
+    const auto it = std::find_if(schema.tables.begin(), schema.tables.end(), matches);
+    return it == schema.tables.end() ? nullptr : &*it;
 }
+
+struct Holding {
+    const model::Schema& schema;
+
+    template<class Other>
+    const model::Table* operator()(const Other&) const
+    {
+        return nullptr;
+    }
+    const model::Table* operator()(TableId id) const { return schema.tables.find(id); }
+    const model::Table* operator()(ColumnId id) const { return model::tableOfColumn(schema, id); }
+    const model::Table* operator()(KeyId id) const
+    {
+        return tableWith(schema, [id](const model::Table& table) {
+            return (table.primaryKey && table.primaryKey->id == id) ||
+                   std::ranges::find(table.uniqueKeys, id, &model::Key::id) != table.uniqueKeys.end();
+        });
+    }
+    const model::Table* operator()(IndexId id) const
+    {
+        return tableWith(schema, [id](const model::Table& table) {
+            return std::ranges::find(table.indexes, id, &model::Index::id) != table.indexes.end();
+        });
+    }
+    const model::Table* operator()(CheckId id) const
+    {
+        return tableWith(schema, [id](const model::Table& table) {
+            return std::ranges::find(table.checks, id, &model::Check::id) != table.checks.end();
+        });
+    }
+};
 
 struct Exists {
     const model::Document& document;
@@ -25,26 +58,10 @@ struct Exists {
     bool operator()(UserTypeId id) const { return document.schema.types.contains(id); }
     bool operator()(VerbatimId id) const { return document.schema.verbatims.contains(id); }
     bool operator()(DiagramId id) const { return document.diagrams.contains(id); }
-    bool operator()(ColumnId id) const { return model::tableOfColumn(document.schema, id) != nullptr; }
-    bool operator()(KeyId id) const
-    {
-        return anyTable(document, [id](const model::Table& table) {
-            return (table.primaryKey && table.primaryKey->id == id) ||
-                   std::ranges::find(table.uniqueKeys, id, &model::Key::id) != table.uniqueKeys.end();
-        });
-    }
-    bool operator()(IndexId id) const
-    {
-        return anyTable(document, [id](const model::Table& table) {
-            return std::ranges::find(table.indexes, id, &model::Index::id) != table.indexes.end();
-        });
-    }
-    bool operator()(CheckId id) const
-    {
-        return anyTable(document, [id](const model::Table& table) {
-            return std::ranges::find(table.checks, id, &model::Check::id) != table.checks.end();
-        });
-    }
+    bool operator()(ColumnId id) const { return Holding{document.schema}(id) != nullptr; }
+    bool operator()(KeyId id) const { return Holding{document.schema}(id) != nullptr; }
+    bool operator()(IndexId id) const { return Holding{document.schema}(id) != nullptr; }
+    bool operator()(CheckId id) const { return Holding{document.schema}(id) != nullptr; }
     bool operator()(NoteId id) const
     {
         return std::any_of(document.diagrams.begin(), document.diagrams.end(),
@@ -62,6 +79,12 @@ struct Exists {
 bool exists(const model::Document& document, const ObjectRef& object)
 {
     return std::visit(Exists{document}, object);
+}
+
+TableId tableHolding(const model::Schema& schema, const ObjectRef& object)
+{
+    const model::Table* table = std::visit(Holding{schema}, object);
+    return table ? table->id : TableId();
 }
 
 Selection::Selection(EditSession& session, QObject* parent)

@@ -42,4 +42,7 @@ private:
 /// Whether the document still has the object.
 bool exists(const model::Document& document, const ObjectRef& object);
 
+/// The table that the object is, or lives in: of a column, key, index or check. Null for everything else.
+TableId tableHolding(const model::Schema& schema, const ObjectRef& object);
+
 } // namespace conjoin::ui
