@@ -47,6 +47,14 @@ EndMark oneMark(const KeyBounds& bounds)
     return bounds.mandatory ? EndMark::One : EndMark::ZeroOrOne;
 }
 
+/// How many links a row at this end takes part in, as the far end of the line shows it.
+EndMark participationMark(const model::LinkEnd& end)
+{
+    if (end.maximum == 1)
+        return end.minimum > 0 ? EndMark::One : EndMark::ZeroOrOne;
+    return end.minimum > 0 ? EndMark::OneOrMany : EndMark::ZeroOrMany;
+}
+
 /// The columns of such a key say what a role would: it was read from a database, or typed as columns.
 bool hasOwnColumns(const model::ForeignKey& key)
 {
@@ -238,9 +246,10 @@ private:
             edge.fromRow = shownRow(edge.from, contents_[size_t(edge.from)].rowOfTarget(drawn.key));
             edge.toRow = contents_[size_t(junction)].rowOfLinkEnd(end);
             edge.fromMark = EndMark::One;
-            edge.toMark = EndMark::ZeroOrMany;
+            edge.toMark = participationMark(drawn);
         } else {
-            edge.fromMark = EndMark::ZeroOrMany;
+            const bool binary = link.ends.size() == 2;
+            edge.fromMark = binary ? participationMark(link.ends[size_t(1 - end)]) : EndMark::ZeroOrMany;
             // The second arm of a self link would run on the first one's line.
             const bool again = std::any_of(link.ends.begin(), link.ends.begin() + end,
                 [&](const model::LinkEnd& other) { return other.table == drawn.table; });
