@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/sqlpanel.h"
 
+#include "model/edit/edits.h"
 #include "ui/session/background.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
+#include "ui/text/dialecttitle.h"
 #include "ui/text/messages.h"
 #include "ui/text/sqleditor.h"
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QFileDialog>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
 #include <QSaveFile>
 #include <QToolButton>
+#include <QTreeWidget>
 #include <QVBoxLayout>
 
 namespace conjoin::ui {
@@ -23,7 +29,12 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
     , session_(session)
     , selection_(selection)
     , editor_(new SqlEditor(theme, this))
+    , dialect_(new QComboBox(this))
     , summary_(new QLabel(this))
+    , adopt_(new QPushButton(tr("Make it the project's"), this))
+    , hazardsHead_(new QPushButton(this))
+    , hazards_(new QTreeWidget(this))
+    , theme_(&theme)
     , copy_(new QToolButton(this))
     , export_(new QToolButton(this))
 {
@@ -42,7 +53,11 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
 
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(12, 4, 8, 4);
+    bar->setSpacing(8);
+    bar->addWidget(dialect_);
     bar->addWidget(summary_);
+    bar->addWidget(adopt_);
+    bar->addWidget(hazardsHead_);
     bar->addStretch();
     bar->addWidget(copy_);
     bar->addWidget(export_);
@@ -50,7 +65,42 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(bar);
+    column->addWidget(hazards_);
     column->addWidget(editor_, 1);
+
+    dialect_->setObjectName(QStringLiteral("sqlDialect"));
+    dialect_->setAccessibleName(tr("Dialect of the script"));
+    dialect_->setToolTip(tr("Look at the script in another dialect; the project stays as it is"));
+    for (const QString& name : orm::dialectNames())
+        dialect_->addItem(dialectTitle(name), name);
+    adopt_->setObjectName(QStringLiteral("sqlAdoptDialect"));
+    adopt_->setProperty("quiet", true);
+    hazardsHead_->setObjectName(QStringLiteral("sqlHazards"));
+    hazardsHead_->setProperty("quiet", true);
+    hazardsHead_->setCheckable(true);
+    hazardsHead_->setChecked(true);
+    hazardsHead_->setIconSize({16, 16});
+    hazards_->setObjectName(QStringLiteral("sqlHazardList"));
+    hazards_->setAccessibleName(tr("What this dialect can't say"));
+    hazards_->setHeaderHidden(true);
+    hazards_->setRootIsDecorated(false);
+    hazards_->setUniformRowHeights(true);
+    hazards_->setIconSize({16, 16});
+    hazards_->setColumnCount(2);
+    hazards_->header()->setStretchLastSection(true);
+    hazards_->header()->resizeSection(0, 240);
+    connect(dialect_, &QComboBox::activated, this, [this] { setDialect(dialect_->currentData().toString()); });
+    connect(adopt_, &QPushButton::clicked, this, &SqlPanel::adoptDialect);
+    connect(hazardsHead_, &QPushButton::toggled, this, &SqlPanel::showHazards);
+    const auto revealHazard = [this](const QTreeWidgetItem* item) {
+        const auto object = item->data(0, Qt::UserRole).value<ObjectRef>();
+        if (!exists(session_.document(), object))
+            return;
+        selection_.selectOnly(object);
+        emit revealed(object);
+    };
+    connect(hazards_, &QTreeWidget::itemClicked, this, revealHazard);
+    connect(hazards_, &QTreeWidget::itemActivated, this, revealHazard);
 
     setFocusProxy(editor_);
 
@@ -71,9 +121,63 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
 
 void SqlPanel::setTheme(const Theme& theme)
 {
+    theme_ = &theme;
     editor_->setTheme(theme);
     copy_->setIcon(icon(QStringLiteral("copy"), theme));
     export_->setIcon(icon(QStringLiteral("export"), theme));
+    showHazards();
+}
+
+void SqlPanel::setDialect(const QString& dialect)
+{
+    chosen_ = dialect == session_.document().settings.dialect ? QString() : dialect;
+    showDialect();
+    pause_.stop();
+    request();
+}
+
+void SqlPanel::adoptDialect()
+{
+    model::Settings settings = session_.document().settings;
+    settings.dialect = std::exchange(chosen_, QString());
+    (void)session_.apply(
+        tr("Dialect %1").arg(dialectTitle(settings.dialect)), [settings](model::Document document) {
+            return model::edit::setSettings(std::move(document), settings);
+        });
+    showDialect();
+}
+
+void SqlPanel::showDialect()
+{
+    const QString& own = session_.document().settings.dialect;
+    if (chosen_ == own)
+        chosen_.clear();
+    dialect_->setCurrentIndex(dialect_->findData(chosen_.isEmpty() ? own : chosen_));
+    adopt_->setVisible(!chosen_.isEmpty());
+    adopt_->setToolTip(tr("The project is drawn for %1").arg(dialectTitle(own)));
+}
+
+void SqlPanel::showHazards()
+{
+    constexpr int rowHeight = 26;
+    constexpr int mostRows = 4;
+    const int count = int(script_.hazards.size());
+    hazards_->clear();
+    for (const Diagnostic& hazard : script_.hazards) {
+        auto* item = new QTreeWidgetItem(hazards_, {hazard.where, spoken(hazard.what)});
+        item->setIcon(0, hazard.severity == Severity::Hint ? icon(QStringLiteral("hint"), theme_->muted)
+                                                           : icon(QStringLiteral("problems"), theme_->warning));
+        item->setData(0, Qt::UserRole, QVariant::fromValue(hazard.object));
+        item->setForeground(1, theme_->muted);
+        for (int column = 0; column < 2; ++column)
+            item->setToolTip(column, item->text(column));
+    }
+    hazards_->setFixedHeight(qMin(count, mostRows) * rowHeight + 2);
+    hazards_->setVisible(count > 0 && hazardsHead_->isChecked());
+    hazardsHead_->setVisible(count > 0);
+    hazardsHead_->setIcon(icon(QStringLiteral("problems"), theme_->warning));
+    hazardsHead_->setText(
+        tr("%n thing(s) %1 can't say as drawn", nullptr, count).arg(dialectTitle(script_.dialect)));
 }
 
 void SqlPanel::showEvent(QShowEvent* event)
@@ -84,14 +188,18 @@ void SqlPanel::showEvent(QShowEvent* event)
 
 void SqlPanel::request()
 {
+    showDialect();
     const quint64 revision = session_.revision();
-    whenDone(inBackground([document = session_.document()] { return createScript(document); }), this,
-        [this, revision](const Result<SqlScript>& script) {
-            if (revision < shownRevision_ || (revision != session_.revision() && pause_.isActive()))
-                return; // a newer one is shown or on its way
-            shownRevision_ = revision;
-            take(script);
-        });
+    const auto make = [document = session_.document(), dialect = chosen_] {
+        return createScript(document, dialect);
+    };
+    whenDone(inBackground(make), this, [this, revision, dialect = chosen_](const Result<SqlScript>& script) {
+        if (dialect != chosen_ || revision < shownRevision_ ||
+            (revision != session_.revision() && pause_.isActive()))
+            return; // a newer one is shown or on its way
+        shownRevision_ = revision;
+        take(script);
+    });
 }
 
 void SqlPanel::take(Result<SqlScript> script)
@@ -103,14 +211,12 @@ void SqlPanel::take(Result<SqlScript> script)
     } else {
         script_ = std::move(*script);
         editor_->showSql(script_.text);
-        summary_->setText(
-            script_.parts.empty()
-                ? tr("%1 · draw a table and its SQL appears here").arg(session_.document().settings.dialect)
-                : tr("%1 · %n statement(s)", nullptr, int(script_.parts.size()))
-                      .arg(session_.document().settings.dialect));
+        summary_->setText(script_.parts.empty() ? tr("Draw a table and its SQL appears here")
+                                                : tr("%n statement(s)", nullptr, int(script_.parts.size())));
     }
     copy_->setEnabled(!script_.text.isEmpty());
     export_->setEnabled(!script_.text.isEmpty());
+    showHazards();
     followSelection();
     emit scriptChanged();
 }

@@ -7,8 +7,11 @@
 #include <QTimer>
 #include <QWidget>
 
+class QComboBox;
 class QLabel;
+class QPushButton;
 class QToolButton;
+class QTreeWidget;
 
 namespace conjoin::ui {
 
@@ -16,8 +19,8 @@ class EditSession;
 class Selection;
 class SqlEditor;
 
-/// The script that creates the schema, live. A click in a statement selects what it makes; what is selected is
-/// tinted.
+/// The script that creates the schema, live, in the project's dialect or in another one to look at; above it
+/// what that dialect can't say. A click in a statement selects what it makes; what is selected is tinted.
 class SqlPanel : public QWidget {
     Q_OBJECT
 
@@ -26,6 +29,8 @@ public:
 
     void setTheme(const Theme& theme);
     const SqlScript& script() const { return script_; }
+    /// Shows the script in that dialect, the project's own where it is empty; the project stays as it is.
+    void setDialect(const QString& dialect);
 
 public slots:
     void copy();
@@ -44,11 +49,20 @@ private:
     void take(Result<SqlScript> script);
     void followSelection();
     void choose(int line);
+    void showHazards();
+    void showDialect();
+    void adoptDialect();
 
     EditSession& session_;
     Selection& selection_;
     SqlEditor* editor_;
+    QComboBox* dialect_;
     QLabel* summary_;
+    QPushButton* adopt_;
+    QPushButton* hazardsHead_;
+    QTreeWidget* hazards_;
+    const Theme* theme_;
+    QString chosen_; ///< empty: the project's dialect, whatever it is
     QToolButton* copy_;
     QToolButton* export_;
     QTimer pause_; ///< edits that come closer than this make one script

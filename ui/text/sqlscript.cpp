@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/sqlscript.h"
 
-#include "orm/derive/derive.h"
+#include "orm/translate/translate.h"
+#include "ui/session/selection.h"
 
 #include <algorithm>
 
@@ -9,11 +10,10 @@ namespace conjoin::ui {
 
 namespace {
 
-/// The table that an object lives in; a many-to-many link lives in its junction.
+/// The table whose statement an object is part of: a many-to-many link lives in its junction, a reference in
+/// the table that holds its key.
 TableId homeOf(const model::Schema& schema, const ObjectRef& object)
 {
-    if (const auto* table = std::get_if<TableId>(&object))
-        return *table;
     if (const auto* reference = std::get_if<ReferenceId>(&object)) {
         const model::Reference* found = schema.references.find(*reference);
         return found ? found->from : TableId();
@@ -22,17 +22,7 @@ TableId homeOf(const model::Schema& schema, const ObjectRef& object)
         const model::ManyToMany* found = schema.links.find(*link);
         return found ? found->junction : TableId();
     }
-    if (const auto* column = std::get_if<ColumnId>(&object)) {
-        const model::Table* found = model::tableOfColumn(schema, *column);
-        return found ? found->id : TableId();
-    }
-    if (const auto* index = std::get_if<IndexId>(&object)) {
-        for (const model::Table& table : schema.tables) {
-            if (std::ranges::find(table.indexes, *index, &model::Index::id) != table.indexes.end())
-                return table.id;
-        }
-    }
-    return {};
+    return tableHolding(schema, object);
 }
 
 } // namespace
@@ -44,16 +34,17 @@ const SqlScript::Part* SqlScript::partAtLine(int line) const
     return it == parts.end() ? nullptr : &*it;
 }
 
-SqlScript sqlScript(const std::vector<orm::Statement>& statements)
+SqlScript sqlScript(const orm::Dialect& dialect, const std::vector<orm::Statement>& statements)
 {
     SqlScript script;
-    script.text = orm::scriptText(statements);
+    script.text = dialect.script(statements);
+    script.dialect = dialect.name();
     qsizetype from = 0;
     int line = 0;
     for (const orm::Statement& statement : statements) {
         const qsizetype at = script.text.indexOf(statement.sql, from);
         if (at < 0)
-            continue;
+            continue; // written in another way; nothing leads there
         line += int(QStringView(script.text).mid(from, at - from).count(u'\n'));
         const int height = int(statement.sql.count(u'\n'));
         script.parts.push_back({line, line + height, statement.object});
@@ -63,16 +54,19 @@ SqlScript sqlScript(const std::vector<orm::Statement>& statements)
     return script;
 }
 
-Result<SqlScript> createScript(const model::Document& document)
+Result<SqlScript> createScript(const model::Document& document, const QString& name)
 {
-    const auto dialect = orm::dialectNamed(document.settings.dialect);
+    const auto dialect = orm::dialectNamed(name.isEmpty() ? document.settings.dialect : name);
     if (!dialect)
         return failure(dialect);
-    const orm::Derivation derivation =
-        orm::derive(document.schema, document.settings.naming, (*dialect)->capabilities());
+    auto derivation = orm::deriveFor(document, **dialect);
+    if (!derivation)
+        return failure(derivation);
     orm::DdlOptions options;
     options.ifNotExists = true;
-    return sqlScript((*dialect)->createSchema(derivation, options));
+    SqlScript script = sqlScript(**dialect, (*dialect)->createSchema(*derivation, options));
+    script.hazards = std::move(derivation->diagnostics);
+    return script;
 }
 
 std::vector<const SqlScript::Part*> partsOf(

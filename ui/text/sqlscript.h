@@ -18,15 +18,18 @@ struct SqlScript {
     };
     QString text; ///< what `conjoin ddl` prints
     std::vector<Part> parts;
+    QString dialect;
+    Diagnostics hazards; ///< what the dialect can't say as it was drawn
 
     const Part* partAtLine(int line) const; ///< null between two statements
 };
 
-SqlScript sqlScript(const std::vector<orm::Statement>& statements);
+/// The statements as the dialect's own client runs them, whatever stands around and between them.
+SqlScript sqlScript(const orm::Dialect& dialect, const std::vector<orm::Statement>& statements);
 
 /// The script that creates the document's schema, with IF NOT EXISTS: the text of `conjoin ddl
-/// --if-not-exists`. Pure.
-Result<SqlScript> createScript(const model::Document& document);
+/// --if-not-exists`. In the dialect of that name, or in the project's own where it is empty. Pure.
+Result<SqlScript> createScript(const model::Document& document, const QString& dialect = {});
 
 /// The parts that make the object, or the table that the object belongs to. A reference is part of the table
 /// that holds its key.
