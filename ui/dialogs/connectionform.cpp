@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/connectionform.h"
+
+#include "orm/dialect/dialect.h"
+#include "orm/sql/serverurl.h"
+#include "ui/panels/properties/foldsection.h"
+#include "ui/text/dialecttitle.h"
+#include "ui/text/messages.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace conjoin::ui {
+
+namespace {
+
+constexpr int labelWidth = 88;
+
+QFormLayout* fieldsIn(QVBoxLayout* column)
+{
+    auto* fields = new QFormLayout;
+    fields->setContentsMargins(0, 0, 0, 0);
+    fields->setHorizontalSpacing(12);
+    fields->setVerticalSpacing(8);
+    fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    column->addLayout(fields);
+    return fields;
+}
+
+QLabel* labelFor(const QString& text, QWidget* buddy)
+{
+    auto* label = new QLabel(text, buddy->parentWidget());
+    label->setProperty("role", "muted");
+    label->setFixedWidth(labelWidth);
+    label->setMinimumHeight(32);
+    label->setBuddy(buddy);
+    return label;
+}
+
+QLineEdit* addLine(QWidget* parent, QFormLayout* fields, const QString& label, const char* name)
+{
+    auto* field = new QLineEdit(parent);
+    field->setObjectName(QString::fromLatin1(name));
+    field->setAccessibleName(label);
+    fields->addRow(labelFor(label, field), field);
+    return field;
+}
+
+} // namespace
+
+ConnectionForm::ConnectionForm(const Theme& theme, bool keychain, QWidget* parent)
+    : QWidget(parent)
+    , theme_(&theme)
+    , keychain_(keychain)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    addPlaceFields();
+    addMarkFields();
+    column->addStretch();
+    showConnection({});
+}
+
+void ConnectionForm::addPlaceFields()
+{
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    place_ = fieldsIn(column);
+    kind_ = new QComboBox(this);
+    kind_->setObjectName(QStringLiteral("connectionKind"));
+    kind_->setAccessibleName(tr("Kind of database"));
+    for (const QString& name : {QStringLiteral("sqlite"), QStringLiteral("postgresql"), QStringLiteral("mysql"),
+             QStringLiteral("mariadb")})
+        kind_->addItem(name == u"sqlite" ? tr("SQLite file") : dialectTitle(name), name);
+    place_->addRow(labelFor(tr("Kind"), kind_), kind_);
+
+    fileRow_ = new QWidget(this);
+    auto* fileLine = new QHBoxLayout(fileRow_);
+    fileLine->setContentsMargins(0, 0, 0, 0);
+    fileLine->setSpacing(8);
+    file_ = new QLineEdit(fileRow_);
+    file_->setObjectName(QStringLiteral("connectionFile"));
+    file_->setAccessibleName(tr("File"));
+    auto* browseFile = new QPushButton(tr("Browse…"), fileRow_);
+    browseFile->setObjectName(QStringLiteral("connectionBrowse"));
+    browseFile->setAutoDefault(false);
+    fileLine->addWidget(file_, 1);
+    fileLine->addWidget(browseFile);
+    place_->addRow(labelFor(tr("File"), file_), fileRow_);
+
+    hostRow_ = new QWidget(this);
+    auto* hostLine = new QHBoxLayout(hostRow_);
+    hostLine->setContentsMargins(0, 0, 0, 0);
+    hostLine->setSpacing(8);
+    host_ = new QLineEdit(hostRow_);
+    host_->setObjectName(QStringLiteral("connectionHost"));
+    host_->setAccessibleName(tr("Host"));
+    host_->setPlaceholderText(tr("This machine"));
+    port_ = new QSpinBox(hostRow_);
+    port_->setObjectName(QStringLiteral("connectionPort"));
+    port_->setAccessibleName(tr("Port"));
+    port_->setRange(0, 65535);
+    port_->setFixedWidth(88);
+    port_->setButtonSymbols(QSpinBox::NoButtons);
+    auto* portLabel = new QLabel(tr("Port"), hostRow_);
+    portLabel->setProperty("role", "muted");
+    portLabel->setBuddy(port_);
+    hostLine->addWidget(host_, 1);
+    hostLine->addWidget(portLabel);
+    hostLine->addWidget(port_);
+    place_->addRow(labelFor(tr("Host"), host_), hostRow_);
+    database_ = addLine(this, place_, tr("Database"), "connectionDatabase");
+    user_ = addLine(this, place_, tr("User"), "connectionUser");
+    user_->setPlaceholderText(tr("You, as this machine knows you"));
+    password_ = addLine(this, place_, tr("Password"), "connectionPassword");
+    password_->setEchoMode(QLineEdit::Password);
+    QAction* look = password_->addAction(icon(QStringLiteral("view"), *theme_), QLineEdit::TrailingPosition);
+    look->setToolTip(tr("Show the password"));
+    look->setCheckable(true);
+    connect(look, &QAction::toggled, this,
+        [this](bool on) { password_->setEchoMode(on ? QLineEdit::Normal : QLineEdit::Password); });
+    keep_ = new QComboBox(this);
+    keep_->setObjectName(QStringLiteral("connectionKeep"));
+    keep_->setAccessibleName(tr("What becomes of the password"));
+    keep_->addItem(tr("Keep it in the keychain"), int(SavedConnection::Password::Keychain));
+    keep_->addItem(tr("Ask each time"), int(SavedConnection::Password::Ask));
+    place_->addRow(labelFor({}, keep_), keep_);
+    noKeychain_ = new QLabel(tr("No keychain runs on this desktop: the password is asked each time."), this);
+    noKeychain_->setObjectName(QStringLiteral("connectionNoKeychain"));
+    noKeychain_->setProperty("role", "muted");
+    noKeychain_->setWordWrap(true);
+    place_->addRow(labelFor({}, noKeychain_), noKeychain_);
+
+    url_ = addLine(this, place_, tr("As a URL"), "connectionUrl");
+    url_->setToolTip(tr("Paste one to fill the fields; it never shows the password"));
+    urlError_ = new QLabel(this);
+    urlError_->setObjectName(QStringLiteral("connectionUrlError"));
+    urlError_->setProperty("role", "error");
+    urlError_->setWordWrap(true);
+    place_->addRow(labelFor({}, urlError_), urlError_);
+
+    connect(kind_, &QComboBox::activated, this, [this] {
+        showKind();
+        changed();
+    });
+    connect(browseFile, &QPushButton::clicked, this, [this] {
+        browse(file_, tr("Open database"), tr("SQLite databases (*.db *.sqlite *.sqlite3);;All files (*)"));
+    });
+    for (QLineEdit* field : {file_, host_, database_, user_})
+        connect(field, &QLineEdit::textEdited, this, &ConnectionForm::changed);
+    connect(password_, &QLineEdit::textEdited, this, &ConnectionForm::edited);
+    connect(port_, &QSpinBox::valueChanged, this, &ConnectionForm::changed);
+    connect(keep_, &QComboBox::activated, this, &ConnectionForm::edited);
+    connect(url_, &QLineEdit::textEdited, this, &ConnectionForm::takeUrl);
+    connect(url_, &QLineEdit::editingFinished, this, &ConnectionForm::showUrl);
+}
+
+void ConnectionForm::addMarkFields()
+{
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    moreFold_ = new FoldSection(tr("Encryption, socket and schemas"), *theme_, this);
+    moreFold_->setObjectName(QStringLiteral("connectionMore"));
+    column->addWidget(moreFold_);
+    more_ = fieldsIn(moreFold_->body());
+    tls_ = new QComboBox(this);
+    tls_->setObjectName(QStringLiteral("connectionTls"));
+    tls_->setAccessibleName(tr("Encryption"));
+    more_->addRow(labelFor(tr("TLS"), tls_), tls_);
+    const auto file = [this](const QString& label, const char* name) {
+        QLineEdit* field = addLine(this, more_, label, name);
+        QAction* pick = field->addAction(icon(QStringLiteral("open"), *theme_), QLineEdit::TrailingPosition);
+        pick->setToolTip(tr("Pick a file"));
+        connect(pick, &QAction::triggered, this,
+            [this, field, label] { browse(field, label, tr("All files (*)")); });
+        return field;
+    };
+    authority_ = file(tr("Trusts"), "connectionAuthority");
+    authority_->setPlaceholderText(tr("Certificates of this machine"));
+    certificate_ = file(tr("Certificate"), "connectionCertificate");
+    key_ = file(tr("Its key"), "connectionKey");
+    socket_ = addLine(this, more_, tr("Socket"), "connectionSocket");
+    schemas_ = addLine(this, more_, tr("Schemas"), "connectionSchemas");
+    schemas_->setPlaceholderText(tr("All of them; parted by commas"));
+
+    auto* line = new QFrame(this);
+    line->setProperty("role", "separator");
+    line->setFixedHeight(1);
+    column->addWidget(line);
+    QFormLayout* marks = fieldsIn(column);
+    name_ = addLine(this, marks, tr("Name"), "connectionName");
+    group_ = addLine(this, marks, tr("Group"), "connectionGroup");
+    group_->setPlaceholderText(tr("None"));
+    addHueButtons(*this, marks, hues_, [this](int hue) {
+        hue_ = hue_ == hue ? -1 : hue;
+        showHue(hues_, *theme_, hue_, true);
+        emit edited();
+    });
+    readOnly_ = new QCheckBox(tr("Read only: the database refuses every change"), this);
+    readOnly_->setObjectName(QStringLiteral("connectionReadOnly"));
+    production_ = new QCheckBox(tr("Production: say so wherever something may change there"), this);
+    production_->setObjectName(QStringLiteral("connectionProduction"));
+    marks->addRow(labelFor({}, readOnly_), readOnly_);
+    marks->addRow(labelFor({}, production_), production_);
+
+    for (QLineEdit* field : {authority_, certificate_, key_, socket_, schemas_})
+        connect(field, &QLineEdit::textEdited, this, &ConnectionForm::changed);
+    connect(tls_, &QComboBox::activated, this, &ConnectionForm::changed);
+    for (QLineEdit* field : {name_, group_})
+        connect(field, &QLineEdit::textEdited, this, &ConnectionForm::edited);
+    for (QCheckBox* field : {readOnly_, production_})
+        connect(field, &QCheckBox::clicked, this, &ConnectionForm::edited);
+}
+
+void ConnectionForm::browse(QLineEdit* field, const QString& title, const QString& filter)
+{
+    const QString picked = QFileDialog::getOpenFileName(this, title, field->text(), filter);
+    if (picked.isEmpty())
+        return;
+    field->setText(picked);
+    changed();
+}
+
+void ConnectionForm::changed()
+{
+    if (showing_)
+        return;
+    showUrl();
+    emit edited();
+}
+
+void ConnectionForm::showConnection(const SavedConnection& connection)
+{
+    const QScopedValueRollback quiet(showing_, true);
+    shown_ = connection;
+    name_->setText(connection.name);
+    group_->setText(connection.group);
+    hue_ = connection.hue;
+    showHue(hues_, *theme_, hue_, true);
+    production_->setChecked(connection.production);
+    readOnly_->setChecked(connection.settings.readOnly);
+    const auto keep = keychain_ ? connection.password : SavedConnection::Password::Ask;
+    keep_->setCurrentIndex(keep_->findData(int(keep)));
+    password_->setText(connection.settings.password);
+    showSettings(connection.settings);
+    showUrl();
+}
+
+void ConnectionForm::showSettings(const sql::ConnectionSettings& settings)
+{
+    const QScopedValueRollback quiet(showing_, true);
+    kind_->setCurrentIndex(qMax(0, kind_->findData(settings.dialect)));
+    showKind();
+    file_->setText(settings.file);
+    host_->setText(settings.host);
+    port_->setValue(settings.port);
+    database_->setText(settings.database);
+    user_->setText(settings.user);
+    socket_->setText(settings.socket);
+    schemas_->setText(settings.schemas.join(QStringLiteral(", ")));
+    tls_->setCurrentIndex(qMax(0, tls_->findData(settings.tls.mode)));
+    authority_->setText(settings.tls.authority);
+    certificate_->setText(settings.tls.certificate);
+    key_->setText(settings.tls.key);
+    const bool rare = !settings.socket.isEmpty() || !settings.schemas.isEmpty() || !settings.tls.mode.isEmpty();
+    if (rare)
+        moreFold_->setOpen(true);
+}
+
+void ConnectionForm::showKind()
+{
+    const QString dialect = kind_->currentData().toString();
+    const bool file = dialect == u"sqlite";
+    place_->setRowVisible(fileRow_, file);
+    for (QWidget* field : std::initializer_list<QWidget*>{hostRow_, database_, user_, password_})
+        place_->setRowVisible(field, !file);
+    place_->setRowVisible(keep_, !file && keychain_);
+    place_->setRowVisible(noKeychain_, !file && !keychain_);
+    moreFold_->setVisible(!file);
+    port_->setSpecialValueText(dialect == u"postgresql" ? QStringLiteral("5432") : QStringLiteral("3306"));
+    name_->setPlaceholderText(tr("What you call it; named ones are kept"));
+    url_->setPlaceholderText(file ? QStringLiteral("sqlite:path/to/file.db")
+                                  : QStringLiteral("%1://user@host/database").arg(dialect));
+    const QString mode = tls_->currentData().toString();
+    tls_->clear();
+    tls_->addItem(tr("As the server wants"), QString());
+    for (const QString& word : sql::tlsModes(dialect))
+        tls_->addItem(word, word);
+    tls_->setCurrentIndex(qMax(0, tls_->findData(mode)));
+}
+
+sql::ConnectionSettings ConnectionForm::settings() const
+{
+    sql::ConnectionSettings settings = shown_.settings; // what has no field stays
+    settings.dialect = kind_->currentData().toString();
+    settings.readOnly = readOnly_->isChecked();
+    settings.password.clear();
+    settings.file.clear();
+    settings.host = settings.socket = settings.user = settings.database = QString();
+    settings.port = 0;
+    settings.schemas.clear();
+    settings.tls = {};
+    if (settings.isFile()) {
+        settings.file = file_->text().trimmed();
+        return settings;
+    }
+    settings.host = host_->text().trimmed();
+    settings.port = port_->value();
+    settings.socket = socket_->text().trimmed();
+    settings.user = user_->text().trimmed();
+    settings.password = password_->text();
+    settings.database = database_->text().trimmed();
+    for (const QString& name : schemas_->text().split(u',', Qt::SkipEmptyParts))
+        settings.schemas << name.trimmed();
+    settings.tls = {tls_->currentData().toString(), authority_->text().trimmed(),
+        certificate_->text().trimmed(), key_->text().trimmed()};
+    return settings;
+}
+
+SavedConnection ConnectionForm::connection() const
+{
+    SavedConnection connection = shown_;
+    connection.name = name_->text().trimmed();
+    connection.group = group_->text().trimmed();
+    connection.hue = hue_;
+    connection.production = production_->isChecked();
+    connection.password = SavedConnection::Password(keep_->currentData().toInt());
+    connection.settings = settings();
+    return connection;
+}
+
+void ConnectionForm::setPassword(const QString& password)
+{
+    password_->setText(password);
+}
+
+void ConnectionForm::takeUrl()
+{
+    const QString typed = url_->text().trimmed();
+    const auto parsed = sql::parseUrl(typed);
+    place_->setRowVisible(urlError_, !parsed && !typed.isEmpty());
+    if (!parsed) {
+        urlError_->setText(spoken(parsed.error().what));
+        return;
+    }
+    const bool readOnly = readOnly_->isChecked();
+    showSettings(*parsed);
+    readOnly_->setChecked(readOnly || parsed->readOnly);
+    if (!parsed->password.isEmpty())
+        password_->setText(parsed->password);
+    emit edited();
+}
+
+void ConnectionForm::showUrl()
+{
+    place_->setRowVisible(urlError_, false);
+    const sql::ConnectionSettings now = settings();
+    const bool empty = now.isFile() ? now.file.isEmpty() : now.database.isEmpty() && now.host.isEmpty();
+    const QString url = empty ? QString() : now.url();
+    if (url_->text() != url)
+        url_->setText(url);
+}
+
+QString ConnectionForm::missing() const
+{
+    const sql::ConnectionSettings now = settings();
+    if (now.isFile())
+        return now.file.isEmpty() ? tr("Which file? Pick one, or paste a URL.") : QString();
+    return now.database.isEmpty() ? tr("Which database on the server?") : QString();
+}
+
+void ConnectionForm::focusFirst()
+{
+    const bool file = kind_->currentData().toString() == u"sqlite";
+    (file ? file_ : database_->text().isEmpty() ? host_ : password_)->setFocus(Qt::TabFocusReason);
+}
+
+void ConnectionForm::focusPassword()
+{
+    password_->setFocus(Qt::TabFocusReason);
+    password_->selectAll();
+}
+
+} // namespace conjoin::ui
