@@ -14,6 +14,7 @@
 #include "ui/panels/banner.h"
 #include "ui/panels/datapanel.h"
 #include "ui/panels/historypanel.h"
+#include "ui/panels/importpanel.h"
 #include "ui/panels/logpanel.h"
 #include "ui/panels/outlinepanel.h"
 #include "ui/panels/problemspanel.h"
@@ -48,6 +49,8 @@ MainWindow::MainWindow(
     Preferences& preferences, ui::DesktopPreference& desktop, const QString& recoveryFolder, QWidget* parent)
     : QMainWindow(parent)
     , preferences_(preferences)
+    , saved_(preferences.settings())
+    , passwords_(std::make_unique<ui::Keychain>())
     , desktop_(desktop)
     , theme_(&ui::Theme::light())
     , session_(nothing())
@@ -100,6 +103,7 @@ void MainWindow::buildPanels()
     problems_ = new ui::ProblemsPanel(session_, *theme_, this);
     history_ = new ui::HistoryPanel(session_, *theme_, this);
     logPanel_ = new ui::LogPanel(*log_, *theme_, this);
+    import_ = new ui::ImportPanel(session_, *theme_, this);
     connection_ = new ConnectedDatabase(session_, *data_, this);
 
     middle_ = new QSplitter(Qt::Horizontal, this);
@@ -115,6 +119,7 @@ void MainWindow::buildPanels()
     bottom_->addPanel(problems_, QStringLiteral("problems"), tr("Problems"));
     bottom_->addPanel(history_, QStringLiteral("history"), tr("History"));
     bottom_->addPanel(logPanel_, QStringLiteral("log"), tr("Log"));
+    bottom_->addPanel(import_, QStringLiteral("import"), tr("Reading"));
     down_->setStretchFactor(0, 1);
     down_->setCollapsible(0, false);
     down_->setCollapsible(1, false);
@@ -161,6 +166,10 @@ void MainWindow::connectPanels()
     connect(sql_, &ui::SqlPanel::revealed, this, reveal);
     connect(sql_, &ui::SqlPanel::message, this, qOverload<const QString&>(&MainWindow::say));
     connect(problems_, &ui::ProblemsPanel::revealed, this, reveal);
+    connect(import_, &ui::ImportPanel::revealed, this, reveal);
+    connect(outline_, &ui::OutlinePanel::refreshRequested, this, &MainWindow::refreshSchema);
+    connect(outline_, &ui::OutlinePanel::typeRequested, this, &MainWindow::addUserType);
+    connect(&saved_, &ui::SavedConnections::changed, this, &MainWindow::updateStatus);
     connect(problems_, &ui::ProblemsPanel::problemsChanged, this, [this](int errors, int warnings) {
         errors_ = errors;
         warnings_ = warnings;
@@ -267,6 +276,7 @@ void MainWindow::connectActions()
     on("view.problems", [this] { showBottom(problems_); });
     on("view.history", [this] { showBottom(history_); });
     on("view.log", [this] { showBottom(logPanel_); });
+    on("view.import", [this] { showBottom(import_); });
 
     auto* tools = new QActionGroup(this);
     for (const auto& [name, tool] : {std::pair("tool.select", ui::ToolKind::Select),
@@ -285,12 +295,15 @@ void MainWindow::connectActions()
     }
     actions_->at(QStringLiteral("tool.select")).setChecked(true);
     on("diagram.newTable", [canvas] { canvas->newTable(); });
+    on("diagram.newEnum", [this] { addUserType(model::UserType::Kind::Enum); });
+    on("diagram.newDomain", [this] { addUserType(model::UserType::Kind::Domain); });
     on("diagram.layout", [canvas] { canvas->layOut(); });
     on("database.create", [this] { createDatabase(); });
     on("database.open", [this] { pickDatabase(true); });
     on("database.connect", [this] { pickDatabase(false); });
     on("database.disconnect", [this] { connection_->disconnectFrom(); });
     on("database.refresh", [this] { data_->refresh(); });
+    on("database.refreshSchema", [this] { refreshSchema(); });
     on("help.shortcuts", [this] { showShortcuts(); });
     on("help.about", [this] { showAbout(); });
 }
@@ -336,6 +349,7 @@ void MainWindow::setTheme(const ui::Theme& theme)
     problems_->setTheme(theme);
     history_->setTheme(theme);
     logPanel_->setTheme(theme);
+    import_->setTheme(theme);
     start_->setTheme(theme);
     palette_->setTheme(theme);
     bottom_->setTheme(theme);
@@ -454,14 +468,23 @@ void MainWindow::updateActions()
     const bool selected = open && !selection_.isEmpty();
     for (const char* name : {"edit.rename", "edit.delete", "view.zoomSelection"})
         actions_->at(QString::fromLatin1(name)).setEnabled(selected);
-    for (const char* name : {"database.disconnect", "database.refresh"})
+    for (const char* name : {"database.disconnect", "database.refresh", "database.refreshSchema"})
         actions_->at(QString::fromLatin1(name)).setEnabled(open && connection_->isConnected());
     menus_->showDocument(open);
 }
 
 void MainWindow::updateStatus()
 {
-    status_->showDatabase(connection_->displayName());
+    if (connection_->isConnected()) {
+        const sql::ConnectionSettings& settings = connection_->database()->settings();
+        const ui::SavedConnection known = connectionFor(settings);
+        const QColor color = known.hue < 0 ? QColor() : theme_->hues[size_t(known.hue)].band;
+        status_->showDatabase(known.title(), color, known.production, settings.readOnly);
+        outline_->showConnection(known.title(), color, known.production);
+    } else {
+        status_->showDatabase({});
+        outline_->showConnection({});
+    }
     status_->showDialect(session_.document().settings.dialect);
     status_->showProblems(errors_, warnings_);
     status_->showPendingRows(pendingRows_);

@@ -6,6 +6,8 @@
 #include "orm/sql/connectionsettings.h"
 #include "orm/sql/database.h"
 #include "ui/session/editsession.h"
+#include "ui/session/passwordstore.h"
+#include "ui/session/savedconnections.h"
 #include "ui/session/selection.h"
 #include "ui/theme/theme.h"
 
@@ -24,6 +26,7 @@ class CanvasView;
 class DataPanel;
 class DesktopPreference;
 class HistoryPanel;
+class ImportPanel;
 class LogFeed;
 class LogPanel;
 class OutlinePanel;
@@ -73,6 +76,10 @@ public:
     const DocumentFile& file() const { return file_; }
     const ConnectedDatabase& connection() const { return *connection_; }
     ui::SqlPanel& sqlPanel() const { return *sql_; }
+    ui::ImportPanel& importPanel() const { return *import_; }
+    ui::SavedConnections& savedConnections() { return saved_; }
+    /// Keeps passwords there instead of in the desktop's keychain.
+    void setPasswordStore(std::unique_ptr<ui::PasswordStore> passwords) { passwords_ = std::move(passwords); }
     ui::Banner& banner() const; ///< the one that is visible now
     bool isBusy() const { return job_ != nullptr; }
 
@@ -112,17 +119,28 @@ private:
     void recover(const Recovery& recovery);
     void openProject(const QString& path);
     void openScript(const QString& path);
-    void openDatabase(const sql::ConnectionSettings& settings);
-    void adoptImported(const Result<ui::ImportedDocument>& imported, const QString& source);
+    void readScript(const QString& path, const QByteArray& text, const QString& dialect);
+    void openDatabase(const ui::SavedConnection& connection);
+    void adoptImported(const ui::ImportedDocument& imported, const QString& source);
+    void refreshSchema();
+    void adoptRefreshed(const ui::ImportedDocument& imported);
+    void addUserType(model::UserType::Kind kind);
     void showDocument(model::Document document, const QString& path, const FileStamp& stamp = {});
     void askToOverwrite(const QString& path, const std::function<void()>& done);
     void createDatabase();
-    void pickDatabase(bool importIt);
-    void connectTo(const sql::ConnectionSettings& settings);
+    /// `shown` fills the dialog, and `why` says what went wrong with it before.
+    void pickDatabase(bool importIt, const ui::SavedConnection& shown = {}, const QString& why = {});
+    void connectTo(const ui::SavedConnection& connection);
+    /// The saved connection that reaches this, or one without a name.
+    ui::SavedConnection connectionFor(const sql::ConnectionSettings& settings) const;
+    /// Calls `proceed` with the password of the keychain, where there is one.
+    void withPassword(
+        const ui::SavedConnection& connection, const std::function<void(ui::SavedConnection)>& proceed);
     void rememberDatabase();
     /// A field that is being typed in writes when it loses the focus; it gets it back.
     void finishTyping();
     void rememberFile(const QString& path);
+    void rememberSource(const sql::ConnectionSettings& settings);
 
     /// Work that the window waits for; a new one cancels the one before.
     struct Job {
@@ -137,6 +155,8 @@ private:
     void say(const QString& done);
 
     Preferences& preferences_;
+    ui::SavedConnections saved_;
+    std::unique_ptr<ui::PasswordStore> passwords_;
     ui::DesktopPreference& desktop_;
     const ui::Theme* theme_;
     ui::EditSession session_;
@@ -164,6 +184,7 @@ private:
     ui::ProblemsPanel* problems_;
     ui::HistoryPanel* history_;
     ui::LogPanel* logPanel_;
+    ui::ImportPanel* import_;
     ConnectedDatabase* connection_;
     CommandPalette* palette_;
     StatusLine* status_;

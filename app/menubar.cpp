@@ -2,10 +2,10 @@
 #include "app/menubar.h"
 
 #include "app/actions.h"
+#include "app/recentsource.h"
 
 #include <QActionGroup>
 #include <QDir>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QToolButton>
 
@@ -33,11 +33,12 @@ MenuBar::MenuBar(const Actions& actions, const Preferences& preferences, QWidget
         *addMenu(tr("Edit")), names({"edit.undo", "edit.redo", "-", "edit.rename", "edit.delete",
                                   "edit.selectAll", "-", "edit.properties", "edit.find", "edit.palette"}));
     addViewMenu();
-    actions_.addTo(
-        *addMenu(tr("Diagram")), names({"diagram.newTable", "-", "tool.select", "tool.table", "tool.reference",
-                                     "tool.link", "tool.note", "-", "diagram.layout"}));
-    actions_.addTo(*addMenu(tr("Database")), names({"database.create", "database.open", "-", "database.connect",
-                                                 "database.disconnect", "database.refresh"}));
+    actions_.addTo(*addMenu(tr("Diagram")),
+        names({"diagram.newTable", "diagram.newEnum", "diagram.newDomain", "-", "tool.select", "tool.table",
+            "tool.reference", "tool.link", "tool.note", "-", "diagram.layout"}));
+    actions_.addTo(*addMenu(tr("Database")),
+        names({"database.create", "database.open", "-", "database.connect", "database.disconnect", "-",
+            "database.refresh", "database.refreshSchema"}));
     actions_.addTo(*addMenu(tr("Help")), names({"help.shortcuts", "help.about"}));
     addCorner();
 }
@@ -45,14 +46,17 @@ MenuBar::MenuBar(const Actions& actions, const Preferences& preferences, QWidget
 void MenuBar::addFileMenu()
 {
     QMenu* file = addMenu(tr("File"));
-    actions_.addTo(*file, names({"file.new", "file.open"}));
+    actions_.addTo(*file, names({"file.new", "file.open", "database.open"}));
     QMenu* recent = file->addMenu(tr("Open recent"));
     recent->setToolTipsVisible(true);
     connect(recent, &QMenu::aboutToShow, this, [this, recent] {
         recent->clear();
         for (const QString& path : preferences_.recentFiles()) {
-            QAction* action = recent->addAction(QFileInfo(path).fileName().replace(u'&', QLatin1String("&&")),
-                this, [this, path] { emit fileRequested(path); });
+            const RecentSource source = recentSource(path);
+            const QString text =
+                source.isDatabase ? QStringLiteral("%1   %2").arg(source.name, source.place) : source.name;
+            QAction* action = recent->addAction(QString(text).replace(u'&', QLatin1String("&&")), this,
+                [this, path] { emit fileRequested(path); });
             action->setToolTip(QDir::toNativeSeparators(path));
         }
         if (recent->isEmpty())
@@ -67,10 +71,10 @@ void MenuBar::addFileMenu()
 void MenuBar::addViewMenu()
 {
     QMenu* view = addMenu(tr("View"));
-    actions_.addTo(
-        *view, names({"view.zoomIn", "view.zoomOut", "view.zoomReset", "view.zoomFit", "view.zoomSelection",
-                   "-", "view.outline", "view.properties", "view.bottom", "view.maximise", "view.canvasOnly",
-                   "-", "view.sql", "view.data", "view.problems", "view.history", "view.log", "-"}));
+    actions_.addTo(*view,
+        names({"view.zoomIn", "view.zoomOut", "view.zoomReset", "view.zoomFit", "view.zoomSelection", "-",
+            "view.outline", "view.properties", "view.bottom", "view.maximise", "view.canvasOnly", "-",
+            "view.sql", "view.data", "view.problems", "view.history", "view.log", "view.import", "-"}));
     QMenu* theme = view->addMenu(tr("Theme"));
     auto* themes = new QActionGroup(this);
     for (const auto& [choice, text] : {std::pair(ThemeChoice::System, tr("As the desktop")),

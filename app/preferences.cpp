@@ -69,9 +69,9 @@ QString Preferences::databaseOf(const QString& project) const
     return settings_.value(keyOf(QStringLiteral("databases"), project)).toString();
 }
 
-void Preferences::setDatabaseOf(const QString& project, const QString& file)
+void Preferences::setDatabaseOf(const QString& project, const QString& database)
 {
-    settings_.setValue(keyOf(QStringLiteral("databases"), project), file);
+    settings_.setValue(keyOf(QStringLiteral("databases"), project), database);
 }
 
 QVariant Preferences::window(const QString& key) const

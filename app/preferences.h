@@ -22,13 +22,16 @@ public:
     void setThemeChoice(ThemeChoice choice);
 
     static constexpr int mostRecentFiles = 12;
-    QStringList recentFiles() const; ///< the newest first
+    QStringList recentFiles() const; ///< paths, and URLs of databases without passwords; the newest first
     void addRecentFile(const QString& path);
     void removeRecentFile(const QString& path);
 
-    /// The database that was last used with a project; empty = none.
+    /// The database that was last used with a project, a path or a URL; empty = none.
     QString databaseOf(const QString& project) const;
-    void setDatabaseOf(const QString& project, const QString& file);
+    void setDatabaseOf(const QString& project, const QString& database);
+
+    /// Where connections are kept, too.
+    QSettings& settings() { return settings_; }
 
     QVariant window(const QString& key) const;
     void setWindow(const QString& key, const QVariant& value);

@@ -2,10 +2,10 @@
 #include "app/startpage.h"
 
 #include "app/actions.h"
+#include "app/recentsource.h"
 #include "ui/panels/banner.h"
 
 #include <QDir>
-#include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -133,14 +133,10 @@ void StartPage::showRecent(const QStringList& files)
         delete item;
     }
     for (const QString& file : files.mid(0, mostShown)) {
-        const QFileInfo info(file);
-        const bool database = info.suffix() != u"conjoin";
+        const RecentSource source = recentSource(file);
         QPushButton* button =
-            addButton(*recent_, {}, database ? QStringLiteral("database") : QStringLiteral("open"));
-        QString folder = info.absolutePath();
-        if (folder.startsWith(QDir::homePath()))
-            folder = u'~' + folder.mid(QDir::homePath().size());
-        const QString text = QStringLiteral("%1   %2").arg(info.fileName(), folder);
+            addButton(*recent_, {}, source.isDatabase ? QStringLiteral("database") : QStringLiteral("open"));
+        const QString text = QStringLiteral("%1   %2").arg(source.name, source.place);
         button->setText(button->fontMetrics()
                             .elidedText(text, Qt::ElideMiddle, columnWidth - 64)
                             .replace(QLatin1String("&"), QLatin1String("&&")));

@@ -54,10 +54,19 @@ void StatusLine::showHint(const QString& text)
     hint_->setToolTip(text); // a narrow window cuts a long sentence
 }
 
-void StatusLine::showDatabase(const QString& name)
+void StatusLine::showDatabase(const QString& name, const QColor& color, bool production, bool readOnly)
 {
     connected_ = !name.isEmpty();
-    database_->setText(connected_ ? name : tr("No database"));
+    production_ = production;
+    databaseColor_ = color;
+    QStringList said{connected_ ? name : tr("No database")};
+    if (production)
+        said << tr("production");
+    if (readOnly)
+        said << tr("read only");
+    database_->setText(said.join(QStringLiteral(" · ")));
+    database_->setStyleSheet(
+        production ? QStringLiteral("color: %1; font-weight: 600").arg(theme_->error.name()) : QString());
     database_->setToolTip(connected_ ? tr("Show data") : tr("Create database…"));
     paintIcons();
 }
@@ -89,7 +98,8 @@ void StatusLine::showZoom(double zoom)
 
 void StatusLine::paintIcons()
 {
-    database_->setIcon(connected_ ? ui::icon(QStringLiteral("database"), theme_->ok)
+    const QColor color = production_ ? theme_->error : databaseColor_.isValid() ? databaseColor_ : theme_->ok;
+    database_->setIcon(connected_ ? ui::icon(QStringLiteral("database"), color)
                                   : ui::icon(QStringLiteral("database"), *theme_));
     problems_->setIcon(errors_ > 0     ? ui::icon(QStringLiteral("error"), theme_->error)
                        : warnings_ > 0 ? ui::icon(QStringLiteral("problems"), theme_->warning)

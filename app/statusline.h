@@ -3,6 +3,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QColor>
 #include <QStatusBar>
 
 class QLabel;
@@ -19,7 +20,9 @@ public:
 
     void setTheme(const ui::Theme& theme);
     void showHint(const QString& text);
-    void showDatabase(const QString& name); ///< empty = none
+    /// An empty name = none. `color` is that of the saved connection, invalid = none.
+    void showDatabase(
+        const QString& name, const QColor& color = {}, bool production = false, bool readOnly = false);
     void showDialect(const QString& name);
     void showProblems(int errors, int warnings);
     void showPendingRows(int count);
@@ -41,6 +44,8 @@ private:
     QLabel* zoom_;
     int errors_ = 0, warnings_ = 0;
     bool connected_ = false;
+    bool production_ = false;
+    QColor databaseColor_;
 };
 
 } // namespace conjoin::app

@@ -2,11 +2,14 @@
 #include "ui/models/outlinemodel.h"
 
 #include "model/document/objects.h"
+#include "orm/dialect/dialect.h"
 #include "ui/session/editsession.h"
 
 #include <QBrush>
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 namespace conjoin::ui {
 
@@ -16,6 +19,7 @@ struct OutlineModel::Node {
     QString text, detail, icon;
     bool section = false;
     bool quiet = false; ///< added by the ORM
+    TableId unread;     ///< the table whose columns are still to be looked up
     Node* parent = nullptr;
     int row = 0;
     std::vector<std::unique_ptr<Node>> children;
@@ -53,11 +57,73 @@ QString endsText(const model::Schema& schema, const model::ManyToMany& link)
     return names.join(QStringLiteral(" ↔ "));
 }
 
-QString iconOf(model::Verbatim::Kind kind)
+/// One kind of things: the heading over them and what stands before each.
+struct Section {
+    const char* key;
+    const char* title;
+    const char* icon;
+};
+
+/// In the order in which they are shown; the first three hold tables, links and types.
+constexpr std::array sections{
+    Section{"tables", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Tables"), "table"},
+    Section{"links", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Many-to-many links"), "link"},
+    Section{"types", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Types"), "type"},
+    Section{"views", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Views"), "view"},
+    Section{"routines", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Routines"), "routine"},
+    Section{"triggers", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Triggers"), "trigger"},
+    Section{"sequences", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Sequences"), "sequence"},
+    Section{"partitions", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Partitions"), "table"},
+    Section{"virtual", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Virtual tables"), "table"},
+    Section{"rules", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Rules and policies"), "key"},
+    Section{"constraints", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Further constraints"), "unique"},
+    Section{"extensions", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Extensions"), "extension"},
+    Section{"schemas", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Schemas"), "schema"},
+    Section{"events", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Events"), "history"},
+    Section{"others", QT_TRANSLATE_NOOP("conjoin::ui::OutlineModel", "Other statements"), "sql"},
+};
+
+size_t sectionNamed(const char* key)
 {
-    return kind == model::Verbatim::Kind::Trigger ? QStringLiteral("trigger")
-           : kind == model::Verbatim::Kind::View  ? QStringLiteral("view")
-                                                  : QStringLiteral("sql");
+    return size_t(std::ranges::find_if(sections, [key](const Section& section) {
+        return qstrcmp(section.key, key) == 0;
+    }) - sections.begin());
+}
+
+size_t sectionOf(model::Verbatim::Kind kind)
+{
+    using Kind = model::Verbatim::Kind;
+    switch (kind) {
+    case Kind::View:
+    case Kind::MaterializedView:
+        return sectionNamed("views");
+    case Kind::Trigger:
+        return sectionNamed("triggers");
+    case Kind::Routine:
+        return sectionNamed("routines");
+    case Kind::Sequence:
+        return sectionNamed("sequences");
+    case Kind::Extension:
+        return sectionNamed("extensions");
+    case Kind::Namespace:
+        return sectionNamed("schemas");
+    case Kind::Type:
+        return sectionNamed("types");
+    case Kind::Partition:
+        return sectionNamed("partitions");
+    case Kind::Event:
+        return sectionNamed("events");
+    case Kind::Rule:
+    case Kind::Policy:
+        return sectionNamed("rules");
+    case Kind::Constraint:
+        return sectionNamed("constraints");
+    case Kind::VirtualTable:
+        return sectionNamed("virtual");
+    case Kind::Other:
+        break;
+    }
+    return sectionNamed("others");
 }
 
 } // namespace
@@ -93,86 +159,149 @@ void OutlineModel::setFilter(const QString& text)
     rebuild();
 }
 
+void OutlineModel::addColumns(Node& node, const model::Table& table, const QStringList& words) const
+{
+    const orm::Derivation& derivation = session_.derivation();
+    const int at = derivation.indexOf(table.id);
+    if (at < 0)
+        return;
+    const orm::PhysicalTable& physical = derivation.schema.tables[size_t(at)];
+    const orm::TableOrigin& origin = derivation.origins[size_t(at)];
+    for (size_t i = 0; i < physical.columns.size(); ++i) {
+        const orm::PhysicalColumn& column = physical.columns[i];
+        if (!matches(column.name, words))
+            continue;
+        const orm::ColumnOrigin& from = origin.columns[i];
+        auto child = std::make_unique<Node>();
+        child->object = !from.column.isNull()      ? ObjectRef(from.column)
+                        : !from.reference.isNull() ? ObjectRef(from.reference)
+                        : !from.link.isNull()      ? ObjectRef(from.link)
+                                                   : ObjectRef(table.id);
+        child->key =
+            node.key + u'/' + (from.column.isNull() ? column.name : QString::number(from.column.value()));
+        child->text = column.name;
+        child->detail = model::typeText(column.type);
+        child->quiet = from.isDerived();
+        const bool key = physical.primaryKey &&
+                         std::ranges::any_of(physical.primaryKey->parts,
+                             [&](const orm::PhysicalKeyPart& part) { return part.column == column.name; });
+        child->icon = key                   ? QStringLiteral("key")
+                      : from.isForeignKey() ? QStringLiteral("foreign-key")
+                      : column.nullable     ? QStringLiteral("ring")
+                                            : QStringLiteral("dot");
+        node.add(std::move(child));
+    }
+}
+
 std::unique_ptr<OutlineModel::Node> OutlineModel::build() const
 {
     const model::Schema& schema = session_.document().schema;
-    const orm::Derivation& derivation = session_.derivation();
     const QStringList words = filter_.simplified().split(u' ', Qt::SkipEmptyParts);
-    auto root = std::make_unique<Node>();
 
-    const auto section = [](const char* key, const QString& text) {
+    // By namespace, the default one first; without a second one, the headings stand at the root.
+    struct Group {
+        std::array<std::unique_ptr<Node>, sections.size()> parts;
+    };
+    std::map<QString, Group> groups;
+    const auto add = [&](const QString& space, size_t section, std::unique_ptr<Node> node) {
+        std::unique_ptr<Node>& part = groups[space].parts[section];
+        if (!part) {
+            part = std::make_unique<Node>();
+            part->key = QString::fromLatin1(sections[section].key) + u'@' + space;
+            part->text = tr(sections[section].title);
+            part->section = true;
+        }
+        if (node->icon.isEmpty())
+            node->icon = QString::fromLatin1(sections[section].icon);
+        part->add(std::move(node));
+    };
+    const auto made = [](const ObjectRef& object, const QString& text) {
         auto node = std::make_unique<Node>();
-        node->key = QString::fromLatin1(key);
+        node->object = object;
+        node->key = keyOf(object);
         node->text = text;
-        node->section = true;
         return node;
     };
-    const auto addColumns = [&](Node& node, const model::Table& table, bool all) {
-        const int at = derivation.indexOf(table.id);
-        if (at < 0)
-            return;
-        const orm::PhysicalTable& physical = derivation.schema.tables[size_t(at)];
-        const orm::TableOrigin& origin = derivation.origins[size_t(at)];
-        for (size_t i = 0; i < physical.columns.size(); ++i) {
-            const orm::PhysicalColumn& column = physical.columns[i];
-            if (!all && !matches(column.name, words))
-                continue;
-            const orm::ColumnOrigin& from = origin.columns[i];
-            auto child = std::make_unique<Node>();
-            child->object = !from.column.isNull()      ? ObjectRef(from.column)
-                            : !from.reference.isNull() ? ObjectRef(from.reference)
-                            : !from.link.isNull()      ? ObjectRef(from.link)
-                                                       : ObjectRef(table.id);
-            child->key = keyOf(table.id) + u'/' +
-                         (from.column.isNull() ? column.name : QString::number(from.column.value()));
-            child->text = column.name;
-            child->detail = model::typeText(column.type);
-            child->quiet = from.isDerived();
-            const bool key = physical.primaryKey &&
-                             std::ranges::any_of(physical.primaryKey->parts,
-                                 [&](const orm::PhysicalKeyPart& part) { return part.column == column.name; });
-            child->icon = key                   ? QStringLiteral("key")
-                          : from.isForeignKey() ? QStringLiteral("foreign-key")
-                          : column.nullable     ? QStringLiteral("ring")
-                                                : QStringLiteral("dot");
-            node.add(std::move(child));
-        }
-    };
-
-    auto tables = section("tables", tr("Tables"));
-    auto links = section("links", tr("Many-to-many links"));
     for (const model::Table& table : schema.tables) {
         const model::ManyToMany* link = model::linkOfJunction(schema, table.id);
-        auto node = std::make_unique<Node>();
-        node->object = link ? ObjectRef(link->id) : ObjectRef(table.id);
-        node->key = keyOf(node->object);
-        node->text = table.name;
-        node->icon = link ? QStringLiteral("link") : QStringLiteral("table");
+        auto node = made(link ? ObjectRef(link->id) : ObjectRef(table.id), table.name);
         if (link)
             node->detail = endsText(schema, *link);
         const bool hit = matches(table.name + u' ' + node->detail, words);
-        addColumns(*node, table, hit);
+        if (hit)
+            node->unread = table.id;
+        else
+            addColumns(*node, table, words);
         if (hit || !node->children.empty())
-            (link ? links : tables)->add(std::move(node));
+            add(table.sqlSchema, link ? 1 : 0, std::move(node));
     }
-    auto others = section("others", tr("Views and triggers"));
+    for (const model::UserType& type : schema.types) {
+        if (!matches(type.name, words))
+            continue;
+        auto node = made(type.id, type.name);
+        node->detail = type.kind == model::UserType::Kind::Enum ? type.values.join(QStringLiteral(", "))
+                                                                : model::typeText(type.base, schema);
+        add(type.sqlSchema, 2, std::move(node));
+    }
     for (const model::Verbatim& verbatim : schema.verbatims) {
-        if (!matches(verbatim.name, words))
+        if (!matches(verbatim.name + u' ' + verbatim.table, words))
             continue;
-        auto node = std::make_unique<Node>();
-        node->object = verbatim.id;
-        node->key = keyOf(node->object);
-        node->text = verbatim.name;
-        node->icon = iconOf(verbatim.kind);
-        others->add(std::move(node));
+        auto node = made(verbatim.id, verbatim.name);
+        node->detail = verbatim.table;
+        const bool global = verbatim.kind == model::Verbatim::Kind::Namespace ||
+                            verbatim.kind == model::Verbatim::Kind::Extension;
+        add(global ? QString() : verbatim.sqlSchema, sectionOf(verbatim.kind), std::move(node));
     }
-    for (std::unique_ptr<Node>* part : {&tables, &links, &others}) {
-        if ((*part)->children.empty())
-            continue;
-        (*part)->detail = QString::number((*part)->children.size());
-        root->add(std::move(*part));
+
+    auto root = std::make_unique<Node>();
+    const auto dialect = orm::dialectNamed(session_.document().settings.dialect);
+    const QString defaultSpace = dialect ? (*dialect)->capabilities().defaultSchema : QString();
+    for (auto& [space, group] : groups) {
+        Node* under = root.get();
+        if (groups.size() > 1) {
+            auto node = std::make_unique<Node>();
+            node->key = QStringLiteral("schema@") + space;
+            node->text = !space.isEmpty()          ? space
+                         : !defaultSpace.isEmpty() ? defaultSpace
+                                                   : tr("Default schema");
+            node->icon = QStringLiteral("schema");
+            node->section = true;
+            under = &root->add(std::move(node));
+        }
+        for (std::unique_ptr<Node>& part : group.parts) {
+            if (!part)
+                continue;
+            part->detail = QString::number(part->children.size());
+            under->add(std::move(part));
+        }
     }
     return root;
+}
+
+/// The node, with its columns looked up where that has not been done yet.
+const OutlineModel::Node& OutlineModel::filled(const QModelIndex& index) const
+{
+    Node& node = index.isValid() ? *static_cast<Node*>(index.internalPointer()) : *root_;
+    if (node.unread.isNull())
+        return node;
+    const model::Table* table = session_.document().schema.tables.find(std::exchange(node.unread, TableId()));
+    if (table)
+        addColumns(node, *table, {});
+    for (const std::unique_ptr<Node>& child : node.children)
+        byKey_.insert(child->key, child.get());
+    return node;
+}
+
+const OutlineModel::Node* OutlineModel::nodeOf(const QString& key) const
+{
+    if (const Node* node = byKey_.value(key))
+        return node;
+    // A column: the key of its table, and its own.
+    const Node* table = byKey_.value(key.section(u'/', 0, 1));
+    if (!table || table->unread.isNull())
+        return nullptr;
+    (void)filled(indexOfNode(*table));
+    return byKey_.value(key);
 }
 
 void OutlineModel::rebuild()
@@ -195,7 +324,7 @@ void OutlineModel::rebuild()
 
     QModelIndexList now;
     for (const QString& key : keys) {
-        const Node* node = byKey_.value(key);
+        const Node* node = nodeOf(key);
         now << (node ? indexOfNode(*node) : QModelIndex());
     }
     changePersistentIndexList(old, now);
@@ -209,14 +338,23 @@ ObjectRef OutlineModel::objectAt(const QModelIndex& index) const
 
 QModelIndex OutlineModel::indexOf(const ObjectRef& object) const
 {
+    QString key = keyOf(object);
     if (const auto* column = std::get_if<ColumnId>(&object)) {
-        const model::Table* table = model::tableOfColumn(session_.document().schema, *column);
-        const Node* node =
-            table ? byKey_.value(keyOf(table->id) + u'/' + QString::number(column->value())) : nullptr;
-        return node ? indexOfNode(*node) : QModelIndex();
+        const model::Schema& schema = session_.document().schema;
+        const model::Table* table = model::tableOfColumn(schema, *column);
+        if (!table)
+            return {};
+        const model::ManyToMany* link = model::linkOfJunction(schema, table->id);
+        key =
+            keyOf(link ? ObjectRef(link->id) : ObjectRef(table->id)) + u'/' + QString::number(column->value());
     }
-    const Node* node = byKey_.value(keyOf(object));
+    const Node* node = nodeOf(key);
     return node ? indexOfNode(*node) : QModelIndex();
+}
+
+bool OutlineModel::isHeading(const QModelIndex& index) const
+{
+    return index.isValid() && static_cast<const Node*>(index.internalPointer())->section;
 }
 
 QModelIndex OutlineModel::indexOfNode(const Node& node) const
@@ -226,10 +364,10 @@ QModelIndex OutlineModel::indexOfNode(const Node& node) const
 
 QModelIndex OutlineModel::index(int row, int column, const QModelIndex& parent) const
 {
-    const Node* node = parent.isValid() ? static_cast<const Node*>(parent.internalPointer()) : root_.get();
-    if (column != 0 || row < 0 || row >= int(node->children.size()))
+    const Node& node = filled(parent);
+    if (column != 0 || row < 0 || row >= int(node.children.size()))
         return {};
-    return indexOfNode(*node->children[size_t(row)]);
+    return indexOfNode(*node.children[size_t(row)]);
 }
 
 QModelIndex OutlineModel::parent(const QModelIndex& child) const
@@ -242,8 +380,17 @@ QModelIndex OutlineModel::parent(const QModelIndex& child) const
 
 int OutlineModel::rowCount(const QModelIndex& parent) const
 {
+    return int(filled(parent).children.size());
+}
+
+bool OutlineModel::hasChildren(const QModelIndex& parent) const
+{
     const Node* node = parent.isValid() ? static_cast<const Node*>(parent.internalPointer()) : root_.get();
-    return int(node->children.size());
+    if (node->unread.isNull())
+        return !node->children.empty();
+    const orm::Derivation& derivation = session_.derivation(); // there, but not looked up yet
+    const int at = derivation.indexOf(node->unread);
+    return at >= 0 && !derivation.schema.tables[size_t(at)].columns.empty();
 }
 
 int OutlineModel::columnCount(const QModelIndex&) const
@@ -274,6 +421,8 @@ QVariant OutlineModel::data(const QModelIndex& index, int role) const
         return node.detail;
     case ObjectRole:
         return QVariant::fromValue(node.object);
+    case KeyRole:
+        return node.key;
     case Qt::ForegroundRole:
         return QBrush(node.section || node.quiet ? theme_->muted : theme_->ink);
     case Qt::FontRole:

@@ -145,6 +145,12 @@ void Banner::showProgress(const QString& text, std::function<void()> cancel)
     appear_.start();
 }
 
+void Banner::setProgress(const QString& text)
+{
+    if (showing_ == Showing::Progress)
+        text_->setText(text);
+}
+
 void Banner::endProgress()
 {
     if (showing_ == Showing::Progress)

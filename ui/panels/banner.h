@@ -33,6 +33,8 @@ public:
         std::function<void()> dismissed = {});
     /// Work under way: shown only when it takes longer than a blink. `cancel` may be empty.
     void showProgress(const QString& text, std::function<void()> cancel);
+    /// What is done by now, while progress is shown.
+    void setProgress(const QString& text);
     void endProgress();
     QString text() const;
 

@@ -12,6 +12,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -66,6 +67,10 @@ OutlinePanel::OutlinePanel(EditSession& session, Selection& selection, const The
     , search_(new QLineEdit(this))
     , tree_(new QTreeView(this))
     , empty_(new QLabel(tree_))
+    , connection_(new QWidget(this))
+    , connectionName_(new QLabel(connection_))
+    , refresh_(new QToolButton(connection_))
+    , theme_(&theme)
 {
     setProperty("role", "panel");
     setAttribute(Qt::WA_StyledBackground);
@@ -104,24 +109,40 @@ OutlinePanel::OutlinePanel(EditSession& session, Selection& selection, const The
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(top);
+    auto* line = new QHBoxLayout(connection_);
+    line->setContentsMargins(16, 0, 8, 6);
+    line->setSpacing(8);
+    connectionName_->setObjectName(QStringLiteral("outlineConnection"));
+    connectionName_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    refresh_->setObjectName(QStringLiteral("outlineRefresh"));
+    refresh_->setToolTip(tr("Read the tables again  (Shift+F5)"));
+    refresh_->setAccessibleName(tr("Read the tables again"));
+    refresh_->setIconSize({16, 16});
+    refresh_->setFocusPolicy(Qt::TabFocus);
+    line->addWidget(connectionName_, 1);
+    line->addWidget(refresh_);
+    connection_->hide();
+    column->addWidget(connection_);
     column->addWidget(tree_);
 
-    const auto expandSections = [this] {
-        for (int i = 0; i < model_->rowCount(); ++i)
-            tree_->expand(model_->index(i, 0));
-    };
-    expandSections();
-    connect(model_, &QAbstractItemModel::layoutChanged, this, [this, expandSections] {
-        expandSections();
+    connect(refresh_, &QToolButton::clicked, this, &OutlinePanel::refreshRequested);
+    expandNew();
+    connect(model_, &QAbstractItemModel::layoutChanged, this, [this] {
+        expandNew();
         updateEmptyText();
     });
-    connect(search_, &QLineEdit::textChanged, this, [this, expandSections](const QString& text) {
+    connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
         model_->setFilter(text);
+        seen_.clear();
+        constexpr int fewRows = 400; // of more, only the headings: a person types on
+        int rows = 0;
+        for (int i = 0; i < model_->rowCount(); ++i)
+            rows += model_->rowCount(model_->index(i, 0));
         if (text.isEmpty())
             tree_->collapseAll();
-        else
+        else if (rows < fewRows)
             tree_->expandAll();
-        expandSections();
+        expandNew();
         updateEmptyText();
         emit filterChanged(text);
     });
@@ -146,8 +167,45 @@ OutlinePanel::OutlinePanel(EditSession& session, Selection& selection, const The
     updateEmptyText();
 }
 
+void OutlinePanel::expandNew()
+{
+    constexpr int small = 40; // what the model does not edit is unfolded only where there is little of it
+    const auto expand = [this](const auto& self, const QModelIndex& parent) -> void {
+        for (int i = 0; i < model_->rowCount(parent); ++i) {
+            const QModelIndex index = model_->index(i, 0, parent);
+            if (!model_->isHeading(index))
+                return; // things stand below headings only
+            const QString key = index.data(OutlineModel::KeyRole).toString();
+            const bool usual = key.startsWith(QLatin1String("tables")) ||
+                               key.startsWith(QLatin1String("links")) ||
+                               key.startsWith(QLatin1String("schema@"));
+            if (!seen_.contains(key)) {
+                seen_.insert(key);
+                if (usual || model_->rowCount(index) <= small)
+                    tree_->expand(index);
+            }
+            self(self, index);
+        }
+    };
+    expand(expand, {});
+}
+
+void OutlinePanel::showConnection(const QString& name, const QColor& color, bool production)
+{
+    connection_->setVisible(!name.isEmpty());
+    const QString dot = QStringLiteral("<span style='color:%1'>●</span>&nbsp; ")
+                            .arg((production        ? theme_->error
+                                  : color.isValid() ? color
+                                                    : theme_->ok)
+                                     .name());
+    connectionName_->setText(dot + name.toHtmlEscaped() + (production ? u' ' + tr("· production") : QString()));
+    connectionName_->setToolTip(name);
+}
+
 void OutlinePanel::setTheme(const Theme& theme)
 {
+    theme_ = &theme;
+    refresh_->setIcon(icon(QStringLiteral("refresh"), theme));
     static_cast<OutlineDelegate*>(tree_->itemDelegate())->setTheme(theme);
     model_->setTheme(theme);
     searchIcon_->setIcon(icon(QStringLiteral("search"), theme));
@@ -183,11 +241,19 @@ void OutlinePanel::followSelection()
 
 void OutlinePanel::showMenu(const QPoint& at)
 {
-    const ObjectRef object = model_->objectAt(tree_->indexAt(at));
-    if (object.index() == 0)
-        return;
+    const QModelIndex index = tree_->indexAt(at);
+    const ObjectRef object = model_->objectAt(index);
     QMenu menu(this);
-    menu.addAction(tr("Show in diagram"), this, [this, object] { emit revealed(object); });
+    if (object.index() == 0) {
+        menu.addAction(tr("New enum type"), this, [this] { emit typeRequested(model::UserType::Kind::Enum); });
+        menu.addAction(tr("New domain"), this, [this] { emit typeRequested(model::UserType::Kind::Domain); });
+        menu.exec(tree_->viewport()->mapToGlobal(at));
+        return;
+    }
+    const bool drawn =
+        !std::holds_alternative<UserTypeId>(object) && !std::holds_alternative<VerbatimId>(object);
+    if (drawn)
+        menu.addAction(tr("Show in diagram"), this, [this, object] { emit revealed(object); });
     TableId table;
     if (const auto* id = std::get_if<TableId>(&object))
         table = *id;

@@ -2,12 +2,15 @@
 #pragma once
 
 #include "model/base/diagnostic.h"
+#include "model/schema/usertype.h"
 #include "ui/theme/theme.h"
 
+#include <QSet>
 #include <QWidget>
 
 class QLabel;
 class QLineEdit;
+class QToolButton;
 class QTreeView;
 
 namespace conjoin::ui {
@@ -25,8 +28,12 @@ public:
 
     void setTheme(const Theme& theme);
     void focusSearch();
+    /// The database that the project is connected to, above the tree; an empty name = none.
+    void showConnection(const QString& name, const QColor& color = {}, bool production = false);
 
 signals:
+    void refreshRequested();
+    void typeRequested(conjoin::model::UserType::Kind kind);
     /// A person chose the object here and wants to see it.
     void revealed(const conjoin::ObjectRef& object);
     void dataRequested(conjoin::TableId table);
@@ -41,6 +48,7 @@ private:
     void followSelection();
     void showMenu(const QPoint& at);
     void updateEmptyText();
+    void expandNew();
 
     EditSession& session_;
     Selection& selection_;
@@ -49,6 +57,11 @@ private:
     QTreeView* tree_;
     QLabel* empty_;
     QAction* searchIcon_;
+    QWidget* connection_;
+    QLabel* connectionName_;
+    QToolButton* refresh_;
+    QSet<QString> seen_; ///< headings that were expanded once: they stay as a person leaves them
+    const Theme* theme_;
 };
 
 } // namespace conjoin::ui

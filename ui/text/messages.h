@@ -12,5 +12,7 @@ namespace conjoin::ui {
 QString spoken(const Message& message);
 /// Where, what and – on a line of its own – how to go on.
 QString spoken(const Error& error);
+/// The same of a text that can't be read: with the line that the error's `where` – `name:line:column` – names.
+QString spoken(const Error& error, const QByteArray& text);
 
 } // namespace conjoin::ui
