@@ -19,7 +19,8 @@ Result<ExitStatus> run(Invocation& invocation)
     orm::DdlOptions options;
     options.ifNotExists = invocation.has(QStringLiteral("if-not-exists"));
     options.drop = invocation.has(QStringLiteral("drop"));
-    const QString script = orm::scriptText(drawing->dialect->createSchema(drawing->derivation, options));
+    const QString script =
+        drawing->dialect->script(drawing->dialect->createSchema(drawing->derivation, options));
     if (const auto written = invocation.write(script.toUtf8()); !written)
         return failure(written);
     return ExitStatus::Done;

@@ -27,6 +27,8 @@ public:
     const QStringList& arguments() const { return arguments_; }
     const QString& argument(int index) const { return arguments_[index]; }
     bool has(const QString& option) const { return parser_.isSet(option); }
+    /// Whether the option was given, to a command that may not even know it.
+    bool takes(const QString& option) const { return parser_.optionNames().contains(option); }
     QString value(const QString& option) const { return parser_.value(option); }
     QStringList values(const QString& option) const { return parser_.values(option); }
     /// A whole number ≥ 0, or a usage error; `fallback` where the option is absent.

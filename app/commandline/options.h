@@ -31,12 +31,16 @@ inline QCommandLineOption overwriteOption()
 
 inline QCommandLineOption fromOption()
 {
-    return valued("from", "FORM", "The form of the input where its name does not tell: models, sqlite.");
+    return valued("from", "FORM",
+        "The form of the input where it does not tell itself: models, or sqlite, postgresql, mysql, mariadb "
+        "for "
+        "scripts.");
 }
 
 inline QCommandLineOption dialectOption()
 {
-    return valued("dialect", "D", "The output's dialect: sqlite. Default: the project's.");
+    return valued(
+        "dialect", "D", "The output's dialect: sqlite, postgresql, mysql or mariadb. Default: the project's.");
 }
 
 } // namespace conjoin::app

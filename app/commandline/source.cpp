@@ -6,16 +6,23 @@
 #include "orm/lift/lift.h"
 #include "orm/sql/connectionsettings.h"
 #include "orm/sql/introspector.h"
-#include "orm/sql/scriptreader.h"
+#include "orm/sql/scriptdialect.h"
+#include "orm/sql/serverurl.h"
 #include "orm/translate/translate.h"
 
 #include <QFileInfo>
+
+#include <algorithm>
 
 namespace conjoin::app {
 
 namespace {
 
-const QStringList forms{QStringLiteral("models"), QStringLiteral("sqlite")};
+/// What `--from` may say.
+QStringList forms()
+{
+    return QStringList{QStringLiteral("models")} + orm::dialectNames();
+}
 
 Result<std::unique_ptr<sql::Connection>> open(Invocation& invocation, const QString& url, bool readOnly)
 {
@@ -36,7 +43,7 @@ Result<Source> readDatabase(Invocation& invocation, const QString& url)
         return failure(schema);
     Source source;
     source.physical = std::move(*schema);
-    source.name = QFileInfo((*connection)->settings().displayName()).completeBaseName();
+    source.name = (*connection)->settings().name();
     source.dialect = (*connection)->dialect().name();
     return source;
 }
@@ -57,16 +64,36 @@ Result<Source> readModelsFile(Invocation& invocation, const QString& path)
     return source;
 }
 
-Result<Source> readScript(const QString& path, const QByteArray& text)
+/// The dialect of a script: what `--from` says, else what it says itself, else that of the output.
+QString dialectOfScript(const Invocation& invocation, const QByteArray& text)
 {
-    auto schema = sql::readSqliteScript(text, path);
+    if (const QString from = invocation.value(QStringLiteral("from")); !from.isEmpty())
+        return from;
+    if (const std::optional<QString> told = sql::scriptDialect(text))
+        return *told;
+    const QString output =
+        invocation.takes(QStringLiteral("dialect")) ? invocation.value(QStringLiteral("dialect")) : QString();
+    return output.isEmpty() ? QStringLiteral("sqlite") : output;
+}
+
+Result<Source> readScript(const Invocation& invocation, const QString& path, const QByteArray& text)
+{
+    Source source;
+    source.dialect = dialectOfScript(invocation, text);
+    auto schema = sql::readScript(source.dialect, text, path);
     if (!schema)
         return failure(schema);
-    Source source;
     source.physical = std::move(*schema);
     source.name = QFileInfo(path).completeBaseName();
-    source.dialect = QStringLiteral("sqlite");
     return source;
+}
+
+bool isScriptName(const QString& path)
+{
+    const QStringList suffixes{QStringLiteral(".sql"), QStringLiteral(".ddl"), QStringLiteral(".psql"),
+        QStringLiteral(".pgsql"), QStringLiteral(".mysql")};
+    return std::ranges::any_of(
+        suffixes, [&](const QString& suffix) { return path.endsWith(suffix, Qt::CaseInsensitive); });
 }
 
 } // namespace
@@ -74,21 +101,22 @@ Result<Source> readScript(const QString& path, const QByteArray& text)
 Result<Source> readSource(Invocation& invocation, const QString& text)
 {
     const QString from = invocation.value(QStringLiteral("from"));
-    if (!from.isEmpty() && !forms.contains(from)) {
+    if (!from.isEmpty() && !forms().contains(from)) {
         return Error{ErrorKind::Usage, QStringLiteral("--from"),
             message("usage.from", "\"%1\" is not a form that can be read; there are: %2",
-                {from, forms.join(QStringLiteral(", "))}),
-            didYouMean(from, forms)};
+                {from, forms().join(QStringLiteral(", "))}),
+            didYouMean(from, forms())};
     }
     if (from == u"models")
         return readModelsFile(invocation, text);
-    if (from.isEmpty() && sql::isDatabaseUrl(text))
+    // A URL says itself what it is; `--from` is there for what does not.
+    if (sql::isServerUrl(text) || (from.isEmpty() && sql::isDatabaseUrl(text)))
         return readDatabase(invocation, text);
     const auto bytes = Invocation::readFile(text);
     if (!bytes)
         return failure(bytes);
-    if (from == u"sqlite" || text.endsWith(u".sql", Qt::CaseInsensitive))
-        return readScript(text, *bytes);
+    if (!from.isEmpty() || isScriptName(text))
+        return readScript(invocation, text, *bytes);
     auto document = model::readDocument(*bytes, text);
     if (!document)
         return failure(document);
@@ -167,25 +195,27 @@ Result<LiveDatabase> openLive(Invocation& invocation, bool readOnly)
     if (!connection)
         return failure(connection);
 
-    model::Schema schema;
-    model::NamingPolicy naming;
+    model::Document document;
     if (const QString project = invocation.value(QStringLiteral("project")); !project.isEmpty()) {
         const auto bytes = Invocation::readFile(project);
         if (!bytes)
             return failure(bytes);
-        const auto document = model::readDocument(*bytes, project);
-        if (!document)
-            return failure(document);
-        schema = document->schema;
-        naming = document->settings.naming;
+        auto read = model::readDocument(*bytes, project);
+        if (!read)
+            return failure(read);
+        document = std::move(*read);
     } else {
         const auto physical = sql::introspect(**connection);
         if (!physical)
             return failure(physical);
-        schema = orm::lift(*physical).schema;
+        document.schema = orm::lift(*physical).schema;
+        document.settings.dialect = (*connection)->dialect().name();
     }
-    const orm::Derivation derivation = orm::derive(schema, naming, (*connection)->dialect().capabilities());
-    LiveDatabase live{std::move(*connection), orm::ModelRegistry::make(schema, naming, derivation), -1};
+    const auto derivation = orm::deriveFor(document, (*connection)->dialect());
+    if (!derivation)
+        return failure(derivation);
+    LiveDatabase live{std::move(*connection),
+        orm::ModelRegistry::make(document.schema, document.settings.naming, *derivation), -1};
     const auto model = live.registry.find(invocation.argument(1));
     if (!model)
         return failure(model);

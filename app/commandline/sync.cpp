@@ -16,9 +16,9 @@ namespace {
 /// Removes a database file that this command made, unless keep() says that it is whole.
 class NewFile {
 public:
-    explicit NewFile(const QString& path)
-        : path_(path)
-        , remove_(path != u":memory:" && !QFileInfo::exists(path))
+    explicit NewFile(const sql::ConnectionSettings& settings)
+        : path_(settings.file)
+        , remove_(settings.isFile() && path_ != u":memory:" && !QFileInfo::exists(path_))
     {}
     ~NewFile()
     {
@@ -44,18 +44,21 @@ Result<ExitStatus> run(Invocation& invocation)
         return failure(settings);
     const bool dryRun = invocation.has(QStringLiteral("dry-run"));
     // A dry run leaves no file behind: what would run in a new one is what runs in memory.
-    if (dryRun && !QFileInfo::exists(settings->file))
+    if (dryRun && settings->isFile() && !QFileInfo::exists(settings->file))
         settings->file = QStringLiteral(":memory:");
     settings->create = true;
-    NewFile file(settings->file); // outlives the connection
+    NewFile file(*settings); // outlives the connection
     auto connection = openConnection(invocation, *settings);
     if (!connection)
         return failure(connection);
 
-    const model::Document document = drawingOf(*source);
-    const auto derivation = orm::deriveFor(document, (*connection)->dialect());
+    const auto derivation = orm::deriveFor(drawingOf(*source), (*connection)->dialect());
     if (!derivation)
         return failure(derivation);
+    for (const Diagnostic& diagnostic : derivation->diagnostics) {
+        if (diagnostic.severity != Severity::Hint)
+            invocation.say(QStringLiteral("%1: %2").arg(diagnostic.where, diagnostic.what.english()));
+    }
     sql::SyncOptions options;
     options.force = invocation.has(QStringLiteral("force"));
     const auto plan = sql::planSync(**connection, *derivation, options);
@@ -64,7 +67,7 @@ Result<ExitStatus> run(Invocation& invocation)
     for (const Diagnostic& diagnostic : plan->diagnostics)
         invocation.say(QStringLiteral("%1: %2").arg(diagnostic.where, diagnostic.what.english()));
     if (dryRun) {
-        invocation.print(orm::scriptText(plan->statements).toUtf8());
+        invocation.print((*connection)->dialect().script(plan->statements).toUtf8());
         return ExitStatus::Done;
     }
     if (const auto ran = sql::runSync(**connection, *plan); !ran)
