@@ -471,11 +471,19 @@ private:
     {
         if (settings == settings_)
             return;
+        const QStringList variables{
+            QStringLiteral("sql_mode"), QStringLiteral("time_zone"), QStringLiteral("collation_connection")};
+        const auto list = [&](const QString& form) {
+            QStringList words;
+            for (const QString& variable : variables)
+                words.append(form.arg(variable));
+            return QStringLiteral("SET ") + words.join(QStringLiteral(", "));
+        };
         if (!saved_)
-            add(QStringLiteral("SET @program_sql_mode = @@sql_mode, @program_time_zone = @@time_zone"));
+            add(list(QStringLiteral("@program_%1 = @@%1")));
         saved_ = true;
         if (!settings_.isEmpty())
-            add(QStringLiteral("SET sql_mode = @program_sql_mode, time_zone = @program_time_zone"));
+            add(list(QStringLiteral("%1 = @program_%1")));
         if (!settings.isEmpty())
             add(QStringLiteral("SET ") + settings);
         settings_ = settings;

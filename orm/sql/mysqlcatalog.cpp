@@ -30,7 +30,7 @@ Result<MySqlCatalog> MySqlCatalog::of(Connection& connection)
                        "(SELECT DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA "
                        "WHERE SCHEMA_NAME = DATABASE()), "
                        "(SELECT GROUP_CONCAT(CONCAT(CHARACTER_SET_NAME, ' ', DEFAULT_COLLATE_NAME)) "
-                       "FROM information_schema.CHARACTER_SETS)"));
+                       "FROM information_schema.CHARACTER_SETS), @@collation_connection"));
     if (!facts)
         return failure(facts);
     const MySqlRow& row = facts->front();
@@ -41,6 +41,7 @@ Result<MySqlCatalog> MySqlCatalog::of(Connection& connection)
         catalog.flavour_ = orm::MySqlFlavour::MariaDb;
     if (row.text(3) == row.text(4))
         catalog.usualCollation_ = row.text(3);
+    catalog.sessionCollation_ = row.text(6);
     for (const QString& pair : row.text(5).split(u','))
         catalog.defaultCollations_.insert(pair.section(u' ', 0, 0), pair.section(u' ', 1));
     if (!catalog.database_.isEmpty())
@@ -162,11 +163,20 @@ Result<MySqlRows> MySqlCatalog::partitions()
             .arg(within("TABLE_SCHEMA")));
 }
 
+Result<QString> MySqlCatalog::createStatement(const QString& database, const QString& table) const
+{
+    const Result<MySqlRows> rows = query(
+        QStringLiteral("SHOW CREATE TABLE %1.%2").arg(orm::mysql::quoted(database), orm::mysql::quoted(table)));
+    if (!rows)
+        return failure(rows);
+    return rows->front().text(1);
+}
+
 Result<MySqlRows> MySqlCatalog::views()
 {
     return query(QStringLiteral(
-        "SELECT TABLE_SCHEMA, TABLE_NAME, VIEW_DEFINITION, CHECK_OPTION, DEFINER, SECURITY_TYPE, "
-        "%1 FROM information_schema.VIEWS WHERE %2 ORDER BY TABLE_SCHEMA, TABLE_NAME")
+        "SELECT TABLE_SCHEMA, TABLE_NAME, VIEW_DEFINITION, CHECK_OPTION, DEFINER, SECURITY_TYPE, %1, "
+        "COLLATION_CONNECTION FROM information_schema.VIEWS WHERE %2 ORDER BY TABLE_SCHEMA, TABLE_NAME")
                      .arg(isMariaDb() ? QStringLiteral("ALGORITHM") : QStringLiteral("'UNDEFINED'"),
                          within("TABLE_SCHEMA")));
 }
@@ -184,27 +194,29 @@ Result<MySqlRows> MySqlCatalog::programs()
         QStringLiteral("ENDS"), QStringLiteral("STATUS"), QStringLiteral("ON_COMPLETION")};
     const QStringList noTrigger(ofTrigger.size(), null), noRoutine(ofRoutine.size(), null),
         noEvent(ofEvent.size(), null);
-    const QString triggers = asTexts(QStringList({QStringLiteral("'TRIGGER'"), QStringLiteral("TRIGGER_SCHEMA"),
-                                         QStringLiteral("TRIGGER_NAME"), QStringLiteral("ACTION_STATEMENT"),
-                                         QStringLiteral("SQL_MODE"), QStringLiteral("DEFINER"), null}) +
-                                     ofTrigger + noRoutine + noEvent);
+    const QString triggers = asTexts(
+        QStringList({QStringLiteral("'TRIGGER'"), QStringLiteral("TRIGGER_SCHEMA"),
+            QStringLiteral("TRIGGER_NAME"), QStringLiteral("ACTION_STATEMENT"), QStringLiteral("SQL_MODE"),
+            QStringLiteral("DEFINER"), QStringLiteral("COLLATION_CONNECTION"), null}) +
+        ofTrigger + noRoutine + noEvent);
     const QString routines =
         asTexts(QStringList({QStringLiteral("ROUTINE_TYPE"), QStringLiteral("ROUTINE_SCHEMA"),
                     QStringLiteral("ROUTINE_NAME"), QStringLiteral("ROUTINE_DEFINITION"),
-                    QStringLiteral("SQL_MODE"), QStringLiteral("DEFINER"), QStringLiteral("ROUTINE_COMMENT")}) +
+                    QStringLiteral("SQL_MODE"), QStringLiteral("DEFINER"),
+                    QStringLiteral("COLLATION_CONNECTION"), QStringLiteral("ROUTINE_COMMENT")}) +
                 noTrigger + ofRoutine + noEvent);
-    const QString events =
-        asTexts(QStringList({QStringLiteral("'EVENT'"), QStringLiteral("EVENT_SCHEMA"),
-                    QStringLiteral("EVENT_NAME"), QStringLiteral("EVENT_DEFINITION"),
-                    QStringLiteral("SQL_MODE"), QStringLiteral("DEFINER"), QStringLiteral("EVENT_COMMENT")}) +
-                noTrigger + noRoutine + ofEvent);
+    const QString events = asTexts(
+        QStringList({QStringLiteral("'EVENT'"), QStringLiteral("EVENT_SCHEMA"), QStringLiteral("EVENT_NAME"),
+            QStringLiteral("EVENT_DEFINITION"), QStringLiteral("SQL_MODE"), QStringLiteral("DEFINER"),
+            QStringLiteral("COLLATION_CONNECTION"), QStringLiteral("EVENT_COMMENT")}) +
+        noTrigger + noRoutine + ofEvent);
     // The last column sorts triggers of one moment as they run.
-    return query(
-        QStringLiteral("SELECT %1, ACTION_ORDER AS place FROM information_schema.TRIGGERS WHERE %2 UNION ALL "
-                       "SELECT %3, 0 FROM information_schema.ROUTINES WHERE %4 UNION ALL "
-                       "SELECT %5, 0 FROM information_schema.EVENTS WHERE %6 ORDER BY 1, 2, 8, 9, 10, place, 3")
-            .arg(triggers, within("TRIGGER_SCHEMA"), routines, within("ROUTINE_SCHEMA"), events,
-                within("EVENT_SCHEMA")));
+    return query(QStringLiteral(
+        "SELECT %1, ACTION_ORDER AS place FROM information_schema.TRIGGERS WHERE %2 UNION ALL "
+        "SELECT %3, 0 FROM information_schema.ROUTINES WHERE %4 UNION ALL "
+        "SELECT %5, 0 FROM information_schema.EVENTS WHERE %6 ORDER BY 1, 2, 9, 10, 11, place, 3")
+                     .arg(triggers, within("TRIGGER_SCHEMA"), routines, within("ROUTINE_SCHEMA"), events,
+                         within("EVENT_SCHEMA")));
 }
 
 Result<MySqlRows> MySqlCatalog::parameters()

@@ -40,6 +40,7 @@ public:
     orm::MySqlFlavour flavour() const { return flavour_; }
     const QString& database() const { return database_; } ///< the connected one
     const QString& user() const { return user_; }         ///< `root@localhost`
+    const QString& sessionCollation() const { return sessionCollation_; }
     /// The collation of new tables of the connected database, where any new database of the server has it too.
     const QString& usualCollation() const { return usualCollation_; }
     QString defaultCollation(const QString& charset) const { return defaultCollations_.value(charset); }
@@ -64,11 +65,15 @@ public:
     /// schema, table, partition, subpartition, method, submethod, expression, subexpression, description,
     /// comment
     Result<MySqlRows> partitions();
-    /// schema, name, definition, check option, definer, security, algorithm
+    /// What SHOW CREATE TABLE says of the table.
+    Result<QString> createStatement(const QString& database, const QString& table) const;
+    /// schema, name, definition, check option, definer, security, algorithm, collation of the session that made
+    /// it
     Result<MySqlRows> views();
-    /// kind, schema, name, body, mode, definer, comment; then of a trigger: table, timing, event; of a routine:
-    /// type, charset, collation, collation of the database, deterministic, access, security; of an event: zone,
-    /// at, interval, its unit, starts, ends, status, completion. All numbered through, see MySqlProgram.
+    /// kind, schema, name, body, mode, definer, collation of the session that made it, comment; then of a
+    /// trigger: table, timing, event; of a routine: type, charset, collation, collation of the database,
+    /// deterministic, access, security; of an event: zone, at, interval, its unit, starts, ends, status,
+    /// completion. All numbered through, see MySqlProgram.
     Result<MySqlRows> programs();
     /// schema, kind, routine, mode, name, type, charset, collation: in their order, without what a function
     /// returns
@@ -93,6 +98,7 @@ private:
     QStringList databases_;
     QString user_;
     QString usualCollation_;
+    QString sessionCollation_;
     QHash<QString, QString> defaultCollations_; ///< by charset
 };
 
@@ -105,6 +111,7 @@ enum Cell : std::size_t {
     Body,
     Mode,
     Definer,
+    SessionCollation,
     Comment,
     Table,
     Timing,

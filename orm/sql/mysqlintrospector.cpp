@@ -237,7 +237,8 @@ void MySqlIntrospector::sayCharset(const Draft& draft, const MySqlRow& row, Phys
     if (collation.isEmpty() || collation == draft.collation)
         return;
     const bool sameCharset = charset == charsetOf(draft.collation);
-    if (column.type == DataType::of(TypeKind::Char, 36) && sameCharset && collation == charset + QStringLiteral("_bin")) {
+    if (column.type == DataType::of(TypeKind::Char, 36) && sameCharset &&
+        collation == charset + QStringLiteral("_bin")) {
         column.type = DataType::of(TypeKind::Uuid);
         return;
     }
@@ -435,8 +436,17 @@ Result<void> MySqlIntrospector::readPartitions()
         if (Draft* draft = draftOf(row))
             partitions[draft].push_back(&row);
     }
-    for (const auto& [draft, ofTable] : partitions)
-        draft->table.options.partitionBy = mysqlPartitionClause(ofTable);
+    for (const auto& [draft, ofTable] : partitions) {
+        model::TableOptions& options = draft->table.options;
+        if (!isMariaDb() || !mysqlPartitionsAreUnclear(ofTable)) {
+            options.partitionBy = mysqlPartitionClause(ofTable);
+            continue;
+        }
+        const Result<QString> said = catalog_.createStatement(ofTable.front()->text(0), draft->table.name);
+        if (!said)
+            return failure(said);
+        options.partitionBy = mysqlPartitionClause(*said);
+    }
     return {};
 }
 

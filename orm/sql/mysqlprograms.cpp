@@ -47,6 +47,14 @@ QString modeSetting(const QString& mode)
     return sorted == usual ? QString() : QStringLiteral("sql_mode = '%1'").arg(words.join(u','));
 }
 
+/// The charset of the texts in it, where it is not that of our connections.
+QString collationSetting(const MySqlCatalog& catalog, const QString& collation)
+{
+    return collation == catalog.sessionCollation()
+               ? QString()
+               : QStringLiteral("collation_connection = '%1'").arg(collation);
+}
+
 /// ` CHARSET latin1 COLLATE …` where a type has not the collation of its database.
 QString charsetClause(const QString& charset, const QString& collation, const QString& usual)
 {
@@ -172,6 +180,7 @@ PhysicalVerbatim mysqlView(const MySqlCatalog& catalog, const MySqlRow& row, con
         QStringLiteral("VIEW ") + nameOf(view.schema, view.name) + QStringLiteral(" AS ") + definition.sql;
     if (!row.says(3, "NONE"))
         view.sql += QStringLiteral(" WITH %1 CHECK OPTION").arg(row.text(3));
+    view.sql = orm::mysql::withSettings(view.sql, collationSetting(catalog, row.text(7)));
     return view;
 }
 
@@ -201,6 +210,7 @@ PhysicalVerbatim mysqlProgram(
         program.kind = Verbatim::Kind::Routine;
         program.sql = routineStatement(catalog, row, parameters);
     }
+    settings.append(collationSetting(catalog, row.text(SessionCollation)));
     settings.removeAll(QString());
     program.sql = orm::mysql::withSettings(program.sql, settings.join(QStringLiteral(", ")));
     return program;
@@ -222,6 +232,23 @@ PhysicalVerbatim mysqlSequence(const QString& schema, const QString& name, const
     if (!comment.isEmpty())
         sequence.sql += QStringLiteral(" COMMENT=") + textLiteral(comment);
     return sequence;
+}
+
+bool mysqlPartitionsAreUnclear(const std::vector<const MySqlRow*>& rows)
+{
+    return rows.front()->says(Method, "SYSTEM_TIME") || (rows.front()->text(Method).startsWith(u"LIST") &&
+                                                            std::ranges::any_of(rows, [](const MySqlRow* row) {
+                                                                return row->text(Description).isEmpty() ||
+                                                                       row->says(Description, "0");
+                                                            }));
+}
+
+QString mysqlPartitionClause(const QString& createStatement)
+{
+    static const QRegularExpression engine(
+        QStringLiteral(R"(('(?:[^'\\]|''|\\.)*'|`(?:[^`]|``)*`)| ENGINE = \w+)"));
+    const qsizetype at = createStatement.lastIndexOf(u"\n PARTITION BY ");
+    return at < 0 ? QString() : createStatement.mid(at + 2).replace(engine, QStringLiteral("\\1"));
 }
 
 QString mysqlPartitionClause(const std::vector<const MySqlRow*>& rows)

@@ -21,7 +21,12 @@ orm::PhysicalVerbatim mysqlProgram(
 orm::PhysicalVerbatim mysqlSequence(const QString& schema, const QString& name, const QString& engine,
     const QString& comment, const MySqlRow& row);
 
-/// `PARTITION BY …` of the rows of one table.
+/// Whether the rows of one table do not tell how MariaDB partitions it: the partition for all other values
+/// reads like that for 0, and intervals of history are not there.
+bool mysqlPartitionsAreUnclear(const std::vector<const MySqlRow*>& rows);
+/// `PARTITION BY …` of what SHOW CREATE TABLE says.
+QString mysqlPartitionClause(const QString& createStatement);
+/// The same of the rows of one table.
 QString mysqlPartitionClause(const std::vector<const MySqlRow*>& rows);
 
 } // namespace conjoin::sql
