@@ -1,0 +1,35 @@
+-- Keys, indexes and foreign keys of every kind.
+CREATE TABLE parent (
+  a INT NOT NULL, b VARCHAR(20) NOT NULL, c INT, d INT, e TEXT, f VARCHAR(50), g POINT NOT NULL, h INT,
+  PRIMARY KEY (b, a), UNIQUE KEY u1 (c), UNIQUE (d, c), UNIQUE KEY `long unique` (e), KEY k1 (a), KEY k2 (f(10) DESC, a) COMMENT 'it''s',
+  KEY k3 (f DESC), FULLTEXT KEY words (e, f), SPATIAL KEY place (g), KEY unseen (h) IGNORED, UNIQUE KEY prefix (f(3)),
+  KEY not_unique (h, d)
+);
+CREATE TABLE counts (part INT NOT NULL, id INT NOT NULL AUTO_INCREMENT, PRIMARY KEY (part, id), KEY by_id (id));
+CREATE TABLE counts_alone (id INT NOT NULL AUTO_INCREMENT, name VARCHAR(10) PRIMARY KEY, UNIQUE KEY (id));
+CREATE TABLE no_key (a INT, b INT);
+CREATE TABLE prefix_key (a TEXT NOT NULL, b BLOB, PRIMARY KEY (a(20)), KEY (b(30)));
+CREATE TABLE child (
+  id INT PRIMARY KEY, a INT, b VARCHAR(20), c INT, d INT, e INT, f INT,
+  CONSTRAINT composite FOREIGN KEY (b, a) REFERENCES parent (b, a) ON DELETE CASCADE ON UPDATE CASCADE,
+  CONSTRAINT to_unique FOREIGN KEY (c) REFERENCES parent (c) ON DELETE SET NULL,
+  FOREIGN KEY (d) REFERENCES parent (h) ON DELETE NO ACTION ON UPDATE RESTRICT,
+  CONSTRAINT itself FOREIGN KEY (e) REFERENCES child (id) ON UPDATE SET NULL,
+  CONSTRAINT twice FOREIGN KEY (e) REFERENCES counts_alone (id),
+  KEY with_more (f, a), CONSTRAINT covered FOREIGN KEY (f) REFERENCES child (id) ON DELETE RESTRICT ON UPDATE NO ACTION
+);
+CREATE TABLE chicken (id INT PRIMARY KEY, egg INT);
+CREATE TABLE egg (id INT PRIMARY KEY, chicken INT NOT NULL, CONSTRAINT laid FOREIGN KEY (chicken) REFERENCES chicken (id) ON DELETE CASCADE);
+ALTER TABLE chicken ADD CONSTRAINT hatched FOREIGN KEY (egg) REFERENCES egg (id) ON DELETE SET NULL;
+CREATE TABLE student (id INT PRIMARY KEY AUTO_INCREMENT);
+CREATE TABLE class (id INT PRIMARY KEY AUTO_INCREMENT);
+CREATE TABLE enrollment (
+  student INT NOT NULL, class INT NOT NULL, grade DECIMAL(3, 1), PRIMARY KEY (student, class), KEY (class),
+  CONSTRAINT enrollment_student FOREIGN KEY (student) REFERENCES student (id) ON DELETE CASCADE ON UPDATE CASCADE,
+  CONSTRAINT enrollment_class FOREIGN KEY (class) REFERENCES class (id) ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE TABLE in_memory (a INT, b INT, c INT, KEY (a), KEY by_tree (b) USING BTREE, UNIQUE (c)) ENGINE = MEMORY;
+CREATE TABLE my_isam (a INT, b INT, PRIMARY KEY (a, b), FOREIGN KEY (b) REFERENCES student (id)) ENGINE = MyISAM;
+CREATE TABLE aria (part INT NOT NULL, id INT NOT NULL AUTO_INCREMENT, PRIMARY KEY (part, id)) ENGINE = Aria TRANSACTIONAL = 1;
+SET foreign_key_checks = 0;
+CREATE TABLE orphan (id INT PRIMARY KEY, gone INT, CONSTRAINT to_nowhere FOREIGN KEY (gone) REFERENCES nowhere (id));
