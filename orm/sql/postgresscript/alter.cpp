@@ -1,0 +1,542 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/postgresscript/reader.h"
+
+/// ALTER TABLE and ALTER SEQUENCE.
+namespace conjoin::sql::pgscript {
+
+using namespace pgtree;
+using model::Deferrable;
+
+namespace {
+
+/// Replaces one clause of `STORAGE EXTERNAL COMPRESSION lz4`.
+void setClause(QString& extra, const QString& word, const QString& value)
+{
+    QStringList words = extra.split(u' ', Qt::SkipEmptyParts);
+    if (const qsizetype at = words.indexOf(word); at >= 0)
+        words.remove(at, 2);
+    if (!value.isEmpty())
+        words << word << value;
+    extra = words.join(u' ');
+}
+
+/// How a setting that the model does not know is called; empty = it is about a trigger or a rule.
+QString settingName(PgQuery__AlterTableType type)
+{
+    switch (type) {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRowSecurity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableRowSecurity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ForceRowSecurity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_NoForceRowSecurity:
+        return QStringLiteral("row level security");
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ReplicaIdentity:
+        return QStringLiteral("replica identity");
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropCluster:
+        return QStringLiteral("cluster");
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddOf:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOf:
+        return QStringLiteral("type");
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableAlwaysTrig:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableReplicaTrig:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrig:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableRule:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableAlwaysRule:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableReplicaRule:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableRule:
+        return {};
+    default:
+        return QStringLiteral("options");
+    }
+}
+
+Deferrable deferrableOf(const PgQuery__Constraint& constraint)
+{
+    if (constraint.initdeferred)
+        return Deferrable::InitiallyDeferred;
+    return constraint.deferrable ? Deferrable::InitiallyImmediate : Deferrable::No;
+}
+
+} // namespace
+
+void Reader::alterTable(PgQuery__AlterTableStmt& alter)
+{
+    const List commands(alter.n_cmds, alter.cmds);
+    const auto onlyOwners = std::all_of(commands.begin(), commands.end(), [](const Node* node) {
+        return node->alter_table_cmd->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner;
+    });
+    if (onlyOwners) {
+        ++ignored_[QStringLiteral("OWNER TO")];
+        return;
+    }
+    Node whole = PG_QUERY__NODE__INIT;
+    whole.node_case = PG_QUERY__NODE__NODE_ALTER_TABLE_STMT;
+    whole.alter_table_stmt = &alter;
+    const QString relation = text(alter.relation->relname);
+    Table* table = catalog_.table(*alter.relation);
+    if (table) {
+        for (Node* command : commands)
+            alterTable(*table, *command->alter_table_cmd, &whole);
+        return;
+    }
+    if (temporary_.contains(relation))
+        return;
+    QStringList parts{relation};
+    if (*alter.relation->schemaname)
+        parts.prepend(text(alter.relation->schemaname));
+    const bool index = alter.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX;
+    if (index && commands.size == 1 &&
+        commands.items[0]->alter_table_cmd->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition)
+        return; // the index of a partition: the server makes it from that of the table
+    if (catalog_.view(parts) || index) {
+        QStringList needs;
+        const QString sql = sourceText(&whole, &needs);
+        const Name name =
+            index ? catalog_.newName(parts) : Name{catalog_.view(parts)->schema, catalog_.view(parts)->name};
+        keep(model::Verbatim::Kind::Other, {name.schema, name.name + QStringLiteral(" options")}, sql, needs,
+            index ? QString() : name.key());
+        return;
+    }
+    if (catalog_.sequence(parts))
+        return; // nothing that a schema holds
+    missing(parts.join(u'.'), alter.missing_ok);
+}
+
+void Reader::alterTable(Table& table, PgQuery__AlterTableCmd& command, Node* whole)
+{
+    const QString name = text(command.name);
+    switch (command.subtype) {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn:
+        addColumn(table, *command.def->column_def, command.missing_ok);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn:
+        dropColumn(table, name, command.missing_ok, command.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity:
+        alterColumn(table, command);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddConstraint:
+        addConstraint(table, *command.def->constraint);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropConstraint:
+        dropConstraint(
+            table, name, command.missing_ok, command.behavior == PG_QUERY__DROP_BEHAVIOR__DROP_CASCADE);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ValidateConstraint:
+        for (orm::PhysicalForeignKey& key : table.table.foreignKeys)
+            key.validated = key.validated || key.name == name;
+        for (orm::PhysicalCheck& check : table.table.checks)
+            check.validated = check.validated || check.name == name;
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterConstraint:
+        for (orm::PhysicalForeignKey& key : table.table.foreignKeys) {
+            if (key.name == text(command.def->constraint->conname))
+                key.deferrable = deferrableOf(*command.def->constraint);
+        }
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
+        table.table.options.unlogged = false;
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
+        table.table.options.unlogged = true;
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions:
+        if (command.def) {
+            QStringList clauses{optionList(List(command.def))};
+            if (!table.table.options.extra.isEmpty() && !table.table.options.extra.startsWith(u"WITH"))
+                clauses += table.table.options.extra;
+            table.table.options.extra = clauses.join(u' ');
+        }
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit:
+        if (Table* parent = catalog_.table(*command.def->range_var)) {
+            inherit(table, *parent);
+            table.parents.push_back(parent);
+            table.table.options.inherits += qualified(parent->name());
+        } else {
+            missing(text(command.def->range_var->relname), false);
+        }
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropInherit:
+        if (Table* parent = catalog_.table(*command.def->range_var)) {
+            std::erase(table.parents, parent);
+            table.table.options.inherits.removeAll(qualified(parent->name()));
+        }
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition: {
+        const PgQuery__PartitionCmd& attach = *command.def->partition_cmd;
+        if (Table* partition = catalog_.table(*attach.name))
+            attachPartition(table, *partition, *attach.bound);
+        else
+            missing(text(attach.name->relname), false);
+        break;
+    }
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DetachPartition:
+        if (Table* partition = catalog_.table(*command.def->partition_cmd->name))
+            partition->partitionOf = nullptr;
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ChangeOwner:
+        ++ignored_[QStringLiteral("OWNER TO")];
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropOids:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrig:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigAll:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_EnableTrigUser:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigAll:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DisableTrigUser:
+        break; // where it lies, or what holds while data is loaded
+    default:
+        keepTableClause(table, command, whole);
+        break;
+    }
+}
+
+void Reader::keepTableClause(Table& table, PgQuery__AlterTableCmd& command, Node* whole)
+{
+    // Said as a statement of its own: the others of the same ALTER TABLE were read.
+    PgQuery__AlterTableStmt one = *whole->alter_table_stmt;
+    Node node = PG_QUERY__NODE__INIT;
+    node.node_case = PG_QUERY__NODE__NODE_ALTER_TABLE_CMD;
+    node.alter_table_cmd = &command;
+    Node* commands[] = {&node};
+    one.n_cmds = 1;
+    one.cmds = commands;
+    Node statement = PG_QUERY__NODE__INIT;
+    statement.node_case = PG_QUERY__NODE__NODE_ALTER_TABLE_STMT;
+    statement.alter_table_stmt = &one;
+    const bool alone = whole->alter_table_stmt->n_cmds == 1;
+    QStringList needs;
+    qualify(&statement, false, &needs);
+    QString sql = statementText(&statement);
+    if (sql.isEmpty() && alone)
+        sql = QString::fromUtf8(now_->text).trimmed();
+    if (sql.isEmpty()) {
+        warn("script.alter", "a part of this ALTER TABLE can't be put into words again; it was left out");
+        return;
+    }
+    keepSetting(table, settingName(command.subtype), sql, command.name);
+}
+
+void Reader::keepSetting(Table& table, const QString& setting, const QString& sql, const char* rule)
+{
+    const QString owner = table.name().key();
+    // Whether a trigger or a rule fires belongs to it.
+    for (orm::PhysicalVerbatim& verbatim : catalog_.verbatims) {
+        if (setting.isEmpty() && verbatim.table == owner && verbatim.name == text(rule) &&
+            (verbatim.kind == model::Verbatim::Kind::Trigger || verbatim.kind == model::Verbatim::Kind::Rule)) {
+            verbatim.sql += QStringLiteral(";\n") + sql;
+            return;
+        }
+    }
+    if (setting.isEmpty()) {
+        missing(text(rule), false);
+        return;
+    }
+    for (orm::PhysicalVerbatim& verbatim : catalog_.verbatims) {
+        if (verbatim.table == owner && verbatim.name == setting && setting == u"row level security") {
+            verbatim.sql += QStringLiteral(";\n") + sql;
+            return;
+        }
+    }
+    keep(model::Verbatim::Kind::Other, {table.table.schema, setting}, sql, {}, owner);
+}
+
+void Reader::alterColumn(Table& table, PgQuery__AlterTableCmd& command)
+{
+    const QString name = text(command.name);
+    orm::PhysicalColumn* column = table.column(name);
+    if (!column) {
+        missing(table.name().key() + u'.' + name, false);
+        return;
+    }
+    switch (command.subtype) {
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault:
+        setDefault(table, *column, command.def);
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
+        column->nullable = true;
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
+        column->nullable = false;
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
+        column->generated = {};
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
+        setClause(column->extra, QStringLiteral("STATISTICS"),
+            command.def && command.def->node_case == PG_QUERY__NODE__NODE_INTEGER &&
+                    command.def->integer->ival >= 0
+                ? QString::number(command.def->integer->ival)
+                : QString());
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
+        setClause(column->extra, QStringLiteral("STORAGE"), stringOf(command.def).toUpper());
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
+        setClause(column->extra, QStringLiteral("COMPRESSION"), stringOf(command.def));
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType: {
+        PgQuery__ColumnDef& definition = *command.def->column_def;
+        QStringList needs;
+        // A literal default stays what it is; its form belongs to the type.
+        const QString value = dialect_.defaultText(column->defaultValue, column->type);
+        column->type = dataType(definition.type_name, &needs);
+        if (column->defaultValue.kind != model::DefaultValue::Kind::Literal)
+            column->defaultValue = dialect_.defaultOf(value, column->type);
+        table.needs[name] += needs;
+        column->collation =
+            definition.coll_clause
+                ? collation(List(definition.coll_clause->n_collname, definition.coll_clause->collname))
+                : QString();
+        break;
+    }
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_AddIdentity: {
+        const PgQuery__Constraint& identity = *command.def->constraint;
+        makeIdentity(table, *column, text(identity.generated_when), List(identity.n_options, identity.options));
+        break;
+    }
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetIdentity:
+        for (Node* node : List(command.def)) {
+            if (node->node_case == PG_QUERY__NODE__NODE_DEF_ELEM &&
+                text(node->def_elem->defname) == u"generated" && node->def_elem->arg)
+                column->identity = node->def_elem->arg->integer->ival == 'a' ? model::Identity::Always
+                                                                             : model::Identity::ByDefault;
+        }
+        if (Sequence* sequence = table.sequences.value(name))
+            readSequenceOptions(sequence->options, List(command.def), {});
+        break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_DropIdentity:
+        dropIdentity(table, *column);
+        break;
+    default:
+        break;
+    }
+    for (Table* child : catalog_.children(&table)) {
+        const bool inherited = command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType ||
+                               command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull ||
+                               command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull ||
+                               command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault;
+        if (inherited && child->column(name))
+            alterColumn(*child, command);
+    }
+}
+
+void Reader::addColumn(Table& table, PgQuery__ColumnDef& definition, bool ifNotExists)
+{
+    const QString name = text(definition.colname);
+    if (table.column(name)) {
+        if (!ifNotExists)
+            warn("script.column.exists", "\"%1\" has two columns called \"%2\"; the second was passed over",
+                {table.name().key(), name});
+        return;
+    }
+    Pending pending;
+    column(table, definition, pending);
+    addPending(table, pending);
+    for (Table* child : catalog_.children(&table)) {
+        if (!child->column(name)) {
+            child->table.columns.push_back(*table.column(name));
+            child->table.columns.back().identity = model::Identity::None;
+            if (Sequence* sequence = table.sequences.value(name))
+                child->sequences.insert(name, sequence);
+        }
+    }
+}
+
+void Reader::dropColumn(Table& table, const QString& name, bool ifExists, bool cascade)
+{
+    if (!table.column(name)) {
+        missing(table.name().key() + u'.' + name, ifExists);
+        return;
+    }
+    const auto usesColumn = [&](const std::vector<orm::PhysicalKeyPart>& parts, const QStringList& include) {
+        return include.contains(name) ||
+               std::any_of(parts.begin(), parts.end(), [&](const orm::PhysicalKeyPart& part) {
+                   return part.column == name || (!part.expression.isEmpty() && part.expression.contains(name));
+               });
+    };
+    orm::PhysicalTable& physical = table.table;
+    QStringList constraints;
+    if (physical.primaryKey && usesColumn(physical.primaryKey->parts, physical.primaryKey->include))
+        constraints += physical.primaryKey->name;
+    for (const orm::PhysicalKey& key : physical.uniqueKeys) {
+        if (usesColumn(key.parts, key.include))
+            constraints += key.name;
+    }
+    for (const orm::PhysicalForeignKey& key : physical.foreignKeys) {
+        if (key.columns.contains(name))
+            constraints += key.name;
+    }
+    for (const orm::PhysicalCheck& check : physical.checks) {
+        const auto tree = Tree::parse("SELECT " + check.expression.toUtf8());
+        bool uses = false;
+        if (tree) {
+            forEachMessage(tree->statement(), [&](ProtobufCMessage* message) {
+                if (auto* reference = as<PgQuery__ColumnRef>(message, pg_query__column_ref__descriptor))
+                    uses = uses || names(List(reference->n_fields, reference->fields)).contains(name);
+            });
+        }
+        if (uses)
+            constraints += check.name;
+    }
+    for (const QString& constraint : constraints)
+        dropConstraint(table, constraint, true, cascade);
+    std::erase_if(physical.indexes, [&](const orm::PhysicalIndex& index) {
+        const bool gone = usesColumn(index.parts, index.include);
+        if (gone)
+            catalog_.release({physical.schema, index.name});
+        return gone;
+    });
+    if (Sequence* sequence = table.sequences.value(name); sequence && sequence->owner == &table)
+        catalog_.drop(sequence);
+    table.sequences.remove(name);
+    table.needs.remove(name);
+    std::erase_if(physical.columns, [&](const orm::PhysicalColumn& column) { return column.name == name; });
+    for (Table* child : catalog_.children(&table)) {
+        if (child->column(name))
+            dropColumn(*child, name, true, cascade);
+    }
+}
+
+void Reader::addConstraint(Table& table, const PgQuery__Constraint& constraint)
+{
+    Pending pending;
+    tableConstraint(constraint, pending);
+    if (const QString name = text(constraint.conname); !name.isEmpty()) {
+        const auto named = [&](const auto& list) {
+            return std::any_of(list.begin(), list.end(), [&](const auto& entry) { return entry.name == name; });
+        };
+        if (named(table.table.uniqueKeys) || named(table.table.foreignKeys) || named(table.table.checks) ||
+            (table.table.primaryKey && table.table.primaryKey->name == name)) {
+            warn("script.exists", "\"%1\" exists already; this statement was passed over", {name});
+            return;
+        }
+    }
+    addPending(table, pending);
+}
+
+void Reader::useIndex(Table& table, const PgQuery__Constraint& constraint, Deferrable deferrable)
+{
+    const QString indexName = text(constraint.indexname);
+    auto& indexes = table.table.indexes;
+    const auto found = std::find_if(indexes.begin(), indexes.end(),
+        [&](const orm::PhysicalIndex& index) { return index.name == indexName; });
+    if (found == indexes.end()) {
+        missing(indexName, false);
+        return;
+    }
+    orm::PhysicalKey key;
+    key.name = *constraint.conname ? text(constraint.conname) : indexName;
+    key.parts = found->parts;
+    key.include = found->include;
+    key.nullsNotDistinct = found->nullsNotDistinct;
+    key.options = found->options;
+    key.comment = found->comment;
+    key.deferrable = deferrable;
+    catalog_.release({table.table.schema, indexName});
+    indexes.erase(found);
+    if (constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY) {
+        primaryKey(table, std::move(key));
+        return;
+    }
+    catalog_.claim({table.table.schema, key.name});
+    catalog_.claimConstraint({table.table.schema, key.name});
+    table.table.uniqueKeys.push_back(std::move(key));
+}
+
+void Reader::dropConstraint(Table& table, const QString& name, bool ifExists, bool cascade)
+{
+    orm::PhysicalTable& physical = table.table;
+    const auto erase = [&](auto& list) {
+        return std::erase_if(list, [&](const auto& entry) { return entry.name == name; }) > 0;
+    };
+    bool gone = false;
+    QStringList keyColumns;
+    const auto rememberColumns = [&](const orm::PhysicalKey& key) {
+        for (const orm::PhysicalKeyPart& part : key.parts)
+            keyColumns += part.column;
+    };
+    if (physical.primaryKey && physical.primaryKey->name == name) {
+        rememberColumns(*physical.primaryKey);
+        physical.primaryKey.reset();
+        gone = true;
+    }
+    for (const orm::PhysicalKey& key : physical.uniqueKeys) {
+        if (key.name == name)
+            rememberColumns(key);
+    }
+    gone = erase(physical.uniqueKeys) || gone;
+    if (gone) {
+        catalog_.release({physical.schema, name});
+        for (const auto& other : catalog_.tables) {
+            if (!cascade)
+                break;
+            std::erase_if(other->table.foreignKeys, [&](const orm::PhysicalForeignKey& key) {
+                return model::objectKey(key.refSchema, key.refTable) == table.name().key() &&
+                       key.refColumns == keyColumns;
+            });
+        }
+    }
+    gone = erase(physical.foreignKeys) || gone;
+    gone = erase(physical.checks) || gone;
+    gone = std::erase_if(catalog_.verbatims,
+               [&](const orm::PhysicalVerbatim& verbatim) {
+                   return verbatim.kind == model::Verbatim::Kind::Constraint && verbatim.name == name &&
+                          verbatim.table == table.name().key();
+               }) > 0 ||
+           gone;
+    if (!gone) {
+        missing(name, ifExists);
+        return;
+    }
+    catalog_.releaseConstraint({physical.schema, name});
+    for (Table* child : catalog_.children(&table))
+        dropConstraint(*child, name, true, cascade);
+}
+
+void Reader::alterSequence(const PgQuery__AlterSeqStmt& alter)
+{
+    QStringList parts{text(alter.sequence->relname)};
+    if (*alter.sequence->schemaname)
+        parts.prepend(text(alter.sequence->schemaname));
+    Sequence* sequence = catalog_.sequence(parts);
+    if (!sequence) {
+        missing(parts.join(u'.'), alter.missing_ok);
+        return;
+    }
+    const List options(alter.n_options, alter.options);
+    readSequenceOptions(sequence->options, options, {});
+    for (Node* node : options) {
+        if (node->node_case == PG_QUERY__NODE__NODE_DEF_ELEM && node->def_elem->arg &&
+            text(node->def_elem->defname) == u"owned_by")
+            setOwner(*sequence, names(List(node->def_elem->arg)));
+    }
+}
+
+void Reader::setOwner(Sequence& sequence, const QStringList& owner)
+{
+    sequence.owner = nullptr;
+    sequence.ownerColumn.clear();
+    if (owner.size() < 2)
+        return; // OWNED BY NONE
+    Table* table = catalog_.table(owner.mid(0, owner.size() - 1));
+    if (!table || !table->column(owner.last())) {
+        missing(owner.join(u'.'), false);
+        return;
+    }
+    sequence.owner = table;
+    sequence.ownerColumn = owner.last();
+}
+
+} // namespace conjoin::sql::pgscript

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/postgresscript/reader.h"
+
+/// CREATE INDEX, and indexes by their names.
+namespace conjoin::sql::pgscript {
+
+using namespace pgtree;
+
+QStringList Reader::indexColumnNames(const List& elements) const
+{
+    QStringList columns;
+    for (const Node* node : elements) {
+        const QString wanted = *node->index_elem->name ? text(node->index_elem->name) : QStringLiteral("expr");
+        QString name = wanted;
+        for (int i = 1; columns.contains(name); ++i)
+            name = wanted + QString::number(i);
+        columns += name;
+    }
+    return columns;
+}
+
+std::optional<orm::PhysicalKeyPart> Reader::keyPart(PgQuery__IndexElem& element, Table& table)
+{
+    orm::PhysicalKeyPart part;
+    part.column = text(element.name);
+    if (part.column.isEmpty()) {
+        QStringList needs;
+        // The catalog has calls bare and all else in parentheses.
+        const bool call = element.expr->node_case == PG_QUERY__NODE__NODE_FUNC_CALL ||
+                          element.expr->node_case == PG_QUERY__NODE__NODE_COALESCE_EXPR;
+        const QString words = expression(element.expr, &needs);
+        if (words.isEmpty())
+            return {};
+        part.expression = call ? words : u'(' + words + u')';
+        table.needs[QString()] += needs;
+    } else if (!table.column(part.column)) {
+        missing(table.name().key() + u'.' + part.column, false);
+        return {};
+    }
+    part.collation = collation(List(element.n_collation, element.collation));
+    QStringList operators = names(List(element.n_opclass, element.opclass));
+    if (operators.size() > 1 && (operators.first() == u"public" || operators.first() == u"pg_catalog"))
+        operators.removeFirst();
+    for (QString& name : operators)
+        name = identifier(name);
+    part.operatorClass = operators.join(u'.');
+    if (const QString options = optionList(List(element.n_opclassopts, element.opclassopts));
+        !options.isEmpty())
+        part.operatorClass += u' ' + options.mid(5); // without WITH
+    part.descending = element.ordering == PG_QUERY__SORT_BY_DIR__SORTBY_DESC;
+    const bool first = element.nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_FIRST;
+    const bool last = element.nulls_ordering == PG_QUERY__SORT_BY_NULLS__SORTBY_NULLS_LAST;
+    if (first && !part.descending)
+        part.nulls = model::NullOrder::First;
+    else if (last && part.descending)
+        part.nulls = model::NullOrder::Last;
+    return part;
+}
+
+void Reader::createIndex(PgQuery__IndexStmt& create)
+{
+    const QString wanted = text(create.idxname);
+    Table* table = catalog_.table(*create.relation);
+    if (!table) {
+        const QString relation = text(create.relation->relname);
+        if (temporary_.contains(relation))
+            return;
+        const QString schema = text(create.relation->schemaname);
+        if (const orm::PhysicalVerbatim* view =
+                catalog_.view(schema.isEmpty() ? QStringList{relation} : QStringList{schema, relation})) {
+            // Of a materialized view; it belongs to nothing that the model edits.
+            const Name name{view->schema,
+                wanted.isEmpty()
+                    ? catalog_.relationName(view->schema, view->name,
+                          joinedColumns(indexColumnNames(List(create.n_index_params, create.index_params))),
+                          QStringLiteral("idx"), false)
+                    : wanted};
+            catalog_.claim(name);
+            QStringList needs{model::objectKey(view->schema, view->name)};
+            const QString owner = needs.first();
+            Node statement = PG_QUERY__NODE__INIT;
+            statement.node_case = PG_QUERY__NODE__NODE_INDEX_STMT;
+            statement.index_stmt = &create;
+            const QString sql = sourceText(&statement, &needs);
+            keep(model::Verbatim::Kind::Other, name, sql, needs, owner);
+            return;
+        }
+        missing(relation, false);
+        return;
+    }
+    orm::PhysicalIndex index;
+    const QString schema = table->table.schema;
+    index.name = wanted;
+    if (!wanted.isEmpty() && catalog_.hasRelation({schema, wanted})) {
+        if (!create.if_not_exists)
+            warn("script.exists", "\"%1\" exists already; this statement was passed over", {wanted});
+        return;
+    }
+    const QStringList columns =
+        indexColumnNames(List(create.n_index_params, create.index_params)) +
+        indexColumnNames(List(create.n_index_including_params, create.index_including_params));
+    for (Node* node : List(create.n_index_params, create.index_params)) {
+        auto part = keyPart(*node->index_elem, *table);
+        if (!part)
+            return;
+        index.parts.push_back(std::move(*part));
+    }
+    for (Node* node : List(create.n_index_including_params, create.index_including_params))
+        index.include += text(node->index_elem->name);
+    index.unique = create.unique;
+    index.nullsNotDistinct = create.nulls_not_distinct;
+    index.method = text(create.access_method) == u"btree" ? QString() : text(create.access_method);
+    index.options = optionList(List(create.n_options, create.options));
+    if (const QString space = text(create.table_space); !space.isEmpty())
+        index.options = (index.options + QStringLiteral(" TABLESPACE ") + identifier(space)).trimmed();
+    if (create.where_clause) {
+        QStringList needs;
+        index.where = expression(create.where_clause, &needs);
+        table->needs[QString()] += needs;
+    }
+    if (index.name.isEmpty())
+        index.name = catalog_.relationName(
+            schema, table->table.name, joinedColumns(columns), QStringLiteral("idx"), false);
+    catalog_.claim({schema, index.name});
+    table->table.indexes.push_back(std::move(index));
+    if (create.relation->inh)
+        cloneToPartitions(*table);
+}
+
+Reader::IndexPlace Reader::indexNamed(const QStringList& parts)
+{
+    const auto in = [&](const QString& schema) -> IndexPlace {
+        for (const auto& table : catalog_.tables) {
+            if (table->table.schema != schema)
+                continue;
+            for (orm::PhysicalIndex& index : table->table.indexes) {
+                if (index.name == parts.last())
+                    return {table.get(), &index, nullptr};
+            }
+            if (table->table.primaryKey && table->table.primaryKey->name == parts.last())
+                return {table.get(), nullptr, &*table->table.primaryKey};
+            for (orm::PhysicalKey& key : table->table.uniqueKeys) {
+                if (key.name == parts.last())
+                    return {table.get(), nullptr, &key};
+            }
+        }
+        return {};
+    };
+    if (parts.isEmpty())
+        return {};
+    if (parts.size() > 1)
+        return in(catalog_.newName(parts).schema);
+    for (const QString& schema : catalog_.searchPath()) {
+        if (IndexPlace place = in(schema); place.table)
+            return place;
+    }
+    return {};
+}
+
+} // namespace conjoin::sql::pgscript

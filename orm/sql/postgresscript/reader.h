@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/diagnostic.h"
+#include "model/base/result.h"
+#include "orm/dialect/dialect.h"
+#include "orm/sql/postgresscript/catalog.h"
+#include "orm/sql/postgresscript/splitter.h"
+
+#include <map>
+
+namespace conjoin::sql::pgscript {
+
+/// Reads a script statement by statement into a catalog, as psql and a server would: a statement that the
+/// server would refuse changes nothing and is told as a diagnostic, only what is no SQL at all is an error.
+class Reader {
+public:
+    Reader(const orm::Dialect& dialect, QByteArray script, QString source);
+
+    Result<orm::PhysicalSchema> read();
+    Diagnostics diagnostics() const { return diagnostics_; }
+
+private:
+    /// What the columns and constraints of one CREATE TABLE or ADD COLUMN say of keys, done after the columns.
+    struct Pending {
+        struct Constraint {
+            const PgQuery__Constraint* constraint = nullptr;
+            QString column; ///< of a column constraint
+            model::Deferrable deferrable = model::Deferrable::No;
+        };
+        std::vector<Constraint> checks, keys, foreignKeys;
+    };
+
+    // reader.cpp: the session, what is skipped, and the end of it
+    void statement(pgtree::Node* node);
+    bool sessionStatement(pgtree::Node* node);
+    void setVariable(const PgQuery__VariableSetStmt& set);
+    void select(const PgQuery__SelectStmt& select);
+    void createSchema(const PgQuery__CreateSchemaStmt& create);
+    void clientCommands();
+    void tellCounts();
+    QString place(qsizetype offset) const;
+    void warn(const char* code, const char* text, const QStringList& arguments = {});
+    void unknownTo(const QString& what);
+    bool missing(const QString& name, bool allowed);
+
+    // finish.cpp: from the catalog to a physical schema
+    orm::PhysicalSchema finish();
+    void finishSequences();
+    void finishPartitions();
+    void finishDependencies();
+
+    // expressions.cpp: types and expressions in the catalog's words
+    model::DataType dataType(PgQuery__TypeName* type, QStringList* needs = nullptr);
+    QString typeSpelling(PgQuery__TypeName* type, bool modifiers = true);
+    QString expression(pgtree::Node* node, QStringList* needs = nullptr);
+    /// The statement's own words, names qualified where the search path was needed to find them.
+    QString sourceText(pgtree::Node* node, QStringList* needs);
+    /// `full`: as the catalog shows it, every namespace said.
+    bool qualify(pgtree::Node* node, bool full, QStringList* needs);
+    bool qualifyRange(PgQuery__RangeVar& range, const QSet<QString>& with, QStringList* needs);
+    bool qualifyType(PgQuery__TypeName& type, bool full, QStringList* needs);
+    bool qualifyCall(PgQuery__FuncCall& call, bool full, QStringList* needs);
+    bool qualifyRoutine(size_t& count, pgtree::Node**& names, bool full, QStringList* needs);
+    Sequence* sequenceOfNextval(pgtree::Node* node);
+    QString identifier(const QString& name) const { return dialect_.identifier(name); }
+    /// As a statement says it where `public` is searched, and with every namespace said.
+    QString qualified(const Name& name) const;
+    QString written(const Name& name) const;
+    QString written(const QString& schema) const;
+    QString collation(const pgtree::List& names) const;
+    QString optionList(const pgtree::List& options) const;
+
+    // tables.cpp
+    void createTable(PgQuery__CreateStmt& create, const QString& foreign);
+    void inherit(Table& child, Table& parent);
+    void like(
+        Table& table, const PgQuery__TableLikeClause& clause, std::vector<orm::PhysicalTable>& indexSources);
+    /// Gives the table the keys and indexes of another, named anew; `again`: also those that it has already.
+    void cloneIndexes(Table& table, const orm::PhysicalTable& source, bool again);
+    void cloneToPartitions(Table& table);
+    void column(Table& table, PgQuery__ColumnDef& definition, Pending& pending);
+    void columnConstraints(
+        Table& table, orm::PhysicalColumn& column, const pgtree::List& constraints, Pending& pending);
+    void setDefault(Table& table, orm::PhysicalColumn& column, pgtree::Node* value);
+    void makeSerial(Table& table, orm::PhysicalColumn& column, const QString& type);
+    void makeIdentity(
+        Table& table, orm::PhysicalColumn& column, const QString& when, const pgtree::List& options);
+    void dropIdentity(Table& table, orm::PhysicalColumn& column);
+    void tableConstraint(const PgQuery__Constraint& constraint, Pending& pending);
+    void addPending(Table& table, Pending& pending);
+    void addCheck(Table& table, const Pending::Constraint& pending);
+    void addKey(Table& table, const Pending::Constraint& pending);
+    void addExclusion(Table& table, const Pending::Constraint& pending);
+    void addForeignKey(Table& table, const Pending::Constraint& pending);
+    void primaryKey(Table& table, orm::PhysicalKey key);
+    void attachPartition(Table& parent, Table& partition, const PgQuery__PartitionBoundSpec& bound);
+    QString boundText(const PgQuery__PartitionBoundSpec& bound);
+    QString partitionClause(const PgQuery__PartitionSpec& partition);
+    void readSequenceOptions(SequenceOptions& options, const pgtree::List& list, const QString& defaultType);
+
+    // indexes.cpp
+    void createIndex(PgQuery__IndexStmt& create);
+    std::optional<orm::PhysicalKeyPart> keyPart(PgQuery__IndexElem& element, Table& table);
+    QStringList indexColumnNames(const pgtree::List& elements) const;
+
+    // alter.cpp
+    void alterTable(PgQuery__AlterTableStmt& alter);
+    void alterTable(Table& table, PgQuery__AlterTableCmd& command, pgtree::Node* whole);
+    void alterColumn(Table& table, PgQuery__AlterTableCmd& command);
+    void addColumn(Table& table, PgQuery__ColumnDef& definition, bool ifNotExists);
+    void dropColumn(Table& table, const QString& name, bool ifExists, bool cascade);
+    void addConstraint(Table& table, const PgQuery__Constraint& constraint);
+    void dropConstraint(Table& table, const QString& name, bool ifExists, bool cascade);
+    void useIndex(Table& table, const PgQuery__Constraint& constraint, model::Deferrable deferrable);
+    void keepTableClause(Table& table, PgQuery__AlterTableCmd& command, pgtree::Node* whole);
+    void keepSetting(Table& table, const QString& setting, const QString& sql, const char* rule);
+    void alterSequence(const PgQuery__AlterSeqStmt& alter);
+    void setOwner(Sequence& sequence, const QStringList& owner);
+
+    // types.cpp
+    void createEnum(const PgQuery__CreateEnumStmt& create);
+    void alterEnum(const PgQuery__AlterEnumStmt& alter);
+    void createDomain(PgQuery__CreateDomainStmt& create);
+    void alterDomain(const PgQuery__AlterDomainStmt& alter);
+    void domainConstraint(orm::PhysicalUserType& domain, const PgQuery__Constraint& constraint);
+    void createComposite(pgtree::Node* node);
+    void createRange(pgtree::Node* node);
+    bool typeExists(const Name& name);
+
+    // objects.cpp: what is kept to the letter
+    orm::PhysicalVerbatim& keep(model::Verbatim::Kind kind, const Name& name, const QString& sql,
+        const QStringList& needs, const QString& table = {});
+    void createView(pgtree::Node* node);
+    void createTableAs(pgtree::Node* node);
+    void createRoutine(pgtree::Node* node);
+    void createAggregate(pgtree::Node* node);
+    QString argumentTypes(const pgtree::List& parameters);
+    QString signature(const PgQuery__ObjectWithArgs& object);
+    void createTrigger(pgtree::Node* node);
+    void createRule(pgtree::Node* node);
+    void createPolicy(pgtree::Node* node);
+    void createExtension(const PgQuery__CreateExtensionStmt& create);
+    void createSequence(const PgQuery__CreateSeqStmt& create);
+    void keepOther(pgtree::Node* node, const QString& name);
+
+    // comments.cpp, changes.cpp
+    void comment(PgQuery__CommentStmt& comment);
+    bool commentTablePart(PgQuery__CommentStmt& comment, const QStringList& names, const QString& text);
+    void drop(PgQuery__DropStmt& drop);
+    void dropOne(PgQuery__ObjectType kind, pgtree::Node* object, bool ifExists, bool cascade);
+    bool dropPart(PgQuery__ObjectType kind, const QStringList& names);
+    void dropSchema(const QString& name);
+    void dropDependants(const QString& key, bool cascade);
+    void rename(PgQuery__RenameStmt& rename);
+    bool renameRelation(PgQuery__RenameStmt& rename, const QString& name);
+    void renameColumn(Table& table, const QString& from, const QString& to);
+    void renameConstraint(Table& table, const QString& from, const QString& to);
+    void renameInText(QString& expression, const QString& from, const QString& to);
+    bool renameIndex(const QStringList& parts, const QString& to);
+    void setSchema(PgQuery__AlterObjectSchemaStmt& set);
+
+    /// The table that has the index, and the index; or the key whose index it is.
+    struct IndexPlace {
+        Table* table = nullptr;
+        orm::PhysicalIndex* index = nullptr;
+        orm::PhysicalKey* key = nullptr;
+    };
+    IndexPlace indexNamed(const QStringList& parts);
+
+    /// Of expressions; what nests deeper is no script of a person, and would need a deeper stack.
+    static constexpr int deepest = 10000;
+
+    const orm::Dialect& dialect_;
+    const QByteArray script_;
+    const QString source_;
+    Catalog catalog_;
+    PostgresScript parts_;
+    const PostgresScript::Statement* now_ = nullptr; ///< the statement that is read
+    Diagnostics diagnostics_;
+    qsizetype dataStatements_ = 0;
+    std::map<QString, int> ignored_; ///< by kind, what a schema does not hold: `GRANT`
+    QSet<QString> temporary_;
+    QStringList extensionSchemas_; ///< where the extensions that the script makes live
+};
+
+} // namespace conjoin::sql::pgscript
