@@ -9,8 +9,9 @@
 #include <algorithm>
 
 /// The rules are listed on top of their family's file: tablerules.cpp, columnrules.cpp, keyrules.cpp,
-/// referencerules.cpp, linkrules.cpp, rolerules.cpp. An error can't work in a database; a warning works and
-/// surprises; a hint is a matter of taste.
+/// referencerules.cpp, linkrules.cpp, rolerules.cpp, namerules.cpp, usertyperules.cpp, cyclerules.cpp,
+/// conventionrules.cpp. What needs to read SQL is checked by `orm/translate/expressionrules.h`. An error can't
+/// work in a database; a warning works and surprises; a hint is a matter of taste.
 namespace conjoin::model {
 
 void Findings::add(Severity severity, Message what, const ObjectRef& object, Message mend)
@@ -40,15 +41,19 @@ std::vector<ColumnId> columnsOf(const std::vector<KeyPart>& parts)
     return columns;
 }
 
-Diagnostics check(const Document& document)
+Diagnostics check(const Document& document, const EngineLimits& engine)
 {
-    Findings findings(document);
+    Findings findings(document, engine);
     checkTables(findings);
     checkColumns(findings);
     checkKeys(findings);
     checkReferences(findings);
     checkLinks(findings);
     checkRoles(findings);
+    checkNames(findings);
+    checkUserTypes(findings);
+    checkCycles(findings);
+    checkConventions(findings);
     Diagnostics found = findings.take();
 
     std::erase_if(found, [&](const Diagnostic& finding) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/check/findings.h"
 
+#include <QDate>
 #include <QHash>
+#include <QUuid>
 
 #include <algorithm>
 
@@ -29,8 +31,20 @@ bool isNumber(TypeKind kind)
            kind == TypeKind::Double;
 }
 
+bool isInRange(const QString& literal, const DataType& type)
+{
+    bool ok = false;
+    const qint64 number = literal.toLongLong(&ok);
+    if (!ok || (type.kind != TypeKind::SmallInt && type.kind != TypeKind::Integer))
+        return true;
+    const qint64 half = type.kind == TypeKind::SmallInt ? Q_INT64_C(1) << 15 : Q_INT64_C(1) << 31;
+    return type.isUnsigned ? number < 2 * half : number >= -half && number < half;
+}
+
 bool fits(const QString& literal, const DataType& type)
 {
+    if (type.dimensions > 0)
+        return true; // each engine writes lists in its own way
     bool ok = true;
     if (isWholeNumber(type.kind))
         literal.toLongLong(&ok);
@@ -42,7 +56,15 @@ bool fits(const QString& literal, const DataType& type)
                  .contains(literal, Qt::CaseInsensitive);
     else if ((type.kind == TypeKind::Varchar || type.kind == TypeKind::Char) && type.length > 0)
         ok = literal.size() <= type.length;
-    return ok;
+    else if (type.kind == TypeKind::Enum)
+        ok = type.values.contains(literal);
+    else if (type.kind == TypeKind::Uuid)
+        ok = !QUuid::fromString(literal).isNull() || literal == QUuid().toString(QUuid::WithoutBraces);
+    else if (type.kind == TypeKind::Date)
+        ok = QDate::fromString(literal, Qt::ISODate).isValid();
+    if (ok && type.isUnsigned)
+        ok = !literal.startsWith(u'-');
+    return ok && isInRange(literal, type);
 }
 
 void checkNames(Findings& findings, const Table& table)
@@ -63,7 +85,7 @@ void checkNames(Findings& findings, const Table& table)
                 message("column.name-duplicate", "the table has two columns \"%1\"", {column.name}), table,
                 column, mend);
         else
-            findings.add(Severity::Warning,
+            findings.add(findings.engine().foldsColumnNames ? Severity::Error : Severity::Warning,
                 message("column.name-case-collision",
                     "columns \"%1\" and \"%2\" differ only in letter case; "
                     "only PostgreSQL tells them apart",
@@ -112,10 +134,14 @@ void checkDefault(Findings& findings, const Table& table, const Column& column)
         findings.add(Severity::Error,
             message("column.generated-default", "a computed column can't have a default"), table, column,
             message("mend.drop-default", "take the default away"));
-    if (column.defaultValue.kind == DefaultValue::Kind::Literal && !fits(column.defaultValue.text, column.type))
+    const UserType* named = findings.schema().types.find(column.type.userType);
+    DataType type = column.type;
+    if (named)
+        type = named->kind == UserType::Kind::Enum ? DataType::enumeration(named->values) : named->base;
+    if (column.defaultValue.kind == DefaultValue::Kind::Literal && !fits(column.defaultValue.text, type))
         findings.add(Severity::Warning,
             message("column.default-mismatch", "the default \"%1\" is no value of type %2",
-                {column.defaultValue.text, typeText(column.type)}),
+                {column.defaultValue.text, typeText(column.type, findings.schema())}),
             table, column, message("mend.default", "change the default or the type"));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/diagnostic.h"
+#include "model/check/enginelimits.h"
 #include "model/document/document.h"
 
 namespace conjoin::model {
@@ -9,12 +10,14 @@ namespace conjoin::model {
 /// What the families of rules find, until checker.cpp puts it in order.
 class Findings {
 public:
-    explicit Findings(const Document& document)
+    Findings(const Document& document, const EngineLimits& engine)
         : document_(document)
+        , engine_(engine)
     {}
 
     const Document& document() const { return document_; }
     const Schema& schema() const { return document_.schema; }
+    const EngineLimits& engine() const { return engine_; }
 
     void add(Severity severity, Message what, const ObjectRef& object, Message mend);
     void add(Severity severity, Message what, const Table& table, Message mend);
@@ -24,6 +27,7 @@ public:
 
 private:
     const Document& document_;
+    const EngineLimits& engine_;
     Diagnostics found_;
 };
 
@@ -34,6 +38,10 @@ void checkKeys(Findings& findings);
 void checkReferences(Findings& findings);
 void checkLinks(Findings& findings);
 void checkRoles(Findings& findings);
+void checkNames(Findings& findings);
+void checkUserTypes(Findings& findings);
+void checkCycles(Findings& findings);
+void checkConventions(Findings& findings);
 
 /// A word that SQLite, PostgreSQL or MySQL does not take as a bare name; letter case ignored.
 bool isReservedWord(const QString& word);

@@ -7,9 +7,10 @@
 
 /// key.nullable-primary  warning  a column of the primary key that may be null: SQLite lets nulls in, others do
 /// not key.column-twice      error    a key or index that names a column twice key.duplicate         warning
-/// two keys over the same columns unique.nullable       hint     a unique key of several columns lets any
-/// number of rows in where one is null index.duplicate       warning  two indexes over the same parts, or one
-/// over those of a key
+/// two keys over the same columns key.unbounded         error    a key or index over a column of any length,
+/// which MySQL can't make unique.nullable       hint     a unique key of several columns lets any number of
+/// rows in where one is null index.duplicate       warning  two indexes over the same parts, or one over those
+/// of a key
 namespace conjoin::model {
 
 namespace {
@@ -21,6 +22,16 @@ bool isRowId(const Table& table, const Column& column)
                            (column.type.kind == TypeKind::Native &&
                                column.type.native.compare(QLatin1String("integer"), Qt::CaseInsensitive) == 0);
     return isInteger && table.primaryKey && table.primaryKey->parts.size() == 1;
+}
+
+bool isUnbounded(const Table& table, const KeyPart& part)
+{
+    const ColumnId* id = std::get_if<ColumnId>(&part.what);
+    const Column* column = id ? table.column(*id) : nullptr;
+    if (!column || part.length > 0)
+        return false;
+    const DataType& type = column->type;
+    return type.kind == TypeKind::Text || (type.kind == TypeKind::Binary && type.length == 0);
 }
 
 bool namesTwice(const std::vector<KeyPart>& parts)
@@ -36,8 +47,16 @@ bool namesTwice(const std::vector<KeyPart>& parts)
     return false;
 }
 
-void checkTwice(Findings& findings, const std::vector<KeyPart>& parts, const ObjectRef& owner)
+void checkParts(
+    Findings& findings, const Table& table, const std::vector<KeyPart>& parts, const ObjectRef& owner)
 {
+    const auto unbounded =
+        std::ranges::find_if(parts, [&](const KeyPart& part) { return isUnbounded(table, part); });
+    if (findings.engine().boundedKeys && unbounded != parts.end())
+        findings.add(Severity::Error,
+            message("key.unbounded", "\"%1\" may be of any length; %2 makes no key over such a column",
+                {table.column(std::get<ColumnId>(unbounded->what))->name, findings.engine().engine}),
+            owner, message("mend.bounded", "make it a varchar(255)"));
     if (namesTwice(parts))
         findings.add(Severity::Error, message("key.column-twice", "a column stands in it twice"), owner,
             message("mend.key-column", "take one of the two out"));
@@ -45,7 +64,7 @@ void checkTwice(Findings& findings, const std::vector<KeyPart>& parts, const Obj
 
 void checkPrimaryKey(Findings& findings, const Table& table)
 {
-    checkTwice(findings, table.primaryKey->parts, table.primaryKey->id);
+    checkParts(findings, table, table.primaryKey->parts, table.primaryKey->id);
     for (ColumnId id : columnsOf(table.primaryKey->parts)) {
         const Column& column = *table.column(id);
         if (column.nullable && !column.autoIncrement && !isRowId(table, column))
@@ -62,7 +81,7 @@ void checkUniqueKeys(Findings& findings, const Table& table)
     if (table.primaryKey)
         keys.push_back(columnsOf(table.primaryKey->parts));
     for (const Key& key : table.uniqueKeys) {
-        checkTwice(findings, key.parts, key.id);
+        checkParts(findings, table, key.parts, key.id);
         const std::vector<ColumnId> columns = columnsOf(key.parts);
         const bool isKnown = !columns.empty() && std::ranges::any_of(keys, [&](const auto& other) {
             return std::ranges::is_permutation(other, columns);
@@ -100,7 +119,10 @@ void checkIndexes(Findings& findings, const Table& table)
         keys.push_back(columnsOf(key.parts));
     for (std::size_t i = 0; i < table.indexes.size(); ++i) {
         const Index& index = table.indexes[i];
-        checkTwice(findings, index.parts, index.id);
+        const bool isWhole =
+            index.method.isEmpty() || index.method.compare(QLatin1String("btree"), Qt::CaseInsensitive) == 0;
+        if (isWhole) // FULLTEXT takes texts of any length
+            checkParts(findings, table, index.parts, index.id);
         const auto columns = columnsOf(index.parts);
         const bool isKeys =
             isPlain(index) && !columns.empty() && std::ranges::find(keys, columns) != keys.end();

@@ -9,6 +9,11 @@
 /// link.set-null-on-key     error    SET NULL on a column of the junction's primary key
 /// link.no-key              hint     a junction that was read and lets the same pair in twice
 /// link.duplicate           hint     another link between the same tables, and no role tells them apart
+/// link.participation-impossible  error  a row must take part in more links than it may
+/// link.participation-unenforced  hint   a bound that no key or NOT NULL can hold: the data report checks it
+/// link.symmetric-not-self  error    (a, b) and (b, a) can be one link only where both are rows of one table
+/// link.no-reverse-index    hint     a junction that was read and has no index from the second end: reading the
+///                                   link from there reads all of it
 /// reference.type-mismatch  warning  as for references
 namespace conjoin::model {
 
@@ -79,6 +84,63 @@ bool hasPairKey(const ManyToMany& link, const Table& junction)
            });
 }
 
+void checkParticipation(Findings& findings, const ManyToMany& link)
+{
+    for (const LinkEnd& end : link.ends) {
+        const QString table = findings.schema().tables.at(end.table).name;
+        const QStringList bounds{table, QString::number(end.minimum), QString::number(end.maximum)};
+        if (end.minimum < 0 || end.maximum < 0 || (end.maximum > 0 && end.minimum > end.maximum))
+            findings.add(Severity::Error,
+                message("link.participation-impossible",
+                    "\"%1\" must take part in at least %2 links and may in at most %3", bounds),
+                link.id, message("mend.participation", "raise the maximum to the minimum"));
+        else if (end.minimum > 0 || end.maximum > 0)
+            findings.add(Severity::Hint,
+                message("link.participation-unenforced",
+                    "no database holds \"%1\" to at least %2 and at most %3 links (0: any number) by itself",
+                    bounds),
+                link.id, message("mend.participation-report", "check the data now and then, or accept it"));
+    }
+    const bool isSelf = link.ends.size() == 2 && link.ends[0].table == link.ends[1].table;
+    if (link.symmetric && !isSelf)
+        findings.add(Severity::Error,
+            message("link.symmetric-not-self", "only a link of a table with itself can be symmetric"), link.id,
+            message("mend.not-symmetric", "make it an ordinary link"));
+}
+
+/// Whether some key or index of the junction begins with the columns of that end.
+bool leadsFrom(const LinkEnd& end, const Table& junction)
+{
+    const auto leads = [&](const std::vector<KeyPart>& parts) {
+        const std::vector<ColumnId> columns = columnsOf(parts);
+        return columns.size() >= end.key.columns.size() &&
+               std::equal(end.key.columns.begin(), end.key.columns.end(), columns.begin(),
+                   [](const ColumnPair& pair, ColumnId column) { return pair.local == column; });
+    };
+    return (junction.primaryKey && leads(junction.primaryKey->parts)) ||
+           std::ranges::any_of(junction.uniqueKeys, [&](const Key& key) { return leads(key.parts); }) ||
+           std::ranges::any_of(junction.indexes, [&](const Index& index) { return leads(index.parts); });
+}
+
+void checkReverseIndex(Findings& findings, const ManyToMany& link, const Table& junction)
+{
+    const bool isDerived = link.junctionKey != ManyToMany::JunctionKey::AsIs;
+    if (findings.engine().indexesForeignKeys || isDerived || link.reverseIndex == true || link.ends.size() != 2)
+        return;
+    for (const LinkEnd& end : link.ends) {
+        const bool isNamed =
+            !end.key.columns.empty() &&
+            std::ranges::none_of(end.key.columns, [](const ColumnPair& pair) { return !pair.local; });
+        if (!isNamed || leadsFrom(end, junction))
+            continue;
+        findings.add(Severity::Hint,
+            message("link.no-reverse-index", "no index begins at \"%1\": finding its links reads all of \"%2\"",
+                {findings.schema().tables.at(end.table).name, junction.name}),
+            link.id, message("mend.reverse-index", "add an index that begins there"));
+        return; // one index mends it
+    }
+}
+
 QString endsText(const ManyToMany& link)
 {
     QStringList ends;
@@ -98,6 +160,9 @@ void checkLinks(Findings& findings)
         const bool wasRead = link.junctionKey == ManyToMany::JunctionKey::AsIs;
         checkRolesOfSelf(findings, link);
         checkSetNull(findings, link, junction);
+        checkParticipation(findings, link);
+        if (hasPairKey(link, junction))
+            checkReverseIndex(findings, link, junction);
         for (const LinkEnd& end : link.ends)
             checkTypes(findings, end.key, junction, findings.schema().tables.at(end.table), link.id);
         if (wasRead && !hasPairKey(link, junction))

@@ -96,10 +96,8 @@ void checkSetNull(Findings& findings, const Reference& reference, const Table& f
 
 void checkIndex(Findings& findings, const Reference& reference, const Table& from)
 {
-    const QString& dialect = findings.document().settings.dialect;
-    const bool indexesItself = dialect == u"mysql" || dialect == u"mariadb";
     const std::vector<ColumnId> locals = localsOf(reference.key);
-    if (locals.empty() || indexesItself || hasIndexFor(from, locals))
+    if (locals.empty() || findings.engine().indexesForeignKeys || hasIndexFor(from, locals))
         return;
     findings.add(Severity::Hint,
         message("reference.no-index",

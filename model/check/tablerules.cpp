@@ -9,12 +9,9 @@
 /// table.name-reserved    hint     a word of SQL
 /// table.no-columns       hint     nothing but a derived key; an error where not even that is derived
 /// table.no-primary-key   hint     a table that was read and has no key: its rows can't be told apart
-/// name.too-long          warning  a table's or column's name that PostgreSQL would cut
 namespace conjoin::model {
 
 namespace {
-
-constexpr int longestName = 63; ///< bytes; PostgreSQL's limit, the shortest of all
 
 Message renameMend()
 {
@@ -35,7 +32,7 @@ bool hasReferenceFrom(const Schema& schema, TableId table)
     return false;
 }
 
-void checkNames(Findings& findings)
+void checkTableNames(Findings& findings)
 {
     struct Seen {
         const Table* table;
@@ -59,7 +56,7 @@ void checkNames(Findings& findings)
                     {other->table->name, table.name, name}),
                 table, message("mend.table-name", "rename one, or give one a table name of its own"));
         else
-            findings.add(Severity::Warning,
+            findings.add(findings.engine().foldsTableNames ? Severity::Error : Severity::Warning,
                 message("table.name-case-collision",
                     "tables \"%1\" and \"%2\" differ only in letter case; "
                     "SQLite and some MySQL servers see one table",
@@ -72,11 +69,6 @@ void checkNames(Findings& findings)
                     "quote it",
                     {name}),
                 table, renameMend());
-        if (name.toUtf8().size() > longestName)
-            findings.add(Severity::Warning,
-                message("name.too-long", "the name is %1 bytes long; PostgreSQL cuts it after 63",
-                    {QString::number(name.toUtf8().size())}),
-                table, message("mend.shorten", "shorten it"));
     }
 }
 
@@ -96,21 +88,13 @@ void checkContents(Findings& findings, const Table& table)
         findings.add(Severity::Hint,
             message("table.no-primary-key", "the table has no key: two equal rows can't be told apart"), table,
             message("mend.add-primary-key", "make a column the primary key"));
-    for (const Column& column : table.columns) {
-        const qsizetype bytes = column.name.toUtf8().size();
-        if (bytes > longestName)
-            findings.add(Severity::Warning,
-                message("name.too-long", "the name is %1 bytes long; PostgreSQL cuts it after 63",
-                    {QString::number(bytes)}),
-                table, column, message("mend.shorten", "shorten it"));
-    }
 }
 
 } // namespace
 
 void checkTables(Findings& findings)
 {
-    checkNames(findings);
+    checkTableNames(findings);
     for (const Table& table : findings.schema().tables)
         checkContents(findings, table);
 }

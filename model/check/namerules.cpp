@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/check/findings.h"
+#include "model/naming/namingpolicy.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+/// name.too-long          error    longer than the engine allows; a warning where another would cut it
+/// name.unwritable        error    it holds a character that the engine's names can't, or half of one
+/// name.spaces            hint     a space at an end that nobody sees; an error where the engine refuses it
+/// name.taken             error    two keys, indexes or checks of a table with the same name; a warning for
+///                                 indexes of two tables: MySQL alone tells them apart
+/// column.name-reserved   hint     drawn with a word of SQL
+namespace conjoin::model {
+
+namespace {
+
+constexpr int shortestLimit = 63; ///< bytes: PostgreSQL's
+
+/// NUL, or half of a pair of surrogates: no text in UTF-8 has them.
+bool isUnwritable(const QString& name)
+{
+    for (qsizetype i = 0; i < name.size(); ++i) {
+        const QChar c = name[i];
+        if (c.isNull() || c.isLowSurrogate())
+            return true;
+        if (c.isHighSurrogate()) {
+            if (i + 1 >= name.size() || !name[i + 1].isLowSurrogate())
+                return true;
+            ++i;
+        }
+    }
+    return false;
+}
+
+class NameRules {
+public:
+    explicit NameRules(Findings& findings)
+        : findings_(findings)
+        , engine_(findings.engine())
+    {}
+
+    void run()
+    {
+        for (const Table& table : findings_.schema().tables)
+            checkTable(table);
+        for (const Reference& reference : findings_.schema().references)
+            checkName(reference.key.constraintName, reference.id);
+        for (const ManyToMany& link : findings_.schema().links) {
+            for (const LinkEnd& end : link.ends)
+                checkName(end.key.constraintName, link.id);
+        }
+        for (const UserType& type : findings_.schema().types)
+            checkName(type.name, type.id);
+    }
+
+private:
+    void checkTable(const Table& table)
+    {
+        const bool isNamed = !table.sqlName.isEmpty();
+        checkName(
+            isNamed ? table.sqlName : tableNameFor(findings_.document().settings.naming, table.name), table.id);
+        for (const Column& column : table.columns) {
+            checkName(column.name, column.id);
+            if (table.keyPolicy == Table::KeyPolicy::Automatic && isReservedWord(column.name))
+                findings_.add(Severity::Hint,
+                    message("column.name-reserved",
+                        "\"%1\" is a word of SQL: everyone who writes queries must quote it", {column.name}),
+                    table, column, message("mend.rename", "give it another name"));
+        }
+        QSet<QString> constraints;
+        if (table.primaryKey)
+            checkConstraint(table.primaryKey->name, table.primaryKey->id, constraints);
+        for (const Key& key : table.uniqueKeys)
+            checkConstraint(key.name, key.id, constraints);
+        for (const Check& check : table.checks)
+            checkConstraint(check.name, check.id, constraints);
+        QSet<QString> indexes;
+        for (const Index& index : table.indexes) {
+            checkConstraint(index.name, index.id, indexes);
+            const QString place = table.sqlSchema + QChar(0) + index.name.toCaseFolded();
+            const TableId owner = indexOwners_.value(place, table.id);
+            if (!index.name.isEmpty() && owner != table.id)
+                tellTaken(Severity::Warning, index.name, index.id);
+            indexOwners_.insert(place, owner);
+        }
+    }
+
+    void checkConstraint(const QString& name, const ObjectRef& object, QSet<QString>& taken)
+    {
+        checkName(name, object);
+        if (name.isEmpty())
+            return;
+        const QString folded = name.toCaseFolded();
+        if (taken.contains(folded))
+            tellTaken(Severity::Error, name, object);
+        taken.insert(folded);
+    }
+
+    void tellTaken(Severity severity, const QString& name, const ObjectRef& object)
+    {
+        findings_.add(severity, message("name.taken", "another one is called \"%1\" already", {name}), object,
+            message("mend.rename", "give it another name"));
+    }
+
+    void checkName(const QString& name, const ObjectRef& object)
+    {
+        checkLength(name, object);
+        const Message mend = message("mend.clean", "take those characters out");
+        if (isUnwritable(name))
+            findings_.add(Severity::Error,
+                message("name.unwritable", "the name holds a character that no database can store"), object,
+                mend);
+        else if (engine_.basicPlaneNames && name.size() != name.toUcs4().size())
+            findings_.add(Severity::Error,
+                message("name.unwritable", "%1 takes no characters beyond U+FFFF in names, such as emoji",
+                    {engine_.engine}),
+                object, mend);
+        if (name.trimmed() == name || name.trimmed().isEmpty())
+            return;
+        const bool refused = engine_.trimsNames && name.back().isSpace();
+        findings_.add(refused ? Severity::Error : Severity::Hint,
+            refused ? message("name.spaces", "%1 takes no name that ends in a space", {engine_.engine})
+                    : message("name.spaces", "the name begins or ends with a space, which nobody sees"),
+            object, message("mend.trim", "take the space away"));
+    }
+
+    void checkLength(const QString& name, const ObjectRef& object)
+    {
+        const auto unit = engine_.nameLimitInCharacters ? LengthUnit::Characters : LengthUnit::Bytes;
+        const Message mend = message("mend.shorten", "shorten it");
+        const int length = nameLength(name, unit);
+        if (engine_.nameLimit > 0 && length > engine_.nameLimit) {
+            const QStringList filling{
+                QString::number(length), engine_.engine, QString::number(engine_.nameLimit)};
+            findings_.add(Severity::Error,
+                unit == LengthUnit::Bytes
+                    ? message("name.too-long", "the name is %1 bytes long; %2 allows %3", filling)
+                    : message("name.too-long", "the name is %1 characters long; %2 allows %3", filling),
+                object, mend);
+            return;
+        }
+        const int bytes = nameLength(name, LengthUnit::Bytes);
+        if (bytes > shortestLimit)
+            findings_.add(Severity::Warning,
+                message("name.too-long", "the name is %1 bytes long; PostgreSQL cuts it after %2",
+                    {QString::number(bytes), QString::number(shortestLimit)}),
+                object, mend);
+    }
+
+    Findings& findings_;
+    const EngineLimits& engine_;
+    QHash<QString, TableId> indexOwners_;
+};
+
+} // namespace
+
+void checkNames(Findings& findings)
+{
+    NameRules(findings).run();
+}
+
+} // namespace conjoin::model
