@@ -3,6 +3,9 @@
 #include "app/commandline/options.h"
 #include "app/commandline/source.h"
 #include "model/check/checker.h"
+#include "model/document/objects.h"
+#include "orm/translate/expressionrules.h"
+#include "orm/translate/limits.h"
 
 #include <algorithm>
 
@@ -15,9 +18,16 @@ Result<ExitStatus> run(Invocation& invocation)
     const auto drawing = readDrawing(invocation);
     if (!drawing)
         return failure(drawing);
-    Diagnostics findings = model::check(drawing->document);
-    const Diagnostics& derived = drawing->derivation.diagnostics;
-    findings.insert(findings.end(), derived.begin(), derived.end());
+    Diagnostics findings = model::check(drawing->document, orm::limitsOf(*drawing->dialect));
+    Diagnostics further = drawing->derivation.diagnostics; // what the dialect can't hold as drawn
+    const Diagnostics expressions = orm::checkExpressions(drawing->derivation, *drawing->dialect);
+    further.insert(further.end(), expressions.begin(), expressions.end());
+    for (Diagnostic& finding : further) {
+        const model::Acceptance accepted{finding.what.code, idText(model::idValue(finding.object))};
+        const auto& all = drawing->document.settings.accepted;
+        if (std::ranges::find(all, accepted) == all.end())
+            findings.push_back(std::move(finding));
+    }
 
     orm::Json list = orm::Json::array();
     QString text;

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/translate/limits.h"
+
+namespace conjoin::orm {
+
+model::EngineLimits limitsOf(const Dialect& dialect)
+{
+    const Capabilities& engine = dialect.capabilities();
+    model::EngineLimits limits;
+    limits.engine = dialect.name();
+    limits.nameLimit = engine.nameLimit;
+    limits.nameLimitInCharacters = engine.nameLimitInCharacters;
+    limits.enumLabelLimit = engine.namedTypes ? engine.nameLimit : 0;
+    limits.foldsTableNames = engine.foldsTableNames;
+    limits.foldsColumnNames = engine.foldsColumnNames;
+    limits.foldsEnumValues = engine.inlineEnums;
+    limits.trimsNames = engine.trimsNames;
+    limits.basicPlaneNames = engine.basicPlaneNames;
+    limits.indexesForeignKeys = engine.indexesForeignKeys;
+    limits.boundedKeys = engine.prefixIndexes;
+    return limits;
+}
+
+} // namespace conjoin::orm
