@@ -6,6 +6,7 @@
 #include "orm/derive/derive.h"
 #include "orm/dialect/dialect.h"
 #include "orm/lift/identities.h"
+#include "orm/lift/junctiondetector.h"
 
 #include <algorithm>
 
@@ -136,8 +137,10 @@ private:
             const model::Table* drawn = drawnTable(i);
             if (!drawn || options_.asTables.contains(name) || options_.asLinks.contains(name))
                 continue;
-            (model::linkOfJunction(drawing_.schema, drawn->id) ? options_.asLinks : options_.asTables)
-                .append(name);
+            if (model::linkOfJunction(drawing_.schema, drawn->id))
+                options_.asLinks.append(name);
+            else if (const auto junction = detectJunction(table); junction && junction->isLink())
+                options_.asTables.append(name);
         }
     }
 

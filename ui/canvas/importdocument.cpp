@@ -2,6 +2,7 @@
 #include "ui/canvas/importdocument.h"
 
 #include "orm/dialect/dialect.h"
+#include "orm/lift/refresh.h"
 #include "ui/canvas/scenelayout.h"
 
 #include <QHash>
@@ -12,11 +13,15 @@ namespace conjoin::ui {
 
 namespace {
 
+orm::Capabilities capabilitiesOf(const QString& dialectName)
+{
+    const auto dialect = orm::dialectNamed(dialectName);
+    return dialect ? (*dialect)->capabilities() : orm::Capabilities();
+}
+
 orm::Derivation derived(const model::Document& document)
 {
-    const auto dialect = orm::dialectNamed(document.settings.dialect);
-    const orm::Capabilities engine = dialect ? (*dialect)->capabilities() : orm::Capabilities();
-    return orm::derive(document.schema, document.settings.naming, engine);
+    return orm::derive(document.schema, document.settings.naming, capabilitiesOf(document.settings.dialect));
 }
 
 /// Gives every table and link that the diagram does not show a node; returns those.
@@ -121,27 +126,6 @@ Result<model::Document> arranged(model::Document document, DiagramId diagram, co
     return model::edit::moveNodes(std::move(document), diagram, moves);
 }
 
-/// Puts what the fresh schema and the old drawing have in common into the old drawing's diagrams, drops the
-/// rest.
-model::Document refreshed(const model::Document& existing, model::Schema schema)
-{
-    model::Document document = existing;
-    document.schema = std::move(schema);
-    for (const model::Diagram& old : existing.diagrams) {
-        model::Diagram diagram = old;
-        for (const model::TableNode& node : old.tables) {
-            if (!document.schema.tables.contains(node.id))
-                diagram.tables.remove(node.id);
-        }
-        for (const model::LinkNode& node : old.links) {
-            if (!document.schema.links.contains(node.id))
-                diagram.links.remove(node.id);
-        }
-        document.diagrams.set(std::move(diagram));
-    }
-    return document;
-}
-
 } // namespace
 
 Result<model::Document> withLaidOutNodes(model::Document document, const std::atomic_bool* cancel)
@@ -156,8 +140,8 @@ Result<ImportedDocument> importDocument(const orm::PhysicalSchema& schema, const
     const QString& dialect, const orm::LiftOptions& options, const model::Document* existing,
     const std::atomic_bool* cancel)
 {
-    orm::Lifted lifted = orm::lift(schema, options);
     if (!existing) {
+        orm::Lifted lifted = orm::lift(schema, options);
         model::Document document =
             model::emptyDocument(name, IdSource::named<DiagramId>(QStringLiteral("diagram/") + name));
         document.settings.dialect = dialect;
@@ -167,13 +151,15 @@ Result<ImportedDocument> importDocument(const orm::PhysicalSchema& schema, const
             return failure(drawn);
         return ImportedDocument{std::move(*drawn), std::move(lifted)};
     }
-    model::Document document = refreshed(*existing, lifted.schema);
+    orm::Refreshed refreshed = orm::refresh(*existing, schema, capabilitiesOf(dialect), options);
+    model::Document document = std::move(refreshed.document);
     const DiagramId diagram = document.diagrams.begin()->id;
     const std::vector<ObjectRef> fresh = addMissingNodes(document, diagram);
     const auto moves = arrangeNew(document, diagram, derived(document), fresh);
     auto placed = model::edit::moveNodes(std::move(document), diagram, moves);
     if (!placed)
         return failure(placed);
+    orm::Lifted lifted{placed->schema, std::move(refreshed.nearMisses), std::move(refreshed.diagnostics)};
     return ImportedDocument{std::move(*placed), std::move(lifted)};
 }
 
