@@ -67,6 +67,7 @@ struct Capabilities {
     bool restrictIsNoAction = false; ///< RESTRICT and NO ACTION of a foreign key do the same
     bool uniqueIndexIsKey = false;   ///< a unique index over columns and a unique key are one thing
     bool trimsNames = false;         ///< refuses names that end in a space
+    bool basicPlaneNames = false;   ///< names hold no characters beyond U+FFFF
     SqlSyntax syntax{};
 };
 

@@ -33,6 +33,7 @@ Capabilities capabilitiesOf(MySqlFlavour flavour)
     engine.restrictIsNoAction = true;
     engine.uniqueIndexIsKey = true;
     engine.trimsNames = true;
+    engine.basicPlaneNames = true;
     engine.syntax.doubleQuotedTexts = true;
     engine.syntax.backtickNames = true;
     engine.syntax.backslashEscapes = true;
