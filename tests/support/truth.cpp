@@ -127,7 +127,8 @@ Truth readTruth(const QString& file)
     const bool sqlite = text(*json, "dialect") == u"sqlite";
     for (const Json& table : member(*json, "tables").items()) {
         static const QSet<QString> others{"view", "shadow", "virtual"};
-        if (!others.contains(text(table, "kind")) && !member(table, "partition_of").isString())
+        const Json& parent = member(table, "partition_of"); // a name, or namespace and name
+        if (!others.contains(text(table, "kind")) && !parent.isString() && !parent.isArray())
             truth.schema.tables.push_back(readTable(table, sqlite));
     }
     for (const Json& junction : member(*json, "junctions").items()) {

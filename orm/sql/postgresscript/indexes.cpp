@@ -6,11 +6,64 @@ namespace conjoin::sql::pgscript {
 
 using namespace pgtree;
 
+namespace {
+
+/// What the server calls the column of an expression; empty where it has no name for it.
+QString columnNameOf(const Node* expression)
+{
+    switch (expression->node_case) {
+    case PG_QUERY__NODE__NODE_COLUMN_REF: {
+        const PgQuery__ColumnRef& reference = *expression->column_ref;
+        return names(List(reference.n_fields, reference.fields)).value(qsizetype(reference.n_fields) - 1);
+    }
+    case PG_QUERY__NODE__NODE_FUNC_CALL: {
+        const PgQuery__FuncCall& call = *expression->func_call;
+        return names(List(call.n_funcname, call.funcname)).last();
+    }
+    case PG_QUERY__NODE__NODE_TYPE_CAST: {
+        const PgQuery__TypeCast& cast = *expression->type_cast;
+        const QString inner = columnNameOf(cast.arg);
+        return inner.isEmpty() ? names(List(cast.type_name->n_names, cast.type_name->names)).last() : inner;
+    }
+    case PG_QUERY__NODE__NODE_COLLATE_CLAUSE:
+        return columnNameOf(expression->collate_clause->arg);
+    case PG_QUERY__NODE__NODE_A_INDIRECTION: {
+        const PgQuery__AIndirection& part = *expression->a_indirection;
+        const QString field = names(List(part.n_indirection, part.indirection)).last();
+        return field.isEmpty() ? columnNameOf(part.arg) : field;
+    }
+    case PG_QUERY__NODE__NODE_CASE_EXPR: {
+        const Node* otherwise = expression->case_expr->defresult;
+        const QString inner = otherwise ? columnNameOf(otherwise) : QString();
+        return inner.isEmpty() ? QStringLiteral("case") : inner;
+    }
+    case PG_QUERY__NODE__NODE_COALESCE_EXPR:
+        return QStringLiteral("coalesce");
+    case PG_QUERY__NODE__NODE_MIN_MAX_EXPR:
+        return expression->min_max_expr->op == PG_QUERY__MIN_MAX_OP__IS_GREATEST ? QStringLiteral("greatest")
+                                                                                 : QStringLiteral("least");
+    case PG_QUERY__NODE__NODE_A_ARRAY_EXPR:
+        return QStringLiteral("array");
+    case PG_QUERY__NODE__NODE_ROW_EXPR:
+        return QStringLiteral("row");
+    case PG_QUERY__NODE__NODE_A_EXPR:
+        return expression->a_expr->kind == PG_QUERY__A__EXPR__KIND__AEXPR_NULLIF ? QStringLiteral("nullif")
+                                                                                 : QString();
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
 QStringList Reader::indexColumnNames(const List& elements) const
 {
     QStringList columns;
     for (const Node* node : elements) {
-        const QString wanted = *node->index_elem->name ? text(node->index_elem->name) : QStringLiteral("expr");
+        QString wanted =
+            *node->index_elem->name ? text(node->index_elem->name) : columnNameOf(node->index_elem->expr);
+        if (wanted.isEmpty())
+            wanted = QStringLiteral("expr");
         QString name = wanted;
         for (int i = 1; columns.contains(name); ++i)
             name = wanted + QString::number(i);
