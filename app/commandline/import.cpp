@@ -7,6 +7,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace conjoin::app {
 
 namespace {
@@ -59,6 +61,12 @@ Result<Source> readAll(Invocation& invocation)
             return Error{ErrorKind::Usage, invocation.argument(i),
                 message("import.mixed", "only databases and scripts can be read together, not drawings"), {}};
         }
+        if (all->dialect != next->dialect) {
+            return inputError(invocation.argument(i),
+                message("import.dialects", "it is of %1, what was read before of %2",
+                    {next->dialect, all->dialect}),
+                message("import.dialects.hint", "--from says what the scripts are written for"));
+        }
         for (orm::PhysicalTable& table : next->physical->tables) {
             if (all->physical->table(table.name, table.schema)) {
                 return inputError(invocation.argument(i),
@@ -66,8 +74,14 @@ Result<Source> readAll(Invocation& invocation)
             }
             all->physical->tables.push_back(std::move(table));
         }
-        for (orm::PhysicalVerbatim& verbatim : next->physical->verbatims)
-            all->physical->verbatims.push_back(std::move(verbatim));
+        const auto takeOver = [](auto& from, auto& into) {
+            for (auto& thing : from) {
+                if (std::ranges::find(into, thing) == into.end()) // two scripts may need the same extension
+                    into.push_back(std::move(thing));
+            }
+        };
+        takeOver(next->physical->types, all->physical->types);
+        takeOver(next->physical->verbatims, all->physical->verbatims);
     }
     return all;
 }
