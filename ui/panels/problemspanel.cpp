@@ -2,6 +2,7 @@
 #include "ui/panels/problemspanel.h"
 
 #include "model/check/checker.h"
+#include "model/check/mends.h"
 #include "model/document/objects.h"
 #include "model/edit/edits.h"
 #include "orm/derive/derive.h"
@@ -20,7 +21,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <tuple>
 
 namespace conjoin::ui {
 
@@ -56,6 +56,7 @@ ProblemsPanel::ProblemsPanel(EditSession& session, const Theme& theme, QWidget* 
     , session_(session)
     , theme_(&theme)
     , summary_(new QLabel(this))
+    , mend_(new QPushButton(tr("Mend"), this))
     , accept_(new QPushButton(tr("Accept for good"), this))
     , restore_(new QPushButton(this))
     , list_(new QTreeWidget(this))
@@ -63,6 +64,11 @@ ProblemsPanel::ProblemsPanel(EditSession& session, const Theme& theme, QWidget* 
     setProperty("role", "panel");
     setAttribute(Qt::WA_StyledBackground);
     summary_->setProperty("role", "muted");
+    mend_->setObjectName(QStringLiteral("mendProblem"));
+    mend_->setProperty("quiet", true);
+    mend_->setAutoDefault(true);
+    accept_->setObjectName(QStringLiteral("acceptProblem"));
+    accept_->setAutoDefault(true);
     accept_->setProperty("quiet", true);
     accept_->setToolTip(tr("Never show this problem of this object again"));
     restore_->setProperty("quiet", true);
@@ -76,8 +82,13 @@ ProblemsPanel::ProblemsPanel(EditSession& session, const Theme& theme, QWidget* 
     list_->header()->resizeSection(0, 420);
     list_->header()->resizeSection(1, 200);
     list_->setContextMenuPolicy(Qt::ActionsContextMenu);
+    list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    auto* mendAction = new QAction(tr("Mend"), list_);
+    mendAction->setShortcut(QKeySequence(QStringLiteral("Ctrl+.")));
+    mendAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     auto* acceptAction = new QAction(tr("Accept for good"), list_);
-    list_->addAction(acceptAction);
+    list_->addActions({mendAction, acceptAction});
+    addAction(mendAction);
 
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(12, 4, 8, 4);
@@ -85,6 +96,7 @@ ProblemsPanel::ProblemsPanel(EditSession& session, const Theme& theme, QWidget* 
     bar->addStretch();
     bar->addWidget(restore_);
     bar->addWidget(accept_);
+    bar->addWidget(mend_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -100,6 +112,8 @@ ProblemsPanel::ProblemsPanel(EditSession& session, const Theme& theme, QWidget* 
         if (delta.touchesSchema() || delta.settings)
             pause_.start();
     });
+    connect(mendAction, &QAction::triggered, this, &ProblemsPanel::mendCurrent);
+    connect(mend_, &QPushButton::clicked, this, &ProblemsPanel::mendCurrent);
     connect(acceptAction, &QAction::triggered, this, &ProblemsPanel::acceptCurrent);
     connect(accept_, &QPushButton::clicked, this, &ProblemsPanel::acceptCurrent);
     connect(restore_, &QPushButton::clicked, this, &ProblemsPanel::restoreAccepted);
@@ -110,7 +124,7 @@ ProblemsPanel::ProblemsPanel(EditSession& session, const Theme& theme, QWidget* 
     };
     connect(list_, &QTreeWidget::itemClicked, this, reveal);
     connect(list_, &QTreeWidget::itemActivated, this, reveal);
-    connect(list_, &QTreeWidget::currentItemChanged, this, &ProblemsPanel::updateButtons);
+    connect(list_, &QTreeWidget::itemSelectionChanged, this, &ProblemsPanel::updateButtons);
     take({});
     request();
 }
@@ -144,7 +158,7 @@ void ProblemsPanel::take(Diagnostics problems)
         for (int column = 0; column < 3; ++column)
             item->setToolTip(column, item->text(column));
         item->setForeground(1, theme_->muted);
-        item->setForeground(2, theme_->muted);
+        item->setForeground(2, model::hasMend(problem.what.code) ? theme_->accent : theme_->muted);
         switch (problem.severity) {
         case Severity::Error:
             ++errors;
@@ -168,28 +182,71 @@ void ProblemsPanel::take(Diagnostics problems)
     emit problemsChanged(errors, warnings);
 }
 
+std::vector<int> ProblemsPanel::selectedRows() const
+{
+    std::vector<int> rows;
+    for (QTreeWidgetItem* item : list_->selectedItems())
+        rows.push_back(list_->indexOfTopLevelItem(item));
+    std::ranges::sort(rows);
+    return rows;
+}
+
 void ProblemsPanel::updateButtons()
 {
+    const std::vector<int> rows = selectedRows();
+    const auto canMend = [this](int row) { return model::hasMend(problems_[size_t(row)].what.code); };
+    const int mendable = int(std::ranges::count_if(rows, canMend));
+    mend_->setVisible(std::ranges::any_of(
+        problems_, [](const Diagnostic& problem) { return model::hasMend(problem.what.code); }));
+    mend_->setEnabled(mendable > 0);
+    mend_->setText(mendable > 1 ? tr("Mend %n", nullptr, mendable) : tr("Mend"));
+    const QString cure =
+        mendable == 1 && rows.size() == 1 ? spoken(problems_[size_t(rows.front())].mend) : QString();
+    mend_->setToolTip(cure.isEmpty() ? tr("Cure the chosen problems  (Ctrl+.)") : tr("%1  (Ctrl+.)").arg(cure));
     accept_->setVisible(!problems_.empty());
-    accept_->setEnabled(list_->currentItem() != nullptr);
+    accept_->setEnabled(!rows.empty());
     const int accepted = int(session_.document().settings.accepted.size());
     restore_->setVisible(accepted > 0);
     restore_->setText(tr("Show %n accepted again", nullptr, accepted));
 }
 
+void ProblemsPanel::mendCurrent()
+{
+    std::vector<Diagnostic> chosen;
+    for (const int row : selectedRows()) {
+        if (model::hasMend(problems_[size_t(row)].what.code))
+            chosen.push_back(problems_[size_t(row)]);
+    }
+    if (chosen.empty())
+        return;
+    const QString text = chosen.size() == 1 ? tr("Mend %1").arg(chosen.front().where)
+                                            : tr("Mend %n problem(s)", nullptr, int(chosen.size()));
+    (void)session_.apply(text, [chosen](model::Document document) -> Result<model::Document> {
+        for (const Diagnostic& problem : chosen) {
+            auto cured = model::mended(document, problem);
+            if (!cured)
+                continue; // only a person can choose
+            if (!*cured)
+                return failure(*cured);
+            document = std::move(**cured);
+        }
+        return document;
+    });
+}
+
 void ProblemsPanel::acceptCurrent()
 {
-    const int row = list_->indexOfTopLevelItem(list_->currentItem());
-    if (row < 0)
+    const std::vector<int> rows = selectedRows();
+    if (rows.empty())
         return;
     model::Settings settings = session_.document().settings;
-    settings.accepted.push_back(acceptanceOf(problems_[size_t(row)]));
-    std::ranges::sort(settings.accepted, [](const model::Acceptance& a, const model::Acceptance& b) {
-        return std::tie(a.code, a.object) < std::tie(b.code, b.object);
-    });
-    (void)session_.apply(tr("Accept a problem"), [settings](model::Document document) {
-        return model::edit::setSettings(std::move(document), settings);
-    });
+    for (const int row : rows)
+        settings.accepted.push_back(acceptanceOf(problems_[size_t(row)]));
+    std::sort(settings.accepted.begin(), settings.accepted.end());
+    (void)session_.apply(
+        tr("Accept %n problem(s)", nullptr, int(rows.size())), [settings](model::Document document) {
+            return model::edit::setSettings(std::move(document), settings);
+        });
 }
 
 void ProblemsPanel::restoreAccepted()

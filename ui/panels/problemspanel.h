@@ -7,6 +7,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <vector>
+
 class QLabel;
 class QPushButton;
 class QTreeWidget;
@@ -16,8 +18,8 @@ namespace conjoin::ui {
 
 class EditSession;
 
-/// What checks and derivation say about the drawing. A click shows the object; a person may accept a problem
-/// for good.
+/// What checks and derivation say about the drawing. A click or Enter shows the object; a problem with a known
+/// cure is mended by one click or Ctrl+., and a person may accept one for good.
 class ProblemsPanel : public QWidget {
     Q_OBJECT
 
@@ -28,6 +30,8 @@ public:
     const Diagnostics& problems() const { return problems_; }
 
 public slots:
+    /// Cures the current problem, where there is one way to.
+    void mendCurrent();
     void acceptCurrent();
     void restoreAccepted();
 
@@ -39,10 +43,12 @@ private:
     void request();
     void take(Diagnostics problems);
     void updateButtons();
+    std::vector<int> selectedRows() const; ///< from top to bottom
 
     EditSession& session_;
     const Theme* theme_;
     QLabel* summary_;
+    QPushButton* mend_;
     QPushButton* accept_;
     QPushButton* restore_;
     QTreeWidget* list_;
