@@ -145,6 +145,9 @@ private slots:
     void aDatabaseComesBack();
     void theNumberOfStatementsIsConstant();
     void aScriptMayRunTwice();
+    void everyKindOfTypeIsReadAsItself();
+    void otherDatabasesHaveTheirName();
+    void aViewMayCallATableLikeItsDatabase();
 
 private:
     QString load(const QByteArray& script);
@@ -291,6 +294,95 @@ void MySqlRoundTripTest::aScriptMayRunTwice()
             QCOMPARE(difference(*second, *first), QString());
         }
     }
+}
+
+void MySqlRoundTripTest::everyKindOfTypeIsReadAsItself()
+{
+    using model::DataType;
+    using model::TypeKind;
+    const auto of = [](TypeKind kind, int length = 0, int precision = 0, int scale = 0,
+                        bool isUnsigned = false) {
+        DataType type = DataType::of(kind, length);
+        type.precision = precision;
+        type.scale = scale;
+        type.isUnsigned = isUnsigned;
+        return type;
+    };
+    DataType set = DataType::enumeration({QStringLiteral("x"), QStringLiteral("y z")});
+    set.kind = TypeKind::Set;
+    const std::vector<DataType> types{of(TypeKind::Boolean), of(TypeKind::SmallInt), of(TypeKind::Integer),
+        of(TypeKind::BigInt), of(TypeKind::Integer, 0, 0, 0, true), of(TypeKind::Decimal, 0, 10, 2),
+        of(TypeKind::Decimal, 0, 5, 0, true), of(TypeKind::Real), of(TypeKind::Double),
+        of(TypeKind::Varchar, 80), of(TypeKind::Char, 5), of(TypeKind::Text), of(TypeKind::Binary),
+        of(TypeKind::Binary, 16), of(TypeKind::Date), of(TypeKind::Time), of(TypeKind::Time, 0, 3),
+        of(TypeKind::Timestamp), of(TypeKind::Timestamp, 0, 6), of(TypeKind::Uuid), of(TypeKind::Json),
+        DataType::enumeration({QStringLiteral("a"), QStringLiteral("it's"), QStringLiteral("\\")}), set};
+    orm::Derivation drawn;
+    orm::PhysicalTable table;
+    table.name = QStringLiteral("every");
+    for (const DataType& type : types) {
+        orm::PhysicalColumn column;
+        column.name = QStringLiteral("c%1").arg(table.columns.size());
+        column.type = type;
+        table.columns.push_back(std::move(column));
+    }
+    drawn.schema.tables.push_back(table);
+    drawn.origins.resize(1);
+    const auto connection = open(server_.newDatabase());
+    QVERIFY(connection);
+    for (const orm::Statement& statement : connection->dialect().createSchema(drawn, {})) {
+        const auto done = connection->run(statement.sql);
+        QVERIFY2(done, done ? "" : qPrintable(statement.sql + u'\n' + done.error().what.english()));
+    }
+    const auto read = introspectMySql(*connection);
+    QVERIFY(read);
+    QCOMPARE(difference(*read, drawn.schema), QString());
+}
+
+void MySqlRoundTripTest::otherDatabasesHaveTheirName()
+{
+    ConnectionSettings settings = server_.newDatabase();
+    const QString other = server_.newDatabase().database;
+    settings.schemas = QStringList{other};
+    const QString said = server_.runScript(settings.database,
+        QStringLiteral(
+            "CREATE TABLE %1.city (id INT PRIMARY KEY);"
+            "CREATE TABLE person (id INT PRIMARY KEY, city INT, FOREIGN KEY (city) REFERENCES %1.city (id));"
+            "CREATE VIEW %1.people AS SELECT p.id FROM person p JOIN %1.city c ON c.id = p.city;")
+            .arg(other)
+            .toUtf8());
+    QVERIFY2(said.isEmpty(), qPrintable(said));
+    const auto connection = open(settings);
+    QVERIFY(connection);
+    const auto read = introspectMySql(*connection);
+    QVERIFY(read);
+    QVERIFY(read->table(QStringLiteral("city"), other));
+    const orm::PhysicalTable* person = read->table(QStringLiteral("person"));
+    QVERIFY(person);
+    QCOMPARE(person->foreignKeys.size(), size_t(1));
+    QCOMPARE(person->foreignKeys[0].refSchema, other);
+    QCOMPARE(read->verbatims.size(), size_t(1));
+    const orm::PhysicalVerbatim& view = read->verbatims[0];
+    QCOMPARE(view.schema, other);
+    QCOMPARE(view.dependsOn, (QStringList{QStringLiteral("person"), other + QStringLiteral(".city")}));
+    QVERIFY2(view.sql.contains(QStringLiteral("from (`person` `p` join `%1`.`city` `c`").arg(other)),
+        qPrintable(view.sql));
+}
+
+void MySqlRoundTripTest::aViewMayCallATableLikeItsDatabase()
+{
+    const ConnectionSettings settings = server_.newDatabase(QStringLiteral("alias"));
+    const QString said = server_.runScript(settings.database,
+        "CREATE TABLE t (t INT, alias INT); CREATE VIEW v AS SELECT alias.t, alias.alias FROM t AS alias;");
+    QVERIFY2(said.isEmpty(), qPrintable(said));
+    const auto connection = open(settings);
+    QVERIFY(connection);
+    const auto read = introspectMySql(*connection);
+    QVERIFY(read);
+    QCOMPARE(read->verbatims.size(), size_t(1));
+    QCOMPARE(read->verbatims[0].sql,
+        QStringLiteral(
+            "CREATE VIEW v AS select `alias`.`t` AS `t`,`alias`.`alias` AS `alias` from `t` `alias`"));
 }
 
 QTEST_GUILESS_MAIN(MySqlRoundTripTest)
