@@ -8,6 +8,7 @@
 #include "orm/dialect/postgrestypes.h"
 
 #include <QHash>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -85,12 +86,13 @@ bool isReferable(Kind kind)
     }
 }
 
-QString routineName(const Dialect& dialect, const PhysicalVerbatim& verbatim)
+/// Always with its namespace: the system may have a routine of the same name.
+QString routineName(const PhysicalVerbatim& verbatim)
 {
+    const QString schema = verbatim.schema.isEmpty() ? QStringLiteral("public") : verbatim.schema;
     const qsizetype open = outline(verbatim.name).lastIndexOf(u'(');
-    if (open < 0)
-        return ansi::tableName(dialect, verbatim.schema, verbatim.name);
-    return ansi::tableName(dialect, verbatim.schema, verbatim.name.left(open)) + verbatim.name.mid(open);
+    return identifier(schema) + u'.' + identifier(verbatim.name.left(open)) +
+           (open < 0 ? QString() : verbatim.name.mid(open));
 }
 
 class SchemaWriter {
@@ -185,11 +187,29 @@ private:
                 break;
             case Node::What::Type:
                 addTypeEdge(n, schema_.types[i].base);
+                for (const PhysicalCheck& check : schema_.types[i].checks)
+                    addCallEdges(n, check.expression);
+                addCallEdges(n, schema_.types[i].defaultValue.text);
                 break;
             case Node::What::Table:
                 addTableEdges(n, schema_.tables[i]);
                 break;
             }
+        }
+    }
+
+    /// To the routines that an expression calls by their qualified name: a type has no list of what it needs.
+    void addCallEdges(std::size_t from, const QString& expression)
+    {
+        if (!expression.contains(u'('))
+            return;
+        for (std::size_t i = 0; i < schema_.verbatims.size(); ++i) {
+            const PhysicalVerbatim& verbatim = schema_.verbatims[i];
+            if (verbatim.kind != Kind::Routine)
+                continue;
+            const QString name = routineName(verbatim);
+            if (expression.contains(QStringView(name).left(outline(name).lastIndexOf(u'(') + 1)))
+                addEdge(from, model::objectKey(verbatim.schema, verbatim.name));
         }
     }
 
@@ -313,9 +333,10 @@ private:
         QString tag = QStringLiteral("$do$");
         for (int i = 2; sql.contains(tag); ++i)
             tag = QStringLiteral("$do%1$").arg(i);
-        return QStringLiteral("DO %1 BEGIN\n%2;\nEXCEPTION WHEN duplicate_object OR duplicate_table OR "
-                              "duplicate_function OR duplicate_schema OR invalid_table_definition THEN "
-                              "NULL;\nEND %1")
+        return QStringLiteral(
+            "DO %1 BEGIN\n%2;\nEXCEPTION WHEN duplicate_object OR duplicate_table OR "
+            "duplicate_function OR duplicate_schema OR invalid_table_definition OR wrong_object_type THEN "
+            "NULL;\nEND %1")
             .arg(tag, sql);
     }
 
@@ -364,9 +385,11 @@ private:
             add(QStringLiteral("CREATE SCHEMA IF NOT EXISTS ") + dialect_.identifier(name), {});
     }
 
-    void addGroup(const std::vector<std::size_t>& group)
+    void addGroup(std::vector<std::size_t> group)
     {
         const bool cycle = group.size() > 1;
+        // Without its defaults and checks a table needs nothing, and the others may need its row type.
+        std::ranges::stable_partition(group, [&](std::size_t n) { return cycle && isTableLike(nodes_[n]); });
         for (std::size_t n : group) {
             switch (nodes_[n].what) {
             case Node::What::Verbatim:
@@ -484,7 +507,7 @@ private:
     {
         const PhysicalUserType& type = schema_.types[i];
         const ObjectRef object = derivation_.types[i];
-        const QString name = ansi::tableName(dialect_, type.schema, type.name);
+        const QString name = userTypeName(type.schema, type.name);
         const bool isEnum = type.kind == model::UserType::Kind::Enum;
         QString sql;
         if (isEnum) {
@@ -583,11 +606,15 @@ private:
         case Kind::MaterializedView:
             return QStringLiteral("MATERIALIZED VIEW ") + name;
         case Kind::Routine:
-            return QStringLiteral("ROUTINE ") + routineName(dialect_, verbatim);
+            // ROUTINE knows no aggregate of any arguments, `(*)`.
+            return (verbatim.sql.startsWith(QStringLiteral("CREATE AGGREGATE"), Qt::CaseInsensitive)
+                           ? QStringLiteral("AGGREGATE ")
+                           : QStringLiteral("ROUTINE ")) +
+                   routineName(verbatim);
         case Kind::Sequence:
             return QStringLiteral("SEQUENCE ") + name;
         case Kind::Type:
-            return QStringLiteral("TYPE ") + name;
+            return QStringLiteral("TYPE ") + userTypeName(verbatim.schema, verbatim.name);
         case Kind::Partition:
             return QStringLiteral("TABLE ") + name;
         case Kind::Namespace:
@@ -607,12 +634,21 @@ private:
         }
     }
 
+    bool refersToPartitions(const PhysicalForeignKey& key) const
+    {
+        const auto it = byKey_.constFind(model::objectKey(key.refSchema, key.refTable));
+        return it != byKey_.cend() && nodes_[*it].what == Node::What::Table &&
+               !schema_.tables[nodes_[*it].index].options.partitionBy.isEmpty();
+    }
+
     void dropAll()
     {
         for (std::size_t i = 0; i < schema_.tables.size(); ++i) {
             const PhysicalTable& table = schema_.tables[i];
             for (std::size_t k = 0; k < table.foreignKeys.size(); ++k) {
-                if (!inlineKeys_[i].contains(k) && !table.foreignKeys[k].name.isEmpty())
+                // One that refers to a partitioned table stands in the way of its partitions.
+                const bool inTheWay = !inlineKeys_[i].contains(k) || refersToPartitions(table.foreignKeys[k]);
+                if (inTheWay && !table.foreignKeys[k].name.isEmpty())
                     add(QStringLiteral("ALTER TABLE IF EXISTS %1 DROP CONSTRAINT IF EXISTS ")
                                 .arg(ansi::tableName(dialect_, table.schema, table.name)) +
                             dialect_.identifier(table.foreignKeys[k].name),
@@ -623,6 +659,35 @@ private:
             for (auto n = group->rbegin(); n != group->rend(); ++n)
                 drop(nodes_[*n], group->size() > 1);
         }
+    }
+
+    /// The kind of a thing and its name, as DROP says them; nothing where it can't be told.
+    std::pair<QString, QString> dropTarget(const PhysicalVerbatim& verbatim) const
+    {
+        const auto split = [](const QString& what, qsizetype at) {
+            return std::pair(what.left(at), what.mid(at + 1));
+        };
+        if (verbatim.kind == Kind::MaterializedView)
+            return split(commentTarget(verbatim), qstrlen("MATERIALIZED VIEW"));
+        if (verbatim.kind == Kind::Event)
+            return {QStringLiteral("EVENT TRIGGER"), identifier(verbatim.name)};
+        if (verbatim.kind != Kind::Other) {
+            const QString what = commentTarget(verbatim);
+            return split(what, what.indexOf(u' '));
+        }
+        static const QRegularExpression head(
+            QStringLiteral(R"(^CREATE\s+(COLLATION|CAST|OPERATOR|FOREIGN TABLE)\s+(.*)$)"),
+            QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+        const QRegularExpressionMatch match = head.match(verbatim.sql);
+        if (!match.hasMatch())
+            return {};
+        const QString word = match.captured(1).toUpper();
+        const QString schema = verbatim.schema.isEmpty() ? QStringLiteral("public") : verbatim.schema;
+        if (word == u"OPERATOR") // its name carries the types of its arguments
+            return {word, identifier(schema) + u'.' + verbatim.name};
+        if (word == u"CAST")
+            return {word, verbatim.name.mid(verbatim.name.indexOf(u'('))};
+        return {word, identifier(schema) + u'.' + identifier(verbatim.name)};
     }
 
     void drop(const Node& node, bool cycle)
@@ -640,22 +705,20 @@ private:
             const PhysicalUserType& type = schema_.types[node.index];
             const bool isEnum = type.kind == model::UserType::Kind::Enum;
             add((isEnum ? QStringLiteral("DROP TYPE IF EXISTS ") : QStringLiteral("DROP DOMAIN IF EXISTS ")) +
-                    ansi::tableName(dialect_, type.schema, type.name),
+                    userTypeName(type.schema, type.name),
                 derivation_.types[node.index]);
             break;
         }
         case Node::What::Verbatim: {
             const PhysicalVerbatim& verbatim = schema_.verbatims[node.index];
-            // What belongs to a table goes with it.
+            // What belongs to a table goes with it; a partition may refer to tables that go first.
             if (!verbatim.table.isEmpty() && verbatim.kind != Kind::Partition)
                 return;
             if (verbatim.kind == Kind::Namespace || verbatim.kind == Kind::Extension)
                 return;
-            const QString what = commentTarget(verbatim);
-            const qsizetype name = what.startsWith(u'M') ? what.indexOf(u' ', 13) : what.indexOf(u' ');
-            if (!what.isEmpty())
-                add(QStringLiteral("DROP ") + what.left(name) + QStringLiteral(" IF EXISTS") + what.mid(name) +
-                        cascade,
+            const auto [word, name] = dropTarget(verbatim);
+            if (!word.isEmpty())
+                add(QStringLiteral("DROP ") + word + QStringLiteral(" IF EXISTS ") + name + cascade,
                     derivation_.verbatims[node.index]);
             break;
         }

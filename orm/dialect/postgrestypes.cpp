@@ -105,16 +105,6 @@ QString arguments(const DataType& type)
     }
 }
 
-/// A type of the schema by its name; qualified where a type of the system has the same one, or always.
-QString namedTypeName(const DataType& type, bool always)
-{
-    static const QSet<QString> system = wordSet(systemTypes);
-    QString schema = type.schema;
-    if (schema.isEmpty() && (always || system.contains(type.native)))
-        schema = QStringLiteral("public");
-    return schema.isEmpty() ? identifier(type.native) : identifier(schema) + u'.' + identifier(type.native);
-}
-
 /// A database's own type as SQL; a text that is none becomes the name of one by quotes, so that nothing that
 /// somebody types can be anything else than a type.
 QString nativeTypeName(const QString& text)
@@ -134,7 +124,8 @@ QString constantTypeName(const DataType& type)
         static const QRegularExpression parentheses(QStringLiteral(R"(\s*\([^()]*\))"));
         name = QString(type.native).remove(parentheses);
     } else if (type.kind == TypeKind::Named) {
-        name = namedTypeName(type, true);
+        name = identifier(type.schema.isEmpty() ? QStringLiteral("public") : type.schema) + u'.' +
+               identifier(type.native);
     } else if (const Spelling* spelling = spellingOf(type.kind)) {
         name = QString::fromLatin1(spelling->name) + QLatin1String(spelling->tail);
     } else {
@@ -291,7 +282,7 @@ QString typeName(const DataType& type, bool autoIncrement)
     case TypeKind::Native:
         return nativeTypeName(type.native);
     case TypeKind::Named:
-        return namedTypeName(type, false);
+        return userTypeName(type.schema, type.native);
     default: // the values of an ENUM or a SET that no type was derived for
         return QStringLiteral("text");
     }
@@ -351,6 +342,14 @@ DefaultValue defaultOf(const QString& text, const DataType& type)
     if (catalogText(literal, type) == text || literalText(literal, type) == text)
         return {Kind::Literal, literal};
     return {Kind::Expression, text};
+}
+
+QString userTypeName(const QString& schema, const QString& name)
+{
+    static const QSet<QString> system = wordSet(systemTypes);
+    if (schema.isEmpty() && system.contains(name))
+        return QStringLiteral("public.") + identifier(name);
+    return schema.isEmpty() ? identifier(name) : identifier(schema) + u'.' + identifier(name);
 }
 
 QString collationName(const QString& collation)

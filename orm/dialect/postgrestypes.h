@@ -23,6 +23,9 @@ model::DataType typeOf(const QString& text);
 QString defaultText(const model::DefaultValue& value, const model::DataType& type);
 model::DefaultValue defaultOf(const QString& text, const model::DataType& type);
 
+/// The name of an enum, a domain … as SQL; qualified where a type of the system has the same one.
+QString userTypeName(const QString& schema, const QString& name);
+
 /// The name of a collation as SQL. A column's collation is the plain name of one of the system's own, or
 /// `"schema"."name"`, quotes included, of any other.
 QString collationName(const QString& collation);

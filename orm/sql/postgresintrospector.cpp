@@ -707,6 +707,10 @@ private:
         if (!row.isNull(12))
             sql += QStringLiteral(";\nCOMMENT ON INDEX %1 IS %2")
                        .arg(sqlName(schema, row.text(2)), dialect_.textLiteral(row.text(12)));
+        if (row.flag(13))
+            sql += QStringLiteral(";\nALTER MATERIALIZED VIEW %1 CLUSTER ON %2")
+                       .arg(sqlName(schema, schema_.verbatims[view->index].name),
+                           dialect_.identifier(row.text(2)));
         addVerbatim(Kind::Other, schema, row.text(2), sql).table = view->key;
     }
 
