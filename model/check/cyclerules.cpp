@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/check/findings.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 /// reference.cycle  warning  references that lead back to where they began, none of which may be null or wait:
