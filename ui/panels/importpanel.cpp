@@ -4,6 +4,7 @@
 #include "ui/session/editsession.h"
 #include "ui/session/liftchoice.h"
 #include "ui/session/selection.h"
+#include "ui/text/linkreason.h"
 #include "ui/text/messages.h"
 
 #include <QHeaderView>
@@ -21,24 +22,6 @@ namespace conjoin::ui {
 namespace {
 
 constexpr int objectRole = Qt::UserRole;
-
-/// Why a table was taken for a link, in words; the codes are those of the detector.
-QString reasonText(const QString& code)
-{
-    if (code == u"pk2")
-        return ImportPanel::tr("Its primary key is two foreign keys, and there is nothing else");
-    if (code == u"pk2_attrs")
-        return ImportPanel::tr("Its primary key is two foreign keys; the rest are attributes");
-    if (code == u"pk2_disc")
-        return ImportPanel::tr("Its primary key is two foreign keys and something that tells pairs apart");
-    if (code == u"uq2")
-        return ImportPanel::tr("Two foreign keys together are unique");
-    if (code == u"uq2_disc")
-        return ImportPanel::tr("Two foreign keys and something else together are unique");
-    if (code == u"bare2")
-        return ImportPanel::tr("It holds nothing but two foreign keys");
-    return ImportPanel::tr("You said so");
-}
 
 const model::Table* tableInDatabase(const model::Schema& schema, const QString& name)
 {
@@ -189,7 +172,7 @@ void ImportPanel::rebuild()
                 add(group,
                     QStringLiteral("%1   %2").arg(
                         schema.tables.at(link.junction).name, ends.join(QStringLiteral(" ↔ "))),
-                    reasonText(link.reason), icon(QStringLiteral("link"), theme_->link), link.id);
+                    linkReason(link.reason), icon(QStringLiteral("link"), theme_->link), link.id);
             }
         }
     }
@@ -203,6 +186,8 @@ void ImportPanel::rebuild()
         if ((*it)->data(0, Qt::DisplayRole) == current && (*it)->parent())
             list_->setCurrentItem(*it);
     }
+    if (!list_->currentItem() && list_->topLevelItemCount() > 0)
+        list_->setCurrentItem(list_->topLevelItem(0)->child(0));
     list_->verticalScrollBar()->setValue(scrolled);
     updateButton();
 }

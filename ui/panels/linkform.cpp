@@ -7,6 +7,7 @@
 #include "ui/panels/properties/tablepartsform.h"
 #include "ui/panels/propertyforms.h"
 #include "ui/text/keyparts.h"
+#include "ui/text/linkreason.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
@@ -155,6 +156,10 @@ void LinkForm::addEnd(size_t end)
         [this, end](const QString& text, const ForeignKeyPart::Change& change) {
             updateLink(text, [end, change](ManyToMany& link) { return change(link.ends[end].key); });
         });
+    endColumn_->addWidget(made.key);
+    QFormLayout* bounds = made.bounds = addFields();
+    column()->removeItem(bounds);
+    endColumn_->addLayout(bounds);
     const auto bound = [this, end](int model::LinkEnd::*which) {
         return [this, end, which](int value) {
             updateLink(tr("Participation in %1"), [end, which, value](ManyToMany& link) -> Result<void> {
@@ -163,11 +168,10 @@ void LinkForm::addEnd(size_t end)
             });
         };
     };
-    made.minimum = addNumber(fields, tr("At least"), QStringLiteral("linkMinimum") + suffix, tr("none"),
+    made.minimum = addNumber(bounds, tr("At least"), QStringLiteral("linkMinimum") + suffix, tr("none"),
         bound(&model::LinkEnd::minimum));
-    made.maximum = addNumber(fields, tr("At most"), QStringLiteral("linkMaximum") + suffix, tr("any number"),
+    made.maximum = addNumber(bounds, tr("At most"), QStringLiteral("linkMaximum") + suffix, tr("any number"),
         bound(&model::LinkEnd::maximum));
-    endColumn_->addWidget(made.key);
     ends_.push_back(made);
 }
 
@@ -299,8 +303,10 @@ void LinkForm::refresh()
         const bool used = i < link->ends.size();
         fields.heading->setVisible(used);
         fields.key->setVisible(used);
-        for (int row = 0; row < fields.fields->rowCount(); ++row)
-            fields.fields->setRowVisible(row, used);
+        for (QFormLayout* rows : {fields.fields, fields.bounds}) {
+            for (int row = 0; row < rows->rowCount(); ++row)
+                rows->setRowVisible(row, used);
+        }
         if (!used)
             continue;
         const model::LinkEnd& end = link->ends[i];
@@ -317,7 +323,7 @@ void LinkForm::refresh()
     }
     parts_->refresh();
     reason_->setVisible(!link->reason.isEmpty());
-    reason_->setText(tr("Recognised as a link when it was read: %1").arg(link->reason));
+    reason_->setText(tr("A link since it was read: %1").arg(linkReason(link->reason)));
 }
 
 } // namespace conjoin::ui

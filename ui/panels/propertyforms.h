@@ -74,6 +74,7 @@ private:
     struct EndFields {
         QLabel* heading = nullptr;
         QFormLayout* fields = nullptr;
+        QFormLayout* bounds = nullptr; ///< of participation
         QLineEdit* role = nullptr;
         QSpinBox* minimum = nullptr;
         QSpinBox* maximum = nullptr;

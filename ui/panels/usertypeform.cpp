@@ -145,7 +145,7 @@ void UserTypeForm::refresh()
         columns += int(std::ranges::count(
             table.columns, type_, [](const model::Column& column) { return column.type.userType; }));
     used_->setText(columns == 0 ? tr("No column has this type yet. Type its name as the type of one.")
-                                : tr("%n column(s) have this type.", nullptr, columns));
+                                : tr("The type of %n column(s).", nullptr, columns));
 }
 
 } // namespace conjoin::ui

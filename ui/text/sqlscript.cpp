@@ -73,6 +73,8 @@ std::vector<const SqlScript::Part*> partsOf(
     const SqlScript& script, const model::Schema& schema, const ObjectRef& object)
 {
     std::vector<const SqlScript::Part*> found;
+    if (object.index() == 0)
+        return found; // settings that a script begins with are nobody's
     const TableId home = homeOf(schema, object);
     for (const SqlScript::Part& part : script.parts) {
         if (part.object == object || (home && homeOf(schema, part.object) == home))
