@@ -106,7 +106,9 @@ void BottomPanel::setFolded(bool folded)
         setMaximised(false);
     folded_ = folded;
     if (folded) {
-        setFixedHeight(tabBar()->sizeHint().height() + 1);
+        const int bar = tabBar()->sizeHint().height() + 1;
+        setFixedHeight(bar);
+        splitter_.setSizes({splitter_.height() - bar, bar}); // by itself it gives the room to nobody
     } else {
         setMaximumHeight(QWIDGETSIZE_MAX);
         setMinimumHeight(leastHeight);

@@ -21,6 +21,7 @@
 #include "ui/panels/propertiespanel.h"
 #include "ui/panels/sqlpanel.h"
 #include "ui/session/logfeed.h"
+#include "ui/text/dialecttitle.h"
 #include "ui/text/messages.h"
 #include "ui/theme/desktoppreference.h"
 
@@ -485,7 +486,7 @@ void MainWindow::updateStatus()
         status_->showDatabase({});
         outline_->showConnection({});
     }
-    status_->showDialect(session_.document().settings.dialect);
+    status_->showDialect(ui::dialectTitle(session_.document().settings.dialect));
     status_->showProblems(errors_, warnings_);
     status_->showPendingRows(pendingRows_);
     status_->showZoom(pane_->canvas().zoom());

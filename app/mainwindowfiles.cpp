@@ -21,7 +21,6 @@
 #include "ui/panels/importpanel.h"
 #include "ui/panels/sqlpanel.h"
 #include "ui/session/background.h"
-#include "ui/session/liftchoice.h"
 #include "ui/session/logfeed.h"
 #include "ui/session/opendatabase.h"
 #include "ui/text/dialecttitle.h"
@@ -231,6 +230,7 @@ void MainWindow::openScript(const QString& path)
         question->setLabelText(
             tr("%1 could be of any. Which database is it for?").arg(QFileInfo(path).fileName()));
         question->setComboBoxItems(titles);
+        question->setTextValue(ui::dialectTitle(session_.document().settings.dialect));
         connect(question, &QInputDialog::textValueSelected, this,
             [this, path, text = script->text, titles](const QString& title) {
                 readScript(path, text, orm::dialectNames().value(titles.indexOf(title)));
@@ -359,8 +359,8 @@ void MainWindow::refreshSchema()
                 return;
             }
             const auto draw = [schema = *schema, document = session_.document(), job] {
-                return ui::importDocument(schema, document.settings.name, document.settings.dialect,
-                    ui::choicesIn(document), &document, &job->cancelled);
+                return ui::importDocument(
+                    schema, document.settings.name, document.settings.dialect, {}, &document, &job->cancelled);
             };
             ui::whenDone(ui::inBackground(draw), this,
                 [this, job, title, revision = session_.revision()](
@@ -384,8 +384,8 @@ void MainWindow::refreshSchema()
 void MainWindow::adoptRefreshed(const ui::ImportedDocument& imported)
 {
     const QString title = connectionFor(connection_->database()->settings()).title();
-    const model::Delta delta = model::deltaBetween(session_.document(), imported.document);
-    if (!delta.touchesSchema()) {
+    const model::Document before = session_.document();
+    if (before == imported.document) {
         say(tr("Nothing changed in %1").arg(title));
         return;
     }
@@ -393,13 +393,21 @@ void MainWindow::adoptRefreshed(const ui::ImportedDocument& imported)
         [document = imported.document](const model::Document&) { return document; });
     if (!done)
         return;
+    int came = 0, changed = 0, went = 0;
+    for (const model::Table& table : imported.document.schema.tables) {
+        const model::Table* old = before.schema.tables.find(table.id);
+        came += old ? 0 : 1;
+        changed += old && !(*old == table) ? 1 : 0;
+    }
+    for (const model::Table& table : before.schema.tables)
+        went += imported.document.schema.tables.contains(table.id) ? 0 : 1;
     QStringList said;
-    if (!delta.tables.added.empty())
-        said << tr("%n table(s) came", nullptr, int(delta.tables.added.size()));
-    if (!delta.tables.changed.empty())
-        said << tr("%n table(s) changed", nullptr, int(delta.tables.changed.size()));
-    if (!delta.tables.removed.empty())
-        said << tr("%n table(s) went", nullptr, int(delta.tables.removed.size()));
+    if (came > 0)
+        said << tr("%n table(s) came", nullptr, came);
+    if (changed > 0)
+        said << tr("%n table(s) changed", nullptr, changed);
+    if (went > 0)
+        said << tr("%n table(s) went", nullptr, went);
     say(said.isEmpty() ? tr("Read %1 again").arg(title)
                        : tr("%1: %2").arg(title, said.join(QStringLiteral(", "))));
 }

@@ -62,6 +62,7 @@ ConnectionDialog::ConnectionDialog(SavedConnections& saved, PasswordStore& passw
     , theme_(&theme)
     , keychain_(passwords.isAvailable())
     , list_(new QListWidget(this))
+    , empty_(new QLabel(tr("Connections that you give a name are kept here."), list_))
     , new_(new QPushButton(tr("New"), this))
     , remove_(new QPushButton(tr("Remove"), this))
     , form_(new ConnectionForm(theme, keychain_, this))
@@ -78,7 +79,10 @@ ConnectionDialog::ConnectionDialog(SavedConnections& saved, PasswordStore& passw
     list_->setObjectName(QStringLiteral("savedConnections"));
     list_->setAccessibleName(tr("Saved connections"));
     list_->setIconSize({16, 16});
-    list_->installEventFilter(this);
+    empty_->setProperty("role", "muted");
+    empty_->setWordWrap(true);
+    empty_->setAttribute(Qt::WA_TransparentForMouseEvents);
+    empty_->setGeometry(16, 0, listWidth - 32, 56);
     new_->setObjectName(QStringLiteral("newConnection"));
     remove_->setObjectName(QStringLiteral("removeConnection"));
     for (QPushButton* button : {new_, remove_, test_, save_, cancel_})
@@ -197,6 +201,7 @@ void ConnectionDialog::fillList()
         if (connection.id == picked_.id && !picked_.id.isEmpty())
             list_->setCurrentItem(item);
     }
+    empty_->setVisible(saved_.all().empty());
     updateButtons();
 }
 

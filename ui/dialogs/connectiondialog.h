@@ -61,6 +61,7 @@ private:
     const Theme* theme_;
     bool keychain_;
     QListWidget* list_;
+    QLabel* empty_;
     QPushButton* new_;
     QPushButton* remove_;
     ConnectionForm* form_;

@@ -210,8 +210,13 @@ void ConnectionForm::addMarkFields()
     readOnly_->setObjectName(QStringLiteral("connectionReadOnly"));
     production_ = new QCheckBox(tr("Production: say so wherever something may change there"), this);
     production_->setObjectName(QStringLiteral("connectionProduction"));
-    marks->addRow(labelFor({}, readOnly_), readOnly_);
-    marks->addRow(labelFor({}, production_), production_);
+    auto* checks = new QVBoxLayout; // closer to each other than rows with fields
+    checks->setSpacing(0);
+    checks->addWidget(readOnly_);
+    checks->addWidget(production_);
+    auto* beside = new QLabel(this);
+    beside->setFixedWidth(labelWidth);
+    marks->addRow(beside, checks);
 
     for (QLineEdit* field : {authority_, certificate_, key_, socket_, schemas_})
         connect(field, &QLineEdit::textEdited, this, &ConnectionForm::changed);

@@ -173,8 +173,8 @@ void ProblemsPanel::take(Diagnostics problems)
             break;
         }
     }
-    if (current >= 0 && list_->topLevelItemCount() > 0)
-        list_->setCurrentItem(list_->topLevelItem(qMin(current, list_->topLevelItemCount() - 1)));
+    if (list_->topLevelItemCount() > 0)
+        list_->setCurrentItem(list_->topLevelItem(qBound(0, current, list_->topLevelItemCount() - 1)));
     summary_->setText(
         problems_.empty() ? tr("No problems") : tr("%n problem(s)", nullptr, int(problems_.size())));
     list_->setHeaderHidden(problems_.empty());

@@ -78,7 +78,6 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
     hazardsHead_->setObjectName(QStringLiteral("sqlHazards"));
     hazardsHead_->setProperty("quiet", true);
     hazardsHead_->setCheckable(true);
-    hazardsHead_->setChecked(true);
     hazardsHead_->setIconSize({16, 16});
     hazards_->setObjectName(QStringLiteral("sqlHazardList"));
     hazards_->setAccessibleName(tr("What this dialect can't say"));
@@ -91,7 +90,10 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
     hazards_->header()->resizeSection(0, 240);
     connect(dialect_, &QComboBox::activated, this, [this] { setDialect(dialect_->currentData().toString()); });
     connect(adopt_, &QPushButton::clicked, this, &SqlPanel::adoptDialect);
-    connect(hazardsHead_, &QPushButton::toggled, this, &SqlPanel::showHazards);
+    connect(hazardsHead_, &QPushButton::clicked, this, [this] {
+        hazardsChosen_ = true;
+        showHazards();
+    });
     const auto revealHazard = [this](const QTreeWidgetItem* item) {
         const auto object = item->data(0, Qt::UserRole).value<ObjectRef>();
         if (!exists(session_.document(), object))
@@ -161,7 +163,10 @@ void SqlPanel::showHazards()
 {
     constexpr int rowHeight = 26;
     constexpr int mostRows = 4;
+    constexpr int few = 3; // so many leave room for the script
     const int count = int(script_.hazards.size());
+    if (!hazardsChosen_)
+        hazardsHead_->setChecked(count <= few);
     hazards_->clear();
     for (const Diagnostic& hazard : script_.hazards) {
         auto* item = new QTreeWidgetItem(hazards_, {hazard.where, spoken(hazard.what)});
@@ -189,6 +194,8 @@ void SqlPanel::showEvent(QShowEvent* event)
 void SqlPanel::request()
 {
     showDialect();
+    if (script_.text.isEmpty() && !session_.document().schema.tables.isEmpty())
+        summary_->setText(tr("Writing the script…"));
     const quint64 revision = session_.revision();
     const auto make = [document = session_.document(), dialect = chosen_] {
         return createScript(document, dialect);

@@ -61,6 +61,7 @@ private:
     QPushButton* adopt_;
     QPushButton* hazardsHead_;
     QTreeWidget* hazards_;
+    bool hazardsChosen_ = false; ///< a person opened or closed the list
     const Theme* theme_;
     QString chosen_; ///< empty: the project's dialect, whatever it is
     QToolButton* copy_;

@@ -4,9 +4,8 @@
 #include "model/edit/edits.h"
 #include "orm/derive/derive.h"
 #include "orm/dialect/dialect.h"
+#include "orm/lift/lift.h"
 #include "ui/canvas/scenelayout.h"
-
-#include <QSet>
 
 #include <algorithm>
 
@@ -143,23 +142,6 @@ Result<model::Document> treatAsTable(model::Document document, LinkId id)
         document = std::move(*placed);
     }
     return document;
-}
-
-orm::LiftOptions choicesIn(const model::Document& document)
-{
-    const orm::Derivation derivation = derived(document);
-    const model::Schema plain = orm::lift(derivation.schema).schema;
-    QSet<QString> recognised;
-    for (const model::ManyToMany& link : plain.links)
-        recognised.insert(keyOf(plain, link.junction));
-    orm::LiftOptions options;
-    for (const model::Table& table : document.schema.tables) {
-        const QString key = keyOf(derivation, table.id);
-        const bool link = model::linkOfJunction(document.schema, table.id) != nullptr;
-        if (link != recognised.contains(key))
-            (link ? options.asLinks : options.asTables) << key;
-    }
-    return options;
 }
 
 } // namespace conjoin::ui

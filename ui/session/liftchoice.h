@@ -3,7 +3,6 @@
 
 #include "model/base/result.h"
 #include "model/document/document.h"
-#include "orm/lift/lift.h"
 
 namespace conjoin::ui {
 
@@ -14,8 +13,5 @@ Result<model::Document> treatAsLink(model::Document document, TableId table);
 /// The reverse: the junction becomes a table of its own, its ends references. Errors: a link that was drawn,
 /// for its key columns are made by derivation.
 Result<model::Document> treatAsTable(model::Document document, LinkId link);
-
-/// Which tables a person shows otherwise than reading them would: what a refresh keeps.
-orm::LiftOptions choicesIn(const model::Document& document);
 
 } // namespace conjoin::ui
