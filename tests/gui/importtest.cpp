@@ -8,6 +8,7 @@
 #include "ui/panels/banner.h"
 #include "ui/panels/importpanel.h"
 #include "ui/panels/sqlpanel.h"
+#include "ui/session/editsession.h"
 #include "ui/session/liftchoice.h"
 #include "ui/theme/desktoppreference.h"
 
@@ -87,7 +88,7 @@ private slots:
     void findingsAreListedNotShouted();
     void aNearMissBecomesALinkAndBack();
     void aLinkBecomesATableWithItsReferences();
-    void choicesAreWhatReadingWouldNotDo();
+    void onlyWhatReadsLikeOneBecomesALink();
     void refreshKeepsLayoutAndChoices();
     void refreshSaysWhenNothingChanged();
     void theOutlineGroupsByKind();
@@ -154,21 +155,10 @@ void ImportTest::aLinkBecomesATableWithItsReferences()
     QVERIFY2(setting.window.session().derivation().schema == ddl, "how a table is shown changes nothing of it");
 }
 
-void ImportTest::choicesAreWhatReadingWouldNotDo()
+void ImportTest::onlyWhatReadsLikeOneBecomesALink()
 {
     Setting setting;
     QVERIFY(setting.open(setting.file));
-    QVERIFY(ui::choicesIn(setting.document()).asLinks.isEmpty());
-    const auto link = ui::treatAsLink(setting.document(), setting.table("visit").id);
-    QVERIFY(link);
-    QCOMPARE(ui::choicesIn(*link).asLinks, QStringList{QStringLiteral("visit")});
-    const auto& links = link->schema.links;
-    const auto membership = std::find_if(links.begin(), links.end(),
-        [&](const model::ManyToMany& one) { return one.junction == setting.table("membership").id; });
-    QVERIFY(membership != links.end());
-    const auto table = ui::treatAsTable(*link, membership->id);
-    QVERIFY(table);
-    QCOMPARE(ui::choicesIn(*table).asTables, QStringList{QStringLiteral("membership")});
     QVERIFY(!ui::treatAsLink(setting.document(), setting.table("person").id));
 }
 
@@ -292,7 +282,7 @@ void ImportTest::aSyntaxErrorShowsItsLine()
     QVERIFY(setting.window.openPath(setting.folder.filePath(QStringLiteral("wrong.sql"))));
     const auto said = [&] { return setting.window.banner().text(); };
     QTRY_VERIFY_WITH_TIMEOUT(said().contains(QLatin1String("wrong.sql:3:")), patience);
-    QVERIFY2(said().contains(QLatin1String("3 │ CREATE TABEL b")), qPrintable(said()));
+    QVERIFY2(said().contains(QStringLiteral("3 │ CREATE TABEL b")), qPrintable(said()));
 }
 
 void ImportTest::anotherDialectIsLookedAtOnly()

@@ -4,6 +4,7 @@
 #include "ui/panels/columngrid.h"
 #include "ui/panels/properties/foldsection.h"
 #include "ui/panels/propertiespanel.h"
+#include "ui/session/editsession.h"
 #include "ui/session/selection.h"
 #include "ui/text/keyparts.h"
 #include "ui/text/sqleditor.h"
@@ -34,6 +35,9 @@ struct Drawing {
     {
         panel.resize(380, 900);
         panel.show();
+        panel.activateWindow(); // fields of several lines write when they lose the focus
+        if (!QTest::qWaitForWindowActive(&panel))
+            qFatal("the panel did not become active");
     }
 
     model::Document drawn()
