@@ -20,14 +20,6 @@ QString widened(const QString& word)
     return word == u"mediumtext" ? QStringLiteral("longtext") : word;
 }
 
-/// Bytes of a character of the sets that matter in conversions.
-int bytesOf(const QString& charset)
-{
-    if (charset == u"utf8mb4" || charset == u"utf16" || charset == u"utf32" || charset.isEmpty())
-        return 4;
-    return charset == u"utf8mb3" ? 3 : (charset == u"ucs2" ? 2 : 1);
-}
-
 } // namespace
 
 void TableParser::alterTable()
@@ -348,7 +340,7 @@ void TableParser::convert(TableDraft& table)
     for (ColumnDraft& column : table.columns) {
         if (!column.type.hasCharset() || table.charsetOf(column) == u"binary")
             continue;
-        if (bytesOf(charset) > bytesOf(table.charsetOf(column)))
+        if (widestCharacter(charset) > widestCharacter(table.charsetOf(column)))
             column.type.word = widened(column.type.word);
         column.type.charset.clear();
         column.type.collation.clear();

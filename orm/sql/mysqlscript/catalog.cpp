@@ -4,6 +4,7 @@
 #include "orm/dialect/mysqlddl.h"
 #include "orm/dialect/mysqltypes.h"
 
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -58,6 +59,8 @@ QString methodOf(const TableDraft& draft, const IndexDraft& index)
         return QStringLiteral("FULLTEXT");
     if (index.kind == IndexDraft::Kind::Spatial)
         return QStringLiteral("SPATIAL");
+    if (index.hashed)
+        return QStringLiteral("HASH");
     // InnoDB and MyISAM read HASH and make a tree.
     const bool inMemory = draft.options.engine.compare(u"MEMORY", Qt::CaseInsensitive) == 0;
     return inMemory && index.method == u"BTREE" ? index.method : QString();
@@ -264,6 +267,28 @@ QString ScriptCatalog::namespaceOf(const QString& databaseName) const
     return databaseName == default_ ? QString() : databaseName;
 }
 
+/// The sequences that a default takes its numbers from; their names lose that of the own database.
+QStringList ScriptCatalog::takeSequences(const TableDraft& draft, QString& sql) const
+{
+    static const QRegularExpression form(
+        QStringLiteral(R"((\b(?:nextval|lastval)\()(?:`((?:[^`]|``)*)`\.)?(`((?:[^`]|``)*)`)\))"));
+    QStringList used;
+    QString out;
+    qsizetype copied = 0;
+    for (auto it = form.globalMatch(sql); it.hasNext();) {
+        const auto match = it.next();
+        const QString databaseName = match.hasCaptured(2) ? match.captured(2) : draft.database;
+        const QString space = namespaceOf(isAlias(databaseName) ? QString() : databaseName);
+        used.append(
+            model::objectKey(space, match.captured(4).replace(QStringLiteral("``"), QStringLiteral("`"))));
+        out += sql.mid(copied, match.capturedStart() - copied) + match.captured(1);
+        out += (space.isEmpty() ? QString() : orm::mysql::quoted(space) + u'.') + match.captured(3) + u')';
+        copied = match.capturedEnd();
+    }
+    sql = out + sql.mid(copied);
+    return used;
+}
+
 PhysicalTable ScriptCatalog::physicalTable(const TableDraft& draft) const
 {
     PhysicalTable table;
@@ -291,6 +316,10 @@ PhysicalTable ScriptCatalog::physicalTable(const TableDraft& draft) const
         if (!column.defaultSql.isEmpty())
             made.defaultValue =
                 orm::mysql::defaultOf(spelledAs(draft, column.defaultSql), made.type, MySqlFlavour::MariaDb);
+        for (const QString& used : takeSequences(draft, made.defaultValue.text)) {
+            if (!table.dependsOn.contains(used))
+                table.dependsOn.append(used);
+        }
         made.onUpdate = column.onUpdate;
         made.generated = column.generated;
         made.generated.expression = spelledAs(draft, made.generated.expression);
@@ -298,7 +327,12 @@ PhysicalTable ScriptCatalog::physicalTable(const TableDraft& draft) const
         made.extra = column.extra;
         if (column.type.hasCharset() && charset != u"binary" && collation != draft.options.collation)
             sayCharset(made, charset, collation, draft.options.charset);
-        if (!column.check.isEmpty()) {
+        if (made.type.native == u"longtext" && collation == u"utf8mb4_bin" &&
+            sameName(column.check, QStringLiteral("json_valid(%1)").arg(orm::mysql::quoted(column.name)))) {
+            made.type = model::DataType::of(model::TypeKind::Json); // what MariaDB makes of JSON, and dumps
+            made.charset.clear();
+            made.collation.clear();
+        } else if (!column.check.isEmpty()) {
             orm::PhysicalCheck check;
             check.name = column.name;
             check.expression = spelledAs(draft, column.check);
@@ -346,7 +380,9 @@ orm::PhysicalSchema ScriptCatalog::schema()
     for (const std::optional<VerbatimDraft>& draft : verbatims_) {
         if (draft) {
             drafts.push_back(&*draft);
-            keys.insert(model::objectKey(namespaceOf(draft->database), draft->name));
+            const bool relation = draft->word == u"VIEW" || draft->word == u"SEQUENCE";
+            if (relation) // what a query can read from
+                keys.insert(model::objectKey(namespaceOf(draft->database), draft->name));
         }
     }
     std::stable_sort(drafts.begin(), drafts.end(),

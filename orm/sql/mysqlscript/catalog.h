@@ -35,6 +35,7 @@ struct IndexDraft {
     QString method;
     QString options;
     QString comment;
+    bool hashed = false;    ///< too long for a tree
     bool generated = false; ///< by the server, for a foreign key: the next index that serves takes its place
 
     bool isUnique() const { return kind == Kind::Primary || kind == Kind::Unique; }
@@ -55,6 +56,7 @@ struct TableDraft {
     const ColumnDraft* column(const QString& columnName) const;
     IndexDraft* index(const QString& indexName);
     bool keepsForeignKeys() const;
+    bool isTooLong(const IndexDraft& index) const;
 
     /// Adds it as CREATE TABLE and ALTER TABLE do: with a name if it has none.
     void addIndex(IndexDraft index);
@@ -97,6 +99,9 @@ public:
     QString current; ///< the database in use; empty before the first USE
     Database& database(const QString& name) { return databases_[name]; }
     bool hasDatabase(const QString& name) const { return databases_.contains(name); }
+    /// The name of the database without USE, where the head of a dump tells it.
+    void setAlias(const QString& name) { alias_ = name; }
+    bool isAlias(const QString& name) const { return !alias_.isEmpty() && name == alias_ && used_.isEmpty(); }
     void use(const QString& name);
     void dropDatabase(const QString& name);
 
@@ -120,6 +125,7 @@ public:
 private:
     std::vector<const TableDraft*> inOrder() const;
     orm::PhysicalVerbatim physicalVerbatim(const VerbatimDraft& draft, const QSet<QString>& keys) const;
+    QStringList takeSequences(const TableDraft& draft, QString& sql) const;
     QString namespaceOf(const QString& databaseName) const;
     QString defaultDatabase() const;
     orm::PhysicalTable physicalTable(const TableDraft& draft) const;
@@ -131,6 +137,7 @@ private:
     std::vector<std::optional<VerbatimDraft>> verbatims_;
     QHash<std::pair<QString, QString>, std::size_t> verbatimByName_; ///< word and database, name
     QString default_;
+    QString alias_;
 };
 
 bool sameName(const QString& a, const QString& b);

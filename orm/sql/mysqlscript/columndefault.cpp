@@ -233,8 +233,16 @@ QString literalSql(const Literal& literal, const ColumnType& type)
         return textLiteral(text);
     }
     default:
-        return textLiteral(literal.text);
+        return textLiteral(
+            type.word == u"binary" ? literal.text.leftJustified(type.length, u'\0') : literal.text);
     }
+}
+
+/// The current time has as many digits as the column.
+QString withDigits(const QString& sql, const ColumnType& type)
+{
+    const bool now = type.family == Family::Moment && type.length > 0 && sql == u"current_timestamp()";
+    return now ? QStringLiteral("current_timestamp(%1)").arg(type.length) : sql;
 }
 
 /// `NEXT VALUE FOR s`, `nextval(s)`, `uuid()`, `current_timestamp`: a word and what belongs to it.
@@ -262,7 +270,7 @@ QString readColumnDefault(Cursor& cursor, const ColumnType& type)
         if (const auto literal = readLiteral(cursor, type))
             return literal->kind == Literal::Kind::Null ? QString() : literalSql(*literal, type);
         const Cursor::Range call = takeCall(cursor);
-        return cursor.failed() ? QString() : readExpression(cursor, call).sql;
+        return cursor.failed() ? QString() : withDigits(readExpression(cursor, call).sql, type);
     }
     const Cursor::Range range = cursor.takeBrackets();
     if (cursor.failed())

@@ -223,15 +223,6 @@ int usualWidth(const QString& word, bool isUnsigned)
     return isUnsigned ? positive : plain;
 }
 
-/// Bytes that a character takes at most.
-int widestCharacter(const QString& charset)
-{
-    static const QHash<QString, int> widths{{"utf8mb3", 3}, {"utf8mb4", 4}, {"utf16", 4}, {"utf16le", 4},
-        {"utf32", 4}, {"ucs2", 2}, {"big5", 2}, {"gbk", 2}, {"gb2312", 2}, {"gb18030", 4}, {"sjis", 2},
-        {"cp932", 2}, {"euckr", 2}, {"ujis", 3}, {"eucjpms", 3}};
-    return charset.isEmpty() ? 4 : widths.value(charset, 1);
-}
-
 /// TEXT(n) and BLOB(n) are the smallest type that holds so much.
 QString sizedWord(const QString& kind, qint64 bytes)
 {
@@ -246,6 +237,14 @@ QString sizedWord(const QString& kind, qint64 bytes)
 }
 
 } // namespace
+
+int widestCharacter(const QString& charset)
+{
+    static const QHash<QString, int> widths{{"utf8mb3", 3}, {"utf8mb4", 4}, {"utf16", 4}, {"utf16le", 4},
+        {"utf32", 4}, {"ucs2", 2}, {"big5", 2}, {"gbk", 2}, {"gb2312", 2}, {"gb18030", 4}, {"sjis", 2},
+        {"cp932", 2}, {"euckr", 2}, {"ujis", 3}, {"eucjpms", 3}};
+    return charset.isEmpty() ? 4 : widths.value(charset, 1);
+}
 
 QString charsetName(const QString& written)
 {

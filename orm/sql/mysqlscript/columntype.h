@@ -37,6 +37,8 @@ QString charsetName(const QString& written);
 QString collationName(const QString& written);
 /// The collation that a character set has by itself.
 QString defaultCollation(const QString& charset);
+/// Bytes that a character takes at most; of the usual set where none is said.
+int widestCharacter(const QString& charset);
 /// The character set of a collation.
 QString charsetOf(const QString& collation);
 

@@ -141,7 +141,7 @@ bool isBareFunction(const QString& name)
 bool isForeignWord(const QString& word)
 {
     static const QSet<QString> words{"select", "exists", "match", "with", "default", "from", "as", "over",
-        "any", "all", "some", "next", "previous", "nextval", "lastval", "row_number"};
+        "any", "all", "some", "previous", "row_number"};
     return words.contains(word);
 }
 
@@ -592,6 +592,8 @@ private:
         const bool calls = cursor_.isSign("(", 1);
         if (word == u"case")
             return readCase();
+        if (cursor_.accept({"NEXT", "VALUE", "FOR"}))
+            return call("nextval", {readColumn()});
         if (!calls && (word == u"true" || word == u"false" || word == u"null")) {
             cursor_.take();
             return literal(word == u"null" ? QStringLiteral("NULL")
@@ -619,6 +621,12 @@ private:
         if (!calls)
             return readColumn();
         cursor_.take();
+        if (word == u"nextval" || word == u"lastval") {
+            cursor_.expectSign("(");
+            Node sequence = readColumn();
+            cursor_.expectSign(")");
+            return call(word == u"nextval" ? "nextval" : "lastval", {std::move(sequence)});
+        }
         return readCall(word);
     }
 

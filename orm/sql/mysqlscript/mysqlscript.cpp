@@ -5,8 +5,11 @@
 #include "orm/sql/mysqlscript/tableparser.h"
 
 #include <QHash>
+#include <QRegularExpression>
 #include <QSet>
 #include <QStringDecoder>
+
+#include <algorithm>
 
 namespace conjoin::sql {
 
@@ -39,8 +42,17 @@ const QStringList& knownWords()
     return words;
 }
 
+/// The words of a mode in the order of the server, combinations taken apart.
 QString modeWords(const QString& said)
 {
+    static const QStringList order{"REAL_AS_FLOAT", "PIPES_AS_CONCAT", "ANSI_QUOTES", "IGNORE_SPACE",
+        "IGNORE_BAD_TABLE_OPTIONS", "ONLY_FULL_GROUP_BY", "NO_UNSIGNED_SUBTRACTION", "NO_DIR_IN_CREATE",
+        "POSTGRESQL", "ORACLE", "MSSQL", "DB2", "MAXDB", "NO_KEY_OPTIONS", "NO_TABLE_OPTIONS",
+        "NO_FIELD_OPTIONS", "MYSQL323", "MYSQL40", "ANSI", "NO_AUTO_VALUE_ON_ZERO", "NO_BACKSLASH_ESCAPES",
+        "STRICT_TRANS_TABLES", "STRICT_ALL_TABLES", "NO_ZERO_IN_DATE", "NO_ZERO_DATE", "ALLOW_INVALID_DATES",
+        "ERROR_FOR_DIVISION_BY_ZERO", "TRADITIONAL", "NO_AUTO_CREATE_USER", "HIGH_NOT_PRECEDENCE",
+        "NO_ENGINE_SUBSTITUTION", "PAD_CHAR_TO_FULL_LENGTH", "EMPTY_STRING_IS_NULL", "SIMULTANEOUS_ASSIGNMENT",
+        "TIME_ROUND_FRACTIONAL"};
     QStringList words;
     for (const QString& word : said.toUpper().split(u',', Qt::SkipEmptyParts)) {
         if (word.trimmed() == u"TRADITIONAL")
@@ -52,6 +64,8 @@ QString modeWords(const QString& said)
             words.append(word.trimmed());
     }
     words.removeDuplicates();
+    std::stable_sort(words.begin(), words.end(),
+        [](const QString& a, const QString& b) { return order.indexOf(a) < order.indexOf(b); });
     return words.join(u',');
 }
 
@@ -60,7 +74,16 @@ public:
     ScriptReader(const QByteArray& script, const QString& source)
         : tokenizer_(script, source)
         , source_(source)
-    {}
+    {
+        // Both dumps tell which database they are of; those of one database do not use it.
+        static const QRegularExpression head(
+            QStringLiteral("^-- (?:Host: .*)?Database: `?([^`\\n\\r]+?)`?\\s*$"),
+            QRegularExpression::MultilineOption);
+        constexpr qsizetype headSize = 4096;
+        const auto match = head.match(QString::fromUtf8(script.left(headSize)));
+        if (match.hasMatch())
+            session_.catalog.setAlias(match.captured(1));
+    }
 
     Result<orm::PhysicalSchema> read(Diagnostics* diagnostics)
     {
@@ -390,6 +413,8 @@ private:
             const QStringList words = session_.sqlMode.split(u',');
             tokenizer_.mode.ansiQuotes = words.contains(u"ANSI_QUOTES");
             tokenizer_.mode.noBackslashEscapes = words.contains(u"NO_BACKSLASH_ESCAPES");
+        } else if (name == u"time_zone") {
+            session_.timeZone = value;
         } else if (name == u"explicit_defaults_for_timestamp") {
             session_.explicitTimestamps = !off;
         } else if (name == u"default_storage_engine" || name == u"storage_engine") {

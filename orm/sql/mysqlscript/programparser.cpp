@@ -58,8 +58,10 @@ QString ProgramParser::textFrom(qsizetype position, const QString& database, boo
             return tokens[size_t(std::min(i + ahead, last + 1))];
         };
         const bool first = i == 0 || !tokens[size_t(i - 1)].isSign(".");
-        const bool qualifies = first && isNameToken(token) && token.text == database && !database.isEmpty() &&
-                               next(1).isSign(".") && isNameToken(next(2));
+        const bool qualifies =
+            first && isNameToken(token) &&
+            (session_.catalog.isAlias(token.text) || (token.text == database && !database.isEmpty())) &&
+            next(1).isSign(".") && isNameToken(next(2));
         const bool three = next(3).isSign(".");
         const bool call = next(3).isSign("(");
         if (qualifies && (three || call || (i > 0 && namesRelation(tokens[size_t(i - 1)])))) {
@@ -147,7 +149,7 @@ void ProgramParser::createView(const Head& head)
         const std::pair mention(qualified ? cursor_.peek(ahead).text : name.database,
             qualified ? cursor_.peek(ahead + 2).text : cursor_.peek(ahead).text);
         const Token& preceding = cursor_.token(cursor_.position() + ahead - 1);
-        if (!namesRelation(preceding) && !(qualified && cursor_.isSign("(", ahead + 3)))
+        if (!namesRelation(preceding))
             continue;
         if (!seen.contains(mention)) {
             seen.insert(mention);
@@ -341,7 +343,12 @@ void ProgramParser::createEvent(const Head& head)
     VerbatimDraft draft;
     draft.kind = model::Verbatim::Kind::Event;
     draft.word = QStringLiteral("EVENT");
-    draft.settings = session_.modeSetting();
+    const QString zone = session_.timeZone.isEmpty() ? QStringLiteral("SYSTEM") : session_.timeZone;
+    QStringList settings{session_.modeSetting()};
+    if (zone != u"+00:00") // that of our connections
+        settings.append(QStringLiteral("time_zone = '%1'").arg(zone));
+    settings.removeAll(QString());
+    draft.settings = settings.join(QStringLiteral(", "));
     draft.sql.emplace_back(QStringLiteral("CREATE EVENT "), name.name);
     draft.sql.emplace_back(tail + QStringLiteral("\n  DO ") + restOfText(name.database, false), QString());
     add(std::move(draft), name, head.orReplace, ifNotExists);

@@ -27,7 +27,7 @@ QualifiedName expectQualifiedName(Cursor& cursor, const Session& session, const 
     result.database = session.catalog.current;
     result.name = cursor.expectName(what);
     if (cursor.acceptSign(".")) {
-        result.database = result.name;
+        result.database = session.catalog.isAlias(result.name) ? QString() : result.name;
         result.name = cursor.expectName(what);
     }
     return result;

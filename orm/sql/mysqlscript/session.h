@@ -14,6 +14,7 @@ struct Session {
     bool explicitTimestamps = true; ///< explicit_defaults_for_timestamp
     QString sqlMode;                ///< of programs to come; empty = the server's
     bool sqlModeSaid = false;       ///< whether the script has set it
+    QString timeZone;               ///< as the script set it; empty = the server's
     Diagnostics remarks;
 
     /// What of `sql_mode` a program must be made under, as introspection writes it; empty = the usual.

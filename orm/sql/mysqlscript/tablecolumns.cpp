@@ -107,6 +107,8 @@ bool TableParser::readColumnAttribute(TableDraft& table, ColumnDraft& column)
         if (cursor_.isSign("("))
             cursor_.takeBrackets();
         column.onUpdate = orm::mysql::onUpdateText(cursor_.text({begin, cursor_.position()}));
+        if (column.type.length > 0 && !column.onUpdate.contains(u'('))
+            column.onUpdate += QStringLiteral("(%1)").arg(column.type.length);
     } else if (cursor_.accept("AUTO_INCREMENT")) {
         column.autoIncrement = true;
         column.nullable = false;

@@ -105,8 +105,6 @@ void TableDraft::addIndex(IndexDraft added)
 
 void TableDraft::addForeignKey(orm::PhysicalForeignKey key, const QString& indexName)
 {
-    if (!keepsForeignKeys())
-        return;
     IndexDraft made;
     made.generated = true;
     made.name = key.name.isEmpty() ? indexName : key.name;
@@ -117,7 +115,8 @@ void TableDraft::addForeignKey(orm::PhysicalForeignKey key, const QString& index
     }
     if (key.name.isEmpty())
         key.name = indexName;
-    foreignKeys.push_back(std::move(key));
+    if (keepsForeignKeys())
+        foreignKeys.push_back(std::move(key)); // the index comes in any case
     indexes.push_back(std::move(made));
 }
 
@@ -150,10 +149,11 @@ void TableDraft::settleIndexes()
         for (std::size_t j = 0; j < i && !dropped[i]; ++j) {
             if (dropped[j])
                 continue;
-            if (indexes[i].generated && serves(indexes[j], indexes[i]))
-                dropped[i] = true;
-            else if (indexes[j].generated && serves(indexes[i], indexes[j]))
+            const bool replaces = indexes[j].generated && serves(indexes[i], indexes[j]);
+            if (replaces) // of two generated ones that serve the same the later one stays
                 dropped[j] = true;
+            else if (indexes[i].generated && serves(indexes[j], indexes[i]))
+                dropped[i] = true;
         }
     }
     std::vector<IndexDraft> kept;
@@ -175,6 +175,10 @@ void TableDraft::settleIndexes()
     }
     indexes = std::move(kept);
 
+    for (IndexDraft& index : indexes) {
+        if (index.kind == IndexDraft::Kind::Unique)
+            index.hashed = isTooLong(index);
+    }
     const auto rank = [this](const IndexDraft& index) {
         if (index.kind == IndexDraft::Kind::Primary)
             return 0;
@@ -186,12 +190,32 @@ void TableDraft::settleIndexes()
         const bool partial = std::any_of(
             index.parts.begin(), index.parts.end(), [](const auto& part) { return part.length > 0; });
         if (index.kind == IndexDraft::Kind::Unique)
-            return 1 + (nullableParts ? 2 : 0) + (partial ? 1 : 0);
-        constexpr int plain = 5;
+            return 1 + (index.hashed ? 4 : 0) + (nullableParts ? 2 : 0) + (partial ? 1 : 0);
+        constexpr int plain = 9;
         return index.kind == IndexDraft::Kind::FullText ? plain + 1 : plain;
     };
     std::stable_sort(indexes.begin(), indexes.end(),
         [&](const IndexDraft& a, const IndexDraft& b) { return rank(a) < rank(b); });
+}
+
+/// Whether its columns don't fit into a tree: MariaDB keeps a hash of them then.
+bool TableDraft::isTooLong(const IndexDraft& index) const
+{
+    const int most = keepsForeignKeys() ? 3072 : 1000; // bytes: InnoDB, the others
+    qint64 bytes = 0;
+    for (const orm::PhysicalKeyPart& part : index.parts) {
+        const ColumnDraft* found = column(part.column);
+        if (!found)
+            continue;
+        const ColumnType& type = found->type;
+        const bool text = type.family == ColumnType::Family::Text || type.family == ColumnType::Family::Bytes;
+        const bool whole = part.length == 0;
+        if (text && whole && (type.word.endsWith(u"text") || type.word.endsWith(u"blob")))
+            return true;
+        if (text)
+            bytes += qint64(whole ? type.length : part.length) * widestCharacter(charsetOf(*found));
+    }
+    return bytes > most;
 }
 
 void TableDraft::renameColumn(const QString& from, const QString& to)

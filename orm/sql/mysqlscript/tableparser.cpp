@@ -3,6 +3,9 @@
 
 #include "orm/dialect/mysqltypes.h"
 #include "orm/sql/mysqlscript/expression.h"
+#include "orm/sql/mysqlscript/partitions.h"
+
+#include <QSet>
 
 #include <algorithm>
 
@@ -14,13 +17,13 @@ constexpr std::size_t mostIndexes = 128;
 
 /// Options of tables that take a value and that the model keeps as they are.
 constexpr const char* keptOptions[] = {"AVG_ROW_LENGTH", "CHECKSUM", "TABLE_CHECKSUM", "DELAY_KEY_WRITE",
-    "INSERT_METHOD", "KEY_BLOCK_SIZE", "MAX_ROWS", "MIN_ROWS", "PACK_KEYS", "PAGE_CHECKSUM", "PAGE_COMPRESSED",
+    "INSERT_METHOD", "KEY_BLOCK_SIZE", "MAX_ROWS", "MIN_ROWS", "PACK_KEYS", "PAGE_COMPRESSED",
     "PAGE_COMPRESSION_LEVEL", "ROW_FORMAT", "STATS_AUTO_RECALC", "STATS_PERSISTENT", "STATS_SAMPLE_PAGES",
     "TRANSACTIONAL", "ENCRYPTED", "ENCRYPTION", "ENCRYPTION_KEY_ID", "COMPRESSION", "CONNECTION", "SEQUENCE",
     "UNION", "IETF_QUOTES", "AUTOEXTEND_SIZE", "ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE"};
 /// Those that say where and by whom a table is kept, not what it is.
 constexpr const char* ignoredOptions[] = {
-    "AUTO_INCREMENT", "PASSWORD", "TABLESPACE", "NODEGROUP", "SECONDARY_ENGINE"};
+    "AUTO_INCREMENT", "PAGE_CHECKSUM", "PASSWORD", "TABLESPACE", "NODEGROUP", "SECONDARY_ENGINE"};
 
 } // namespace
 
@@ -129,6 +132,19 @@ void TableParser::createTable(bool orReplace, bool temporary)
 
 void TableParser::settle(TableDraft& table)
 {
+    const auto rowEnd = std::find_if(table.columns.begin(), table.columns.end(),
+        [](const ColumnDraft& column) { return column.extra.startsWith(u"GENERATED ALWAYS AS ROW END"); });
+    for (IndexDraft& index : table.indexes) { // each version of a row is a row
+        const auto names = [&](const orm::PhysicalKeyPart& part) {
+            return sameName(part.column, rowEnd->name);
+        };
+        if (rowEnd != table.columns.end() && index.isUnique() &&
+            std::none_of(index.parts.begin(), index.parts.end(), names)) {
+            orm::PhysicalKeyPart part;
+            part.column = rowEnd->name;
+            index.parts.push_back(std::move(part));
+        }
+    }
     for (const IndexDraft& index : table.indexes) {
         for (const orm::PhysicalKeyPart& part : index.parts) {
             ColumnDraft* column = part.column.isEmpty() ? nullptr : table.column(part.column);
@@ -490,11 +506,39 @@ bool TableParser::readTableOption(TableDraft& table)
             text = orm::mysql::textLiteral(text);
         else if (given.kind == Token::Kind::Word)
             text = text.toUpper();
-        const QString written = QString::fromLatin1(option) + u'=' + text;
-        table.options.extra = (table.options.extra + u' ' + written).trimmed();
+        sayOption(table, QString::fromLatin1(option), text);
         return true;
     }
     return false;
+}
+
+/// Options stand in the order of the server, once each, and not at all where they say what is so anyway.
+void TableParser::sayOption(TableDraft& table, const QString& option, const QString& value)
+{
+    static const QStringList order{"MIN_ROWS", "MAX_ROWS", "AVG_ROW_LENGTH", "PACK_KEYS", "STATS_PERSISTENT",
+        "STATS_AUTO_RECALC", "STATS_SAMPLE_PAGES", "CHECKSUM", "DELAY_KEY_WRITE", "ROW_FORMAT",
+        "KEY_BLOCK_SIZE", "TRANSACTIONAL"};
+    static const QSet<QString> zeroIsNone{"MIN_ROWS", "MAX_ROWS", "AVG_ROW_LENGTH", "CHECKSUM",
+        "DELAY_KEY_WRITE", "KEY_BLOCK_SIZE", "STATS_SAMPLE_PAGES"};
+    const QString name = option == u"TABLE_CHECKSUM" ? QStringLiteral("CHECKSUM") : option;
+    const QString versioning = QStringLiteral("WITH SYSTEM VERSIONING");
+    QString extra = table.options.extra;
+    const bool versioned = extra.endsWith(versioning);
+    if (versioned)
+        extra.chop(versioning.size());
+    QStringList words = extra.split(u' ', Qt::SkipEmptyParts);
+    words.removeIf([&](const QString& word) { return word.startsWith(name + u'='); });
+    if (value != u"DEFAULT" && !(value == u"0" && zeroIsNone.contains(name)))
+        words.append(name + u'=' + value);
+    const auto place = [](const QString& word) {
+        const qsizetype found = order.indexOf(word.section(u'=', 0, 0));
+        return found < 0 ? order.size() : found;
+    };
+    std::stable_sort(
+        words.begin(), words.end(), [&](const QString& a, const QString& b) { return place(a) < place(b); });
+    if (versioned)
+        words.append(versioning);
+    table.options.extra = words.join(u' ');
 }
 
 void TableParser::readTableOptions(TableDraft& table)
@@ -525,20 +569,7 @@ void TableParser::readTableOptions(TableDraft& table)
 
 void TableParser::readPartitions(TableDraft& table)
 {
-    const qsizetype begin = cursor_.position();
-    cursor_.expect("PARTITION");
-    cursor_.expect("BY");
-    qsizetype depth = 0;
-    while (!cursor_.atEnd()) {
-        if (cursor_.isSign("("))
-            ++depth;
-        else if (cursor_.isSign(")"))
-            --depth;
-        else if (depth == 0 && (cursor_.isWord("AS") || cursor_.isWord("SELECT")))
-            break;
-        cursor_.take();
-    }
-    table.options.partitionBy = cursor_.text({begin, cursor_.position()});
+    table.options.partitionBy = readPartitionClause(cursor_);
 }
 
 void TableParser::createIndex()

@@ -61,6 +61,7 @@ private:
 
     // options
     bool readTableOption(TableDraft& table);
+    static void sayOption(TableDraft& table, const QString& option, const QString& value);
     void readTableOptions(TableDraft& table);
     void readPartitions(TableDraft& table);
     void takeDatabaseCharset(TableDraft& table);
