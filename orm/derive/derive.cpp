@@ -63,13 +63,23 @@ private:
         }
     }
 
+    /// A routine, trigger or event may be called like a table.
+    static bool sharesNamesWithTables(model::Verbatim::Kind kind)
+    {
+        using Kind = model::Verbatim::Kind;
+        return kind == Kind::View || kind == Kind::MaterializedView || kind == Kind::Sequence || kind == Kind::Type ||
+               kind == Kind::Partition || kind == Kind::VirtualTable;
+    }
+
     /// Rule 20.
     QString namespaceOf(const QString& sqlSchema) const { return engine_.namespaces ? sqlSchema : QString(); }
 
     void nameTables() // rules 1, 11, 20
     {
-        for (const model::Verbatim& verbatim : schema_.verbatims)
-            names_.in(namespaceOf(verbatim.sqlSchema)).reserve(verbatim.name);
+        for (const model::Verbatim& verbatim : schema_.verbatims) {
+            if (sharesNamesWithTables(verbatim.kind))
+                names_.in(namespaceOf(verbatim.sqlSchema)).reserve(verbatim.name);
+        }
         for (const model::UserType& type : schema_.types) {
             if (engine_.namedTypes)
                 names_.in(namespaceOf(type.sqlSchema)).reserve(type.name);
