@@ -57,7 +57,7 @@ ScratchServer::Outcome ScratchServer::runToEnd(
     process.start(command.program, command.arguments);
     process.write(input);
     process.closeWriteChannel();
-    constexpr int milliseconds = 180'000;
+    constexpr int milliseconds = 900'000; // a script may hold ten thousand tables
     const bool ended = process.waitForFinished(milliseconds);
     Outcome outcome;
     outcome.ok = ended && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
