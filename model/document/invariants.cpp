@@ -244,14 +244,12 @@ bool areApart(const ManyToMany& a, const ManyToMany& b)
 bool isCircular(const Schema& schema, const UserType& type)
 {
     QSet<UserTypeId> met;
-    for (const UserType* each = &type; each; each = schema.types.find(each->base.userType)) {
-        if (each != &type && each->id == type.id)
-            return true;
-        if (met.contains(each->id))
-            return false; // the circle is elsewhere, and is reported there
+    const UserType* each = schema.types.find(type.base.userType);
+    while (each && each->id != type.id && !met.contains(each->id)) {
         met.insert(each->id);
+        each = schema.types.find(each->base.userType);
     }
-    return false;
+    return each && each->id == type.id; // a circle elsewhere is reported there
 }
 
 } // namespace conjoin::model

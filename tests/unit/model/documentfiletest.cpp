@@ -2,6 +2,7 @@
 #include "model/io/documentfile.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QtTest>
 
 using namespace conjoin;
@@ -51,6 +52,126 @@ diagram 00000000d0 Diagram
 end
 )";
 
+/// Every key that the school has no use for.
+const char fullFile[] = R"FILE(conjoin 1
+
+project Full
+  dialect postgresql
+
+table 00000000t0 Thing
+  sql-schema app
+  unlogged
+  engine InnoDB
+  charset utf8mb4
+  table-collation utf8mb4_bin
+  partition-by "PARTITION BY RANGE (n)"
+  inherits parent
+  options "ROW_FORMAT=COMPRESSED"
+  timestamps
+  soft-delete
+  depends-on "add(integer, integer)"
+  column 00000000t1 n integer unsigned not-null auto-increment
+    identity always
+    sequence "START WITH 100"
+  column 00000000t2 tags enum dimensions 1 value "a" value "b c"
+  column 00000000t3 mood named is 00000000y0
+  column 00000000t4 gone named native "other" schema "elsewhere"
+  column 00000000t5 changed timestamp(3)
+    on-update "CURRENT_TIMESTAMP(3)"
+    charset latin1
+    not-null-conflict REPLACE
+    extra "INVISIBLE"
+  primary-key 00000000t6
+    part 00000000t1
+    include 00000000t2
+    deferrable initially-deferred
+    nulls-not-distinct
+    method HASH
+    options "WITH (fillfactor=70)"
+    comment "the key"
+  index 00000000t7
+    part 00000000t5 descending nulls last length 10 operators text_pattern_ops
+    include 00000000t1
+    nulls-not-distinct
+    options "WITH (fillfactor=70)"
+    comment "an index"
+  check 00000000t8
+    expression "n > 0"
+    not-enforced
+    not-valid
+    no-inherit
+    comment "a check"
+
+table 00000000k0 Link
+  column 00000000k1 kind varchar(10)
+
+reference 00000000r0
+  from 00000000t0
+  missing-table Gone
+  missing-schema elsewhere
+  missing-column id
+  columns 00000000t1 -
+  not-valid
+  set-column 00000000t1
+  comment "a key"
+
+link 00000000m0
+  junction 00000000k0
+  junction-key duplicates
+  symmetric
+  ordered
+  position place
+  validity
+  valid-from since
+  valid-to until
+  scope 00000000k1 "friend"
+  end 00000000t0
+    minimum 1
+    maximum 5
+  end 00000000t0
+    role Others
+
+type 00000000y0 mood
+  kind enum
+  sql-schema app
+  value "good"
+  value "so bad"
+  comment "how it is"
+
+type 00000000y1 address
+  kind domain
+  base varchar(80)
+  not-null
+  default literal "x"
+  collation C
+  check 00000000y2
+    expression "VALUE > 0"
+
+verbatim 00000000v0 "add(integer, integer)"
+  kind routine
+  sql-schema app
+  table "app.Thing"
+  comment "adds"
+  sql "CREATE FUNCTION add(integer, integer) …"
+  depends-on mood
+
+diagram 00000000d0 Diagram
+
+end
+)FILE";
+
+QByteArray replacedInFull(const char* what, const char* by)
+{
+    QByteArray text = fullFile;
+    Q_ASSERT_X(text.contains(what), "replacedInFull", what);
+    return text.replace(text.indexOf(what), qsizetype(qstrlen(what)), by);
+}
+
+int lineOf(const char* what)
+{
+    return int(QByteArray(fullFile).left(QByteArray(fullFile).indexOf(what)).count('\n')) + 1;
+}
+
 QByteArray replaced(const char* what, const char* by)
 {
     QByteArray text = schoolFile;
@@ -67,6 +188,8 @@ class DocumentFileTest : public QObject {
 private slots:
     void theDocumentedFormIsRead();
     void writingGivesTheSameBytes();
+    void everyKeyIsReadAndWritten();
+    void theDocumentationNamesEveryKey();
     void theDocumentationShowsAProject();
     void oddNamesAreReadable();
     void mistakesNameLineAndPath_data();
@@ -107,6 +230,39 @@ void DocumentFileTest::writingGivesTheSameBytes()
     const auto document = readDocument(schoolFile, QStringLiteral("school"));
     QVERIFY(document);
     QCOMPARE(QString::fromUtf8(writeDocument(*document)), QString::fromUtf8(schoolFile));
+}
+
+void DocumentFileTest::everyKeyIsReadAndWritten()
+{
+    const auto document = readDocument(fullFile, QStringLiteral("full"));
+    QVERIFY2(document, document ? "" : qPrintable(document.error().where + document.error().what.english()));
+    QCOMPARE(writeDocument(*document).split('\n'), QByteArray(fullFile).split('\n')); // a line each
+    const ManyToMany& link = *document->schema.links.begin();
+    QVERIFY(link.symmetric && link.ordered && link.validity);
+    QCOMPARE(link.positionName, QStringLiteral("place"));
+    QCOMPARE(link.scope.front().value, QStringLiteral("friend"));
+    QCOMPARE(link.ends[0].maximum, 5);
+    QCOMPARE(document->schema.types.size(), std::size_t(2));
+    const Table& thing = *tableNamed(document->schema, QStringLiteral("Thing"));
+    QVERIFY(thing.columns[0].type.isUnsigned && thing.columns[0].identity == Identity::Always);
+    QCOMPARE(thing.columns[2].type.userType, document->schema.types.begin()->id);
+    QVERIFY(!thing.checks[0].validated && !thing.checks[0].enforced && !thing.checks[0].inherited);
+}
+
+void DocumentFileTest::theDocumentationNamesEveryKey()
+{
+    QFile page(QStringLiteral(CONJOIN_SOURCE_DIR "/docs/project-file.md"));
+    QVERIFY(page.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(page.readAll());
+    for (const QByteArray& source : {QByteArray(schoolFile), QByteArray(fullFile)}) {
+        for (const QByteArray& line : source.split('\n')) {
+            const QString key = QString::fromUtf8(line.trimmed().split(' ').first());
+            if (key.isEmpty() || key.startsWith(u'"'))
+                continue; // a line of a longer text
+            const QRegularExpression word(QStringLiteral("`[^`]*\\b%1\\b[^`]*`").arg(key));
+            QVERIFY2(text.contains(word), qPrintable(key));
+        }
+    }
 }
 
 void DocumentFileTest::theDocumentationShowsAProject()
@@ -183,6 +339,24 @@ void DocumentFileTest::mistakesNameLineAndPath_data()
                  "  link 00000000m0 as-card at -1 2\n",
             ""),
         1, "no diagram");
+    const auto full = [&](const char* name, const char* what, const char* by, const char* sentence) {
+        row(name, replacedInFull(what, by), lineOf(what), sentence);
+    };
+    full("bad identity", "    identity always", "    identity sometimes", "identity sometimes: \"sometimes\"");
+    full("bad junction key", "  junction-key duplicates", "  junction-key double",
+        "\"double\" has no meaning here");
+    full("scope without a value", "  scope 00000000k1 \"friend\"", "  scope 00000000k1", "ends too early");
+    full("bad count", "    maximum 5", "    maximum 5.5", "a count is a whole number");
+    full("bad nulls", "    part 00000000t5 descending nulls last",
+        "    part 00000000t5 descending nulls middle", "\"middle\" has no meaning here");
+    full("bad kind of type", "  kind domain", "  kind composite", "\"composite\" has no meaning here");
+    full("bad kind of thing", "  kind routine", "  kind procedure", "\"procedure\" has no meaning here");
+    row("unknown type", replacedInFull("named is 00000000y0", "named is 00000000zz"),
+        lineOf("  column 00000000t3"), "no type has the id 00000000zz");
+    row("type of itself", replacedInFull("  base varchar(80)", "  base named is 00000000y1"),
+        lineOf("type 00000000y1"), "is made of itself");
+    row("scope of another table", replacedInFull("  scope 00000000k1", "  scope 00000000t1"),
+        lineOf("link 00000000m0"), "names column 00000000t1");
     row("cut", QByteArray(schoolFile).left(600), 36, "cut off");
     row("something behind", QByteArray(schoolFile) + "\ntable 00000000x0 X\n", 41, "cut off");
 }

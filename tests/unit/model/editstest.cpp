@@ -5,6 +5,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <limits>
 
 using namespace conjoin;
@@ -104,6 +105,15 @@ private slots:
     void linksBringTheirJunction();
     void linksRefuseWhatIsNone();
     void updatedLinksKeepTheirJunction();
+    void onlySelfLinksAreSymmetric();
+    void participationIsARange();
+    void linksShareAJunctionByTheirScope();
+    void ofLinksThatNothingTellsApartTheFirstStays();
+
+    void typesHaveNamesAndValuesOfTheirOwn();
+    void typesAreNotMadeOfThemselves();
+    void columnsNeedTheirType();
+    void aColumnOutlivesItsType();
 
     void nodesMove();
     void presentationTouchesNoSchema();
@@ -268,6 +278,7 @@ void EditsTest::columnsEnterAndLeaveThePrimaryKey()
     QCOMPARE(document.schema.tables.at(table).primaryKey->parts, (std::vector<KeyPart>{{a, false, {}}}));
     document = done(edit::setPrimaryKey(document, table, a, false, {}));
     QVERIFY(!document.schema.tables.at(table).primaryKey);
+    QVERIFY(document.schema.tables.at(table).column(a)->nullable); // it took that, and gives it back
 }
 
 void EditsTest::columnsBecomeUniqueOnce()
@@ -347,6 +358,156 @@ void EditsTest::updatedLinksKeepTheirJunction()
     QCOMPARE(next.schema.links.at(link.id), link);
     link.junction = room.teacher;
     QCOMPARE(refusal(edit::updateLink(room.document, link)), QStringLiteral("edit.link-junction"));
+}
+
+void EditsTest::onlySelfLinksAreSymmetric()
+{
+    const Classroom room;
+    ManyToMany link = room.document.schema.links.at(room.school.enrollment);
+    link.symmetric = true;
+    QCOMPARE(refusal(edit::updateLink(room.document, link)), QStringLiteral("edit.link-symmetric"));
+    link.ends[1].table = link.ends[0].table;
+    const Document next = done(edit::updateLink(room.document, link));
+    link.ends.push_back(link.ends[0]);
+    QCOMPARE(refusal(edit::updateLink(next, link)), QStringLiteral("edit.link-symmetric"));
+}
+
+void EditsTest::participationIsARange()
+{
+    const Classroom room;
+    ManyToMany link = room.document.schema.links.at(room.school.enrollment);
+    link.ends[0].minimum = 2;
+    done(edit::updateLink(room.document, link)); // and any number above
+    link.ends[0].maximum = 1;
+    QCOMPARE(refusal(edit::updateLink(room.document, link)), QStringLiteral("edit.link-participation"));
+    link.ends[0].minimum = -1;
+    QCOMPARE(refusal(edit::updateLink(room.document, link)), QStringLiteral("edit.link-participation"));
+}
+
+void EditsTest::linksShareAJunctionByTheirScope()
+{
+    const Classroom room;
+    const ColumnId grade = room.maker.column(room.junction, "grade");
+    ManyToMany first = room.document.schema.links.at(room.school.enrollment);
+    ManyToMany second = first;
+    second.id = LinkId(900);
+    second.scope = {{grade, QStringLiteral("guest")}};
+    const auto share = [&](const Document& document) {
+        return edit::shareJunction(document, second, diagramId, {{}, {}, QPointF(3, 4)});
+    };
+    QCOMPARE(refusal(share(room.document)), QStringLiteral("edit.junction-taken")); // the first has no scope
+    first.scope = {{grade, QStringLiteral("pupil")}};
+    const Document scoped = done(edit::updateLink(room.document, first));
+    const Document shared = done(share(scoped));
+    QCOMPARE(shared.schema.links.at(LinkId(900)).junction, room.junction);
+    QVERIFY(shared.diagrams.at(diagramId).links.contains(LinkId(900)));
+    second.scope = first.scope;
+    QCOMPARE(refusal(edit::updateLink(shared, second)), QStringLiteral("edit.junction-taken"));
+    second.scope = {{room.maker.column(room.teacher, "name"), QStringLiteral("x")}};
+    QCOMPARE(refusal(edit::updateLink(shared, second)), QStringLiteral("edit.link-scope"));
+    second.id = LinkId(901);
+    second.junction = room.teacher;
+    QCOMPARE(refusal(share(scoped)), QStringLiteral("edit.no-junction"));
+    // The junction goes with the last of them.
+    const Document one = done(edit::removeObjects(shared, {first.id}));
+    QVERIFY(one.schema.tables.contains(room.junction));
+    QVERIFY(!done(edit::removeObjects(one, {LinkId(900)})).schema.tables.contains(room.junction));
+}
+
+void EditsTest::ofLinksThatNothingTellsApartTheFirstStays()
+{
+    const Classroom room;
+    const ColumnId grade = room.maker.column(room.junction, "grade");
+    ManyToMany first = room.document.schema.links.at(room.school.enrollment);
+    first.scope = {{grade, QStringLiteral("pupil")}};
+    ManyToMany second = first;
+    second.id = LinkId(900);
+    second.scope = {{grade, QStringLiteral("guest")}};
+    const Document shared =
+        done(edit::shareJunction(done(edit::updateLink(room.document, first)), second, diagramId, {}));
+    const std::vector<ObjectRef> taken = edit::cascade(shared, {grade});
+    QVERIFY(std::ranges::find(taken, ObjectRef(second.id)) != taken.end());
+    const Document next = done(edit::removeObjects(shared, {grade}));
+    QCOMPARE(next.schema.links.size(), std::size_t(1));
+    QVERIFY(next.schema.links.at(first.id).scope.empty());
+    QVERIFY(!next.diagrams.at(diagramId).links.contains(second.id));
+}
+
+void EditsTest::typesHaveNamesAndValuesOfTheirOwn()
+{
+    const Classroom room;
+    UserType type;
+    type.id = UserTypeId(900);
+    type.name = QStringLiteral("mood");
+    type.values = {QStringLiteral("good"), QStringLiteral("bad")};
+    const Document next = done(edit::addUserType(room.document, type));
+    QCOMPARE(next.schema.types.at(type.id), type);
+    QCOMPARE(refusal(edit::addUserType(next, type)), QStringLiteral("edit.id"));
+    UserType other = type;
+    other.id = UserTypeId(901);
+    other.name = QStringLiteral("Mood");
+    QCOMPARE(refusal(edit::addUserType(next, other)), QStringLiteral("edit.type-name-taken"));
+    other.sqlSchema = QStringLiteral("elsewhere");
+    done(edit::addUserType(next, other));
+    other.name = QStringLiteral(" ");
+    QCOMPARE(refusal(edit::addUserType(next, other)), QStringLiteral("edit.type-name-empty"));
+    type.values.append(QStringLiteral("good"));
+    QCOMPARE(refusal(edit::updateUserType(next, type)), QStringLiteral("edit.type-value-twice"));
+    QCOMPARE(refusal(edit::updateUserType(room.document, type)), QStringLiteral("edit.type-gone"));
+}
+
+void EditsTest::typesAreNotMadeOfThemselves()
+{
+    UserType inner;
+    inner.id = UserTypeId(900);
+    inner.kind = UserType::Kind::Domain;
+    inner.name = QStringLiteral("inner");
+    inner.base = DataType::named(inner.id);
+    const Classroom room;
+    QCOMPARE(refusal(edit::addUserType(room.document, inner)), QStringLiteral("edit.type-circle"));
+    inner.base = DataType::of(TypeKind::Integer);
+    UserType outer = inner;
+    outer.id = UserTypeId(901);
+    outer.name = QStringLiteral("outer");
+    outer.base = DataType::named(inner.id);
+    const Document next = done(edit::addUserType(done(edit::addUserType(room.document, inner)), outer));
+    inner.base = DataType::named(outer.id);
+    QCOMPARE(refusal(edit::updateUserType(next, inner)), QStringLiteral("edit.type-circle"));
+    inner.base = DataType::named(UserTypeId(999));
+    QCOMPARE(refusal(edit::updateUserType(next, inner)), QStringLiteral("edit.type-gone"));
+}
+
+void EditsTest::columnsNeedTheirType()
+{
+    const Classroom room;
+    Column column = columnOf(900, "mood");
+    column.type = DataType::named(UserTypeId(999));
+    QCOMPARE(refusal(edit::addColumn(room.document, room.teacher, column)), QStringLiteral("edit.type-gone"));
+    column.id = room.maker.column(room.teacher, "name");
+    QCOMPARE(
+        refusal(edit::updateColumn(room.document, room.teacher, column)), QStringLiteral("edit.type-gone"));
+    Table table = room.table(room.teacher);
+    table.columns[0].type = column.type;
+    QCOMPARE(refusal(edit::updateTable(room.document, table)), QStringLiteral("edit.type-gone"));
+}
+
+void EditsTest::aColumnOutlivesItsType()
+{
+    const Classroom room;
+    UserType type;
+    type.id = UserTypeId(900);
+    type.name = QStringLiteral("mood");
+    type.values = {QStringLiteral("good")};
+    Column column = columnOf(901, "mood");
+    column.type = DataType::named(type.id);
+    column.type.dimensions = 1;
+    const Document next =
+        done(edit::addColumn(done(edit::addUserType(room.document, type)), room.teacher, column));
+    const Document after = done(edit::removeObjects(next, {type.id}));
+    const DataType& plain = after.schema.tables.at(room.teacher).column(column.id)->type;
+    QVERIFY(plain.kind == TypeKind::Enum);
+    QCOMPARE(plain.values, type.values);
+    QCOMPARE(plain.dimensions, 1);
 }
 
 void EditsTest::nodesMove()

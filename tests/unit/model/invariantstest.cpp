@@ -119,6 +119,38 @@ void InvariantsTest::eachIsNoticed_data()
         second.id = LinkId(60);
         document.schema.links.set(second);
     });
+    row("invariant.junction-shared", "the first and the third of three", [](Document& document) {
+        const ManyToMany first = *document.schema.links.begin();
+        const ColumnId grade = document.schema.tables.at(first.junction).columns.front().id;
+        for (const char* value : {"a", "b", "a"}) {
+            ManyToMany link = first;
+            if (document.schema.links.at(first.id).scope.empty())
+                link.id = first.id;
+            else
+                link.id = LinkId(60 + document.schema.links.size());
+            link.scope = {{grade, QString::fromLatin1(value)}};
+            document.schema.links.set(link);
+        }
+    });
+    row("invariant.column-unknown", "scope", inLink([](ManyToMany& link) { link.scope = {{nothing, {}}}; }));
+    row("invariant.column-unknown", "what SET NULL sets",
+        inReference([](Reference& reference) { reference.key.setColumns = {nothing}; }));
+    row("invariant.key-column", "include", inTable([](Table& table) {
+        Index index{IndexId(50), {}, {{table.columns[0].id, false, {}}}, false, {}, {}};
+        index.include = {nothing};
+        table.indexes = {index};
+    }));
+    row("invariant.type-unknown", "of a column",
+        inTable([](Table& table) { table.columns[0].type = DataType::named(UserTypeId(97)); }));
+    row("invariant.type-cycle", "two domains", [](Document& document) {
+        for (const quint64 id : {50, 51}) {
+            UserType type;
+            type.id = UserTypeId(id);
+            type.kind = UserType::Kind::Domain;
+            type.base = DataType::named(UserTypeId(101 - id));
+            document.schema.types.set(type);
+        }
+    });
     row("invariant.diagram-missing", "none", [](Document& document) { document.diagrams.remove(diagramId); });
     row("invariant.table-unknown", "card", inDiagram([](Diagram& diagram) {
         diagram.tables.set({nowhere, {}, 0, false, false});
