@@ -14,16 +14,18 @@
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStyle>
+#include <QThreadPool>
 #include <QVBoxLayout>
 
 namespace conjoin::ui {
 
 namespace {
 
-constexpr QSize firstSize(760, 620);
+constexpr QSize firstSize(760, 680);
 constexpr int listWidth = 216;
 
 /// What a server says of itself.
@@ -35,8 +37,9 @@ Result<QString> greeting(sql::Connection& connection)
     if (!version)
         return failure(version);
     const QString said = version->rows.empty() ? QString() : version->rows.front().front().display();
-    return QStringLiteral("%1 %2").arg(dialectTitle(connection.dialect().name()),
-        said.section(u' ', said.startsWith(u'P') ? 1 : 0, said.startsWith(u'P') ? 1 : 0));
+    static const QRegularExpression number(QStringLiteral("\\d+(\\.\\d+)+")); // the rest is how it was built
+    return QStringLiteral("%1 %2").arg(
+        dialectTitle(connection.dialect().name()), number.match(said).captured());
 }
 
 QIcon dotIcon(const QColor& color)
@@ -140,7 +143,7 @@ ConnectionDialog::ConnectionDialog(SavedConnections& saved, PasswordStore& passw
     buttons->addWidget(cancel_);
     buttons->addWidget(open_);
     auto* foot = new QVBoxLayout;
-    foot->setContentsMargins(20, 4, 20, 20);
+    foot->setContentsMargins(20, 16, 20, 20);
     foot->setSpacing(12);
     foot->addWidget(progress_);
     foot->addWidget(answer_);
@@ -148,6 +151,10 @@ ConnectionDialog::ConnectionDialog(SavedConnections& saved, PasswordStore& passw
     auto* right = new QVBoxLayout;
     right->setSpacing(0);
     right->addWidget(scroll, 1);
+    auto* rule = new QFrame(this); // what scrolls ends here
+    rule->setProperty("role", "separator");
+    rule->setFixedHeight(1);
+    right->addWidget(rule);
     right->addLayout(foot);
     auto* across = new QHBoxLayout(this);
     across->setContentsMargins(0, 0, 0, 0);

@@ -7,6 +7,8 @@
 #include "model/edit/edits.h"
 #include "orm/derive/derive.h"
 #include "orm/dialect/dialect.h"
+#include "orm/translate/expressionrules.h"
+#include "orm/translate/limits.h"
 #include "ui/session/background.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
@@ -32,13 +34,20 @@ model::Acceptance acceptanceOf(const Diagnostic& problem)
     return {problem.what.code, id == 0 ? QString() : idText(id)};
 }
 
-/// Checks first, then what derivation could not do; the worst on top, otherwise in document order.
+/// What `conjoin lint` says: checks first, then what the dialect can't hold as drawn; the worst on top,
+/// otherwise in document order.
 Diagnostics problemsOf(const model::Document& document)
 {
-    Diagnostics found = model::check(document);
     const auto dialect = orm::dialectNamed(document.settings.dialect);
-    const orm::Capabilities engine = dialect ? (*dialect)->capabilities() : orm::Capabilities();
-    for (Diagnostic& problem : orm::derive(document.schema, document.settings.naming, engine).diagnostics) {
+    if (!dialect)
+        return model::check(document);
+    Diagnostics found = model::check(document, orm::limitsOf(**dialect));
+    const orm::Derivation derivation =
+        orm::derive(document.schema, document.settings.naming, (*dialect)->capabilities());
+    Diagnostics further = derivation.diagnostics;
+    const Diagnostics expressions = orm::checkExpressions(derivation, **dialect);
+    further.insert(further.end(), expressions.begin(), expressions.end());
+    for (Diagnostic& problem : further) {
         const bool accepted = std::ranges::find(document.settings.accepted, acceptanceOf(problem)) !=
                               document.settings.accepted.end();
         if (!accepted && std::ranges::find(found, problem) == found.end())

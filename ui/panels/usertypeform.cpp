@@ -37,7 +37,7 @@ UserTypeForm::UserTypeForm(EditSession& session, const Theme& theme, QWidget* pa
     values_ = addLines(fields_, tr("Values"), QStringLiteral("typeValues"), 8, [this](const QString& text) {
         update(tr("Values of %1"), [text](UserType& type) -> Result<void> {
             QStringList values = text.split(u'\n', Qt::SkipEmptyParts);
-            if (const qsizetype twice = values.size() - values.removeDuplicates(); twice != values.size())
+            if (values.removeDuplicates() > 0)
                 return inputError(type.name, message("type.value-twice", "every value of an enum stands once"));
             type.values = values;
             return {};
