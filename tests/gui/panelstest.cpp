@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/program.h"
 #include "model/edit/edits.h"
+#include "ui/canvas/scenegraph.h"
 #include "ui/models/columnmodel.h"
 #include "ui/models/outlinemodel.h"
 #include "ui/panels/columngrid.h"
@@ -111,6 +112,9 @@ private slots:
     void defaultsAreReadAsTheyAreWritten();
     void historyJumps();
     void aProblemCanBeAccepted();
+    void aProblemIsMendedByKeyboard();
+    void participationIsDrawnAtTheFarEnd();
+    void columnsArePastedFromASpreadsheet();
 };
 
 void PanelsTest::initTestCase()
@@ -379,6 +383,89 @@ void PanelsTest::aProblemCanBeAccepted()
     QCOMPARE(school.session.document().settings.accepted.size(), size_t(1));
     panel.restoreAccepted();
     QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), before, patience);
+}
+
+void PanelsTest::aProblemIsMendedByKeyboard()
+{
+    School school;
+    const TableId empty = school.ids.next<TableId>();
+    QVERIFY(school.session.apply(QStringLiteral("Add"), [&](model::Document document) {
+        model::Table table;
+        table.id = empty;
+        table.name = QStringLiteral("Empty");
+        model::TableNode node;
+        node.id = table.id;
+        return model::edit::addTable(std::move(document), table, school.session.currentDiagram(), node);
+    }));
+    ui::ProblemsPanel panel(school.session, ui::Theme::light());
+    panel.show();
+    panel.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&panel));
+    auto* list = panel.findChild<QTreeWidget*>(QStringLiteral("problems"));
+    const auto row = [&]() -> QTreeWidgetItem* {
+        for (size_t i = 0; i < panel.problems().size(); ++i) {
+            if (panel.problems()[i].what.code == u"table.no-columns")
+                return list->topLevelItem(int(i));
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(row(), patience);
+    list->setFocus();
+    list->setCurrentItem(row());
+    QVERIFY(panel.findChild<QPushButton*>(QStringLiteral("mendProblem"))->isEnabled());
+    QTest::keyClick(list, Qt::Key_Period, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!row(), patience);
+    QCOMPARE(school.session.document().schema.tables.at(empty).columns.size(), 1u);
+    school.session.undoStack().undo();
+    QTRY_VERIFY_WITH_TIMEOUT(row(), patience);
+}
+
+void PanelsTest::participationIsDrawnAtTheFarEnd()
+{
+    School school;
+    const auto marks = [&] {
+        const ui::SceneGraph scene = ui::buildUnroutedScene(
+            school.session.document(), school.session.currentDiagram(), school.session.derivation());
+        std::vector<ui::EndMark> found;
+        for (const ui::SceneEdge& edge : scene.edges)
+            found.push_back(edge.fromMark);
+        return found;
+    };
+    QCOMPARE(marks(), (std::vector<ui::EndMark>{ui::EndMark::ZeroOrMany, ui::EndMark::ZeroOrMany}));
+    QVERIFY(school.session.apply(QStringLiteral("Bounds"), [&](model::Document document) {
+        model::ManyToMany link = document.schema.links.at(school.link);
+        link.ends[0].minimum = 1; // every student is in a class …
+        link.ends[1].maximum = 1; // … and a class has one student at most
+        return model::edit::updateLink(std::move(document), link);
+    }));
+    QCOMPARE(marks(), (std::vector<ui::EndMark>{ui::EndMark::ZeroOrOne, ui::EndMark::OneOrMany}));
+}
+
+void PanelsTest::columnsArePastedFromASpreadsheet()
+{
+    School school;
+    ui::ColumnGrid grid(school.session, ui::Theme::light());
+    grid.setTable(school.student);
+    grid.show();
+    grid.showColumn(school.firstName);
+    QGuiApplication::clipboard()->setText(
+        QStringLiteral("born\tdate\tNN\nemail\tvarchar(80)\tU\tnobody\n\nnote\n"));
+    QTest::keyClick(&grid, Qt::Key_V, Qt::ControlModifier);
+    const auto table = [&]() -> const model::Table& {
+        return school.session.document().schema.tables.at(school.student);
+    };
+    QCOMPARE(table().columns.size(), 4u);
+    QCOMPARE(table().columns[1].name, QStringLiteral("born"));
+    QVERIFY(!table().columns[1].nullable);
+    QCOMPARE(table().columns[2].defaultValue.text, QStringLiteral("nobody"));
+    QCOMPARE(table().uniqueKeys.size(), 1u);
+    QCOMPARE(table().columns[3].name, QStringLiteral("note"));
+    school.session.undoStack().undo();
+    QCOMPARE(table().columns.size(), 1u);
+    // What was copied here comes back as it was.
+    grid.setCurrentIndex(grid.model()->index(1, 0));
+    QTest::keyClick(&grid, Qt::Key_C, Qt::ControlModifier);
+    QVERIFY(QGuiApplication::clipboard()->text().startsWith(QLatin1String("firstName\t")));
 }
 
 QTEST_MAIN(PanelsTest)

@@ -168,6 +168,7 @@ private slots:
     void aColumnHasATypeOfTheSchema();
     void severalTablesAtOnce();
     void aViewIsShownToTheLetter();
+    void scrollingPastAChoiceChangesNothing();
 };
 
 void PropertyPartsTest::initTestCase()
@@ -452,6 +453,20 @@ void PropertyPartsTest::aViewIsShownToTheLetter()
     QVERIFY(sql);
     QCOMPARE(sql->text(), view.sql);
     QVERIFY(sql->isReadOnly());
+}
+
+void PropertyPartsTest::scrollingPastAChoiceChangesNothing()
+{
+    Drawing drawing;
+    drawing.selection.selectOnly(drawing.membership);
+    auto* choice = drawing.field<QComboBox>("linkOnDelete0");
+    choice->setFocus();
+    const QPointF at = choice->rect().center();
+    QWheelEvent wheel(
+        at, choice->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(choice, &wheel);
+    QVERIFY(!drawing.link(drawing.membership).ends[0].key.onDelete);
+    QCOMPARE(choice->currentIndex(), 0);
 }
 
 QTEST_MAIN(PropertyPartsTest)

@@ -165,6 +165,84 @@ QStringList ColumnModel::typeSuggestions() const
     return typeSuggestionsIn(session_.document().schema);
 }
 
+QString ColumnModel::textOf(const std::vector<int>& rows) const
+{
+    QString text;
+    for (const int at : rows) {
+        if (columnAt(at).isNull())
+            continue;
+        const Row& row = rows_[size_t(at)];
+        QStringList marks;
+        if (row.primaryKey)
+            marks << QStringLiteral("PK");
+        if (row.notNull && !row.primaryKey)
+            marks << QStringLiteral("NN");
+        if (row.unique)
+            marks << QStringLiteral("U");
+        text += QStringList{row.name, row.type, marks.join(u' '), row.defaultText}.join(u'\t') + u'\n';
+    }
+    return text;
+}
+
+int ColumnModel::paste(const QString& text, int row)
+{
+    struct Pasted {
+        model::Column column;
+        KeyId key;
+        bool primary = false, unique = false;
+    };
+    const model::Schema& schema = session_.document().schema;
+    const model::Table* table = schema.tables.find(table_);
+    if (!table)
+        return 0;
+    std::vector<Pasted> pasted;
+    for (const QString& line : text.split(u'\n', Qt::SkipEmptyParts)) {
+        const QStringList cells = line.trimmed().split(u'\t');
+        Pasted one;
+        one.column.id = session_.ids().next<ColumnId>();
+        one.key = session_.ids().next<KeyId>();
+        one.column.name = cells.front().trimmed();
+        if (one.column.name.isEmpty())
+            continue;
+        if (cells.size() > 1 && !cells[1].trimmed().isEmpty())
+            one.column.type = parseTypeIn(schema, cells[1]);
+        for (qsizetype i = 2; i < cells.size(); ++i) {
+            const QStringList words = cells[i].toUpper().split(u' ', Qt::SkipEmptyParts);
+            const bool marks = std::ranges::all_of(
+                words, [](const QString& word) { return word == u"PK" || word == u"NN" || word == u"U"; });
+            if (!marks) {
+                one.column.defaultValue = parseDefault(cells[i]);
+                continue;
+            }
+            one.primary = one.primary || words.contains(QLatin1String("PK"));
+            one.unique = one.unique || words.contains(QLatin1String("U"));
+            one.column.nullable = one.column.nullable && !words.contains(QLatin1String("NN"));
+        }
+        pasted.push_back(std::move(one));
+    }
+    if (pasted.empty())
+        return 0;
+    const auto it = std::ranges::find(table->columns, columnAt(row), &model::Column::id);
+    const int at = it == table->columns.end() ? -1 : int(it - table->columns.begin()) + 1;
+    const auto done = session_.apply(tr("Paste %n column(s)", nullptr, int(pasted.size())),
+        [id = table_, pasted, at](model::Document document) -> Result<model::Document> {
+            int to = at;
+            for (const Pasted& one : pasted) {
+                auto next = model::edit::addColumn(std::move(document), id, one.column, to);
+                if (next && one.primary)
+                    next = model::edit::setPrimaryKey(std::move(*next), id, one.column.id, true, one.key);
+                if (next && one.unique)
+                    next = model::edit::setUnique(std::move(*next), id, one.column.id, true, one.key);
+                if (!next)
+                    return next;
+                document = std::move(*next);
+                to += to < 0 ? 0 : 1;
+            }
+            return document;
+        });
+    return done ? int(pasted.size()) : 0;
+}
+
 void ColumnModel::removeColumn(int row)
 {
     const ColumnId column = columnAt(row);

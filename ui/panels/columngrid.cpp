@@ -4,7 +4,9 @@
 #include "ui/models/columnmodel.h"
 
 #include <QAbstractItemView>
+#include <QClipboard>
 #include <QCompleter>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -190,6 +192,16 @@ void ColumnGrid::keyPressEvent(QKeyEvent* event)
 {
     const QModelIndex at = currentIndex();
     const bool alt = event->modifiers().testFlag(Qt::AltModifier);
+    if (event->matches(QKeySequence::Copy)) {
+        QGuiApplication::clipboard()->setText(columns_->textOf({at.row()}));
+        return;
+    }
+    if (event->matches(QKeySequence::Paste)) {
+        const int row = columns_->isNewRow(at.row()) ? at.row() - 1 : at.row();
+        if (const int count = columns_->paste(QGuiApplication::clipboard()->text(), row); count > 0)
+            setCurrentIndex(columns_->index(qMax(0, row) + count, ColumnModel::Name));
+        return;
+    }
     switch (event->key()) {
     case Qt::Key_Space:
         if (at.data(Qt::CheckStateRole).isValid()) {

@@ -12,7 +12,7 @@ class ColumnModel;
 class EditSession;
 
 /// The columns of a table, edited like a spreadsheet: typing edits, Tab and Enter move, Space toggles, Delete
-/// removes, Alt+Up and Alt+Down reorder. As high as its rows, up to a limit.
+/// removes, Alt+Up and Alt+Down reorder, rows of a spreadsheet are pasted. As high as its rows, up to a limit.
 class ColumnGrid : public QTableView {
     Q_OBJECT
 

@@ -168,9 +168,9 @@ void LinkForm::addEnd(size_t end)
             });
         };
     };
-    made.minimum = addNumber(bounds, tr("At least"), QStringLiteral("linkMinimum") + suffix, tr("none"),
+    made.minimum = addNumber(bounds, tr("Min. links"), QStringLiteral("linkMinimum") + suffix, tr("none"),
         bound(&model::LinkEnd::minimum));
-    made.maximum = addNumber(bounds, tr("At most"), QStringLiteral("linkMaximum") + suffix, tr("any number"),
+    made.maximum = addNumber(bounds, tr("Max. links"), QStringLiteral("linkMaximum") + suffix, tr("any number"),
         bound(&model::LinkEnd::maximum));
     ends_.push_back(made);
 }

@@ -131,6 +131,8 @@ QComboBox* PropertyForm::addChoice(QFormLayout* fields, const QString& label, co
     field->setAccessibleName(label);
     field->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     field->setMinimumContentsLength(4);
+    field->setFocusPolicy(Qt::StrongFocus);
+    field->installEventFilter(this);
     for (const auto& [text, value] : choices)
         field->addItem(text, value);
     fields->addRow(fieldLabel(label, field), field);
@@ -223,8 +225,9 @@ void PropertyForm::setShown(QFormLayout* fields, QWidget* field, bool shown)
 
 bool PropertyForm::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::Wheel && qobject_cast<QSpinBox*>(watched)) {
-        event->ignore(); // the panel scrolls; a number is not changed in passing
+    if (event->type() == QEvent::Wheel &&
+        (qobject_cast<QSpinBox*>(watched) || qobject_cast<QComboBox*>(watched))) {
+        event->ignore(); // the panel scrolls; nothing is changed in passing
         return true;
     }
     if (event->type() == QEvent::FocusOut) {
