@@ -44,6 +44,8 @@ struct Capabilities {
     bool transactionalDdl = false;
     bool alterAddForeignKey = false; ///< a foreign key can be added to a table that exists
     bool returning = false;          ///< INSERT … RETURNING
+    bool untypedRows = true;         ///< a parameter in a list of rows has the type of its value
+    bool selectsFromValues = true;   ///< WITH t AS (VALUES (?), …), with parameters
     bool lateral = false;
     bool withoutRowid = false;
     bool strictTables = false;
@@ -62,6 +64,7 @@ struct Capabilities {
     bool setDefaultAction = false;   ///< ON DELETE SET DEFAULT
     bool comments = false;           ///< keeps comments of tables and columns
     bool onUpdateColumns = false;    ///< MySQL's ON UPDATE of a column
+    bool momentsWithZone = false;   ///< a moment is written with its distance from UTC, as in `… +00:00`
     bool foldsTableNames = false;    ///< names of tables that differ in letter case only are one
     bool foldsColumnNames = false;   ///< so are names of columns, keys and indexes
     bool restrictIsNoAction = false; ///< RESTRICT and NO ACTION of a foreign key do the same

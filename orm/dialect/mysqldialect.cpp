@@ -21,6 +21,7 @@ Capabilities capabilitiesOf(MySqlFlavour flavour)
     engine.primaryKeyIsNotNull = true;
     engine.alterAddForeignKey = true;
     engine.returning = maria;
+    engine.selectsFromValues = false;
     engine.lateral = !maria;
     engine.inlineEnums = true;
     engine.unsignedNumbers = true;

@@ -27,6 +27,7 @@ const Capabilities& PostgresDialect::capabilities() const
         .transactionalDdl = true,
         .alterAddForeignKey = true,
         .returning = true,
+        .untypedRows = false,
         .lateral = true,
         .namedTypes = true,
         .arrays = true,

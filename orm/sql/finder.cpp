@@ -66,7 +66,8 @@ Result<std::vector<std::vector<int>>> countRelated(
     orm::PredicateCompiler compiler(registry, connection.dialect());
     const size_t chunk = keyChunk(connection.dialect().capabilities(), size_t(columns.size()), 0);
     for (size_t first = 0; first < keys.size(); first += chunk) {
-        const KeyTable table = KeyTable::of(keys, first, std::min(chunk, keys.size() - first));
+        const KeyTable table = KeyTable::of(
+            connection.dialect(), keys, first, std::min(chunk, keys.size() - first), typesOf(near, columns));
         QStringList select{QStringLiteral("k.n")};
         for (const Association& association : near.associations) {
             // A link is its junction row: the rows behind it need not be looked at.
@@ -86,7 +87,7 @@ Result<std::vector<std::vector<int>>> countRelated(
                 where.and_({compiler.column(alias, other) + QStringLiteral(" IS NOT NULL"), {}});
             select.append(QStringLiteral("(SELECT COUNT(*) FROM (SELECT 1 FROM ") +
                           compiler.tableName(counted) + QStringLiteral(" AS ") + alias +
-                          QStringLiteral(" WHERE ") + where.sql + QStringLiteral(" LIMIT %1))").arg(cap));
+                          QStringLiteral(" WHERE ") + where.sql + QStringLiteral(" LIMIT %1) AS l)").arg(cap));
         }
         auto read = connection.run(table.with + QStringLiteral("SELECT ") + select.join(QStringLiteral(", ")) +
                                        QStringLiteral(" FROM k ORDER BY k.n"),

@@ -7,25 +7,45 @@
 
 namespace conjoin::sql {
 
-KeyTable KeyTable::of(const std::vector<KeyTuple>& keys, size_t first, size_t count)
+KeyTable KeyTable::of(const orm::Dialect& dialect, const std::vector<KeyTuple>& keys, size_t first,
+    size_t count, const std::vector<model::DataType>& types)
 {
     Q_ASSERT_X(count > 0 && !keys[first].empty(), "KeyTable::of", "there is a key and it has columns");
+    const orm::Capabilities& engine = dialect.capabilities();
     KeyTable table;
     const size_t width = keys[first].size();
+    Q_ASSERT_X(types.size() == width, "KeyTable::of", "each column has a type");
     QStringList names{QStringLiteral("n")};
+    QString typedHoles; // of the first row, which gives all others their types
     for (size_t i = 0; i < width; ++i) {
         names.append(QStringLiteral("c%1").arg(i));
         table.columns.append(QStringLiteral("k.c%1").arg(i));
+        typedHoles += engine.untypedRows ? QStringLiteral(", ?")
+                                         : QStringLiteral(", CAST(? AS ") + dialect.typeName(types[i]) + u')';
     }
     QStringList rows;
     const QString holes = QStringLiteral(", ?").repeated(qsizetype(width));
     for (size_t i = first; i < first + count; ++i) {
-        rows.append(u'(' + QString::number(i) + holes + u')');
+        const QString values = QString::number(i) + (i == first ? typedHoles : holes);
+        rows.append(engine.selectsFromValues ? u'(' + values + u')' : QStringLiteral("SELECT ") + values);
         table.values.insert(table.values.end(), keys[i].begin(), keys[i].end());
     }
-    table.with = QStringLiteral("WITH k(") + names.join(QStringLiteral(", ")) +
-                 QStringLiteral(") AS (VALUES ") + rows.join(QStringLiteral(", ")) + QStringLiteral(") ");
+    table.with = QStringLiteral("WITH k(") + names.join(QStringLiteral(", ")) + QStringLiteral(") AS (") +
+                 (engine.selectsFromValues ? QStringLiteral("VALUES ") + rows.join(QStringLiteral(", "))
+                                           : rows.join(QStringLiteral(" UNION ALL "))) +
+                 QStringLiteral(") ");
     return table;
+}
+
+std::vector<model::DataType> typesOf(const orm::Model& model, const QStringList& attributes)
+{
+    std::vector<model::DataType> types;
+    for (const QString& name : attributes) {
+        const orm::Attribute* attribute = model.attribute(name);
+        Q_ASSERT_X(attribute, "typesOf", "keys are made of attributes");
+        types.push_back(attribute->type);
+    }
+    return types;
 }
 
 size_t keyChunk(const orm::Capabilities& engine, size_t width, size_t others)

@@ -3,6 +3,7 @@
 
 #include "orm/base/value.h"
 #include "orm/dialect/dialect.h"
+#include "orm/entity/modelregistry.h"
 
 #include <QStringList>
 
@@ -16,14 +17,18 @@ using KeyTuple = std::vector<orm::Value>;
 /// of its key, so that the engine alone decides what equals what (types, collations) and nothing is matched
 /// here.
 struct KeyTable {
-    QString with;                   ///< `WITH k(n, c0, …) AS (VALUES (0, ?, …), …) `
+    QString with; ///< `WITH k(n, c0, …) AS (VALUES (0, ?, …), …) `, as the engine takes it
     std::vector<orm::Value> values; ///< of its parameters
     QStringList columns;            ///< `k.c0`, …
 
     /// The keys first … first + count - 1, numbered from `first` on. There is at least one and none is without
-    /// columns.
-    static KeyTable of(const std::vector<KeyTuple>& keys, size_t first, size_t count);
+    /// columns. `types` are those of the columns that they are joined with.
+    static KeyTable of(const orm::Dialect& dialect, const std::vector<KeyTuple>& keys, size_t first,
+        size_t count, const std::vector<model::DataType>& types);
 };
+
+/// The types of those attributes, for KeyTable.
+std::vector<model::DataType> typesOf(const orm::Model& model, const QStringList& attributes);
 
 /// How many keys of `width` columns a statement takes beside `others` further parameters.
 size_t keyChunk(const orm::Capabilities& engine, size_t width, size_t others);

@@ -50,7 +50,8 @@ size_t numberOf(const Value& value)
 struct Loader::Step {
     QString select;
     QString from;
-    QStringList joined; ///< must equal the key's columns
+    QStringList joined;                 ///< must equal the key's columns
+    std::vector<model::DataType> types; ///< of these
     Condition where;
     QString orderBy; ///< the terms
     std::optional<int> limit;
@@ -200,6 +201,7 @@ Result<void> Loader::loadInclude(int model, const MutableRows& rows, const Inclu
                        : compiler_.selectList(target, source.targetAlias);
     step.from = source.from;
     step.joined = source.joined;
+    step.types = typesOf(near, orm::nearColumns(*association));
     step.where = std::move(*where);
     step.orderBy = std::move(*order);
     if (association->isToMany()) {
@@ -248,6 +250,7 @@ Result<void> Loader::loadInclude(int model, const MutableRows& rows, const Inclu
     second.select = compiler_.selectList(target, alias);
     second.from = compiler_.tableName(target) + QStringLiteral(" AS ") + alias;
     second.joined = compiler_.columns(alias, association->otherReferenced);
+    second.types = typesOf(target, association->otherReferenced);
     auto read = forEachMatch(second, targetKeys, [&](size_t number, std::vector<Value> values) {
         if (!targets[number]) {
             targets[number] = makeRow(association->target, std::move(values));
@@ -279,7 +282,8 @@ Result<void> Loader::forEachMatch(const Step& step, const std::vector<KeyTuple>&
     const size_t width = size_t(step.joined.size());
     const size_t chunk = keyChunk(connection_.dialect().capabilities(), width, step.where.values.size());
     for (size_t first = 0; first < keys.size(); first += chunk) {
-        KeyTable table = KeyTable::of(keys, first, std::min(chunk, keys.size() - first));
+        KeyTable table =
+            KeyTable::of(connection_.dialect(), keys, first, std::min(chunk, keys.size() - first), step.types);
         Condition where;
         for (qsizetype i = 0; i < step.joined.size(); ++i)
             where.and_({step.joined[i] + QStringLiteral(" = ") + table.columns[i], {}});
@@ -322,7 +326,8 @@ Result<void> Loader::forEachLimited(const Step& step, const std::vector<KeyTuple
             where.and_(step.where);
             branches.append(QStringLiteral("SELECT * FROM (SELECT %1 AS n, ").arg(i) + step.select +
                             QStringLiteral(" FROM ") + step.from + QStringLiteral(" WHERE ") + where.sql +
-                            QStringLiteral(" ORDER BY ") + step.orderBy + QStringLiteral(" LIMIT ? OFFSET ?)"));
+                            QStringLiteral(" ORDER BY ") + step.orderBy +
+                            QStringLiteral(" LIMIT ? OFFSET ?) AS b"));
             values.insert(values.end(), where.values.begin(), where.values.end());
             values.push_back(Value(step.limit ? qint64(*step.limit) + 1 : std::numeric_limits<qint64>::max()));
             values.push_back(Value(qint64(step.offset)));

@@ -37,7 +37,9 @@ Result<std::vector<std::vector<RowValues>>> lookUp(
 
     for (size_t first = 0; first < lookup.keys.size(); first += chunk) {
         const size_t count = std::min(chunk, lookup.keys.size() - first);
-        const KeyTable table = width == 0 ? KeyTable() : KeyTable::of(lookup.keys, first, count);
+        const KeyTable table = width == 0 ? KeyTable()
+                                          : KeyTable::of(connection.dialect(), lookup.keys, first, count,
+                                                typesOf(model, lookup.columns));
         Condition where;
         for (qsizetype i = 0; i < lookup.columns.size(); ++i)
             where.and_(
