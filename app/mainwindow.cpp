@@ -10,6 +10,7 @@
 #include "app/shortcutsdialog.h"
 #include "app/startpage.h"
 #include "app/statusline.h"
+#include "model/edit/edits.h"
 #include "ui/canvas/canvasview.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/datapanel.h"
@@ -511,6 +512,28 @@ void MainWindow::say(const QString& done)
         status_->showHint(done);
     else
         banner().say(ui::Banner::Tone::Done, done);
+}
+
+void MainWindow::addUserType(model::UserType::Kind kind)
+{
+    model::UserType type;
+    type.id = session_.ids().next<UserTypeId>();
+    type.kind = kind;
+    const bool domain = kind == model::UserType::Kind::Domain;
+    QStringList taken;
+    for (const model::UserType& other : session_.document().schema.types)
+        taken << other.name;
+    type.name = model::freeName(domain ? QStringLiteral("domain") : QStringLiteral("kind"), taken);
+    if (domain)
+        type.base = model::DataType::of(model::TypeKind::Text);
+    else
+        type.values = {QStringLiteral("one"), QStringLiteral("two")};
+    const auto done = session_.apply(tr("Add %1").arg(type.name),
+        [type](model::Document document) { return model::edit::addUserType(std::move(document), type); });
+    if (!done)
+        return;
+    selection_.selectOnly(type.id);
+    actions_->at(QStringLiteral("edit.properties")).trigger();
 }
 
 void MainWindow::showShortcuts()

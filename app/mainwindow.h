@@ -108,25 +108,30 @@ private:
     void updateTitle();
     void updateActions();
     void updateStatus();
+    void addUserType(model::UserType::Kind kind);
     void showShortcuts();
     void showAbout();
 
-    // mainwindowfiles.cpp: documents and databases come and go
+    // mainwindowfiles.cpp: documents come and go
     void settle(const std::function<void()>& proceed);
     void save(const std::function<void()>& done = {});
     void saveAs(const std::function<void()>& done = {});
     void open();
     void recover(const Recovery& recovery);
     void openProject(const QString& path);
+    void showDocument(model::Document document, const QString& path, const FileStamp& stamp = {});
+    void askToOverwrite(const QString& path, const std::function<void()>& done);
+    /// A field that is being typed in writes when it loses the focus; it gets it back.
+    void finishTyping();
+    void rememberFile(const QString& path);
+
+    // mainwindowdatabases.cpp: databases and scripts are read, connections made
     void openScript(const QString& path);
     void readScript(const QString& path, const QByteArray& text, const QString& dialect);
     void openDatabase(const ui::SavedConnection& connection);
     void adoptImported(const ui::ImportedDocument& imported, const QString& source);
     void refreshSchema();
     void adoptRefreshed(const ui::ImportedDocument& imported);
-    void addUserType(model::UserType::Kind kind);
-    void showDocument(model::Document document, const QString& path, const FileStamp& stamp = {});
-    void askToOverwrite(const QString& path, const std::function<void()>& done);
     void createDatabase();
     /// `shown` fills the dialog, and `why` says what went wrong with it before.
     void pickDatabase(bool importIt, const ui::SavedConnection& shown = {}, const QString& why = {});
@@ -137,9 +142,6 @@ private:
     void withPassword(
         const ui::SavedConnection& connection, const std::function<void(ui::SavedConnection)>& proceed);
     void rememberDatabase();
-    /// A field that is being typed in writes when it loses the focus; it gets it back.
-    void finishTyping();
-    void rememberFile(const QString& path);
     void rememberSource(const sql::ConnectionSettings& settings);
 
     /// Work that the window waits for; a new one cancels the one before.

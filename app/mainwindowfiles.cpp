@@ -1,29 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The half of MainWindow that opens, saves and connects: everything here that may take long runs off the GUI
-// thread.
-#include "app/actions.h"
+// The part of MainWindow that opens and saves: everything here that may take long runs off the GUI thread.
 #include "app/autosave.h"
 #include "app/bottompanel.h"
 #include "app/canvaspane.h"
 #include "app/connecteddatabase.h"
 #include "app/examples.h"
 #include "app/mainwindow.h"
-#include "model/edit/edits.h"
-#include "orm/sql/introspector.h"
-#include "orm/sql/scriptdialect.h"
+#include "app/places.h"
 #include "orm/sql/sync.h"
 #include "ui/canvas/canvasview.h"
-#include "ui/canvas/importdocument.h"
-#include "ui/dialogs/connectiondialog.h"
-#include "ui/dialogs/createdatabasedialog.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/datapanel.h"
 #include "ui/panels/importpanel.h"
-#include "ui/panels/sqlpanel.h"
 #include "ui/session/background.h"
 #include "ui/session/logfeed.h"
 #include "ui/session/opendatabase.h"
-#include "ui/text/dialecttitle.h"
 #include "ui/text/messages.h"
 
 #include <QCloseEvent>
@@ -31,7 +22,6 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QInputDialog>
 #include <QLocale>
 #include <QMessageBox>
 #include <QMimeData>
@@ -48,26 +38,6 @@ const QString databaseSuffixes = QStringLiteral("db sqlite sqlite3 db3 s3db");
 bool hasDatabaseSuffix(const QFileInfo& file)
 {
     return databaseSuffixes.split(u' ').contains(file.suffix().toLower());
-}
-
-Error fileError(const QString& path, Message what)
-{
-    return inputError(QDir::toNativeSeparators(path), std::move(what));
-}
-
-QString documentsFolder()
-{
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    return QDir(folder).exists() ? folder : QDir::homePath();
-}
-
-/// A name that every file system takes: `School` → `school`.
-QString fileNameFor(const QString& name)
-{
-    QString made;
-    for (const QChar c : name.toLower())
-        made += c.isLetterOrNumber() || c == u'-' || c == u'_' ? c : u'-';
-    return made.isEmpty() ? QStringLiteral("untitled") : made.left(60);
 }
 
 /// Sync as the example does it: only what is missing.
@@ -192,246 +162,6 @@ void MainWindow::openProject(const QString& path)
             else if (!settings.file.isEmpty() && QFileInfo::exists(settings.file))
                 connectTo(connectionFor(settings));
         });
-}
-
-void MainWindow::openScript(const QString& path)
-{
-    const auto job = beginJob(tr("Reading %1…").arg(QFileInfo(path).fileName()));
-    struct Read {
-        QByteArray text;
-        std::optional<QString> dialect;
-    };
-    const auto read = [path]() -> Result<Read> {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly))
-            return fileError(
-                path, message("file.unreadable", "the file can't be read: %1", {file.errorString()}));
-        const QByteArray text = file.readAll();
-        return Read{text, sql::scriptDialect(text)};
-    };
-    ui::whenDone(ui::inBackground(read), this, [this, job, path](const Result<Read>& script) {
-        if (!endJob(job))
-            return;
-        if (!script) {
-            say(script.error());
-            return;
-        }
-        if (script->dialect) {
-            readScript(path, script->text, *script->dialect);
-            return;
-        }
-        QStringList titles;
-        for (const QString& name : orm::dialectNames())
-            titles << ui::dialectTitle(name);
-        auto* question = new QInputDialog(this);
-        question->setObjectName(QStringLiteral("scriptDialect"));
-        question->setAttribute(Qt::WA_DeleteOnClose);
-        question->setWindowTitle(tr("Which dialect?"));
-        question->setLabelText(
-            tr("%1 could be of any. Which database is it for?").arg(QFileInfo(path).fileName()));
-        question->setComboBoxItems(titles);
-        question->setTextValue(ui::dialectTitle(session_.document().settings.dialect));
-        connect(question, &QInputDialog::textValueSelected, this,
-            [this, path, text = script->text, titles](const QString& title) {
-                readScript(path, text, orm::dialectNames().value(titles.indexOf(title)));
-            });
-        question->open();
-    });
-}
-
-void MainWindow::readScript(const QString& path, const QByteArray& text, const QString& dialect)
-{
-    const QString name = QFileInfo(path).fileName();
-    const auto job = beginJob(tr("Reading %1 as %2…").arg(name, ui::dialectTitle(dialect)));
-    const auto read = [path, name, text, dialect, job]() -> Result<ui::ImportedDocument> {
-        Diagnostics passedOver;
-        const auto schema = sql::readScript(dialect, text, name, &passedOver);
-        if (!schema)
-            return failure(schema);
-        auto imported = ui::importDocument(
-            *schema, QFileInfo(path).completeBaseName(), dialect, {}, nullptr, &job->cancelled);
-        if (imported)
-            imported->lifted.diagnostics.insert(
-                imported->lifted.diagnostics.begin(), passedOver.begin(), passedOver.end());
-        return imported;
-    };
-    ui::whenDone(ui::inBackground(read), this,
-        [this, job, path, name, text](const Result<ui::ImportedDocument>& imported) {
-            if (!endJob(job))
-                return;
-            if (!imported) {
-                bottom_->setMaximised(false);
-                banner().say(ui::Banner::Tone::Error, ui::spoken(imported.error(), text));
-                return;
-            }
-            connection_->disconnectFrom();
-            rememberFile(path);
-            adoptImported(*imported, name);
-        });
-}
-
-void MainWindow::openDatabase(const ui::SavedConnection& connection)
-{
-    const auto job = beginJob(tr("Connecting to %1…").arg(connection.title()));
-    withPassword(connection, [this, job](const ui::SavedConnection& reached) {
-        if (job_ != job)
-            return;
-        banner().setProgress(tr("Reading %1…").arg(reached.title()));
-        job->database = ui::openDatabase(reached.settings, log_);
-        struct Read {
-            orm::PhysicalSchema schema;
-            QString dialect;
-        };
-        const auto read = [](sql::Connection& opened) -> Result<Read> {
-            auto schema = sql::introspect(opened);
-            if (!schema)
-                return failure(schema);
-            return Read{std::move(*schema), opened.dialect().name()};
-        };
-        ui::whenDone(job->database->run(read), this, [this, job, reached](const Result<Read>& found) {
-            if (job_ != job)
-                return;
-            if (!found) {
-                endJob(job);
-                if (reached.settings.isFile() || found.error().kind == ErrorKind::Cancelled)
-                    say(found.error());
-                else // what is wrong is mostly in one of its fields
-                    pickDatabase(true, reached, ui::spoken(found.error()));
-                return;
-            }
-            banner().setProgress(tr("Laying out %n table(s) of %1…", nullptr, int(found->schema.tables.size()))
-                                     .arg(reached.title()));
-            const auto draw = [found = *found, name = reached.settings.name(), job] {
-                return ui::importDocument(found.schema, name, found.dialect, {}, nullptr, &job->cancelled);
-            };
-            ui::whenDone(ui::inBackground(draw), this,
-                [this, job, reached](const Result<ui::ImportedDocument>& imported) {
-                    const auto database = job->database;
-                    if (!endJob(job))
-                        return;
-                    if (!imported) {
-                        say(imported.error());
-                        return;
-                    }
-                    connection_->connectTo(database);
-                    rememberSource(reached.settings);
-                    adoptImported(*imported, reached.title());
-                });
-        });
-    });
-}
-
-void MainWindow::adoptImported(const ui::ImportedDocument& imported, const QString& source)
-{
-    showDocument(imported.document, {});
-    import_->showFindings(source, imported.lifted.nearMisses, imported.lifted.diagnostics);
-    const model::Schema& schema = imported.document.schema;
-    const int links = int(schema.links.size());
-    const int tables = int(schema.tables.size()) - links;
-    const QString read = tr("Read %n table(s)", nullptr, tables);
-    const QString said =
-        links == 0 ? tr("%1 from %2").arg(read, source)
-                   : tr("%1 and %2 from %3").arg(read, tr("%n many-to-many link(s)", nullptr, links), source);
-    if (import_->worthALook() == 0)
-        say(said);
-    else
-        banner().ask(
-            tr("%1. %2").arg(said, tr("%n finding(s) may want a look.", nullptr, import_->worthALook())),
-            tr("Show"), [this] { showBottom(import_); });
-}
-
-void MainWindow::refreshSchema()
-{
-    if (!connection_->isConnected())
-        return;
-    finishTyping();
-    const auto database = connection_->database();
-    const QString title = connectionFor(database->settings()).title();
-    const auto job = beginJob(tr("Reading %1 again…").arg(title));
-    job->database = database;
-    ui::whenDone(database->run([](sql::Connection& opened) { return sql::introspect(opened); }), this,
-        [this, job, title](const Result<orm::PhysicalSchema>& schema) {
-            if (job_ != job)
-                return;
-            if (!schema) {
-                endJob(job);
-                say(schema.error());
-                return;
-            }
-            const auto draw = [schema = *schema, document = session_.document(), job] {
-                return ui::importDocument(
-                    schema, document.settings.name, document.settings.dialect, {}, &document, &job->cancelled);
-            };
-            ui::whenDone(ui::inBackground(draw), this,
-                [this, job, title, revision = session_.revision()](
-                    const Result<ui::ImportedDocument>& imported) {
-                    if (!endJob(job))
-                        return;
-                    if (!imported) {
-                        say(imported.error());
-                        return;
-                    }
-                    if (revision != session_.revision()) { // drawn on meanwhile: once more, on top of that
-                        refreshSchema();
-                        return;
-                    }
-                    import_->showFindings(title, imported->lifted.nearMisses, imported->lifted.diagnostics);
-                    adoptRefreshed(*imported);
-                });
-        });
-}
-
-void MainWindow::adoptRefreshed(const ui::ImportedDocument& imported)
-{
-    const QString title = connectionFor(connection_->database()->settings()).title();
-    const model::Document before = session_.document();
-    if (before == imported.document) {
-        say(tr("Nothing changed in %1").arg(title));
-        return;
-    }
-    const auto done = session_.apply(tr("Read %1 again").arg(title),
-        [document = imported.document](const model::Document&) { return document; });
-    if (!done)
-        return;
-    int came = 0, changed = 0, went = 0;
-    for (const model::Table& table : imported.document.schema.tables) {
-        const model::Table* old = before.schema.tables.find(table.id);
-        came += old ? 0 : 1;
-        changed += old && !(*old == table) ? 1 : 0;
-    }
-    for (const model::Table& table : before.schema.tables)
-        went += imported.document.schema.tables.contains(table.id) ? 0 : 1;
-    QStringList said;
-    if (came > 0)
-        said << tr("%n table(s) came", nullptr, came);
-    if (changed > 0)
-        said << tr("%n table(s) changed", nullptr, changed);
-    if (went > 0)
-        said << tr("%n table(s) went", nullptr, went);
-    say(said.isEmpty() ? tr("Read %1 again").arg(title)
-                       : tr("%1: %2").arg(title, said.join(QStringLiteral(", "))));
-}
-
-void MainWindow::addUserType(model::UserType::Kind kind)
-{
-    model::UserType type;
-    type.id = session_.ids().next<UserTypeId>();
-    type.kind = kind;
-    const bool domain = kind == model::UserType::Kind::Domain;
-    QStringList taken;
-    for (const model::UserType& other : session_.document().schema.types)
-        taken << other.name;
-    type.name = model::freeName(domain ? QStringLiteral("domain") : QStringLiteral("kind"), taken);
-    if (domain)
-        type.base = model::DataType::of(model::TypeKind::Text);
-    else
-        type.values = {QStringLiteral("one"), QStringLiteral("two")};
-    const auto done = session_.apply(tr("Add %1").arg(type.name),
-        [type](model::Document document) { return model::edit::addUserType(std::move(document), type); });
-    if (!done)
-        return;
-    selection_.selectOnly(type.id);
-    actions_->at(QStringLiteral("edit.properties")).trigger();
 }
 
 bool MainWindow::openExample(const QString& name)
@@ -645,114 +375,6 @@ void MainWindow::closeEvent(QCloseEvent* event)
     file_.discardRecovery();
     saveLayout();
     event->accept();
-}
-
-// -- databases -----------------------------------------------------------------------------------------------
-
-void MainWindow::createDatabase()
-{
-    const QString name = fileNameFor(file_.displayName()) + QStringLiteral(".db");
-    const QString folder = file_.path().isEmpty() ? documentsFolder() : QFileInfo(file_.path()).absolutePath();
-    const bool connected = connection_->isConnected() && connection_->database()->settings().isFile() &&
-                           connection_->database()->settings().file != u":memory:";
-    auto* dialog = new ui::CreateDatabaseDialog(session_.document(),
-        connected ? connection_->database()->settings().file : folder + u'/' + name, log_, *theme_, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        connection_->connectTo(dialog->database());
-        rememberDatabase();
-        showBottom(data_);
-        say(dialog->outcome());
-    });
-    dialog->open();
-}
-
-void MainWindow::pickDatabase(bool importIt, const ui::SavedConnection& shown, const QString& why)
-{
-    using Purpose = ui::ConnectionDialog::Purpose;
-    auto* dialog = new ui::ConnectionDialog(
-        saved_, *passwords_, log_, importIt ? Purpose::Open : Purpose::Connect, *theme_, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    if (!why.isEmpty())
-        dialog->showConnection(shown, why);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, importIt] {
-        const ui::SavedConnection picked = dialog->picked();
-        if (importIt)
-            settle([this, picked] { openDatabase(picked); });
-        else
-            connectTo(picked);
-    });
-    dialog->open();
-}
-
-ui::SavedConnection MainWindow::connectionFor(const sql::ConnectionSettings& settings) const
-{
-    ui::SavedConnection connection;
-    if (const ui::SavedConnection* known = saved_.reaching(settings))
-        connection = *known;
-    const bool readOnly = connection.settings.readOnly || settings.readOnly;
-    connection.settings = settings;
-    connection.settings.readOnly = readOnly;
-    return connection;
-}
-
-void MainWindow::withPassword(
-    const ui::SavedConnection& connection, const std::function<void(ui::SavedConnection)>& proceed)
-{
-    const bool kept =
-        !connection.id.isEmpty() && !connection.settings.isFile() && connection.settings.password.isEmpty() &&
-        connection.password == ui::SavedConnection::Password::Keychain && passwords_->isAvailable();
-    if (!kept) {
-        proceed(connection);
-        return;
-    }
-    passwords_->read(connection.id, this, [connection, proceed](const Result<QString>& password) {
-        ui::SavedConnection reached = connection;
-        reached.settings.password = password.value_or(QString()); // without one, the server says what it wants
-        proceed(reached);
-    });
-}
-
-void MainWindow::connectTo(const ui::SavedConnection& connection)
-{
-    const auto job = beginJob(tr("Connecting to %1…").arg(connection.title()));
-    withPassword(connection, [this, job](const ui::SavedConnection& reached) {
-        if (job_ != job)
-            return;
-        job->database = ui::openDatabase(reached.settings, log_);
-        ui::whenDone(job->database->run([](sql::Connection&) { return Result<void>(); }), this,
-            [this, job, reached](const Result<void>& result) {
-                if (!endJob(job))
-                    return;
-                if (!result && reached.settings.isFile()) {
-                    say(result.error());
-                } else if (!result) {
-                    pickDatabase(false, reached, ui::spoken(result.error()));
-                } else {
-                    connection_->connectTo(job->database);
-                    rememberDatabase();
-                }
-            });
-    });
-}
-
-void MainWindow::rememberDatabase()
-{
-    if (file_.path().isEmpty() || !connection_->isConnected())
-        return;
-    const sql::ConnectionSettings& settings = connection_->database()->settings();
-    if (!settings.isFile())
-        preferences_.setDatabaseOf(file_.path(), settings.url());
-    else if (settings.file != u":memory:")
-        preferences_.setDatabaseOf(file_.path(), QFileInfo(settings.file).absoluteFilePath());
-}
-
-void MainWindow::rememberSource(const sql::ConnectionSettings& settings)
-{
-    if (settings.isFile())
-        rememberFile(settings.file);
-    else
-        preferences_.addRecentFile(settings.url());
 }
 
 // -- drag and drop -------------------------------------------------------------------------------------------
