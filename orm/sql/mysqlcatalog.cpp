@@ -25,12 +25,12 @@ QString MySqlRow::text(std::size_t cell) const
 Result<MySqlCatalog> MySqlCatalog::of(Connection& connection)
 {
     MySqlCatalog catalog(connection);
-    const Result<MySqlRows> facts = catalog.query(
-        QStringLiteral("SELECT DATABASE(), VERSION(), CURRENT_USER(), @@collation_server, "
-                       "(SELECT DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA "
-                       "WHERE SCHEMA_NAME = DATABASE()), "
-                       "(SELECT GROUP_CONCAT(CONCAT(CHARACTER_SET_NAME, ' ', DEFAULT_COLLATE_NAME)) "
-                       "FROM information_schema.CHARACTER_SETS), @@collation_connection"));
+    const Result<MySqlRows> facts =
+        catalog.query(QStringLiteral("SELECT DATABASE(), VERSION(), CURRENT_USER(), @@collation_server, "
+                                     "(SELECT DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA "
+                                     "WHERE SCHEMA_NAME = DATABASE()), "
+                                     "(SELECT GROUP_CONCAT(DEFAULT_COLLATE_NAME) "
+                                     "FROM information_schema.CHARACTER_SETS), @@collation_connection"));
     if (!facts)
         return failure(facts);
     const MySqlRow& row = facts->front();
@@ -42,8 +42,8 @@ Result<MySqlCatalog> MySqlCatalog::of(Connection& connection)
     if (row.text(3) == row.text(4))
         catalog.usualCollation_ = row.text(3);
     catalog.sessionCollation_ = row.text(6);
-    for (const QString& pair : row.text(5).split(u','))
-        catalog.defaultCollations_.insert(pair.section(u' ', 0, 0), pair.section(u' ', 1));
+    for (const QString& collation : row.text(5).split(u','))
+        catalog.defaultCollations_.insert(collation.section(u'_', 0, 0), collation);
     if (!catalog.database_.isEmpty())
         catalog.databases_.append(catalog.database_);
     for (const QString& schema : connection.settings().schemas) {
