@@ -3,15 +3,13 @@
 
 #include <QSet>
 
-#include <array>
-
 namespace conjoin::orm::mysql {
 
 namespace {
 
 // clang-format off
 /// Reserved by MySQL 8 or by MariaDB: the reserved words of either need quotes in a script that both may read.
-constexpr std::array reserved{
+constexpr const char* reserved[]{
     "accessible", "add", "all", "alter", "analyze", "and", "as", "asc", "asensitive", "before", "between",
     "bigint", "binary", "blob", "both", "by", "call", "cascade", "case", "change", "char", "character",
     "check", "collate", "column", "condition", "constraint", "continue", "convert", "create", "cross", "cube",

@@ -389,7 +389,8 @@ private:
     {
         const bool cycle = group.size() > 1;
         // Without its defaults and checks a table needs nothing, and the others may need its row type.
-        std::ranges::stable_partition(group, [&](std::size_t n) { return cycle && isTableLike(nodes_[n]); });
+        std::stable_partition(group.begin(), group.end(),
+            [&](std::size_t n) { return cycle && isTableLike(nodes_[n]); });
         for (std::size_t n : group) {
             switch (nodes_[n].what) {
             case Node::What::Verbatim:
