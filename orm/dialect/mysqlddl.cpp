@@ -326,13 +326,17 @@ private:
             add(QStringLiteral("SET @old_foreign_key_checks = @@foreign_key_checks, foreign_key_checks = 0"));
         const auto drop = [&](std::size_t i) {
             const QString text = dropVerbatim(dialect_, schema_.verbatims[i]);
-            if (!text.isEmpty())
-                add(text, derivation_.verbatims[i]);
+            if (text.isEmpty())
+                return;
+            // The word is known in the mode ORACLE only.
+            switchTo(text.startsWith(u"DROP PACKAGE") ? settingsOf(schema_.verbatims[i].sql) : QString());
+            add(text, derivation_.verbatims[i]);
         };
         for (auto it = verbatims_.rbegin(); it != verbatims_.rend(); ++it) {
             if (rank(schema_.verbatims[*it]) > 0)
                 drop(*it);
         }
+        switchTo({});
         for (auto it = tables_.rbegin(); it != tables_.rend(); ++it) {
             const PhysicalTable& table = schema_.tables[*it];
             add(QStringLiteral("DROP TABLE IF EXISTS ") + ansi::tableName(dialect_, table.schema, table.name),
