@@ -14,8 +14,8 @@ namespace {
 /// The keys of a foreign key, which stand among those of the reference or link end that has it.
 void allowForeignKeyAnd(Section& section, QStringList once, QStringList often = {})
 {
-    for (const char* key : {"column-name", "on-delete", "on-update", "deferrable", "match", "constraint",
-             "unnamed", "implicit-target", "unconstrained", "not-valid", "comment"})
+    for (const char* key : {"column-name", "attribute", "on-delete", "on-update", "deferrable", "match",
+             "constraint", "unnamed", "implicit-target", "unconstrained", "not-valid", "comment"})
         once << QString::fromLatin1(key);
     often << QStringLiteral("columns") << QStringLiteral("set-column");
     section.allow(once, often);
@@ -26,6 +26,7 @@ void writeForeignKey(LineWriter& out, const ForeignKey& key)
     for (const ColumnPair& pair : key.columns)
         out.line({QStringLiteral("columns"), idWord(pair.local), idWord(pair.target)});
     out.name("column-name", key.columnName);
+    out.name("attribute", key.attribute);
     if (key.onDelete)
         out.line({QStringLiteral("on-delete"), wordOf(actions, *key.onDelete)});
     if (key.onUpdate)
@@ -52,6 +53,7 @@ ForeignKey readForeignKey(Section& section)
         key.columns.push_back(pair);
     });
     key.columnName = section.nameOf("column-name");
+    key.attribute = section.nameOf("attribute");
     section.one("on-delete", [&](Section& line) { key.onDelete = wordAlone(line, actions); });
     section.one("on-update", [&](Section& line) { key.onUpdate = wordAlone(line, actions); });
     section.one("deferrable", [&](Section& line) { key.deferrable = wordAlone(line, deferrables); });
@@ -148,8 +150,7 @@ Reference readReference(Section& section)
 {
     const QStringList own{QStringLiteral("from"), QStringLiteral("to"), QStringLiteral("missing-table"),
         QStringLiteral("missing-schema"), QStringLiteral("mandatory"), QStringLiteral("unique"),
-        QStringLiteral("unique-unenforced"),
-        QStringLiteral("role"), QStringLiteral("inverse-role")};
+        QStringLiteral("unique-unenforced"), QStringLiteral("role"), QStringLiteral("inverse-role")};
     allowForeignKeyAnd(section, own, {QStringLiteral("missing-column")});
     Reference reference;
     reference.id = section.newId<ReferenceId>();

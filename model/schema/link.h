@@ -30,6 +30,7 @@ struct ColumnPair {
 struct ForeignKey {
     std::vector<ColumnPair> columns; ///< empty: derived, referring to the target's primary key
     QString columnName;              ///< name of a derived single column; empty = by convention
+    QString attribute{};             ///< what the ORM's user calls that column; empty = its name
     std::optional<Action> onDelete;
     std::optional<Action> onUpdate;
     Deferrable deferrable = Deferrable::No;

@@ -198,8 +198,6 @@ private:
             column.name = draft.columnNames.take({wanted});
             column.type = model::DataType::of(model::TypeKind::TimestampTz);
             column.nullable = purpose == Purpose::DeletedAt;
-            if (!column.nullable)
-                column.defaultValue.kind = model::DefaultValue::Kind::Now;
             draft.physical.columns.push_back(std::move(column));
             draft.origin.columns.emplace_back().purpose = purpose;
         };

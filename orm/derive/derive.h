@@ -79,7 +79,7 @@ struct Derivation {
 ///     `unconstrained`. A key column that some link does not have is nullable; then, and where the links' keys
 ///     differ otherwise, no pair can be the primary key: the junction gets `id`, and each link's pair is unique
 ///     by itself.
-/// 18. A table with timestamps has `createdAt` and `updatedAt`, instants, NOT NULL and now unless said, behind
+/// 18. A table with timestamps has `createdAt` and `updatedAt`, instants and NOT NULL, filled in by the ORM, behind
 /// its
 ///     own columns and before all keys to others; one with soft deletion has `deletedAt`, null while the row
 ///     lives. A column of that name which was drawn is taken for it.

@@ -32,6 +32,7 @@ const Capabilities& SqliteDialect::capabilities() const
         .expressionIndexes = true,
         .deferrableForeignKeys = true,
         .setDefaultAction = true,
+        .momentsWithZone = true,
         .foldsTableNames = true,
         .foldsColumnNames = true,
         .syntax = {.backtickNames = true, .bracketNames = true},

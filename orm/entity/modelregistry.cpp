@@ -48,6 +48,16 @@ std::vector<QStringList> uniqueKeysOf(const PhysicalTable& table, const QStringL
     return keys;
 }
 
+/// What the ORM writes of a column that the database has no default for: its own default, the moments of a row.
+model::DefaultValue filledInBy(const ColumnOrigin& origin, const model::Table* drawn)
+{
+    using Purpose = ColumnOrigin::Purpose;
+    if (origin.purpose == Purpose::CreatedAt || origin.purpose == Purpose::UpdatedAt)
+        return {model::DefaultValue::Kind::Now, {}, false};
+    const model::Column* column = drawn ? drawn->column(origin.column) : nullptr;
+    return column && !column->defaultValue.byDatabase ? column->defaultValue : model::DefaultValue();
+}
+
 Model modelOf(const PhysicalTable& table, const TableOrigin& origin, const model::Schema& schema)
 {
     Model result;
@@ -75,7 +85,12 @@ Model modelOf(const PhysicalTable& table, const TableOrigin& origin, const model
         attribute.nullable = column.nullable;
         attribute.primaryKey = result.primaryKey.contains(column.name);
         attribute.autoIncrement = column.autoIncrement;
-        attribute.hasDefault = column.defaultValue.kind != model::DefaultValue::Kind::None;
+        if (i < origin.columns.size())
+            attribute.filledIn = filledInBy(origin.columns[i], drawn);
+        attribute.touched =
+            i < origin.columns.size() && origin.columns[i].purpose == ColumnOrigin::Purpose::UpdatedAt;
+        attribute.hasDefault = column.defaultValue.kind != model::DefaultValue::Kind::None ||
+                               attribute.filledIn.kind != model::DefaultValue::Kind::None;
         attribute.generated = column.generated.kind != model::Generated::Kind::None;
         attribute.foreignKey =
             foreign.contains(column.name) || (i < origin.columns.size() && origin.columns[i].isForeignKey());

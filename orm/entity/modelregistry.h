@@ -20,8 +20,10 @@ struct Attribute {
     bool nullable = true;
     bool primaryKey = false;
     bool autoIncrement = false;
-    bool hasDefault = false; ///< the database fills it in
-    bool generated = false;  ///< never written
+    bool hasDefault = false;      ///< the database or the ORM fills it in
+    model::DefaultValue filledIn; ///< what the ORM itself writes into a new row where nothing is given
+    bool touched = false;         ///< … and into every row that it changes: the moment of the change
+    bool generated = false;       ///< never written
     bool foreignKey = false;
 };
 

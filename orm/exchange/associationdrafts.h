@@ -12,14 +12,18 @@ namespace conjoin::orm {
 struct Side {
     QString source;
     QString target;
-    QString alias; ///< what the source calls the target's rows; empty = by convention
-    QString foreignKey;
+    QString alias;      ///< what the source calls the target's rows; empty = by convention
+    QString foreignKey; ///< the column; `foreignAttribute` what the ORM calls it, where that differs
+    QString foreignAttribute;
     QString otherKey;
+    QString otherAttribute;
     QString sourceKey;
     QString targetKey;
     std::optional<model::Action> onDelete;
     std::optional<model::Action> onUpdate;
     bool constraints = true;
+    std::vector<std::pair<QString, QString>> scope; ///< of the junction: attribute and value
+    bool filtered = false;                          ///< it sees only some of the rows at the other end
     JsonPlace place;
 
     QString text() const { return source + QStringLiteral(".belongsToMany(") + target + u')'; }
@@ -30,6 +34,7 @@ struct LinkDraft {
     QString through;
     bool unique = true;
     std::optional<bool> timestamps;
+    bool paranoid = false;
     Side first;
     std::optional<Side> second;
 
@@ -40,6 +45,7 @@ struct LinkDraft {
 struct ReferenceDraft {
     QString from;
     QString to;
+    QString attribute;  ///< what the ORM calls that column, where the names differ
     QString column;     ///< of the key; empty where the target's key is composite
     bool named = false; ///< somebody gave that name
     QString targetKey;

@@ -59,8 +59,8 @@ private:
             return *draft;
         ModelDraft& draft = models_.add(link.through);
         draft.table.sqlName = link.through; // a name that is given stands as it is (SEQUELIZE 1.3)
-        if (link.timestamps.value_or(models_.timestamps))
-            addTimestamps(draft.table, models_.naming);
+        draft.table.timestamps = link.timestamps.value_or(models_.timestamps);
+        draft.table.softDelete = draft.table.timestamps && link.paranoid;
         return draft;
     }
 
@@ -69,43 +69,59 @@ private:
         ModelDraft& junction = junctionOf(draft);
         const Side& first = draft.first;
         ManyToMany link;
-        link.id = IdSource::named<LinkId>(QStringLiteral("models/link/") + draft.through);
+        QString path = draft.through;
+        for (const auto& [attribute, value] : first.scope)
+            path += u'/' + attribute + u'=' + value;
+        link.id = IdSource::named<LinkId>(QStringLiteral("models/link/") + path);
         link.junction = junction.table.id;
-        if (std::ranges::any_of(
-                schema_.links, [&](const ManyToMany& other) { return other.junction == link.junction; }))
+        addScope(link, junction, first);
+        if (link.scope.empty() && std::ranges::any_of(schema_.links,
+                                      [&](const ManyToMany& other) { return other.junction == link.junction; }))
             return taker_.fail(first.place,
                 message("models.junctionTwice", "\"%1\" is the junction of two links", {draft.through}));
         if (draft.through == first.source || draft.through == first.target)
             return taker_.fail(first.place,
                 message("models.junctionEnd", "%1 goes through one of its own ends", {first.text()}));
-        if (!draft.unique) {
-            if (!junction.table.primaryKey)
-                return taker_.fail(first.place,
-                    message("models.notUnique",
-                        "%1 allows a pair twice, so \"%2\" needs a primary key of its own",
-                        {first.text(), draft.through}),
-                    message("models.notUnique.hint", "give it an attribute with \"primaryKey\": true"));
-            link.junctionKey = ManyToMany::JunctionKey::AsIs;
-            link.reverseIndex = true;
-        } else if (junction.table.primaryKey) {
+        if (!draft.unique)
+            link.junctionKey = ManyToMany::JunctionKey::Duplicates;
+        else if (junction.table.primaryKey)
             link.junctionKey = ManyToMany::JunctionKey::Surrogate;
-        }
         // What the second side says of itself is what the first says of the other, turned round.
         const Side none;
         const Side& second = draft.second ? *draft.second : none;
         const bool oneSided = !draft.second;
         addEnd(link, junction, first.source, second.alias, pick(first.foreignKey, second.otherKey),
-            pick(first.sourceKey, second.targetKey), first, first.constraints);
+            pick(first.foreignAttribute, second.otherAttribute), pick(first.sourceKey, second.targetKey), first,
+            first.constraints);
         addEnd(link, junction, first.target, first.alias, pick(first.otherKey, second.foreignKey),
-            pick(first.targetKey, second.sourceKey), oneSided ? first : second,
-            oneSided ? first.constraints : second.constraints);
+            pick(first.otherAttribute, second.foreignAttribute), pick(first.targetKey, second.sourceKey),
+            oneSided ? first : second, oneSided ? first.constraints : second.constraints);
         schema_.links.set(std::move(link));
+    }
+
+    /// The columns that tell the rows of links apart which share the junction.
+    void addScope(ManyToMany& link, ModelDraft& junction, const Side& side)
+    {
+        for (const auto& [attribute, value] : side.scope) {
+            const Column* column = junction.attributeNamed(attribute);
+            if (!column) {
+                Column made;
+                made.id = IdSource::named<ColumnId>(
+                    QStringLiteral("models/column/") + junction.table.name + u'/' + attribute);
+                made.name = attribute;
+                made.type = model::DataType::of(model::TypeKind::Varchar, 255);
+                junction.table.columns.push_back(std::move(made));
+                column = &junction.table.columns.back();
+            }
+            link.scope.push_back({column->id, value});
+        }
     }
 
     static QString pick(const QString& a, const QString& b) { return a.isEmpty() ? b : a; }
 
     void addEnd(ManyToMany& link, ModelDraft& junction, const QString& model, const QString& alias,
-        const QString& named, const QString& asked, const Side& says, bool constraints)
+        const QString& named, const QString& attribute, const QString& asked, const Side& says,
+        bool constraints)
     {
         const ModelDraft& target = *models_.find(model);
         const bool again = !link.ends.empty() && link.ends[0].table == target.table.id;
@@ -125,6 +141,7 @@ private:
             column = models_.keyName(again && !end.role.isEmpty() ? end.role : target.singular, key.front());
         if (!named.isEmpty() || (target.ownNames && !again))
             end.key.columnName = column;
+        end.key.attribute = attribute;
         end.key.columns = pairsOf(junction.table, column, model, asked);
         if (!end.key.columns.empty())
             useAttribute(junction, end.key.columns[0].local);
@@ -144,6 +161,8 @@ private:
         reference.to = to.table.id;
         reference.mandatory = draft.mandatory;
         reference.unique = draft.unique;
+        reference.uniqueEnforced = !draft.unique; // Sequelize's hasOne makes no unique key
+        reference.key.attribute = draft.attribute;
         reference.role = !draft.role.isEmpty() ? draft.role : to.ownNames ? to.singular : QString();
         reference.inverseRole = !draft.inverseRole.isEmpty() ? draft.inverseRole
                                 : from.ownNames              ? (draft.unique ? from.singular : from.plural)

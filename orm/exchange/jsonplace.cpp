@@ -72,11 +72,21 @@ const Json::Array& JsonTaker::items(const JsonPlace& place)
     return none;
 }
 
-void JsonTaker::allow(const JsonPlace& place, const QStringList& known, const QStringList& unsupported)
+void JsonTaker::note(const JsonPlace& place, Message what)
+{
+    Diagnostic note;
+    note.severity = Severity::Hint;
+    note.where = place.path;
+    note.what = std::move(what);
+    notes_.push_back(std::move(note));
+}
+
+void JsonTaker::allow(const JsonPlace& place, const QStringList& known, const QStringList& unsaid)
 {
     for (const auto& [key, value] : members(place)) {
-        if (unsupported.contains(key))
-            fail(place.member(key), message("models.unsupported", "\"%1\" can't be drawn yet", {key}));
+        if (unsaid.contains(key))
+            note(place.member(key),
+                message("models.unsaid", "\"%1\" says nothing of tables and is left out", {key}));
         else if (!known.contains(key))
             fail(place.member(key), message("models.unknownKey", "\"%1\" is not known here", {key}),
                 didYouMean(key, known));

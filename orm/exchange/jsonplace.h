@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/diagnostic.h"
 #include "model/base/result.h"
 #include "orm/base/json.h"
 
@@ -40,12 +41,17 @@ public:
     /// The members of an object, none where it is not given.
     const Json::Object& members(const JsonPlace& place);
     const Json::Array& items(const JsonPlace& place);
-    /// Complains of a key that is neither known nor, as what can't be drawn, listed in `unsupported`.
-    void allow(const JsonPlace& place, const QStringList& known, const QStringList& unsupported = {});
+    /// Complains of a key that is neither known nor listed in `unsaid`: those mean something to a running
+    /// program and nothing to a drawing, so they are told in `notes()` and left out.
+    void allow(const JsonPlace& place, const QStringList& known, const QStringList& unsaid = {});
+    /// What was left out on purpose, and where.
+    const Diagnostics& notes() const { return notes_; }
+    void note(const JsonPlace& place, Message what);
 
 private:
     QString source_;
     std::optional<Error> error_;
+    Diagnostics notes_;
 };
 
 } // namespace conjoin::orm

@@ -73,23 +73,32 @@ private:
         return many ? plural : singular;
     }
 
+    /// What a foreign key is called: in the database, and by the ORM where that differs.
+    struct KeyName {
+        QString column;
+        QString attribute;
+    };
+
     /// A foreign key: a text, or `{name, field, allowNull}`.
-    QString keyName(const JsonPlace& place, std::optional<bool>* nullable = nullptr)
+    KeyName keyName(const JsonPlace& place, bool underscored, std::optional<bool>* nullable = nullptr)
     {
-        if (!place.isGiven() || !place.value->isObject())
-            return taker_.text(place);
-        taker_.allow(place, {"name", "field", "allowNull", "fieldName"},
-            {"type", "defaultValue", "unique", "primaryKey"});
-        const QString name = taker_.text(place.member("name"));
-        const QString field = taker_.text(place.member("field"));
-        if (!field.isEmpty() && !name.isEmpty() && field != name)
-            taker_.fail(place,
-                message("models.field", "the attribute \"%1\" can't have another name than its column \"%2\"",
-                    {name, field}),
-                message("models.field.hint", "call the attribute \"%1\"", {field}));
-        if (nullable && place.member("allowNull").isGiven())
-            *nullable = taker_.flag(place.member("allowNull"), true);
-        return name.isEmpty() ? field : name;
+        QString name;
+        QString field;
+        if (place.isGiven() && place.value->isObject()) {
+            taker_.allow(place, {"name", "field", "allowNull", "fieldName"},
+                {"type", "defaultValue", "unique", "primaryKey"});
+            name = taker_.text(place.member("name"));
+            field = taker_.text(place.member("field"));
+            if (nullable && place.member("allowNull").isGiven())
+                *nullable = taker_.flag(place.member("allowNull"), true);
+        } else {
+            name = taker_.text(place);
+        }
+        if (name.isEmpty())
+            return {field, {}};
+        if (field.isEmpty())
+            field = underscored ? underscoredName(name) : name;
+        return {field, field == name ? QString() : name};
     }
 
     /// Notes what `source` calls the association; two that are called alike, or like an attribute, are an
@@ -111,7 +120,15 @@ private:
         draft.associations.insert(name);
     }
 
-    QString throughName(const JsonPlace& place, const QString& what, bool& unique)
+    /// What `through` says besides the junction's name.
+    struct ThroughOptions {
+        bool unique = true;
+        bool paranoid = false;
+        std::optional<bool> timestamps;
+        std::vector<std::pair<QString, QString>> scope;
+    };
+
+    QString throughName(const JsonPlace& place, const QString& what, ThroughOptions& options)
     {
         const Message hint =
             message("models.through.hint", "pass the junction's name, or a model as {\"$model\": NAME}");
@@ -120,10 +137,15 @@ private:
         if (place.isGiven() && place.value->isObject()) {
             if (place.member("$model").isGiven())
                 return modelName(place.member("$model"));
-            taker_.allow(place, {"model", "unique"}, {"scope", "paranoid", "attributes", "timestamps"});
-            unique = taker_.flag(place.member("unique"), true);
+            taker_.allow(place, {"model", "unique", "scope", "paranoid", "timestamps"}, {"attributes"});
+            options.unique = taker_.flag(place.member("unique"), true);
+            options.paranoid = taker_.flag(place.member("paranoid"), false);
+            if (place.member("timestamps").isGiven())
+                options.timestamps = taker_.flag(place.member("timestamps"), true);
+            for (const auto& [attribute, value] : taker_.members(place.member("scope")))
+                options.scope.emplace_back(attribute, scopeValue(place.member("scope").member(attribute)));
             if (place.member("model").isGiven())
-                return throughName(place.member("model"), what, unique);
+                return throughName(place.member("model"), what, options);
         }
         const QString given =
             place.value ? QString::fromUtf8(compactJson(*place.value)) : QStringLiteral("nothing");
@@ -134,22 +156,46 @@ private:
         return {};
     }
 
+    QString scopeValue(const JsonPlace& place)
+    {
+        if (place.isGiven() && place.value->isNumber())
+            return place.value->digits();
+        if (place.isGiven() && place.value->isBool())
+            return place.value->toBool() ? QStringLiteral("true") : QStringLiteral("false");
+        return taker_.text(place);
+    }
+
     void readLink(
         const JsonPlace& options, const QString& source, const QString& target, const JsonPlace& place)
     {
         taker_.allow(options,
             {"through", "as", "foreignKey", "otherKey", "sourceKey", "targetKey", "onDelete", "onUpdate",
-                "constraints", "timestamps"},
-            {"scope", "hooks", "uniqueKey", "inverse"});
+                "constraints", "timestamps", "scope", "uniqueKey"},
+            {"hooks", "inverse"});
         Side side;
         side.source = source;
         side.target = target;
         side.place = place;
-        bool unique = true;
-        const QString through = throughName(options.member("through"), side.text(), unique);
+        ThroughOptions junction;
+        const QString through = throughName(options.member("through"), side.text(), junction);
         side.alias = alias(options.member("as"), true);
-        side.foreignKey = keyName(options.member("foreignKey"));
-        side.otherKey = keyName(options.member("otherKey"));
+        side.scope = junction.scope;
+        side.filtered = options.member("scope").isGiven();
+        const ModelDraft* drawn = models_.find(through);
+        const bool underscored = drawn ? drawn->underscored : models_.naming.underscored;
+        const KeyName foreignKey = keyName(options.member("foreignKey"), underscored);
+        const KeyName otherKey = keyName(options.member("otherKey"), underscored);
+        side.foreignKey = foreignKey.column;
+        side.foreignAttribute = foreignKey.attribute;
+        side.otherKey = otherKey.column;
+        side.otherAttribute = otherKey.attribute;
+        if (side.filtered)
+            taker_.note(options.member("scope"),
+                message("models.filter", "%1 sees only some rows; the link that is drawn holds all",
+                    {side.text()}));
+        if (options.member("uniqueKey").isGiven())
+            taker_.note(options.member("uniqueKey"),
+                message("models.uniqueKey", "the unique key of %1 is named by convention", {side.text()}));
         side.sourceKey = takeKey(options.member("sourceKey"), source, side.text());
         side.targetKey = takeKey(options.member("targetKey"), target, side.text());
         side.onDelete = takeAction(taker_, options.member("onDelete"));
@@ -168,18 +214,44 @@ private:
         if (!taker_.ok())
             return;
         claim(source, side.alias.isEmpty() ? models_.find(target)->plural : side.alias, side.text(), place);
-        std::optional<bool> timestamps;
         if (options.member("timestamps").isGiven())
-            timestamps = taker_.flag(options.member("timestamps"), true);
-        joinOrStart(std::move(side), through, unique, timestamps);
+            junction.timestamps = taker_.flag(options.member("timestamps"), true);
+        joinOrStart(std::move(side), through, junction);
+    }
+
+    /// Whether the side declares what the link's first side does once more, and one of them sees only some
+    /// rows.
+    static bool isView(const Side& first, const Side& side)
+    {
+        return side.source == first.source && side.target == first.target &&
+               (side.filtered || first.filtered) && side.foreignKey == first.foreignKey &&
+               side.otherKey == first.otherKey && side.scope == first.scope;
     }
 
     /// The second side of a link joins the first.
-    void joinOrStart(Side side, const QString& through, bool unique, std::optional<bool> timestamps)
+    void joinOrStart(Side side, const QString& through, const ThroughOptions& options)
     {
-        const auto known = std::ranges::find(links_, through, &LinkDraft::through);
-        if (known == links_.end()) {
-            links_.push_back({through, unique, timestamps, std::move(side), std::nullopt});
+        const auto isOther = [&](const LinkDraft& link) {
+            return link.through == through && link.first.source == side.target &&
+                   link.first.target == side.source && !link.second &&
+                   (side.scope.empty() || side.scope == link.first.scope);
+        };
+        const auto views = [&](const LinkDraft& link) {
+            return link.through == through && isView(link.first, side);
+        };
+        if (const auto seen = std::ranges::find_if(links_, views); seen != links_.end()) {
+            if (seen->first.filtered && !side.filtered)
+                seen->first = std::move(side);
+            return;
+        }
+        auto known = std::ranges::find_if(links_, isOther);
+        if (known == links_.end())
+            known = std::ranges::find(links_, through, &LinkDraft::through);
+        const bool shares = known != links_.end() && !side.scope.empty() && !known->first.scope.empty() &&
+                            side.scope != known->first.scope;
+        if (known == links_.end() || shares) {
+            links_.push_back(
+                {through, options.unique, options.timestamps, options.paranoid, std::move(side), std::nullopt});
             return;
         }
         const Side& first = known->first;
@@ -203,7 +275,7 @@ private:
         agree(first.otherKey, side.foreignKey, "the key to the second");
         agree(first.sourceKey, side.targetKey, "what the first key refers to");
         agree(first.targetKey, side.sourceKey, "what the second key refers to");
-        if (known->unique != unique)
+        if (known->unique != options.unique)
             taker_.fail(side.place, message("models.disagreeUnique", "%1 and %2 disagree about \"unique\"",
                                         {first.text(), side.text()}));
         known->second = std::move(side);
@@ -219,7 +291,9 @@ private:
             return {};
         QStringList names;
         for (const Column& column : table.columns)
-            names.append(column.name);
+            names.append(column.attribute.isEmpty() ? column.name : column.attribute);
+        if (const Column* column = models_.find(model)->attributeNamed(key))
+            return column->name;
         if (!names.contains(key))
             taker_.fail(place,
                 message(
@@ -233,7 +307,7 @@ private:
     {
         taker_.allow(options,
             {"as", "foreignKey", "sourceKey", "targetKey", "onDelete", "onUpdate", "constraints"},
-            {"scope", "hooks", "keyType", "inverse"});
+            {"scope", "hooks", "keyType", "inverse"}); // a scope sees only some rows of the same key
         const bool forward = kind == u"belongsTo";
         const bool many = kind == u"hasMany";
         const QString what = describe(kind, source, target);
@@ -243,7 +317,10 @@ private:
         draft.from = forward ? source : target;
         draft.to = forward ? target : source;
         draft.place = place;
-        const QString given = keyName(options.member("foreignKey"), &nullable);
+        const KeyName key =
+            keyName(options.member("foreignKey"), models_.find(draft.from)->underscored, &nullable);
+        const QString given = key.column;
+        draft.attribute = key.attribute;
         draft.targetKey = takeKey(options.member(forward ? "targetKey" : "sourceKey"), draft.to, what);
         draft.named = !given.isEmpty();
         draft.column = given;
@@ -255,6 +332,9 @@ private:
         draft.constraints = taker_.flag(options.member("constraints"), true);
         draft.onDelete = takeAction(taker_, options.member("onDelete"));
         draft.onUpdate = takeAction(taker_, options.member("onUpdate"));
+        // Where the key can't be null, Sequelize lets the children of hasMany and hasOne go with their parent.
+        if (!forward && draft.mandatory && !draft.onDelete)
+            draft.onDelete = Action::Cascade;
         (forward ? draft.role : draft.inverseRole) = role;
         if (draft.mandatory && (draft.onDelete == Action::SetNull || draft.onUpdate == Action::SetNull))
             taker_.fail(

@@ -30,7 +30,7 @@ void checkTables(JsonTaker& taker, const ModelDrafts& models)
 
 } // namespace
 
-Result<model::Document> readModels(const Json& json, const QString& source)
+Result<model::Document> readModels(const Json& json, const QString& source, Diagnostics* notes)
 {
     static const QStringList own{"sequelizeOptions", "models", "associations", "steps", "now", "existing"};
     JsonTaker taker(source);
@@ -50,6 +50,8 @@ Result<model::Document> readModels(const Json& json, const QString& source)
         checkTables(taker, models);
     if (!taker.ok())
         return *taker.error();
+    if (notes)
+        *notes = taker.notes();
 
     for (ModelDraft& draft : models.drafts)
         schema.tables.set(std::move(draft.table));

@@ -5,6 +5,8 @@
 
 #include <QMap>
 
+#include <algorithm>
+
 namespace conjoin::orm {
 
 using model::Action;
@@ -16,20 +18,6 @@ using model::TypeKind;
 
 namespace {
 
-/// As Sequelize writes an attribute as a column where `underscored` is on.
-QString columnName(const NamingPolicy& naming, const QString& attribute)
-{
-    if (!naming.underscored)
-        return attribute;
-    QString name;
-    for (qsizetype i = 0; i < attribute.size(); ++i) {
-        if (i > 0 && attribute[i] >= u'A' && attribute[i] <= u'Z')
-            name += u'_';
-        name += attribute[i].toLower();
-    }
-    return name;
-}
-
 template<class IdType>
 IdType idOf(const char* kind, const QString& model, const QString& name)
 {
@@ -38,16 +26,20 @@ IdType idOf(const char* kind, const QString& model, const QString& name)
 
 class AttributeReader {
 public:
-    AttributeReader(JsonTaker& taker, const NamingPolicy& naming, ModelDraft& draft)
+    AttributeReader(JsonTaker& taker, ModelDraft& draft)
         : taker_(taker)
-        , naming_(naming)
         , draft_(draft)
     {}
 
     void read(const QString& name, const JsonPlace& place)
     {
         Column column;
-        column.name = columnName(naming_, name);
+        if (!place.value->isString())
+            column.name = taker_.text(place.member("field"));
+        if (column.name.isEmpty())
+            column.name = draft_.underscored ? underscoredName(name) : name;
+        if (column.name != name)
+            column.attribute = name;
         column.id = idOf<ColumnId>("column", draft_.table.name, column.name);
         if (place.value->isString()) {
             column.type = type(place);
@@ -56,9 +48,13 @@ public:
         }
         taker_.allow(place,
             {"type", "allowNull", "primaryKey", "autoIncrement", "unique", "defaultValue", "field", "comment",
-                "references", "onDelete", "onUpdate"},
-            {"validate", "get", "set", "values", "autoIncrementIdentity"});
+                "references", "onDelete", "onUpdate", "autoIncrementIdentity", "values"},
+            {"validate", "get", "set"});
         column.type = type(place.member("type"));
+        if (const JsonPlace values = place.member("values"); values.isGiven())
+            column.type.values = taker_.texts(values);
+        if (taker_.flag(place.member("autoIncrementIdentity"), false))
+            column.identity = model::Identity::ByDefault;
         const bool primaryKey = taker_.flag(place.member("primaryKey"), false);
         column.nullable = taker_.flag(place.member("allowNull"), true);
         column.autoIncrement = taker_.flag(place.member("autoIncrement"), false);
@@ -66,12 +62,6 @@ public:
             column.nullable = true; // Sequelize writes no NOT NULL at a key that counts by itself
         column.defaultValue = defaultValue(place.member("defaultValue"), column);
         column.comment = taker_.text(place.member("comment"));
-        const QString field = taker_.text(place.member("field"));
-        if (!field.isEmpty() && field != column.name)
-            taker_.fail(place.member("field"),
-                message("models.field", "the attribute \"%1\" can't have another name than its column \"%2\"",
-                    {name, field}),
-                message("models.field.hint", "call the attribute \"%1\"", {field}));
         if (primaryKey) {
             if (!draft_.table.primaryKey)
                 draft_.table.primaryKey =
@@ -109,9 +99,9 @@ private:
             return {Kind::Expression, taker_.text(literal)};
         const QString word = taker_.text(place.member("$default"));
         if (word == u"NOW")
-            return {Kind::Now, {}};
+            return {Kind::Now, {}, false}; // as Sequelize does: the database knows of no default
         if (word.startsWith(u"UUID"))
-            return {Kind::Uuid, {}};
+            return {Kind::Uuid, {}, false};
         taker_.fail(place, message("models.default", "this default of \"%1\" can't be drawn", {column.name}),
             message("models.default.hint",
                 "give a value, {\"$literal\": SQL} or {\"$default\": \"NOW\" | \"UUIDV4\"}"));
@@ -143,7 +133,7 @@ private:
         const auto onUpdate = takeAction(taker_, attribute.member("onUpdate"));
         if (!place.isGiven())
             return;
-        taker_.allow(place, {"model", "key"}, {"deferrable"});
+        taker_.allow(place, {"model", "key", "deferrable"});
         const JsonPlace target = place.member("model");
         const QString table = target.isGiven() && target.value->isObject()
                                   ? taker_.text(target.member("$model"))
@@ -153,39 +143,79 @@ private:
     }
 
     JsonTaker& taker_;
-    const NamingPolicy& naming_;
     ModelDraft& draft_;
     QHash<QString, std::size_t> groups_; ///< position of the unique key of each name
 };
 
+/// What Sequelize calls an index that has no name: the table and its fields, underscored.
+QString indexName(const QString& table, const QStringList& fields)
+{
+    return underscoredName(table + u'_' + fields.join(u'_'));
+}
+
 void takeIndexes(JsonTaker& taker, const JsonPlace& place, ModelDraft& draft, const NamingPolicy& naming)
 {
+    const QString table =
+        draft.table.sqlName.isEmpty() ? model::tableNameFor(naming, draft.table.name) : draft.table.sqlName;
     const std::size_t count = taker.items(place).size();
     for (std::size_t i = 0; i < count && taker.ok(); ++i) {
         const JsonPlace at = place.item(i);
-        taker.allow(
-            at, {"fields", "unique", "name"}, {"where", "using", "type", "operator", "concurrently", "method"});
+        taker.allow(at, {"fields", "unique", "name", "using", "method", "type", "operator"}, {"concurrently"});
         model::Index index;
         index.id = idOf<IndexId>("index", draft.table.name, QString::number(i));
         index.name = taker.text(at.member("name"));
         index.unique = taker.flag(at.member("unique"), false);
+        const QString kind = taker.text(at.member("type"));
+        if (kind.compare(u"UNIQUE", Qt::CaseInsensitive) == 0)
+            index.unique = true;
+        for (const char* key : {"using", "method"}) {
+            if (at.member(key).isGiven())
+                index.method = taker.text(at.member(key)).toLower();
+        }
+        if (!kind.isEmpty() && !index.unique)
+            index.method = kind.toUpper(); // FULLTEXT, SPATIAL
+        const QString operators = taker.text(at.member("operator"));
         const QStringList fields = taker.texts(at.member("fields"));
         if (fields.isEmpty())
             taker.fail(at, message("models.index", "an index needs its fields"));
         for (const QString& field : fields) {
-            const Column* column = draft.table.columnNamed(columnName(naming, field));
+            const Column* column = draft.attributeNamed(field);
             if (!column) {
                 taker.fail(at.member("fields"), message("models.indexField", "\"%1\" is no attribute of \"%2\"",
                                                     {field, draft.table.name}));
                 return;
             }
             index.parts.push_back({column->id, false, {}});
+            index.parts.back().operatorClass = operators;
         }
+        if (index.name.isEmpty())
+            index.name = indexName(table, fields);
         draft.table.indexes.push_back(std::move(index));
     }
 }
 
 } // namespace
+
+QString underscoredName(const QString& attribute)
+{
+    QString name;
+    for (qsizetype i = 0; i < attribute.size(); ++i) {
+        const bool wordBegins = i > 0 && attribute[i] >= u'A' && attribute[i] <= u'Z';
+        if (wordBegins && attribute[i - 1] != u'_')
+            name += u'_';
+        name += attribute[i].toLower();
+    }
+    return name;
+}
+
+const Column* ModelDraft::attributeNamed(const QString& attribute) const
+{
+    const auto named = [&](const Column& column) {
+        return column.attribute.isEmpty() ? column.name == attribute : column.attribute == attribute;
+    };
+    const auto it = std::ranges::find_if(table.columns, named);
+    return it == table.columns.end() ? nullptr : &*it;
+}
 
 ModelDraft* ModelDrafts::find(const QString& name)
 {
@@ -225,22 +255,8 @@ ModelDraft& ModelDrafts::add(const QString& name)
     draft.table.name = name;
     draft.singular = model::singularName(naming, name);
     draft.plural = model::pluralName(naming, name);
+    draft.underscored = naming.underscored;
     return draft;
-}
-
-void addTimestamps(model::Table& table, const NamingPolicy& naming)
-{
-    for (const QString& name : {QStringLiteral("createdAt"), QStringLiteral("updatedAt")}) {
-        Column column;
-        column.name = columnName(naming, name);
-        if (table.columnNamed(column.name))
-            continue;
-        column.id = idOf<ColumnId>("column", table.name, column.name);
-        column.type = DataType::of(TypeKind::TimestampTz);
-        column.nullable = false;
-        column.defaultValue.kind = DefaultValue::Kind::Now;
-        table.columns.push_back(std::move(column));
-    }
 }
 
 std::optional<Action> takeAction(JsonTaker& taker, const JsonPlace& place)
@@ -263,10 +279,10 @@ ModelDrafts takeModels(JsonTaker& taker, const JsonPlace& options, const JsonPla
     ModelDrafts all;
     taker.allow(options, {"define"});
     const JsonPlace define = options.member("define");
-    const QStringList unsupported{"paranoid", "hooks", "scopes", "defaultScope", "validate", "version",
-        "createdAt", "updatedAt", "deletedAt"};
-    taker.allow(define, {"timestamps", "underscored", "freezeTableName"}, unsupported);
+    const QStringList unsaid{"hooks", "scopes", "defaultScope", "validate"};
+    taker.allow(define, {"timestamps", "underscored", "freezeTableName", "paranoid"}, unsaid);
     all.timestamps = taker.flag(define.member("timestamps"), true);
+    const bool paranoid = taker.flag(define.member("paranoid"), false);
     all.naming.underscored = taker.flag(define.member("underscored"), false);
     all.naming.pluralTables = !taker.flag(define.member("freezeTableName"), false);
 
@@ -287,21 +303,24 @@ ModelDrafts takeModels(JsonTaker& taker, const JsonPlace& options, const JsonPla
         const JsonPlace own = place.member("options");
         taker.allow(own,
             {"timestamps", "underscored", "freezeTableName", "tableName", "schema", "name", "indexes",
-                "comment"},
-            unsupported);
-        if (taker.flag(own.member("underscored"), all.naming.underscored) != all.naming.underscored)
-            taker.fail(own.member("underscored"),
-                message("models.underscored", "\"%1\" names its columns unlike the other models", {name}),
-                message("models.underscored.hint", "set underscored once, in sequelizeOptions.define"));
-        AttributeReader attributes(taker, all.naming, draft);
+                "comment", "paranoid"},
+            unsaid);
+        draft.underscored = taker.flag(own.member("underscored"), all.naming.underscored);
+        AttributeReader attributes(taker, draft);
         for (const auto& [attribute, value] : taker.members(place.member("attributes")))
             attributes.read(attribute, place.member("attributes").member(attribute));
-        if (taker.flag(own.member("timestamps"), all.timestamps))
-            addTimestamps(draft.table, all.naming);
+        draft.table.timestamps = taker.flag(own.member("timestamps"), all.timestamps);
+        // Without timestamps Sequelize has no soft deletion either.
+        draft.table.softDelete = draft.table.timestamps && taker.flag(own.member("paranoid"), paranoid);
         if (taker.flag(own.member("freezeTableName"), false))
             draft.table.sqlName = name;
         if (const QString table = taker.text(own.member("tableName")); !table.isEmpty())
             draft.table.sqlName = table;
+        if (draft.underscored != all.naming.underscored && draft.table.sqlName.isEmpty()) {
+            model::NamingPolicy naming = all.naming;
+            naming.underscored = draft.underscored;
+            draft.table.sqlName = model::tableNameFor(naming, name);
+        }
         draft.table.sqlSchema = taker.text(own.member("schema"));
         draft.table.comment = taker.text(own.member("comment"));
         if (const JsonPlace names = own.member("name"); names.isGiven()) {

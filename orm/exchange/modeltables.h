@@ -18,6 +18,7 @@ struct ModelDraft {
     QString singular; ///< as its options have it, else by inflection
     QString plural;
     bool ownNames = false;      ///< those are not what inflection gives
+    bool underscored = false;   ///< columns are called `first_name` where the attribute is `firstName`
     QSet<QString> associations; ///< names of them, as seen from this model
 
     /// A foreign key that an attribute says of itself: `references`.
@@ -30,7 +31,13 @@ struct ModelDraft {
         JsonPlace place;
     };
     std::vector<AttributeKey> attributeKeys;
+
+    /// The column of the attribute of that name, or null.
+    const model::Column* attributeNamed(const QString& attribute) const;
 };
+
+/// As Sequelize writes an attribute as a column where `underscored` is on.
+QString underscoredName(const QString& attribute);
 
 /// All models, and what the whole input says of them.
 struct ModelDrafts {
@@ -51,9 +58,6 @@ struct ModelDrafts {
 
 /// Reads `sequelizeOptions` and `models`.
 ModelDrafts takeModels(JsonTaker& taker, const JsonPlace& options, const JsonPlace& models);
-
-/// `createdAt` and `updatedAt`, filled in by the database.
-void addTimestamps(model::Table& table, const model::NamingPolicy& naming);
 
 /// CASCADE, SET NULL …; nothing where it is not given.
 std::optional<model::Action> takeAction(JsonTaker& taker, const JsonPlace& place);

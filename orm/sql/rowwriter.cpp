@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/rowwriter.h"
 
+#include <QDateTime>
+#include <QUuid>
+
 #include <algorithm>
 
 namespace conjoin::sql {
@@ -41,16 +44,53 @@ Result<qint64> runForKeys(Connection& connection, const Condition& head, const Q
     return affected;
 }
 
+/// The moment of a write, in UTC and to the millisecond as Sequelize has it.
+Value momentOf(const QDateTime& now, const orm::Dialect& dialect)
+{
+    const QString text = now.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
+    return Value(dialect.capabilities().momentsWithZone ? text + QStringLiteral(" +00:00") : text);
+}
+
+Value filledIn(const orm::Attribute& attribute, const QDateTime& now, const orm::Dialect& dialect)
+{
+    switch (attribute.filledIn.kind) {
+    case model::DefaultValue::Kind::Now:
+        return momentOf(now, dialect);
+    case model::DefaultValue::Kind::Uuid:
+        return Value(QUuid::createUuid().toString(QUuid::WithoutBraces));
+    default:
+        return Value(attribute.filledIn.text);
+    }
+}
+
+/// The rows with what the ORM itself fills in where nothing is given.
+std::vector<ColumnValues> completed(
+    const Model& model, std::vector<ColumnValues> rows, const orm::Dialect& dialect)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (size_t i = 0; i < model.attributes.size(); ++i) {
+        const orm::Attribute& attribute = model.attributes[i];
+        if (attribute.filledIn.kind == model::DefaultValue::Kind::None)
+            continue;
+        for (ColumnValues& row : rows) {
+            if (!row.contains(int(i)))
+                row[int(i)] = filledIn(attribute, now, dialect);
+        }
+    }
+    return rows;
+}
+
 } // namespace
 
 Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::ModelRegistry& registry,
-    int modelIndex, const std::vector<ColumnValues>& rows)
+    int modelIndex, const std::vector<ColumnValues>& given)
 {
     std::vector<RowValues> stored;
-    if (rows.empty())
+    if (given.empty())
         return stored;
     const Model& model = registry.at(modelIndex);
     const orm::Dialect& dialect = connection.dialect();
+    const std::vector<ColumnValues> rows = completed(model, given, dialect);
     const orm::PredicateCompiler compiler(registry, dialect);
     const auto list = [&](const QStringList& names) {
         QStringList quoted;
@@ -95,9 +135,14 @@ Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::Mod
 }
 
 Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& registry, int modelIndex,
-    const ColumnValues& values, const QStringList& keyColumns, const std::vector<KeyTuple>& keys)
+    const ColumnValues& given, const QStringList& keyColumns, const std::vector<KeyTuple>& keys)
 {
     const Model& model = registry.at(modelIndex);
+    ColumnValues values = given;
+    for (size_t i = 0; i < model.attributes.size(); ++i) {
+        if (model.attributes[i].touched && !values.contains(int(i)))
+            values[int(i)] = momentOf(QDateTime::currentDateTimeUtc(), connection.dialect());
+    }
     const orm::PredicateCompiler compiler(registry, connection.dialect());
     Condition head;
     head << QStringLiteral("UPDATE ") << compiler.tableName(model) << QStringLiteral(" SET ");

@@ -11,12 +11,14 @@ namespace conjoin::sql {
 /// Values by attribute index.
 using ColumnValues = std::map<int, Value>;
 
-/// Inserts the rows, which all have the same columns, a chunk a statement. Returns them as the statement left
+/// Inserts the rows, which all have the same columns, a chunk a statement. What the ORM fills in by itself
+/// (moments, generated keys) is added. Returns them as the statement left
 /// them, in the order given (SQLite's RETURNING tells them in the order of VALUES; a test holds it to that).
 Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::ModelRegistry& registry, int model,
     const std::vector<ColumnValues>& rows);
 
-/// Writes the same values to the rows of those keys; returns how many there were.
+/// Writes the same values, and the moment of the change where the model keeps it, to the rows of those keys;
+/// returns how many there were.
 Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& registry, int model,
     const ColumnValues& values, const QStringList& keyColumns, const std::vector<KeyTuple>& keys);
 
