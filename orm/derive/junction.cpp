@@ -119,7 +119,8 @@ private:
     {
         const ManyToMany& link = *placed.link;
         const bool isSelfLink = link.ends.size() == 2 && link.ends[0].table == link.ends[1].table &&
-                                placed.ends[0].target == placed.ends[1].target;
+                                placed.ends[0].target == placed.ends[1].target &&
+                                placed.ends[0].local.size() == placed.ends[1].local.size();
         if (!isSelfLink) {
             report(context_, Severity::Error, link.id, draft_,
                 message("derive.symmetric",
