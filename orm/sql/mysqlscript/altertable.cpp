@@ -207,8 +207,7 @@ void TableParser::dropNamed(
                           {table.name, QString::fromLatin1(kind), name}));
 }
 
-void TableParser::changeColumnTo(
-    TableDraft& table, const QString& name, ColumnDraft column, const Position& position)
+void TableParser::changeColumnTo(TableDraft& table, QString name, ColumnDraft column, const Position& position)
 {
     ColumnDraft* old = table.column(name);
     const QString newName = column.name;

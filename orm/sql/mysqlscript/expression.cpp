@@ -172,18 +172,29 @@ Node condition(Node node)
     return node;
 }
 
+/// Chains of one word are one node, which grows in place: there are long ones.
 Node logical(const char* word, int precedence, Node left, Node right)
 {
-    std::vector<Node> parts;
     const QString text = QString::fromLatin1(word);
-    for (Node* side : {&left, &right}) {
-        if (side->kind == Node::Kind::Logical && side->text == text)
-            parts.insert(parts.end(), std::make_move_iterator(side->parts.begin()),
-                std::make_move_iterator(side->parts.end()));
-        else
-            parts.push_back(condition(std::move(*side)));
+    const auto isChain = [&](const Node& node) {
+        return node.kind == Node::Kind::Logical && node.text == text;
+    };
+    Node chain;
+    if (isChain(left)) {
+        chain = std::move(left);
+    } else {
+        chain = makeNode(Node::Kind::Logical, text, precedence, {});
+        chain.depth = left.depth + 1;
+        chain.parts.push_back(condition(std::move(left)));
     }
-    return makeNode(Node::Kind::Logical, text, precedence, std::move(parts));
+    chain.depth = std::max(chain.depth, right.depth + 1);
+    if (isChain(right)) {
+        chain.parts.insert(chain.parts.end(), std::make_move_iterator(right.parts.begin()),
+            std::make_move_iterator(right.parts.end()));
+    } else {
+        chain.parts.push_back(condition(std::move(right)));
+    }
+    return chain;
 }
 
 /// NOT, which the server works into its operand.

@@ -78,7 +78,7 @@ private:
     void convert(TableDraft& table);
     void dropNamed(TableDraft& table, const QString& name, const char* what, bool ifExists, qsizetype token);
     bool dropConstraint(TableDraft& table, const QString& name);
-    void changeColumnTo(TableDraft& table, const QString& name, ColumnDraft column, const Position& position);
+    void changeColumnTo(TableDraft& table, QString name, ColumnDraft column, const Position& position);
 
     TableDraft* tableFor(const QualifiedName& name);
     ColumnDraft* columnFor(TableDraft& table, const QString& name, qsizetype token);
