@@ -291,6 +291,7 @@ public:
     {
         if (options_.drop)
             addDrops();
+        addDatabases();
         enter();
         for (const std::size_t i : verbatims_) {
             if (rank(schema_.verbatims[i]) == 0)
@@ -317,6 +318,22 @@ private:
     {
         const TableOrigin& origin = derivation_.origins[table];
         return origin.link.isNull() ? ObjectRef(origin.table) : ObjectRef(origin.link);
+    }
+
+    /// A namespace is a database here; the default one is whichever the script runs in.
+    void addDatabases()
+    {
+        QStringList known{QString()};
+        const auto need = [&](const QString& name) {
+            if (known.contains(name))
+                return;
+            known.append(name);
+            add(QStringLiteral("CREATE DATABASE IF NOT EXISTS ") + dialect_.identifier(name));
+        };
+        for (const PhysicalTable& table : schema_.tables)
+            need(table.schema);
+        for (const PhysicalVerbatim& verbatim : schema_.verbatims)
+            need(verbatim.schema);
     }
 
     void addDrops()

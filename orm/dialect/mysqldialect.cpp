@@ -12,6 +12,7 @@ Capabilities capabilitiesOf(MySqlFlavour flavour)
 {
     const bool maria = flavour == MySqlFlavour::MariaDb;
     Capabilities engine;
+    engine.namespaces = true; // another database of the same server
     engine.nameLimit = 64;
     engine.nameLimitInCharacters = true;
     engine.parameterLimit = 65535;
