@@ -49,6 +49,9 @@ constexpr TypeWord typeWords[] = {
     {"character", "char", Family::Text},
     {"varchar", "varchar", Family::Text},
     {"varcharacter", "varchar", Family::Text},
+    {"varchar2", "varchar", Family::Text}, // these three are of the mode of Oracle
+    {"raw", "varbinary", Family::Bytes},
+    {"clob", "longtext", Family::Text},
     {"nchar", "char", Family::Text},
     {"nvarchar", "varchar", Family::Text},
     {"tinytext", "tinytext", Family::Text},

@@ -259,6 +259,33 @@ void ProgramParser::readCharacteristics(QStringList& clauses)
         clauses.append(QStringLiteral("COMMENT ") + textLiteral(comment));
 }
 
+/// `IN a INT`, or `a IN INT` under the mode of Oracle.
+QString ProgramParser::readParameter(const QString& database, bool ofFunction, bool oracle)
+{
+    QString mode;
+    const auto readMode = [&] {
+        for (const char* word : {"INOUT", "IN", "OUT"}) {
+            if (mode.isEmpty() && cursor_.isWord(word) && cursor_.isName(1)) {
+                cursor_.take();
+                mode = QString::fromLatin1(word);
+            }
+        }
+        if (oracle && mode == u"IN" && cursor_.accept("OUT"))
+            mode = QStringLiteral("INOUT");
+    };
+    if (!oracle)
+        readMode();
+    QStringList words{identifier(cursor_.expectName("the name of a parameter"))};
+    if (oracle)
+        readMode();
+    if (mode.isEmpty() && !ofFunction)
+        mode = QStringLiteral("IN");
+    if (!mode.isEmpty() && !(ofFunction && mode == u"IN"))
+        words.insert(oracle ? 1 : 0, mode);
+    words.append(readTypeText(database));
+    return words.join(u' ');
+}
+
 void ProgramParser::createRoutine(const Head& head)
 {
     const bool function = cursor_.isWord("FUNCTION");
@@ -277,30 +304,22 @@ void ProgramParser::createRoutine(const Head& head)
         return add(std::move(draft), name, head.orReplace, ifNotExists);
     }
     QStringList parameters;
-    cursor_.expectSign("(");
-    while (!cursor_.failed() && !cursor_.isSign(")")) {
-        QString mode;
-        for (const char* word : {"INOUT", "IN", "OUT"}) {
-            if (mode.isEmpty() && cursor_.isWord(word) && cursor_.isName(1)) {
-                cursor_.take();
-                mode = QString::fromLatin1(word);
-            }
-        }
-        if (mode.isEmpty() && !function)
-            mode = QStringLiteral("IN");
-        QStringList words{identifier(cursor_.expectName("the name of a parameter"))};
-        if (!mode.isEmpty() && !(function && mode == u"IN"))
-            words.prepend(mode);
-        words.append(readTypeText(name.database));
-        parameters.append(words.join(u' '));
+    const bool oracle = session_.sqlMode.split(u',').contains(u"ORACLE");
+    const bool bracketed = cursor_.isSign("(") || !oracle;
+    if (bracketed)
+        cursor_.expectSign("(");
+    while (bracketed && !cursor_.failed() && !cursor_.isSign(")")) {
+        parameters.append(readParameter(name.database, function, oracle));
         if (!cursor_.acceptSign(","))
             break;
     }
-    cursor_.expectSign(")");
+    if (bracketed)
+        cursor_.expectSign(")");
     QString tail = u'(' + parameters.join(QStringLiteral(", ")) + u')';
     if (function) {
-        cursor_.expect("RETURNS");
-        tail += QStringLiteral(" RETURNS ") + readTypeText(name.database);
+        const QString word = oracle ? QStringLiteral("RETURN") : QStringLiteral("RETURNS");
+        cursor_.expect(word.toLatin1().constData());
+        tail += u' ' + word + u' ' + readTypeText(name.database);
     }
     QStringList clauses;
     readCharacteristics(clauses);

@@ -36,6 +36,7 @@ private:
     QString restOfText(const QString& database, bool rewrite);
     void readCharacteristics(QStringList& clauses);
     QString readTypeText(const QString& database);
+    QString readParameter(const QString& database, bool ofFunction, bool oracle);
     void add(VerbatimDraft draft, const QualifiedName& name, bool orReplace, bool ifNotExists);
 
     Cursor& cursor_;
