@@ -19,9 +19,10 @@ constexpr auto restored = R"(
 SELECT set_config('search_path', ?, true), set_config('DateStyle', ?, true), set_config('IntervalStyle', ?, true),
     set_config('extra_float_digits', ?, true), set_config('bytea_output', ?, true))";
 
-/// kind (n, e), name, namespace, comment, names of the extensions that it needs
+/// kind (n, e; o operator class, c collation), name, namespace, comment, names of the extensions that it needs, oid,
+/// 6 default
 constexpr auto namespaces = R"(
-SELECT 'n', n.nspname, '', obj_description(n.oid, 'pg_namespace'), NULL
+SELECT 'n', n.nspname, '', obj_description(n.oid, 'pg_namespace'), NULL, 0::bigint, false
 FROM pg_namespace n
 WHERE %namespaces% AND n.nspname <> 'public'
     AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_namespace'::regclass AND e.objid = n.oid
@@ -30,10 +31,16 @@ UNION ALL
 SELECT 'e', x.extname, n.nspname, NULL,
     (SELECT json_agg(r.extname ORDER BY r.extname)::text FROM pg_depend d JOIN pg_extension r ON r.oid = d.refobjid
         WHERE d.classid = 'pg_extension'::regclass AND d.objid = x.oid
-        AND d.refclassid = 'pg_extension'::regclass)
+        AND d.refclassid = 'pg_extension'::regclass), x.oid::bigint, false
 FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace
 WHERE x.extname <> 'plpgsql'
-ORDER BY 1, 2)";
+UNION ALL
+SELECT 'o', o.opcname, n.nspname, NULL, NULL, o.oid::bigint, o.opcdefault
+FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace
+UNION ALL
+SELECT 'c', c.collname, n.nspname, NULL, NULL, c.oid::bigint, false
+FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
+ORDER BY 1, 6, 2)";
 
 /// 0 oid, namespace, name, kind (e, d, r, c), comment, 5 labels, 6 base, oid of the base, of its element, 9 not
 /// null, default, 11 collation's namespace, its name, 13 checks [oid, name, expression, validated, comment],
@@ -110,7 +117,7 @@ SELECT a.attrelid::bigint, a.attnum::int, a.attname, format_type(a.atttypid, a.a
     pg_get_expr(d.adbin, d.adrelid), coalesce(d.oid::bigint, 0), a.attidentity, a.attgenerated,
     cn.nspname, co.collname, de.description, a.attislocal, a.attinhcount,
     CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, %compression%,
-    CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END
+    CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, a.attcollation::bigint
 FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -148,25 +155,19 @@ LEFT JOIN pg_description de ON de.objoid = k.oid AND de.classoid = 'pg_constrain
 WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND %namespaces%
 ORDER BY k.conrelid, k.conname COLLATE "C")";
 
-/// 0 oid, class, name, method, 4 unique, number of key parts, columns, options of each part, 8 [expression,
-/// operator class, its options, collation's namespace, its name] of each part, 9 condition, nulls not distinct,
-/// options, comment, 13 clustered, replica identity, 15 whole definition (of a materialized view)
+/// 0 oid, class, name, method, 4 unique, number of key parts, columns, options of each part, 8 expressions, operator
+/// classes, their options, collations of each part, 12 condition, nulls not distinct, options, comment, 16 clustered,
+/// replica identity, 18 whole definition (of a materialized view)
 constexpr auto indexes = R"(
 SELECT x.indexrelid::bigint, x.indrelid::bigint, i.relname, am.amname, x.indisunique, x.indnkeyatts::int,
     x.indkey::text, x.indoption::text,
-    (SELECT json_agg(json_build_array(
-            CASE WHEN u.number = 0 THEN pg_get_indexdef(x.indexrelid, u.place::int, false) END,
-            CASE WHEN NOT oc.opcdefault OR ia.attoptions IS NOT NULL THEN CASE on_.nspname WHEN 'pg_catalog' THEN '' ELSE
-                quote_ident(on_.nspname) || '.' END || quote_ident(oc.opcname) END,
-            array_to_string(ia.attoptions, ', '), cn.nspname, co.collname) ORDER BY u.place)::text
-        FROM unnest(x.indkey::int2[], x.indclass::oid[], x.indcollation::oid[])
-            WITH ORDINALITY u (number, class, collated, place)
-        LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = u.number AND u.number > 0
-        LEFT JOIN pg_attribute ia ON ia.attrelid = x.indexrelid AND ia.attnum = u.place
-        LEFT JOIN pg_opclass oc ON oc.oid = u.class
-        LEFT JOIN pg_namespace on_ ON on_.oid = oc.opcnamespace
-        LEFT JOIN pg_collation co ON co.oid = u.collated AND u.collated <> coalesce(a.attcollation, 100)
-        LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace),
+    CASE WHEN x.indexprs IS NOT NULL THEN (SELECT json_agg(CASE WHEN u.number = 0
+            THEN pg_get_indexdef(x.indexrelid, u.place::int, false) END ORDER BY u.place)::text
+        FROM unnest(x.indkey::int2[]) WITH ORDINALITY u (number, place)) END,
+    x.indclass::text,
+    CASE WHEN am.amname <> 'btree' THEN (SELECT json_agg(array_to_string(a.attoptions, ', ') ORDER BY a.attnum)::text
+        FROM pg_attribute a WHERE a.attrelid = x.indexrelid) END,
+    x.indcollation::text,
     pg_get_expr(x.indpred, x.indrelid), %nullsnotdistinct%, array_to_json(i.reloptions)::text, de.description,
     x.indisclustered, x.indisreplident, CASE c.relkind WHEN 'm' THEN pg_get_indexdef(x.indexrelid) END
 FROM pg_index x
@@ -395,13 +396,13 @@ qint64 CatalogRow::number(std::size_t column) const
     return value.isText() ? value.text().toLongLong() : 0;
 }
 
-std::vector<int> CatalogRow::numbers(std::size_t column) const
+std::vector<qint64> CatalogRow::numbers(std::size_t column) const
 {
-    std::vector<int> result;
+    std::vector<qint64> result;
     QString all = text(column);
     all.replace(u',', u' ').remove(u'{').remove(u'}');
     for (const QString& number : all.split(u' ', Qt::SkipEmptyParts))
-        result.push_back(number.toInt());
+        result.push_back(number.toLongLong());
     return result;
 }
 

@@ -20,7 +20,7 @@ public:
     qint64 number(std::size_t column) const;
     bool flag(std::size_t column) const { return number(column) != 0; }
     /// The numbers of `{1,2}` or `1 2`.
-    std::vector<int> numbers(std::size_t column) const;
+    std::vector<qint64> numbers(std::size_t column) const;
     /// The texts of a JSON array; a null in it is a null text.
     QStringList texts(std::size_t column) const;
     /// A JSON array of arrays of texts.

@@ -135,8 +135,9 @@ struct SequenceDraft {
 /// What is known of a table beside what it becomes.
 struct TableDraft {
     PhysicalTable table;
-    std::map<int, QString> names; ///< of columns by number
-    QString namespaceName;        ///< as the catalog says it
+    std::map<int, QString> names;     ///< of columns by number
+    std::map<int, qint64> collations; ///< their oids, by number of the column
+    QString namespaceName;            ///< as the catalog says it
     bool isPartition = false;
     qint64 parent = 0;
     QString parentName; ///< as SQL
@@ -201,6 +202,16 @@ private:
         for (const std::vector<Value>& values : catalog_.namespaces.rows) {
             const CatalogRow row(values);
             const QString name = row.text(1);
+            if (row.letter(0) == u'o') {
+                const QString schema = row.text(2);
+                const QString prefix = schema == u"pg_catalog" ? QString() : dialect_.identifier(schema) + u'.';
+                operatorClasses_.insert(row.number(5), {prefix + dialect_.identifier(name), row.flag(6)});
+                continue;
+            }
+            if (row.letter(0) == u'c') {
+                collations_.insert(row.number(5), collationOf(row.text(2), name));
+                continue;
+            }
             if (row.letter(0) == u'n') {
                 addVerbatim(
                     Kind::Namespace, {}, name, QStringLiteral("CREATE SCHEMA ") + dialect_.identifier(name))
@@ -486,6 +497,7 @@ private:
         PhysicalColumn column;
         column.name = row.text(2);
         draft.names[int(row.number(1))] = column.name;
+        draft.collations[int(row.number(1))] = row.number(19);
         column.type = typeOf(row.text(3), row.number(4), row.number(5));
         column.nullable = !row.flag(6);
         if (!row.isNull(12))
@@ -564,11 +576,11 @@ private:
         column.defaultValue = dialect_.defaultOf(expression, column.type);
     }
 
-    QStringList columnNames(const TableDraft& draft, const std::vector<int>& numbers) const
+    QStringList columnNames(const TableDraft& draft, const std::vector<qint64>& numbers) const
     {
         QStringList names;
-        for (int number : numbers) {
-            const auto it = draft.names.find(number);
+        for (qint64 number : numbers) {
+            const auto it = draft.names.find(int(number));
             names.append(it == draft.names.end() ? QString() : it->second);
         }
         return names;
@@ -665,7 +677,7 @@ private:
             const CatalogRow row(values);
             const qint64 owner = row.number(1);
             partOf_.insert({QStringLiteral("pg_class"), row.number(0)}, owner);
-            if (!row.isNull(15)) {
+            if (!row.isNull(18)) {
                 addIndexOfView(row);
                 continue;
             }
@@ -673,11 +685,11 @@ private:
             if (it == byClass_.cend())
                 continue;
             TableDraft& draft = drafts_[*it];
-            const std::vector<int> numbers = row.numbers(6);
+            const std::vector<qint64> numbers = row.numbers(6);
             const auto keyParts = std::size_t(row.number(5));
             const QStringList include = columnNames(
                 draft, {numbers.begin() + std::ptrdiff_t(std::min(keyParts, numbers.size())), numbers.end()});
-            const QString options = withClause(optionList(row.texts(11), {}));
+            const QString options = withClause(optionList(row.texts(14), {}));
             addIndexSettings(draft, row);
             if (const auto key = keyIndexes_.constFind(row.number(0)); key != keyIndexes_.cend()) {
                 completeKey(*key, row, include, options);
@@ -687,12 +699,12 @@ private:
             index.name = row.text(2);
             index.unique = row.flag(4);
             index.parts = parts(draft, row, keyParts);
-            index.where = conditionOf(row.text(9));
+            index.where = conditionOf(row.text(12));
             index.method = row.text(3) == u"btree" ? QString() : row.text(3);
             index.include = include;
-            index.nullsNotDistinct = row.flag(10);
+            index.nullsNotDistinct = row.flag(13);
             index.options = options;
-            index.comment = row.text(12);
+            index.comment = row.text(15);
             draft.table.indexes.push_back(std::move(index));
         }
     }
@@ -703,11 +715,11 @@ private:
         if (view == classes_.cend())
             return;
         const QString schema = schema_.verbatims[view->index].schema;
-        QString sql = reparsable(row.text(15));
-        if (!row.isNull(12))
+        QString sql = reparsable(row.text(18));
+        if (!row.isNull(15))
             sql += QStringLiteral(";\nCOMMENT ON INDEX %1 IS %2")
-                       .arg(sqlName(schema, row.text(2)), dialect_.textLiteral(row.text(12)));
-        if (row.flag(13))
+                       .arg(sqlName(schema, row.text(2)), dialect_.textLiteral(row.text(15)));
+        if (row.flag(16))
             sql += QStringLiteral(";\nALTER MATERIALIZED VIEW %1 CLUSTER ON %2")
                        .arg(sqlName(schema, schema_.verbatims[view->index].name),
                            dialect_.identifier(row.text(2)));
@@ -722,9 +734,9 @@ private:
                 QStringLiteral("ALTER TABLE %1 %2 ").arg(name, clause) + dialect_.identifier(row.text(2)))
                 .table = model::objectKey(draft.table.schema, draft.table.name);
         };
-        if (row.flag(13))
+        if (row.flag(16))
             add("cluster", QStringLiteral("CLUSTER ON"));
-        if (row.flag(14))
+        if (row.flag(17))
             add("replica identity", QStringLiteral("REPLICA IDENTITY USING INDEX"));
     }
 
@@ -743,28 +755,39 @@ private:
         PhysicalKey& key = place.key == primaryKeyPosition ? *table.primaryKey : table.uniqueKeys[place.key];
         key.include = include;
         key.options = options;
-        key.nullsNotDistinct = row.flag(10);
+        key.nullsNotDistinct = row.flag(13);
     }
 
     std::vector<PhysicalKeyPart> parts(const TableDraft& draft, const CatalogRow& row, std::size_t count) const
     {
-        const QStringList columns = columnNames(draft, row.numbers(6));
-        const std::vector<int> flags = row.numbers(7);
-        const std::vector<QStringList> details = row.table(8);
+        const std::vector<qint64> numbers = row.numbers(6);
+        const std::vector<qint64> flags = row.numbers(7);
+        const QStringList columns = columnNames(draft, numbers);
+        const QStringList expressions = row.texts(8);
+        const std::vector<qint64> classes = row.numbers(9);
+        const QStringList classOptions = row.texts(10);
+        const std::vector<qint64> collations = row.numbers(11);
         std::vector<PhysicalKeyPart> result;
-        for (std::size_t i = 0; i < count && i < details.size(); ++i) {
-            const QStringList& detail = details[i];
+        for (std::size_t i = 0; i < count && i < numbers.size(); ++i) {
             PhysicalKeyPart& part = result.emplace_back();
-            if (detail[0].isEmpty())
+            if (numbers[i] != 0)
                 part.column = columns[qsizetype(i)];
             else
-                part.expression = reparsable(detail[0]);
-            part.operatorClass = detail[1];
-            if (!detail[2].isEmpty())
-                part.operatorClass += QStringLiteral(" (") + detail[2] + u')';
-            if (!detail[4].isEmpty())
-                part.collation = collationOf(detail[3], detail[4]);
-            const int flag = i < flags.size() ? flags[i] : 0;
+                part.expression = reparsable(expressions.value(qsizetype(i)));
+            const auto [name, usual] = operatorClasses_.value(i < classes.size() ? classes[i] : 0);
+            const QString options = classOptions.value(qsizetype(i));
+            if (!usual || !options.isEmpty())
+                part.operatorClass = name;
+            if (!options.isEmpty())
+                part.operatorClass += QStringLiteral(" (") + options + u')';
+            constexpr qint64 defaultCollation = 100;
+            const auto own = draft.collations.find(int(numbers[i]));
+            const qint64 expected =
+                numbers[i] != 0 && own != draft.collations.end() ? own->second : defaultCollation;
+            const qint64 collation = i < collations.size() ? collations[i] : 0;
+            if (collation != 0 && collation != expected)
+                part.collation = collations_.value(collation);
+            const qint64 flag = i < flags.size() ? flags[i] : 0;
             part.descending = flag & 1;
             const bool nullsFirst = flag & 2;
             if (nullsFirst != part.descending)
@@ -986,7 +1009,10 @@ private:
         for (PhysicalVerbatim& verbatim : schema_.verbatims)
             tidy(verbatim.dependsOn, model::objectKey(verbatim.schema, verbatim.name));
         std::ranges::stable_sort(schema_.verbatims, {}, [](const PhysicalVerbatim& verbatim) {
-            return std::tie(verbatim.kind, verbatim.schema, verbatim.table, verbatim.name);
+            // Extensions stay in the order in which they were made: nothing else tells what they need unsaid.
+            static const QString none;
+            const bool ordered = verbatim.kind != Kind::Extension;
+            return std::tie(verbatim.kind, verbatim.schema, verbatim.table, ordered ? verbatim.name : none);
         });
     }
 
@@ -1039,11 +1065,13 @@ private:
     QHash<qint64, Object> classes_;      ///< by oid: tables, views, sequences
     QHash<qint64, Object> types_;
     QHash<qint64, Object> procedures_;
-    QHash<qint64, Object> others_;                          ///< collations, operators, casts
-    QHash<qint64, std::pair<QString, QString>> namedTypes_; ///< enums and domains by oid
-    QHash<qint64, std::size_t> composites_;                 ///< class oid → verbatim
-    QHash<std::pair<QString, qint64>, qint64> partOf_;      ///< a default, check, index → its table's oid
-    QHash<qint64, KeyPlace> keyIndexes_;                    ///< index oid → the constraint it serves
+    QHash<qint64, Object> others_;                            ///< collations, operators, casts
+    QHash<qint64, std::pair<QString, QString>> namedTypes_;   ///< enums and domains by oid
+    QHash<qint64, std::pair<QString, bool>> operatorClasses_; ///< name in SQL, whether it is the usual one
+    QHash<qint64, QString> collations_;                       ///< as a column says them
+    QHash<qint64, std::size_t> composites_;                   ///< class oid → verbatim
+    QHash<std::pair<QString, qint64>, qint64> partOf_;        ///< a default, check, index → its table's oid
+    QHash<qint64, KeyPlace> keyIndexes_;                      ///< index oid → the constraint it serves
     std::map<qint64, SequenceDraft> sequences_;
     QHash<std::pair<qint64, int>, qint64> owned_; ///< table and column → sequence
     std::vector<const std::vector<Value>*> foreignTables_;
