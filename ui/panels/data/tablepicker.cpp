@@ -23,17 +23,14 @@ void TablePicker::focusInEvent(QFocusEvent* event)
 {
     QComboBox::focusInEvent(event);
     // After the click that gave the focus, which puts the cursor into the name.
-    QTimer::singleShot(0, this, [this] {
-        if (hasFocus())
-            lineEdit()->selectAll();
-    });
+    QTimer::singleShot(0, lineEdit(), &QLineEdit::selectAll);
 }
 
 void TablePicker::focusOutEvent(QFocusEvent* event)
 {
     if (event->reason() != Qt::PopupFocusReason) // the list of completions takes it for a while
         showCurrent();
-    lineEdit()->deselect();
+    QTimer::singleShot(0, lineEdit(), &QLineEdit::deselect); // behind a selectAll() that is still to come
     QComboBox::focusOutEvent(event);
 }
 
