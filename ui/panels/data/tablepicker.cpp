@@ -30,7 +30,6 @@ void TablePicker::focusOutEvent(QFocusEvent* event)
 {
     if (event->reason() != Qt::PopupFocusReason) // the list of completions takes it for a while
         showCurrent();
-    QTimer::singleShot(0, lineEdit(), &QLineEdit::deselect); // behind a selectAll() that is still to come
     QComboBox::focusOutEvent(event);
 }
 
