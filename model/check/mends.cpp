@@ -185,7 +185,7 @@ QString withoutTrouble(const QString& name)
 {
     QString clean;
     for (const QChar c : name) {
-        if (!c.isNull() && !c.isSurrogate())
+        if (!c.isNull() && !c.isSurrogate() && c != QChar(0xfeff))
             clean += c;
     }
     return clean.trimmed().isEmpty() ? QStringLiteral("unnamed") : clean;

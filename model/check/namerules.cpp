@@ -18,9 +18,18 @@ namespace {
 
 constexpr int shortestLimit = 63; ///< bytes: PostgreSQL's
 
-/// NUL, or half of a pair of surrogates: no text in UTF-8 has them.
+/// What MySQL takes for a space where it refuses one at the end of a name.
+bool isAsciiSpace(QChar c)
+{
+    return c == u' ' || (c >= u'\t' && c <= u'\r');
+}
+
+/// NUL, or half of a pair of surrogates: no text in UTF-8 has them. A byte order mark in front: what reads
+/// UTF-8 drops it.
 bool isUnwritable(const QString& name)
 {
+    if (name.startsWith(QChar(0xfeff)))
+        return true;
     for (qsizetype i = 0; i < name.size(); ++i) {
         const QChar c = name[i];
         if (c.isNull() || c.isLowSurrogate())
@@ -93,6 +102,10 @@ private:
         if (name.isEmpty())
             return;
         const QString folded = name.toCaseFolded();
+        if (engine_.keepsNamePrimary && folded == u"primary" && !std::holds_alternative<CheckId>(object))
+            findings_.add(Severity::Error,
+                message("name.taken", "%1 keeps the name \"%2\" for the primary key", {engine_.engine, name}),
+                object, message("mend.rename", "give it another name"));
         if (taken.contains(folded))
             tellTaken(Severity::Error, name, object);
         taken.insert(folded);
@@ -110,8 +123,9 @@ private:
         const Message mend = message("mend.clean", "take those characters out");
         if (isUnwritable(name))
             findings_.add(Severity::Error,
-                message("name.unwritable", "the name holds a character that no database can store"), object,
-                mend);
+                message(
+                    "name.unwritable", "the name holds a character that no database can store and give back"),
+                object, mend);
         else if (engine_.basicPlaneNames && name.size() != name.toUcs4().size())
             findings_.add(Severity::Error,
                 message("name.unwritable", "%1 takes no characters beyond U+FFFF in names, such as emoji",
@@ -119,7 +133,7 @@ private:
                 object, mend);
         if (name.trimmed() == name || name.trimmed().isEmpty())
             return;
-        const bool refused = engine_.trimsNames && name.back().isSpace();
+        const bool refused = engine_.trimsNames && isAsciiSpace(name.back());
         findings_.add(refused ? Severity::Error : Severity::Hint,
             refused ? message("name.spaces", "%1 takes no name that ends in a space", {engine_.engine})
                     : message("name.spaces", "the name begins or ends with a space, which nobody sees"),

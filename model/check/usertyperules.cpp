@@ -30,13 +30,14 @@ void checkValues(Findings& findings, const QStringList& values, const ObjectRef&
         const qsizetype bytes = value.toUtf8().size();
         const bool isLong = engine.enumLabelLimit > 0 && bytes > engine.enumLabelLimit;
         const bool isTrimmed = engine.trimsNames && value.endsWith(u' ');
-        if (value.contains(QChar(0)) || isLong || isTrimmed)
+        if (value.contains(QChar(0)) || value.startsWith(QChar(0xfeff)) || isLong || isTrimmed)
             findings.add(Severity::Error,
                 isLong ? message("enum.value", "a value is %1 bytes long; %2 allows %3",
                              {QString::number(bytes), engine.engine, QString::number(engine.enumLabelLimit)})
                 : isTrimmed
                     ? message("enum.value", "%1 drops the space at the end of \"%2\"", {engine.engine, value})
-                    : message("enum.value", "a value holds a character that no database can store"),
+                    : message(
+                          "enum.value", "a value holds a character that no database can store and give back"),
                 object, message("mend.value-shorten", "shorten it, or take those characters out"));
     }
 }
