@@ -102,6 +102,7 @@ public:
         findKeyColumns();
         for (const Table& table : source_.tables)
             translateTable(table.id);
+        nameIndexesApart();
         translateReferences();
         return std::move(result_);
     }
@@ -208,6 +209,39 @@ private:
         }
     }
 
+    /// To MySQL the name of an index is its table's business; to others it is one among all tables and indexes.
+    void nameIndexesApart()
+    {
+        QSet<QString> taken; // by namespace, letter case ignored
+        const auto key = [](const Table& table, const QString& name) {
+            return table.sqlSchema + QChar(0) + name.toCaseFolded();
+        };
+        for (const Table& table : result_.schema.tables)
+            taken.insert(key(table, table.sqlName));
+        for (const Table& table : source_.tables) {
+            result_.schema.tables.update(table.id, [&](Table& changed) {
+                const QString owner = changed.sqlName.isEmpty() ? changed.name : changed.sqlName;
+                const auto rename = [&](QString& name, const ObjectRef& object) {
+                    if (name.isEmpty())
+                        return;
+                    const QString old = name;
+                    for (int number = 1; taken.contains(key(changed, name)); ++number)
+                        name = owner + u'_' + old + (number > 1 ? QString::number(number) : QString());
+                    taken.insert(key(changed, name));
+                    if (name != old)
+                        tell(Severity::Hint, object, changed.name,
+                            message("translate.index-name",
+                                "\"%1\" is called \"%2\": to %3 it is one among all names",
+                                {old, name, to_.name()}));
+                };
+                for (model::Key& unique : changed.uniqueKeys)
+                    rename(unique.name, unique.id);
+                for (model::Index& index : changed.indexes)
+                    rename(index.name, index.id);
+            });
+        }
+    }
+
     void findKeyColumns()
     {
         const auto add = [&](const std::vector<model::KeyPart>& parts) {
@@ -307,6 +341,10 @@ private:
             column.type = column.type.kind == TypeKind::Text ? DataType::of(TypeKind::Varchar, 255)
                                                              : DataType::of(TypeKind::Binary, 255);
         }
+        constexpr int longestVarchar = 16383; // characters of four bytes in a row of MySQL
+        if (engine_.prefixIndexes && column.type.kind == TypeKind::Varchar &&
+            column.type.length > longestVarchar)
+            column.type = DataType::of(TypeKind::Text);
         if (numbered)
             column.autoIncrement = true;
         column.defaultValue = translatedDefault(column, where);

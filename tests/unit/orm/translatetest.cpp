@@ -271,13 +271,31 @@ private slots:
         PhysicalTable a = table("person"), b = table("person"), c = table("pet");
         a.schema = QStringLiteral("hr");
         c.schema = QStringLiteral("hr");
-        const Translated there = translated({{a, b, c}, {}, {}}, "postgresql", "mysql");
+        const Translated there = translated({{a, b, c}, {}, {}}, "postgresql", "sqlite");
         QStringList names;
         for (const PhysicalTable& made : there.schema.tables)
             names << made.schema + u'/' + made.name;
         names.sort();
         QCOMPARE(names, QStringList({"/hr_person", "/person", "/pet"}));
         QCOMPARE(there.codes, QStringList({"translate.namespace", "translate.namespace"}));
+    }
+
+    void indexesOfTwoTablesAreToldApart()
+    {
+        PhysicalTable a = table("a"), b = table("b");
+        for (PhysicalTable* one : {&a, &b}) {
+            PhysicalIndex index;
+            index.name = QStringLiteral("by_id");
+            index.parts = {{QStringLiteral("id"), {}, false, {}}};
+            one->indexes = {index};
+        }
+        const Translated there = translated({{a, b}, {}, {}}, "mysql", "postgresql");
+        QStringList names;
+        for (const PhysicalTable& made : there.schema.tables)
+            names << made.indexes[0].name;
+        names.sort();
+        QCOMPARE(names, QStringList({"b_by_id", "by_id"}));
+        QCOMPARE(there.codes, QStringList({"translate.index-name"}));
     }
 
     void keysOverLongTextsAreBounded()
