@@ -75,6 +75,7 @@ void Reader::alterTable(PgQuery__AlterTableStmt& alter)
     const QString relation = text(alter.relation->relname);
     Table* table = catalog_.table(*alter.relation);
     if (table) {
+        only_ = !alter.relation->inh;
         for (Node* command : commands)
             alterTable(*table, *command->alter_table_cmd, &whole);
         return;
@@ -322,7 +323,7 @@ void Reader::alterColumn(Table& table, PgQuery__AlterTableCmd& command)
     default:
         break;
     }
-    for (Table* child : catalog_.children(&table)) {
+    for (Table* child : heirs(&table)) {
         const bool inherited = command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType ||
                                command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull ||
                                command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull ||
@@ -344,7 +345,7 @@ void Reader::addColumn(Table& table, PgQuery__ColumnDef& definition, bool ifNotE
     Pending pending;
     column(table, definition, pending);
     addPending(table, pending);
-    for (Table* child : catalog_.children(&table)) {
+    for (Table* child : heirs(&table)) {
         if (!child->column(name)) {
             child->table.columns.push_back(*table.column(name));
             child->table.columns.back().identity = model::Identity::None;
@@ -403,7 +404,7 @@ void Reader::dropColumn(Table& table, const QString& name, bool ifExists, bool c
     table.sequences.remove(name);
     table.needs.remove(name);
     std::erase_if(physical.columns, [&](const orm::PhysicalColumn& column) { return column.name == name; });
-    for (Table* child : catalog_.children(&table)) {
+    for (Table* child : heirs(&table)) {
         if (child->column(name))
             dropColumn(*child, name, true, cascade);
     }
@@ -501,7 +502,7 @@ void Reader::dropConstraint(Table& table, const QString& name, bool ifExists, bo
         return;
     }
     catalog_.releaseConstraint({physical.schema, name});
-    for (Table* child : catalog_.children(&table))
+    for (Table* child : heirs(&table))
         dropConstraint(*child, name, true, cascade);
 }
 

@@ -287,7 +287,7 @@ void Reader::renameColumn(Table& table, const QString& from, const QString& to)
     if (table.needs.contains(from))
         table.needs.insert(to, table.needs.take(from));
     sortForeignKeys(physical);
-    for (Table* child : catalog_.children(&table)) {
+    for (Table* child : heirs(&table)) {
         if (child->column(from))
             renameColumn(*child, from, to);
     }

@@ -221,6 +221,8 @@ bool Reader::qualify(Node* node, bool full, QStringList* needs)
             changed = qualifyType(*type, full, needs) || changed;
         else if (auto* call = as<PgQuery__FuncCall>(message, pg_query__func_call__descriptor))
             changed = qualifyCall(*call, full, needs) || changed;
+        else if (auto* named = as<PgQuery__ObjectWithArgs>(message, pg_query__object_with_args__descriptor))
+            changed = qualifyRoutine(named->n_objname, named->objname, full, needs) || changed;
     });
     return changed;
 }
@@ -268,6 +270,10 @@ bool Reader::qualifyType(PgQuery__TypeName& type, bool full, QStringList* needs)
         schema = table->table.schema;
         if (needs)
             *needs += table->name().key();
+    } else if (const orm::PhysicalVerbatim* view = catalog_.view(parts)) {
+        schema = view->schema;
+        if (needs)
+            *needs += model::objectKey(view->schema, view->name);
     } else if (!extensionSchemas_.isEmpty()) {
         schema = extensionSchemas_.last(); // of no extension that the script makes, it would be unknown
     }

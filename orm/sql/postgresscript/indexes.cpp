@@ -72,6 +72,26 @@ QStringList Reader::indexColumnNames(const List& elements) const
     return columns;
 }
 
+QStringList Reader::indexColumnNames(const std::vector<orm::PhysicalKeyPart>& parts) const
+{
+    QStringList columns;
+    for (const orm::PhysicalKeyPart& part : parts) {
+        QString wanted = part.column;
+        if (const auto tree = Tree::parse("SELECT " + part.expression.toUtf8()); wanted.isEmpty() && tree) {
+            const PgQuery__SelectStmt& select = *tree->statement()->select_stmt;
+            if (select.n_target_list == 1)
+                wanted = columnNameOf(select.target_list[0]->res_target->val);
+        }
+        if (wanted.isEmpty())
+            wanted = QStringLiteral("expr");
+        QString name = wanted;
+        for (int i = 1; columns.contains(name); ++i)
+            name = wanted + QString::number(i);
+        columns += name;
+    }
+    return columns;
+}
+
 std::optional<orm::PhysicalKeyPart> Reader::keyPart(PgQuery__IndexElem& element, Table& table)
 {
     orm::PhysicalKeyPart part;
@@ -176,8 +196,8 @@ void Reader::createIndex(PgQuery__IndexStmt& create)
             schema, table->table.name, joinedColumns(columns), QStringLiteral("idx"), false);
     catalog_.claim({schema, index.name});
     table->table.indexes.push_back(std::move(index));
-    if (create.relation->inh)
-        cloneToPartitions(*table);
+    only_ = !create.relation->inh;
+    cloneToPartitions(*table);
 }
 
 Reader::IndexPlace Reader::indexNamed(const QStringList& parts)

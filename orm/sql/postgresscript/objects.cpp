@@ -163,7 +163,7 @@ void Reader::createAggregate(Node* node)
     }
     const QString sql = sourceText(node, &needs);
     if (create.kind != PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE) {
-        keepOther(node, name.name);
+        keepOther(node, name.name, needs);
         return;
     }
     // The arguments are a list and how many of it are direct ones.
@@ -271,9 +271,8 @@ void Reader::createSequence(const PgQuery__CreateSeqStmt& create)
     }
 }
 
-void Reader::keepOther(Node* node, const QString& name)
+void Reader::keepOther(Node* node, const QString& name, QStringList needs)
 {
-    QStringList needs;
     const QString sql = sourceText(node, &needs);
     keep(Verbatim::Kind::Other, {catalog_.creationSchema(), name}, sql, needs);
 }

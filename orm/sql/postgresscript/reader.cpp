@@ -280,6 +280,7 @@ void Reader::createSchema(const PgQuery__CreateSchemaStmt& create)
 
 void Reader::statement(Node* node)
 {
+    only_ = false;
     if (sessionStatement(node))
         return;
     switch (node->node_case) {

@@ -79,6 +79,8 @@ private:
     /// Gives the table the keys and indexes of another, named anew; `again`: also those that it has already.
     void cloneIndexes(Table& table, const orm::PhysicalTable& source, bool again);
     void cloneToPartitions(Table& table);
+    /// The tables that a change of this one reaches too: none where the statement says ONLY.
+    std::vector<Table*> heirs(const Table* table) const;
     void column(Table& table, PgQuery__ColumnDef& definition, Pending& pending);
     void columnConstraints(
         Table& table, orm::PhysicalColumn& column, const pgtree::List& constraints, Pending& pending);
@@ -103,6 +105,7 @@ private:
     void createIndex(PgQuery__IndexStmt& create);
     std::optional<orm::PhysicalKeyPart> keyPart(PgQuery__IndexElem& element, Table& table);
     QStringList indexColumnNames(const pgtree::List& elements) const;
+    QStringList indexColumnNames(const std::vector<orm::PhysicalKeyPart>& parts) const;
 
     // alter.cpp
     void alterTable(PgQuery__AlterTableStmt& alter);
@@ -142,7 +145,7 @@ private:
     void createPolicy(pgtree::Node* node);
     void createExtension(const PgQuery__CreateExtensionStmt& create);
     void createSequence(const PgQuery__CreateSeqStmt& create);
-    void keepOther(pgtree::Node* node, const QString& name);
+    void keepOther(pgtree::Node* node, const QString& name, QStringList needs = {});
 
     // comments.cpp, changes.cpp
     void comment(PgQuery__CommentStmt& comment);
@@ -180,6 +183,7 @@ private:
     Diagnostics diagnostics_;
     qsizetype dataStatements_ = 0;
     std::map<QString, int> ignored_; ///< by kind, what a schema does not hold: `GRANT`
+    bool only_ = false;              ///< the statement is about one table and none that inherits from it
     QSet<QString> temporary_;
     QStringList extensionSchemas_; ///< where the extensions that the script makes live
 };

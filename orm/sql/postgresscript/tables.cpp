@@ -69,6 +69,20 @@ Name relationOf(const PgQuery__RangeVar& range)
     return {text(range.schemaname), text(range.relname)};
 }
 
+/// What DEFAULT NULL leaves in the catalog: nothing, or the null that was cast to the length of its type.
+QString nullOf(QString type)
+{
+    const qsizetype open = type.indexOf(u'('), close = type.indexOf(u')');
+    if (open < 0 || close < open || type.endsWith(u']'))
+        return {};
+    type.remove(open, close + 1 - open);
+    if (type == u"character")
+        type = QStringLiteral("bpchar");
+    else if (type == u"bit")
+        type = QStringLiteral("\"bit\"");
+    return QStringLiteral("NULL::") + type;
+}
+
 QString sequenceNumber(Node* node)
 {
     if (!node)
@@ -166,11 +180,8 @@ void Reader::cloneIndexes(Table& table, const orm::PhysicalTable& source, bool a
 {
     const QString schema = table.table.schema;
     const auto fresh = [&](auto copy, const char* label, bool constraint) {
-        QStringList columns;
-        for (const orm::PhysicalKeyPart& part : copy.parts)
-            columns += part.column.isEmpty() ? QStringLiteral("expr") : part.column;
-        copy.name = catalog_.relationName(schema, table.table.name, joinedColumns(columns + copy.include),
-            QString::fromLatin1(label), constraint);
+        copy.name = catalog_.relationName(schema, table.table.name,
+            joinedColumns(indexColumnNames(copy.parts) + copy.include), QString::fromLatin1(label), constraint);
         copy.comment.clear();
         catalog_.claim({schema, copy.name});
         if (constraint)
@@ -204,9 +215,14 @@ void Reader::cloneIndexes(Table& table, const orm::PhysicalTable& source, bool a
     cloneToPartitions(table);
 }
 
+std::vector<Table*> Reader::heirs(const Table* table) const
+{
+    return only_ ? std::vector<Table*>() : catalog_.children(table);
+}
+
 void Reader::cloneToPartitions(Table& table)
 {
-    for (Table* child : catalog_.children(&table)) {
+    for (Table* child : heirs(&table)) {
         if (child->partitionOf == &table)
             cloneIndexes(*child, table.table, false);
     }
@@ -392,6 +408,8 @@ void Reader::setDefault(Table& table, orm::PhysicalColumn& made, Node* value)
     table.needs[made.name] += needs;
     if (words.compare(u"null", Qt::CaseInsensitive) != 0)
         made.defaultValue = dialect_.defaultOf(words, made.type);
+    else if (const QString null = nullOf(dialect_.typeName(made.type)); !null.isEmpty())
+        made.defaultValue = {model::DefaultValue::Kind::Expression, null};
 }
 
 void Reader::makeSerial(Table& table, orm::PhysicalColumn& made, const QString& type)
@@ -539,7 +557,7 @@ void Reader::addCheck(Table& table, const Pending::Constraint& pending)
     // A child may say the check of its parent again.
     std::erase_if(table.table.checks, [&](const orm::PhysicalCheck& old) { return old.name == check.name; });
     table.table.checks.push_back(check);
-    for (Table* child : catalog_.children(&table)) {
+    for (Table* child : heirs(&table)) {
         if (child->partitionOf == &table)
             child->table.checks.push_back(check);
     }
