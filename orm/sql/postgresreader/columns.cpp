@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/postgresreader/reader.h"
+
+#include "orm/dialect/postgrestext.h"
+#include "orm/dialect/postgrestypes.h"
+#include "orm/sql/postgresreader/catalogtext.h"
+
+namespace conjoin::sql::pgreader {
+
+using orm::postgres::reparsable;
+
+void PostgresReader::readColumns()
+{
+    QHash<std::size_t, QStringList> attributes; // of composites, by verbatim
+    for (const std::vector<Value>& values : catalog_.columns.rows) {
+        const CatalogRow row(values);
+        const qint64 owner = row.number(0);
+        if (const auto it = byClass_.constFind(owner); it != byClass_.cend()) {
+            addColumn(drafts_[*it], row);
+            if (const qint64 oid = row.number(8))
+                partOf_.insert({QStringLiteral("pg_attrdef"), oid}, owner);
+        } else if (const auto composite = composites_.constFind(owner); composite != composites_.cend()) {
+            QString attribute = dialect_.identifier(row.text(2)) + u' ' + row.text(3);
+            if (!row.isNull(12))
+                attribute += QStringLiteral(" COLLATE ") +
+                             orm::postgres::collationName(collationOf(row.text(11), row.text(12)));
+            attributes[*composite].append(attribute);
+            addColumnComment(schema_.verbatims[*composite], row);
+        } else if (const auto view = classes_.constFind(owner); view != classes_.cend()) {
+            PhysicalVerbatim& verbatim = schema_.verbatims[view->index];
+            if (!row.isNull(7))
+                verbatim.sql += QStringLiteral(";\nALTER VIEW %1 ALTER COLUMN %2 SET DEFAULT %3")
+                                    .arg(sqlName(verbatim.schema, verbatim.name),
+                                        dialect_.identifier(row.text(2)), row.text(7));
+            addColumnComment(verbatim, row);
+        }
+    }
+    for (auto it = composites_.cbegin(); it != composites_.cend(); ++it) {
+        PhysicalVerbatim& type = schema_.verbatims[*it];
+        type.sql.prepend(
+            QStringLiteral("CREATE TYPE %1 AS (\n  %2\n)")
+                .arg(sqlName(type.schema, type.name), attributes.value(*it).join(QStringLiteral(",\n  "))));
+    }
+}
+
+void PostgresReader::addColumnComment(PhysicalVerbatim& verbatim, const CatalogRow& row) const
+{
+    if (!row.isNull(13))
+        verbatim.sql += QStringLiteral(";\nCOMMENT ON COLUMN %1.%2 IS %3")
+                            .arg(sqlName(verbatim.schema, verbatim.name), dialect_.identifier(row.text(2)),
+                                dialect_.textLiteral(row.text(13)));
+}
+
+void PostgresReader::addColumn(TableDraft& draft, const CatalogRow& row)
+{
+    PhysicalColumn column;
+    column.name = row.text(2);
+    draft.names[int(row.number(1))] = column.name;
+    draft.collations[int(row.number(1))] = row.number(19);
+    column.type = typeOf(row.text(3), row.number(4), row.number(5));
+    column.nullable = !row.flag(6);
+    if (!row.isNull(12))
+        column.collation = collationOf(row.text(11), row.text(12));
+    column.comment = row.text(13);
+    const QString expression = reparsable(row.text(7));
+    if (row.letter(10) == u's' || row.letter(10) == u'v') {
+        column.generated = {
+            row.letter(10) == u's' ? model::Generated::Kind::Stored : model::Generated::Kind::Virtual,
+            conditionOf(expression)};
+    } else {
+        readCounting(draft, column, row, expression);
+    }
+    QStringList extra;
+    switch (row.letter(16).unicode()) {
+    case u'p':
+        extra.append(QStringLiteral("STORAGE PLAIN"));
+        break;
+    case u'e':
+        extra.append(QStringLiteral("STORAGE EXTERNAL"));
+        break;
+    case u'm':
+        extra.append(QStringLiteral("STORAGE MAIN"));
+        break;
+    case u'x':
+        extra.append(QStringLiteral("STORAGE EXTENDED"));
+        break;
+    default:
+        break;
+    }
+    if (row.letter(17) == u'p' || row.letter(17) == u'l')
+        extra.append(
+            row.letter(17) == u'p' ? QStringLiteral("COMPRESSION pglz") : QStringLiteral("COMPRESSION lz4"));
+    if (!row.isNull(18))
+        extra.append(QStringLiteral("STATISTICS ") + row.text(18));
+    column.extra = extra.join(u' ');
+    draft.table.columns.push_back(std::move(column));
+}
+
+QStringList PostgresReader::columnNames(const TableDraft& draft, const std::vector<qint64>& numbers) const
+{
+    QStringList names;
+    for (qint64 number : numbers) {
+        const auto it = draft.names.find(int(number));
+        names.append(it == draft.names.end() ? QString() : it->second);
+    }
+    return names;
+}
+
+} // namespace conjoin::sql::pgreader
