@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/postgresvalues.h"
 
+#include <QLocale>
+
 namespace conjoin::sql {
 
 namespace {
