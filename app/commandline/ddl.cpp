@@ -12,10 +12,7 @@ Result<ExitStatus> run(Invocation& invocation)
     const auto drawing = readDrawing(invocation);
     if (!drawing)
         return failure(drawing);
-    for (const Diagnostic& diagnostic : drawing->derivation.diagnostics) {
-        if (diagnostic.severity != Severity::Hint)
-            invocation.say(QStringLiteral("%1: %2").arg(diagnostic.where, diagnostic.what.english()));
-    }
+    invocation.say(drawing->derivation.diagnostics, Severity::Warning);
     orm::DdlOptions options;
     options.ifNotExists = invocation.has(QStringLiteral("if-not-exists"));
     options.drop = invocation.has(QStringLiteral("drop"));

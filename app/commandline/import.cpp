@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandline/command.h"
 #include "app/commandline/options.h"
+#include "app/commandline/scripts.h"
 #include "app/commandline/source.h"
 #include "model/io/documentfile.h"
 #include "ui/canvas/importdocument.h"
@@ -49,27 +50,56 @@ orm::Json report(const model::Schema& schema, const orm::Lifted& lifted)
         {QStringLiteral("nearMisses"), misses}, {QStringLiteral("diagnostics"), diagnostics}};
 }
 
+/// The arguments, scripts that follow each other together: they run in one session.
+std::vector<QStringList> grouped(const Invocation& invocation)
+{
+    std::vector<QStringList> groups;
+    for (const QString& argument : invocation.arguments()) {
+        const bool goesOn = !groups.empty() && isScriptName(argument) && isScriptName(groups.back().back());
+        if (!goesOn)
+            groups.emplace_back();
+        groups.back().append(argument);
+    }
+    return groups;
+}
+
+Result<Source> readGroup(Invocation& invocation, const QStringList& group)
+{
+    if (group.size() == 1)
+        return readSource(invocation, group.front());
+    std::vector<Script> scripts;
+    for (const QString& path : group) {
+        auto text = Invocation::readFile(path);
+        if (!text)
+            return failure(text);
+        scripts.push_back({path, std::move(*text)});
+    }
+    return readScripts(invocation, scripts);
+}
+
 /// Reads every source into one: several scripts or databases make one schema.
 Result<Source> readAll(Invocation& invocation)
 {
-    auto all = readSource(invocation, invocation.argument(0));
-    for (int i = 1; all && i < invocation.arguments().size(); ++i) {
-        auto next = readSource(invocation, invocation.argument(i));
+    const std::vector<QStringList> groups = grouped(invocation);
+    auto all = readGroup(invocation, groups.front());
+    for (std::size_t i = 1; all && i < groups.size(); ++i) {
+        const QString& first = groups[i].front();
+        auto next = readGroup(invocation, groups[i]);
         if (!next)
             return next;
         if (!all->physical || !next->physical) {
-            return Error{ErrorKind::Usage, invocation.argument(i),
+            return Error{ErrorKind::Usage, first,
                 message("import.mixed", "only databases and scripts can be read together, not drawings"), {}};
         }
         if (all->dialect != next->dialect) {
-            return inputError(invocation.argument(i),
+            return inputError(first,
                 message("import.dialects", "it is of %1, what was read before of %2",
                     {next->dialect, all->dialect}),
                 message("import.dialects.hint", "--from says what the scripts are written for"));
         }
         for (orm::PhysicalTable& table : next->physical->tables) {
             if (all->physical->table(table.name, table.schema)) {
-                return inputError(invocation.argument(i),
+                return inputError(first,
                     message("import.twice", "the table \"%1\" is in an earlier source too", {table.name}));
             }
             all->physical->tables.push_back(std::move(table));
@@ -82,6 +112,7 @@ Result<Source> readAll(Invocation& invocation)
         };
         takeOver(next->physical->types, all->physical->types);
         takeOver(next->physical->verbatims, all->physical->verbatims);
+        takeOver(next->notes, all->notes);
     }
     return all;
 }
@@ -134,6 +165,7 @@ Result<ExitStatus> run(Invocation& invocation)
             return failure(drawn);
         document = std::move(*drawn);
     }
+    lifted.diagnostics.insert(lifted.diagnostics.begin(), source->notes.begin(), source->notes.end());
     if (document.settings.name.isEmpty())
         document.settings.name = QFileInfo(output == u"-" ? source->name : output).completeBaseName();
     const QByteArray text = model::writeDocument(document);
@@ -152,8 +184,7 @@ Result<ExitStatus> run(Invocation& invocation)
                            counted(document.schema.links.size(), "many-to-many link")));
     for (const orm::NearMiss& miss : lifted.nearMisses)
         invocation.say(QStringLiteral("not a link: %1 – %2").arg(miss.table, miss.reason.english()));
-    for (const Diagnostic& diagnostic : lifted.diagnostics)
-        invocation.say(QStringLiteral("%1: %2").arg(diagnostic.where, diagnostic.what.english()));
+    invocation.say(lifted.diagnostics);
     return ExitStatus::Done;
 }
 

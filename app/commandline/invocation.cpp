@@ -78,6 +78,16 @@ void Invocation::say(const QString& line) const
         std::fputs((line + u'\n').toUtf8().constData(), stderr);
 }
 
+void Invocation::say(const Diagnostics& findings, Severity least) const
+{
+    for (const Diagnostic& finding : findings) {
+        if (finding.severity < least)
+            continue;
+        const QString what = finding.what.english();
+        say(finding.where.isEmpty() ? what : finding.where + QStringLiteral(": ") + what);
+    }
+}
+
 Result<QByteArray> Invocation::readFile(const QString& path)
 {
     QFile file;

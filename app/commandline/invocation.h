@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/commandline/interruption.h"
+#include "model/base/diagnostic.h"
 #include "model/base/result.h"
 #include "orm/base/json.h"
 #include "orm/sql/statementlog.h"
@@ -40,6 +41,8 @@ public:
     void print(const QByteArray& text) const;
     /// A line for a person on standard error, unless --quiet.
     void say(const QString& line) const;
+    /// The findings of at least that severity, a line each: where, what.
+    void say(const Diagnostics& findings, Severity least = Severity::Hint) const;
 
     /// Reads JSON that is given inline, as `@file`, or as `-` (standard input).
     Result<orm::Json> readJson(const QString& text, const QString& what) const;

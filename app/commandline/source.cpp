@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandline/source.h"
 
+#include "app/commandline/scripts.h"
 #include "model/io/documentfile.h"
 #include "orm/exchange/models.h"
 #include "orm/lift/lift.h"
 #include "orm/sql/connectionsettings.h"
 #include "orm/sql/introspector.h"
-#include "orm/sql/scriptdialect.h"
 #include "orm/sql/serverurl.h"
 #include "orm/translate/translate.h"
 
@@ -54,46 +54,14 @@ Result<Source> readModelsFile(Invocation& invocation, const QString& path)
     const auto json = invocation.readJson(argument, path);
     if (!json)
         return failure(json);
-    auto document = orm::readModels(*json, path);
+    Source source;
+    auto document = orm::readModels(*json, path, &source.notes);
     if (!document)
         return failure(document);
-    Source source;
     source.document = std::move(*document);
     source.name = QFileInfo(path).completeBaseName();
     source.dialect = source.document->settings.dialect;
     return source;
-}
-
-/// The dialect of a script: what `--from` says, else what it says itself, else that of the output.
-QString dialectOfScript(const Invocation& invocation, const QByteArray& text)
-{
-    if (const QString from = invocation.value(QStringLiteral("from")); !from.isEmpty())
-        return from;
-    if (const std::optional<QString> told = sql::scriptDialect(text))
-        return *told;
-    const QString output =
-        invocation.takes(QStringLiteral("dialect")) ? invocation.value(QStringLiteral("dialect")) : QString();
-    return output.isEmpty() ? QStringLiteral("sqlite") : output;
-}
-
-Result<Source> readScript(const Invocation& invocation, const QString& path, const QByteArray& text)
-{
-    Source source;
-    source.dialect = dialectOfScript(invocation, text);
-    auto schema = sql::readScript(source.dialect, text, path);
-    if (!schema)
-        return failure(schema);
-    source.physical = std::move(*schema);
-    source.name = QFileInfo(path).completeBaseName();
-    return source;
-}
-
-bool isScriptName(const QString& path)
-{
-    const QStringList suffixes{QStringLiteral(".sql"), QStringLiteral(".ddl"), QStringLiteral(".psql"),
-        QStringLiteral(".pgsql"), QStringLiteral(".mysql")};
-    return std::ranges::any_of(
-        suffixes, [&](const QString& suffix) { return path.endsWith(suffix, Qt::CaseInsensitive); });
 }
 
 } // namespace
@@ -116,7 +84,7 @@ Result<Source> readSource(Invocation& invocation, const QString& text)
     if (!bytes)
         return failure(bytes);
     if (!from.isEmpty() || isScriptName(text))
-        return readScript(invocation, text, *bytes);
+        return readScripts(invocation, {{text, *bytes}});
     auto document = model::readDocument(*bytes, text);
     if (!document)
         return failure(document);
@@ -156,6 +124,7 @@ Result<Drawing> readDrawing(Invocation& invocation)
     const auto source = readSource(invocation, invocation.argument(0));
     if (!source)
         return failure(source);
+    invocation.say(source->notes);
     Drawing drawing;
     drawing.document = drawingOf(*source);
     const auto dialect = outputDialect(invocation, drawing.document);

@@ -22,6 +22,7 @@ struct Source {
     std::optional<orm::PhysicalSchema> physical;
     QString name; ///< of the project it would make
     QString dialect;
+    Diagnostics notes; ///< what was passed over in reading, and why
 };
 
 /// Reads PROJECT, URL, SCRIPT or, with `--from`, another form. Errors: exit status 3 or 4 with the place.

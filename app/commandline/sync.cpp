@@ -55,17 +55,13 @@ Result<ExitStatus> run(Invocation& invocation)
     const auto derivation = orm::deriveFor(drawingOf(*source), (*connection)->dialect());
     if (!derivation)
         return failure(derivation);
-    for (const Diagnostic& diagnostic : derivation->diagnostics) {
-        if (diagnostic.severity != Severity::Hint)
-            invocation.say(QStringLiteral("%1: %2").arg(diagnostic.where, diagnostic.what.english()));
-    }
+    invocation.say(derivation->diagnostics, Severity::Warning);
     sql::SyncOptions options;
     options.force = invocation.has(QStringLiteral("force"));
     const auto plan = sql::planSync(**connection, *derivation, options);
     if (!plan)
         return failure(plan);
-    for (const Diagnostic& diagnostic : plan->diagnostics)
-        invocation.say(QStringLiteral("%1: %2").arg(diagnostic.where, diagnostic.what.english()));
+    invocation.say(plan->diagnostics);
     if (dryRun) {
         invocation.print((*connection)->dialect().script(plan->statements).toUtf8());
         return ExitStatus::Done;
