@@ -172,6 +172,11 @@ void Reader::alterTable(Table& table, PgQuery__AlterTableCmd& command, Node* who
         if (Table* parent = catalog_.table(*command.def->range_var)) {
             std::erase(table.parents, parent);
             table.table.options.inherits.removeAll(qualified(parent->name()));
+            for (const orm::PhysicalColumn& column : parent->table.columns) {
+                if (std::none_of(table.parents.begin(), table.parents.end(),
+                        [&](Table* other) { return other->column(column.name); }))
+                    table.onlyInherited.remove(column.name);
+            }
         }
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition: {
@@ -349,6 +354,7 @@ void Reader::addColumn(Table& table, PgQuery__ColumnDef& definition, bool ifNotE
         if (!child->column(name)) {
             child->table.columns.push_back(*table.column(name));
             child->table.columns.back().identity = model::Identity::None;
+            child->onlyInherited.insert(name);
             if (Sequence* sequence = table.sequences.value(name))
                 child->sequences.insert(name, sequence);
         }

@@ -51,6 +51,7 @@ struct Table {
     Table* partitionOf = nullptr;
     QString bound{}; ///< of a partition: `FOR VALUES IN (1)`
     bool hasChildren = false;
+    QSet<QString> onlyInherited{};         ///< columns that its parents declare and it does not
     QHash<QString, Sequence*> sequences{}; ///< that a column's default takes its numbers from, by column
     QHash<QString, QStringList> needs{};   ///< keys of what a column's type and default refer to, by column
 

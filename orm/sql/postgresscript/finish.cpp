@@ -28,11 +28,30 @@ void sortByName(List& list)
 bool isSerial(const Sequence& sequence, const Table& table, const orm::PhysicalColumn& column,
     const orm::Dialect& dialect)
 {
-    return sequence.owner == &table && sequence.ownerColumn == column.name && !sequence.identity &&
+    return sequence.owner == &table && !table.onlyInherited.contains(column.name) &&
+           sequence.ownerColumn == column.name && !sequence.identity &&
            sequence.name.schema == table.table.schema &&
            sequence.name.name == orm::postgres::sequenceName(table.table.name, column.name) &&
            sequence.options.text().isEmpty() && sequence.comment.isEmpty() && !column.nullable &&
            sequence.options.type == dialect.typeName(column.type);
+}
+
+/// See PostgresReader::markLocalColumns().
+void markLocalColumns(Table& table)
+{
+    QStringList inherited;
+    for (const Table* parent : table.parents) {
+        for (const orm::PhysicalColumn& column : parent->table.columns) {
+            if (!inherited.contains(column.name))
+                inherited.append(column.name);
+        }
+    }
+    if (!orm::postgres::beginsWith(table.table, inherited))
+        return;
+    for (orm::PhysicalColumn& column : table.table.columns) {
+        if (inherited.contains(column.name) && !table.onlyInherited.contains(column.name))
+            column.extra = (column.extra + u' ' + orm::postgres::localWord()).trimmed();
+    }
 }
 
 } // namespace
@@ -148,6 +167,7 @@ orm::PhysicalSchema Reader::finish()
 {
     finishSequences();
     for (const auto& table : catalog_.tables) {
+        markLocalColumns(*table);
         sortForeignKeys(table->table);
         sortByName(table->table.uniqueKeys);
         sortByName(table->table.indexes);
@@ -172,6 +192,8 @@ orm::PhysicalSchema Reader::finish()
     std::stable_sort(schema.types.begin(), schema.types.end(), byName);
     schema.verbatims = std::move(catalog_.verbatims);
     std::stable_sort(schema.verbatims.begin(), schema.verbatims.end(), [](const auto& a, const auto& b) {
+        if (a.kind == Verbatim::Kind::Extension) // nothing else tells what they need unsaid
+            return a.kind < b.kind;
         return std::tie(a.kind, a.schema, a.table, a.name) < std::tie(b.kind, b.schema, b.table, b.name);
     });
     return schema;

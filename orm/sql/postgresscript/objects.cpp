@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/postgresscript/reader.h"
 
+#include <QRegularExpression>
+
 /// What the model keeps to the letter.
 namespace conjoin::sql::pgscript {
 
@@ -83,6 +85,23 @@ void Reader::createTableAs(Node* node)
     catalog_.claim(name);
     keep(Verbatim::Kind::MaterializedView, name,
         words.isEmpty() ? QString::fromUtf8(now_->text).trimmed() : words, needs);
+}
+
+void Reader::refreshView(const PgQuery__RefreshMatViewStmt& refresh)
+{
+    QStringList parts{text(refresh.relation->relname)};
+    if (*refresh.relation->schemaname)
+        parts.prepend(text(refresh.relation->schemaname));
+    orm::PhysicalVerbatim* view = catalog_.verbatim(Verbatim::Kind::MaterializedView, parts);
+    if (!view) {
+        missing(parts.join(u'.'), false);
+        return;
+    }
+    // A dump makes it empty and fills it at its end.
+    static const QRegularExpression empty(QStringLiteral("\\s+WITH\\s+NO\\s+DATA\\s*(?=$|;\nCOMMENT ON )"),
+        QRegularExpression::CaseInsensitiveOption);
+    if (!refresh.skip_data)
+        view->sql.remove(empty);
 }
 
 QString Reader::argumentTypes(const List& parameters)

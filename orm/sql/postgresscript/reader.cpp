@@ -18,7 +18,6 @@ bool isData(NodeCase kind)
     case PG_QUERY__NODE__NODE_MERGE_STMT:
     case PG_QUERY__NODE__NODE_COPY_STMT:
     case PG_QUERY__NODE__NODE_TRUNCATE_STMT:
-    case PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT:
         return true;
     default:
         return false;
@@ -325,6 +324,9 @@ void Reader::statement(Node* node)
         break;
     case PG_QUERY__NODE__NODE_CREATE_TABLE_AS_STMT:
         createTableAs(node);
+        break;
+    case PG_QUERY__NODE__NODE_REFRESH_MAT_VIEW_STMT:
+        refreshView(*node->refresh_mat_view_stmt);
         break;
     case PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT:
         createRoutine(node);

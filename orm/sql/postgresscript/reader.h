@@ -136,6 +136,7 @@ private:
         const QStringList& needs, const QString& table = {});
     void createView(pgtree::Node* node);
     void createTableAs(pgtree::Node* node);
+    void refreshView(const PgQuery__RefreshMatViewStmt& refresh);
     void createRoutine(pgtree::Node* node);
     void createAggregate(pgtree::Node* node);
     QString argumentTypes(const pgtree::List& parameters);

@@ -239,6 +239,7 @@ void Reader::inherit(Table& child, Table& parent)
         orm::PhysicalColumn copy = inherited;
         copy.comment.clear();
         copy.identity = model::Identity::None;
+        child.onlyInherited.insert(copy.name);
         child.table.columns.push_back(std::move(copy));
         if (Sequence* sequence = parent.sequences.value(inherited.name);
             sequence && inherited.identity == model::Identity::None)
@@ -318,6 +319,7 @@ void Reader::column(Table& table, PgQuery__ColumnDef& definition, Pending& pendi
         return;
     }
     if (definition.type_name) {
+        table.onlyInherited.remove(name);
         const QString serial = serialType(definition.type_name);
         if (!serial.isEmpty()) {
             made->type = dialect_.typeOf(serial);
