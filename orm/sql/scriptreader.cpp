@@ -40,6 +40,18 @@ int authorize(void*, int action, const char* first, const char* second, const ch
     return SQLITE_OK;
 }
 
+/// How much work a script may be, in instructions of SQLite's machine: some seconds of it. A script that makes
+/// a schema needs a fraction; one that counts without end must not hold up whoever reads it.
+constexpr int instructionsAStep = 100'000;
+constexpr int mostSteps = 10'000;
+/// The longest text or blob that a script may make.
+constexpr int longestValue = 64 << 20;
+
+int countStep(void* steps)
+{
+    return ++*static_cast<int*>(steps) > mostSteps ? 1 : 0;
+}
+
 QString placeOf(const QString& source, const QByteArray& script, qsizetype offset)
 {
     const QByteArray before = script.left(offset);
@@ -71,6 +83,10 @@ qsizetype skipToStatement(const QByteArray& script, qsizetype at)
 
 Error scriptError(sqlite3* handle, const QByteArray& script, const QString& source, qsizetype statement)
 {
+    if (sqlite3_errcode(handle) == SQLITE_INTERRUPT)
+        return inputError(placeOf(source, script, statement),
+            message("script.long", "the script works too long here for one that makes a schema"),
+            message("script.long.hint", "leave out the statements that only fill tables"));
     const int within = sqlite3_error_offset(handle);
     const qsizetype offset = within >= 0 ? statement + within : statement;
     return inputError(placeOf(source, script, offset),
@@ -112,6 +128,9 @@ Result<orm::PhysicalSchema> readSqliteScript(const QByteArray& script, const QSt
         return databaseError(source, message("script.memory", "no memory for a database"));
     sqlite3_set_authorizer(handle.get(), authorize, nullptr);
     sqlite3_db_config(handle.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_limit(handle.get(), SQLITE_LIMIT_LENGTH, longestValue);
+    int steps = 0;
+    sqlite3_progress_handler(handle.get(), instructionsAStep, countStep, &steps);
     if (const auto ran = runAll(handle.get(), script, source); !ran)
         return failure(ran);
     if (!sqlite3_get_autocommit(handle.get()))

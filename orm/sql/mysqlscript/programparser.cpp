@@ -430,8 +430,8 @@ void ProgramParser::createSequence(const Head& head)
         }
     }
     constexpr qint64 limit = std::numeric_limits<qint64>::max();
-    const qint64 low = smallest.value_or(step < 0 ? -limit : 1),
-                 high = largest.value_or(step < 0 ? -1 : limit - 1);
+    const qint64 low = smallest ? *smallest : step < 0 ? -limit : 1;
+    const qint64 high = largest ? *largest : step < 0 ? -1 : limit - 1;
     VerbatimDraft draft;
     draft.kind = model::Verbatim::Kind::Sequence;
     draft.word = QStringLiteral("SEQUENCE");
