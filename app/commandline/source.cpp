@@ -38,10 +38,10 @@ Result<Source> readDatabase(Invocation& invocation, const QString& url)
     auto connection = open(invocation, url, true);
     if (!connection)
         return failure(connection);
-    auto schema = sql::introspect(**connection);
+    Source source;
+    auto schema = sql::introspect(**connection, &source.notes);
     if (!schema)
         return failure(schema);
-    Source source;
     source.physical = std::move(*schema);
     source.name = (*connection)->settings().name();
     source.dialect = (*connection)->dialect().name();

@@ -335,7 +335,8 @@ private:
             tag = QStringLiteral("$do%1$").arg(i);
         return QStringLiteral(
             "DO %1 BEGIN\n%2;\nEXCEPTION WHEN duplicate_object OR duplicate_table OR "
-            "duplicate_function OR duplicate_schema OR invalid_table_definition OR wrong_object_type THEN "
+            "duplicate_function OR duplicate_schema OR invalid_table_definition OR wrong_object_type OR "
+            "object_not_in_prerequisite_state OR unique_violation THEN "
             "NULL;\nEND %1")
             .arg(tag, sql);
     }
@@ -444,10 +445,7 @@ private:
                     inherited.append(column.name);
             }
         }
-        const auto columns = qsizetype(table.columns.size());
-        form.attachParents = inherited.size() > columns;
-        for (qsizetype i = 0; i < std::min(inherited.size(), columns); ++i)
-            form.attachParents |= table.columns[std::size_t(i)].name != inherited[i];
+        form.attachParents = !beginsWith(table, inherited);
         if (!form.attachParents)
             form.inheritedColumns = {inherited.begin(), inherited.end()};
         return form;
@@ -677,14 +675,17 @@ private:
             return split(what, what.indexOf(u' '));
         }
         static const QRegularExpression head(
-            QStringLiteral(R"(^CREATE\s+(COLLATION|CAST|OPERATOR|FOREIGN TABLE)\s+(.*)$)"),
+            QStringLiteral(R"(^CREATE\s+(COLLATION|CAST|OPERATOR (?:CLASS|FAMILY)|OPERATOR|TEXT SEARCH \w+|PUBLICATION|)"
+                           R"(SERVER|FOREIGN DATA WRAPPER|FOREIGN TABLE)\s+(.*)$)"),
             QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
         const QRegularExpressionMatch match = head.match(verbatim.sql);
         if (!match.hasMatch())
             return {};
         const QString word = match.captured(1).toUpper();
         const QString schema = verbatim.schema.isEmpty() ? QStringLiteral("public") : verbatim.schema;
-        if (word == u"OPERATOR") // its name carries the types of its arguments
+        if (word == u"PUBLICATION" || word == u"SERVER" || word == u"FOREIGN DATA WRAPPER")
+            return {word, identifier(verbatim.name)};
+        if (word.startsWith(u"OPERATOR")) // its name carries the types of its arguments, or the method
             return {word, identifier(schema) + u'.' + verbatim.name};
         if (word == u"CAST")
             return {word, verbatim.name.mid(verbatim.name.indexOf(u'('))};

@@ -14,9 +14,17 @@ struct TableForm {
     /// Defaults and checks are left out: a function that they use needs the table itself (lateParts()).
     bool bare = false;
     QSet<std::size_t> inlineForeignKeys; ///< those said in CREATE TABLE
-    QSet<QString> inheritedColumns;      ///< left out: they come from the tables it inherits from
-    bool attachParents = false; ///< INHERITS is said by ALTER TABLE, which keeps the order of its columns
+    QSet<QString> inheritedColumns; ///< come from the tables it inherits from: left out where not isLocal()
+    bool attachParents = false;     ///< INHERITS is said by ALTER TABLE, which keeps the order of its columns
 };
+
+/// Of a column that a table inherits: whether the table declares it as well. Then it stays where the parents
+/// are gone.
+bool isLocal(const PhysicalColumn& column);
+/// In `PhysicalColumn::extra`: what isLocal() sees.
+QString localWord();
+/// Whether the table's columns begin with `inherited`, as INHERITS of CREATE TABLE makes them.
+bool beginsWith(const PhysicalTable& table, const QStringList& inherited);
 
 /// CREATE TABLE, and what only ALTER TABLE can say of its columns.
 QStringList tableStatements(const Dialect& dialect, const PhysicalTable& table, const TableForm& form);

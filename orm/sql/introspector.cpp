@@ -7,18 +7,20 @@
 
 namespace conjoin::sql {
 
-Result<orm::PhysicalSchema> introspect(Connection& connection)
+Result<orm::PhysicalSchema> introspect(Connection& connection, Diagnostics* diagnostics)
 {
-    const std::pair<QLatin1String, Result<orm::PhysicalSchema> (*)(Connection&)> introspectors[] = {
-        {QLatin1String("sqlite"), introspectSqlite},
-        {QLatin1String("postgresql"), introspectPostgres},
-        {QLatin1String("mysql"), introspectMySql},
-        {QLatin1String("mariadb"), introspectMySql},
-    };
+    const std::pair<QLatin1String, Result<orm::PhysicalSchema> (*)(Connection&, Diagnostics*)> introspectors[] =
+        {
+            {QLatin1String("sqlite"),
+                [](Connection& of, Diagnostics*) { return introspectSqlite(of); }}, // all of it is read
+            {QLatin1String("postgresql"), introspectPostgres},
+            {QLatin1String("mysql"), introspectMySql},
+            {QLatin1String("mariadb"), introspectMySql},
+        };
     const QString name = connection.dialect().name();
     for (const auto& [dialect, read] : introspectors) {
         if (name == dialect)
-            return read(connection);
+            return read(connection, diagnostics);
     }
     Q_ASSERT_X(false, "introspect", "every dialect that Connection opens has an introspector");
     return databaseError(name, message("dialect.no-connection", "this dialect has no live databases"));

@@ -8,7 +8,7 @@ namespace conjoin::sql {
 
 /// Reads everything the database's catalog says, system objects left out, in a number of queries that does not
 /// grow with the number of tables. What the catalog does not say (SQLite: names of constraints, deferrability,
-/// check texts, collations) is taken from the stored SQL.
-Result<orm::PhysicalSchema> introspect(Connection& connection);
+/// check texts, collations) is taken from the stored SQL. `diagnostics` gets what exists there and is not read.
+Result<orm::PhysicalSchema> introspect(Connection& connection, Diagnostics* diagnostics = nullptr);
 
 } // namespace conjoin::sql

@@ -83,6 +83,9 @@ public:
         return std::move(schema_);
     }
 
+    /// What the server has and the schema has not, once it is read.
+    const Diagnostics& diagnostics() const { return diagnostics_; }
+
 private:
     bool isMariaDb() const { return catalog_.flavour() == MySqlFlavour::MariaDb; }
 
@@ -117,6 +120,7 @@ private:
 
     MySqlCatalog catalog_;
     PhysicalSchema schema_;
+    Diagnostics diagnostics_;
     std::map<Name, Draft> drafts_;
     std::vector<std::pair<Name, const MySqlRow*>> sequenceRows_;
     MySqlRows tableRows_;
@@ -162,6 +166,10 @@ Result<void> MySqlIntrospector::readTables()
         model::TableOptions& options = draft.table.options;
         if (!row.says(3, "InnoDB"))
             options.engine = row.text(3);
+        if (row.says(3, "MRG_MyISAM"))
+            diagnostics_.push_back({Severity::Warning,
+                message("server.unread.merge", "which tables \"%1\" merges is not read", {draft.table.name}),
+                {}, draft.table.name, {}});
         options.extra = tableOptions(row.text(5));
         if (type == u"SYSTEM VERSIONED")
             options.extra = (options.extra + QStringLiteral(" WITH SYSTEM VERSIONING")).trimmed();
@@ -498,20 +506,31 @@ Result<void> MySqlIntrospector::readViews()
     if (!rows)
         return failure(rows);
     for (const MySqlRow& row : *rows) {
-        if (!row.text(2).isEmpty()) // else the user may not see it
+        if (!row.text(2).isEmpty())
             schema_.verbatims.push_back(mysqlView(catalog_, row, relations_));
+        else
+            diagnostics_.push_back({Severity::Warning,
+                message("server.unread.view", "the user may not see what the view \"%1\" shows; it is not read",
+                    {row.text(1)}),
+                {}, row.text(1),
+                message("server.unread.view.mend", "the privilege SHOW VIEW on it lets it be read")});
     }
     return {};
 }
 
 } // namespace
 
-Result<PhysicalSchema> introspectMySql(Connection& connection)
+Result<PhysicalSchema> introspectMySql(Connection& connection, Diagnostics* diagnostics)
 {
     Result<MySqlCatalog> catalog = MySqlCatalog::of(connection);
     if (!catalog)
         return failure(catalog);
-    return MySqlIntrospector(std::move(*catalog)).read();
+    MySqlIntrospector introspector(std::move(*catalog));
+    Result<PhysicalSchema> schema = introspector.read();
+    if (schema && diagnostics)
+        diagnostics->insert(
+            diagnostics->end(), introspector.diagnostics().begin(), introspector.diagnostics().end());
+    return schema;
 }
 
 } // namespace conjoin::sql

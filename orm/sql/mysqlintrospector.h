@@ -14,6 +14,8 @@ namespace conjoin::sql {
 /// The catalog does not say, and so is not read: periods of application time and the charsets of texts in views
 /// (MariaDB), ALGORITHM of views (MySQL), the tables of a MERGE table, folders of data files, KEY_BLOCK_SIZE
 /// and parsers of single indexes, USING where it says the usual, defaults that are no valid UTF-8 (MariaDB).
-Result<orm::PhysicalSchema> introspectMySql(Connection& connection);
+///
+/// `diagnostics` gets what the catalog shows and is not read: MERGE tables and views that the user may not see.
+Result<orm::PhysicalSchema> introspectMySql(Connection& connection, Diagnostics* diagnostics = nullptr);
 
 } // namespace conjoin::sql

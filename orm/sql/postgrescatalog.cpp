@@ -2,6 +2,9 @@
 #include "orm/sql/postgrescatalog.h"
 
 #include "orm/base/json.h"
+#include "orm/sql/postgresreader/objectsquery.h"
+
+#include <QRegularExpression>
 
 namespace conjoin::sql {
 
@@ -10,37 +13,15 @@ namespace {
 /// Everything is deparsed the same way whatever the session is set to, and qualified.
 constexpr auto settings = R"(
 SELECT current_setting('search_path'), current_setting('DateStyle'), current_setting('IntervalStyle'),
-    current_setting('extra_float_digits'), current_setting('bytea_output'),
+    current_setting('extra_float_digits'), current_setting('bytea_output'), current_setting('quote_all_identifiers'),
     set_config('search_path', '', true), set_config('DateStyle', 'ISO, YMD', true),
     set_config('IntervalStyle', 'postgres', true), set_config('extra_float_digits', '1', true),
     set_config('bytea_output', 'hex', true), set_config('quote_all_identifiers', 'off', true))";
 
 constexpr auto restored = R"(
 SELECT set_config('search_path', ?, true), set_config('DateStyle', ?, true), set_config('IntervalStyle', ?, true),
-    set_config('extra_float_digits', ?, true), set_config('bytea_output', ?, true))";
-
-/// kind (n, e; o operator class, c collation), name, namespace, comment, names of the extensions that it needs, oid,
-/// 6 default
-constexpr auto namespaces = R"(
-SELECT 'n', n.nspname, '', obj_description(n.oid, 'pg_namespace'), NULL, 0::bigint, false
-FROM pg_namespace n
-WHERE %namespaces% AND n.nspname <> 'public'
-    AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_namespace'::regclass AND e.objid = n.oid
-        AND e.deptype = 'e')
-UNION ALL
-SELECT 'e', x.extname, n.nspname, NULL,
-    (SELECT json_agg(r.extname ORDER BY r.extname)::text FROM pg_depend d JOIN pg_extension r ON r.oid = d.refobjid
-        WHERE d.classid = 'pg_extension'::regclass AND d.objid = x.oid
-        AND d.refclassid = 'pg_extension'::regclass), x.oid::bigint, false
-FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace
-WHERE x.extname <> 'plpgsql'
-UNION ALL
-SELECT 'o', o.opcname, n.nspname, NULL, NULL, o.oid::bigint, o.opcdefault
-FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace
-UNION ALL
-SELECT 'c', c.collname, n.nspname, NULL, NULL, c.oid::bigint, false
-FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
-ORDER BY 1, 6, 2)";
+    set_config('extra_float_digits', ?, true), set_config('bytea_output', ?, true),
+    set_config('quote_all_identifiers', ?, true))";
 
 /// 0 oid, namespace, name, kind (e, d, r, c), comment, 5 labels, 6 base, oid of the base, of its element, 9 not
 /// null, default, 11 collation's namespace, its name, 13 checks [oid, name, expression, validated, comment],
@@ -155,9 +136,9 @@ LEFT JOIN pg_description de ON de.objoid = k.oid AND de.classoid = 'pg_constrain
 WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND %namespaces%
 ORDER BY k.conrelid, k.conname COLLATE "C")";
 
-/// 0 oid, class, name, method, 4 unique, number of key parts, columns, options of each part, 8 expressions, operator
-/// classes, their options, collations of each part, 12 condition, nulls not distinct, options, comment, 16 clustered,
-/// replica identity, 18 whole definition (of a materialized view)
+/// 0 oid, class, name, method, 4 unique, number of key parts, columns, options of each part, 8 expressions,
+/// operator classes, their options, collations of each part, 12 condition, nulls not distinct, options,
+/// comment, 16 clustered, replica identity, 18 whole definition (of a materialized view)
 constexpr auto indexes = R"(
 SELECT x.indexrelid::bigint, x.indrelid::bigint, i.relname, am.amname, x.indisunique, x.indnkeyatts::int,
     x.indkey::text, x.indoption::text,
@@ -227,76 +208,48 @@ WHERE %namespaces% AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = '
 ORDER BY n.nspname COLLATE "C", p.proname COLLATE "C",
     oidvectortypes(p.proargtypes) COLLATE "C")";
 
-/// kind, oid, namespace, name, text, class it belongs to (0: none), comment's text
-constexpr auto others = R"(
-SELECT 'collation', c.oid::bigint, n.nspname, c.collname,
-    'CREATE COLLATION ' || quote_ident(n.nspname) || '.' || quote_ident(c.collname) || ' (' || concat_ws(', ',
-        'PROVIDER = ' || CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'c' THEN 'libc' END,
-        %collation%,
-        CASE WHEN NOT c.collisdeterministic THEN 'DETERMINISTIC = false' END) || ')', 0::bigint
-FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace
-WHERE c.oid >= 16384 AND %namespaces%
-UNION ALL
-SELECT 'statistics', s.oid::bigint, n.nspname, s.stxname, pg_get_statisticsobjdef(s.oid), s.stxrelid::bigint
-FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace
-WHERE %namespaces%
-UNION ALL
-SELECT 'operator', o.oid::bigint, n.nspname, o.oprname || ' (' || concat_ws(', ',
-        CASE o.oprleft WHEN 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END, format_type(nullif(o.oprright, 0), NULL))
-        || ')',
-    'CREATE OPERATOR ' || quote_ident(n.nspname) || '.' || o.oprname || ' (' || concat_ws(', ',
-        'FUNCTION = ' || o.oprcode, 'LEFTARG = ' || format_type(nullif(o.oprleft, 0), NULL),
-        'RIGHTARG = ' || format_type(nullif(o.oprright, 0), NULL),
-        'COMMUTATOR = OPERATOR(' || (SELECT quote_ident(mn.nspname) || '.' || m.oprname FROM pg_operator m
-            JOIN pg_namespace mn ON mn.oid = m.oprnamespace WHERE m.oid = o.oprcom) || ')',
-        'NEGATOR = OPERATOR(' || (SELECT quote_ident(mn.nspname) || '.' || m.oprname FROM pg_operator m
-            JOIN pg_namespace mn ON mn.oid = m.oprnamespace WHERE m.oid = o.oprnegate) || ')',
-        'RESTRICT = ' || nullif(o.oprrest::oid, 0)::regproc, 'JOIN = ' || nullif(o.oprjoin::oid, 0)::regproc,
-        CASE WHEN o.oprcanhash THEN 'HASHES' END, CASE WHEN o.oprcanmerge THEN 'MERGES' END) || ')', 0
-FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace
-WHERE o.oid >= 16384 AND o.oprcode <> 0 AND %namespaces%
-    AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_operator'::regclass AND e.objid = o.oid
-        AND e.deptype = 'e')
-UNION ALL
-SELECT 'cast', k.oid::bigint, 'public', 'cast (' || format_type(k.castsource, NULL) || ' AS '
-        || format_type(k.casttarget, NULL) || ')',
-    'CREATE CAST (' || format_type(k.castsource, NULL) || ' AS ' || format_type(k.casttarget, NULL) || ') '
-        || CASE k.castmethod WHEN 'f' THEN 'WITH FUNCTION ' || k.castfunc::regprocedure WHEN 'i' THEN 'WITH INOUT'
-            ELSE 'WITHOUT FUNCTION' END
-        || CASE k.castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' ELSE '' END, 0
-FROM pg_cast k
-WHERE k.oid >= 16384 AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_cast'::regclass
-    AND e.objid = k.oid AND e.deptype IN ('e', 'i'))
-UNION ALL
-SELECT 'event trigger', v.oid::bigint, 'public', v.evtname,
-    'CREATE EVENT TRIGGER ' || quote_ident(v.evtname) || ' ON ' || quote_ident(v.evtevent) || CASE WHEN v.evttags IS NULL THEN ''
-        ELSE ' WHEN TAG IN (' || (SELECT string_agg(quote_literal(w), ', ') FROM unnest(v.evttags) w) || ')' END
-        || ' EXECUTE FUNCTION ' || v.evtfoid::regproc || '()', 0
-FROM pg_event_trigger v
-WHERE NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_event_trigger'::regclass AND e.objid = v.oid
-    AND e.deptype = 'e')
-ORDER BY 1, 3, 4)";
-
 /// catalog of the dependent, its oid, catalog of what it needs, oid of that, column of that, kind. Array types
-/// stand for their element, row types for their table, the rules that views are for the views.
+/// stand for their element, row types for their table, the rules that views are for the views, members of
+/// operator classes for the class.
 constexpr auto dependencies = R"(
-SELECT DISTINCT CASE WHEN w.oid IS NOT NULL THEN 'pg_class' ELSE d.classid::regclass::text END,
-    coalesce(w.ev_class, d.objid)::bigint,
+SELECT DISTINCT CASE WHEN w.oid IS NOT NULL THEN 'pg_class' WHEN m.objid IS NOT NULL THEN 'pg_opclass'
+        ELSE d.classid::regclass::text END,
+    coalesce(w.ev_class, m.refobjid, d.objid)::bigint,
     CASE WHEN coalesce(e.typrelid, t.typrelid, 0) <> 0 THEN 'pg_class' ELSE d.refclassid::regclass::text END,
     CASE WHEN coalesce(e.typrelid, t.typrelid, 0) <> 0 THEN coalesce(e.typrelid, t.typrelid)::bigint
         ELSE coalesce(e.oid, d.refobjid)::bigint END,
-    CASE WHEN d.deptype = 'n' THEN 0 ELSE d.refobjsubid END, d.deptype
+    CASE WHEN d.deptype = 'n' THEN 0 ELSE d.refobjsubid END,
+    CASE WHEN d.refclassid = 'pg_opfamily'::regclass THEN 'n' ELSE d.deptype END
 FROM pg_depend d
 LEFT JOIN pg_type t ON d.refclassid = 'pg_type'::regclass AND t.oid = d.refobjid
 LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
 LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid AND w.rulename = '_RETURN'
 LEFT JOIN pg_class s ON d.classid = 'pg_class'::regclass AND s.oid = d.objid AND s.relkind = 'S'
+LEFT JOIN pg_depend m ON d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) AND m.classid = d.classid
+    AND m.objid = d.objid AND m.deptype = 'i' AND m.refclassid = 'pg_opclass'::regclass
 WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND (
     (d.deptype = 'n' AND d.refclassid IN ('pg_proc'::regclass, 'pg_type'::regclass, 'pg_operator'::regclass,
-        'pg_collation'::regclass))
+        'pg_collation'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_ts_dict'::regclass,
+        'pg_ts_config'::regclass, 'pg_foreign_data_wrapper'::regclass, 'pg_foreign_server'::regclass))
     OR (d.deptype = 'n' AND d.refclassid = 'pg_class'::regclass AND d.classid IN ('pg_rewrite'::regclass,
         'pg_proc'::regclass, 'pg_attrdef'::regclass))
+    OR (d.classid = 'pg_opclass'::regclass AND d.refclassid = 'pg_opfamily'::regclass)
     OR (d.deptype IN ('a', 'i') AND s.oid IS NOT NULL AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0)))";
+
+/// What a publication is of.
+constexpr auto publishedSince15 = R"((SELECT string_agg('TABLE ONLY ' || quote_ident(n.nspname) || '.'
+        || quote_ident(c.relname)
+        || coalesce(' (' || (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
+            WHERE a.attrelid = c.oid AND a.attnum = ANY (r.prattrs::int2[])) || ')', '')
+        || coalesce(' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')', ''), ', ' ORDER BY n.nspname, c.relname)
+        FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE r.prpubid = b.oid),
+    (SELECT string_agg('TABLES IN SCHEMA ' || quote_ident(n.nspname), ', ' ORDER BY n.nspname)
+        FROM pg_publication_namespace r JOIN pg_namespace n ON n.oid = r.pnnspid WHERE r.pnpubid = b.oid))";
+constexpr auto publishedBefore15 = R"((SELECT 'TABLE ' || string_agg('ONLY ' || quote_ident(n.nspname) || '.'
+        || quote_ident(c.relname), ', ' ORDER BY n.nspname, c.relname)
+        FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE r.prpubid = b.oid))";
 
 QString listLiteral(const QStringList& names)
 {
@@ -327,6 +280,14 @@ QString query(const char* text, const Connection& connection)
     sql.replace(QStringLiteral("%compression%"), since(14, "a.attcompression", "''"));
     sql.replace(QStringLiteral("%setcolumns%"), since(15, "k.confdelsetcols::text", "NULL"));
     sql.replace(QStringLiteral("%nullsnotdistinct%"), since(15, "x.indnullsnotdistinct", "false"));
+    // What no extension made.
+    static const QRegularExpression free(QStringLiteral("%free:(\\w+):(\\w+)%"));
+    sql.replace(free, QStringLiteral("NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = '\\1'::regclass "
+                                     "AND e.objid = \\2.oid AND e.deptype = 'e')"));
+    sql.replace(QStringLiteral("%statisticstarget%"), since(13, "s.stxstattarget", "-1"));
+    sql.replace(QStringLiteral("%viaroot%"),
+        since(13, "CASE WHEN b.pubviaroot THEN ', publish_via_partition_root = true' ELSE '' END", "''"));
+    sql.replace(QStringLiteral("%publication%"), since(15, publishedSince15, publishedBefore15));
     // The copies on partitions: before 13 they are only told by what they depend on.
     sql.replace(QStringLiteral("%trigger%"), since(13, "g.tgparentid = 0",
                                                  "NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = "
@@ -340,13 +301,13 @@ QString query(const char* text, const Connection& connection)
     return sql;
 }
 
-Result<void> readAll(Connection& connection, PostgresCatalog& catalog)
+/// `within`: in a transaction that goes on afterwards.
+Result<void> readAll(Connection& connection, PostgresCatalog& catalog, bool within)
 {
     const Result<ResultSet> before = connection.run(QString::fromLatin1(settings));
     if (!before)
         return failure(before);
     const std::pair<ResultSet PostgresCatalog::*, const char*> parts[]{
-        {&PostgresCatalog::namespaces, namespaces},
         {&PostgresCatalog::types, types},
         {&PostgresCatalog::relations, relations},
         {&PostgresCatalog::columns, columns},
@@ -354,7 +315,7 @@ Result<void> readAll(Connection& connection, PostgresCatalog& catalog)
         {&PostgresCatalog::indexes, indexes},
         {&PostgresCatalog::tableRules, tableRules},
         {&PostgresCatalog::routines, routines},
-        {&PostgresCatalog::others, others},
+        {&PostgresCatalog::objects, pgreader::objectsQuery},
         {&PostgresCatalog::dependencies, dependencies},
     };
     for (const auto& [place, text] : parts) {
@@ -363,10 +324,11 @@ Result<void> readAll(Connection& connection, PostgresCatalog& catalog)
             return failure(rows);
         catalog.*place = std::move(*rows);
     }
-    // A transaction around this one must find its settings again.
+    if (!within) // the settings end with the transaction
+        return {};
     const std::vector<Value>& old = before->rows.front();
     const Result<ResultSet> after =
-        connection.run(QString::fromLatin1(restored), {old.begin(), old.begin() + 5});
+        connection.run(QString::fromLatin1(restored), {old.begin(), old.begin() + 6});
     if (!after)
         return failure(after);
     return {};
@@ -434,7 +396,8 @@ std::vector<QStringList> CatalogRow::table(std::size_t column) const
 Result<PostgresCatalog> readPostgresCatalog(Connection& connection)
 {
     PostgresCatalog catalog;
-    const Result<void> done = connection.snapshot([&] { return readAll(connection, catalog); });
+    const bool within = connection.inTransaction();
+    const Result<void> done = connection.snapshot([&] { return readAll(connection, catalog, within); });
     if (!done)
         return failure(done);
     return catalog;

@@ -32,7 +32,6 @@ private:
 
 /// What the catalog holds, query by query; the columns of each are in the comment of its text.
 struct PostgresCatalog {
-    ResultSet namespaces;
     ResultSet types;
     ResultSet relations;
     ResultSet columns;
@@ -40,11 +39,11 @@ struct PostgresCatalog {
     ResultSet indexes;
     ResultSet tableRules; ///< triggers, rules and policies
     ResultSet routines;
-    ResultSet others;
+    ResultSet objects; ///< what is none of the others, see ObjectCell
     ResultSet dependencies;
 };
 
-/// Reads all of it in one snapshot, nothing of it looked into.
+/// Reads all of it in one snapshot, nothing of it looked into: twelve statements, BEGIN and COMMIT among them.
 Result<PostgresCatalog> readPostgresCatalog(Connection& connection);
 
 } // namespace conjoin::sql

@@ -5,12 +5,20 @@
 
 namespace conjoin::sql {
 
-Result<orm::PhysicalSchema> introspectPostgres(Connection& connection)
+Result<orm::PhysicalSchema> introspectPostgres(Connection& connection, Diagnostics* diagnostics)
 {
     const Result<PostgresCatalog> catalog = readPostgresCatalog(connection);
     if (!catalog)
         return failure(catalog);
-    return pgreader::PostgresReader(*catalog, connection.dialect()).read();
+    pgreader::PostgresReader reader(*catalog, connection.dialect());
+    orm::PhysicalSchema schema = reader.read();
+    if (diagnostics) {
+        for (Diagnostic unread : reader.diagnostics()) {
+            unread.where = connection.settings().name();
+            diagnostics->push_back(std::move(unread));
+        }
+    }
+    return schema;
 }
 
 } // namespace conjoin::sql

@@ -8,6 +8,7 @@ namespace conjoin::sql {
 
 /// Reads the catalog of PostgreSQL 12 and later in one snapshot and at most 12 statements. Objects of the
 /// system and of extensions are left out. Expressions come qualified, as with an empty search path.
-Result<orm::PhysicalSchema> introspectPostgres(Connection& connection);
+/// `diagnostics` gets what the database has and is not read.
+Result<orm::PhysicalSchema> introspectPostgres(Connection& connection, Diagnostics* diagnostics = nullptr);
 
 } // namespace conjoin::sql

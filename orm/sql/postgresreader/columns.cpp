@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/postgresreader/reader.h"
 
+#include "orm/dialect/postgrestable.h"
 #include "orm/dialect/postgrestext.h"
 #include "orm/dialect/postgrestypes.h"
 #include "orm/sql/postgresreader/catalogtext.h"
@@ -93,7 +94,35 @@ void PostgresReader::addColumn(TableDraft& draft, const CatalogRow& row)
     if (!row.isNull(18))
         extra.append(QStringLiteral("STATISTICS ") + row.text(18));
     column.extra = extra.join(u' ');
+    if (row.number(15) > 0) {
+        if (row.flag(14))
+            draft.localColumns.insert(column.name);
+    }
     draft.table.columns.push_back(std::move(column));
+}
+
+/// Where the order of the columns is not that of INHERITS, the table is made by itself and attached, and all
+/// its columns are its own: then nothing is marked.
+void PostgresReader::markLocalColumns(TableDraft& draft) const
+{
+    if (draft.localColumns.isEmpty() || draft.isPartition)
+        return;
+    QStringList inherited;
+    for (qint64 parent : draft.parents) {
+        const auto it = byClass_.constFind(parent);
+        if (it == byClass_.cend())
+            continue;
+        for (const auto& [number, name] : drafts_[*it].names) {
+            if (!inherited.contains(name))
+                inherited.append(name);
+        }
+    }
+    if (!orm::postgres::beginsWith(draft.table, inherited))
+        return;
+    for (PhysicalColumn& column : draft.table.columns) {
+        if (draft.localColumns.contains(column.name) && inherited.contains(column.name))
+            column.extra = (column.extra + u' ' + orm::postgres::localWord()).trimmed();
+    }
 }
 
 QStringList PostgresReader::columnNames(const TableDraft& draft, const std::vector<qint64>& numbers) const

@@ -8,6 +8,10 @@ namespace conjoin::sql::pgreader {
 /// What depends on something, as the object that it is part of; null where it is none of ours.
 const PostgresReader::Object* PostgresReader::objectOf(const QString& catalog, qint64 oid) const
 {
+    static const QStringList catalogsOfOthers{QStringLiteral("pg_collation"), QStringLiteral("pg_operator"),
+        QStringLiteral("pg_cast"), QStringLiteral("pg_opclass"), QStringLiteral("pg_opfamily"),
+        QStringLiteral("pg_ts_dict"), QStringLiteral("pg_ts_config"), QStringLiteral("pg_foreign_data_wrapper"),
+        QStringLiteral("pg_foreign_server"), QStringLiteral("pg_event_trigger")};
     const QHash<qint64, Object>* list = nullptr;
     if (catalog == u"pg_class")
         list = &classes_;
@@ -15,7 +19,7 @@ const PostgresReader::Object* PostgresReader::objectOf(const QString& catalog, q
         list = &types_;
     else if (catalog == u"pg_proc")
         list = &procedures_;
-    else if (catalog == u"pg_collation" || catalog == u"pg_operator" || catalog == u"pg_cast")
+    else if (catalogsOfOthers.contains(catalog))
         list = &others_;
     else
         return nullptr;

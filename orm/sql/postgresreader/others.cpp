@@ -2,49 +2,104 @@
 #include "orm/sql/postgresreader/reader.h"
 
 #include "orm/sql/postgresreader/catalogtext.h"
+#include "orm/sql/postgresreader/objectsquery.h"
 
 namespace conjoin::sql::pgreader {
 
+namespace {
+
+/// What is left out, by what the query calls it.
+Message unreadMessage(const QString& what, const QString& names)
+{
+    struct Sentence {
+        const char* what;
+        const char* code;
+        const char* text;
+    };
+    static constexpr Sentence sentences[]{
+        {"types", "server.unread.types", "types written in C are not read: %1"},
+        {"languages", "server.unread.languages", "languages of routines are not read: %1"},
+        {"access methods", "server.unread.access-methods", "access methods are not read: %1"},
+        {"conversions", "server.unread.conversions", "conversions of encodings are not read: %1"},
+        {"transforms", "server.unread.transforms", "transforms of types are not read: %1"},
+        {"text search parsers", "server.unread.parsers", "parsers of text search are not read: %1"},
+        {"text search templates", "server.unread.templates", "templates of text search are not read: %1"},
+        {"operator families", "server.unread.operator-families",
+            "operators that were added to a family, not to a class of it, are not read: %1"},
+        {"user mappings", "server.unread.user-mappings", "user mappings of foreign servers are not read: %1"},
+        {"tablespaces", "server.unread.tablespaces", "where a table or index is stored is not read: %1"},
+        {"rights", "server.unread.rights", "rights that were granted are not read: %1"},
+        {"security labels", "server.unread.security-labels", "security labels are not read: %1"},
+    };
+    for (const Sentence& sentence : sentences) {
+        if (what == QLatin1String(sentence.what))
+            return message(sentence.code, sentence.text, {names});
+    }
+    return message("server.unread", "%1 are not read: %2", {what, names});
+}
+
+/// `a, b, c and 12 more`
+QString shortened(const QStringList& names)
+{
+    constexpr qsizetype shown = 8;
+    const QString list = names.mid(0, shown).join(QStringLiteral(", "));
+    return names.size() <= shown ? list : list + QStringLiteral(" … (%1)").arg(names.size());
+}
+
+} // namespace
+
 void PostgresReader::readNamespaces()
 {
-    for (const std::vector<Value>& values : catalog_.namespaces.rows) {
+    for (const std::vector<Value>& values : catalog_.objects.rows) {
         const CatalogRow row(values);
-        const QString name = row.text(1);
-        if (row.letter(0) == u'o') {
-            const QString schema = row.text(2);
+        const QString kind = row.text(ObjectKind);
+        const QString schema = row.text(ObjectSchema);
+        const QString name = row.text(ObjectName);
+        if (kind == u"known class") {
             const QString prefix = schema == u"pg_catalog" ? QString() : dialect_.identifier(schema) + u'.';
-            operatorClasses_.insert(row.number(5), {prefix + dialect_.identifier(name), row.flag(6)});
-            continue;
-        }
-        if (row.letter(0) == u'c') {
-            collations_.insert(row.number(5), collationOf(row.text(2), name));
-            continue;
-        }
-        if (row.letter(0) == u'n') {
+            operatorClasses_.insert(
+                row.number(ObjectOid), {prefix + dialect_.identifier(name), row.flag(ObjectDefault)});
+        } else if (kind == u"known collation") {
+            collations_.insert(row.number(ObjectOid), collationOf(schema, name));
+        } else if (kind == u"namespace") {
             addVerbatim(Kind::Namespace, {}, name, QStringLiteral("CREATE SCHEMA ") + dialect_.identifier(name))
-                .comment = row.text(3);
-            continue;
+                .comment = row.text(ObjectComment);
+        } else if (kind == u"extension") {
+            QString sql = QStringLiteral("CREATE EXTENSION IF NOT EXISTS ") + dialect_.identifier(name);
+            if (schema != u"pg_catalog")
+                sql += QStringLiteral(" WITH SCHEMA ") + dialect_.identifier(schema);
+            addVerbatim(Kind::Extension, {}, name, sql).dependsOn = row.texts(ObjectNeeds);
         }
-        QString sql = QStringLiteral("CREATE EXTENSION IF NOT EXISTS ") + dialect_.identifier(name);
-        if (row.text(2) != u"pg_catalog")
-            sql += QStringLiteral(" WITH SCHEMA ") + dialect_.identifier(row.text(2));
-        addVerbatim(Kind::Extension, {}, name, sql).dependsOn = row.texts(4);
     }
 }
 
 void PostgresReader::readOthers()
 {
-    for (const std::vector<Value>& values : catalog_.others.rows) {
+    for (const std::vector<Value>& values : catalog_.objects.rows) {
         const CatalogRow row(values);
-        const QString schema = schemaOf(row.text(2));
-        const auto owner = classes_.constFind(row.number(5));
-        PhysicalVerbatim& verbatim = addVerbatim(Kind::Other, schema, row.text(3), row.text(4));
-        if (row.text(0) == u"event trigger")
-            verbatim.kind = Kind::Event;
-        if (owner != classes_.cend())
-            verbatim.table = owner->key;
-        others_.insert(row.number(1), lastVerbatim(model::objectKey(schema, row.text(3))));
+        if (row.text(ObjectKind) == u"unread")
+            diagnostics_.push_back({Severity::Warning,
+                unreadMessage(row.text(ObjectName), shortened(row.texts(ObjectText))), {}, {}, {}});
+        else if (!row.isNull(ObjectText))
+            addOther(row);
     }
+}
+
+void PostgresReader::addOther(const CatalogRow& row)
+{
+    const QString kind = row.text(ObjectKind);
+    const QString schema = schemaOf(row.text(ObjectSchema));
+    QString sql = row.text(ObjectText);
+    if (!row.isNull(ObjectComment))
+        sql += QStringLiteral(";\nCOMMENT ON %1 IS %2")
+                   .arg(row.text(ObjectTarget), dialect_.textLiteral(row.text(ObjectComment)));
+    PhysicalVerbatim& verbatim =
+        addVerbatim(kind == u"event trigger" ? Kind::Event : Kind::Other, schema, row.text(ObjectName), sql);
+    if (const auto owner = classes_.constFind(row.number(ObjectOwner)); owner != classes_.cend())
+        verbatim.table = owner->key;
+    for (const QStringList& table : row.table(ObjectNeeds))
+        verbatim.dependsOn.append(model::objectKey(schemaOf(table[0]), table[1]));
+    others_.insert(row.number(ObjectOid), lastVerbatim(model::objectKey(schema, verbatim.name)));
 }
 
 } // namespace conjoin::sql::pgreader

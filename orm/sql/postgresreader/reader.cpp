@@ -62,6 +62,8 @@ void PostgresReader::finish()
             clause += QStringLiteral(" OPTIONS (") + options.join(QStringLiteral(", ")) + u')';
         servers.insert(model::objectKey(schemaOf(row.text(1)), row.text(2)), clause);
     }
+    for (TableDraft& draft : drafts_)
+        markLocalColumns(draft);
     for (TableDraft& draft : drafts_) {
         const QString key = model::objectKey(draft.table.schema, draft.table.name);
         orm::sortForeignKeys(draft.table);

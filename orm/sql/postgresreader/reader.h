@@ -5,6 +5,7 @@
 #include "orm/sql/postgrescatalog.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <map>
 
@@ -49,8 +50,9 @@ struct TableDraft {
     std::map<int, qint64> collations; ///< their oids, by number of the column
     QString namespaceName;            ///< as the catalog says it
     bool isPartition = false;
-    qint64 parent = 0;
-    QString parentName; ///< as SQL
+    std::vector<qint64> parents; ///< their oids
+    QSet<QString> localColumns;  ///< those inherited and declared as well
+    QString parentName;          ///< as SQL
     QString parentKey;
     QString bound; ///< `FOR VALUES …`
 };
@@ -61,6 +63,8 @@ public:
     PostgresReader(const PostgresCatalog& catalog, const orm::Dialect& dialect);
 
     PhysicalSchema read();
+    /// What the server has and the schema has not, once it is read.
+    const Diagnostics& diagnostics() const { return diagnostics_; }
 
 private:
     /// What a catalog entry became, for dependencies: its key, and the list that its own ones go to.
@@ -106,6 +110,7 @@ private:
     void readColumns();
     void addColumnComment(PhysicalVerbatim& verbatim, const CatalogRow& row) const;
     void addColumn(TableDraft& draft, const CatalogRow& row);
+    void markLocalColumns(TableDraft& draft) const;
     QStringList columnNames(const TableDraft& draft, const std::vector<qint64>& numbers) const;
 
     // constraints.cpp
@@ -131,6 +136,7 @@ private:
     // others.cpp
     void readNamespaces();
     void readOthers();
+    void addOther(const CatalogRow& row);
 
     // dependencies.cpp
     const Object* objectOf(const QString& catalog, qint64 oid) const;
@@ -141,6 +147,7 @@ private:
     const PostgresCatalog& catalog_;
     const orm::Dialect& dialect_;
     PhysicalSchema schema_;
+    Diagnostics diagnostics_;
     std::vector<TableDraft> drafts_;
     QHash<qint64, std::size_t> byClass_; ///< table's oid → drafts_
     QHash<qint64, Object> classes_;      ///< by oid: tables, views, sequences

@@ -80,11 +80,11 @@ void PostgresReader::addDraft(const CatalogRow& row)
         const QString parentKey = model::objectKey(schemaOf(parent[1]), parent[2]);
         table.dependsOn.append(parentKey);
         if (draft.isPartition) {
-            draft.parent = parent[0].toLongLong();
             draft.parentName = parentName;
             draft.parentKey = parentKey;
         } else {
             table.options.inherits.append(parentName);
+            draft.parents.push_back(parent[0].toLongLong());
         }
     }
     const std::size_t index = drafts_.size();
@@ -110,7 +110,8 @@ void PostgresReader::addTableSettings(const CatalogRow& row, const PhysicalTable
         security.append(head + QStringLiteral(" FORCE ROW LEVEL SECURITY"));
     if (!security.isEmpty())
         add("row level security", security.join(QStringLiteral(";\n")));
-    if (row.letter(16) == u'f' || row.letter(16) == u'n')
+    const bool isForeign = row.letter(3) == u'f';
+    if (!isForeign && (row.letter(16) == u'f' || row.letter(16) == u'n'))
         add("replica identity",
             head + QStringLiteral(" REPLICA IDENTITY ") +
                 (row.letter(16) == u'f' ? QStringLiteral("FULL") : QStringLiteral("NOTHING")));

@@ -94,8 +94,10 @@ void PostgresReader::readCounting(
                                    .arg(dialect_.textLiteral(orm::postgres::identifier(draft.namespaceName) +
                                                              u'.' + orm::postgres::identifier(sequence->name)))
                              : QString();
-    const bool serial = usualName && expression == next && !column.nullable && !sequence->ofIdentity &&
-                        sequence->options().isEmpty() && sequence->comment.isEmpty() &&
+    // SERIAL declares its column: one that is only inherited has a default of its own instead.
+    const bool declared = row.flag(14) || row.number(15) == 0;
+    const bool serial = declared && usualName && expression == next && !column.nullable &&
+                        !sequence->ofIdentity && sequence->options().isEmpty() && sequence->comment.isEmpty() &&
                         sequence->type == row.text(3);
     if (serial) {
         column.autoIncrement = true;
