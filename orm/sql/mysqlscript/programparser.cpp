@@ -378,7 +378,11 @@ void ProgramParser::createSequence(const Head& head)
     cursor_.expect("SEQUENCE");
     const bool ifNotExists = acceptIfNotExists(cursor_);
     const QualifiedName name = expectQualifiedName(cursor_, session_, "the name of a sequence");
-    std::optional<qint64> start, smallest, largest;
+    std::optional<qint64> start;
+    qint64 smallest = 0; // where the flag says that it is given
+    qint64 largest = 0;
+    bool hasSmallest = false;
+    bool hasLargest = false;
     qint64 step = 1, cache = 1000;
     bool cycle = false;
     QString rest;
@@ -401,11 +405,13 @@ void ProgramParser::createSequence(const Head& head)
             start = joined("WITH");
         else if (cursor_.accept("INCREMENT"))
             step = joined("BY");
-        else if (cursor_.accept("MINVALUE"))
+        else if (cursor_.accept("MINVALUE")) {
             smallest = joined("=");
-        else if (cursor_.accept("MAXVALUE"))
+            hasSmallest = true;
+        } else if (cursor_.accept("MAXVALUE")) {
             largest = joined("=");
-        else if (cursor_.accept("CACHE"))
+            hasLargest = true;
+        } else if (cursor_.accept("CACHE"))
             cache = joined("=");
         else if (cursor_.accept("NOCACHE"))
             cache = 0;
@@ -414,9 +420,9 @@ void ProgramParser::createSequence(const Head& head)
         else if (cursor_.accept("NOCYCLE"))
             cycle = false;
         else if (cursor_.accept("NOMINVALUE") || cursor_.accept({"NO", "MINVALUE"}))
-            smallest.reset();
+            hasSmallest = false;
         else if (cursor_.accept("NOMAXVALUE") || cursor_.accept({"NO", "MAXVALUE"}))
-            largest.reset();
+            hasLargest = false;
         else if (cursor_.accept("ENGINE")) {
             cursor_.acceptSign("=");
             const QString engine = cursor_.expectName("an engine");
@@ -430,8 +436,8 @@ void ProgramParser::createSequence(const Head& head)
         }
     }
     constexpr qint64 limit = std::numeric_limits<qint64>::max();
-    const qint64 low = smallest ? *smallest : step < 0 ? -limit : 1;
-    const qint64 high = largest ? *largest : step < 0 ? -1 : limit - 1;
+    const qint64 low = hasSmallest ? smallest : step < 0 ? -limit : 1;
+    const qint64 high = hasLargest ? largest : step < 0 ? -1 : limit - 1;
     VerbatimDraft draft;
     draft.kind = model::Verbatim::Kind::Sequence;
     draft.word = QStringLiteral("SEQUENCE");
