@@ -138,9 +138,6 @@ private:
     void connectTo(const ui::SavedConnection& connection);
     /// The saved connection that reaches this, or one without a name.
     ui::SavedConnection connectionFor(const sql::ConnectionSettings& settings) const;
-    /// Calls `proceed` with the password of the keychain, where there is one.
-    void withPassword(
-        const ui::SavedConnection& connection, const std::function<void(ui::SavedConnection)>& proceed);
     void rememberDatabase();
     void rememberSource(const sql::ConnectionSettings& settings);
 

@@ -22,8 +22,36 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QInputDialog>
+#include <QTimer>
 
 namespace conjoin::app {
+
+namespace {
+
+/// What reading left out comes before what the lift has to say.
+void sayFirst(const Diagnostics& leftOut, ui::ImportedDocument& imported)
+{
+    Diagnostics& all = imported.lifted.diagnostics;
+    all.insert(all.begin(), leftOut.begin(), leftOut.end());
+}
+
+/// A schema that was read, its dialect, and what could not be read.
+struct ReadSchema {
+    orm::PhysicalSchema schema;
+    QString dialect;
+    Diagnostics unread;
+};
+
+Result<ReadSchema> readSchema(sql::Connection& connection)
+{
+    Diagnostics unread;
+    auto schema = sql::introspect(connection, &unread);
+    if (!schema)
+        return failure(schema);
+    return ReadSchema{std::move(*schema), connection.dialect().name(), std::move(unread)};
+}
+
+} // namespace
 
 // -- reading -------------------------------------------------------------------------------------------------
 
@@ -84,8 +112,7 @@ void MainWindow::readScript(const QString& path, const QByteArray& text, const Q
         auto imported = ui::importDocument(
             *schema, QFileInfo(path).completeBaseName(), dialect, {}, nullptr, &job->cancelled);
         if (imported)
-            imported->lifted.diagnostics.insert(
-                imported->lifted.diagnostics.begin(), passedOver.begin(), passedOver.end());
+            sayFirst(passedOver, *imported);
         return imported;
     };
     ui::whenDone(ui::inBackground(read), this,
@@ -106,51 +133,57 @@ void MainWindow::readScript(const QString& path, const QByteArray& text, const Q
 void MainWindow::openDatabase(const ui::SavedConnection& connection)
 {
     const auto job = beginJob(tr("Connecting to %1…").arg(connection.title()));
-    withPassword(connection, [this, job](const ui::SavedConnection& reached) {
+    ui::withPassword(connection, *passwords_, this, [this, job](const ui::SavedConnection& reached) {
         if (job_ != job)
             return;
-        banner().setProgress(tr("Reading %1…").arg(reached.title()));
-        job->database = ui::openDatabase(reached.settings, log_);
-        struct Read {
-            orm::PhysicalSchema schema;
-            QString dialect;
-        };
-        const auto read = [](sql::Connection& opened) -> Result<Read> {
-            auto schema = sql::introspect(opened);
-            if (!schema)
-                return failure(schema);
-            return Read{std::move(*schema), opened.dialect().name()};
-        };
-        ui::whenDone(job->database->run(read), this, [this, job, reached](const Result<Read>& found) {
+        const auto rows = std::make_shared<std::atomic<qint64>>(0);
+        job->database = ui::openDatabase(reached.settings, log_, rows);
+        auto* watch = new QTimer(this);
+        connect(watch, &QTimer::timeout, this, [this, job, rows, watch, title = reached.title()] {
             if (job_ != job)
-                return;
-            if (!found) {
-                endJob(job);
-                if (reached.settings.isFile() || found.error().kind == ErrorKind::Cancelled)
-                    say(found.error());
-                else // what is wrong is mostly in one of its fields
-                    pickDatabase(true, reached, ui::spoken(found.error()));
-                return;
-            }
-            banner().setProgress(tr("Laying out %n table(s) of %1…", nullptr, int(found->schema.tables.size()))
-                                     .arg(reached.title()));
-            const auto draw = [found = *found, name = reached.settings.name(), job] {
-                return ui::importDocument(found.schema, name, found.dialect, {}, nullptr, &job->cancelled);
-            };
-            ui::whenDone(ui::inBackground(draw), this,
-                [this, job, reached](const Result<ui::ImportedDocument>& imported) {
-                    const auto database = job->database;
-                    if (!endJob(job))
-                        return;
-                    if (!imported) {
-                        say(imported.error());
-                        return;
-                    }
-                    connection_->connectTo(database);
-                    rememberSource(reached.settings);
-                    adoptImported(*imported, reached.title());
-                });
+                watch->deleteLater();
+            else if (*rows > 0)
+                banner().setProgress(
+                    tr("Reading %1: %n line(s) of its catalog…", nullptr, int(rows->load())).arg(title));
         });
+        watch->start(100);
+        ui::whenDone(
+            job->database->run(readSchema), this, [this, job, reached, watch](const Result<ReadSchema>& found) {
+                watch->deleteLater();
+                if (job_ != job)
+                    return;
+                if (!found) {
+                    endJob(job);
+                    if (reached.settings.isFile() || found.error().kind == ErrorKind::Cancelled)
+                        say(found.error());
+                    else // what is wrong is mostly in one of its fields
+                        pickDatabase(true, reached, ui::spoken(found.error()));
+                    return;
+                }
+                banner().setProgress(
+                    tr("Laying out %n table(s) of %1…", nullptr, int(found->schema.tables.size()))
+                        .arg(reached.title()));
+                const auto draw = [found = *found, name = reached.settings.name(), job] {
+                    auto imported =
+                        ui::importDocument(found.schema, name, found.dialect, {}, nullptr, &job->cancelled);
+                    if (imported)
+                        sayFirst(found.unread, *imported);
+                    return imported;
+                };
+                ui::whenDone(ui::inBackground(draw), this,
+                    [this, job, reached](const Result<ui::ImportedDocument>& imported) {
+                        const auto database = job->database;
+                        if (!endJob(job))
+                            return;
+                        if (!imported) {
+                            say(imported.error());
+                            return;
+                        }
+                        connection_->connectTo(database);
+                        rememberSource(reached.settings);
+                        adoptImported(*imported, reached.title());
+                    });
+            });
     });
 }
 
@@ -182,36 +215,37 @@ void MainWindow::refreshSchema()
     const QString title = connectionFor(database->settings()).title();
     const auto job = beginJob(tr("Reading %1 again…").arg(title));
     job->database = database;
-    ui::whenDone(database->run([](sql::Connection& opened) { return sql::introspect(opened); }), this,
-        [this, job, title](const Result<orm::PhysicalSchema>& schema) {
-            if (job_ != job)
-                return;
-            if (!schema) {
-                endJob(job);
-                say(schema.error());
-                return;
-            }
-            const auto draw = [schema = *schema, document = session_.document(), job] {
-                return ui::importDocument(
-                    schema, document.settings.name, document.settings.dialect, {}, &document, &job->cancelled);
-            };
-            ui::whenDone(ui::inBackground(draw), this,
-                [this, job, title, revision = session_.revision()](
-                    const Result<ui::ImportedDocument>& imported) {
-                    if (!endJob(job))
-                        return;
-                    if (!imported) {
-                        say(imported.error());
-                        return;
-                    }
-                    if (revision != session_.revision()) { // drawn on meanwhile: once more, on top of that
-                        refreshSchema();
-                        return;
-                    }
-                    import_->showFindings(title, imported->lifted.nearMisses, imported->lifted.diagnostics);
-                    adoptRefreshed(*imported);
-                });
-        });
+    ui::whenDone(database->run(readSchema), this, [this, job, title](const Result<ReadSchema>& found) {
+        if (job_ != job)
+            return;
+        if (!found) {
+            endJob(job);
+            say(found.error());
+            return;
+        }
+        const auto draw = [found = *found, document = session_.document(), job] {
+            auto imported = ui::importDocument(found.schema, document.settings.name, document.settings.dialect,
+                {}, &document, &job->cancelled);
+            if (imported)
+                sayFirst(found.unread, *imported);
+            return imported;
+        };
+        ui::whenDone(ui::inBackground(draw), this,
+            [this, job, title, revision = session_.revision()](const Result<ui::ImportedDocument>& imported) {
+                if (!endJob(job))
+                    return;
+                if (!imported) {
+                    say(imported.error());
+                    return;
+                }
+                if (revision != session_.revision()) { // drawn on meanwhile: once more, on top of that
+                    refreshSchema();
+                    return;
+                }
+                import_->showFindings(title, imported->lifted.nearMisses, imported->lifted.diagnostics);
+                adoptRefreshed(*imported);
+            });
+    });
 }
 
 void MainWindow::adoptRefreshed(const ui::ImportedDocument& imported)
@@ -251,11 +285,15 @@ void MainWindow::createDatabase()
 {
     const QString name = fileNameFor(file_.displayName()) + QStringLiteral(".db");
     const QString folder = file_.path().isEmpty() ? documentsFolder() : QFileInfo(file_.path()).absolutePath();
-    const bool connected = connection_->isConnected() && connection_->database()->settings().isFile() &&
-                           connection_->database()->settings().file != u":memory:";
+    ui::SavedConnection connected;
+    if (connection_->isConnected() && connection_->database()->settings().file != u":memory:")
+        connected = connectionFor(connection_->database()->settings());
+    const bool isFile = connected.settings.isFile() && !connected.settings.file.isEmpty();
     auto* dialog = new ui::CreateDatabaseDialog(session_.document(),
-        connected ? connection_->database()->settings().file : folder + u'/' + name, log_, *theme_, this);
+        isFile ? connected.settings.file : folder + u'/' + name, saved_, *passwords_, log_, *theme_, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (!connected.settings.isFile())
+        dialog->setServer(connected);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         connection_->connectTo(dialog->database());
         rememberDatabase();
@@ -294,27 +332,10 @@ ui::SavedConnection MainWindow::connectionFor(const sql::ConnectionSettings& set
     return connection;
 }
 
-void MainWindow::withPassword(
-    const ui::SavedConnection& connection, const std::function<void(ui::SavedConnection)>& proceed)
-{
-    const bool kept =
-        !connection.id.isEmpty() && !connection.settings.isFile() && connection.settings.password.isEmpty() &&
-        connection.password == ui::SavedConnection::Password::Keychain && passwords_->isAvailable();
-    if (!kept) {
-        proceed(connection);
-        return;
-    }
-    passwords_->read(connection.id, this, [connection, proceed](const Result<QString>& password) {
-        ui::SavedConnection reached = connection;
-        reached.settings.password = password.value_or(QString()); // without one, the server says what it wants
-        proceed(reached);
-    });
-}
-
 void MainWindow::connectTo(const ui::SavedConnection& connection)
 {
     const auto job = beginJob(tr("Connecting to %1…").arg(connection.title()));
-    withPassword(connection, [this, job](const ui::SavedConnection& reached) {
+    ui::withPassword(connection, *passwords_, this, [this, job](const ui::SavedConnection& reached) {
         if (job_ != job)
             return;
         job->database = ui::openDatabase(reached.settings, log_);

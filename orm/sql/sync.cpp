@@ -279,11 +279,13 @@ private:
 };
 
 /// Runs without a transaction. Statements without an object are settings: they change nothing.
-Result<void> runOneByOne(Connection& connection, const std::vector<Statement>& statements)
+Result<void> runOneByOne(Connection& connection, const std::vector<Statement>& statements,
+    const std::function<void(int)>& progress)
 {
     const auto isChange = [](const Statement& statement) { return statement.object != ObjectRef(); };
     const auto all = std::count_if(statements.begin(), statements.end(), isChange);
     qsizetype applied = 0;
+    int ran = 0;
     for (const Statement& statement : statements) {
         if (const auto done = connection.run(statement.sql); !done) {
             if (applied == 0)
@@ -295,6 +297,8 @@ Result<void> runOneByOne(Connection& connection, const std::vector<Statement>& s
                     "what was made stays; once the cause is mended, the same sync makes the rest")};
         }
         applied += isChange(statement) ? 1 : 0;
+        if (progress)
+            progress(++ran);
     }
     return {};
 }
@@ -310,17 +314,21 @@ Result<SyncPlan> planSync(Connection& connection, const orm::Derivation& derivat
     return options.force ? planner.everything() : planner.whatIsMissing();
 }
 
-Result<void> runSync(Connection& connection, const SyncPlan& plan)
+Result<void> runSync(
+    Connection& connection, const SyncPlan& plan, const std::function<void(int applied)>& progress)
 {
     if (plan.statements.empty())
         return {};
     const bool transactional = connection.dialect().capabilities().transactionalDdl;
     const auto runAll = [&]() -> Result<void> {
         if (!transactional)
-            return runOneByOne(connection, plan.statements);
+            return runOneByOne(connection, plan.statements, progress);
+        int ran = 0;
         for (const Statement& statement : plan.statements) {
             if (const auto done = connection.run(statement.sql); !done)
                 return failure(done);
+            if (progress)
+                progress(++ran);
         }
         return {};
     };

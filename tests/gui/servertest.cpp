@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/connecteddatabase.h"
 #include "app/mainwindow.h"
 #include "app/program.h"
+#include "model/edit/edits.h"
 #include "support/scratchserver.h"
 #include "ui/dialogs/connectiondialog.h"
+#include "ui/dialogs/createdatabasedialog.h"
 #include "ui/panels/banner.h"
 #include "ui/session/editsession.h"
 #include "ui/theme/desktoppreference.h"
@@ -40,6 +43,51 @@ struct Setting {
     }
 };
 
+/// Draws a table with a check; false where that failed.
+bool draw(Setting& setting, const QString& name, const QString& check = {})
+{
+    ui::EditSession& session = setting.window.session();
+    model::Table table;
+    table.id = session.ids().next<TableId>();
+    table.name = name;
+    if (!check.isEmpty()) {
+        model::Check checked;
+        checked.id = session.ids().next<CheckId>();
+        checked.expression = check;
+        table.checks.push_back(checked);
+    }
+    model::TableNode node;
+    node.id = table.id;
+    return bool(session.apply(QStringLiteral("Add ") + name, [&](model::Document document) {
+        return model::edit::addTable(std::move(document), table, session.currentDiagram(), node);
+    }));
+}
+
+ui::SavedConnection reaching(const sql::ConnectionSettings& settings)
+{
+    ui::SavedConnection connection;
+    connection.settings = settings;
+    return connection;
+}
+
+/// «Create database…» on a server, with the parts that a person sees.
+struct Creating {
+    ui::CreateDatabaseDialog& dialog;
+    QPushButton& run;
+    QLabel& summary;
+    QLabel& error;
+};
+
+Creating creating(Setting& setting, const sql::ConnectionSettings& where)
+{
+    setting.window.findChild<QAction*>(QStringLiteral("database.create"))->trigger();
+    auto* dialog = setting.window.findChild<ui::CreateDatabaseDialog*>();
+    dialog->setServer(reaching(where));
+    return {*dialog, *dialog->findChild<QPushButton*>(QStringLiteral("createDatabaseRun")),
+        *dialog->findChild<QLabel*>(QStringLiteral("createDatabaseSummary")),
+        *dialog->findChild<QLabel*>(QStringLiteral("createDatabaseError"))};
+}
+
 } // namespace
 
 /// The window on a live PostgreSQL.
@@ -51,9 +99,13 @@ private slots:
     void aServerIsOpenedByItsUrl();
     void theDialogSaysWhatIsWrong();
     void aTestGreetsTheServer();
+    void aDatabaseIsMadeOnAServer();
+    void whatFailsOnPostgresLeavesNothing();
+    void whatFailsOnMariaDbSaysHowFarItCame();
 
 private:
     tests::ScratchPostgres server_;
+    tests::ScratchMariaDb mariaDb_;
 };
 
 void ServerTest::initTestCase()
@@ -114,6 +166,65 @@ void ServerTest::aTestGreetsTheServer()
     QTRY_VERIFY_WITH_TIMEOUT(answer->isVisible(), patience);
     QVERIFY2(answer->text().contains(QLatin1String("PostgreSQL 1")), qPrintable(answer->text()));
     dialog->reject();
+}
+
+void ServerTest::aDatabaseIsMadeOnAServer()
+{
+    Setting setting;
+    setting.window.newProject();
+    QVERIFY(draw(setting, QStringLiteral("Student")));
+    QVERIFY(draw(setting, QStringLiteral("Class")));
+    const sql::ConnectionSettings school = server_.settings(QStringLiteral("School 1"));
+    const Creating made = creating(setting, school);
+    QTRY_VERIFY_WITH_TIMEOUT(made.run.isEnabled(), patience);
+    QCOMPARE(made.summary.text(), QStringLiteral("Create the database School 1 and 2 tables in it"));
+    made.run.click();
+    QTRY_VERIFY_WITH_TIMEOUT(setting.window.connection().isConnected(), patience);
+    QVERIFY2(setting.window.banner().text().startsWith(QLatin1String("Created 2 tables in")),
+        qPrintable(setting.window.banner().text()));
+    QCOMPARE(server_.runScript(school.database, "SELECT id FROM \"Students\", \"Classes\" WHERE false"),
+        QStringLiteral(""));
+}
+
+void ServerTest::whatFailsOnPostgresLeavesNothing()
+{
+    Setting setting;
+    setting.window.newProject();
+    QVERIFY(draw(setting, QStringLiteral("Student")));
+    QVERIFY(draw(setting, QStringLiteral("Class"), QStringLiteral("no_function_of_any_server(1) > 0")));
+    const sql::ConnectionSettings where = server_.newDatabase();
+    const Creating made = creating(setting, where);
+    QTRY_VERIFY_WITH_TIMEOUT(made.run.isEnabled(), patience);
+    made.run.click();
+    QTRY_VERIFY_WITH_TIMEOUT(made.error.isVisible(), patience);
+    QVERIFY2(
+        made.summary.text().startsWith(QLatin1String("Nothing was changed")), qPrintable(made.summary.text()));
+    QVERIFY2(
+        made.error.text().contains(QLatin1String("no_function_of_any_server")), qPrintable(made.error.text()));
+    QVERIFY(made.run.isEnabled()); // once more, when the cause is mended elsewhere
+    QVERIFY(!server_.runScript(where.database, "SELECT id FROM \"Students\"").isEmpty());
+    made.dialog.reject();
+}
+
+void ServerTest::whatFailsOnMariaDbSaysHowFarItCame()
+{
+    QVERIFY2(mariaDb_.start(), qPrintable(mariaDb_.error()));
+    Setting setting;
+    setting.window.newProject();
+    QVERIFY(draw(setting, QStringLiteral("Student")));
+    QVERIFY(draw(setting, QStringLiteral("Class"), QStringLiteral("no_function_of_any_server(1) > 0")));
+    const sql::ConnectionSettings where = mariaDb_.newDatabase();
+    const Creating made = creating(setting, where);
+    QTRY_VERIFY_WITH_TIMEOUT(made.run.isEnabled(), patience);
+    made.run.click();
+    QTRY_VERIFY_WITH_TIMEOUT(made.error.isVisible(), patience);
+    QVERIFY2(made.error.text().contains(QLatin1String("applied 1 of 2")), qPrintable(made.error.text()));
+    // What is there now is looked at again: the same button makes the rest.
+    QTRY_VERIFY_WITH_TIMEOUT(made.run.isEnabled(), patience);
+    QVERIFY2(
+        made.summary.text().startsWith(QLatin1String("Create 1 table in")), qPrintable(made.summary.text()));
+    QVERIFY(made.error.isVisible());
+    made.dialog.reject();
 }
 
 QTEST_MAIN(ServerTest)

@@ -15,10 +15,10 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStyle>
-#include <QThreadPool>
 #include <QVBoxLayout>
 
 namespace conjoin::ui {
@@ -74,11 +74,16 @@ ConnectionDialog::ConnectionDialog(SavedConnections& saved, PasswordStore& passw
     , test_(new QPushButton(tr("Test"), this))
     , save_(new QPushButton(tr("Save"), this))
     , cancel_(new QPushButton(tr("Cancel"), this))
-    , open_(new QPushButton(purpose == Purpose::Open ? tr("Open") : tr("Connect"), this))
+    , open_(new QPushButton(purpose == Purpose::Open      ? tr("Open")
+                            : purpose == Purpose::Connect ? tr("Connect")
+                                                          : tr("Choose"),
+          this))
 {
-    setWindowTitle(purpose == Purpose::Open ? tr("Open a database") : tr("Connect to a database"));
+    setWindowTitle(purpose == Purpose::Open      ? tr("Open a database")
+                   : purpose == Purpose::Connect ? tr("Connect to a database")
+                                                 : tr("Choose a database"));
     setObjectName(QStringLiteral("connectionDialog"));
-    resize(firstSize);
+    resize(firstSize.boundedTo(screen()->availableSize() - QSize(16, 48))); // what frames it has room, too
     list_->setObjectName(QStringLiteral("savedConnections"));
     list_->setAccessibleName(tr("Saved connections"));
     list_->setIconSize({16, 16});
@@ -342,9 +347,7 @@ void ConnectionDialog::endTest()
 {
     if (!testing_)
         return;
-    testing_->cancel();
-    // Its thread is joined elsewhere: a name server may let it wait.
-    QThreadPool::globalInstance()->start([ended = std::exchange(testing_, nullptr)] {});
+    closeLater(std::exchange(testing_, nullptr));
     progress_->hide();
     test_->setText(tr("Test"));
     updateButtons();

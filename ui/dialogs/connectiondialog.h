@@ -27,7 +27,11 @@ class ConnectionDialog : public QDialog {
     Q_OBJECT
 
 public:
-    enum class Purpose { Open, Connect }; ///< draw what is there, or only reach it
+    enum class Purpose {
+        Open,
+        Connect,
+        Choose
+    }; ///< draw what is there, only reach it, or leave that to others
 
     ConnectionDialog(SavedConnections& saved, PasswordStore& passwords, std::weak_ptr<LogFeed> log,
         Purpose purpose, const Theme& theme, QWidget* parent = nullptr);

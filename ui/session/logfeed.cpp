@@ -23,6 +23,8 @@ std::vector<LogFeed::Entry> LogFeed::take()
 
 void FeedingLog::ran(const sql::LoggedStatement& statement)
 {
+    if (rows_)
+        rows_->fetch_add(statement.rows);
     if (const std::shared_ptr<LogFeed> feed = feed_.lock())
         feed->add(statement);
 }

@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QObject>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -42,13 +43,16 @@ private:
 /// Tells a connection's statements to a feed, for as long as there is one.
 class FeedingLog : public sql::StatementLog {
 public:
-    explicit FeedingLog(std::weak_ptr<LogFeed> feed)
+    /// `rows`, where it is given, is what all statements read and changed so far.
+    explicit FeedingLog(std::weak_ptr<LogFeed> feed, std::shared_ptr<std::atomic<qint64>> rows = {})
         : feed_(std::move(feed))
+        , rows_(std::move(rows))
     {}
     void ran(const sql::LoggedStatement& statement) override;
 
 private:
     std::weak_ptr<LogFeed> feed_;
+    std::shared_ptr<std::atomic<qint64>> rows_;
 };
 
 } // namespace conjoin::ui
