@@ -4,6 +4,7 @@
 #include "orm/derive/derive.h"
 #include "orm/dialect/dialect.h"
 #include "orm/entity/modelregistry.h"
+#include "orm/translate/translate.h"
 #include "ui/panels/datapanel.h"
 #include "ui/session/background.h"
 #include "ui/session/editsession.h"
@@ -12,12 +13,14 @@ namespace conjoin::app {
 
 namespace {
 
-orm::ModelRegistry registryOf(const model::Document& document)
+/// As the tables of the database are called, which may be of another dialect than the drawing.
+orm::ModelRegistry registryOf(const model::Document& document, const QString& dialectName)
 {
-    const auto dialect = orm::dialectNamed(document.settings.dialect);
-    const orm::Capabilities engine = dialect ? (*dialect)->capabilities() : orm::Capabilities();
+    const auto dialect = orm::dialectNamed(dialectName);
+    const auto derivation =
+        dialect ? orm::deriveFor(document, **dialect) : Result<orm::Derivation>(failure(dialect));
     return orm::ModelRegistry::make(document.schema, document.settings.naming,
-        orm::derive(document.schema, document.settings.naming, engine));
+        derivation ? *derivation : orm::derive(document.schema, document.settings.naming, {}));
 }
 
 } // namespace
@@ -54,7 +57,10 @@ void ConnectedDatabase::connectTo(std::shared_ptr<sql::Database> database)
 
 void ConnectedDatabase::describe()
 {
-    ui::whenDone(ui::inBackground([document = session_.document()] { return registryOf(document); }), this,
+    const auto make = [document = session_.document(), dialect = database_->settings().dialect] {
+        return registryOf(document, dialect);
+    };
+    ui::whenDone(ui::inBackground(make), this,
         [this, revision = session_.revision(), database = database_](const orm::ModelRegistry& registry) {
             if (database == database_ && revision == session_.revision())
                 panel_.setDatabase(database_, registry);
