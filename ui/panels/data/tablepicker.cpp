@@ -4,7 +4,8 @@
 #include <QCompleter>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QTimer>
+
+#include <utility>
 
 namespace conjoin::ui {
 
@@ -17,13 +18,26 @@ TablePicker::TablePicker(QWidget* parent)
     completer()->setFilterMode(Qt::MatchContains);
     setMinimumWidth(200);
     setMaxVisibleItems(20);
+    lineEdit()->installEventFilter(this);
 }
 
 void TablePicker::focusInEvent(QFocusEvent* event)
 {
     QComboBox::focusInEvent(event);
-    // After the click that gave the focus, which puts the cursor into the name.
-    QTimer::singleShot(0, lineEdit(), &QLineEdit::selectAll);
+    // Not where the focus only comes back – from the list of completions, from another window –: what was typed
+    // so far would go with the next letter. Tab has marked the text by itself.
+    entered_ = event->reason() == Qt::MouseFocusReason;
+    if (event->reason() == Qt::OtherFocusReason || event->reason() == Qt::ShortcutFocusReason)
+        lineEdit()->selectAll();
+}
+
+bool TablePicker::eventFilter(QObject* watched, QEvent* event)
+{
+    // The press that gave the focus puts the cursor into the name.
+    if (watched == lineEdit() && event->type() == QEvent::MouseButtonRelease &&
+        std::exchange(entered_, false) && !lineEdit()->hasSelectedText())
+        lineEdit()->selectAll();
+    return QComboBox::eventFilter(watched, event);
 }
 
 void TablePicker::focusOutEvent(QFocusEvent* event)

@@ -18,9 +18,12 @@ protected:
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void showCurrent();
+
+    bool entered_ = false; ///< the mouse button that gave the focus is still down
 };
 
 } // namespace conjoin::ui
