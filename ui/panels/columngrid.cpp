@@ -19,7 +19,7 @@ namespace {
 
 constexpr int gridRowHeight = 28;
 constexpr int headerHeight = 28;
-constexpr int toggleWidth = 30;
+constexpr int toggleWidth = 28;
 constexpr int defaultWidth = 56;
 constexpr int mostRows = 14; ///< more scroll inside the grid
 
@@ -109,7 +109,10 @@ ColumnGrid::ColumnGrid(EditSession& session, const Theme& theme, QWidget* parent
     horizontalHeader()->setSectionsClickable(false);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(columns_, signal, this, [this] { updateGeometry(); });
-    connect(columns_, &QAbstractItemModel::modelReset, this, [this] { updateGeometry(); });
+    connect(columns_, &QAbstractItemModel::modelReset, this, [this] {
+        updateGeometry();
+        fitWidths();
+    });
 }
 
 void ColumnGrid::setTheme(const Theme& theme)
@@ -162,9 +165,11 @@ void ColumnGrid::resizeEvent(QResizeEvent* event)
 void ColumnGrid::fitWidths()
 {
     const int room = viewport()->width() - 3 * toggleWidth;
-    const int byDefault = qMax(defaultWidth, room * 24 / 100);
-    const int type = (room - byDefault) * 53 / 100; // `varchar(255)` fits
-    const int name = room - byDefault - type;
+    const int words = room - qMax(defaultWidth, room * 18 / 100);
+    // Names come first: they get what they need, but leave room for `integer`.
+    const int name = qBound(words * 45 / 100, sizeHintForColumn(ColumnModel::Name) + 2, words * 62 / 100);
+    const int type = qBound(words * 30 / 100, sizeHintForColumn(ColumnModel::Type) + 2, words - name);
+    const int byDefault = room - name - type;
     setColumnWidth(ColumnModel::Name, name);
     setColumnWidth(ColumnModel::Type, type);
     for (const int column : {ColumnModel::PrimaryKey, ColumnModel::NotNull, ColumnModel::Unique})

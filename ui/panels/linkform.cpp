@@ -323,7 +323,7 @@ void LinkForm::refresh()
     }
     parts_->refresh();
     reason_->setVisible(!link->reason.isEmpty());
-    reason_->setText(tr("A link since it was read: %1").arg(linkReason(link->reason)));
+    reason_->setText(tr("Read as a link. %1.").arg(linkReason(link->reason)));
 }
 
 } // namespace conjoin::ui

@@ -4,6 +4,7 @@
 #include "ui/models/outlinemodel.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
+#include "ui/text/elidedlabel.h"
 
 #include <QAction>
 #include <QKeyEvent>
@@ -68,7 +69,8 @@ OutlinePanel::OutlinePanel(EditSession& session, Selection& selection, const The
     , tree_(new QTreeView(this))
     , empty_(new QLabel(tree_))
     , connection_(new QWidget(this))
-    , connectionName_(new QLabel(connection_))
+    , connectionDot_(new QLabel(connection_))
+    , connectionName_(new ElidedLabel(connection_))
     , refresh_(new QToolButton(connection_))
     , theme_(&theme)
 {
@@ -113,12 +115,12 @@ OutlinePanel::OutlinePanel(EditSession& session, Selection& selection, const The
     line->setContentsMargins(16, 0, 8, 6);
     line->setSpacing(8);
     connectionName_->setObjectName(QStringLiteral("outlineConnection"));
-    connectionName_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     refresh_->setObjectName(QStringLiteral("outlineRefresh"));
     refresh_->setToolTip(tr("Read the tables again  (Shift+F5)"));
     refresh_->setAccessibleName(tr("Read the tables again"));
     refresh_->setIconSize({16, 16});
     refresh_->setFocusPolicy(Qt::TabFocus);
+    line->addWidget(connectionDot_);
     line->addWidget(connectionName_, 1);
     line->addWidget(refresh_);
     connection_->hide();
@@ -193,13 +195,9 @@ void OutlinePanel::expandNew()
 void OutlinePanel::showConnection(const QString& name, const QColor& color, bool production)
 {
     connection_->setVisible(!name.isEmpty());
-    const QString dot = QStringLiteral("<span style='color:%1'>●</span>&nbsp; ")
-                            .arg((production        ? theme_->error
-                                  : color.isValid() ? color
-                                                    : theme_->ok)
-                                     .name());
-    connectionName_->setText(dot + name.toHtmlEscaped() + (production ? u' ' + tr("· production") : QString()));
-    connectionName_->setToolTip(name);
+    const QColor dot = production ? theme_->error : color.isValid() ? color : theme_->ok;
+    connectionDot_->setText(QStringLiteral("<span style='color:%1'>●</span>").arg(dot.name()));
+    connectionName_->setWhole(production ? tr("%1 · production").arg(name) : name);
 }
 
 void OutlinePanel::setTheme(const Theme& theme)

@@ -15,6 +15,7 @@ class QTreeView;
 
 namespace conjoin::ui {
 
+class ElidedLabel;
 class EditSession;
 class OutlineModel;
 class Selection;
@@ -58,7 +59,8 @@ private:
     QLabel* empty_;
     QAction* searchIcon_;
     QWidget* connection_;
-    QLabel* connectionName_;
+    QLabel* connectionDot_;
+    ElidedLabel* connectionName_;
     QToolButton* refresh_;
     QSet<QString> seen_; ///< headings that were expanded once: they stay as a person leaves them
     const Theme* theme_;

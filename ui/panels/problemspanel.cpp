@@ -5,10 +5,10 @@
 #include "model/check/mends.h"
 #include "model/document/objects.h"
 #include "model/edit/edits.h"
-#include "orm/derive/derive.h"
 #include "orm/dialect/dialect.h"
 #include "orm/translate/expressionrules.h"
 #include "orm/translate/limits.h"
+#include "orm/translate/translate.h"
 #include "ui/session/background.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
@@ -42,10 +42,10 @@ Diagnostics problemsOf(const model::Document& document)
     if (!dialect)
         return model::check(document);
     Diagnostics found = model::check(document, orm::limitsOf(**dialect));
-    const orm::Derivation derivation =
-        orm::derive(document.schema, document.settings.naming, (*dialect)->capabilities());
-    Diagnostics further = derivation.diagnostics;
-    const Diagnostics expressions = orm::checkExpressions(derivation, **dialect);
+    const auto derivation = orm::deriveFor(document, **dialect);
+    Q_ASSERT_X(derivation, "problemsOf", "a document's own dialect is known here");
+    Diagnostics further = derivation->diagnostics;
+    const Diagnostics expressions = orm::checkExpressions(*derivation, **dialect);
     further.insert(further.end(), expressions.begin(), expressions.end());
     for (Diagnostic& problem : further) {
         const bool accepted = std::ranges::find(document.settings.accepted, acceptanceOf(problem)) !=
@@ -161,7 +161,7 @@ void ProblemsPanel::take(Diagnostics problems)
     problems_ = std::move(problems);
     const int current = list_->indexOfTopLevelItem(list_->currentItem());
     list_->clear();
-    int errors = 0, warnings = 0;
+    int errors = 0, warnings = 0, hints = 0;
     for (const Diagnostic& problem : problems_) {
         auto* item = new QTreeWidgetItem(list_, {spoken(problem.what), problem.where, spoken(problem.mend)});
         for (int column = 0; column < 3; ++column)
@@ -178,14 +178,21 @@ void ProblemsPanel::take(Diagnostics problems)
             item->setIcon(0, icon(QStringLiteral("problems"), theme_->warning));
             break;
         case Severity::Hint:
+            ++hints;
             item->setIcon(0, icon(QStringLiteral("hint"), theme_->muted));
             break;
         }
     }
     if (list_->topLevelItemCount() > 0)
         list_->setCurrentItem(list_->topLevelItem(qBound(0, current, list_->topLevelItemCount() - 1)));
-    summary_->setText(
-        problems_.empty() ? tr("No problems") : tr("%n problem(s)", nullptr, int(problems_.size())));
+    QStringList counts;
+    if (errors > 0)
+        counts << tr("%n error(s)", nullptr, errors);
+    if (warnings > 0)
+        counts << tr("%n warning(s)", nullptr, warnings);
+    if (hints > 0)
+        counts << tr("%n hint(s)", nullptr, hints);
+    summary_->setText(counts.isEmpty() ? tr("No problems") : counts.join(QStringLiteral(", ")));
     list_->setHeaderHidden(problems_.empty());
     updateButtons();
     emit problemsChanged(errors, warnings);

@@ -20,10 +20,11 @@ constexpr std::array reasons{
     Reason{"pk2_attrs", QT_TRANSLATE_NOOP("conjoin::ui::LinkReason",
                             "Its primary key is two foreign keys; the rest are attributes")},
     Reason{"pk2_disc", QT_TRANSLATE_NOOP("conjoin::ui::LinkReason",
-                           "Its primary key is two foreign keys and something that tells pairs apart")},
-    Reason{"uq2", QT_TRANSLATE_NOOP("conjoin::ui::LinkReason", "Two foreign keys together are unique")},
-    Reason{"uq2_disc", QT_TRANSLATE_NOOP("conjoin::ui::LinkReason",
-                           "Two foreign keys and something that tells pairs apart are unique")},
+                           "Its primary key is two foreign keys and something that lets a pair come again")},
+    Reason{"uq2", QT_TRANSLATE_NOOP("conjoin::ui::LinkReason", "Its two foreign keys are unique together")},
+    Reason{
+        "uq2_disc", QT_TRANSLATE_NOOP("conjoin::ui::LinkReason",
+                        "Its two foreign keys are unique together with something that lets a pair come again")},
     Reason{"bare2", QT_TRANSLATE_NOOP("conjoin::ui::LinkReason", "It holds nothing but two foreign keys")},
 };
 
