@@ -19,12 +19,26 @@ Settings readSettings(Section& section)
     Settings settings;
     settings.name = section.name();
     section.endOfWords();
-    section.allow({"dialect", "tables-as-drawn", "underscored"}, {"irregular", "accept"});
+    section.allow({"dialect", "tables-as-drawn", "underscored", "letter-case", "wide-keys"},
+        {"names", "irregular", "accept"});
     section.required("dialect", [&](Section& line) {
         settings.dialect = leaf(line, [](Section& words) { return words.word().text; });
     });
     settings.naming.pluralTables = !section.has("tables-as-drawn");
-    settings.naming.underscored = section.has("underscored");
+    if (section.has("underscored"))
+        settings.naming.letterCase = LetterCase::Underscored;
+    section.one(
+        "letter-case", [&](Section& line) { settings.naming.letterCase = wordAlone(line, letterCases); });
+    settings.naming.wideKeys = section.has("wide-keys");
+    section.each({"names"}, [&](Section& line, QLatin1String) {
+        const NameKind kind = line.oneOf(nameKinds);
+        const QString pattern = leaf(line, [](Section& words) { return words.word().text; });
+        if (settings.naming.patterns.contains(kind))
+            line.fail(message("file.names-duplicate", "the pattern of these names is given twice"));
+        if (const auto error = patternError(kind, pattern))
+            line.fail(error->what, error->hint);
+        settings.naming.setPattern(kind, pattern);
+    });
     section.each({"irregular"}, [&](Section& line, QLatin1String) {
         const QString singular = line.name();
         if (settings.naming.irregular.contains(singular))

@@ -17,7 +17,14 @@ void writeSettings(LineWriter& out, const Settings& settings)
     const LineWriter::Deeper inner(out);
     out.line({QStringLiteral("dialect"), wordFor(settings.dialect)});
     out.flag(!settings.naming.pluralTables, "tables-as-drawn");
-    out.flag(settings.naming.underscored, "underscored");
+    const NamingPolicy& naming = settings.naming;
+    if (naming.letterCase == LetterCase::Underscored)
+        out.flag(true, "underscored");
+    else if (naming.letterCase != LetterCase::AsDrawn)
+        out.line({QStringLiteral("letter-case"), wordOf(letterCases, naming.letterCase)});
+    out.flag(naming.wideKeys, "wide-keys");
+    for (auto it = naming.patterns.cbegin(); it != naming.patterns.cend(); ++it)
+        out.line({QStringLiteral("names"), wordOf(nameKinds, it.key()), quotedWord(it.value())});
     for (auto it = settings.naming.irregular.cbegin(); it != settings.naming.irregular.cend(); ++it)
         out.line({QStringLiteral("irregular"), wordFor(it.key()), wordFor(it.value())});
     for (const Acceptance& acceptance : settings.accepted)

@@ -49,6 +49,17 @@ constexpr Words<Verbatim::Kind, 15> verbatimKinds{{{Verbatim::Kind::View, "view"
     {Verbatim::Kind::Constraint, "constraint"}, {Verbatim::Kind::VirtualTable, "virtual-table"},
     {Verbatim::Kind::Other, "other"}}};
 
+/// `as-drawn` is nothing, `underscored` a flag of its own.
+constexpr Words<LetterCase, 3> letterCases{
+    {{LetterCase::Camel, "camel"}, {LetterCase::Pascal, "pascal"}, {LetterCase::Snake, "snake"}}};
+
+constexpr Words<NameKind, 14> nameKinds{{{NameKind::Table, "table"}, {NameKind::Junction, "junction"},
+    {NameKind::PrimaryKeyColumn, "primary-key-column"}, {NameKind::ForeignKeyColumn, "foreign-key-column"},
+    {NameKind::JunctionColumn, "junction-column"}, {NameKind::CreatedAt, "created-at"},
+    {NameKind::UpdatedAt, "updated-at"}, {NameKind::DeletedAt, "deleted-at"},
+    {NameKind::PrimaryKey, "primary-key"}, {NameKind::Unique, "unique"}, {NameKind::Pair, "pair"},
+    {NameKind::ForeignKey, "foreign-key"}, {NameKind::Check, "check"}, {NameKind::Index, "index"}}};
+
 template<class Enum, std::size_t N>
 QString wordOf(const Words<Enum, N>& words, Enum value)
 {

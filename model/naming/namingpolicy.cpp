@@ -79,6 +79,48 @@ QString upperFirst(const QString& name)
     return name.isEmpty() ? name : name.left(1).toUpper() + name.mid(1);
 }
 
+QString lowerFirst(const QString& name)
+{
+    return name.isEmpty() ? name : name.left(1).toLower() + name.mid(1);
+}
+
+/// Word by word: `HTTPServer` is `http_server`, `blogPost2` `blog_post2`.
+QString snake(const QString& name)
+{
+    QString out;
+    for (qsizetype i = 0; i < name.size(); ++i) {
+        const QChar c = name[i];
+        if (isSeparator(c)) {
+            out += u'_';
+            continue;
+        }
+        const bool startsWord = i > 0 && c.isUpper() &&
+                                (name[i - 1].isLower() || name[i - 1].isDigit() ||
+                                    (name[i - 1].isUpper() && i + 1 < name.size() && name[i + 1].isLower()));
+        if (startsWord)
+            out += u'_';
+        out += c.toLower();
+    }
+    return out;
+}
+
+QString inCase(LetterCase letterCase, const QString& name)
+{
+    switch (letterCase) {
+    case LetterCase::AsDrawn:
+        return name;
+    case LetterCase::Underscored:
+        return underscore(name);
+    case LetterCase::Camel:
+        return lowerFirst(camelized(name));
+    case LetterCase::Pascal:
+        return upperFirst(camelized(name));
+    case LetterCase::Snake:
+        return snake(name);
+    }
+    return name;
+}
+
 } // namespace
 
 QString pluralName(const NamingPolicy& policy, const QString& name)
@@ -108,21 +150,64 @@ QString singularName(const NamingPolicy& policy, const QString& name)
 
 QString tableNameFor(const NamingPolicy& policy, const QString& modelName)
 {
-    if (!policy.pluralTables)
-        return modelName;
-    const QString plural = pluralName(policy, modelName);
-    return policy.underscored ? underscore(plural) : plural;
+    const bool isFrozen =
+        !policy.pluralTables && policy.letterCase == LetterCase::Underscored; // as Sequelize does
+    const QString word = policy.pluralTables ? pluralName(policy, modelName) : modelName;
+    const QString table = isFrozen ? word : inCase(policy.letterCase, word);
+    return nameByPattern(policy.pattern(NameKind::Table), {{{"Table", table}, {"Model", modelName}}, {}});
 }
+
+QString junctionTableFor(const NamingPolicy& policy, const QString& left, const QString& right)
+{
+    const QString pattern = policy.pattern(NameKind::Junction);
+    if (pattern.isEmpty())
+        return {};
+    const QString leftTable = tableNameFor(policy, left);
+    const QString rightTable = tableNameFor(policy, right);
+    return nameByPattern(pattern,
+        {{{"Left", left}, {"Right", right}, {"Lefts", pluralName(policy, left)},
+             {"Rights", pluralName(policy, right)}, {"LeftTable", leftTable}, {"RightTable", rightTable},
+             {"First", std::min(left, right)}, {"Second", std::max(left, right)},
+             {"FirstTable", std::min(leftTable, rightTable)}, {"SecondTable", std::max(leftTable, rightTable)}},
+            {}});
+}
+
+namespace {
+
+QString keyColumnName(const NamingPolicy& policy, const QString& pattern, const QString& modelOrRole,
+    const QString& key, int rank)
+{
+    const QString letter = rank < 26 ? QString(QChar(u'A' + std::max(rank, 0))) : QString::number(rank + 1);
+    const QString name =
+        camelized(nameByPattern(pattern, {{{"Role", singularName(policy, modelOrRole)}, {"Key", key},
+                                              {"Letter", letter}, {"n", QString::number(rank + 1)}},
+                                             {}}));
+    return inCase(policy.letterCase, name);
+}
+
+} // namespace
 
 QString foreignKeyName(const NamingPolicy& policy, const QString& modelOrRole, const QString& key)
 {
-    const QString name = camelized(singularName(policy, modelOrRole) + u'_' + key);
-    return policy.underscored ? underscore(name) : name;
+    return keyColumnName(policy, policy.pattern(NameKind::ForeignKeyColumn), modelOrRole, key, 0);
+}
+
+QString junctionColumnName(const NamingPolicy& policy, const QString& modelOrRole, const QString& key, int rank)
+{
+    const QString pattern = policy.pattern(NameKind::JunctionColumn);
+    return pattern.isEmpty() ? foreignKeyName(policy, modelOrRole, key)
+                             : keyColumnName(policy, pattern, modelOrRole, key, rank);
+}
+
+QString primaryKeyColumnName(const NamingPolicy& policy, const QString& modelName)
+{
+    return inCase(policy.letterCase,
+        nameByPattern(policy.pattern(NameKind::PrimaryKeyColumn), {{{"Model", modelName}}, {}}));
 }
 
 QString derivedColumnName(const NamingPolicy& policy, const QString& name)
 {
-    return policy.underscored ? underscore(name) : name;
+    return inCase(policy.letterCase, name);
 }
 
 QString junctionName(const QString& left, const QString& right, const QStringList& taken)

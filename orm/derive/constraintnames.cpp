@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/derive/constraintnames.h"
 
+#include <QCryptographicHash>
+#include <QSet>
+
 namespace conjoin::orm {
+
+using model::NameKind;
+using model::PatternValues;
 
 namespace {
 
-QStringList nameParts(const QString& table, const std::vector<PhysicalKeyPart>& parts, const char* kind)
+QStringList columnsOf(const std::vector<PhysicalKeyPart>& parts)
 {
-    QStringList names{table};
+    QStringList names;
     for (const PhysicalKeyPart& part : parts)
         names.append(part.expression.isEmpty() ? part.column : QStringLiteral("expr"));
-    names.append(QString::fromLatin1(kind));
     return names;
+}
+
+QString hexOf(const QString& text, QCryptographicHash::Algorithm algorithm, int digits)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), algorithm).toHex().left(digits));
 }
 
 void reserveGiven(const PhysicalTable& table, NameScope& scope)
@@ -32,41 +42,133 @@ void reserveGiven(const PhysicalTable& table, NameScope& scope)
         reserve(check.name);
 }
 
-void nameConstraintsOf(TableDraft& draft, NameScope& scope, const Capabilities& engine)
-{
-    PhysicalTable& table = draft.physical;
-    if (draft.nameKeys && engine.namesPrimaryKeys && table.primaryKey && table.primaryKey->name.isEmpty())
-        table.primaryKey->name = scope.take({table.name, QStringLiteral("pkey")});
-    for (std::size_t i = 0; i < table.uniqueKeys.size(); ++i) {
-        PhysicalKey& key = table.uniqueKeys[i];
-        if (key.name.isEmpty() && (draft.nameKeys || i >= draft.ownUniqueKeys))
-            key.name = scope.take(nameParts(table.name, key.parts, "key"));
+/// Names what nobody named in a table, by the patterns of the convention.
+class ConstraintNamer {
+public:
+    ConstraintNamer(const DeriveContext& context, TableDraft& draft, NameScope& scope)
+        : context_(context)
+        , draft_(draft)
+        , scope_(scope)
+    {}
+
+    void nameKeys()
+    {
+        PhysicalTable& table = draft_.physical;
+        if (draft_.nameKeys && context_.engine.namesPrimaryKeys && table.primaryKey &&
+            table.primaryKey->name.isEmpty())
+            table.primaryKey->name = ofKey(NameKind::PrimaryKey, columnsOf(table.primaryKey->parts), "pkey");
+        for (std::size_t i = 0; i < table.uniqueKeys.size(); ++i) {
+            PhysicalKey& key = table.uniqueKeys[i];
+            if (key.name.isEmpty() && (draft_.nameKeys || i >= draft_.ownUniqueKeys))
+                key.name = ofKey(NameKind::Unique, columnsOf(key.parts), "key");
+        }
+        for (std::size_t i = 0; i < table.foreignKeys.size(); ++i) {
+            if (draft_.nameForeignKey[i])
+                table.foreignKeys[i].name = ofForeignKey(table.foreignKeys[i], int(i));
+        }
+        const std::size_t ownChecks = table.checks.size() - draft_.checkNames.size();
+        for (std::size_t i = 0; i < draft_.checkNames.size(); ++i) {
+            PhysicalCheck& check = table.checks[ownChecks + i];
+            PatternValues values = valuesFor(draft_.checkNames[i]);
+            values.words.insert(QStringLiteral("digest"),
+                sha256(table.name + u'_' + check.expression + QStringLiteral("_chk")));
+            check.name = made(context_.naming.pattern(NameKind::Check), values);
+        }
     }
-    for (std::size_t i = 0; i < table.foreignKeys.size(); ++i) {
-        PhysicalForeignKey& key = table.foreignKeys[i];
-        if (draft.nameForeignKey[i])
-            key.name = scope.take(QStringList{table.name} + key.columns + QStringList{QStringLiteral("fkey")});
+
+    void nameIndexes()
+    {
+        for (PhysicalIndex& index : draft_.physical.indexes) {
+            if (index.name.isEmpty())
+                index.name = made(context_.naming.pattern(NameKind::Index), valuesFor(columnsOf(index.parts)));
+        }
     }
-    const std::size_t ownChecks = table.checks.size() - draft.checkNames.size();
-    for (std::size_t i = 0; i < draft.checkNames.size(); ++i)
-        table.checks[ownChecks + i].name =
-            scope.take(QStringList{table.name} + draft.checkNames[i] + QStringList{QStringLiteral("check")});
-}
+
+private:
+    PatternValues valuesFor(const QStringList& columns) const
+    {
+        const QString& table = draft_.physical.name;
+        return {{{"Table", table}, {"Model", draft_.table->name}, {"n", QStringLiteral("1")},
+                    {"hash", md5(table + columns.join(QString()))},
+                    {"digest",
+                        sha256(table + u'_' + columns.join(QStringLiteral("_and_")) + QStringLiteral("_fk"))}},
+            columns};
+    }
+
+    /// As Django shortens it.
+    static QString md5(const QString& text) { return hexOf(text, QCryptographicHash::Md5, 8); }
+
+    /// As Rails shortens it.
+    static QString sha256(const QString& text) { return hexOf(text, QCryptographicHash::Sha256, 10); }
+
+    /// The name bounded, and different from all others; none where the pattern gives none.
+    QString made(const QString& pattern, const PatternValues& values)
+    {
+        const QString name = model::nameByPattern(pattern, values);
+        return name.isEmpty() ? QString() : scope_.take({name});
+    }
+
+    /// What the server would call it, where the columns tell; else nothing.
+    QString serversOwn(const QStringList& columns, const char* suffix)
+    {
+        if (!context_.engine.namesKeysByColumns)
+            return {};
+        return scope_.take(
+            QStringList{draft_.physical.name} + columns + QStringList{QString::fromLatin1(suffix)});
+    }
+
+    /// Of a primary or unique key.
+    QString ofKey(NameKind kind, const QStringList& columns, const char* suffix)
+    {
+        const QString own = context_.naming.pattern(kind);
+        const QString pair = context_.naming.pattern(NameKind::Pair);
+        // A server that says table and columns itself is left to it, for pairs as for all.
+        if (!pair.isEmpty() && isPair(columns) && !(own.isEmpty() && context_.engine.namesKeysByColumns))
+            return made(pair, valuesFor(columns));
+        if (!own.isEmpty())
+            return made(own, valuesFor(columns));
+        return serversOwn(kind == NameKind::PrimaryKey ? QStringList() : columns, suffix);
+    }
+
+    QString ofForeignKey(const PhysicalForeignKey& key, int position)
+    {
+        const QString pattern = context_.naming.pattern(NameKind::ForeignKey);
+        if (pattern.isEmpty())
+            return serversOwn(key.columns, "fkey");
+        PatternValues values = valuesFor(key.columns);
+        values.words.insert(QStringLiteral("ToTable"), key.refTable);
+        values.words.insert(QStringLiteral("toColumns"), key.refColumns.join(u'_'));
+        values.words.insert(QStringLiteral("n"), QString::number(position + 1));
+        return made(pattern, values);
+    }
+
+    /// Whether these are the key columns of a junction towards all its ends.
+    bool isPair(const QStringList& columns) const
+    {
+        QSet<QString> towardsEnds;
+        for (std::size_t i = 0; i < draft_.origin.columns.size(); ++i) {
+            if (draft_.origin.columns[i].linkEnd >= 0)
+                towardsEnds.insert(draft_.physical.columns[i].name);
+        }
+        return columns.size() > 1 && QSet<QString>(columns.begin(), columns.end()) == towardsEnds;
+    }
+
+    const DeriveContext& context_;
+    TableDraft& draft_;
+    NameScope& scope_;
+};
 
 } // namespace
 
-void nameConstraints(std::vector<TableDraft>& drafts, SchemaNames& names, const Capabilities& engine)
+void nameConstraints(DeriveContext& context, SchemaNames& names)
 {
-    for (const TableDraft& draft : drafts)
+    for (const TableDraft& draft : context.drafts)
         reserveGiven(draft.physical, names.in(draft.physical.schema));
-    for (TableDraft& draft : drafts) {
-        NameScope& scope = names.in(draft.physical.schema);
-        if (engine.showsConstraintNames)
-            nameConstraintsOf(draft, scope, engine);
-        for (PhysicalIndex& index : draft.physical.indexes) {
-            if (index.name.isEmpty())
-                index.name = scope.take(nameParts(draft.physical.name, index.parts, "idx"));
-        }
+    for (TableDraft& draft : context.drafts) {
+        ConstraintNamer namer(context, draft, names.in(draft.physical.schema));
+        if (context.engine.showsConstraintNames)
+            namer.nameKeys();
+        namer.nameIndexes();
     }
 }
 

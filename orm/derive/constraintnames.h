@@ -3,11 +3,10 @@
 
 #include "orm/derive/tabledraft.h"
 
-#include <vector>
-
 namespace conjoin::orm {
 
-/// Rule 11: names the indexes, and where the engine shows them the constraints, that nobody named.
-void nameConstraints(std::vector<TableDraft>& drafts, SchemaNames& names, const Capabilities& engine);
+/// Rule 11: names by the convention the indexes, and where the engine shows them the constraints, that nobody
+/// named.
+void nameConstraints(DeriveContext& context, SchemaNames& names);
 
 } // namespace conjoin::orm

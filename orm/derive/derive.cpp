@@ -37,7 +37,7 @@ public:
         deriveReferences(context_);
         for (TableDraft& draft : drafts_)
             sortKeys(draft);
-        nameConstraints(drafts_, names_, engine_);
+        nameConstraints(context_, names_);
         finish();
         fit(result_, engine_); // rule 21
         return std::move(result_);
@@ -97,8 +97,10 @@ private:
             if (given.isEmpty() || isQualified(draft))
                 continue;
             draft.physical.name = given;
-            if (!names_.in(draft.physical.schema).reserve(given))
+            NameScope& scope = names_.in(draft.physical.schema);
+            if (engine_.foldsTableNames ? scope.contains(given) : scope.holdsExactly(given))
                 reportName(draft, given);
+            scope.reserve(given);
         }
         for (TableDraft& draft : drafts_) {
             if (!draft.physical.name.isEmpty() || bareName(draft).isEmpty())
@@ -119,7 +121,22 @@ private:
         const model::Table& table = *draft.table;
         if (!table.sqlName.isEmpty() || table.name.isEmpty())
             return table.sqlName;
-        return model::tableNameFor(context_.naming, table.name);
+        const QString asJunction = junctionTable(draft);
+        return asJunction.isEmpty() ? model::tableNameFor(context_.naming, table.name) : asJunction;
+    }
+
+    /// Of a junction that is still called after its two ends, where the convention has a pattern for those.
+    QString junctionTable(const TableDraft& draft) const
+    {
+        if (draft.links.size() != 1 || draft.links.front()->ends.size() != 2)
+            return {};
+        const std::vector<model::LinkEnd>& ends = draft.links.front()->ends;
+        const TableDraft* left = context_.draft(ends[0].table);
+        const TableDraft* right = context_.draft(ends[1].table);
+        if (!left || !right ||
+            draft.table->name != model::junctionName(left->table->name, right->table->name, {}))
+            return {};
+        return model::junctionTableFor(context_.naming, left->table->name, right->table->name);
     }
 
     void reportNamespaces()
@@ -190,8 +207,9 @@ private:
     void addTimes(TableDraft& draft) // rule 18
     {
         using Purpose = ColumnOrigin::Purpose;
-        const auto add = [&](const char* name, Purpose purpose) {
-            const QString wanted = model::derivedColumnName(context_.naming, QString::fromLatin1(name));
+        const auto add = [&](model::NameKind kind, Purpose purpose) {
+            const QString wanted =
+                model::derivedColumnName(context_.naming, context_.naming.pattern(kind));
             if (draft.columnNames.contains(wanted))
                 return;
             PhysicalColumn column;
@@ -202,11 +220,11 @@ private:
             draft.origin.columns.emplace_back().purpose = purpose;
         };
         if (draft.table->timestamps) {
-            add("createdAt", Purpose::CreatedAt);
-            add("updatedAt", Purpose::UpdatedAt);
+            add(model::NameKind::CreatedAt, Purpose::CreatedAt);
+            add(model::NameKind::UpdatedAt, Purpose::UpdatedAt);
         }
         if (draft.table->softDelete)
-            add("deletedAt", Purpose::DeletedAt);
+            add(model::NameKind::DeletedAt, Purpose::DeletedAt);
     }
 
     model::DataType columnType(const TableDraft& draft, const model::Column& column) // rule 19
@@ -308,7 +326,7 @@ private:
         result_.schema.tables.reserve(drafts_.size());
         result_.origins.reserve(drafts_.size());
         for (TableDraft& draft : drafts_) {
-            if (draft.physical.columns.empty())
+            if (draft.physical.columns.empty() && !engine_.emptyTables)
                 reportEmpty(draft);
             result_.schema.tables.push_back(std::move(draft.physical));
             result_.origins.push_back(std::move(draft.origin));
@@ -334,7 +352,7 @@ private:
     {
         report(context_, Severity::Error, draft.table->id, draft,
             message(
-                "derive.noColumns", "\"%1\" has no columns, so no database can hold it", {draft.table->name}))
+                "derive.noColumns", "\"%1\" has no columns, so the database can't hold it", {draft.table->name}))
             .mend = message("derive.noColumns.mend", "add a column");
     }
 

@@ -28,7 +28,8 @@ struct Derivation {
 
 /// Turns the drawing into tables. Total: an incomplete drawing gives what can be had of it and diagnostics.
 /// The rules (ORM rules, part 3); code and tests cite their numbers:
-///  1. A table's name is its `sqlName`, else what the naming policy makes of its model name.
+///  1. A table's name is its `sqlName`, else what the naming policy makes of its model name; a junction that is
+///     still called after its two ends goes by the policy's pattern of junctions, if there is one.
 ///  2. A table with KeyPolicy::Automatic, not a junction, without a primary key gets `id`, an auto-incrementing
 ///     integer primary key, as its first column.
 ///  3. A reference whose key columns are derived appends one column for each key column of the target, after
@@ -50,7 +51,9 @@ struct Derivation {
 ///     makes none itself: on for drawn links, off for AsIs, unless the link says.
 /// 10. A self link's second key column is called after its role.
 /// 11. Names that nobody gave are bounded to the engine's limit and made unique within their scope, whoever was
-///     drawn first keeping the plain one. Constraints get such names only where the engine shows them; keys of
+///     drawn first keeping the plain one. Constraints get such names only where the engine shows them. Where the
+///     policy has no pattern for them, an engine that calls them after table and columns gets just that name said,
+///     and any other is left to choose (MySQL numbers foreign keys and calls unique keys after a column). Keys of
 ///     a table that was read (KeyPolicy::AsIs) and foreign keys marked `unnamed` get none.
 /// 12. Key columns that an end or reference names itself are used as they stand; those of a junction's pair are
 ///     NOT NULL all the same. A junction with a primary key of its own keeps it, and the pair is unique beside

@@ -111,7 +111,23 @@ private:
     KeyRequest request(const ManyToMany& link, std::size_t number, const TableDraft& target) const
     {
         return {link.ends[number].key, calledAfter(context_, link, number, target), false,
-            {{}, link.id, int(number)}, draft_.links.size() > 1};
+            {{}, link.id, int(number)}, draft_.links.size() > 1, rankOf(link, number)};
+    }
+
+    /// How many other ends are called before this one.
+    int rankOf(const ManyToMany& link, std::size_t number) const
+    {
+        const auto nameOf = [&](const LinkEnd& end) {
+            const TableDraft* target = context_.draft(end.table);
+            return target ? target->table->name : QString();
+        };
+        const QString own = nameOf(link.ends[number]);
+        int rank = 0;
+        for (std::size_t i = 0; i < link.ends.size(); ++i) {
+            const QString other = nameOf(link.ends[i]);
+            rank += int(other < own || (other == own && i < number));
+        }
+        return rank;
     }
 
     /// Rule 14.

@@ -21,6 +21,8 @@ public:
     /// A name that somebody gave: taken as it stands. False where it was taken already.
     bool reserve(const QString& name);
 
+    /// In the same letter case.
+    bool holdsExactly(const QString& name) const { return exact_.contains(name); }
     bool contains(const QString& name) const { return taken_.contains(name.toLower()); }
 
     /// A name made of the parts, bounded, and made different by a number where it is taken; taken from now on.
@@ -32,6 +34,7 @@ private:
     int limit_ = 0;
     model::LengthUnit unit_ = model::LengthUnit::Bytes;
     QSet<QString> taken_; // in lower case
+    QSet<QString> exact_;
 };
 
 } // namespace conjoin::orm

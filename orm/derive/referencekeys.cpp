@@ -100,7 +100,9 @@ QString derivedName(
 {
     if (single && !request.key.columnName.isEmpty())
         return request.key.columnName;
-    return model::foreignKeyName(context.naming, request.calledAfter, target.name);
+    return request.origin.linkEnd >= 0
+               ? model::junctionColumnName(context.naming, request.calledAfter, target.name, request.rank)
+               : model::foreignKeyName(context.naming, request.calledAfter, target.name);
 }
 
 void reportNoKey(

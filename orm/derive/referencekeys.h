@@ -15,6 +15,7 @@ struct KeyRequest {
     bool nullable = true; ///< of derived columns
     ForeignKeyOrigin origin;
     bool sharesColumns = false; ///< a column derived for another link of the junction may serve again (rule 17)
+    int rank = 0; ///< of a junction's end among the others by name: what conventions number ends by
 };
 
 /// The columns of a foreign key, and what each refers to.

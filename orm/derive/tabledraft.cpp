@@ -81,18 +81,19 @@ void addUniqueKey(TableDraft& draft, const QStringList& columns)
 
 void addGeneratedKey(DeriveContext& context, TableDraft& draft)
 {
-    const QString wanted = QStringLiteral("id");
+    const QString wanted = model::primaryKeyColumnName(context.naming, draft.table->name);
     PhysicalColumn column;
     column.name = draft.columnNames.take({wanted});
-    column.type = model::DataType::of(model::TypeKind::Integer);
+    column.type =
+        model::DataType::of(context.naming.wideKeys ? model::TypeKind::BigInt : model::TypeKind::Integer);
     column.nullable = !context.engine.primaryKeyIsNotNull;
     column.autoIncrement = true;
     if (column.name != wanted) {
         report(context, Severity::Warning, draft.table->id, draft,
             message("derive.idTaken",
-                "\"%1\" has a column \"id\" that is not its primary key; the generated key is called \"%2\"",
-                {draft.table->name, column.name}))
-            .mend = message("derive.idTaken.mend", "make \"id\" the primary key, or rename it");
+                "\"%1\" has a column \"%3\" that is not its primary key; the generated key is called \"%2\"",
+                {draft.table->name, column.name, wanted}))
+            .mend = message("derive.idTaken.mend", "make \"%1\" the primary key, or rename it", {wanted});
     }
     draft.key.push_back({column.name, column.type, {}, {}});
     draft.physical.primaryKey = PhysicalKey{{}, plainParts({column.name}), {}};

@@ -39,6 +39,7 @@ struct Capabilities {
     bool indexesForeignKeys = false;    ///< makes an index for each foreign key by itself
     bool showsConstraintNames =
         false;                        ///< in its catalog and its errors: only then are names made by convention
+    bool namesKeysByColumns = false;  ///< calls an unnamed key TABLE_COLUMNS_key, a foreign one …_fkey
     bool namesPrimaryKeys = true;     ///< else a primary key has no name of its own (MySQL: PRIMARY, always)
     bool primaryKeyIsNotNull = false; ///< in its catalog, also where nobody wrote NOT NULL
     bool transactionalDdl = false;
@@ -65,6 +66,7 @@ struct Capabilities {
     bool comments = false;           ///< keeps comments of tables and columns
     bool onUpdateColumns = false;    ///< MySQL's ON UPDATE of a column
     bool momentsWithZone = false;   ///< a moment is written with its distance from UTC, as in `… +00:00`
+    bool emptyTables = false;        ///< a table may have no columns
     bool foldsTableNames = false;    ///< names of tables that differ in letter case only are one
     bool foldsColumnNames = false;   ///< so are names of columns, keys and indexes
     bool restrictIsNoAction = false; ///< RESTRICT and NO ACTION of a foreign key do the same

@@ -23,6 +23,7 @@ const Capabilities& PostgresDialect::capabilities() const
         .parameterLimit = 65535,
         .indexesForeignKeys = false,
         .showsConstraintNames = true,
+        .namesKeysByColumns = true,
         .primaryKeyIsNotNull = true,
         .transactionalDdl = true,
         .alterAddForeignKey = true,
@@ -39,6 +40,7 @@ const Capabilities& PostgresDialect::capabilities() const
         .deferrableForeignKeys = true,
         .setDefaultAction = true,
         .comments = true,
+        .emptyTables = true,
         .syntax = {.dollarTexts = true, .colonCasts = true, .booleans = true},
     };
     return postgres;

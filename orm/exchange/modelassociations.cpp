@@ -182,7 +182,7 @@ private:
         side.scope = junction.scope;
         side.filtered = options.member("scope").isGiven();
         const ModelDraft* drawn = models_.find(through);
-        const bool underscored = drawn ? drawn->underscored : models_.naming.underscored;
+        const bool underscored = drawn ? drawn->underscored : models_.underscored;
         const KeyName foreignKey = keyName(options.member("foreignKey"), underscored);
         const KeyName otherKey = keyName(options.member("otherKey"), underscored);
         side.foreignKey = foreignKey.column;

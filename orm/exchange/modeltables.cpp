@@ -255,7 +255,7 @@ ModelDraft& ModelDrafts::add(const QString& name)
     draft.table.name = name;
     draft.singular = model::singularName(naming, name);
     draft.plural = model::pluralName(naming, name);
-    draft.underscored = naming.underscored;
+    draft.underscored = underscored;
     return draft;
 }
 
@@ -283,7 +283,11 @@ ModelDrafts takeModels(JsonTaker& taker, const JsonPlace& options, const JsonPla
     taker.allow(define, {"timestamps", "underscored", "freezeTableName", "paranoid"}, unsaid);
     all.timestamps = taker.flag(define.member("timestamps"), true);
     const bool paranoid = taker.flag(define.member("paranoid"), false);
-    all.naming.underscored = taker.flag(define.member("underscored"), false);
+    all.underscored = taker.flag(define.member("underscored"), false);
+    const auto letterCaseOf = [](bool underscored) {
+        return underscored ? model::LetterCase::Underscored : model::LetterCase::AsDrawn;
+    };
+    all.naming.letterCase = letterCaseOf(all.underscored);
     all.naming.pluralTables = !taker.flag(define.member("freezeTableName"), false);
 
     const std::size_t count = taker.items(models).size();
@@ -305,7 +309,7 @@ ModelDrafts takeModels(JsonTaker& taker, const JsonPlace& options, const JsonPla
             {"timestamps", "underscored", "freezeTableName", "tableName", "schema", "name", "indexes",
                 "comment", "paranoid"},
             unsaid);
-        draft.underscored = taker.flag(own.member("underscored"), all.naming.underscored);
+        draft.underscored = taker.flag(own.member("underscored"), all.underscored);
         AttributeReader attributes(taker, draft);
         for (const auto& [attribute, value] : taker.members(place.member("attributes")))
             attributes.read(attribute, place.member("attributes").member(attribute));
@@ -316,9 +320,9 @@ ModelDrafts takeModels(JsonTaker& taker, const JsonPlace& options, const JsonPla
             draft.table.sqlName = name;
         if (const QString table = taker.text(own.member("tableName")); !table.isEmpty())
             draft.table.sqlName = table;
-        if (draft.underscored != all.naming.underscored && draft.table.sqlName.isEmpty()) {
+        if (draft.underscored != all.underscored && draft.table.sqlName.isEmpty()) {
             model::NamingPolicy naming = all.naming;
-            naming.underscored = draft.underscored;
+            naming.letterCase = letterCaseOf(draft.underscored);
             draft.table.sqlName = model::tableNameFor(naming, name);
         }
         draft.table.sqlSchema = taker.text(own.member("schema"));

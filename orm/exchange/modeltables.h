@@ -42,6 +42,7 @@ QString underscoredName(const QString& attribute);
 /// All models, and what the whole input says of them.
 struct ModelDrafts {
     model::NamingPolicy naming;
+    bool underscored = false;
     bool timestamps = true;
     std::vector<ModelDraft> drafts;
     QHash<QString, std::size_t> positions;

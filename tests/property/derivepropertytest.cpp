@@ -465,6 +465,23 @@ private slots:
         }
     }
 
+    /// The same under every convention.
+    void conventionsGiveSoundNames()
+    {
+        for (const QString& convention : conventionNames()) {
+            for (const QString& dialect : dialectNames()) {
+                const Capabilities& engine = engineNamed(dialect);
+                for (quint32 seed = 0; seed < 60; ++seed) {
+                    Dice dice(seed);
+                    const PhysicalSchema made =
+                        derive(randomDrawing(dice).schema(), *conventionNamed(convention), engine).schema;
+                    QVERIFY2(keysAreWhole(made, true), told(seed, convention + u' ' + dialect));
+                    QVERIFY2(namesAreSound(made, engine), told(seed, convention + u' ' + dialect));
+                }
+            }
+        }
+    }
+
     /// On every engine a drawing that went through the database is derived the same, and all that the engine
     /// lacks is taken out the first time.
     void whatWasDerivedIsDerivedAgain()

@@ -374,7 +374,8 @@ Document RandomDocument::make(int tables)
     Document document = emptyDocument(name(), ids_.next<DiagramId>());
     document.settings.dialect = oneIn(2) ? QStringLiteral("sqlite") : name();
     document.settings.naming.pluralTables = oneIn(2);
-    document.settings.naming.underscored = oneIn(2);
+    document.settings.naming.letterCase =
+        oneIn(2) ? model::LetterCase::Underscored : model::LetterCase::AsDrawn;
     document.settings.naming.irregular.insert(name(), name());
     document.settings.accepted = {{QStringLiteral("table.no-columns"), name()}};
     while (oneIn(2)) {

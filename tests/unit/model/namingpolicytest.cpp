@@ -29,7 +29,7 @@ void NamingPolicyTest::tablesAreThePluralOfTheModel()
 {
     NamingPolicy policy;
     QCOMPARE(tableNameFor(policy, QStringLiteral("Enrollment")), QStringLiteral("Enrollments"));
-    policy.underscored = true;
+    policy.letterCase = LetterCase::Underscored;
     QCOMPARE(tableNameFor(policy, QStringLiteral("BlogPost")), QStringLiteral("blog_posts"));
     policy.pluralTables = false;
     QCOMPARE(tableNameFor(policy, QStringLiteral("BlogPost")), QStringLiteral("BlogPost"));
@@ -81,7 +81,7 @@ void NamingPolicyTest::foreignKeysAreTheSingularAndTheKey()
     QFETCH(QString, key);
     NamingPolicy policy;
     QTEST(foreignKeyName(policy, model, key), "camel");
-    policy.underscored = true;
+    policy.letterCase = LetterCase::Underscored;
     QTEST(foreignKeyName(policy, model, key), "underscored");
 }
 
@@ -96,7 +96,7 @@ void NamingPolicyTest::foreignKeysAreThoseOfSequelize()
         QJsonDocument::fromJson(file.readAll()).object().value(QStringLiteral("words")).toArray();
     const NamingPolicy camel;
     NamingPolicy underscored;
-    underscored.underscored = true;
+    underscored.letterCase = LetterCase::Underscored;
     int compared = 0;
     for (const QJsonValue& value : words) {
         const QString name = value[QStringLiteral("name")].toString();
