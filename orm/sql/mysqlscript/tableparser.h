@@ -33,6 +33,8 @@ private:
         QString column;
     };
 
+    static constexpr std::size_t mostIndexes = 128; ///< of a table: a server takes no more
+
     // what stands between the brackets of CREATE TABLE and behind ALTER TABLE … ADD
     void readElements(TableDraft& table);
     bool readConstraint(TableDraft& table);
