@@ -3,6 +3,7 @@
 
 #include "orm/dialect/ansiddl.h"
 #include "orm/dialect/mysqlddl.h"
+#include "orm/dialect/mysqltable.h"
 
 namespace conjoin::orm {
 

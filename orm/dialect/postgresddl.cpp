@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/postgresddl.h"
 
-#include "orm/base/topologicalsort.h"
 #include "orm/dialect/ansiddl.h"
+#include "orm/dialect/postgresorder.h"
 #include "orm/dialect/postgrestable.h"
 #include "orm/dialect/postgrestext.h"
 #include "orm/dialect/postgrestypes.h"
 
-#include <QHash>
 #include <QRegularExpression>
 #include <QSet>
 
@@ -20,81 +19,6 @@ namespace {
 
 using Kind = model::Verbatim::Kind;
 
-/// What the order of a script is made of. Where nothing depends on anything, kinds come in this order.
-struct Node {
-    enum class Rank {
-        Namespace,
-        Extension,
-        Type,
-        Early,
-        Sequence,
-        Routine,
-        Table,
-        Partition,
-        Late,
-        View,
-        Last
-    };
-    enum class What { Verbatim, Type, Table };
-    Rank rank = Rank::Early;
-    What what = What::Verbatim;
-    std::size_t index = 0; ///< in its list of the schema
-};
-
-Node::Rank rankOf(const PhysicalVerbatim& verbatim)
-{
-    using Rank = Node::Rank;
-    switch (verbatim.kind) {
-    case Kind::Namespace:
-        return Rank::Namespace;
-    case Kind::Extension:
-        return Rank::Extension;
-    case Kind::Type:
-        return Rank::Type;
-    case Kind::Sequence:
-        return Rank::Sequence;
-    case Kind::Routine:
-        return Rank::Routine;
-    case Kind::Partition:
-        return Rank::Partition;
-    case Kind::View:
-    case Kind::MaterializedView:
-        return Rank::View;
-    case Kind::Constraint:
-        return Rank::Late;
-    case Kind::Other:
-        return verbatim.table.isEmpty() ? Rank::Early : Rank::Late;
-    default:
-        return Rank::Last;
-    }
-}
-
-/// Whether other things name it in their `dependsOn`.
-bool isReferable(Kind kind)
-{
-    switch (kind) {
-    case Kind::View:
-    case Kind::MaterializedView:
-    case Kind::Routine:
-    case Kind::Sequence:
-    case Kind::Type:
-    case Kind::Partition:
-    case Kind::Other:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/// Always with its namespace: the system may have a routine of the same name.
-QString routineName(const PhysicalVerbatim& verbatim)
-{
-    const QString schema = verbatim.schema.isEmpty() ? QStringLiteral("public") : verbatim.schema;
-    const qsizetype open = outline(verbatim.name).lastIndexOf(u'(');
-    return identifier(schema) + u'.' + identifier(verbatim.name.left(open)) +
-           (open < 0 ? QString() : verbatim.name.mid(open));
-}
-
 class SchemaWriter {
 public:
     SchemaWriter(const Dialect& dialect, const Derivation& derivation, const DdlOptions& options)
@@ -102,216 +26,22 @@ public:
         , derivation_(derivation)
         , schema_(derivation.schema)
         , options_(options)
+        , order_(dialect, derivation.schema)
     {}
 
     std::vector<Statement> statements()
     {
-        addNodes();
-        addEdges();
-        sortNodes();
-        chooseInlineKeys();
         if (options_.drop)
             dropAll();
         addSettings();
-        tablesLeft_ = std::size_t(std::ranges::count_if(nodes_, isTableLike));
-        for (const std::vector<std::size_t>& group : order_)
+        tablesLeft_ = std::size_t(std::ranges::count_if(order_.nodes(), SchemaOrder::isTableLike));
+        for (const std::vector<std::size_t>& group : order_.groups())
             addGroup(group);
         return std::move(result_);
     }
 
 private:
-    static bool isTableLike(const Node& node)
-    {
-        return node.rank == Node::Rank::Table || node.rank == Node::Rank::Partition;
-    }
-
-    void addNodes()
-    {
-        for (std::size_t i = 0; i < schema_.verbatims.size(); ++i)
-            nodes_.push_back({rankOf(schema_.verbatims[i]), Node::What::Verbatim, i});
-        for (std::size_t i = 0; i < schema_.types.size(); ++i)
-            nodes_.push_back({Node::Rank::Type, Node::What::Type, i});
-        for (std::size_t i = 0; i < schema_.tables.size(); ++i)
-            nodes_.push_back({Node::Rank::Table, Node::What::Table, i});
-        std::ranges::stable_sort(nodes_, {}, &Node::rank);
-
-        for (std::size_t n = 0; n < nodes_.size(); ++n) {
-            const std::size_t i = nodes_[n].index;
-            switch (nodes_[n].what) {
-            case Node::What::Table: {
-                const PhysicalTable& table = schema_.tables[i];
-                byKey_.insert(model::objectKey(table.schema, table.name), n);
-                byTableName_.insert(ansi::tableName(dialect_, table.schema, table.name), n);
-                if (table.schema.isEmpty())
-                    byTableName_.insert(ansi::tableName(dialect_, QStringLiteral("public"), table.name), n);
-                break;
-            }
-            case Node::What::Type:
-                byKey_.insert(model::objectKey(schema_.types[i].schema, schema_.types[i].name), n);
-                break;
-            case Node::What::Verbatim: {
-                const PhysicalVerbatim& verbatim = schema_.verbatims[i];
-                const QString key = model::objectKey(verbatim.schema, verbatim.name);
-                if (verbatim.kind == Kind::Extension)
-                    extensions_.insert(verbatim.name, n);
-                else if (isReferable(verbatim.kind) && !byKey_.contains(key))
-                    byKey_.insert(key, n);
-                break;
-            }
-            }
-        }
-    }
-
-    void addEdge(std::size_t from, const QString& key)
-    {
-        const auto it = byKey_.constFind(key);
-        if (it != byKey_.cend() && *it != from)
-            hard_[from].push_back(*it);
-    }
-
-    void addTypeEdge(std::size_t from, const model::DataType& type)
-    {
-        if (type.kind == model::TypeKind::Named)
-            addEdge(from, model::objectKey(type.schema, type.native));
-    }
-
-    void addEdges()
-    {
-        hard_.resize(nodes_.size());
-        soft_.resize(nodes_.size());
-        for (std::size_t n = 0; n < nodes_.size(); ++n) {
-            const std::size_t i = nodes_[n].index;
-            switch (nodes_[n].what) {
-            case Node::What::Verbatim:
-                addVerbatimEdges(n, schema_.verbatims[i]);
-                break;
-            case Node::What::Type:
-                addTypeEdge(n, schema_.types[i].base);
-                for (const PhysicalCheck& check : schema_.types[i].checks)
-                    addCallEdges(n, check.expression);
-                addCallEdges(n, schema_.types[i].defaultValue.text);
-                break;
-            case Node::What::Table:
-                addTableEdges(n, schema_.tables[i]);
-                break;
-            }
-        }
-    }
-
-    /// To the routines that an expression calls by their qualified name: a type has no list of what it needs.
-    void addCallEdges(std::size_t from, const QString& expression)
-    {
-        if (!expression.contains(u'('))
-            return;
-        for (std::size_t i = 0; i < schema_.verbatims.size(); ++i) {
-            const PhysicalVerbatim& verbatim = schema_.verbatims[i];
-            if (verbatim.kind != Kind::Routine)
-                continue;
-            const QString name = routineName(verbatim);
-            if (expression.contains(QStringView(name).left(outline(name).lastIndexOf(u'(') + 1)))
-                addEdge(from, model::objectKey(verbatim.schema, verbatim.name));
-        }
-    }
-
-    void addVerbatimEdges(std::size_t n, const PhysicalVerbatim& verbatim)
-    {
-        for (const QString& key : verbatim.dependsOn) {
-            if (verbatim.kind != Kind::Extension)
-                addEdge(n, key);
-            else if (const auto it = extensions_.constFind(key); it != extensions_.cend() && *it != n)
-                hard_[n].push_back(*it);
-        }
-        if (!verbatim.table.isEmpty())
-            addEdge(n, verbatim.table);
-    }
-
-    void addTableEdges(std::size_t n, const PhysicalTable& table)
-    {
-        for (const QString& key : table.dependsOn)
-            addEdge(n, key);
-        for (const PhysicalColumn& column : table.columns)
-            addTypeEdge(n, column.type);
-        for (const QString& parent : table.options.inherits) {
-            if (const auto it = byTableName_.constFind(parent); it != byTableName_.cend() && *it != n)
-                hard_[n].push_back(*it);
-        }
-        for (const PhysicalForeignKey& key : table.foreignKeys) {
-            const auto it = byKey_.constFind(model::objectKey(key.refSchema, key.refTable));
-            if (it != byKey_.cend() && nodes_[*it].what == Node::What::Table && *it != n)
-                soft_[n].push_back(*it);
-        }
-    }
-
-    /// Foreign keys order tables where they can; a cycle that remains without them takes more (`bare`).
-    void sortNodes()
-    {
-        std::vector<std::vector<std::size_t>> all = hard_;
-        for (std::size_t n = 0; n < all.size(); ++n)
-            all[n].insert(all[n].end(), soft_[n].begin(), soft_[n].end());
-        for (std::vector<std::size_t>& group : topologicalGroups(all)) {
-            if (group.size() == 1) {
-                order_.push_back(std::move(group));
-                continue;
-            }
-            QHash<std::size_t, std::size_t> positions;
-            for (std::size_t i = 0; i < group.size(); ++i)
-                positions.insert(group[i], i);
-            std::vector<std::vector<std::size_t>> within(group.size());
-            for (std::size_t i = 0; i < group.size(); ++i) {
-                for (std::size_t target : hard_[group[i]]) {
-                    if (const auto it = positions.constFind(target); it != positions.cend())
-                        within[i].push_back(*it);
-                }
-            }
-            for (const std::vector<std::size_t>& part : topologicalGroups(within)) {
-                std::vector<std::size_t>& made = order_.emplace_back();
-                for (std::size_t i : part)
-                    made.push_back(group[i]);
-            }
-        }
-    }
-
-    /// The rest is added when all tables are there.
-    void chooseInlineKeys()
-    {
-        inlineKeys_.resize(schema_.tables.size());
-        std::vector<bool> done(nodes_.size(), false);
-        for (const std::vector<std::size_t>& group : order_) {
-            for (std::size_t n : group) {
-                if (nodes_[n].what == Node::What::Table)
-                    chooseInlineKeys(n, done);
-                done[n] = group.size() == 1; // the indexes of a cycle come late, and keys may stand on them
-            }
-        }
-    }
-
-    void chooseInlineKeys(std::size_t n, const std::vector<bool>& done)
-    {
-        const PhysicalTable& table = schema_.tables[nodes_[n].index];
-        for (std::size_t k = 0; k < table.foreignKeys.size(); ++k) {
-            const PhysicalForeignKey& key = table.foreignKeys[k];
-            const auto it = byKey_.constFind(model::objectKey(key.refSchema, key.refTable));
-            if (it == byKey_.cend() || nodes_[*it].what != Node::What::Table || !key.validated)
-                continue;
-            if (*it == n ? standsOnConstraint(table, key) : done[*it])
-                inlineKeys_[nodes_[n].index].insert(k);
-        }
-    }
-
-    /// Whether what the key refers to is a key of the table, not only a unique index, which comes after it.
-    static bool standsOnConstraint(const PhysicalTable& target, const PhysicalForeignKey& key)
-    {
-        const QSet<QString> wanted(key.refColumns.begin(), key.refColumns.end());
-        const auto matches = [&](const PhysicalKey& unique) {
-            QSet<QString> columns;
-            for (const PhysicalKeyPart& part : unique.parts)
-                columns.insert(part.column);
-            return columns == wanted;
-        };
-        if (target.primaryKey && (wanted.isEmpty() || matches(*target.primaryKey)))
-            return true;
-        return std::ranges::any_of(target.uniqueKeys, matches);
-    }
+    const Node& node(std::size_t number) const { return order_.nodes()[number]; }
 
     void add(const QString& sql, ObjectRef object)
     {
@@ -391,32 +121,32 @@ private:
         const bool cycle = group.size() > 1;
         // Without its defaults and checks a table needs nothing, and the others may need its row type.
         std::stable_partition(group.begin(), group.end(),
-            [&](std::size_t n) { return cycle && isTableLike(nodes_[n]); });
+            [&](std::size_t n) { return cycle && SchemaOrder::isTableLike(node(n)); });
         for (std::size_t n : group) {
-            switch (nodes_[n].what) {
+            switch (node(n).what) {
             case Node::What::Verbatim:
-                addVerbatim(nodes_[n].index);
+                addVerbatim(node(n).index);
                 break;
             case Node::What::Type:
-                addType(nodes_[n].index);
+                addType(node(n).index);
                 break;
             case Node::What::Table:
-                addTable(nodes_[n].index, cycle);
+                addTable(node(n).index, cycle);
                 if (!cycle)
-                    addIndexes(nodes_[n].index);
+                    addIndexes(node(n).index);
                 break;
             }
         }
         for (std::size_t n : group) {
-            if (cycle && nodes_[n].what == Node::What::Table) {
-                const std::size_t i = nodes_[n].index;
+            if (cycle && node(n).what == Node::What::Table) {
+                const std::size_t i = node(n).index;
                 for (const QString& sql : lateParts(dialect_, schema_.tables[i]))
                     add(guarded(sql), tableObject(i));
                 addIndexes(i);
             }
         }
-        const auto tables =
-            std::size_t(std::ranges::count_if(group, [&](std::size_t n) { return isTableLike(nodes_[n]); }));
+        const auto tables = std::size_t(
+            std::ranges::count_if(group, [&](std::size_t n) { return SchemaOrder::isTableLike(node(n)); }));
         tablesLeft_ -= tables;
         if (tables > 0 && tablesLeft_ == 0)
             addLateKeys();
@@ -437,10 +167,10 @@ private:
         form.bare = bare;
         QStringList inherited;
         for (const QString& parent : table.options.inherits) {
-            const auto it = byTableName_.constFind(parent);
-            if (it == byTableName_.cend())
+            const Node* node = order_.tableNode(parent);
+            if (!node)
                 continue;
-            for (const PhysicalColumn& column : schema_.tables[nodes_[*it].index].columns) {
+            for (const PhysicalColumn& column : schema_.tables[node->index].columns) {
                 if (!inherited.contains(column.name))
                     inherited.append(column.name);
             }
@@ -455,14 +185,14 @@ private:
     {
         const PhysicalTable& table = schema_.tables[i];
         TableForm form = formOf(table, bare);
-        form.inlineForeignKeys = inlineKeys_[i];
+        form.inlineForeignKeys = order_.inlineKeys(i);
         const QStringList statements = tableStatements(dialect_, table, form);
         add(statements.front(), tableObject(i));
         for (const QString& sql : statements.mid(1))
             add(guarded(sql), tableObject(i));
         if (!bare)
             add(commentStatements(dialect_, table), tableObject(i));
-        for (std::size_t k : sorted(inlineKeys_[i]))
+        for (std::size_t k : sorted(order_.inlineKeys(i)))
             add(foreignKeyComment(dialect_, table, table.foreignKeys[k]), tableObject(i));
     }
 
@@ -483,16 +213,16 @@ private:
 
     void addLateKeys()
     {
-        for (const std::vector<std::size_t>& group : order_) {
+        for (const std::vector<std::size_t>& group : order_.groups()) {
             for (std::size_t n : group) {
-                if (nodes_[n].what != Node::What::Table)
+                if (node(n).what != Node::What::Table)
                     continue;
-                const std::size_t i = nodes_[n].index;
+                const std::size_t i = node(n).index;
                 const PhysicalTable& table = schema_.tables[i];
                 if (group.size() > 1)
                     add(commentStatements(dialect_, table), tableObject(i));
                 for (std::size_t k = 0; k < table.foreignKeys.size(); ++k) {
-                    if (inlineKeys_[i].contains(k))
+                    if (order_.inlineKeys(i).contains(k))
                         continue;
                     const PhysicalForeignKey& key = table.foreignKeys[k];
                     add(guarded(foreignKeyStatement(dialect_, table, key)), tableObject(i));
@@ -576,16 +306,13 @@ private:
     /// The table that a verbatim thing belongs to, as SQL.
     QString ownerName(const PhysicalVerbatim& verbatim) const
     {
-        const auto it = byKey_.constFind(verbatim.table);
-        if (it == byKey_.cend())
-            return {};
-        const Node& node = nodes_[*it];
-        if (node.what == Node::What::Table)
+        const Node* node = order_.node(verbatim.table);
+        if (node && node->what == Node::What::Table)
             return ansi::tableName(
-                dialect_, schema_.tables[node.index].schema, schema_.tables[node.index].name);
-        if (node.what == Node::What::Verbatim)
+                dialect_, schema_.tables[node->index].schema, schema_.tables[node->index].name);
+        if (node && node->what == Node::What::Verbatim)
             return ansi::tableName(
-                dialect_, schema_.verbatims[node.index].schema, schema_.verbatims[node.index].name);
+                dialect_, schema_.verbatims[node->index].schema, schema_.verbatims[node->index].name);
         return {};
     }
 
@@ -635,9 +362,9 @@ private:
 
     bool refersToPartitions(const PhysicalForeignKey& key) const
     {
-        const auto it = byKey_.constFind(model::objectKey(key.refSchema, key.refTable));
-        return it != byKey_.cend() && nodes_[*it].what == Node::What::Table &&
-               !schema_.tables[nodes_[*it].index].options.partitionBy.isEmpty();
+        const Node* node = order_.node(model::objectKey(key.refSchema, key.refTable));
+        return node && node->what == Node::What::Table &&
+               !schema_.tables[node->index].options.partitionBy.isEmpty();
     }
 
     void dropAll()
@@ -646,7 +373,8 @@ private:
             const PhysicalTable& table = schema_.tables[i];
             for (std::size_t k = 0; k < table.foreignKeys.size(); ++k) {
                 // One that refers to a partitioned table stands in the way of its partitions.
-                const bool inTheWay = !inlineKeys_[i].contains(k) || refersToPartitions(table.foreignKeys[k]);
+                const bool inTheWay =
+                    !order_.inlineKeys(i).contains(k) || refersToPartitions(table.foreignKeys[k]);
                 if (inTheWay && !table.foreignKeys[k].name.isEmpty())
                     add(QStringLiteral("ALTER TABLE IF EXISTS %1 DROP CONSTRAINT IF EXISTS ")
                                 .arg(ansi::tableName(dialect_, table.schema, table.name)) +
@@ -654,9 +382,9 @@ private:
                         tableObject(i));
             }
         }
-        for (auto group = order_.rbegin(); group != order_.rend(); ++group) {
+        for (auto group = order_.groups().rbegin(); group != order_.groups().rend(); ++group) {
             for (auto n = group->rbegin(); n != group->rend(); ++n)
-                drop(nodes_[*n], group->size() > 1);
+                drop(node(*n), group->size() > 1);
         }
     }
 
@@ -675,8 +403,9 @@ private:
             return split(what, what.indexOf(u' '));
         }
         static const QRegularExpression head(
-            QStringLiteral(R"(^CREATE\s+(COLLATION|CAST|OPERATOR (?:CLASS|FAMILY)|OPERATOR|TEXT SEARCH \w+|PUBLICATION|)"
-                           R"(SERVER|FOREIGN DATA WRAPPER|FOREIGN TABLE)\s+(.*)$)"),
+            QStringLiteral(
+                R"(^CREATE\s+(COLLATION|CAST|OPERATOR (?:CLASS|FAMILY)|OPERATOR|TEXT SEARCH \w+|PUBLICATION|)"
+                R"(SERVER|FOREIGN DATA WRAPPER|FOREIGN TABLE)\s+(.*)$)"),
             QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
         const QRegularExpressionMatch match = head.match(verbatim.sql);
         if (!match.hasMatch())
@@ -731,14 +460,7 @@ private:
     const Derivation& derivation_;
     const PhysicalSchema& schema_;
     const DdlOptions& options_;
-    std::vector<Node> nodes_;                     ///< by rank
-    std::vector<std::vector<std::size_t>> hard_;  ///< what each node can't do without
-    std::vector<std::vector<std::size_t>> soft_;  ///< what its foreign keys refer to
-    std::vector<std::vector<std::size_t>> order_; ///< groups; one of several nodes is a cycle
-    std::vector<QSet<std::size_t>> inlineKeys_;   ///< foreign keys of each table that CREATE TABLE says
-    QHash<QString, std::size_t> byKey_;           ///< objectKey() → node
-    QHash<QString, std::size_t> byTableName_;     ///< name in SQL → node of a table
-    QHash<QString, std::size_t> extensions_;
+    SchemaOrder order_;
     std::size_t tablesLeft_ = 0; ///< tables and partitions that are still to be written
     std::vector<Statement> result_;
 };

@@ -2,6 +2,7 @@
 #include "orm/sql/mysqlscript/catalog.h"
 
 #include "orm/dialect/mysqlddl.h"
+#include "orm/dialect/mysqltable.h"
 #include "orm/dialect/mysqltypes.h"
 
 #include <QRegularExpression>
