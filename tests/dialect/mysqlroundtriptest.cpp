@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/lift/lift.h"
 #include "orm/sql/mysqlintrospector.h"
+#include "orm/sql/statementlog.h"
 #include "support/scratchserver.h"
 #include "support/support.h"
 
@@ -147,6 +148,8 @@ private slots:
     void aScriptMayRunTwice();
     void everyKindOfTypeIsReadAsItself();
     void otherDatabasesHaveTheirName();
+    void readingIsTwelveStatements();
+    void whatIsNotReadIsTold();
     void aViewMayCallATableLikeItsDatabase();
 
 private:
@@ -383,6 +386,44 @@ void MySqlRoundTripTest::aViewMayCallATableLikeItsDatabase()
     QCOMPARE(read->verbatims[0].sql,
         QStringLiteral(
             "CREATE VIEW v AS select `alias`.`t` AS `t`,`alias`.`alias` AS `alias` from `t` `alias`"));
+}
+
+void MySqlRoundTripTest::readingIsTwelveStatements()
+{
+    const ConnectionSettings settings = server_.newDatabase();
+    QByteArray script = "CREATE SEQUENCE one; CREATE SEQUENCE two;";
+    for (int i = 0; i < 20; ++i) {
+        const QByteArray number = QByteArray::number(i);
+        script += "CREATE TABLE t" + number +
+                  " (id INT AUTO_INCREMENT PRIMARY KEY, other INT, FOREIGN KEY (other) "
+                  "REFERENCES t" +
+                  number + " (id)); CREATE VIEW v" + number + " AS SELECT id FROM t" + number + ";";
+    }
+    QCOMPARE(server_.runScript(settings.database, script), QString());
+    const auto connection = open(settings);
+    QVERIFY(connection);
+    StatementRecorder recorder;
+    connection->setLog(&recorder);
+    const auto read = introspectMySql(*connection);
+    connection->setLog(nullptr);
+    QVERIFY(read);
+    QCOMPARE(read->tables.size(), size_t(20));
+    QVERIFY2(recorder.statements.size() <= 12, qPrintable(QString::number(recorder.statements.size())));
+}
+
+void MySqlRoundTripTest::whatIsNotReadIsTold()
+{
+    const ConnectionSettings settings = server_.newDatabase();
+    const QString said = server_.runScript(settings.database,
+        "CREATE TABLE a (id INT) ENGINE=MyISAM; CREATE TABLE both_of (id INT) ENGINE=MERGE UNION=(a);");
+    QVERIFY2(said.isEmpty(), qPrintable(said));
+    const auto connection = open(settings);
+    QVERIFY(connection);
+    Diagnostics unread;
+    QVERIFY(introspectMySql(*connection, &unread));
+    QCOMPARE(unread.size(), size_t(1));
+    QCOMPARE(unread[0].what.code, QStringLiteral("server.unread.merge"));
+    QCOMPARE(unread[0].where, QStringLiteral("both_of"));
 }
 
 QTEST_GUILESS_MAIN(MySqlRoundTripTest)

@@ -2,6 +2,7 @@
 #include "model/edit/edits.h"
 #include "orm/lift/lift.h"
 #include "orm/sql/introspector.h"
+#include "orm/sql/statementlog.h"
 #include "support/scratchserver.h"
 #include "support/support.h"
 
@@ -71,6 +72,28 @@ constexpr const char* catalogQueries[]{
     "oid >= 16384",
     "SELECT 'collation', oid::regcollation::text, collprovider, collcollate, collisdeterministic FROM "
     "pg_collation WHERE oid >= 16384",
+    "SELECT 'operator class', o.opcname, o.opcdefault, m.amname, o.opcintype::regtype::text, f.opfname FROM "
+    "pg_opclass o JOIN pg_am m ON m.oid = o.opcmethod JOIN pg_opfamily f ON f.oid = o.opcfamily WHERE o.oid >= "
+    "16384",
+    "SELECT 'member', f.opfname, a.amopstrategy, a.amopopr::regoperator::text FROM pg_amop a JOIN pg_opfamily "
+    "f ON "
+    "f.oid = a.amopfamily WHERE a.oid >= 16384",
+    "SELECT 'support', f.opfname, p.amprocnum, p.amproc::text FROM pg_amproc p JOIN pg_opfamily f ON f.oid = "
+    "p.amprocfamily WHERE p.oid >= 16384",
+    "SELECT 'dictionary', oid::regdictionary::text, dictinitoption FROM pg_ts_dict WHERE oid >= 16384",
+    "SELECT 'mapping', mapcfg::regconfig::text, maptokentype, mapseqno, mapdict::regdictionary::text FROM "
+    "pg_ts_config_map WHERE mapcfg >= 16384",
+    "SELECT 'server', s.srvname, s.srvtype, s.srvversion, s.srvoptions::text, w.fdwname, w.fdwoptions::text "
+    "FROM "
+    "pg_foreign_server s JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw",
+    "SELECT 'foreign table', ftrelid::regclass::text, ftoptions::text FROM pg_foreign_table",
+    "SELECT 'publication', pubname, puballtables, pubinsert, pubupdate, pubdelete, pubtruncate, pubviaroot "
+    "FROM "
+    "pg_publication",
+    "SELECT 'published', p.* FROM pg_publication_tables p",
+    "SELECT 'event trigger', evtname, evtevent, evtenabled, evttags::text, evtfoid::regproc::text FROM "
+    "pg_event_trigger",
+    "SELECT 'target', stxname, stxstattarget FROM pg_statistic_ext",
     "SELECT 'statistics', pg_get_statisticsobjdef(oid) FROM pg_statistic_ext",
     "SELECT 'extension', extname, extnamespace::regnamespace::text FROM pg_extension",
     "SELECT 'namespace', nspname FROM pg_namespace WHERE nspname !~ '^pg_'",
@@ -204,6 +227,10 @@ private slots:
     void initTestCase() { QVERIFY2(server_.start(), qPrintable(server_.error())); }
     void aDatabaseComesBack_data();
     void aDatabaseComesBack();
+    void readingIsTwelveStatements();
+    void onlyTheSchemasOfTheSettingsAreRead();
+    void whatIsNotReadIsTold();
+    void theSessionIsLeftAsItWas();
 
 private:
     QStringList databases();
@@ -309,6 +336,98 @@ void PostgresRoundTripTest::aDatabaseComesBack()
         const auto third = opened(copy);
         QCOMPARE(difference(*introspect(*third), *read), QString());
     }
+}
+
+/// BEGIN and COMMIT among them, however much there is to read.
+void PostgresRoundTripTest::readingIsTwelveStatements()
+{
+    const ConnectionSettings settings = server_.newDatabase();
+    const auto count = [&] {
+        const auto connection = opened(settings);
+        StatementRecorder recorder;
+        connection->setLog(&recorder);
+        [&] { QVERIFY(introspect(*connection)); }();
+        connection->setLog(nullptr);
+        return recorder.statements.size();
+    };
+    QCOMPARE(count(), size_t(12));
+    QByteArray script;
+    for (int i = 0; i < 20; ++i) {
+        const QByteArray number = QByteArray::number(i);
+        script +=
+            "CREATE TABLE t" + number + " (id serial PRIMARY KEY, other integer REFERENCES t" + number + ");";
+    }
+    QCOMPARE(server_.runScript(settings.database, script), QString());
+    QCOMPARE(count(), size_t(12));
+}
+
+void PostgresRoundTripTest::onlyTheSchemasOfTheSettingsAreRead()
+{
+    ConnectionSettings settings = server_.newDatabase();
+    QCOMPARE(server_.runScript(settings.database,
+                 "CREATE SCHEMA \"it's\"; CREATE SCHEMA beside; CREATE TABLE beside.unseen (id integer);"
+                 "CREATE TYPE beside.mood AS ENUM ('a'); CREATE TABLE here (id integer);"
+                 "CREATE TABLE \"it's\".seen (id integer PRIMARY KEY);"
+                 "CREATE VIEW \"it's\".shown AS SELECT u.id FROM beside.unseen u;"),
+        QString());
+    settings.schemas = QStringList{QStringLiteral("it's")};
+    const auto read = introspect(*opened(settings));
+    QVERIFY2(read, read ? "" : qPrintable(read.error().what.english()));
+    QCOMPARE(read->tables.size(), size_t(1));
+    QCOMPARE(read->tables[0].schema, QStringLiteral("it's"));
+    QVERIFY(read->types.empty());
+    QStringList names;
+    for (const orm::PhysicalVerbatim& verbatim : read->verbatims)
+        names.append(verbatim.name);
+    names.sort();
+    QCOMPARE(names, (QStringList{QStringLiteral("it's"), QStringLiteral("shown")}));
+
+    settings.schemas = QStringList{QStringLiteral("public")};
+    const auto plain = introspect(*opened(settings));
+    QVERIFY(plain);
+    QCOMPARE(plain->tables.size(), size_t(1));
+    QCOMPARE(plain->tables[0].name, QStringLiteral("here"));
+}
+
+void PostgresRoundTripTest::whatIsNotReadIsTold()
+{
+    const ConnectionSettings settings = server_.newDatabase();
+    Diagnostics unread;
+    QVERIFY(introspect(*opened(settings), &unread));
+    QVERIFY(unread.empty());
+    QCOMPARE(server_.runScript(settings.database,
+                 "CREATE ROLE reader; CREATE TABLE t (id integer); CREATE TABLE u (id integer);"
+                 "GRANT SELECT ON t, u TO reader;"
+                 "CREATE CONVERSION mine FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1;"),
+        QString());
+    QVERIFY(introspect(*opened(settings), &unread));
+    QStringList said;
+    for (const Diagnostic& diagnostic : unread)
+        said.append(diagnostic.what.code + u' ' + diagnostic.what.args.join(u'|'));
+    QCOMPARE(said, (QStringList{QStringLiteral("server.unread.conversions mine"),
+                       QStringLiteral("server.unread.rights t, u")}));
+    QCOMPARE(unread.front().where, settings.database);
+}
+
+void PostgresRoundTripTest::theSessionIsLeftAsItWas()
+{
+    const auto connection = opened(server_.newDatabase());
+    const QString asked =
+        QStringLiteral("SELECT concat_ws('|', current_setting('search_path'), "
+                       "current_setting('quote_all_identifiers'), current_setting('DateStyle'))");
+    QVERIFY(connection->run(QStringLiteral("SET quote_all_identifiers = on")));
+    const auto before = connection->run(asked);
+    QVERIFY(before);
+    QVERIFY(introspect(*connection));
+    QCOMPARE(connection->run(asked)->rows.front()[0].text(), before->rows.front()[0].text());
+    const auto done = connection->transaction([&]() -> Result<void> {
+        if (const auto read = introspect(*connection); !read)
+            return failure(read);
+        const auto within = connection->run(asked);
+        [&] { QCOMPARE(within->rows.front()[0].text(), before->rows.front()[0].text()); }();
+        return {};
+    });
+    QVERIFY(done);
 }
 
 QTEST_GUILESS_MAIN(PostgresRoundTripTest)

@@ -1,0 +1,37 @@
+-- What is neither table nor routine: read from a server only, not from a script.
+CREATE SCHEMA search;
+CREATE TYPE complex AS (re float8, im float8);
+CREATE FUNCTION size(complex) RETURNS float8 LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT $1.re * $1.re + $1.im * $1.im $$;
+CREATE FUNCTION smaller(complex, complex) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT public.size($1) < public.size($2) $$;
+CREATE FUNCTION same(complex, complex) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT public.size($1) = public.size($2) $$;
+CREATE FUNCTION larger(complex, complex) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT public.size($1) > public.size($2) $$;
+CREATE FUNCTION compared(complex, complex) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT sign(public.size($1) - public.size($2))::integer $$;
+CREATE OPERATOR |<| (LEFTARG = complex, RIGHTARG = complex, FUNCTION = smaller);
+CREATE OPERATOR |=| (LEFTARG = complex, RIGHTARG = complex, FUNCTION = same);
+CREATE OPERATOR |>| (LEFTARG = complex, RIGHTARG = complex, FUNCTION = larger);
+COMMENT ON OPERATOR |=| (complex, complex) IS 'of the same size';
+CREATE OPERATOR CLASS by_size FOR TYPE complex USING btree AS
+  OPERATOR 1 |<|, OPERATOR 3 |=|, OPERATOR 5 |>|, FUNCTION 1 compared(complex, complex);
+COMMENT ON OPERATOR CLASS by_size USING btree IS 'small before large';
+CREATE OPERATOR FAMILY search.sizes USING hash;
+CREATE FUNCTION hashed(complex) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT 1 $$;
+CREATE OPERATOR CLASS search.hash_size DEFAULT FOR TYPE complex USING hash FAMILY search.sizes AS OPERATOR 1 public.|=|, FUNCTION 1 public.hashed(complex);
+CREATE TABLE wave (id integer PRIMARY KEY, c complex, body text);
+CREATE INDEX wave_size ON wave (c by_size);
+CREATE TEXT SEARCH DICTIONARY search.plain (TEMPLATE = pg_catalog.simple, STOPWORDS = english, Accept = false);
+CREATE TEXT SEARCH CONFIGURATION search.english (COPY = pg_catalog.english);
+ALTER TEXT SEARCH CONFIGURATION search.english ALTER MAPPING FOR asciiword, word WITH search.plain, english_stem;
+COMMENT ON TEXT SEARCH CONFIGURATION search.english IS 'with a list before';
+CREATE INDEX wave_body ON wave USING gin (to_tsvector('search.english'::regconfig, body));
+CREATE FOREIGN DATA WRAPPER elsewhere OPTIONS (debug 'true');
+CREATE SERVER "far away" TYPE 'x' VERSION '2' FOREIGN DATA WRAPPER elsewhere OPTIONS (host 'h''1');
+CREATE FOREIGN TABLE far_table (id integer NOT NULL, note text) SERVER "far away" OPTIONS (name 'n');
+CREATE STATISTICS wave_stats (dependencies) ON id, body FROM wave;
+ALTER STATISTICS wave_stats SET STATISTICS 50;
+CREATE PUBLICATION news FOR TABLE wave (id, body) WHERE (id > 5) WITH (publish = 'insert, update');
+CREATE PUBLICATION all_of_search FOR TABLES IN SCHEMA search, TABLE wave;
+CREATE PUBLICATION nothing;
+CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
+CREATE EVENT TRIGGER watching ON ddl_command_end WHEN TAG IN ('CREATE OPERATOR') EXECUTE FUNCTION watch();
+ALTER EVENT TRIGGER watching DISABLE;
+COMMENT ON EVENT TRIGGER watching IS 'nobody';
