@@ -134,7 +134,8 @@ private:
     void adoptRefreshed(const ui::ImportedDocument& imported);
     void createDatabase();
     /// `shown` fills the dialog, and `why` says what went wrong with it before.
-    void pickDatabase(bool importIt, const ui::SavedConnection& shown = {}, const QString& why = {});
+    void pickDatabase(
+        bool importIt, const ui::SavedConnection& shown = {}, const std::optional<Error>& why = {});
     void connectTo(const ui::SavedConnection& connection);
     /// The saved connection that reaches this, or one without a name.
     ui::SavedConnection connectionFor(const sql::ConnectionSettings& settings) const;

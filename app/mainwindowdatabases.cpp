@@ -157,7 +157,7 @@ void MainWindow::openDatabase(const ui::SavedConnection& connection)
                     if (reached.settings.isFile() || found.error().kind == ErrorKind::Cancelled)
                         say(found.error());
                     else // what is wrong is mostly in one of its fields
-                        pickDatabase(true, reached, ui::spoken(found.error()));
+                        pickDatabase(true, reached, found.error());
                     return;
                 }
                 banner().setProgress(
@@ -303,13 +303,13 @@ void MainWindow::createDatabase()
     dialog->open();
 }
 
-void MainWindow::pickDatabase(bool importIt, const ui::SavedConnection& shown, const QString& why)
+void MainWindow::pickDatabase(bool importIt, const ui::SavedConnection& shown, const std::optional<Error>& why)
 {
     using Purpose = ui::ConnectionDialog::Purpose;
     auto* dialog = new ui::ConnectionDialog(
         saved_, *passwords_, log_, importIt ? Purpose::Open : Purpose::Connect, *theme_, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    if (!why.isEmpty())
+    if (why)
         dialog->showConnection(shown, why);
     connect(dialog, &QDialog::accepted, this, [this, dialog, importIt] {
         const ui::SavedConnection picked = dialog->picked();
@@ -346,7 +346,7 @@ void MainWindow::connectTo(const ui::SavedConnection& connection)
                 if (!result && reached.settings.isFile()) {
                     say(result.error());
                 } else if (!result) {
-                    pickDatabase(false, reached, ui::spoken(result.error()));
+                    pickDatabase(false, reached, result.error());
                 } else {
                     connection_->connectTo(job->database);
                     rememberDatabase();

@@ -217,17 +217,16 @@ void ConnectionDialog::fillList()
     updateButtons();
 }
 
-void ConnectionDialog::showConnection(const SavedConnection& connection, const QString& why)
+void ConnectionDialog::showConnection(const SavedConnection& connection, const std::optional<Error>& why)
 {
     picked_ = connection;
     form_->showConnection(connection);
     fillList();
-    if (why.isEmpty())
-        answer_->hide();
-    else
-        say(why, "error");
-    if (!connection.settings.isFile() && connection.settings.password.isEmpty() && !why.isEmpty())
-        form_->focusPassword();
+    answer_->hide();
+    if (why) {
+        say(spoken(*why), "error");
+        form_->focusCause(*why);
+    }
     updateButtons();
 }
 

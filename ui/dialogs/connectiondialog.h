@@ -10,6 +10,7 @@
 #include <QDialog>
 
 #include <memory>
+#include <optional>
 
 class QLabel;
 class QListWidget;
@@ -37,8 +38,8 @@ public:
         Purpose purpose, const Theme& theme, QWidget* parent = nullptr);
     ~ConnectionDialog() override;
 
-    /// Fills the form; `why` says what went wrong with it before, empty = nothing.
-    void showConnection(const SavedConnection& connection, const QString& why = {});
+    /// Fills the form; `why` says what went wrong with it before.
+    void showConnection(const SavedConnection& connection, const std::optional<Error>& why = {});
     /// What was picked, with its password; its id is empty unless it is saved.
     const SavedConnection& picked() const { return picked_; }
 

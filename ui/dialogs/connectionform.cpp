@@ -390,10 +390,15 @@ void ConnectionForm::focusFirst()
     (file ? file_ : database_->text().isEmpty() ? host_ : password_)->setFocus(Qt::TabFocusReason);
 }
 
-void ConnectionForm::focusPassword()
+void ConnectionForm::focusCause(const Error& why)
 {
-    password_->setFocus(Qt::TabFocusReason);
-    password_->selectAll();
+    const QString& code = why.what.code;
+    QLineEdit* field = shown_.settings.isFile()        ? file_
+                       : code == u"server.password"    ? password_
+                       : code == u"server.no-database" ? database_
+                                                       : host_;
+    field->setFocus();
+    field->selectAll();
 }
 
 } // namespace conjoin::ui

@@ -31,7 +31,8 @@ public:
     SavedConnection connection() const;
     void setPassword(const QString& password);
     void focusFirst();
-    void focusPassword();
+    /// Goes to the field that the refusal is mostly about.
+    void focusCause(const Error& why);
     /// What is missing before anything can be reached, as a sentence; empty = nothing.
     QString missing() const;
 

@@ -243,7 +243,7 @@ void CreateDatabaseDialog::choosePlace(bool anew)
         shown = {};
         shown.settings.dialect = document_.settings.dialect;
     }
-    dialog->showConnection(shown, anew || error_->isHidden() ? QString() : error_->text());
+    dialog->showConnection(shown, anew ? std::nullopt : refused_);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const SavedConnection& picked = dialog->picked();
         if (picked.settings.isFile())
@@ -292,6 +292,7 @@ void CreateDatabaseDialog::plan()
 {
     const int number = ++planNumber_;
     planned_ = {};
+    refused_.reset();
     preview_->showSql({});
     error_->clear();
     error_->hide();
@@ -390,6 +391,7 @@ void CreateDatabaseDialog::showPlan(const Result<Planned>& planned)
 {
     closeLater(std::move(planning_));
     if (!planned) {
+        refused_ = planned.error();
         summary_->setText(tr("%1 can't be used").arg(placeName()));
         complain(spoken(planned.error()));
         return;

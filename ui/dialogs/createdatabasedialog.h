@@ -13,6 +13,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 
 class QComboBox;
 class QLabel;
@@ -104,6 +105,7 @@ private:
     QPushButton* run_;
     std::shared_ptr<sql::Database> planning_, running_, database_;
     Planned planned_;
+    std::optional<Error> refused_; ///< why the place can't be used
     Progress applied_;
     QTimer watch_;
     bool existed_ = false;      ///< the file, before this dialog ran anything
