@@ -269,6 +269,33 @@ private slots:
         QCOMPARE(d.diagnostics[0].what.code, QStringLiteral("derive.sameName"));
     }
 
+    void rule11_namesInAnotherLetterCase()
+    {
+        SchemaMaker m;
+        for (const char* name : {"Person", "person"}) {
+            Table table = *m.schema.tables.find(m.table(name, {"x"}));
+            table.sqlName = QString::fromLatin1(name);
+            m.schema.tables.set(table);
+        }
+        const Derivation apart = derived(m, strictEngine());
+        QVERIFY(apart.diagnostics.empty());
+        QCOMPARE(apart.schema.tables[0].name, QStringLiteral("Person"));
+        QCOMPARE(apart.schema.tables[1].name, QStringLiteral("person"));
+        QCOMPARE(derived(m).diagnostics[0].what.code, QStringLiteral("derive.sameName"));
+    }
+
+    void aTableWithoutColumnsWhereThatIsLegal()
+    {
+        SchemaMaker m;
+        Table nothing = *m.schema.tables.find(m.table("Nothing", {}));
+        nothing.keyPolicy = Table::KeyPolicy::AsIs;
+        m.schema.tables.set(nothing);
+        QCOMPARE(derived(m).diagnostics[0].what.code, QStringLiteral("derive.noColumns"));
+        Capabilities engine = strictEngine();
+        engine.emptyTables = true;
+        QVERIFY(derived(m, engine).diagnostics.empty());
+    }
+
     void rule12_ownColumnsAsKeys()
     {
         SchemaMaker m;
