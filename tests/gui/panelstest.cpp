@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/program.h"
 #include "model/edit/edits.h"
+#include "model/naming/namingpolicy.h"
 #include "ui/canvas/scenegraph.h"
 #include "ui/models/columnmodel.h"
 #include "ui/models/outlinemodel.h"
@@ -107,6 +108,7 @@ private slots:
     void propertiesEditATable();
     void propertiesEditALink();
     void propertiesShowTheProjectWhenNothingIsSelected();
+    void aConventionShowsWhatItRenames();
     void columnGridAddsAndChangesColumns();
     void defaultsAreReadAsTheyAreWritten_data();
     void defaultsAreReadAsTheyAreWritten();
@@ -271,13 +273,56 @@ void PanelsTest::propertiesShowTheProjectWhenNothingIsSelected()
     const auto panel = school.panel<ui::PropertiesPanel>();
     auto* plural = panel->findChild<QCheckBox*>(QStringLiteral("pluralTables"));
     QVERIFY(plural->isVisible());
-    QVERIFY(plural->isChecked());
-    plural->click();
-    QVERIFY(!school.session.document().settings.naming.pluralTables);
     type(panel->findChild<QLineEdit*>(QStringLiteral("projectName")), QStringLiteral("College"));
     QCOMPARE(school.session.document().settings.name, QStringLiteral("College"));
     school.selection.selectOnly(school.student);
     QVERIFY(!plural->isVisible());
+}
+
+void PanelsTest::aConventionShowsWhatItRenames()
+{
+    School school;
+    const auto panel = school.panel<ui::PropertiesPanel>();
+    const auto naming = [&]() -> const model::NamingPolicy& {
+        return school.session.document().settings.naming;
+    };
+    auto* plural = panel->findChild<QCheckBox*>(QStringLiteral("pluralTables"));
+    auto* convention = panel->findChild<QComboBox*>(QStringLiteral("convention"));
+    auto* renames = panel->findChild<QTreeWidget*>(QStringLiteral("renames"));
+    auto* adopt = panel->findChild<QPushButton*>(QStringLiteral("adoptConvention"));
+    QCOMPARE(convention->currentText(), QStringLiteral("Sequelize"));
+    QVERIFY(plural->isChecked());
+    QVERIFY(!renames->isVisible());
+
+    plural->click();
+    QTRY_VERIFY(renames->isVisible());
+    QVERIFY(naming().pluralTables); // not before it was looked at
+    QVERIFY(!renames->findItems(QStringLiteral("Students"), Qt::MatchExactly).isEmpty());
+    QCOMPARE(renames->findItems(QStringLiteral("Students"), Qt::MatchExactly).front()->text(1),
+        QStringLiteral("Student"));
+    panel->findChild<QPushButton*>(QStringLiteral("dropConvention"))->click();
+    QVERIFY(!renames->isVisible());
+    QVERIFY(plural->isChecked());
+
+    const int steps = school.session.undoStack().count();
+    convention->setCurrentIndex(convention->findText(QStringLiteral("Rails")));
+    emit convention->activated(convention->currentIndex());
+    QTRY_VERIFY(renames->isVisible());
+    QVERIFY(adopt->text().contains(QString::number(renames->topLevelItemCount())));
+    adopt->click();
+    QCOMPARE(naming(), *model::conventionNamed(QStringLiteral("rails")));
+    QCOMPARE(school.session.undoStack().count(), steps + 1);
+    QCOMPARE(convention->currentText(), QStringLiteral("Rails"));
+    QVERIFY(!renames->isVisible());
+
+    // A pattern that can't be used says why, and is not taken.
+    auto* table = panel->findChild<QLineEdit*>(QStringLiteral("patternTable"));
+    table->setText(QStringLiteral("t_{nonsense}"));
+    table->setModified(true);
+    emit table->editingFinished();
+    auto* problem = panel->findChild<QLabel*>(QStringLiteral("patternProblem"));
+    QVERIFY2(problem->text().contains(QLatin1String("nonsense")), qPrintable(problem->text()));
+    QCOMPARE(naming(), *model::conventionNamed(QStringLiteral("rails")));
 }
 
 void PanelsTest::columnGridAddsAndChangesColumns()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/edit/edits.h"
-#include "model/naming/namingpolicy.h"
 #include "orm/dialect/dialect.h"
+#include "ui/panels/conventionsform.h"
 #include "ui/panels/propertyforms.h"
 #include "ui/text/dialecttitle.h"
 #include "ui/text/sqleditor.h"
@@ -171,19 +171,8 @@ SettingsForm::SettingsForm(EditSession& session, const Theme& theme, QWidget* pa
                 [value](model::Settings& settings) { settings.dialect = value.toString(); });
         });
     addHeading(tr("Names nobody typed"));
-    fields = addFields();
-    plural_ = addCheck(fields, tr("Tables in the plural"), QStringLiteral("pluralTables"), [this](bool on) {
-        update(on ? tr("Tables in the plural") : tr("Tables as drawn"),
-            [on](model::Settings& settings) { settings.naming.pluralTables = on; });
-    });
-    pluralHint_ = addHint();
-    fields = addFields();
-    underscored_ =
-        addCheck(fields, tr("Words joined by underscores"), QStringLiteral("underscored"), [this](bool on) {
-            update(on ? tr("Names with underscores") : tr("Names without underscores"),
-                [on](model::Settings& settings) { settings.naming.underscored = on; });
-        });
-    underscoredHint_ = addHint();
+    conventions_ = new ConventionsForm(session, theme, this);
+    column()->addWidget(conventions_);
     addHint()->setText(tr("Select something in the diagram to see its properties here."));
     column()->addStretch();
     refresh();
@@ -197,24 +186,10 @@ void SettingsForm::update(const QString& text, const std::function<void(model::S
         text, [settings](model::Document next) { return model::edit::setSettings(std::move(next), settings); });
 }
 
-QString SettingsForm::example(const model::NamingPolicy& naming) const
+void SettingsForm::setTheme(const Theme& theme)
 {
-    QStringList names;
-    for (const model::Table& table : document().schema.tables) {
-        if (table.sqlName.isEmpty() && names.size() < 2 &&
-            !model::linkOfJunction(document().schema, table.id)) {
-            names << model::tableNameFor(naming, table.name);
-            if (names.size() == 2)
-                break;
-        }
-    }
-    QString keyed = QStringLiteral("Student");
-    if (names.isEmpty())
-        names << model::tableNameFor(naming, keyed);
-    else if (const auto first = document().schema.tables.begin(); first != document().schema.tables.end())
-        keyed = first->name;
-    names << model::foreignKeyName(naming, keyed, QStringLiteral("id"));
-    return names.join(QStringLiteral(", "));
+    PropertyForm::setTheme(theme);
+    conventions_->setTheme(theme);
 }
 
 void SettingsForm::refresh()
@@ -222,16 +197,7 @@ void SettingsForm::refresh()
     const model::Settings& settings = document().settings;
     fill(name_, settings.name);
     fill(dialect_, settings.dialect);
-    fill(plural_, settings.naming.pluralTables);
-    fill(underscored_, settings.naming.underscored);
-    // What the other choice would give is shown before it is made.
-    const QString now = example(settings.naming);
-    model::NamingPolicy other = settings.naming;
-    other.pluralTables = !other.pluralTables;
-    pluralHint_->setText(tr("Gives %1\nSwitched: %2").arg(now, example(other)));
-    other = settings.naming;
-    other.underscored = !other.underscored;
-    underscoredHint_->setText(tr("Gives %1\nSwitched: %2").arg(now, example(other)));
+    conventions_->refresh();
 }
 
 } // namespace conjoin::ui

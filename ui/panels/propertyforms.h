@@ -10,6 +10,7 @@ class QToolButton;
 namespace conjoin::ui {
 
 class ColumnGrid;
+class ConventionsForm;
 class SqlEditor;
 class TablePartsForm;
 
@@ -210,17 +211,14 @@ class SettingsForm : public PropertyForm {
 public:
     SettingsForm(EditSession& session, const Theme& theme, QWidget* parent);
     void refresh() override;
+    void setTheme(const Theme& theme) override;
 
 private:
     void update(const QString& text, const std::function<void(model::Settings&)>& change);
-    QString example(const model::NamingPolicy& naming) const;
 
     QLineEdit* name_;
     QComboBox* dialect_;
-    QCheckBox* plural_;
-    QLabel* pluralHint_;
-    QCheckBox* underscored_;
-    QLabel* underscoredHint_;
+    ConventionsForm* conventions_;
 };
 
 } // namespace conjoin::ui
