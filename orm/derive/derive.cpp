@@ -279,7 +279,7 @@ private:
             key.deferrable, key.nullsNotDistinct, key.method, key.options, key.comment};
     }
 
-    static void addPrimaryKey(TableDraft& draft, const model::Key& key)
+    void addPrimaryKey(TableDraft& draft, const model::Key& key) const
     {
         draft.physical.primaryKey = physicalKey(draft, key);
         for (const model::KeyPart& part : key.parts) {
@@ -287,7 +287,8 @@ private:
             const int position = id ? draft.positionOf(*id) : -1;
             if (position < 0)
                 continue;
-            const PhysicalColumn& column = draft.physical.columns[std::size_t(position)];
+            PhysicalColumn& column = draft.physical.columns[std::size_t(position)];
+            column.nullable = column.nullable && !engine_.primaryKeyIsNotNull;
             draft.key.push_back({column.name, column.type, column.collation, *id});
         }
     }
