@@ -166,6 +166,8 @@ void ColumnGrid::fitWidths()
 {
     const int room = viewport()->width() - 3 * toggleWidth;
     const int words = room - qMax(defaultWidth, room * 18 / 100);
+    if (words <= 0) // not laid out yet
+        return;
     // Names come first: they get what they need, but leave room for `integer`.
     const int name = qBound(words * 45 / 100, sizeHintForColumn(ColumnModel::Name) + 2, words * 62 / 100);
     const int type = qBound(words * 30 / 100, sizeHintForColumn(ColumnModel::Type) + 2, words - name);
