@@ -122,8 +122,6 @@ private slots:
         row("unknown option",
             R"({"kind":"hasMany","source":"Class","target":"Student","options":{"onDelte":"CASCADE"}})",
             "school.json: associations[0].options.onDelte", "\"onDelte\" is not known here");
-        row("scope", R"({"kind":"hasMany","source":"Class","target":"Student","options":{"scope":{"a":1}}})",
-            "school.json: associations[0].options.scope", "\"scope\" can't be drawn yet");
         row("shared junction",
             R"({"kind":"belongsToMany","source":"Student","target":"Class","options":{"through":"A","as":"X"}},
                {"kind":"belongsToMany","source":"Student","target":"Class","options":{"through":"A","as":"Y"}})",
@@ -167,19 +165,42 @@ private slots:
         const auto document = read(R"({ "models": [ { "name": "Note", "attributes": {} } ] })");
         QVERIFY(document);
         const Table& note = *document->schema.tables.begin();
-        QVERIFY(note.columnNamed("createdAt") && note.columnNamed("updatedAt"));
+        QVERIFY(note.timestamps && !note.softDelete);
     }
 
-    void whatIsNoModelFile()
+    void whatSaysNothingOfTablesIsTold()
     {
-        QVERIFY(!read("[]"));
-        QVERIFY(!read("{}"));
-        QVERIFY(!read(R"({ "models": 1 })"));
-        QVERIFY(!read(R"({ "models": [ { "name": "A", "attributes": [] } ] })"));
-        QVERIFY(!read(R"({ "models": [ { "name": "A", "attributes": { "x": "NONSENSE[]" } } ] })"));
-        QVERIFY(!read(R"({ "models": [], "surprise": 1 })"));
+        const QByteArray text =
+            R"({ "models": [ { "name": "A", "attributes": {} }, { "name": "B", "attributes": {} } ],
+            "associations": [ { "kind": "hasMany", "source": "A", "target": "B", "options": { "scope": { "a": 1 } } } ] })";
+        Diagnostics notes;
+        QVERIFY(readModels(*parseJson(text, "notes.json"), "notes.json", &notes));
+        QCOMPARE(notes.size(), size_t(1));
     }
-};
+
+    void fieldsAreColumnsAndAttributesTheirNames()
+    {
+        const auto document = read(R"json({ "models": [ { "name": "A", "options": { "paranoid": true },
+            "attributes": { "firstName": { "type": "ENUM('x','y')", "field": "first" } } } ] })json");
+        QVERIFY(document);
+const Table& table = *document->schema.tables.begin();
+QCOMPARE(table.columns.front().name, QStringLiteral("first"));
+QCOMPARE(table.columns.front().attribute, QStringLiteral("firstName"));
+QCOMPARE(table.columns.front().type.values, QStringList({"x", "y"}));
+QVERIFY(table.softDelete);
+}
+
+void whatIsNoModelFile()
+{
+    QVERIFY(!read("[]"));
+    QVERIFY(!read("{}"));
+    QVERIFY(!read(R"({ "models": 1 })"));
+    QVERIFY(!read(R"({ "models": [ { "name": "A", "attributes": [] } ] })"));
+    QVERIFY(!read(R"({ "models": [ { "name": "A", "attributes": { "x": "NONSENSE[]" } } ] })"));
+    QVERIFY(!read(R"({ "models": [], "surprise": 1 })"));
+}
+}
+;
 
 QTEST_GUILESS_MAIN(ModelsTest)
 #include "modelstest.moc"
