@@ -183,24 +183,23 @@ private slots:
         const auto document = read(R"json({ "models": [ { "name": "A", "options": { "paranoid": true },
             "attributes": { "firstName": { "type": "ENUM('x','y')", "field": "first" } } } ] })json");
         QVERIFY(document);
-const Table& table = *document->schema.tables.begin();
-QCOMPARE(table.columns.front().name, QStringLiteral("first"));
-QCOMPARE(table.columns.front().attribute, QStringLiteral("firstName"));
-QCOMPARE(table.columns.front().type.values, QStringList({"x", "y"}));
-QVERIFY(table.softDelete);
-}
+        const Table& table = *document->schema.tables.begin();
+        QCOMPARE(table.columns.front().name, QStringLiteral("first"));
+        QCOMPARE(table.columns.front().attribute, QStringLiteral("firstName"));
+        QCOMPARE(table.columns.front().type.values, QStringList({"x", "y"}));
+        QVERIFY(table.softDelete);
+    }
 
-void whatIsNoModelFile()
-{
-    QVERIFY(!read("[]"));
-    QVERIFY(!read("{}"));
-    QVERIFY(!read(R"({ "models": 1 })"));
-    QVERIFY(!read(R"({ "models": [ { "name": "A", "attributes": [] } ] })"));
-    QVERIFY(!read(R"({ "models": [ { "name": "A", "attributes": { "x": "NONSENSE[]" } } ] })"));
-    QVERIFY(!read(R"({ "models": [], "surprise": 1 })"));
-}
-}
-;
+    void whatIsNoModelFile()
+    {
+        QVERIFY(!read("[]"));
+        QVERIFY(!read("{}"));
+        QVERIFY(!read(R"({ "models": 1 })"));
+        QVERIFY(!read(R"({ "models": [ { "name": "A", "attributes": [] } ] })"));
+        QVERIFY(!read(R"({ "models": [ { "name": "A", "attributes": { "x": "NONSENSE[]" } } ] })"));
+        QVERIFY(!read(R"({ "models": [], "surprise": 1 })"));
+    }
+};
 
 QTEST_GUILESS_MAIN(ModelsTest)
 #include "modelstest.moc"
