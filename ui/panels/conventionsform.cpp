@@ -111,10 +111,6 @@ ConventionsForm::ConventionsForm(EditSession& session, const Theme& theme, QWidg
     wideKeys_ = addCheck(fields, tr("Keys count in 64 bits"), QStringLiteral("wideKeys"),
         [this](bool on) { change([on](NamingPolicy& policy) { policy.wideKeys = on; }); });
     example_ = addHint();
-    patternsFold_ = beginFold(tr("Patterns"), QStringLiteral("patternsFold"));
-    addPatterns();
-    endFold();
-
     summary_ = new QLabel(this);
     summary_->setObjectName(QStringLiteral("renameSummary"));
     summary_->setProperty("role", "section");
@@ -144,6 +140,9 @@ ConventionsForm::ConventionsForm(EditSession& session, const Theme& theme, QWidg
     line->addWidget(drop_);
     line->addWidget(adopt_);
     column()->addWidget(buttons_);
+    patternsFold_ = beginFold(tr("Patterns"), QStringLiteral("patternsFold"));
+    addPatterns();
+    endFold();
     connect(adopt_, &QPushButton::clicked, this, &ConventionsForm::adopt);
     connect(drop_, &QPushButton::clicked, this, &ConventionsForm::drop);
     connect(&session, &EditSession::currentDiagramChanged, this, &ConventionsForm::drop); // another project
