@@ -19,7 +19,7 @@ namespace {
 
 constexpr int gridRowHeight = 28;
 constexpr int headerHeight = 28;
-constexpr int toggleWidth = 28;
+constexpr int toggleWidth = 30;
 constexpr int defaultWidth = 56;
 constexpr int mostRows = 14; ///< more scroll inside the grid
 
