@@ -37,6 +37,7 @@ Capabilities strictEngine()
     engine.indexesForeignKeys = true;
     engine.showsConstraintNames = true;
     engine.primaryKeyIsNotNull = true;
+    engine.namesKeysByColumns = true;
     return engine;
 }
 
