@@ -133,6 +133,9 @@ private:
     QString ofForeignKey(const PhysicalForeignKey& key, int position)
     {
         const QString pattern = context_.naming.pattern(NameKind::ForeignKey);
+        if (pattern.isEmpty() && !context_.engine.namesKeysByColumns && isTooLongToCount())
+            return scope_.take(
+                QStringList{draft_.physical.name} + key.columns + QStringList{QStringLiteral("fkey")});
         if (pattern.isEmpty())
             return serversOwn(key.columns, "fkey");
         PatternValues values = valuesFor(key.columns);
@@ -140,6 +143,15 @@ private:
         values.words.insert(QStringLiteral("toColumns"), key.refColumns.join(u'_'));
         values.words.insert(QStringLiteral("n"), QString::number(position + 1));
         return made(pattern, values);
+    }
+
+    /// Whether the server has no room for the `_ibfk_1` that it puts behind the table's name.
+    bool isTooLongToCount() const
+    {
+        constexpr qsizetype ending = 10; // as far as `_ibfk_9999`
+        const QString& table = draft_.physical.name;
+        const qsizetype length = context_.engine.nameLimitInCharacters ? table.size() : table.toUtf8().size();
+        return context_.engine.nameLimit > 0 && length + ending > context_.engine.nameLimit;
     }
 
     /// Whether these are the key columns of a junction towards all its ends.

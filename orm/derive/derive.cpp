@@ -67,8 +67,8 @@ private:
     static bool sharesNamesWithTables(model::Verbatim::Kind kind)
     {
         using Kind = model::Verbatim::Kind;
-        return kind == Kind::View || kind == Kind::MaterializedView || kind == Kind::Sequence || kind == Kind::Type ||
-               kind == Kind::Partition || kind == Kind::VirtualTable;
+        return kind == Kind::View || kind == Kind::MaterializedView || kind == Kind::Sequence ||
+               kind == Kind::Type || kind == Kind::Partition || kind == Kind::VirtualTable;
     }
 
     /// Rule 20.
@@ -181,9 +181,9 @@ private:
         for (const model::Column& column : table.columns) {
             draft.physical.columns.push_back(
                 {column.name, columnType(draft, column), column.nullable, column.autoIncrement,
-                    column.defaultValue.byDatabase ? column.defaultValue : model::DefaultValue(), column.generated,
-                    column.collation, column.comment, column.identity,
-                    column.sequence, column.onUpdate, column.charset, column.notNullConflict, column.extra});
+                    column.defaultValue.byDatabase ? column.defaultValue : model::DefaultValue(),
+                    column.generated, column.collation, column.comment, column.identity, column.sequence,
+                    column.onUpdate, column.charset, column.notNullConflict, column.extra});
             draft.origin.columns.emplace_back().column = column.id;
         }
         addTimes(draft);
@@ -208,8 +208,7 @@ private:
     {
         using Purpose = ColumnOrigin::Purpose;
         const auto add = [&](model::NameKind kind, Purpose purpose) {
-            const QString wanted =
-                model::derivedColumnName(context_.naming, context_.naming.pattern(kind));
+            const QString wanted = model::derivedColumnName(context_.naming, context_.naming.pattern(kind));
             if (draft.columnNames.contains(wanted))
                 return;
             PhysicalColumn column;
@@ -288,7 +287,8 @@ private:
             if (position < 0)
                 continue;
             PhysicalColumn& column = draft.physical.columns[std::size_t(position)];
-            column.nullable = column.nullable && !engine_.primaryKeyIsNotNull;
+            if (draft.table->keyPolicy == model::Table::KeyPolicy::Automatic && engine_.primaryKeyIsNotNull)
+                column.nullable = false; // a table that was read keeps what its catalog said
             draft.key.push_back({column.name, column.type, column.collation, *id});
         }
     }
@@ -352,8 +352,8 @@ private:
     void reportEmpty(const TableDraft& draft)
     {
         report(context_, Severity::Error, draft.table->id, draft,
-            message(
-                "derive.noColumns", "\"%1\" has no columns, so the database can't hold it", {draft.table->name}))
+            message("derive.noColumns", "\"%1\" has no columns, so the database can't hold it",
+                {draft.table->name}))
             .mend = message("derive.noColumns.mend", "add a column");
     }
 

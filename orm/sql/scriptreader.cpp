@@ -43,7 +43,7 @@ int authorize(void*, int action, const char* first, const char* second, const ch
 /// How much work a script may be, in instructions of SQLite's machine: some seconds of it. A script that makes
 /// a schema needs a fraction; one that counts without end must not hold up whoever reads it.
 constexpr int instructionsAStep = 100'000;
-constexpr int mostSteps = 10'000;
+constexpr int mostSteps = 2'000;
 /// The longest text or blob that a script may make.
 constexpr int longestValue = 64 << 20;
 

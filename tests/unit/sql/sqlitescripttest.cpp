@@ -37,7 +37,7 @@ private slots:
         const QString path = folder.filePath(QStringLiteral("outside.db"));
         const auto read = readSqliteScript(statement.arg(path).toUtf8(), QStringLiteral("s.sql"));
         QVERIFY(!read);
-        QCOMPARE(read.error().where, QStringLiteral("s.sql:1:1"));
+        QVERIFY2(read.error().where.startsWith(u"s.sql:1:"), qPrintable(read.error().where));
         QVERIFY(!QFile::exists(path));
     }
 
