@@ -51,10 +51,10 @@ struct Derivation {
 ///     makes none itself: on for drawn links, off for AsIs, unless the link says.
 /// 10. A self link's second key column is called after its role.
 /// 11. Names that nobody gave are bounded to the engine's limit and made unique within their scope, whoever was
-///     drawn first keeping the plain one. Constraints get such names only where the engine shows them. Where the
-///     policy has no pattern for them, an engine that calls them after table and columns gets just that name said,
-///     and any other is left to choose (MySQL numbers foreign keys and calls unique keys after a column). Keys of
-///     a table that was read (KeyPolicy::AsIs) and foreign keys marked `unnamed` get none.
+///     drawn first keeping the plain one. Constraints get such names only where the engine shows them. Where
+///     the policy has no pattern for them, an engine that calls them after table and columns gets just that
+///     name said, and any other is left to choose (MySQL numbers foreign keys and calls unique keys after a
+///     column). Keys of a table that was read (KeyPolicy::AsIs) and foreign keys marked `unnamed` get none.
 /// 12. Key columns that an end or reference names itself are used as they stand; those of a junction's pair are
 ///     NOT NULL all the same. A junction with a primary key of its own keeps it, and the pair is unique beside
 ///     it, unless that key holds the pair (a scope column in it).
@@ -82,10 +82,9 @@ struct Derivation {
 ///     `unconstrained`. A key column that some link does not have is nullable; then, and where the links' keys
 ///     differ otherwise, no pair can be the primary key: the junction gets `id`, and each link's pair is unique
 ///     by itself.
-/// 18. A table with timestamps has `createdAt` and `updatedAt`, instants and NOT NULL, filled in by the ORM, behind
-/// its
-///     own columns and before all keys to others; one with soft deletion has `deletedAt`, null while the row
-///     lives. A column of that name which was drawn is taken for it.
+/// 18. A table with timestamps has `createdAt` and `updatedAt`, instants and NOT NULL, filled in by the ORM:
+///     behind its own columns and before all keys to others. One with soft deletion has `deletedAt`, null while
+///     the row lives. A column of that name which was drawn is taken for it.
 /// 19. Where types are objects of their own, an enum that is said at a column becomes one: `enum_TABLE_COLUMN`.
 /// A
 ///     type of the schema goes by its name.

@@ -147,7 +147,7 @@ void deriveReference(
     const bool nullable = std::ranges::all_of(
         columns.local, [&](const QString& name) { return from.physical.column(name)->nullable; });
     addForeignKey(context, from, to, request, columns, nullable ? Action::SetNull : Action::NoAction,
-        Action::Cascade);                               // rule 5
+        Action::Cascade);                                                           // rule 5
     if (reference.unique && reference.uniqueEnforced && !from.isKey(columns.local)) // rule 4
         addUniqueKey(from, columns.local);
 }

@@ -65,14 +65,14 @@ struct Capabilities {
     bool setDefaultAction = false;   ///< ON DELETE SET DEFAULT
     bool comments = false;           ///< keeps comments of tables and columns
     bool onUpdateColumns = false;    ///< MySQL's ON UPDATE of a column
-    bool momentsWithZone = false;   ///< a moment is written with its distance from UTC, as in `… +00:00`
+    bool momentsWithZone = false;    ///< a moment is written with its distance from UTC, as in `… +00:00`
     bool emptyTables = false;        ///< a table may have no columns
     bool foldsTableNames = false;    ///< names of tables that differ in letter case only are one
     bool foldsColumnNames = false;   ///< so are names of columns, keys and indexes
     bool restrictIsNoAction = false; ///< RESTRICT and NO ACTION of a foreign key do the same
     bool uniqueIndexIsKey = false;   ///< a unique index over columns and a unique key are one thing
     bool trimsNames = false;         ///< refuses names that end in a space
-    bool basicPlaneNames = false;   ///< names hold no characters beyond U+FFFF
+    bool basicPlaneNames = false;    ///< names hold no characters beyond U+FFFF
     SqlSyntax syntax{};
 };
 

@@ -25,19 +25,12 @@ struct Spelling {
 /// The kinds without arguments. The first spelling of a name is the kind that it is read as: SQLite's DATETIME
 /// says nothing of a zone.
 constexpr std::array spellings{
-    Spelling{TypeKind::Boolean, "TINYINT(1)"},
-    Spelling{TypeKind::SmallInt, "SMALLINT"},
-    Spelling{TypeKind::Integer, "INTEGER"},
-    Spelling{TypeKind::BigInt, "BIGINT"},
-    Spelling{TypeKind::Real, "REAL"},
-    Spelling{TypeKind::Double, "DOUBLE PRECISION"},
-    Spelling{TypeKind::Text, "TEXT"},
-    Spelling{TypeKind::Binary, "BLOB"},
-    Spelling{TypeKind::Date, "DATE"},
-    Spelling{TypeKind::Time, "TIME"},
-    Spelling{TypeKind::Timestamp, "DATETIME"},
-    Spelling{TypeKind::TimestampTz, "DATETIME"},
-    Spelling{TypeKind::Uuid, "UUID"},
+    Spelling{TypeKind::Boolean, "TINYINT(1)"}, Spelling{TypeKind::SmallInt, "SMALLINT"},
+    Spelling{TypeKind::Integer, "INTEGER"}, Spelling{TypeKind::BigInt, "BIGINT"},
+    Spelling{TypeKind::Real, "REAL"}, Spelling{TypeKind::Double, "DOUBLE PRECISION"},
+    Spelling{TypeKind::Text, "TEXT"}, Spelling{TypeKind::Binary, "BLOB"}, Spelling{TypeKind::Date, "DATE"},
+    Spelling{TypeKind::Time, "TIME"}, Spelling{TypeKind::Timestamp, "DATETIME"},
+    Spelling{TypeKind::TimestampTz, "DATETIME"}, Spelling{TypeKind::Uuid, "UUID"},
     Spelling{TypeKind::Json, "JSON"},
     Spelling{TypeKind::Jsonb, "JSON"}, // one JSON type only, and lists kept as JSON too
 };

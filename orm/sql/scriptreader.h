@@ -15,19 +15,19 @@ namespace conjoin::sql {
 /// shell are skipped. A syntax error's `where` is `source:line:column`.
 Result<orm::PhysicalSchema> readSqliteScript(const QByteArray& script, const QString& source);
 
-/// What a PostgreSQL script creates, as introspectPostgres() would read it from a server that ran the script, told by
-/// PostgreSQL's own parser without one: statements that the server would refuse change nothing. Commands of psql,
-/// rows of COPY and data statements are passed over. `diagnostics` gets what was passed over or can't be known
-/// without a server, with its place. A syntax error's `where` is `source:line:column`.
+/// What a PostgreSQL script creates, as introspectPostgres() would read it from a server that ran the script,
+/// told by PostgreSQL's own parser without one: statements that the server would refuse change nothing.
+/// Commands of psql, rows of COPY and data statements are passed over. `diagnostics` gets what was passed over
+/// or can't be known without a server, with its place. A syntax error's `where` is `source:line:column`.
 Result<orm::PhysicalSchema> readPostgresScript(
     const QByteArray& script, const QString& source, Diagnostics* diagnostics = nullptr);
 
-/// What a script of MySQL or MariaDB creates, as introspectMySql() would read it from a MariaDB server of the usual
-/// settings (utf8mb4_general_ci) that ran the script, told by a parser of our own. The first database in use is
-/// the default namespace. Commands of the mysql program, executed comments and both dumps are understood; rows and
-/// rights are passed over. Views stay as they are written, which is not how a server gives them back.
-/// `diagnostics` gets what was passed over or can't be known without a server, with its place. A syntax error's
-/// `where` is `source:line:column`.
+/// What a script of MySQL or MariaDB creates, as introspectMySql() would read it from a MariaDB server of the
+/// usual settings (utf8mb4_general_ci) that ran the script, told by a parser of our own. The first database in
+/// use is the default namespace. Commands of the mysql program, executed comments and both dumps are
+/// understood; rows and rights are passed over. Views stay as they are written, which is not how a server gives
+/// them back. `diagnostics` gets what was passed over or can't be known without a server, with its place. A
+/// syntax error's `where` is `source:line:column`.
 Result<orm::PhysicalSchema> readMySqlScript(
     const QByteArray& script, const QString& source, Diagnostics* diagnostics = nullptr);
 

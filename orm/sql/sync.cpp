@@ -279,8 +279,8 @@ private:
 };
 
 /// Runs without a transaction. Statements without an object are settings: they change nothing.
-Result<void> runOneByOne(Connection& connection, const std::vector<Statement>& statements,
-    const std::function<void(int)>& progress)
+Result<void> runOneByOne(
+    Connection& connection, const std::vector<Statement>& statements, const std::function<void(int)>& progress)
 {
     const auto isChange = [](const Statement& statement) { return statement.object != ObjectRef(); };
     const auto all = std::count_if(statements.begin(), statements.end(), isChange);

@@ -26,9 +26,9 @@ Result<SyncPlan> planSync(
     Connection& connection, const orm::Derivation& derivation, const SyncOptions& options);
 
 /// Runs the plan. Where DDL is transactional: all of it or nothing. Where it is not, a statement that fails
-/// stops it half way; the error says how far it came (ErrorKind::Partial) and how to go on. `progress` hears how
-/// many of the plan's statements ran, on the connection's thread.
-Result<void> runSync(Connection& connection, const SyncPlan& plan,
-    const std::function<void(int applied)>& progress = {});
+/// stops it half way; the error says how far it came (ErrorKind::Partial) and how to go on. `progress` hears
+/// how many of the plan's statements ran, on the connection's thread.
+Result<void> runSync(
+    Connection& connection, const SyncPlan& plan, const std::function<void(int applied)>& progress = {});
 
 } // namespace conjoin::sql

@@ -289,7 +289,8 @@ void MainWindowTest::whatCannotBeOpenedIsTold_data()
     QTest::newRow("no database") << QStringLiteral("text.db") << QByteArray(4096, 'x');
     QTest::newRow("broken database") << QStringLiteral("cut.db")
                                      << QByteArray("SQLite format 3\0xxxxxxxxxxxxxxx", 30);
-    QTest::newRow("broken script") << QStringLiteral("broken.sql") << QByteArray("PRAGMA foreign_keys = ON;\nCREATE TABEL t(x);");
+    QTest::newRow("broken script") << QStringLiteral("broken.sql")
+                                   << QByteArray("PRAGMA foreign_keys = ON;\nCREATE TABEL t(x);");
 }
 
 void MainWindowTest::whatCannotBeOpenedIsTold()

@@ -35,8 +35,8 @@ public:
 
     /// The own columns of these rows, a line each: name, type, `PK NN U`, default, parted by tabs.
     QString textOf(const std::vector<int>& rows) const;
-    /// Adds columns from such lines – of ours or of a spreadsheet: name, type, default – behind `row`, as one step.
-    /// Returns how many.
+    /// Adds columns from such lines – of ours or of a spreadsheet: name, type, default – behind `row`, as one
+    /// step. Returns how many.
     int paste(const QString& text, int row);
 
     void removeColumn(int row);

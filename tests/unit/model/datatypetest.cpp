@@ -106,7 +106,7 @@ void DataTypeTest::unknownTypesAreKeptToTheLetter()
 void DataTypeTest::suggestionsAreTypes()
 {
     const QStringList suggestions = typeSuggestions();
-    QVERIFY(suggestions.contains(QStringLiteral("string")));       // a word people type, for varchar(255)
+    QVERIFY(suggestions.contains(QStringLiteral("string"))); // a word people type, for varchar(255)
     // Beside it each kind once that means something without more.
     QCOMPARE(suggestions.size(), qsizetype(TypeKind::Jsonb) + 2);
     for (const QString& suggestion : suggestions) {
