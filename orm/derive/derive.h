@@ -33,9 +33,8 @@ struct Derivation {
 ///  2. A table with KeyPolicy::Automatic, not a junction, without a primary key gets `id`, an auto-incrementing
 ///     integer primary key, as its first column.
 ///  3. A reference whose key columns are derived appends one column for each key column of the target, after
-///  the
-///     table's own, in the order the references were drawn; named role-or-target + key, typed exactly as the
-///     target.
+///     the table's own, in the order the references were drawn; named role-or-target + key, typed exactly as
+///     the target.
 ///  4. Such a column is NOT NULL when the reference is mandatory; a one-to-one reference makes its key columns
 ///     unique, unless a key of the table does so already.
 ///  5. Actions of a reference, unless drawn: ON DELETE SET NULL where nullable, else NO ACTION; ON UPDATE
@@ -85,12 +84,10 @@ struct Derivation {
 /// 18. A table with timestamps has `createdAt` and `updatedAt`, instants and NOT NULL, filled in by the ORM:
 ///     behind its own columns and before all keys to others. One with soft deletion has `deletedAt`, null while
 ///     the row lives. A column of that name which was drawn is taken for it.
-/// 19. Where types are objects of their own, an enum that is said at a column becomes one: `enum_TABLE_COLUMN`.
-/// A
-///     type of the schema goes by its name.
+/// 19. Where types are objects of their own, an enum that is said at a column becomes one:
+///     `enum_TABLE_COLUMN`. A type of the schema goes by its name.
 /// 20. Where the engine has no namespaces, tables go by their bare names; of those that share one, all outside
-/// the
-///     default namespace are called NAMESPACE_NAME, and a diagnostic says what each lost.
+///     the default namespace are called NAMESPACE_NAME, and a diagnostic says what each lost.
 /// 21. What else the engine lacks is taken out at the end, a diagnostic each: the rules of `fit.h`.
 /// The order of tables and links changes nothing but the order of the result; that of references also decides
 /// rule 11.
