@@ -3,6 +3,8 @@
 
 #include "model/base/message.h"
 
+#include <QStringList>
+
 #include <tl/expected.hpp>
 
 #include <utility>
@@ -19,12 +21,23 @@ enum class ErrorKind {
     Cancelled, ///< a person or a signal stopped it; rolled back
 };
 
+/// What of the data a database found at fault, for programs that act on it; empty where it does not say.
+struct Violation {
+    QString table;
+    QStringList columns; ///< as the database calls them
+    QStringList values;  ///< for a person; parallel to `columns`, or empty
+    QString constraint;
+
+    friend bool operator==(const Violation&, const Violation&) = default;
+};
+
 /// An expected failure: where, what, and – when there is one – the next move.
 struct Error {
     ErrorKind kind = ErrorKind::Input;
     QString where; ///< file:line:column, a table, a path into a JSON input …
     Message what;
     Message hint; ///< may be empty
+    Violation violation{};
 
     friend bool operator==(const Error&, const Error&) = default;
 };

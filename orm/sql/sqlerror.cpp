@@ -249,6 +249,12 @@ std::optional<Error> fileError(int primary, int extended, const QString& text, c
 
 } // namespace
 
+Error violated(Error error, Violation violation)
+{
+    error.violation = std::move(violation);
+    return error;
+}
+
 QString shownValue(const Value& value)
 {
     constexpr qsizetype longest = 60; // a message is one line
@@ -271,22 +277,21 @@ Error uniqueError(const QString& table, const QStringList& columns, const QStrin
     const Message hint =
         primary ? message("constraint.primary.hint", "give another key, or change the row that has this one")
                 : message("constraint.unique.hint", "change the value, or link the row that has it");
-    if (!values.isEmpty())
-        return databaseError(where,
-            message(primary ? "constraint.primary" : "constraint.unique",
-                "another row of \"%1\" already has %2 = %3", {table, names, values.join(QStringLiteral(", "))}),
-            hint);
-    return databaseError(where,
-        message(primary ? "constraint.primary" : "constraint.unique",
-            "another row of \"%1\" already has the same %2", {table, names}),
-        hint);
+    const char* code = primary ? "constraint.primary" : "constraint.unique";
+    const Message what = values.isEmpty()
+                             ? message(code, "another row of \"%1\" already has the same %2", {table, names})
+                             : message(code, "another row of \"%1\" already has %2 = %3",
+                                   {table, names, values.join(QStringLiteral(", "))});
+    return violated(databaseError(where, what, hint), {table, columns, values, {}});
 }
 
 Error notNullError(const QString& table, const QString& column)
 {
-    return databaseError(table + u'.' + column,
-        message("constraint.not-null", "\"%1\" of \"%2\" must have a value", {column, table}),
-        message("constraint.not-null.hint", "give it a value, or let the column be empty in the drawing"));
+    return violated(
+        databaseError(table + u'.' + column,
+            message("constraint.not-null", "\"%1\" of \"%2\" must have a value", {column, table}),
+            message("constraint.not-null.hint", "give it a value, or let the column be empty in the drawing")),
+        {table, {column}, {}, {}});
 }
 
 Error sqliteError(const StatementFailure& failure, const QString& file)
@@ -330,18 +335,22 @@ Error foreignKeyError(const ForeignKeyViolation& violation, bool more, const Sta
     const QString key =
         values.isEmpty() ? names : names + QStringLiteral(" = ") + values.join(QStringLiteral(", "));
     const QString where = violation.table + u'.' + names;
+    const Violation place{violation.table, violation.columns, values, {}};
     if (parentChanged)
-        return databaseError(where,
-            message(more ? "constraint.referenced.more" : "constraint.referenced",
-                more ? "rows of \"%1\" still refer to the row of \"%2\", the first by %3"
-                     : "a row of \"%1\" still refers to the row of \"%2\" by %3",
-                {violation.table, violation.parent, key}),
-            message("constraint.referenced.hint", "delete or change those rows first"));
-    return databaseError(where,
-        message("constraint.foreign", "a row of \"%1\" refers by %2 to a row of \"%3\" that does not exist",
-            {violation.table, key, violation.parent}),
-        more ? message("constraint.foreign.more", "and it is not the only such row")
-             : message("constraint.foreign.hint", "create the row that is referred to first"));
+        return violated(databaseError(where,
+                            message(more ? "constraint.referenced.more" : "constraint.referenced",
+                                more ? "rows of \"%1\" still refer to the row of \"%2\", the first by %3"
+                                     : "a row of \"%1\" still refers to the row of \"%2\" by %3",
+                                {violation.table, violation.parent, key}),
+                            message("constraint.referenced.hint", "delete or change those rows first")),
+            place);
+    return violated(
+        databaseError(where,
+            message("constraint.foreign", "a row of \"%1\" refers by %2 to a row of \"%3\" that does not exist",
+                {violation.table, key, violation.parent}),
+            more ? message("constraint.foreign.more", "and it is not the only such row")
+                 : message("constraint.foreign.hint", "create the row that is referred to first")),
+        place);
 }
 
 } // namespace conjoin::sql

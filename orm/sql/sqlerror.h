@@ -42,6 +42,9 @@ struct ForeignKeyViolation {
     friend bool operator==(const ForeignKeyViolation&, const ForeignKeyViolation&) = default;
 };
 
+/// The error, with what it is about for programs.
+Error violated(Error error, Violation violation);
+
 /// The same for a violated foreign key whose rows are known; `more` = there are others. `statement` is what
 /// failed, COMMIT included: one that changes the parent lets its children down, one that changes the child asks
 /// too much.
