@@ -205,6 +205,14 @@ QString primaryKeyColumnName(const NamingPolicy& policy, const QString& modelNam
         nameByPattern(policy.pattern(NameKind::PrimaryKeyColumn), {{{"Model", modelName}}, {}}));
 }
 
+NamingPolicy attributeNaming(const NamingPolicy& policy)
+{
+    NamingPolicy attributes = policy;
+    if (policy.letterCase == LetterCase::Underscored)
+        attributes.letterCase = LetterCase::AsDrawn;
+    return attributes;
+}
+
 QString derivedColumnName(const NamingPolicy& policy, const QString& name)
 {
     return inCase(policy.letterCase, name);

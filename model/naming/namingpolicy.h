@@ -85,6 +85,10 @@ QString tableNameFor(const NamingPolicy& policy, const QString& modelName);
 /// by the pattern of junctions where there is one. Empty where it is called as any table.
 QString junctionTableFor(const NamingPolicy& policy, const QString& left, const QString& right);
 
+/// The policy by which attributes of the ORM are named where columns are underscored: an attribute keeps its
+/// letter case then, as in Sequelize. Everywhere else attribute and column have one name.
+NamingPolicy attributeNaming(const NamingPolicy& policy);
+
 /// A column that derivation adds by itself: `createdAt` -> `created_at` where the policy says so.
 QString derivedColumnName(const NamingPolicy& policy, const QString& name);
 

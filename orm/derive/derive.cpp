@@ -184,7 +184,9 @@ private:
                     column.defaultValue.byDatabase ? column.defaultValue : model::DefaultValue(),
                     column.generated, column.collation, column.comment, column.identity, column.sequence,
                     column.onUpdate, column.charset, column.notNullConflict, column.extra});
-            draft.origin.columns.emplace_back().column = column.id;
+            ColumnOrigin& origin = draft.origin.columns.emplace_back();
+            origin.column = column.id;
+            origin.attribute = column.attribute;
         }
         addTimes(draft);
         if (hasKey)
@@ -216,7 +218,10 @@ private:
             column.type = model::DataType::of(model::TypeKind::TimestampTz);
             column.nullable = purpose == Purpose::DeletedAt;
             draft.physical.columns.push_back(std::move(column));
-            draft.origin.columns.emplace_back().purpose = purpose;
+            ColumnOrigin& origin = draft.origin.columns.emplace_back();
+            origin.purpose = purpose;
+            origin.attribute = model::derivedColumnName(
+                model::attributeNaming(context_.naming), context_.naming.pattern(kind));
         };
         if (draft.table->timestamps) {
             add(model::NameKind::CreatedAt, Purpose::CreatedAt);

@@ -85,7 +85,11 @@ private:
             given.isEmpty() ? model::derivedColumnName(context_.naming, QString::fromLatin1(name)) : given;
         column.name = draft_.columnNames.take({wanted});
         draft_.physical.columns.push_back(std::move(column));
-        draft_.origin.columns.emplace_back().purpose = purpose;
+        ColumnOrigin& origin = draft_.origin.columns.emplace_back();
+        origin.purpose = purpose;
+        if (given.isEmpty())
+            origin.attribute =
+                model::derivedColumnName(model::attributeNaming(context_.naming), QString::fromLatin1(name));
     }
 
     QString columnFor(Purpose purpose) const

@@ -95,14 +95,34 @@ void markOrigin(ColumnOrigin& column, const ForeignKeyOrigin& origin, ColumnId t
     column.target = target;
 }
 
+QString conventionalName(const model::NamingPolicy& naming, const KeyRequest& request, const QString& target)
+{
+    return request.origin.linkEnd >= 0
+               ? model::junctionColumnName(naming, request.calledAfter, target, request.rank)
+               : model::foreignKeyName(naming, request.calledAfter, target);
+}
+
 QString derivedName(
     const DeriveContext& context, const KeyRequest& request, const KeyColumn& target, bool single)
 {
+    return single && !request.key.columnName.isEmpty() ? request.key.columnName
+                                                       : conventionalName(context.naming, request, target.name);
+}
+
+/// What the ORM's user calls a derived key column; empty = like the column.
+QString derivedAttribute(const DeriveContext& context, const KeyRequest& request, const TableDraft& to,
+    const KeyColumn& target, bool single)
+{
+    if (single && !request.key.attribute.isEmpty())
+        return request.key.attribute;
     if (single && !request.key.columnName.isEmpty())
-        return request.key.columnName;
-    return request.origin.linkEnd >= 0
-               ? model::junctionColumnName(context.naming, request.calledAfter, target.name, request.rank)
-               : model::foreignKeyName(context.naming, request.calledAfter, target.name);
+        return {};
+    QString targetAttribute = target.name;
+    for (std::size_t i = 0; i < to.physical.columns.size(); ++i) {
+        if (to.physical.columns[i].name == target.name && !to.origin.columns[i].attribute.isEmpty())
+            targetAttribute = to.origin.columns[i].attribute;
+    }
+    return conventionalName(model::attributeNaming(context.naming), request, targetAttribute);
 }
 
 void reportNoKey(
@@ -218,7 +238,9 @@ KeyColumns placeKeyColumns(
             column.nullable = request.nullable;
             columns.local.append(column.name);
             from.physical.columns.push_back(std::move(column));
-            markOrigin(from.origin.columns.emplace_back(), request.origin, place.targetId);
+            ColumnOrigin& origin = from.origin.columns.emplace_back();
+            markOrigin(origin, request.origin, place.targetId);
+            origin.attribute = derivedAttribute(context, request, to, *place.target, single);
         }
         if (!request.key.implicitTarget)
             columns.target.append(place.target->name);

@@ -10,8 +10,8 @@ namespace conjoin::orm {
 
 namespace {
 
-/// A foreign key by column names, as the physical table has it.
-struct KeyColumns {
+/// A foreign key by attribute names.
+struct KeyAttributes {
     QStringList columns;
     QStringList referenced;
     std::optional<model::Action> onDelete;
@@ -75,16 +75,11 @@ QStringList primaryKeyOf(const PhysicalTable& table)
     return columns;
 }
 
-/// Each name as the model has it; empty where it has none of that name.
-void toAttributes(QStringList& names, const Model& model)
+/// Columns as the attributes they are; empty where the model has none of that name.
+void toAttributes(QStringList& columns, const Model& model)
 {
-    for (QString& name : names) {
-        if (model.attribute(name))
-            continue;
-        const auto same = std::find_if(model.attributes.begin(), model.attributes.end(),
-            [&](const Attribute& attribute) { return attribute.name.compare(name, Qt::CaseInsensitive) == 0; });
-        name = same == model.attributes.end() ? QString() : same->name;
-    }
+    for (QString& column : columns)
+        column = model.attributeOfColumn(column);
 }
 
 /// Collects the associations of all models, then names them.
@@ -149,7 +144,7 @@ private:
         const int junction = indexes_.value(link.junction, -1);
         if (junction < 0)
             return;
-        std::vector<std::optional<KeyColumns>> keys;
+        std::vector<std::optional<KeyAttributes>> keys;
         for (size_t end = 0; end < link.ends.size(); ++end) {
             const auto isHere = [&](const auto& origin) {
                 return origin.link == link.id && origin.linkEnd == int(end);
@@ -173,6 +168,8 @@ private:
                 association.through = junction;
                 association.otherKeys = keys[there]->columns;
                 association.otherReferenced = keys[there]->referenced;
+                association.throughScope = scopeOf(link, at(junction));
+                association.symmetric = link.symmetric;
                 add(model, std::move(association), link.ends[there].role, plural(target), suffix);
             }
         }
@@ -192,10 +189,34 @@ private:
         }
     }
 
+    /// A scope's values, which are text in the drawing, as the junction's attributes hold them.
+    std::vector<ScopeValue> scopeOf(const model::ManyToMany& link, const Model& junction) const
+    {
+        std::vector<ScopeValue> values;
+        const model::Table* drawn = schema_.tables.find(link.junction);
+        for (const model::LinkScope& scope : link.scope) {
+            const model::Column* column = drawn ? drawn->column(scope.column) : nullptr;
+            const QString name = column ? junction.attributeOfColumn(column->name) : QString();
+            if (name.isEmpty())
+                continue;
+            const model::DataType& type = junction.attribute(name)->type;
+            const Json text(scope.value);
+            Result<Value> value = valueFromJson(text, type, junction.name + u'.' + name);
+            if (!value) // a number or a boolean is written without quotes in JSON
+                value = valueFromJson(scope.value == u"true" || scope.value == u"false"
+                                          ? Json(scope.value == u"true")
+                                          : Json::number(scope.value),
+                    type, {});
+            if (value)
+                values.push_back({name, std::move(*value)});
+        }
+        return values;
+    }
+
     /// The key's columns: as its constraint has them, else as the drawing says, for a relation without a
     /// constraint.
     template<class OfConstraint, class OfColumn>
-    std::optional<KeyColumns> keyColumns(TableId from, TableId to, const model::ForeignKey& drawn,
+    std::optional<KeyAttributes> keyColumns(TableId from, TableId to, const model::ForeignKey& drawn,
         OfConstraint&& ofConstraint, OfColumn&& ofColumn) const
     {
         const int fromIndex = derivation_.indexOf(from);
@@ -207,7 +228,7 @@ private:
         const TableOrigin& origin = derivation_.origins[size_t(fromIndex)];
         const TableOrigin& targetOrigin = derivation_.origins[size_t(toIndex)];
 
-        KeyColumns key;
+        KeyAttributes key;
         for (size_t i = 0; i < origin.foreignKeys.size() && i < table.foreignKeys.size(); ++i) {
             if (!ofConstraint(origin.foreignKeys[i]))
                 continue;
@@ -233,8 +254,6 @@ private:
                 key.referenced.append(physicalName(target, targetOrigin, origin.columns[i].target));
             }
         }
-        // A database may spell a column otherwise in a key than where it is declared: SQLite ignores letter
-        // case.
         toAttributes(key.columns, at(indexes_.value(from)));
         toAttributes(key.referenced, at(indexes_.value(to)));
         const bool complete = !key.columns.isEmpty() && key.columns.size() == key.referenced.size() &&

@@ -11,33 +11,30 @@ namespace conjoin::orm {
 
 namespace {
 
-/// The key's columns in order, spelt as the table declares them; nothing where a part is an expression.
-std::optional<QStringList> plainColumns(const PhysicalTable& table, const std::vector<PhysicalKeyPart>& parts)
+/// The key's attributes in order; nothing where a part is an expression.
+std::optional<QStringList> plainAttributes(const Model& model, const std::vector<PhysicalKeyPart>& parts)
 {
-    QStringList columns;
+    QStringList attributes;
     for (const PhysicalKeyPart& part : parts) {
-        const auto same =
-            std::find_if(table.columns.begin(), table.columns.end(), [&](const PhysicalColumn& column) {
-                return column.name.compare(part.column, Qt::CaseInsensitive) == 0;
-            });
-        if (part.column.isEmpty() || same == table.columns.end())
+        const QString attribute = part.column.isEmpty() ? QString() : model.attributeOfColumn(part.column);
+        if (attribute.isEmpty())
             return std::nullopt;
-        columns.append(table.column(part.column) ? part.column : same->name);
+        attributes.append(attribute);
     }
-    return columns.isEmpty() ? std::nullopt : std::optional(columns);
+    return attributes.isEmpty() ? std::nullopt : std::optional(attributes);
 }
 
-std::vector<QStringList> uniqueKeysOf(const PhysicalTable& table, const QStringList& primaryKey)
+std::vector<QStringList> uniqueKeysOf(const Model& model, const PhysicalTable& table)
 {
     std::vector<QStringList> keys;
     const auto add = [&](const std::vector<PhysicalKeyPart>& parts) {
-        const auto columns = plainColumns(table, parts);
-        if (!columns)
+        const auto attributes = plainAttributes(model, parts);
+        if (!attributes)
             return;
-        const QSet<QString> set(columns->begin(), columns->end());
+        const QSet<QString> set(attributes->begin(), attributes->end());
         const auto same = [&](const QStringList& key) { return QSet<QString>(key.begin(), key.end()) == set; };
-        if (!same(primaryKey) && std::none_of(keys.begin(), keys.end(), same))
-            keys.push_back(*columns);
+        if (!same(model.primaryKey) && std::none_of(keys.begin(), keys.end(), same))
+            keys.push_back(*attributes);
     };
     for (const PhysicalKey& key : table.uniqueKeys)
         add(key.parts);
@@ -68,34 +65,41 @@ Model modelOf(const PhysicalTable& table, const TableOrigin& origin, const model
     result.schema = table.schema;
     result.junction = !origin.link.isNull();
     result.rowid = !table.options.withoutRowid;
-    if (table.primaryKey)
-        result.primaryKey = plainColumns(table, table.primaryKey->parts).value_or(QStringList());
-    result.uniqueKeys = uniqueKeysOf(table, result.primaryKey);
-
     QSet<QString> foreign;
     for (const PhysicalForeignKey& key : table.foreignKeys) {
         for (const QString& column : key.columns)
             foreign.insert(column);
     }
+    QSet<QString> columns;
+    for (const PhysicalColumn& column : table.columns)
+        columns.insert(column.name);
     for (size_t i = 0; i < table.columns.size(); ++i) {
         const PhysicalColumn& column = table.columns[i];
+        const ColumnOrigin made = i < origin.columns.size() ? origin.columns[i] : ColumnOrigin();
         Attribute attribute;
-        attribute.name = column.name;
+        // An attribute may be called like another one's column only in a drawing that says so: not here.
+        const bool free = !made.attribute.isEmpty() && !columns.contains(made.attribute) &&
+                          result.attributeIndex(made.attribute) < 0;
+        attribute.name = free ? made.attribute : column.name;
+        attribute.column = column.name;
         attribute.type = column.type;
         attribute.nullable = column.nullable;
-        attribute.primaryKey = result.primaryKey.contains(column.name);
         attribute.autoIncrement = column.autoIncrement;
-        if (i < origin.columns.size())
-            attribute.filledIn = filledInBy(origin.columns[i], drawn);
-        attribute.touched =
-            i < origin.columns.size() && origin.columns[i].purpose == ColumnOrigin::Purpose::UpdatedAt;
+        attribute.filledIn = filledInBy(made, drawn);
+        attribute.touched = made.purpose == ColumnOrigin::Purpose::UpdatedAt;
         attribute.hasDefault = column.defaultValue.kind != model::DefaultValue::Kind::None ||
                                attribute.filledIn.kind != model::DefaultValue::Kind::None;
         attribute.generated = column.generated.kind != model::Generated::Kind::None;
-        attribute.foreignKey =
-            foreign.contains(column.name) || (i < origin.columns.size() && origin.columns[i].isForeignKey());
+        attribute.foreignKey = foreign.contains(column.name) || made.isForeignKey();
+        if (made.purpose == ColumnOrigin::Purpose::DeletedAt)
+            result.deletedAt = attribute.name;
         result.attributes.push_back(std::move(attribute));
     }
+    if (table.primaryKey)
+        result.primaryKey = plainAttributes(result, table.primaryKey->parts).value_or(QStringList());
+    for (Attribute& attribute : result.attributes)
+        attribute.primaryKey = result.primaryKey.contains(attribute.name);
+    result.uniqueKeys = uniqueKeysOf(result, table);
     return result;
 }
 
@@ -130,6 +134,25 @@ int Model::attributeIndex(const QString& attributeName) const
             return int(i);
     }
     return -1;
+}
+
+const QString& Model::column(const QString& attributeName) const
+{
+    const Attribute* found = attribute(attributeName);
+    Q_ASSERT_X(found, "Model::column", "the attribute exists");
+    return found->column;
+}
+
+QString Model::attributeOfColumn(const QString& column) const
+{
+    const auto spelt = [&](Qt::CaseSensitivity letterCase) {
+        return std::find_if(attributes.begin(), attributes.end(),
+            [&](const Attribute& candidate) { return candidate.column.compare(column, letterCase) == 0; });
+    };
+    auto found = spelt(Qt::CaseSensitive);
+    if (found == attributes.end())
+        found = spelt(Qt::CaseInsensitive); // SQLite ignores letter case
+    return found == attributes.end() ? QString() : found->name;
 }
 
 const Association* Model::association(const QString& associationName) const

@@ -3,6 +3,7 @@
 
 #include "model/base/result.h"
 #include "model/document/document.h"
+#include "orm/base/value.h"
 #include "orm/derive/derive.h"
 
 #include <QString>
@@ -15,7 +16,8 @@
 namespace conjoin::orm {
 
 struct Attribute {
-    QString name; ///< = the column's
+    QString name;   ///< as the ORM's user says it: `createdAt`
+    QString column; ///< as the database says it: `created_at`; mostly the same
     model::DataType type;
     bool nullable = true;
     bool primaryKey = false;
@@ -29,17 +31,25 @@ struct Attribute {
 
 enum class AssociationKind { BelongsTo, HasOne, HasMany, BelongsToMany };
 
-/// One association of a model, as an include and a nested key name it.
+/// A value that all rows of an association have in one attribute: Sequelize's scope.
+struct ScopeValue {
+    QString attribute;
+    Value value;
+};
+
+/// One association of a model, as an include and a nested key name it. Keys are attribute names.
 struct Association {
     AssociationKind kind = AssociationKind::BelongsTo;
-    QString name;           ///< `Classes`, `Teacher`
-    int target = -1;        ///< model index
-    QStringList keys;       ///< BelongsTo: own columns; HasOne/HasMany: the target's columns that point here;
-                            ///< BelongsToMany: the junction's columns that point here
-    QStringList referenced; ///< what `keys` refer to: target's columns (BelongsTo), else own columns
-    int through = -1;       ///< BelongsToMany: model index of the junction
-    QStringList otherKeys;  ///< BelongsToMany: the junction's columns that point at the target
-    QStringList otherReferenced; ///< BelongsToMany: the target's columns they refer to
+    QString name;                ///< `Classes`, `Teacher`
+    int target = -1;             ///< model index
+    QStringList keys;            ///< BelongsTo: own ones; HasOne/HasMany: the target's that point here;
+                                 ///< BelongsToMany: the junction's that point here
+    QStringList referenced;      ///< what `keys` refer to: the target's (BelongsTo), else own ones
+    int through = -1;            ///< BelongsToMany: model index of the junction
+    QStringList otherKeys;       ///< BelongsToMany: the junction's that point at the target
+    QStringList otherReferenced; ///< BelongsToMany: the target's that they refer to
+    std::vector<ScopeValue> throughScope; ///< BelongsToMany: links that share the junction are told apart by it
+    bool symmetric = false; ///< BelongsToMany of a symmetric self link: the smaller key is stored first
     std::optional<model::Action>
         onDelete; ///< BelongsTo: of the key's constraint; empty = there is no constraint
 
@@ -52,19 +62,25 @@ struct Model {
     QString schema; ///< namespace in the database
     TableId id;     ///< in the document the registry was made from
     std::vector<Attribute> attributes;
-    QStringList primaryKey;              ///< columns in order; may be empty
+    QStringList primaryKey;              ///< attributes in order; may be empty
     std::vector<QStringList> uniqueKeys; ///< complete, non-partial ones; the primary key is not among them
     std::vector<Association> associations;
+    QString deletedAt;     ///< the attribute that marks a row as deleted; empty: rows are really deleted
     bool junction = false; ///< of a many-to-many link
     bool rowid =
         true; ///< SQLite: the rows have a number of their own, which a lone INTEGER key is another name for
 
     const Attribute* attribute(const QString& attributeName) const;
     int attributeIndex(const QString& attributeName) const;
+    /// The column of an attribute, which must exist.
+    const QString& column(const QString& attributeName) const;
+    /// The attribute of a column, spelt as the table declares it; empty where there is none.
+    QString attributeOfColumn(const QString& column) const;
     const Association* association(const QString& associationName) const;
     QStringList associationNames() const;
     QStringList attributeNames() const;
-    /// Columns that identify a row: the primary key, else the first unique key of NOT NULL columns, else empty.
+    /// Attributes that identify a row: the primary key, else the first unique key of NOT NULL columns, else
+    /// empty.
     QStringList identity() const;
     /// The attribute that says in a word which row it is: first unique text column, first text column, else
     /// empty.

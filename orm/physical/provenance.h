@@ -3,6 +3,8 @@
 
 #include "model/base/diagnostic.h"
 
+#include <QString>
+
 #include <optional>
 #include <vector>
 
@@ -20,6 +22,7 @@ struct ColumnOrigin {
     LinkId link;           ///< it is a key column of this link's junction
     int linkEnd = -1;      ///< of which end
     ColumnId target;       ///< what it refers to: own column of the target, null = the target's derived `id`
+    QString attribute{};   ///< what the ORM's user calls it; empty = the column's name
 
     bool isDerived() const { return column.isNull(); }
     bool isForeignKey() const { return !reference.isNull() || linkEnd >= 0; }

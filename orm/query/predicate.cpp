@@ -80,10 +80,14 @@ QStringList nearColumns(const Association& association)
     return association.kind == AssociationKind::BelongsTo ? association.keys : association.referenced;
 }
 
-/// What is compared: SQL without parameters and its declared type.
+/// What is compared, its declared type, and the values of its parameters.
 struct PredicateCompiler::Column {
     QString sql;
     model::DataType type;
+    std::vector<Value> values{};
+
+    /// The column and what follows it.
+    Condition followedBy(const QString& text) const { return {sql + text, values}; }
 };
 
 PredicateCompiler::PredicateCompiler(const ModelRegistry& registry, const Dialect& dialect)
@@ -102,33 +106,58 @@ QString PredicateCompiler::tableName(const Model& model) const
     return model.schema.isEmpty() ? name : dialect_.quoted(model.schema) + u'.' + name;
 }
 
-QString PredicateCompiler::column(const QString& alias, const QString& name) const
+QString PredicateCompiler::column(const Model& model, const QString& alias, const QString& attribute) const
 {
-    return alias + u'.' + dialect_.quoted(name);
+    return alias + u'.' + dialect_.quoted(model.column(attribute));
 }
 
-QStringList PredicateCompiler::columns(const QString& alias, const QStringList& names) const
+QStringList PredicateCompiler::columns(
+    const Model& model, const QString& alias, const QStringList& attributes) const
 {
     QStringList result;
-    for (const QString& name : names)
-        result.append(column(alias, name));
+    for (const QString& attribute : attributes)
+        result.append(column(model, alias, attribute));
     return result;
 }
 
 QString PredicateCompiler::selectList(const Model& model, const QString& alias) const
 {
-    return columns(alias, model.attributeNames()).join(QStringLiteral(", "));
+    return columns(model, alias, model.attributeNames()).join(QStringLiteral(", "));
 }
 
-AssociationSource PredicateCompiler::source(const Association& association)
+Condition PredicateCompiler::alive(const Model& model, const QString& alias) const
+{
+    if (model.deletedAt.isEmpty())
+        return {};
+    return {column(model, alias, model.deletedAt) + QStringLiteral(" IS NULL"), {}};
+}
+
+Condition PredicateCompiler::ownOfLinks(
+    const Association& association, const QString& junctionAlias, bool deleted) const
+{
+    const Model& junction = registry_.at(association.through);
+    Condition own;
+    for (const ScopeValue& scope : association.throughScope) {
+        const QString scoped = column(junction, junctionAlias, scope.attribute);
+        own.and_(scope.value.isNull() ? Condition{scoped + QStringLiteral(" IS NULL"), {}}
+                                      : Condition{scoped + QStringLiteral(" = ?"), {scope.value}});
+    }
+    if (!deleted)
+        own.and_(alive(junction, junctionAlias));
+    return own;
+}
+
+AssociationSource PredicateCompiler::source(const Association& association, Deleted shown)
 {
     AssociationSource result;
     const Model& target = registry_.at(association.target);
     if (association.kind != AssociationKind::BelongsToMany) {
         result.targetAlias = newAlias();
         result.from = tableName(target) + QStringLiteral(" AS ") + result.targetAlias;
-        result.joined = columns(result.targetAlias,
+        result.joined = columns(target, result.targetAlias,
             association.kind == AssociationKind::BelongsTo ? association.referenced : association.keys);
+        if (!shown.targets)
+            result.own = alive(target, result.targetAlias);
         return result;
     }
     const Model& junction = registry_.at(association.through);
@@ -136,13 +165,16 @@ AssociationSource PredicateCompiler::source(const Association& association)
     result.targetAlias = newAlias();
     QStringList on;
     for (qsizetype i = 0; i < association.otherKeys.size(); ++i) {
-        on.append(column(result.targetAlias, association.otherReferenced[i]) + QStringLiteral(" = ") +
-                  column(result.junctionAlias, association.otherKeys[i]));
+        on.append(column(target, result.targetAlias, association.otherReferenced[i]) + QStringLiteral(" = ") +
+                  column(junction, result.junctionAlias, association.otherKeys[i]));
     }
     result.from = tableName(junction) + QStringLiteral(" AS ") + result.junctionAlias +
                   QStringLiteral(" JOIN ") + tableName(target) + QStringLiteral(" AS ") + result.targetAlias +
                   QStringLiteral(" ON ") + on.join(QStringLiteral(" AND "));
-    result.joined = columns(result.junctionAlias, association.keys);
+    result.joined = columns(junction, result.junctionAlias, association.keys);
+    result.own = ownOfLinks(association, result.junctionAlias, shown.links);
+    if (!shown.targets)
+        result.own.and_(alive(target, result.targetAlias));
     return result;
 }
 
@@ -210,7 +242,7 @@ Result<Condition> PredicateCompiler::object(
         const QString at = place + u'.' + key;
         Result<Condition> part;
         if (const Attribute* attribute = here.attribute(key)) {
-            part = compare({column(alias, key), attribute->type}, value, at);
+            part = compare({column(here, alias, key), attribute->type}, value, at);
         } else if (key == u"and") {
             part = where(model, alias, value, at);
         } else if (key == u"or") {
@@ -223,7 +255,7 @@ Result<Condition> PredicateCompiler::object(
         } else if (key.size() > 2 && key.startsWith(u'$') && key.endsWith(u'$')) {
             part = path(model, alias, key.mid(1, key.size() - 2), value, at);
         } else if (const Association* found = here.association(key)) {
-            part = association(*found, alias, value, at);
+            part = association(here, *found, alias, value, at);
         } else {
             Error error = unknownKey(here, key, place);
             if (operators().contains(key)) {
@@ -262,40 +294,41 @@ Result<Condition> PredicateCompiler::pathStep(
     const int attributeModel = ofJunction ? step->through : step->target;
     Result<Condition> inner;
     if (names.size() == 2 || ofJunction) {
-        const Attribute* attribute = registry_.at(attributeModel).attribute(names.last());
+        const Model& there = registry_.at(attributeModel);
+        const Attribute* attribute = there.attribute(names.last());
         if (!attribute)
-            return unknownAttribute(registry_.at(attributeModel), names.last(), place);
-        inner = compare(
-            {column(ofJunction ? far.junctionAlias : far.targetAlias, attribute->name), attribute->type}, json,
-            place);
+            return unknownAttribute(there, names.last(), place);
+        const QString& at = ofJunction ? far.junctionAlias : far.targetAlias;
+        inner = compare({column(there, at, attribute->name), attribute->type}, json, place);
     } else {
         inner = pathStep(step->target, far.targetAlias, names.mid(1), json, place);
     }
     if (!inner)
         return inner;
-    auto some = exists(*step, alias, far, *inner);
+    auto some = exists(here, *step, alias, far, *inner);
     if (!some || !meansNull(json))
         return some;
     // An outer join has NULL there for a row without any associated row.
-    auto any = exists(*step, alias, source(*step), {});
+    auto any = exists(here, *step, alias, source(*step), {});
     return any ? anyOf({*some, negated(*any)}) : any;
 }
 
-Result<Condition> PredicateCompiler::exists(const Association& association, const QString& alias,
-    const AssociationSource& source, const Condition& inner) const
+Result<Condition> PredicateCompiler::exists(const Model& here, const Association& association,
+    const QString& alias, const AssociationSource& source, const Condition& inner) const
 {
     Condition match;
-    const QStringList near = columns(alias, nearColumns(association));
+    const QStringList near = columns(here, alias, nearColumns(association));
     for (qsizetype i = 0; i < near.size(); ++i)
         match.and_({source.joined[i] + QStringLiteral(" = ") + near[i], {}});
+    match.and_(source.own);
     match.and_(inner);
     Condition result;
     return result << QStringLiteral("EXISTS (SELECT 1 FROM ") << source.from << QStringLiteral(" WHERE ")
                   << match << QStringLiteral(")");
 }
 
-Result<Condition> PredicateCompiler::association(
-    const Association& association, const QString& alias, const Json& json, const QString& place)
+Result<Condition> PredicateCompiler::association(const Model& here, const Association& association,
+    const QString& alias, const Json& json, const QString& place)
 {
     const QStringList words{QStringLiteral("has"), QStringLiteral("hasNone"), QStringLiteral("count")};
     const Message hint = message(
@@ -312,13 +345,15 @@ Result<Condition> PredicateCompiler::association(
         const AssociationSource far = source(association);
         if (word == u"count") {
             Condition match;
-            const QStringList near = columns(alias, nearColumns(association));
+            const QStringList near = columns(here, alias, nearColumns(association));
             for (qsizetype i = 0; i < near.size(); ++i)
                 match.and_({far.joined[i] + QStringLiteral(" = ") + near[i], {}});
-            const QString counted = QStringLiteral("(SELECT COUNT(*) FROM ") + far.from +
-                                    QStringLiteral(" WHERE ") + match.sql + u')';
-            auto part =
-                compare({counted, model::DataType::of(model::TypeKind::BigInt)}, value, place + u'.' + word);
+            match.and_(far.own);
+            Condition counted;
+            counted << QStringLiteral("(SELECT COUNT(*) FROM ") << far.from << QStringLiteral(" WHERE ")
+                    << match << QStringLiteral(")");
+            auto part = compare({counted.sql, model::DataType::of(model::TypeKind::BigInt), counted.values},
+                value, place + u'.' + word);
             if (!part)
                 return part;
             result.and_(*part);
@@ -331,7 +366,7 @@ Result<Condition> PredicateCompiler::association(
                 return compiled;
             inner = std::move(*compiled);
         }
-        auto some = exists(association, alias, far, inner);
+        auto some = exists(here, association, alias, far, inner);
         if (!some)
             return some;
         const bool wanted = (word == u"has") == (!value.isBool() || value.toBool());
@@ -372,11 +407,11 @@ Result<Condition> PredicateCompiler::required(
             return unknownAssociation(registry_.at(model), include.association, QStringLiteral("include"));
         if (!include.required)
             continue;
-        const AssociationSource far = source(*found);
+        const AssociationSource far = source(*found, include.deleted);
         auto inner = included(*found, far, include);
         if (!inner)
             return inner;
-        auto some = exists(*found, alias, far, *inner);
+        auto some = exists(registry_.at(model), *found, alias, far, *inner);
         if (!some)
             return some;
         result.and_(*some);
@@ -415,7 +450,7 @@ Result<Condition> PredicateCompiler::apply(
     const bool negative = operation == u"ne" || operation == u"isNot" || operation == u"not";
     const bool equality = negative || operation == u"eq" || operation == u"is";
     if (equality && json.isNull())
-        return Condition{column.sql + QLatin1String(negative ? " IS NOT NULL" : " IS NULL"), {}};
+        return column.followedBy(QLatin1String(negative ? " IS NOT NULL" : " IS NULL"));
     if (operation == u"in" || operation == u"notIn" || (equality && json.isArray()))
         return list(column, json, negative || operation == u"notIn", place);
     if (operation == u"not" && json.isObject()) {
@@ -455,9 +490,8 @@ Result<Condition> PredicateCompiler::apply(
         if (!json.isArray() || json.items().size() != 2)
             return inputError(
                 place, message("where.between", "\"%1\" takes a list of two values", {operation}));
-        Condition result{
-            column.sql + QLatin1String(operation == u"between" ? " BETWEEN ? AND ?" : " NOT BETWEEN ? AND ?"),
-            {}};
+        Condition result = column.followedBy(
+            QLatin1String(operation == u"between" ? " BETWEEN ? AND ?" : " NOT BETWEEN ? AND ?"));
         for (const Json& bound : json.items()) {
             auto value = valueFromJson(bound, column.type, place);
             if (!value)
@@ -472,9 +506,10 @@ Result<Condition> PredicateCompiler::apply(
         auto value = valueFromJson(json, column.type, place);
         if (!value)
             return failure(value);
-        Condition result{column.sql + *comparison, {std::move(*value)}};
+        Condition result = column.followedBy(*comparison);
+        result.values.push_back(std::move(*value));
         if (operation == u"isNot")
-            return anyOf({result, {column.sql + QStringLiteral(" IS NULL"), {}}});
+            return anyOf({result, column.followedBy(QStringLiteral(" IS NULL"))});
         return result;
     }
     if (isForeign(operation))
@@ -491,7 +526,7 @@ Result<Condition> PredicateCompiler::list(
 {
     if (!json.isArray())
         return inputError(place, message("where.in", "a list of values is needed"));
-    Condition result;
+    Condition items;
     bool hasNull = false;
     for (const Json& item : json.items()) {
         if (item.isNull()) {
@@ -501,12 +536,13 @@ Result<Condition> PredicateCompiler::list(
         auto value = valueFromJson(item, column.type, place);
         if (!value)
             return failure(value);
-        result.sql += QLatin1String(result.values.empty() ? "?" : ", ?");
-        result.values.push_back(std::move(*value));
+        items << Condition{QLatin1String(items.values.empty() ? "?" : ", ?"), {std::move(*value)}};
     }
-    if (!result.values.empty())
-        result.sql = column.sql + QLatin1String(negated ? " NOT IN (" : " IN (") + result.sql + u')';
-    const Condition null{column.sql + QLatin1String(negated ? " IS NOT NULL" : " IS NULL"), {}};
+    Condition result;
+    if (!items.isEmpty())
+        result = column.followedBy(QLatin1String(negated ? " NOT IN (" : " IN ("))
+                 << items << QStringLiteral(")");
+    const Condition null = column.followedBy(QLatin1String(negated ? " IS NOT NULL" : " IS NULL"));
     if (result.isEmpty())
         return hasNull ? null : Condition{negated ? alwaysTrue : alwaysFalse, {}};
     if (!hasNull)
@@ -538,7 +574,9 @@ Result<Condition> PredicateCompiler::like(
     sql += QLatin1String(blind ? "LOWER(?)" : "?");
     if (escaped)
         sql += QStringLiteral(" ESCAPE '\\'");
-    return Condition{sql, {Value(pattern)}};
+    Condition result{sql, column.values};
+    result.values.push_back(Value(pattern));
+    return result;
 }
 
 } // namespace conjoin::orm

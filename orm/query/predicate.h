@@ -35,6 +35,7 @@ struct AssociationSource {
     QString targetAlias;   ///< of the far rows
     QString junctionAlias; ///< of the junction; empty where there is none
     QStringList joined;    ///< `j."StudentId"`: parallel to the near side's columns, see nearColumns()
+    Condition own;         ///< what the association itself asks: its scope, and that the rows are not deleted
 };
 
 /// The columns of the near row that an association goes by.
@@ -50,11 +51,19 @@ public:
 
     QString newAlias();
     QString tableName(const Model& model) const;
-    QString column(const QString& alias, const QString& name) const;
-    QStringList columns(const QString& alias, const QStringList& names) const;
+    /// The column of an attribute, which must exist: `t0."created_at"`.
+    QString column(const Model& model, const QString& alias, const QString& attribute) const;
+    QStringList columns(const Model& model, const QString& alias, const QStringList& attributes) const;
     QString selectList(const Model& model, const QString& alias) const;
 
-    AssociationSource source(const Association& association);
+    AssociationSource source(const Association& association, Deleted shown = {});
+
+    /// What the association asks of its junction's rows: its scope, and that they are not marked as deleted.
+    Condition ownOfLinks(
+        const Association& association, const QString& junctionAlias, bool deleted = false) const;
+
+    /// That the row is not marked as deleted; empty where rows of the model are really deleted.
+    Condition alive(const Model& model, const QString& alias) const;
 
     /// The condition on the row of `model` called `alias`. `place` begins the path in an error.
     Result<Condition> where(int model, const QString& alias, const Json& where, const QString& place);
@@ -75,9 +84,9 @@ private:
         int model, const QString& alias, const QString& text, const Json& json, const QString& place);
     Result<Condition> pathStep(
         int model, const QString& alias, const QStringList& names, const Json& json, const QString& place);
-    Result<Condition> association(
-        const Association& association, const QString& alias, const Json& json, const QString& place);
-    Result<Condition> exists(const Association& association, const QString& alias,
+    Result<Condition> association(const Model& here, const Association& association, const QString& alias,
+        const Json& json, const QString& place);
+    Result<Condition> exists(const Model& here, const Association& association, const QString& alias,
         const AssociationSource& source, const Condition& inner) const;
     Result<Condition> compare(const Column& column, const Json& json, const QString& place);
     Result<Condition> apply(

@@ -17,6 +17,12 @@ struct OrderBy {
     bool descending = false;
 };
 
+/// Which rows that are marked as deleted are shown all the same.
+struct Deleted {
+    bool targets = false;
+    bool links = false; ///< of a many-to-many association
+};
+
 /// One association to load with each row, and what to load of it.
 struct Include {
     QString association;
@@ -25,6 +31,7 @@ struct Include {
     std::optional<QStringList> attributes;
     std::optional<QStringList> throughAttributes; ///< empty list = no junction object
     bool required = false;
+    Deleted deleted;
     std::vector<OrderBy> order;
     std::optional<int> limit; ///< per parent
     int offset = 0;
@@ -40,6 +47,7 @@ struct Query {
     std::vector<OrderBy> order; ///< then always the primary key
     std::optional<int> limit;   ///< counts root rows
     int offset = 0;
+    bool deleted = false; ///< also root rows that are marked as deleted
 };
 
 /// Reads `Classes{"where":…}.Teacher` and the JSON form; errors name the place, unknown names the nearest

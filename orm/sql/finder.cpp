@@ -27,6 +27,8 @@ Result<qint64> count(Connection& connection, const orm::ModelRegistry& registry,
     if (!required)
         return failure(required);
     where->and_(*required);
+    if (!query.deleted)
+        where->and_(compiler.alive(model, alias));
     QString from = QStringLiteral("FROM ") + compiler.tableName(model) + QStringLiteral(" AS ") + alias;
     if (!where->isEmpty())
         from += QStringLiteral(" WHERE ") + where->sql;
@@ -69,29 +71,38 @@ Result<std::vector<std::vector<int>>> countRelated(
         const KeyTable table = KeyTable::of(
             connection.dialect(), keys, first, std::min(chunk, keys.size() - first), typesOf(near, columns));
         QStringList select{QStringLiteral("k.n")};
+        std::vector<Value> parameters = table.values;
         for (const Association& association : near.associations) {
-            // A link is its junction row: the rows behind it need not be looked at.
-            const bool many = association.kind == orm::AssociationKind::BelongsToMany;
-            const QString alias = compiler.newAlias();
-            const Model& counted = registry.at(many ? association.through : association.target);
-            const QStringList joined =
-                association.kind == orm::AssociationKind::BelongsTo ? association.referenced : association.keys;
             Condition where;
-            const QStringList nearKey = orm::nearColumns(association);
-            for (qsizetype i = 0; i < joined.size(); ++i) {
-                where.and_({compiler.column(alias, joined[i]) + QStringLiteral(" = ") +
-                                table.columns[columns.indexOf(nearKey[i])],
-                    {}});
+            QString from;
+            QStringList joined;
+            const Model& target = registry.at(association.target);
+            if (association.kind == orm::AssociationKind::BelongsToMany && target.deletedAt.isEmpty()) {
+                // A link is its junction row: the rows behind it need not be looked at.
+                const Model& junction = registry.at(association.through);
+                const QString alias = compiler.newAlias();
+                from = compiler.tableName(junction) + QStringLiteral(" AS ") + alias;
+                joined = compiler.columns(junction, alias, association.keys);
+                where = compiler.ownOfLinks(association, alias);
+                for (const QString& other : association.otherKeys)
+                    where.and_({compiler.column(junction, alias, other) + QStringLiteral(" IS NOT NULL"), {}});
+            } else {
+                const orm::AssociationSource source = compiler.source(association);
+                from = source.from;
+                joined = source.joined;
+                where = source.own;
             }
-            for (const QString& other : association.otherKeys)
-                where.and_({compiler.column(alias, other) + QStringLiteral(" IS NOT NULL"), {}});
-            select.append(QStringLiteral("(SELECT COUNT(*) FROM (SELECT 1 FROM ") +
-                          compiler.tableName(counted) + QStringLiteral(" AS ") + alias +
+            const QStringList nearKey = orm::nearColumns(association);
+            for (qsizetype i = 0; i < joined.size(); ++i)
+                where.and_(
+                    {joined[i] + QStringLiteral(" = ") + table.columns[columns.indexOf(nearKey[i])], {}});
+            parameters.insert(parameters.end(), where.values.begin(), where.values.end());
+            select.append(QStringLiteral("(SELECT COUNT(*) FROM (SELECT 1 FROM ") + from +
                           QStringLiteral(" WHERE ") + where.sql + QStringLiteral(" LIMIT %1) AS l)").arg(cap));
         }
         auto read = connection.run(table.with + QStringLiteral("SELECT ") + select.join(QStringLiteral(", ")) +
                                        QStringLiteral(" FROM k ORDER BY k.n"),
-            table.values);
+            parameters);
         if (!read)
             return failure(read);
         for (const std::vector<Value>& row : read->rows) {

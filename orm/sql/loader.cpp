@@ -71,8 +71,8 @@ Result<QString> Loader::orderBy(const Model& model, const QString& alias,
     // A column that the junction holds too is read there: its index has the links of a row in that order.
     const auto columnOf = [&](const QString& name) {
         const qsizetype part = junction ? link->otherReferenced.indexOf(name) : -1;
-        return part < 0 ? compiler_.column(alias, name)
-                        : compiler_.column(source->junctionAlias, link->otherKeys[part]);
+        return part < 0 ? compiler_.column(model, alias, name)
+                        : compiler_.column(*junction, source->junctionAlias, link->otherKeys[part]);
     };
     QStringList terms;
     const auto add = [&](const QString& column, bool descending) {
@@ -87,7 +87,7 @@ Result<QString> Loader::orderBy(const Model& model, const QString& alias,
             const QString name = by.attribute.mid(junction->name.size() + 1);
             if (!junction->attribute(name))
                 return orm::unknownAttribute(*junction, name, QStringLiteral("order"));
-            add(compiler_.column(source->junctionAlias, name), by.descending);
+            add(compiler_.column(*junction, source->junctionAlias, name), by.descending);
         } else {
             return orm::unknownAttribute(model, by.attribute, QStringLiteral("order"));
         }
@@ -101,7 +101,7 @@ Result<QString> Loader::orderBy(const Model& model, const QString& alias,
     if (junction) {
         for (const QString& name : totalOrder(*junction)) {
             if (!link->keys.contains(name)) // the same for all links of a row
-                add(compiler_.column(source->junctionAlias, name), false);
+                add(compiler_.column(*junction, source->junctionAlias, name), false);
         }
     }
     return terms.join(QStringLiteral(", "));
@@ -127,6 +127,8 @@ Result<Rows> Loader::load(const orm::Query& query)
     if (!order)
         return failure(order);
     where->and_(*required);
+    if (!query.deleted)
+        where->and_(compiler_.alive(model, alias));
 
     QString statement = QStringLiteral("SELECT ") + compiler_.selectList(model, alias) +
                         QStringLiteral(" FROM ") + compiler_.tableName(model) + QStringLiteral(" AS ") + alias;
@@ -191,11 +193,12 @@ Result<void> Loader::loadInclude(int model, const MutableRows& rows, const Inclu
         holders[number].push_back(&row->related[slot]);
     }
 
-    const orm::AssociationSource source = compiler_.source(*association);
+    const orm::AssociationSource source = compiler_.source(*association, include.deleted);
     auto where = compiler_.included(*association, source, include);
     auto order = orderBy(target, source.targetAlias, include.order, association, &source);
     if (!where || !order)
         return where ? Result<void>(failure(order)) : Result<void>(failure(where));
+    where->and_(source.own);
     Step step;
     step.select = many ? compiler_.selectList(*junction, source.junctionAlias)
                        : compiler_.selectList(target, source.targetAlias);
@@ -249,7 +252,7 @@ Result<void> Loader::loadInclude(int model, const MutableRows& rows, const Inclu
     const QString alias = compiler_.newAlias();
     second.select = compiler_.selectList(target, alias);
     second.from = compiler_.tableName(target) + QStringLiteral(" AS ") + alias;
-    second.joined = compiler_.columns(alias, association->otherReferenced);
+    second.joined = compiler_.columns(target, alias, association->otherReferenced);
     second.types = typesOf(target, association->otherReferenced);
     auto read = forEachMatch(second, targetKeys, [&](size_t number, std::vector<Value> values) {
         if (!targets[number]) {

@@ -43,11 +43,12 @@ Result<std::vector<std::vector<RowValues>>> lookUp(
         Condition where;
         for (qsizetype i = 0; i < lookup.columns.size(); ++i)
             where.and_(
-                {compiler.column(alias, lookup.columns[i]) + QStringLiteral(" = ") + table.columns[i], {}});
+                {compiler.column(model, alias, lookup.columns[i]) + QStringLiteral(" = ") + table.columns[i],
+                    {}});
         for (const QString& column : lookup.nullColumns)
-            where.and_({compiler.column(alias, column) + QStringLiteral(" IS NULL"), {}});
+            where.and_({compiler.column(model, alias, column) + QStringLiteral(" IS NULL"), {}});
 
-        QStringList order = compiler.columns(alias, identity);
+        QStringList order = compiler.columns(model, alias, identity);
         QString statement = table.with + QStringLiteral("SELECT ");
         if (width > 0) {
             statement += QStringLiteral("k.n, ");

@@ -14,22 +14,22 @@ using orm::Model;
 namespace {
 
 /// Runs `head WHERE` one of the keys, in as many statements as it takes.
-Result<qint64> runForKeys(Connection& connection, const Condition& head, const QStringList& keyColumns,
-    const std::vector<KeyTuple>& keys)
+Result<qint64> runForKeys(Connection& connection, const Model& model, const Condition& head,
+    const QStringList& keyAttributes, const std::vector<KeyTuple>& keys)
 {
     const orm::Dialect& dialect = connection.dialect();
     // A chain of ORs nests as deep as it is long: stay far below what an engine's parser allows.
     constexpr size_t longest = 200;
     const size_t chunk =
-        std::min(longest, keyChunk(dialect.capabilities(), size_t(keyColumns.size()), head.values.size()));
+        std::min(longest, keyChunk(dialect.capabilities(), size_t(keyAttributes.size()), head.values.size()));
     qint64 affected = 0;
     for (size_t first = 0; first < keys.size(); first += chunk) {
         Condition statement = head;
         statement << QStringLiteral(" WHERE ");
         for (size_t i = first; i < std::min(first + chunk, keys.size()); ++i) {
             Condition one;
-            for (qsizetype c = 0; c < keyColumns.size(); ++c) {
-                const QString column = dialect.quoted(keyColumns[c]);
+            for (qsizetype c = 0; c < keyAttributes.size(); ++c) {
+                const QString column = dialect.quoted(model.column(keyAttributes[c]));
                 const Value& value = keys[i][size_t(c)];
                 one.and_(value.isNull() ? Condition{column + QStringLiteral(" IS NULL"), {}}
                                         : Condition{column + QStringLiteral(" = ?"), {value}});
@@ -100,9 +100,12 @@ Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::Mod
     };
     QStringList columns;
     for (const auto& entry : rows.front())
-        columns.append(model.attributes[size_t(entry.first)].name);
+        columns.append(model.attributes[size_t(entry.first)].column);
     const QString into = QStringLiteral("INSERT INTO ") + compiler.tableName(model);
-    const QString returning = QStringLiteral(" RETURNING ") + list(model.attributeNames());
+    QStringList all;
+    for (const orm::Attribute& attribute : model.attributes)
+        all.append(attribute.column);
+    const QString returning = QStringLiteral(" RETURNING ") + list(all);
     const QString holes =
         u'(' + QStringList(columns.size(), QStringLiteral("?")).join(QStringLiteral(", ")) + u')';
     const size_t chunk = columns.isEmpty() ? 1 : keyChunk(dialect.capabilities(), size_t(columns.size()), 0);
@@ -135,7 +138,7 @@ Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::Mod
 }
 
 Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& registry, int modelIndex,
-    const ColumnValues& given, const QStringList& keyColumns, const std::vector<KeyTuple>& keys)
+    const ColumnValues& given, const QStringList& keyAttributes, const std::vector<KeyTuple>& keys)
 {
     const Model& model = registry.at(modelIndex);
     ColumnValues values = given;
@@ -149,20 +152,21 @@ Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& regi
     bool first = true;
     for (const auto& [index, value] : values) {
         head << QString::fromLatin1(first ? "" : ", ")
-             << Condition{
-                    connection.dialect().quoted(model.attributes[size_t(index)].name) + QStringLiteral(" = ?"),
+             << Condition{connection.dialect().quoted(model.attributes[size_t(index)].column) +
+                              QStringLiteral(" = ?"),
                     {value}};
         first = false;
     }
-    return runForKeys(connection, head, keyColumns, keys);
+    return runForKeys(connection, model, head, keyAttributes, keys);
 }
 
 Result<qint64> deleteRows(Connection& connection, const orm::ModelRegistry& registry, int modelIndex,
-    const QStringList& keyColumns, const std::vector<KeyTuple>& keys)
+    const QStringList& keyAttributes, const std::vector<KeyTuple>& keys)
 {
     const orm::PredicateCompiler compiler(registry, connection.dialect());
-    const Condition head{QStringLiteral("DELETE FROM ") + compiler.tableName(registry.at(modelIndex)), {}};
-    return runForKeys(connection, head, keyColumns, keys);
+    const Model& model = registry.at(modelIndex);
+    const Condition head{QStringLiteral("DELETE FROM ") + compiler.tableName(model), {}};
+    return runForKeys(connection, model, head, keyAttributes, keys);
 }
 
 } // namespace conjoin::sql

@@ -20,10 +20,10 @@ Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::Mod
 /// Writes the same values, and the moment of the change where the model keeps it, to the rows of those keys;
 /// returns how many there were.
 Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& registry, int model,
-    const ColumnValues& values, const QStringList& keyColumns, const std::vector<KeyTuple>& keys);
+    const ColumnValues& values, const QStringList& keyAttributes, const std::vector<KeyTuple>& keys);
 
 /// Deletes the rows of those keys; returns how many there were.
 Result<qint64> deleteRows(Connection& connection, const orm::ModelRegistry& registry, int model,
-    const QStringList& keyColumns, const std::vector<KeyTuple>& keys);
+    const QStringList& keyAttributes, const std::vector<KeyTuple>& keys);
 
 } // namespace conjoin::sql

@@ -87,8 +87,8 @@ void SampleSchema::derive()
 {
     const orm::Dialect& dialect =
         *mustHave(orm::dialectNamed(QStringLiteral("sqlite")), QStringLiteral("dialect"));
-    derivation_ = orm::derive(schema, {}, dialect.capabilities());
-    registry_ = orm::ModelRegistry::make(schema, {}, derivation_);
+    derivation_ = orm::derive(schema, naming, dialect.capabilities());
+    registry_ = orm::ModelRegistry::make(schema, naming, derivation_);
 }
 
 int SampleSchema::model(const char* name) const

@@ -19,6 +19,7 @@ public:
         const QString& leftRole = {}, const QString& rightRole = {});
 
     model::Schema schema;
+    model::NamingPolicy naming;
 
     void derive();
     const orm::Derivation& derivation() const { return derivation_; }

@@ -39,6 +39,7 @@ private slots:
     void namesAreFoundByModelAndTable();
     void labelsAndIdentity();
     void keysOfRows();
+    void attributesKeepTheirNamesWhereColumnsAreUnderscored();
 };
 
 void ModelRegistryTest::aLinkIsSeenFromBothEnds()
@@ -182,6 +183,31 @@ void ModelRegistryTest::keysOfRows()
     QVERIFY(text(orm::keyCondition(shelf, QStringLiteral(R"({"hall":"A"})"))).contains("lacks \"row\""));
     QVERIFY(
         text(orm::keyCondition(shelf, QStringLiteral(R"({"hal":"A"})"))).contains("did you mean \"hall\"?"));
+}
+
+void ModelRegistryTest::attributesKeepTheirNamesWhereColumnsAreUnderscored()
+{
+    SampleSchema school;
+    school.naming.letterCase = model::LetterCase::Underscored;
+    const TableId student = school.table(QStringLiteral("Student"), {QStringLiteral("first_name")});
+    const TableId course = school.table(QStringLiteral("ClassRoom"), {QStringLiteral("title")});
+    school.link(QStringLiteral("Enrollment"), student, course);
+    school.schema.tables.update(student, [](model::Table& table) {
+        table.columns.front().attribute = QStringLiteral("firstName");
+        table.timestamps = true;
+        table.softDelete = true;
+    });
+    school.derive();
+    const orm::Model& students = school.registry().at(school.model("Student"));
+    QCOMPARE(
+        students.attributeNames(), (QStringList{"id", "firstName", "createdAt", "updatedAt", "deletedAt"}));
+    QCOMPARE(students.column(QStringLiteral("firstName")), QStringLiteral("first_name"));
+    QCOMPARE(students.column(QStringLiteral("createdAt")), QStringLiteral("created_at"));
+    QCOMPARE(students.deletedAt, QStringLiteral("deletedAt"));
+    const orm::Model& junction = school.registry().at(school.model("Enrollment"));
+    QCOMPARE(junction.attributeNames(), (QStringList{"StudentId", "ClassRoomId"}));
+    QCOMPARE(junction.column(QStringLiteral("ClassRoomId")), QStringLiteral("class_room_id"));
+    QCOMPARE(students.associations.front().keys, QStringList{"StudentId"});
 }
 
 QTEST_GUILESS_MAIN(ModelRegistryTest)
