@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/postgresscript/reader.h"
 
-/// ALTER TABLE and ALTER SEQUENCE.
+/// ALTER TABLE.
 namespace conjoin::sql::pgscript {
 
 using namespace pgtree;
@@ -414,136 +414,6 @@ void Reader::dropColumn(Table& table, const QString& name, bool ifExists, bool c
         if (child->column(name))
             dropColumn(*child, name, true, cascade);
     }
-}
-
-void Reader::addConstraint(Table& table, const PgQuery__Constraint& constraint)
-{
-    Pending pending;
-    tableConstraint(constraint, pending);
-    if (const QString name = text(constraint.conname); !name.isEmpty()) {
-        const auto named = [&](const auto& list) {
-            return std::any_of(list.begin(), list.end(), [&](const auto& entry) { return entry.name == name; });
-        };
-        if (named(table.table.uniqueKeys) || named(table.table.foreignKeys) || named(table.table.checks) ||
-            (table.table.primaryKey && table.table.primaryKey->name == name)) {
-            warn("script.exists", "\"%1\" exists already; this statement was passed over", {name});
-            return;
-        }
-    }
-    addPending(table, pending);
-}
-
-void Reader::useIndex(Table& table, const PgQuery__Constraint& constraint, Deferrable deferrable)
-{
-    const QString indexName = text(constraint.indexname);
-    auto& indexes = table.table.indexes;
-    const auto found = std::find_if(indexes.begin(), indexes.end(),
-        [&](const orm::PhysicalIndex& index) { return index.name == indexName; });
-    if (found == indexes.end()) {
-        missing(indexName, false);
-        return;
-    }
-    orm::PhysicalKey key;
-    key.name = *constraint.conname ? text(constraint.conname) : indexName;
-    key.parts = found->parts;
-    key.include = found->include;
-    key.nullsNotDistinct = found->nullsNotDistinct;
-    key.options = found->options;
-    key.comment = found->comment;
-    key.deferrable = deferrable;
-    catalog_.release({table.table.schema, indexName});
-    indexes.erase(found);
-    if (constraint.contype == PG_QUERY__CONSTR_TYPE__CONSTR_PRIMARY) {
-        primaryKey(table, std::move(key));
-        return;
-    }
-    catalog_.claim({table.table.schema, key.name});
-    catalog_.claimConstraint({table.table.schema, key.name});
-    table.table.uniqueKeys.push_back(std::move(key));
-}
-
-void Reader::dropConstraint(Table& table, const QString& name, bool ifExists, bool cascade)
-{
-    orm::PhysicalTable& physical = table.table;
-    const auto erase = [&](auto& list) {
-        return std::erase_if(list, [&](const auto& entry) { return entry.name == name; }) > 0;
-    };
-    bool gone = false;
-    QStringList keyColumns;
-    const auto rememberColumns = [&](const orm::PhysicalKey& key) {
-        for (const orm::PhysicalKeyPart& part : key.parts)
-            keyColumns += part.column;
-    };
-    if (physical.primaryKey && physical.primaryKey->name == name) {
-        rememberColumns(*physical.primaryKey);
-        physical.primaryKey.reset();
-        gone = true;
-    }
-    for (const orm::PhysicalKey& key : physical.uniqueKeys) {
-        if (key.name == name)
-            rememberColumns(key);
-    }
-    gone = erase(physical.uniqueKeys) || gone;
-    if (gone) {
-        catalog_.release({physical.schema, name});
-        for (const auto& other : catalog_.tables) {
-            if (!cascade)
-                break;
-            std::erase_if(other->table.foreignKeys, [&](const orm::PhysicalForeignKey& key) {
-                return model::objectKey(key.refSchema, key.refTable) == table.name().key() &&
-                       key.refColumns == keyColumns;
-            });
-        }
-    }
-    gone = erase(physical.foreignKeys) || gone;
-    gone = erase(physical.checks) || gone;
-    gone = std::erase_if(catalog_.verbatims,
-               [&](const orm::PhysicalVerbatim& verbatim) {
-                   return verbatim.kind == model::Verbatim::Kind::Constraint && verbatim.name == name &&
-                          verbatim.table == table.name().key();
-               }) > 0 ||
-           gone;
-    if (!gone) {
-        missing(name, ifExists);
-        return;
-    }
-    catalog_.releaseConstraint({physical.schema, name});
-    for (Table* child : heirs(&table))
-        dropConstraint(*child, name, true, cascade);
-}
-
-void Reader::alterSequence(const PgQuery__AlterSeqStmt& alter)
-{
-    QStringList parts{text(alter.sequence->relname)};
-    if (*alter.sequence->schemaname)
-        parts.prepend(text(alter.sequence->schemaname));
-    Sequence* sequence = catalog_.sequence(parts);
-    if (!sequence) {
-        missing(parts.join(u'.'), alter.missing_ok);
-        return;
-    }
-    const List options(alter.n_options, alter.options);
-    readSequenceOptions(sequence->options, options, {});
-    for (Node* node : options) {
-        if (node->node_case == PG_QUERY__NODE__NODE_DEF_ELEM && node->def_elem->arg &&
-            text(node->def_elem->defname) == u"owned_by")
-            setOwner(*sequence, names(List(node->def_elem->arg)));
-    }
-}
-
-void Reader::setOwner(Sequence& sequence, const QStringList& owner)
-{
-    sequence.owner = nullptr;
-    sequence.ownerColumn.clear();
-    if (owner.size() < 2)
-        return; // OWNED BY NONE
-    Table* table = catalog_.table(owner.mid(0, owner.size() - 1));
-    if (!table || !table->column(owner.last())) {
-        missing(owner.join(u'.'), false);
-        return;
-    }
-    sequence.owner = table;
-    sequence.ownerColumn = owner.last();
 }
 
 } // namespace conjoin::sql::pgscript

@@ -268,28 +268,6 @@ void Reader::createExtension(const PgQuery__CreateExtensionStmt& create)
         {});
 }
 
-void Reader::createSequence(const PgQuery__CreateSeqStmt& create)
-{
-    const Name name = catalog_.newName(*create.sequence);
-    if (text(create.sequence->relpersistence) == u"t")
-        return;
-    if (catalog_.hasRelation(name)) {
-        if (!create.if_not_exists)
-            warn("script.exists", "\"%1\" exists already; this statement was passed over", {name.key()});
-        return;
-    }
-    Sequence sequence;
-    sequence.name = name;
-    const List options(create.n_options, create.options);
-    readSequenceOptions(sequence.options, options, {});
-    Sequence& added = catalog_.add(std::move(sequence));
-    for (Node* node : options) {
-        if (node->node_case == PG_QUERY__NODE__NODE_DEF_ELEM && node->def_elem->arg &&
-            text(node->def_elem->defname) == u"owned_by")
-            setOwner(added, names(List(node->def_elem->arg)));
-    }
-}
-
 void Reader::keepOther(Node* node, const QString& name, QStringList needs)
 {
     const QString sql = sourceText(node, &needs);

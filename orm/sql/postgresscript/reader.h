@@ -73,33 +73,51 @@ private:
 
     // tables.cpp
     void createTable(PgQuery__CreateStmt& create, const QString& foreign);
-    void inherit(Table& child, Table& parent);
     void like(
         Table& table, const PgQuery__TableLikeClause& clause, std::vector<orm::PhysicalTable>& indexSources);
+
+    // columns.cpp
+    void column(Table& table, PgQuery__ColumnDef& definition, Pending& pending);
+    void columnConstraints(
+        Table& table, orm::PhysicalColumn& column, const pgtree::List& constraints, Pending& pending);
+    void setDefault(Table& table, orm::PhysicalColumn& column, pgtree::Node* value);
+
+    // inheritance.cpp
+    void inherit(Table& child, Table& parent);
     /// Gives the table the keys and indexes of another, named anew; `again`: also those that it has already.
     void cloneIndexes(Table& table, const orm::PhysicalTable& source, bool again);
     void cloneToPartitions(Table& table);
     /// The tables that a change of this one reaches too: none where the statement says ONLY.
     std::vector<Table*> heirs(const Table* table) const;
-    void column(Table& table, PgQuery__ColumnDef& definition, Pending& pending);
-    void columnConstraints(
-        Table& table, orm::PhysicalColumn& column, const pgtree::List& constraints, Pending& pending);
-    void setDefault(Table& table, orm::PhysicalColumn& column, pgtree::Node* value);
+
+    // partitions.cpp
+    void attachPartition(Table& parent, Table& partition, const PgQuery__PartitionBoundSpec& bound);
+    QString boundText(const PgQuery__PartitionBoundSpec& bound);
+    QString partitionClause(const PgQuery__PartitionSpec& partition);
+
+    // constraints.cpp
+    void tableConstraint(const PgQuery__Constraint& constraint, Pending& pending);
+    void addPending(Table& table, Pending& pending);
+    void addCheck(Table& table, const Pending::Constraint& pending);
+    void addForeignKey(Table& table, const Pending::Constraint& pending);
+    void addConstraint(Table& table, const PgQuery__Constraint& constraint);
+    void dropConstraint(Table& table, const QString& name, bool ifExists, bool cascade);
+
+    // keys.cpp
+    void primaryKey(Table& table, orm::PhysicalKey key);
+    void addKey(Table& table, const Pending::Constraint& pending);
+    void addExclusion(Table& table, const Pending::Constraint& pending);
+    void useIndex(Table& table, const PgQuery__Constraint& constraint, model::Deferrable deferrable);
+
+    // sequences.cpp
     void makeSerial(Table& table, orm::PhysicalColumn& column, const QString& type);
     void makeIdentity(
         Table& table, orm::PhysicalColumn& column, const QString& when, const pgtree::List& options);
     void dropIdentity(Table& table, orm::PhysicalColumn& column);
-    void tableConstraint(const PgQuery__Constraint& constraint, Pending& pending);
-    void addPending(Table& table, Pending& pending);
-    void addCheck(Table& table, const Pending::Constraint& pending);
-    void addKey(Table& table, const Pending::Constraint& pending);
-    void addExclusion(Table& table, const Pending::Constraint& pending);
-    void addForeignKey(Table& table, const Pending::Constraint& pending);
-    void primaryKey(Table& table, orm::PhysicalKey key);
-    void attachPartition(Table& parent, Table& partition, const PgQuery__PartitionBoundSpec& bound);
-    QString boundText(const PgQuery__PartitionBoundSpec& bound);
-    QString partitionClause(const PgQuery__PartitionSpec& partition);
     void readSequenceOptions(SequenceOptions& options, const pgtree::List& list, const QString& defaultType);
+    void createSequence(const PgQuery__CreateSeqStmt& create);
+    void alterSequence(const PgQuery__AlterSeqStmt& alter);
+    void setOwner(Sequence& sequence, const QStringList& owner);
 
     // indexes.cpp
     void createIndex(PgQuery__IndexStmt& create);
@@ -113,13 +131,8 @@ private:
     void alterColumn(Table& table, PgQuery__AlterTableCmd& command);
     void addColumn(Table& table, PgQuery__ColumnDef& definition, bool ifNotExists);
     void dropColumn(Table& table, const QString& name, bool ifExists, bool cascade);
-    void addConstraint(Table& table, const PgQuery__Constraint& constraint);
-    void dropConstraint(Table& table, const QString& name, bool ifExists, bool cascade);
-    void useIndex(Table& table, const PgQuery__Constraint& constraint, model::Deferrable deferrable);
     void keepTableClause(Table& table, PgQuery__AlterTableCmd& command, pgtree::Node* whole);
     void keepSetting(Table& table, const QString& setting, const QString& sql, const char* rule);
-    void alterSequence(const PgQuery__AlterSeqStmt& alter);
-    void setOwner(Sequence& sequence, const QStringList& owner);
 
     // types.cpp
     void createEnum(const PgQuery__CreateEnumStmt& create);
@@ -145,7 +158,6 @@ private:
     void createRule(pgtree::Node* node);
     void createPolicy(pgtree::Node* node);
     void createExtension(const PgQuery__CreateExtensionStmt& create);
-    void createSequence(const PgQuery__CreateSeqStmt& create);
     void keepOther(pgtree::Node* node, const QString& name, QStringList needs = {});
 
     // comments.cpp, changes.cpp
