@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/base/value.h"
 
+#include "orm/base/arraytext.h"
+
 #include <QDateTime>
 #include <QHash>
 #include <QLocale>
@@ -174,6 +176,11 @@ Json valueToJson(const Value& value, const DataType& declared)
     if (value.isBytes())
         return QString::fromLatin1(value.bytes().toBase64());
 
+    if (declared.dimensions > 0) {
+        const std::optional<Json> list =
+            value.isText() ? listFromArrayText(value.text(), declared) : std::nullopt;
+        return list ? *list : Json(value.display());
+    }
     const TypeKind kind = meaning(declared);
     if (value.isInteger()) {
         const qint64 number = value.integer();
@@ -201,6 +208,14 @@ Result<Value> valueFromJson(const Json& json, const DataType& declared, const QS
 {
     if (json.isNull())
         return Value();
+    if (declared.dimensions > 0) {
+        if (json.isString())
+            return Value(json.string()); // the engine's own text of an array
+        if (!json.isArray())
+            return doesNotFit(json, declared, where, message("value.array", "an array is a list"));
+        auto text = arrayTextFromList(json, declared, where);
+        return text ? Result<Value>(Value(std::move(*text))) : Result<Value>(failure(text));
+    }
     const TypeKind kind = meaning(declared);
     if (kind == TypeKind::Json || kind == TypeKind::Jsonb)
         return Value(QString::fromUtf8(compactJson(json)));

@@ -14,6 +14,8 @@
 
 namespace conjoin::orm {
 
+class ConditionSyntax;
+
 /// How an engine reads the expressions of defaults, checks, generated columns and indexes. As it stands: the
 /// SQL standard.
 struct SqlSyntax {
@@ -113,6 +115,9 @@ public:
     virtual QString defaultText(const model::DefaultValue& value, const model::DataType& type) const = 0;
     /// The reverse, of what the catalog says: `defaultText(defaultOf(t))` means `t` and is read back as `t`.
     virtual model::DefaultValue defaultOf(const QString& text, const model::DataType& type) const = 0;
+
+    /// How conditions of queries are written (`conditionsyntax.h`).
+    virtual const ConditionSyntax& conditions() const = 0;
 
     /// The statements that create the schema on an empty database, in an order that runs.
     virtual std::vector<Statement> createSchema(

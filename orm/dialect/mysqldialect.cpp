@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/mysqldialect.h"
 
+#include "orm/dialect/mysqlconditions.h"
 #include "orm/dialect/ansiddl.h"
 #include "orm/dialect/mysqlddl.h"
 #include "orm/dialect/mysqltable.h"
@@ -93,6 +94,12 @@ QString MySqlDialect::defaultText(const model::DefaultValue& value, const model:
 model::DefaultValue MySqlDialect::defaultOf(const QString& text, const model::DataType& type) const
 {
     return mysql::defaultOf(text, type, flavour_);
+}
+
+const ConditionSyntax& MySqlDialect::conditions() const
+{
+    static const MySqlConditions conditions;
+    return conditions;
 }
 
 std::vector<Statement> MySqlDialect::createSchema(const Derivation& derivation, const DdlOptions& options) const

@@ -24,6 +24,7 @@ public:
     model::DataType typeOf(const QString& text) const override;
     QString defaultText(const model::DefaultValue& value, const model::DataType& type) const override;
     model::DefaultValue defaultOf(const QString& text, const model::DataType& type) const override;
+    const ConditionSyntax& conditions() const override;
 
     std::vector<Statement> createSchema(const Derivation& derivation, const DdlOptions& options) const override;
     QString createIndex(const PhysicalTable& table, const PhysicalIndex& index) const override;

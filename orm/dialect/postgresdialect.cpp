@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/postgresdialect.h"
 
+#include "orm/dialect/postgresconditions.h"
 #include "orm/dialect/postgresddl.h"
 #include "orm/dialect/postgrestable.h"
 #include "orm/dialect/postgrestypes.h"
@@ -79,6 +80,12 @@ QString PostgresDialect::defaultText(const model::DefaultValue& value, const mod
 model::DefaultValue PostgresDialect::defaultOf(const QString& text, const model::DataType& type) const
 {
     return postgres::defaultOf(text, type);
+}
+
+const ConditionSyntax& PostgresDialect::conditions() const
+{
+    static const PostgresConditions conditions;
+    return conditions;
 }
 
 std::vector<Statement> PostgresDialect::createSchema(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/sqlitedialect.h"
 
+#include "orm/dialect/sqliteconditions.h"
 #include "orm/dialect/sqliteddl.h"
 #include "orm/dialect/sqlitetypes.h"
 
@@ -79,6 +80,12 @@ QString SqliteDialect::defaultText(const model::DefaultValue& value, const model
 model::DefaultValue SqliteDialect::defaultOf(const QString& text, const model::DataType& type) const
 {
     return sqlite::defaultOf(text, type);
+}
+
+const ConditionSyntax& SqliteDialect::conditions() const
+{
+    static const SqliteConditions conditions;
+    return conditions;
 }
 
 std::vector<Statement> SqliteDialect::createSchema(

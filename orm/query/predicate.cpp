@@ -7,92 +7,29 @@ namespace conjoin::orm {
 
 namespace {
 
-constexpr const char* alwaysFalse = "1 = 0";
-constexpr const char* alwaysTrue = "1 = 1";
-
-QStringList operators()
+/// The JSON column that a key such as `meta.video.url` begins with.
+const Attribute* jsonAttribute(const Model& model, const QString& key)
 {
-    QStringList names;
-    for (const char* name :
-        {"eq", "ne", "gt", "gte", "lt", "lte", "between", "notBetween", "in", "notIn", "like", "notLike",
-            "iLike", "notILike", "startsWith", "endsWith", "substring", "is", "isNot", "not", "and", "or"})
-        names.append(QString::fromLatin1(name));
-    return names;
-}
-
-/// Operators that SQLite has no counterpart for.
-bool isForeign(const QString& operation)
-{
-    for (const char* name : {"regexp", "notRegexp", "iRegexp", "notIRegexp", "contains", "contained", "overlap",
-             "any", "all", "match"}) {
-        if (operation == QLatin1String(name))
-            return true;
+    for (const Attribute& attribute : model.attributes) {
+        const bool json =
+            attribute.type.kind == model::TypeKind::Json || attribute.type.kind == model::TypeKind::Jsonb;
+        if (json && key.startsWith(attribute.name + u'.') && key.size() > attribute.name.size() + 1)
+            return &attribute;
     }
-    return false;
-}
-
-/// `text` with the pattern characters of LIKE made plain by `\`.
-QString escapedPattern(QString text)
-{
-    text.replace(u'\\', QStringLiteral("\\\\"));
-    text.replace(u'%', QStringLiteral("\\%"));
-    text.replace(u'_', QStringLiteral("\\_"));
-    return text;
-}
-
-Condition negated(const Condition& condition)
-{
-    Condition result;
-    result << QStringLiteral("NOT (") << condition << QStringLiteral(")");
-    return result;
-}
-
-bool meansNull(const Json& json)
-{
-    if (json.isNull())
-        return true;
-    if (!json.isObject() || json.members().size() != 1)
-        return false;
-    const auto& [key, value] = json.members().front();
-    return value.isNull() && (key == u"is" || key == u"eq");
+    return nullptr;
 }
 
 } // namespace
-
-void Condition::and_(const Condition& other)
-{
-    if (other.isEmpty())
-        return;
-    if (!sql.isEmpty())
-        sql += QStringLiteral(" AND ");
-    *this << other;
-}
-
-Condition& Condition::operator<<(const Condition& other)
-{
-    sql += other.sql;
-    values.insert(values.end(), other.values.begin(), other.values.end());
-    return *this;
-}
 
 QStringList nearColumns(const Association& association)
 {
     return association.kind == AssociationKind::BelongsTo ? association.keys : association.referenced;
 }
 
-/// What is compared, its declared type, and the values of its parameters.
-struct PredicateCompiler::Column {
-    QString sql;
-    model::DataType type;
-    std::vector<Value> values{};
-
-    /// The column and what follows it.
-    Condition followedBy(const QString& text) const { return {sql + text, values}; }
-};
-
 PredicateCompiler::PredicateCompiler(const ModelRegistry& registry, const Dialect& dialect)
     : registry_(registry)
     , dialect_(dialect)
+    , comparison_(dialect)
 {}
 
 QString PredicateCompiler::newAlias()
@@ -118,6 +55,11 @@ QStringList PredicateCompiler::columns(
     for (const QString& attribute : attributes)
         result.append(column(model, alias, attribute));
     return result;
+}
+
+Operand PredicateCompiler::operand(const Model& model, const QString& alias, const Attribute& attribute) const
+{
+    return {{column(model, alias, attribute.name), {}}, attribute.type, &model, alias};
 }
 
 QString PredicateCompiler::selectList(const Model& model, const QString& alias) const
@@ -221,18 +163,6 @@ Result<std::vector<Condition>> PredicateCompiler::parts(
     return result;
 }
 
-Result<Condition> PredicateCompiler::anyOf(const std::vector<Condition>& parts) const
-{
-    Condition result;
-    if (parts.empty())
-        return result << alwaysFalse; // as in Sequelize: "one of none" holds for no row
-    result << QStringLiteral("(");
-    for (size_t i = 0; i < parts.size(); ++i)
-        result << QString::fromLatin1(i == 0 ? "" : " OR ") << QStringLiteral("(") << parts[i]
-               << QStringLiteral(")");
-    return result << QStringLiteral(")");
-}
-
 Result<Condition> PredicateCompiler::object(
     int model, const QString& alias, const Json::Object& members, const QString& place)
 {
@@ -242,7 +172,7 @@ Result<Condition> PredicateCompiler::object(
         const QString at = place + u'.' + key;
         Result<Condition> part;
         if (const Attribute* attribute = here.attribute(key)) {
-            part = compare({column(here, alias, key), attribute->type}, value, at);
+            part = comparison_.compare(operand(here, alias, *attribute), value, at);
         } else if (key == u"and") {
             part = where(model, alias, value, at);
         } else if (key == u"or") {
@@ -251,14 +181,17 @@ Result<Condition> PredicateCompiler::object(
         } else if (key == u"not") {
             part = where(model, alias, value, at);
             if (part)
-                part = part->isEmpty() ? Condition{alwaysFalse, {}} : negated(*part);
+                part = negated(*part);
         } else if (key.size() > 2 && key.startsWith(u'$') && key.endsWith(u'$')) {
             part = path(model, alias, key.mid(1, key.size() - 2), value, at);
         } else if (const Association* found = here.association(key)) {
             part = association(here, *found, alias, value, at);
+        } else if (const Attribute* json = jsonAttribute(here, key)) {
+            part = comparison_.compareAt(
+                operand(here, alias, *json), key.mid(json->name.size() + 1).split(u'.'), value, at);
         } else {
             Error error = unknownKey(here, key, place);
-            if (operators().contains(key)) {
+            if (comparisonOperators().contains(key)) {
                 error.hint = message("where.operator.hint",
                     "an operator follows the attribute that it is about: {\"%1\": {\"%2\": …}}",
                     {here.attributes.empty() ? QStringLiteral("name") : here.attributes.front().name, key});
@@ -299,7 +232,7 @@ Result<Condition> PredicateCompiler::pathStep(
         if (!attribute)
             return unknownAttribute(there, names.last(), place);
         const QString& at = ofJunction ? far.junctionAlias : far.targetAlias;
-        inner = compare({column(there, at, attribute->name), attribute->type}, json, place);
+        inner = comparison_.compare(operand(there, at, *attribute), json, place);
     } else {
         inner = pathStep(step->target, far.targetAlias, names.mid(1), json, place);
     }
@@ -352,8 +285,8 @@ Result<Condition> PredicateCompiler::association(const Model& here, const Associ
             Condition counted;
             counted << QStringLiteral("(SELECT COUNT(*) FROM ") << far.from << QStringLiteral(" WHERE ")
                     << match << QStringLiteral(")");
-            auto part = compare({counted.sql, model::DataType::of(model::TypeKind::BigInt), counted.values},
-                value, place + u'.' + word);
+            const Operand number{counted, model::DataType::of(model::TypeKind::BigInt), nullptr, {}};
+            auto part = comparison_.compare(number, value, place + u'.' + word);
             if (!part)
                 return part;
             result.and_(*part);
@@ -416,166 +349,6 @@ Result<Condition> PredicateCompiler::required(
             return some;
         result.and_(*some);
     }
-    return result;
-}
-
-Result<Condition> PredicateCompiler::compare(const Column& column, const Json& json, const QString& place)
-{
-    if (json.isArray())
-        return list(column, json, false, place);
-    if (!json.isObject())
-        return apply(column, QStringLiteral("eq"), json, place);
-    if (json.members().empty())
-        return inputError(place, message("where.empty", "an empty object asks nothing"),
-            message("where.empty.hint", "write a value, or an operator such as {\"gte\": 18}"));
-    Condition result;
-    for (const auto& [operation, operand] : json.members()) {
-        auto part = apply(column, operation, operand, place + u'.' + operation);
-        if (!part)
-            return part;
-        result.and_(*part);
-    }
-    return result;
-}
-
-Result<Condition> PredicateCompiler::apply(
-    const Column& column, const QString& operation, const Json& json, const QString& place)
-{
-    static const QHash<QString, QString> comparisons{{QStringLiteral("eq"), QStringLiteral(" = ?")},
-        {QStringLiteral("ne"), QStringLiteral(" <> ?")}, {QStringLiteral("gt"), QStringLiteral(" > ?")},
-        {QStringLiteral("gte"), QStringLiteral(" >= ?")}, {QStringLiteral("lt"), QStringLiteral(" < ?")},
-        {QStringLiteral("lte"), QStringLiteral(" <= ?")}, {QStringLiteral("is"), QStringLiteral(" = ?")},
-        {QStringLiteral("isNot"), QStringLiteral(" <> ?")}, {QStringLiteral("not"), QStringLiteral(" <> ?")}};
-
-    const bool negative = operation == u"ne" || operation == u"isNot" || operation == u"not";
-    const bool equality = negative || operation == u"eq" || operation == u"is";
-    if (equality && json.isNull())
-        return column.followedBy(QLatin1String(negative ? " IS NOT NULL" : " IS NULL"));
-    if (operation == u"in" || operation == u"notIn" || (equality && json.isArray()))
-        return list(column, json, negative || operation == u"notIn", place);
-    if (operation == u"not" && json.isObject()) {
-        auto inner = compare(column, json, place);
-        return inner ? negated(*inner) : inner;
-    }
-    if (operation == u"and" || operation == u"or") {
-        std::vector<Condition> each;
-        const auto add = [&](const Json& item) -> Result<void> {
-            auto part = compare(column, item, place);
-            if (!part)
-                return failure(part);
-            each.push_back(std::move(*part));
-            return {};
-        };
-        if (!json.isArray() && !json.isObject())
-            return inputError(place, message("where.list", "\"%1\" takes a list or an object", {operation}));
-        if (json.isArray()) {
-            for (const Json& item : json.items()) {
-                if (auto added = add(item); !added)
-                    return failure(added);
-            }
-        } else {
-            for (const Json::Member& member : json.members()) {
-                if (auto added = add(Json(Json::Object{member})); !added)
-                    return failure(added);
-            }
-        }
-        if (operation == u"or")
-            return anyOf(each);
-        Condition all;
-        for (const Condition& part : each)
-            all.and_(part);
-        return all;
-    }
-    if (operation == u"between" || operation == u"notBetween") {
-        if (!json.isArray() || json.items().size() != 2)
-            return inputError(
-                place, message("where.between", "\"%1\" takes a list of two values", {operation}));
-        Condition result = column.followedBy(
-            QLatin1String(operation == u"between" ? " BETWEEN ? AND ?" : " NOT BETWEEN ? AND ?"));
-        for (const Json& bound : json.items()) {
-            auto value = valueFromJson(bound, column.type, place);
-            if (!value)
-                return failure(value);
-            result.values.push_back(std::move(*value));
-        }
-        return result;
-    }
-    if (const auto comparison = comparisons.constFind(operation); comparison != comparisons.cend()) {
-        if (json.isNull())
-            return inputError(place, message("where.null", "null can't be compared by \"%1\"", {operation}));
-        auto value = valueFromJson(json, column.type, place);
-        if (!value)
-            return failure(value);
-        Condition result = column.followedBy(*comparison);
-        result.values.push_back(std::move(*value));
-        if (operation == u"isNot")
-            return anyOf({result, column.followedBy(QStringLiteral(" IS NULL"))});
-        return result;
-    }
-    if (isForeign(operation))
-        return inputError(
-            place, message("where.unsupported", "\"%1\" is not available on %2", {operation, dialect_.name()}));
-    if (!operators().contains(operation))
-        return inputError(place, message("where.operator", "no operator is called \"%1\"", {operation}),
-            nameHint(operation, operators()));
-    return like(column, operation, json, place);
-}
-
-Result<Condition> PredicateCompiler::list(
-    const Column& column, const Json& json, bool negated, const QString& place)
-{
-    if (!json.isArray())
-        return inputError(place, message("where.in", "a list of values is needed"));
-    Condition items;
-    bool hasNull = false;
-    for (const Json& item : json.items()) {
-        if (item.isNull()) {
-            hasNull = true;
-            continue;
-        }
-        auto value = valueFromJson(item, column.type, place);
-        if (!value)
-            return failure(value);
-        items << Condition{QLatin1String(items.values.empty() ? "?" : ", ?"), {std::move(*value)}};
-    }
-    Condition result;
-    if (!items.isEmpty())
-        result = column.followedBy(QLatin1String(negated ? " NOT IN (" : " IN ("))
-                 << items << QStringLiteral(")");
-    const Condition null = column.followedBy(QLatin1String(negated ? " IS NOT NULL" : " IS NULL"));
-    if (result.isEmpty())
-        return hasNull ? null : Condition{negated ? alwaysTrue : alwaysFalse, {}};
-    if (!hasNull)
-        return result;
-    if (!negated)
-        return anyOf({result, null});
-    result.and_(null);
-    return result;
-}
-
-Result<Condition> PredicateCompiler::like(
-    const Column& column, const QString& operation, const Json& json, const QString& place)
-{
-    if (!json.isString() && !json.isNumber())
-        return inputError(place, message("where.like", "\"%1\" takes a text", {operation}));
-    QString pattern = json.isString() ? json.string() : json.digits();
-    const bool escaped = operation == u"startsWith" || operation == u"endsWith" || operation == u"substring";
-    if (escaped)
-        pattern = escapedPattern(pattern);
-    if (operation == u"endsWith" || operation == u"substring")
-        pattern.prepend(u'%');
-    if (operation == u"startsWith" || operation == u"substring")
-        pattern.append(u'%');
-
-    const bool blind = operation == u"iLike" || operation == u"notILike"; // to letter case
-    const bool negative = operation.startsWith(u"not");
-    QString sql = blind ? QStringLiteral("LOWER(") + column.sql + u')' : column.sql;
-    sql += QLatin1String(negative ? " NOT LIKE " : " LIKE ");
-    sql += QLatin1String(blind ? "LOWER(?)" : "?");
-    if (escaped)
-        sql += QStringLiteral(" ESCAPE '\\'");
-    Condition result{sql, column.values};
-    result.values.push_back(Value(pattern));
     return result;
 }
 

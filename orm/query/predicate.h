@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "orm/base/value.h"
-#include "orm/dialect/dialect.h"
+#include "orm/query/comparison.h"
 #include "orm/query/query.h"
 
 #include <QString>
@@ -11,23 +10,6 @@
 #include <vector>
 
 namespace conjoin::orm {
-
-/// A piece of SQL with the values of its `?`, in their order.
-struct Condition {
-    QString sql; ///< empty = always true
-    std::vector<Value> values;
-
-    bool isEmpty() const { return sql.isEmpty(); }
-    /// Both must hold.
-    void and_(const Condition& other);
-    /// Text that holds no parameter, or a condition within a longer text.
-    Condition& operator<<(const QString& text)
-    {
-        sql += text;
-        return *this;
-    }
-    Condition& operator<<(const Condition& other);
-};
 
 /// One association in SQL: what follows FROM, and the columns that must equal the near row's.
 struct AssociationSource {
@@ -42,9 +24,9 @@ struct AssociationSource {
 QStringList nearColumns(const Association& association);
 
 /// Turns the ORM's conditions into SQL with bound values. The logical words `and`, `or` and `not` take objects
-/// or lists; a key is an attribute, `$Association.attribute$` or an association with `has`, `hasNone` or
-/// `count`. A name or an operator that does not exist is an Error with the nearest one. NULL follows SQL, but
-/// `null` in a list counts.
+/// or lists; a key is an attribute, `attribute.member` of a JSON column, `$Association.attribute$` or an
+/// association with `has`, `hasNone` or `count`; what follows an attribute is the ComparisonCompiler's. A name
+/// that does not exist is an Error with the nearest one.
 class PredicateCompiler {
 public:
     PredicateCompiler(const ModelRegistry& registry, const Dialect& dialect);
@@ -74,10 +56,8 @@ public:
     Result<Condition> required(int model, const QString& alias, const std::vector<Include>& includes);
 
 private:
-    struct Column;
     Result<Condition> object(
         int model, const QString& alias, const Json::Object& members, const QString& place);
-    Result<Condition> anyOf(const std::vector<Condition>& parts) const;
     Result<std::vector<Condition>> parts(
         int model, const QString& alias, const Json& json, const QString& place);
     Result<Condition> path(
@@ -88,15 +68,11 @@ private:
         const Json& json, const QString& place);
     Result<Condition> exists(const Model& here, const Association& association, const QString& alias,
         const AssociationSource& source, const Condition& inner) const;
-    Result<Condition> compare(const Column& column, const Json& json, const QString& place);
-    Result<Condition> apply(
-        const Column& column, const QString& operation, const Json& json, const QString& place);
-    Result<Condition> list(const Column& column, const Json& json, bool negated, const QString& place);
-    Result<Condition> like(
-        const Column& column, const QString& operation, const Json& json, const QString& place);
+    Operand operand(const Model& model, const QString& alias, const Attribute& attribute) const;
 
     const ModelRegistry& registry_;
     const Dialect& dialect_;
+    const ComparisonCompiler comparison_;
     int aliases_ = 0;
 };
 

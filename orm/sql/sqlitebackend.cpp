@@ -2,6 +2,7 @@
 #include "orm/sql/connectionbackend.h"
 #include "orm/sql/sqliteforeignkeys.h"
 #include "orm/sql/sqliteinterrupt.h"
+#include "orm/sql/sqliteregexp.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -168,6 +169,7 @@ Result<void> SqliteBackend::open()
     if (!handle_)
         return databaseError(
             where(), message("driver.handle", "Qt's SQLite driver does not give its native handle"));
+    addRegexp(handle_);
     return configure();
 }
 

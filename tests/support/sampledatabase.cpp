@@ -5,10 +5,15 @@ namespace conjoin::tests {
 
 void SampleDatabase::open()
 {
-    derive();
     sql::ConnectionSettings settings;
     settings.file = QStringLiteral(":memory:");
+    open(settings);
+}
+
+void SampleDatabase::open(const sql::ConnectionSettings& settings)
+{
     connection_ = mustHave(sql::Connection::open(settings), QStringLiteral("open"));
+    derive(connection_->dialect());
     for (const orm::Statement& statement : connection_->dialect().createSchema(derivation(), {}))
         mustHave(connection_->run(statement.sql), statement.sql);
 }

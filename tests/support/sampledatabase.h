@@ -10,10 +10,12 @@
 
 namespace conjoin::tests {
 
-/// A drawn schema and a SQLite database in memory that has it. Draw first, then open().
+/// A drawn schema and a database that has it: SQLite in memory, or the one of the settings, which is empty.
+/// Draw first, then open().
 class SampleDatabase : public SampleSchema {
 public:
     void open();
+    void open(const sql::ConnectionSettings& settings);
     sql::Connection& connection() { return *connection_; }
 
     /// Runs a statement; its error ends the test run.

@@ -17,7 +17,7 @@ QString errorText(const Error& error)
 
 model::Column SampleSchema::column(const QString& text, std::vector<model::Key>& uniqueKeys)
 {
-    static const QRegularExpression form(QStringLiteral("^(.*?)([*!]?)(?: +([a-z0-9(),]+))?$"));
+    static const QRegularExpression form(QStringLiteral("^(.*?)([*!]?)(?: +([a-z0-9(),\\[\\]]+))?$"));
     const QRegularExpressionMatch match = form.match(text);
     model::Column column;
     column.id = ids_.next<ColumnId>();
@@ -85,8 +85,11 @@ LinkId SampleSchema::link(const QString& junction, TableId left, TableId right, 
 
 void SampleSchema::derive()
 {
-    const orm::Dialect& dialect =
-        *mustHave(orm::dialectNamed(QStringLiteral("sqlite")), QStringLiteral("dialect"));
+    derive(*mustHave(orm::dialectNamed(QStringLiteral("sqlite")), QStringLiteral("dialect")));
+}
+
+void SampleSchema::derive(const orm::Dialect& dialect)
+{
     derivation_ = orm::derive(schema, naming, dialect.capabilities());
     registry_ = orm::ModelRegistry::make(schema, naming, derivation_);
 }

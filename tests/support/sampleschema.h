@@ -2,11 +2,12 @@
 #pragma once
 
 #include "orm/derive/derive.h"
+#include "orm/dialect/dialect.h"
 #include "orm/entity/modelregistry.h"
 
 namespace conjoin::tests {
 
-/// A schema drawn in a few words, as SQLite would have it. Draw first, then derive().
+/// A schema drawn in a few words, as SQLite or another engine would have it. Draw first, then derive().
 class SampleSchema {
 public:
     /// Columns as `firstName`, `title* text`, `code! varchar(8)`: a name, `*` for NOT NULL or `!` for NOT NULL
@@ -22,6 +23,7 @@ public:
     model::NamingPolicy naming;
 
     void derive();
+    void derive(const orm::Dialect& dialect);
     const orm::Derivation& derivation() const { return derivation_; }
     const orm::ModelRegistry& registry() const { return registry_; }
     int model(const char* name) const;

@@ -55,6 +55,7 @@ private slots:
     void whatIsPrintedCanBeGivenBack();
     void literalsForAPerson();
     void equalValuesHashAlike();
+    void arraysAreLists();
 };
 
 void ValueTest::integersKeepEveryDigit()
@@ -208,6 +209,39 @@ void ValueTest::equalValuesHashAlike()
 {
     QCOMPARE(qHash(Value(QStringLiteral("a"))), qHash(Value(QStringLiteral("a"))));
     QVERIFY(qHash(Value(qint64(1))) != qHash(Value(QStringLiteral("1"))));
+}
+
+void ValueTest::arraysAreLists()
+{
+    const auto arrayOf = [](model::TypeKind kind) {
+        model::DataType type = model::DataType::of(kind);
+        type.dimensions = 1;
+        return type;
+    };
+    const auto shown = [](const char* stored, const model::DataType& type) {
+        return QString::fromUtf8(compactJson(valueToJson(Value(QString::fromUtf8(stored)), type)));
+    };
+    const model::DataType texts = arrayOf(model::TypeKind::Text);
+    const model::DataType numbers = arrayOf(model::TypeKind::BigInt);
+    QCOMPARE(shown(R"({red,"light blue",NULL,"NULL","a\"b\\c",""})", texts),
+        QStringLiteral(R"(["red","light blue",null,"NULL","a\"b\\c",""])"));
+    QCOMPARE(shown("{1,-2,9223372036854775807}", numbers), QStringLiteral(R"([1,-2,"9223372036854775807"])"));
+    QCOMPARE(shown("{{1,2},{3,NULL}}", numbers), QStringLiteral("[[1,2],[3,null]]"));
+    QCOMPARE(shown("{}", numbers), QStringLiteral("[]"));
+    QCOMPARE(shown("{t,f}", arrayOf(model::TypeKind::Boolean)), QStringLiteral("[true,false]"));
+    QCOMPARE(shown("[0:1]={1,2}", numbers), QStringLiteral(R"("[0:1]={1,2}")")); // a list has no bounds
+
+    const auto stored = [](const char* json, const model::DataType& type) {
+        const auto value = valueFromJson(*parseJson(json, {}), type, QStringLiteral("here"));
+        return value ? value->text()
+                     : value.error().where + QStringLiteral(": ") + value.error().what.english();
+    };
+    QCOMPARE(stored(R"(["a\"b\\", null, "NULL", ""])", texts), QStringLiteral(R"({"a\"b\\",NULL,"NULL",""})"));
+    QCOMPARE(stored("[[1,2],[3,4]]", numbers), QStringLiteral(R"({{"1","2"},{"3","4"}})"));
+    QCOMPARE(stored("[true]", arrayOf(model::TypeKind::Boolean)), QStringLiteral(R"({"t"})"));
+    QCOMPARE(stored(R"("{1,2}")", numbers), QStringLiteral("{1,2}"));
+    QCOMPARE(stored(R"([1, "x"])", numbers), QStringLiteral("here[1]: \"x\" does not fit the type bigint"));
+    QVERIFY(stored("5", numbers).startsWith(u"here: 5 does not fit"));
 }
 
 QTEST_GUILESS_MAIN(ValueTest)

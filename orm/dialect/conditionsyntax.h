@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/schema/datatype.h"
+#include "orm/base/condition.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace conjoin::orm {
+
+/// What differs from engine to engine in the conditions of a query, beyond the operators of the SQL standard.
+/// Every value is bound, the parts of a JSON path too. Stateless.
+class ConditionSyntax {
+public:
+    virtual ~ConditionSyntax() = default;
+
+    enum class Pattern { Like, ILike, Regexp, IRegexp };
+    /// `left` matches the pattern. ILike and IRegexp are blind to letter case; Like sees it where the engine
+    /// does.
+    virtual Condition matches(const Condition& left, Pattern how, bool negated, const Value& pattern) const = 0;
+
+    /// A column of any type as text, for patterns.
+    virtual Condition asText(const Condition& column, const model::DataType& type) const = 0;
+
+    /// As what a part of a JSON value is compared.
+    enum class JsonAs {
+        Text,    ///< any scalar
+        Number,  ///< NULL where it is none
+        Boolean, ///< the text `true` or `false`; NULL where it is none
+    };
+    /// What stands at the path, or NULL where nothing or JSON's null does. A part of the path names a member
+    /// or, in digits, an item from 0 on. A column that holds no JSON has nothing anywhere.
+    virtual Condition jsonAt(
+        const Condition& column, const model::DataType& type, const QStringList& path, JsonAs as) const = 0;
+    /// Both are the same JSON; the order of members and white space do not count, except on SQLite the order.
+    virtual Condition jsonEquals(
+        const Condition& column, const model::DataType& type, const Value& json) const = 0;
+
+    enum class Collection { Contains, Contained, Overlap };
+    /// Of columns that hold arrays, ranges or JSON. Nothing where the engine can't tell. `value` is as the
+    /// column would store it; `element`: it is one element of a range.
+    virtual std::optional<Condition> collection(const Condition& column, const model::DataType& type,
+        Collection how, const Value& value, bool element) const = 0;
+};
+
+} // namespace conjoin::orm

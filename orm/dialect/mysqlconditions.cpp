@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/mysqlconditions.h"
+
+#include "orm/base/json.h"
+
+#include <algorithm>
+
+namespace conjoin::orm {
+
+using model::TypeKind;
+
+namespace {
+
+bool isNumber(const QString& part)
+{
+    return !part.isEmpty() && part.size() < 10 &&
+           std::all_of(part.begin(), part.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
+/// `$."a"[0]`; digits name an item or, with `members`, a member as everything else does.
+QString pathText(const QStringList& path, bool members)
+{
+    QString text = QStringLiteral("$");
+    for (const QString& part : path) {
+        if (isNumber(part) && !members)
+            text += u'[' + part + u']';
+        else // a JSON text, its escapes included
+            text += u'.' + QString::fromUtf8(compactJson(Json(part)));
+    }
+    return text;
+}
+
+Condition extracted(const Condition& json, const QStringList& path)
+{
+    if (path.isEmpty())
+        return json;
+    const Condition member =
+        conditionOf(QStringLiteral("JSON_EXTRACT(%1, ?)"), json, {Value(pathText(path, true))});
+    if (!std::any_of(path.begin(), path.end(), isNumber))
+        return member;
+    // The member first: on an object, the item 0 is the object itself.
+    Condition result;
+    return result << QStringLiteral("COALESCE(") << member << QStringLiteral(", ")
+                  << conditionOf(QStringLiteral("JSON_EXTRACT(%1, ?)"), json, {Value(pathText(path, false))})
+                  << QStringLiteral(")");
+}
+
+/// MariaDB 10.11 finds no member whose name begins with a minus by a path: it is the one among all values that
+/// stands where its name stands among all names.
+Condition memberByPosition(const Condition& json, const QString& name)
+{
+    QString pattern = name;
+    pattern.replace(u'!', QStringLiteral("!!")).replace(u'%', QStringLiteral("!%"));
+    pattern.replace(u'_', QStringLiteral("!_"));
+    return conditionOf(QStringLiteral("JSON_EXTRACT(JSON_EXTRACT(%1, '$.*'), "
+                                      "JSON_UNQUOTE(JSON_SEARCH(JSON_KEYS(%1), 'one', ?, '!')))"),
+        json, {Value(pattern)});
+}
+
+Condition valueAt(const Condition& column, const QStringList& path)
+{
+    Condition json = column;
+    QStringList plain;
+    for (const QString& part : path) {
+        if (!part.startsWith(u'-')) {
+            plain.append(part);
+            continue;
+        }
+        json = memberByPosition(extracted(json, plain), part);
+        plain.clear();
+    }
+    return extracted(json, plain);
+}
+
+} // namespace
+
+Condition MySqlConditions::matches(const Condition& left, Pattern how, bool negated, const Value& pattern) const
+{
+    const QString word = QLatin1String(negated ? "NOT " : "");
+    switch (how) {
+    case Pattern::Like:
+        return conditionOf(QStringLiteral("%1 ") + word + QStringLiteral("LIKE ?"), left, {pattern});
+    case Pattern::ILike:
+        return conditionOf(
+            QStringLiteral("LOWER(%1) ") + word + QStringLiteral("LIKE LOWER(?)"), left, {pattern});
+    case Pattern::Regexp:
+        return conditionOf(QStringLiteral("%1 ") + word + QStringLiteral("REGEXP ?"), left, {pattern});
+    case Pattern::IRegexp:
+        return conditionOf(QStringLiteral("%1 ") + word + QStringLiteral("REGEXP ?"), left,
+            {Value(QStringLiteral("(?i)") + pattern.text())});
+    }
+    return {};
+}
+
+Condition MySqlConditions::asText(const Condition& column, const model::DataType&) const
+{
+    return column; // LIKE takes anything
+}
+
+Condition MySqlConditions::jsonAt(
+    const Condition& column, const model::DataType&, const QStringList& path, JsonAs as) const
+{
+    const Condition at = valueAt(column, path);
+    const auto where = [&](const char* types, const char* result) {
+        Condition chosen;
+        return chosen << QStringLiteral("CASE WHEN JSON_TYPE(") << at << QStringLiteral(") ")
+                      << QLatin1String(types) << QStringLiteral(" THEN ")
+                      << conditionOf(QLatin1String(result), at) << QStringLiteral(" END");
+    };
+    switch (as) {
+    case JsonAs::Text:
+        return where("NOT IN ('NULL', 'OBJECT', 'ARRAY')", "JSON_UNQUOTE(%1)");
+    case JsonAs::Number:
+        return where("IN ('INTEGER', 'UNSIGNED INTEGER', 'DOUBLE', 'DECIMAL')", "(JSON_UNQUOTE(%1) + 0)");
+    case JsonAs::Boolean:
+        return where("= 'BOOLEAN'", "JSON_UNQUOTE(%1)");
+    }
+    return {};
+}
+
+Condition MySqlConditions::jsonEquals(const Condition& column, const model::DataType&, const Value& json) const
+{
+    // JSON_EQUALS is newer than the oldest server that is served.
+    return conditionOf(QStringLiteral("(JSON_CONTAINS(%1, ?) AND JSON_CONTAINS(?, %1) AND "
+                                      "JSON_LENGTH(%1) = JSON_LENGTH(?))"),
+        column, {json, json, json});
+}
+
+std::optional<Condition> MySqlConditions::collection(
+    const Condition& column, const model::DataType& type, Collection how, const Value& value, bool) const
+{
+    if (type.kind != TypeKind::Json && type.kind != TypeKind::Jsonb)
+        return std::nullopt;
+    switch (how) {
+    case Collection::Contains:
+        return conditionOf(QStringLiteral("JSON_CONTAINS(%1, ?)"), column, {value});
+    case Collection::Contained:
+        return conditionOf(QStringLiteral("JSON_CONTAINS(?, %1)"), column, {value});
+    case Collection::Overlap:
+        return conditionOf(QStringLiteral("JSON_OVERLAPS(%1, ?)"), column, {value});
+    }
+    return std::nullopt;
+}
+
+} // namespace conjoin::orm

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/sqliteconditions.h"
+
+namespace conjoin::orm {
+
+namespace {
+
+/// A path is walked member by member: SQLite's own path syntax can't name every member.
+Condition walk(const Condition& column, const QStringList& path, const QString& result)
+{
+    Condition from, where;
+    for (qsizetype i = 0; i < path.size(); ++i) {
+        const QString alias = QStringLiteral("p%1").arg(i);
+        const QString before = QStringLiteral("p%1").arg(i - 1);
+        if (i == 0)
+            from << conditionOf(
+                QStringLiteral("json_each(CASE WHEN json_valid(%1) THEN %1 END) AS p0"), column);
+        else
+            from << QStringLiteral(
+                ", json_each(CASE WHEN %1.type IN ('object', 'array') THEN %1.value END) AS %2")
+                        .arg(before, alias);
+        where.and_({QStringLiteral("CAST(%1.key AS TEXT) = ?").arg(alias), {Value(path[i])}});
+    }
+    Condition selected;
+    selected << QStringLiteral("(SELECT ")
+             << QString(result).replace(QStringLiteral("%1"), QStringLiteral("p%1").arg(path.size() - 1))
+             << QStringLiteral(" FROM ") << from << QStringLiteral(" WHERE ") << where
+             << QStringLiteral(" LIMIT 1)");
+    return selected;
+}
+
+} // namespace
+
+Condition SqliteConditions::matches(
+    const Condition& left, Pattern how, bool negated, const Value& pattern) const
+{
+    const QString word = QLatin1String(negated ? "NOT " : "");
+    switch (how) {
+    case Pattern::Like:
+        return conditionOf(QStringLiteral("%1 ") + word + QStringLiteral("LIKE ?"), left, {pattern});
+    case Pattern::ILike: // LIKE alone is blind to the case of ASCII letters only, as LOWER is without ICU
+        return conditionOf(
+            QStringLiteral("LOWER(%1) ") + word + QStringLiteral("LIKE LOWER(?)"), left, {pattern});
+    case Pattern::Regexp:
+        return conditionOf(QStringLiteral("%1 ") + word + QStringLiteral("REGEXP ?"), left, {pattern});
+    case Pattern::IRegexp:
+        return conditionOf(QStringLiteral("%1 ") + word + QStringLiteral("REGEXP ?"), left,
+            {Value(QStringLiteral("(?i)") + pattern.text())});
+    }
+    return {};
+}
+
+Condition SqliteConditions::asText(const Condition& column, const model::DataType&) const
+{
+    return column; // LIKE takes anything
+}
+
+Condition SqliteConditions::jsonAt(
+    const Condition& column, const model::DataType&, const QStringList& path, JsonAs as) const
+{
+    switch (as) {
+    case JsonAs::Text:
+        return walk(column, path,
+            QStringLiteral("CASE WHEN %1.type IN ('true', 'false') THEN %1.type "
+                           "WHEN %1.type NOT IN ('object', 'array') THEN CAST(%1.value AS TEXT) END"));
+    case JsonAs::Number:
+        return walk(column, path, QStringLiteral("CASE WHEN %1.type IN ('integer', 'real') THEN %1.value END"));
+    case JsonAs::Boolean:
+        return walk(column, path, QStringLiteral("CASE WHEN %1.type IN ('true', 'false') THEN %1.type END"));
+    }
+    return {};
+}
+
+Condition SqliteConditions::jsonEquals(const Condition& column, const model::DataType&, const Value& json) const
+{
+    return conditionOf(QStringLiteral("json(CASE WHEN json_valid(%1) THEN %1 END) = json(?)"), column, {json});
+}
+
+std::optional<Condition> SqliteConditions::collection(
+    const Condition&, const model::DataType&, Collection, const Value&, bool) const
+{
+    return std::nullopt;
+}
+
+} // namespace conjoin::orm

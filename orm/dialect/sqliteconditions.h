@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/dialect/conditionsyntax.h"
+
+namespace conjoin::orm {
+
+/// SQLite has a word REGEXP and no function behind it: the connection brings one (`orm/sql/sqliteregexp.h`).
+class SqliteConditions : public ConditionSyntax {
+public:
+    Condition matches(const Condition& left, Pattern how, bool negated, const Value& pattern) const override;
+    Condition asText(const Condition& column, const model::DataType& type) const override;
+    Condition jsonAt(const Condition& column, const model::DataType& type, const QStringList& path,
+        JsonAs as) const override;
+    Condition jsonEquals(
+        const Condition& column, const model::DataType& type, const Value& json) const override;
+    std::optional<Condition> collection(const Condition& column, const model::DataType& type, Collection how,
+        const Value& value, bool element) const override;
+};
+
+} // namespace conjoin::orm
