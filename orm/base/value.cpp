@@ -34,11 +34,30 @@ TypeKind meaning(const DataType& declared)
     return model::parseType(declared.native).kind;
 }
 
+/// What is no digits: PostgreSQL's words, which every reader of JSON numbers knows.
+QString unboundedText(double value)
+{
+    return std::isnan(value) ? QStringLiteral("NaN")
+           : value > 0       ? QStringLiteral("Infinity")
+                             : QStringLiteral("-Infinity");
+}
+
+std::optional<double> unboundedNumber(const QString& text)
+{
+    if (text == u"NaN")
+        return std::numeric_limits<double>::quiet_NaN();
+    if (text == u"Infinity" || text == u"-Infinity")
+        return (text.startsWith(u'-') ? -1 : 1) * std::numeric_limits<double>::infinity();
+    return std::nullopt;
+}
+
 /// The shortest digits that read back as the same double, recognisable as a real number.
 QString realText(double value)
 {
+    if (!std::isfinite(value))
+        return unboundedText(value);
     QString text = QString::number(value, 'g', QLocale::FloatingPointShortest);
-    if (std::isfinite(value) && !text.contains(u'.') && !text.contains(u'e'))
+    if (!text.contains(u'.') && !text.contains(u'e'))
         text += QStringLiteral(".0");
     return text;
 }
@@ -47,7 +66,7 @@ QString realText(double value)
 QString decimalText(double value)
 {
     if (!std::isfinite(value))
-        return QString::number(value);
+        return unboundedText(value);
     QString text = QString::number(value, 'f', QLocale::FloatingPointShortest);
     return text == u"-0" ? QStringLiteral("0") : text;
 }
@@ -187,6 +206,8 @@ Json valueToJson(const Value& value, const DataType& declared)
         if (kind == TypeKind::Boolean && (number == 0 || number == 1))
             return number == 1;
         const bool exact = number >= -largestExactInteger && number <= largestExactInteger;
+        if (exact && isReal(kind)) // SQLite's RETURNING tells a whole number as it was given
+            return Json::number(realText(double(number)));
         return exact && kind != TypeKind::Decimal ? Json(number) : Json(QString::number(number));
     }
     if (value.isReal()) {
@@ -238,18 +259,23 @@ Result<Value> valueFromJson(const Json& json, const DataType& declared, const QS
     if (isInteger(kind)) {
         if (const std::optional<qint64> number = integerOf(given))
             return Value(*number);
+        bool ok = false;
+        if (declared.isUnsigned && given.toULongLong(&ok) > 0 && ok)
+            return Value(given); // the upper half of 64 bits without a sign
         return doesNotFit(json, declared, where,
             isNumberText(given) ? message("value.integer", "an integer has up to 64 bits and no fraction")
                                 : Message());
     }
     if (kind == TypeKind::Decimal) {
-        if (isNumberText(given))
+        if (isNumberText(given) || unboundedNumber(given))
             return Value(given); // the database reads the digits; a double would lose some
         return doesNotFit(json, declared, where);
     }
     if (isReal(kind)) {
         if (isNumberText(given))
             return Value(given.toDouble());
+        if (const std::optional<double> number = unboundedNumber(given))
+            return Value(*number);
         return doesNotFit(json, declared, where);
     }
     if (kind == TypeKind::Binary) {

@@ -33,6 +33,13 @@ Result<RowValues> rowOf(
     return rows->front()->values;
 }
 
+/// Whether what is given is what reading tells: such a value is not written, so that none changes by being read
+/// and written back (JSON's own null and white space, bits that a client shows as a number).
+bool isAsRead(const Json& given, const Value& stored, const orm::Attribute& attribute)
+{
+    return orm::compactJson(given) == orm::compactJson(orm::valueToJson(stored, attribute.type));
+}
+
 /// Follows the keys that refer to a row that goes, as the database will.
 class DeletionPreview {
 public:
@@ -145,7 +152,8 @@ Result<Json> update(Connection& connection, const orm::ModelRegistry& registry, 
         KeyTuple identity = valuesOf(model, *row, model.identity());
         const KeyTuple before = identity;
         for (size_t i = 0; i < given->size(); ++i) {
-            if (!(*given)[i])
+            if (!(*given)[i] ||
+                isAsRead(*values.find(model.attributes[i].name), (*row)[i], model.attributes[i]))
                 continue;
             columns.insert_or_assign(int(i), *(*given)[i]);
             const qsizetype part = model.identity().indexOf(model.attributes[i].name);
