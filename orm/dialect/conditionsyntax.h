@@ -19,11 +19,11 @@ public:
 
     enum class Pattern { Like, ILike, Regexp, IRegexp };
     /// `left` matches the pattern. ILike and IRegexp are blind to letter case; Like sees it where the engine
-    /// does.
-    virtual Condition matches(const Condition& left, Pattern how, bool negated, const Value& pattern) const = 0;
+    /// does. By the words LIKE and REGEXP, unless an engine has others.
+    virtual Condition matches(const Condition& left, Pattern how, bool negated, const Value& pattern) const;
 
-    /// A column of any type as text, for patterns.
-    virtual Condition asText(const Condition& column, const model::DataType& type) const = 0;
+    /// A column of any type as text, for patterns. The column itself where LIKE takes anything.
+    virtual Condition asText(const Condition& column, const model::DataType& type) const;
 
     /// As what a part of a JSON value is compared.
     enum class JsonAs {

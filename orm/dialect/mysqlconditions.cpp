@@ -74,29 +74,6 @@ Condition valueAt(const Condition& column, const QStringList& path)
 
 } // namespace
 
-Condition MySqlConditions::matches(const Condition& left, Pattern how, bool negated, const Value& pattern) const
-{
-    const QString word = QLatin1String(negated ? "NOT " : "");
-    switch (how) {
-    case Pattern::Like:
-        return conditionOf(QStringLiteral("%1 ") + word + QStringLiteral("LIKE ?"), left, {pattern});
-    case Pattern::ILike:
-        return conditionOf(
-            QStringLiteral("LOWER(%1) ") + word + QStringLiteral("LIKE LOWER(?)"), left, {pattern});
-    case Pattern::Regexp:
-        return conditionOf(QStringLiteral("%1 ") + word + QStringLiteral("REGEXP ?"), left, {pattern});
-    case Pattern::IRegexp:
-        return conditionOf(QStringLiteral("%1 ") + word + QStringLiteral("REGEXP ?"), left,
-            {Value(QStringLiteral("(?i)") + pattern.text())});
-    }
-    return {};
-}
-
-Condition MySqlConditions::asText(const Condition& column, const model::DataType&) const
-{
-    return column; // LIKE takes anything
-}
-
 Condition MySqlConditions::jsonAt(
     const Condition& column, const model::DataType&, const QStringList& path, JsonAs as) const
 {

@@ -8,8 +8,6 @@ namespace conjoin::orm {
 /// Of both flavours, in functions that both have.
 class MySqlConditions : public ConditionSyntax {
 public:
-    Condition matches(const Condition& left, Pattern how, bool negated, const Value& pattern) const override;
-    Condition asText(const Condition& column, const model::DataType& type) const override;
     Condition jsonAt(const Condition& column, const model::DataType& type, const QStringList& path,
         JsonAs as) const override;
     Condition jsonEquals(

@@ -8,8 +8,6 @@ namespace conjoin::orm {
 /// SQLite has a word REGEXP and no function behind it: the connection brings one (`orm/sql/sqliteregexp.h`).
 class SqliteConditions : public ConditionSyntax {
 public:
-    Condition matches(const Condition& left, Pattern how, bool negated, const Value& pattern) const override;
-    Condition asText(const Condition& column, const model::DataType& type) const override;
     Condition jsonAt(const Condition& column, const model::DataType& type, const QStringList& path,
         JsonAs as) const override;
     Condition jsonEquals(
