@@ -49,7 +49,7 @@ public:
         const QString& statement, const std::vector<Value>& parameters, bool stoppable) override;
     bool inTransaction() const override;
     QStringList beginStatements(Purpose purpose) const override;
-    Error errorOf(const StatementFailure& failure) override { return mysqlError(failure, where()); }
+    Error errorOf(const StatementFailure& failure) override;
     Result<void> schemaChange(
         const Work& work, const std::function<Result<void>(const Work&)>& transaction) override;
 
@@ -218,6 +218,28 @@ Result<void> MySqlBackend::configure()
             return errorOf(set.error());
     }
     return {};
+}
+
+/// The server names the index of a duplicate; a person wants its columns.
+Error MySqlBackend::errorOf(const StatementFailure& failure)
+{
+    const std::optional<DuplicateEntry> duplicate = duplicateEntry(failure);
+    if (!duplicate)
+        return mysqlError(failure, where());
+    const auto indexed = execute(
+        QStringLiteral("SELECT column_name FROM information_schema.statistics WHERE table_schema = DATABASE() "
+                       "AND table_name = ? AND index_name = ? ORDER BY seq_in_index"),
+        {Value(duplicate->table), Value(duplicate->index)}, true);
+    QStringList columns;
+    for (const std::vector<Value>& row : indexed ? indexed->rows : std::vector<std::vector<Value>>())
+        columns += row.front().text();
+    if (columns.isEmpty() || columns.contains(QString())) // an expression has no column
+        return mysqlError(failure, where());
+    // Joined as they are, several values can't be told apart.
+    const QStringList values = columns.size() == 1 ? QStringList{duplicate->entry} : QStringList();
+    Error error = uniqueError(duplicate->table, columns, values, duplicate->isPrimary());
+    error.violation.constraint = duplicate->index;
+    return error;
 }
 
 bool MySqlBackend::isMariaDb() const

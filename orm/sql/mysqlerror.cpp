@@ -31,23 +31,20 @@ QStringList names(const QString& quoted)
     return found;
 }
 
-/// "Duplicate entry '1-2' for key 'PRIMARY'", with MySQL 8 'table.PRIMARY': the values can't be told apart, the
-/// index is named.
-Error duplicateError(const StatementFailure& failure)
+/// An error of a duplicate whose key is known by its index only.
+Error duplicateError(const DuplicateEntry& duplicate)
 {
-    static const QRegularExpression entry(
-        QStringLiteral("'(.*)' .* '([^']*)'$"), QRegularExpression::DotMatchesEverythingOption);
-    const QRegularExpressionMatch match = entry.match(failure.text);
-    const QString table = writtenTable(failure.statement);
-    const QString index = match.captured(2).section(u'.', -1);
-    const bool primary = index == u"PRIMARY";
-    return databaseError(table.isEmpty() ? index : table,
-        message(primary ? "constraint.primary" : "constraint.unique",
-            primary ? "another row already has the key %1"
-                    : "another row already has %1, which \"%2\" keeps unique",
-            {shownValue(orm::Value(match.captured(1))), index}),
-        primary ? message("constraint.primary.hint", "give another key, or change the row that has this one")
-                : message("constraint.unique.hint", "change the value, or link the row that has it"));
+    const bool primary = duplicate.isPrimary();
+    return violated(
+        databaseError(duplicate.table.isEmpty() ? duplicate.index : duplicate.table,
+            message(primary ? "constraint.primary" : "constraint.unique",
+                primary ? "another row already has the key %1"
+                        : "another row already has %1, which \"%2\" keeps unique",
+                {shownValue(orm::Value(duplicate.entry)), duplicate.index}),
+            primary
+                ? message("constraint.primary.hint", "give another key, or change the row that has this one")
+                : message("constraint.unique.hint", "change the value, or link the row that has it")),
+        {duplicate.table, {}, {}, duplicate.index});
 }
 
 /// "… a foreign key constraint fails (`db`.`child`, CONSTRAINT `name` FOREIGN KEY (`a`) REFERENCES `parent`
@@ -79,9 +76,6 @@ QString quotedName(const QString& text)
 std::optional<Error> constraintError(const StatementFailure& failure)
 {
     switch (failure.code) {
-    case ER_DUP_ENTRY:
-    case ER_DUP_ENTRY_WITH_KEY_NAME:
-        return duplicateError(failure);
     case ER_BAD_NULL_ERROR:
     case ER_NO_DEFAULT_FOR_FIELD:
         return notNullError(writtenTable(failure.statement), quotedName(failure.text));
@@ -92,8 +86,7 @@ std::optional<Error> constraintError(const StatementFailure& failure)
         return foreignKeyErrorOf(failure);
     case ER_CONSTRAINT_FAILED:
     case checkViolatedMySql:
-        return databaseError(writtenTable(failure.statement),
-            message("constraint.check", "the check \"%1\" does not hold", {quotedName(failure.text)}));
+        return checkError(writtenTable(failure.statement), quotedName(failure.text));
     default:
         return std::nullopt;
     }
@@ -101,10 +94,25 @@ std::optional<Error> constraintError(const StatementFailure& failure)
 
 } // namespace
 
+/// "Duplicate entry '1-2' for key 'PRIMARY'", with MySQL 8 'table.PRIMARY': the values can't be told apart, the
+/// index is named.
+std::optional<DuplicateEntry> duplicateEntry(const StatementFailure& failure)
+{
+    if (failure.code != ER_DUP_ENTRY && failure.code != ER_DUP_ENTRY_WITH_KEY_NAME)
+        return std::nullopt;
+    static const QRegularExpression entry(
+        QStringLiteral("'(.*)' .* '([^']*)'$"), QRegularExpression::DotMatchesEverythingOption);
+    const QRegularExpressionMatch match = entry.match(failure.text);
+    return DuplicateEntry{
+        writtenTable(failure.statement), match.captured(2).section(u'.', -1), match.captured(1)};
+}
+
 Error mysqlError(const StatementFailure& failure, const QString& where)
 {
     if (failure.cancelled || failure.code == ER_QUERY_INTERRUPTED)
         return cancelledError();
+    if (const std::optional<DuplicateEntry> duplicate = duplicateEntry(failure))
+        return duplicateError(*duplicate);
     if (const std::optional<Error> constraint = constraintError(failure))
         return *constraint;
 

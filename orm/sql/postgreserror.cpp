@@ -49,7 +49,7 @@ Error foreignKeyErrorOf(const StatementFailure& failure)
     return foreignKeyError(violation, false, failure);
 }
 
-std::optional<Error> constraintError(const StatementFailure& failure)
+std::optional<Error> constraintErrorOf(const StatementFailure& failure)
 {
     if (failure.state == u"23505") {
         const KeyDetail key = keyDetail(failure.detail);
@@ -61,12 +61,21 @@ std::optional<Error> constraintError(const StatementFailure& failure)
     if (failure.state == u"23503")
         return foreignKeyErrorOf(failure);
     if (failure.state == u"23514" && !failure.table.isEmpty())
-        return databaseError(
-            failure.table, message("constraint.check", "the check \"%1\" does not hold", {failure.constraint}));
+        return checkError(failure.table, failure.constraint);
     if (failure.state == u"23P01")
-        return databaseError(failure.table,
-            message("constraint.exclusion", "another row conflicts with it by \"%1\"", {failure.constraint}));
+        return violated(
+            databaseError(failure.table, message("constraint.exclusion",
+                                             "another row conflicts with it by \"%1\"", {failure.constraint})),
+            {failure.table, {}, {}, {}});
     return std::nullopt;
+}
+
+std::optional<Error> constraintError(const StatementFailure& failure)
+{
+    std::optional<Error> error = constraintErrorOf(failure);
+    if (error)
+        error->violation.constraint = failure.constraint;
+    return error;
 }
 
 } // namespace

@@ -183,7 +183,7 @@ Error notNullErrorOf(const StatementFailure& failure)
     return notNullError(table, columns.value(0));
 }
 
-Error checkError(const StatementFailure& failure)
+Error checkErrorOf(const StatementFailure& failure)
 {
     const WriteTarget target = WriteReader(failure).read();
     const QString check = after(failure.text, "CHECK constraint failed: ");
@@ -192,11 +192,7 @@ Error checkError(const StatementFailure& failure)
         if (check.contains(target.columns[i], Qt::CaseInsensitive))
             values += target.columns[i] + QStringLiteral(" = ") + shownValue(target.values[size_t(i)]);
     }
-    if (values.isEmpty())
-        return databaseError(
-            target.table, message("constraint.check", "the check \"%1\" does not hold", {check}));
-    return databaseError(target.table, message("constraint.check", "the check \"%1\" does not hold for %2",
-                                           {check, values.join(QStringLiteral(", "))}));
+    return checkError(target.table, check, values);
 }
 
 Error unknownForeignKeyError(const StatementFailure& failure)
@@ -294,6 +290,15 @@ Error notNullError(const QString& table, const QString& column)
         {table, {column}, {}, {}});
 }
 
+Error checkError(const QString& table, const QString& check, const QStringList& values)
+{
+    const Message what = values.isEmpty()
+                             ? message("constraint.check", "the check \"%1\" does not hold", {check})
+                             : message("constraint.check", "the check \"%1\" does not hold for %2",
+                                   {check, values.join(QStringLiteral(", "))});
+    return violated(databaseError(table, what), {table, {}, {}, check});
+}
+
 Error sqliteError(const StatementFailure& failure, const QString& file)
 {
     switch (failure.code) {
@@ -304,7 +309,7 @@ Error sqliteError(const StatementFailure& failure, const QString& file)
     case SQLITE_CONSTRAINT_NOTNULL:
         return notNullErrorOf(failure);
     case SQLITE_CONSTRAINT_CHECK:
-        return checkError(failure);
+        return checkErrorOf(failure);
     case SQLITE_CONSTRAINT_FOREIGNKEY:
         return unknownForeignKeyError(failure);
     case SQLITE_CONSTRAINT_DATATYPE: // "cannot store TEXT value in INTEGER column t.c"

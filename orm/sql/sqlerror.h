@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace conjoin::sql {
@@ -33,6 +34,16 @@ Error sqliteError(const StatementFailure& failure, const QString& where);
 Error postgresError(const StatementFailure& failure, const QString& where);
 Error mysqlError(const StatementFailure& failure, const QString& where);
 
+/// What MySQL and MariaDB tell of a row whose key is taken: the index, not its columns.
+struct DuplicateEntry {
+    QString table;
+    QString index; ///< `PRIMARY` of the primary key
+    QString entry; ///< the values, joined by `-`
+
+    bool isPrimary() const { return index == u"PRIMARY"; }
+};
+std::optional<DuplicateEntry> duplicateEntry(const StatementFailure& failure);
+
 /// One row that refers to nothing, as `PRAGMA foreign_key_check` found it.
 struct ForeignKeyViolation {
     QString table;
@@ -54,6 +65,8 @@ Error foreignKeyError(const ForeignKeyViolation& violation, bool more, const Sta
 /// may be empty.
 Error uniqueError(const QString& table, const QStringList& columns, const QStringList& values, bool primary);
 Error notNullError(const QString& table, const QString& column);
+/// A check does not hold, called by its name or its text; `values` say for which, or are empty.
+Error checkError(const QString& table, const QString& check, const QStringList& values = {});
 /// The table that the statement writes to, empty where it does not write.
 QString writtenTable(const QString& statement);
 /// A value in a message: a literal, shortened.

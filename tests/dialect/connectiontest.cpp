@@ -336,12 +336,10 @@ void ConnectionTest::constraintsSayWhere()
     must("INSERT INTO child VALUES (1, 1, 1)");
 
     QCOMPARE(failureOf("INSERT INTO parent VALUES (1, 'b')"),
-        bySide("parent.id: another row of \"parent\" already has id = 1",
-            "parent: another row already has the key '1'"));
+        "parent.id: another row of \"parent\" already has id = 1");
     QCOMPARE(failureOf(
                  "INSERT INTO parent (id, name) VALUES (?, ?)", {Value(qint64(2)), Value(QStringLiteral("a"))}),
-        bySide("parent.name: another row of \"parent\" already has name = a",
-            "parent: another row already has 'a', which \"parent_name\" keeps unique"));
+        "parent.name: another row of \"parent\" already has name = a");
     QCOMPARE(failureOf("INSERT INTO parent VALUES (3, NULL)"),
         "parent.name: \"name\" of \"parent\" must have a value");
     QCOMPARE(failureOf("INSERT INTO parent (id) VALUES (3)"),
