@@ -20,25 +20,32 @@ namespace conjoin::model {
 
 namespace {
 
-bool isWholeNumber(TypeKind kind)
+/// Of a whole number, as far as the range can be passed by a literal; 0 for other types.
+int bitsOf(TypeKind kind)
 {
-    return kind == TypeKind::SmallInt || kind == TypeKind::Integer || kind == TypeKind::BigInt;
-}
-
-bool isNumber(TypeKind kind)
-{
-    return isWholeNumber(kind) || kind == TypeKind::Decimal || kind == TypeKind::Real ||
-           kind == TypeKind::Double;
+    switch (kind) {
+    case TypeKind::TinyInt:
+        return 8;
+    case TypeKind::SmallInt:
+        return 16;
+    case TypeKind::MediumInt:
+        return 24;
+    case TypeKind::Integer:
+        return 32;
+    default:
+        return 0;
+    }
 }
 
 bool isInRange(const QString& literal, const DataType& type)
 {
     bool ok = false;
     const qint64 number = literal.toLongLong(&ok);
-    if (!ok || (type.kind != TypeKind::SmallInt && type.kind != TypeKind::Integer))
+    const int bits = bitsOf(type.kind);
+    if (!ok || bits == 0)
         return true;
-    const qint64 half = type.kind == TypeKind::SmallInt ? Q_INT64_C(1) << 15 : Q_INT64_C(1) << 31;
-    return type.isUnsigned ? number < 2 * half : number >= -half && number < half;
+    const qint64 half = Q_INT64_C(1) << (bits - 1);
+    return type.isUnsigned || type.zerofill ? number < 2 * half : number >= -half && number < half;
 }
 
 bool fits(const QString& literal, const DataType& type)
@@ -46,9 +53,9 @@ bool fits(const QString& literal, const DataType& type)
     if (type.dimensions > 0)
         return true; // each engine writes lists in its own way
     bool ok = true;
-    if (isWholeNumber(type.kind))
+    if (type.isWholeNumber())
         literal.toLongLong(&ok);
-    else if (isNumber(type.kind))
+    else if (type.isNumber())
         literal.toDouble(&ok);
     else if (type.kind == TypeKind::Boolean)
         ok = QStringList{QStringLiteral("true"), QStringLiteral("false"), QStringLiteral("0"),
@@ -114,7 +121,7 @@ void checkAutoIncrement(Findings& findings, const Table& table, const Column& co
 {
     if (!column.autoIncrement)
         return;
-    if (column.type.kind != TypeKind::Native && !isWholeNumber(column.type.kind))
+    if (column.type.kind != TypeKind::Native && !column.type.isWholeNumber())
         findings.add(Severity::Error,
             message("column.auto-increment-type", "only whole numbers can count up; this is %1",
                 {typeText(column.type)}),

@@ -23,6 +23,8 @@ QString comparable(const DataType& type)
         return known.native.simplified().toLower();
     DataType bare = known;
     bare.length = bare.precision = bare.scale = 0;
+    bare.zerofill = false;
+    bare.isUnsigned = known.isUnsigned || known.zerofill;
     return typeText(bare);
 }
 

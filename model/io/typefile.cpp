@@ -48,6 +48,8 @@ QStringList typeWords(const DataType& type)
         words << QStringLiteral("schema") << quotedWord(type.schema);
     if (type.isUnsigned)
         words << QStringLiteral("unsigned");
+    if (type.zerofill)
+        words << QStringLiteral("zerofill");
     if (type.dimensions != 0)
         words << QStringLiteral("dimensions") << QString::number(type.dimensions);
     if (type.userType)
@@ -82,6 +84,7 @@ DataType readType(Section& section)
     if (section.flag("schema"))
         type.schema = section.word().text;
     type.isUnsigned = section.flag("unsigned") || type.isUnsigned;
+    type.zerofill = section.flag("zerofill") || type.zerofill;
     type.dimensions = section.numberAfter("dimensions").value_or(type.dimensions);
     if (section.flag("is"))
         type.userType = section.idOf<UserTypeId>();

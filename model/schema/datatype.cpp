@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <array>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -22,17 +23,25 @@ struct Spelling {
     int impliedLength = 0; ///< where none is typed
 };
 
+/// What the texts of MySQL have room for; the largest as much as a number says here.
+constexpr int tinyText = 0xFF;
+constexpr int mediumText = 0xFFFFFF;
+constexpr int longText = std::numeric_limits<int>::max();
+
 /// The first spelling of a kind is the one typeText() writes; the table's order is that of the suggestions.
 constexpr std::array spellings{
     Spelling{"varchar", TypeKind::Varchar, Arguments::Length},
     Spelling{"text", TypeKind::Text},
-    Spelling{"integer", TypeKind::Integer},
-    Spelling{"bigint", TypeKind::BigInt},
-    Spelling{"smallint", TypeKind::SmallInt},
+    Spelling{"integer", TypeKind::Integer, Arguments::Length},
+    Spelling{"bigint", TypeKind::BigInt, Arguments::Length},
+    Spelling{"smallint", TypeKind::SmallInt, Arguments::Length},
+    Spelling{"tinyint", TypeKind::TinyInt, Arguments::Length},
+    Spelling{"mediumint", TypeKind::MediumInt, Arguments::Length},
     Spelling{"boolean", TypeKind::Boolean},
     Spelling{"decimal", TypeKind::Decimal, Arguments::PrecisionAndScale},
-    Spelling{"double", TypeKind::Double},
-    Spelling{"real", TypeKind::Real},
+    Spelling{"double", TypeKind::Double, Arguments::PrecisionAndScale},
+    Spelling{"real", TypeKind::Real, Arguments::PrecisionAndScale},
+    Spelling{"float", TypeKind::Float, Arguments::PrecisionAndScale},
     Spelling{"date", TypeKind::Date},
     Spelling{"time", TypeKind::Time, Arguments::Fraction},
     Spelling{"timestamp", TypeKind::Timestamp, Arguments::Fraction},
@@ -49,7 +58,10 @@ constexpr std::array spellings{
     Spelling{"character", TypeKind::Char, Arguments::Length},
     Spelling{"nchar", TypeKind::Char, Arguments::Length},
     Spelling{"clob", TypeKind::Text},
-    Spelling{"int", TypeKind::Integer},
+    Spelling{"tinytext", TypeKind::Text, Arguments::None, tinyText},
+    Spelling{"mediumtext", TypeKind::Text, Arguments::None, mediumText},
+    Spelling{"longtext", TypeKind::Text, Arguments::None, longText},
+    Spelling{"int", TypeKind::Integer, Arguments::Length},
     Spelling{"int4", TypeKind::Integer},
     Spelling{"int8", TypeKind::BigInt},
     Spelling{"long", TypeKind::BigInt},
@@ -60,7 +72,6 @@ constexpr std::array spellings{
     Spelling{"dec", TypeKind::Decimal, Arguments::PrecisionAndScale},
     Spelling{"number", TypeKind::Decimal, Arguments::PrecisionAndScale},
     Spelling{"double precision", TypeKind::Double},
-    Spelling{"float", TypeKind::Double},
     Spelling{"float8", TypeKind::Double},
     Spelling{"float4", TypeKind::Real},
     Spelling{"time without time zone", TypeKind::Time},
@@ -76,6 +87,17 @@ constexpr std::array spellings{
 };
 
 QString scalarText(const DataType& type);
+
+/// A text of MySQL by the room it has.
+QString textWord(int bytes)
+{
+    constexpr int usualText = 0xFFFF;
+    if (bytes <= 0 || (bytes > tinyText && bytes <= usualText))
+        return QStringLiteral("text");
+    return bytes <= tinyText     ? QStringLiteral("tinytext")
+           : bytes <= mediumText ? QStringLiteral("mediumtext")
+                                 : QStringLiteral("longtext");
+}
 
 QString wordFor(TypeKind kind)
 {
@@ -160,11 +182,37 @@ DataType DataType::enumeration(QStringList values)
     return result;
 }
 
+bool DataType::isWholeNumber() const
+{
+    switch (kind) {
+    case TypeKind::TinyInt:
+    case TypeKind::SmallInt:
+    case TypeKind::MediumInt:
+    case TypeKind::Integer:
+    case TypeKind::BigInt:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool DataType::isFloating() const
+{
+    return kind == TypeKind::Float || kind == TypeKind::Real || kind == TypeKind::Double;
+}
+
+bool DataType::isNumber() const
+{
+    return isWholeNumber() || isFloating() || kind == TypeKind::Decimal;
+}
+
 QString typeText(const DataType& type)
 {
     QString text = scalarText(type);
     if (type.isUnsigned)
         text += QStringLiteral(" unsigned");
+    if (type.zerofill)
+        text += QStringLiteral(" zerofill");
     for (int i = 0; i < type.dimensions; ++i)
         text += QStringLiteral("[]");
     return text;
@@ -210,12 +258,22 @@ QString scalarText(const DataType& type)
         const QString word = wordFor(type.kind);
         return type.precision > 0 ? word + u'(' + QString::number(type.precision) + u')' : word;
     }
+    case TypeKind::Text:
+        return textWord(type.length);
+    case TypeKind::TinyInt:
+    case TypeKind::SmallInt:
+    case TypeKind::MediumInt:
+    case TypeKind::Integer:
+    case TypeKind::BigInt:
     case TypeKind::Binary:
     case TypeKind::Varchar:
     case TypeKind::Char: {
         const QString word = wordFor(type.kind);
         return type.length > 0 ? word + u'(' + QString::number(type.length) + u')' : word;
     }
+    case TypeKind::Float:
+    case TypeKind::Real:
+    case TypeKind::Double:
     case TypeKind::Decimal: {
         QString text = wordFor(type.kind);
         if (type.precision > 0) {
@@ -280,19 +338,17 @@ std::optional<DataType> parseValues(const QString& text)
     return type;
 }
 
-bool isNumber(TypeKind kind)
+/// Takes a word of MySQL from behind a number, and says it of the type before it.
+std::optional<DataType> withoutSign(const QString& text, const char* word, bool DataType::*says)
 {
-    switch (kind) {
-    case TypeKind::SmallInt:
-    case TypeKind::Integer:
-    case TypeKind::BigInt:
-    case TypeKind::Decimal:
-    case TypeKind::Real:
-    case TypeKind::Double:
-        return true;
-    default:
-        return false;
-    }
+    const QString number = text.simplified();
+    if (!number.endsWith(QLatin1String(word), Qt::CaseInsensitive))
+        return std::nullopt;
+    DataType type = parseType(number.chopped(qsizetype(qstrlen(word))));
+    if (!type.isNumber() || type.dimensions > 0 || type.*says)
+        return DataType::verbatim(text.trimmed());
+    type.*says = true;
+    return type;
 }
 
 } // namespace
@@ -308,13 +364,10 @@ DataType parseType(const QString& text)
         ++type.dimensions;
         return type;
     }
-    if (QString number = text.simplified(); number.endsWith(QLatin1String(" unsigned"), Qt::CaseInsensitive)) {
-        DataType type = parseType(number.chopped(9));
-        if (!isNumber(type.kind) || type.dimensions > 0 || type.isUnsigned)
-            return DataType::verbatim(text.trimmed());
-        type.isUnsigned = true;
-        return type;
-    }
+    if (const auto type = withoutSign(text, " unsigned", &DataType::isUnsigned))
+        return *type;
+    if (const auto type = withoutSign(text, " zerofill", &DataType::zerofill))
+        return *type;
     const QString plain = text.simplified().toLower();
     const qsizetype open = plain.indexOf(u'(');
     const QString word = (open < 0 ? plain : plain.left(open)).trimmed();

@@ -10,16 +10,19 @@ namespace conjoin::model {
 
 enum class TypeKind {
     Boolean,
-    SmallInt,
+    TinyInt,   ///< of one byte; length: the digits that MySQL shows, as of all whole numbers
+    SmallInt,  ///< of two
+    MediumInt, ///< of three
     Integer,
     BigInt,
     Decimal, ///< precision, scale
-    Real,
-    Double,
+    Float,   ///< what the engine means by FLOAT; precision in bits, or with a scale in digits as of Decimal
+    Real,    ///< what it means by REAL; precision, scale
+    Double,  ///< precision, scale
     Varchar, ///< length
     Char,    ///< length
-    Text,
-    Binary,
+    Text,    ///< length: bytes that it has room for, where the engine has texts of several sizes
+    Binary,  ///< length
     Date,
     Time,        ///< precision: digits of the fraction
     Timestamp,   ///< without a zone; precision: digits of the fraction
@@ -36,7 +39,7 @@ enum class TypeKind {
 /// The type of a column: a logical one that every dialect can write, or a database's own, kept to the letter.
 struct DataType {
     TypeKind kind = TypeKind::Varchar;
-    int length = 0;    ///< characters; 0 = not given
+    int length = 0;    ///< characters, bytes or digits, as the kind says; 0 = not given
     int precision = 0; ///< digits in all; 0 = not given
     int scale = 0;     ///< digits behind the point
     QString native;    ///< Native: the text; Named, in a physical schema: the name of the type
@@ -45,6 +48,7 @@ struct DataType {
     int dimensions = 0;      ///< an array of so many dimensions; 0 = no array
     QStringList values{};    ///< Enum, Set
     UserTypeId userType{};   ///< Named, in a drawing: which
+    bool zerofill = false;   ///< numbers of MySQL: shown with leading zeros, and without a sign
 
     static DataType of(TypeKind kind, int length = 0) { return {kind, length, 0, 0, {}}; }
     static DataType decimal(int precision, int scale) { return {TypeKind::Decimal, 0, precision, scale, {}}; }
@@ -53,6 +57,12 @@ struct DataType {
     /// As a physical schema says it, by name.
     static DataType named(QString schema, QString name);
     static DataType enumeration(QStringList values);
+    /// A whole number, of whatever size.
+    bool isWholeNumber() const;
+    /// One that may have digits behind the point, and is only near what was stored.
+    bool isFloating() const;
+    /// A number of any kind, with or without digits behind the point.
+    bool isNumber() const;
 
     friend bool operator==(const DataType&, const DataType&) = default;
 };

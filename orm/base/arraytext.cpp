@@ -23,12 +23,15 @@ Value storedElement(const QString& text, const model::DataType& type)
     switch (type.kind) {
     case TypeKind::Boolean:
         return Value(qint64(text == u"t" ? 1 : 0));
+    case TypeKind::TinyInt:
     case TypeKind::SmallInt:
+    case TypeKind::MediumInt:
     case TypeKind::Integer:
     case TypeKind::BigInt:
         if (const qint64 number = text.toLongLong(&ok); ok)
             return Value(number);
         break;
+    case TypeKind::Float:
     case TypeKind::Real:
     case TypeKind::Double:
         if (const double number = text.toDouble(&ok); ok)

@@ -92,12 +92,12 @@ QString momentText(const QString& stored)
 
 bool isInteger(TypeKind kind)
 {
-    return kind == TypeKind::SmallInt || kind == TypeKind::Integer || kind == TypeKind::BigInt;
+    return DataType::of(kind).isWholeNumber();
 }
 
 bool isReal(TypeKind kind)
 {
-    return kind == TypeKind::Real || kind == TypeKind::Double;
+    return DataType::of(kind).isFloating();
 }
 
 bool isText(TypeKind kind)

@@ -76,12 +76,23 @@ private:
             type = DataType::of(TypeKind::Text);
             type.dimensions = dimensions;
         }
-        if (std::exchange(type.isUnsigned, type.isUnsigned && engine_.unsignedNumbers) &&
-            !engine_.unsignedNumbers)
+        const bool noSign = type.isUnsigned || type.zerofill;
+        if (!engine_.unsignedNumbers)
+            type.isUnsigned = type.zerofill = false;
+        if (noSign && !engine_.unsignedNumbers && !type.isWholeNumber())
+            lost("derive.fit.unsigned",
+                "the database has no numbers without a sign: negative ones are taken, too", Severity::Hint);
+        else if (noSign && !engine_.unsignedNumbers)
             lost("derive.fit.unsigned",
                 "the database has no numbers without a sign: those above half of the range "
                 "do not fit, and negative ones do", // F4
                 Severity::Warning);
+        if (!engine_.shortIntegers && (type.kind == TypeKind::TinyInt || type.kind == TypeKind::MediumInt)) {
+            lost(type.kind == TypeKind::TinyInt ? "derive.fit.tinyint" : "derive.fit.mediumint",
+                "the database has no whole number of that size; the column takes larger ones too", // F16
+                Severity::Hint);
+            type.kind = type.kind == TypeKind::TinyInt ? TypeKind::SmallInt : TypeKind::Integer;
+        }
     }
 
     bool isWritten(TypeKind kind) const

@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace conjoin::orm {
@@ -56,9 +57,13 @@ struct Capabilities {
     bool inlineEnums = false; ///< ENUM ('a', 'b') at the column
     bool arrays = false;
     bool unsignedNumbers = false;
-    bool identityColumns = false; ///< GENERATED … AS IDENTITY
-    bool virtualColumns = false;  ///< generated columns that are not stored
-    bool partialIndexes = false;  ///< CREATE INDEX … WHERE
+    bool shortIntegers = false;    ///< whole numbers of one and of three bytes
+    bool freeTypeNames = false;    ///< any word is a type: what it means is up to whoever wrote it
+    bool floatsAreDoubles = false; ///< FLOAT and REAL hold as much as DOUBLE
+    QString binaryCollation{};     ///< of texts that are compared byte by byte, where a column must say so
+    bool identityColumns = false;  ///< GENERATED … AS IDENTITY
+    bool virtualColumns = false;   ///< generated columns that are not stored
+    bool partialIndexes = false;   ///< CREATE INDEX … WHERE
     bool expressionIndexes = false;
     bool includeColumns = false; ///< CREATE INDEX … INCLUDE
     bool prefixIndexes = false;  ///< only the first characters of a column
@@ -73,6 +78,7 @@ struct Capabilities {
     bool foldsColumnNames = false;   ///< so are names of columns, keys and indexes
     bool restrictIsNoAction = false; ///< RESTRICT and NO ACTION of a foreign key do the same
     bool uniqueIndexIsKey = false;   ///< a unique index over columns and a unique key are one thing
+    bool mergesEqualKeys = false;    ///< a unique key over the columns of the primary key is that key
     bool trimsNames = false;         ///< refuses names that end in a space
     bool basicPlaneNames = false;    ///< names hold no characters beyond U+FFFF
     SqlSyntax syntax{};
@@ -110,6 +116,12 @@ public:
     /// The reverse, lossless: `typeName(typeOf(t)) == t` – a logical type where that holds, else the text
     /// verbatim.
     virtual model::DataType typeOf(const QString& text) const = 0;
+
+    /// The type that goes by this name elsewhere, where this engine has just that by the same name (`inet`,
+    /// `tinyblob`); nothing where it lacks it or means something else.
+    virtual std::optional<model::DataType> typeCalled(const QString& name) const = 0;
+    /// The extension that a database must have for that type; empty = none.
+    virtual QString extensionFor(const model::DataType& type) const;
 
     /// What follows DEFAULT for a column of that type; empty where there is no default.
     virtual QString defaultText(const model::DefaultValue& value, const model::DataType& type) const = 0;

@@ -43,6 +43,11 @@ QStringList dialectNames()
     return names;
 }
 
+QString Dialect::extensionFor(const model::DataType& /*type*/) const
+{
+    return {};
+}
+
 QString Dialect::script(const std::vector<Statement>& statements) const
 {
     return scriptText(statements);

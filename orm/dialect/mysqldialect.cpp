@@ -28,6 +28,8 @@ Capabilities capabilitiesOf(MySqlFlavour flavour)
     engine.lateral = !maria;
     engine.inlineEnums = true;
     engine.unsignedNumbers = true;
+    engine.shortIntegers = true;
+    engine.binaryCollation = QStringLiteral("utf8mb4_bin");
     engine.virtualColumns = true;
     engine.expressionIndexes = !maria;
     engine.prefixIndexes = true;
@@ -84,6 +86,11 @@ QString MySqlDialect::typeName(const model::DataType& type, bool) const
 model::DataType MySqlDialect::typeOf(const QString& text) const
 {
     return mysql::typeOf(text, flavour_);
+}
+
+std::optional<model::DataType> MySqlDialect::typeCalled(const QString& name) const
+{
+    return mysql::typeCalled(name, flavour_);
 }
 
 QString MySqlDialect::defaultText(const model::DefaultValue& value, const model::DataType& type) const

@@ -20,15 +20,15 @@ namespace {
 /// An integer type and the widths that MariaDB's catalog says where nobody gave one; MySQL 8 says none.
 struct Integers {
     const char* name;
-    TypeKind kind; ///< Native: the model has no such kind
+    TypeKind kind;
     int width;
     int unsignedWidth;
 };
 
 constexpr std::array integers{
-    Integers{"tinyint", TypeKind::Native, 4, 3},
+    Integers{"tinyint", TypeKind::TinyInt, 4, 3},
     Integers{"smallint", TypeKind::SmallInt, 6, 5},
-    Integers{"mediumint", TypeKind::Native, 9, 8},
+    Integers{"mediumint", TypeKind::MediumInt, 9, 8},
     Integers{"int", TypeKind::Integer, 11, 10},
     Integers{"bigint", TypeKind::BigInt, 20, 20},
 };
@@ -41,7 +41,7 @@ struct Word {
 /// Kinds without arguments. TIMESTAMP stays what it is in the database: Sequelize's DATE, which is an instant
 /// too, is DATETIME here (SEQUELIZE 3d).
 constexpr std::array words{
-    Word{"float", TypeKind::Real},
+    Word{"float", TypeKind::Float},
     Word{"double", TypeKind::Double},
     Word{"text", TypeKind::Text},
     Word{"blob", TypeKind::Binary},
@@ -146,12 +146,45 @@ int usualWidth(const Integers& type, bool isUnsigned)
     return isUnsigned ? type.unsignedWidth : type.width;
 }
 
-QString integerName(const Integers& type, bool isUnsigned, MySqlFlavour flavour)
+/// ` unsigned zerofill`; the second means the first.
+QString signOf(const DataType& type)
 {
-    QString name = QString::fromLatin1(type.name);
-    if (flavour == MySqlFlavour::MariaDb)
-        name = withNumbers(name, {usualWidth(type, isUnsigned)});
-    return isUnsigned ? name + QStringLiteral(" unsigned") : name;
+    return (type.isUnsigned || type.zerofill ? QStringLiteral(" unsigned") : QString()) +
+           (type.zerofill ? QStringLiteral(" zerofill") : QString());
+}
+
+QString integerName(const Integers& integer, const DataType& type, MySqlFlavour flavour)
+{
+    const bool isUnsigned = type.isUnsigned || type.zerofill;
+    // MySQL 8 keeps a width only where it shows: zeros before the number, and the truth of one digit.
+    const bool isShown = flavour == MySqlFlavour::MariaDb || type.zerofill ||
+                         (type.kind == TypeKind::TinyInt && type.length == 1 && !isUnsigned);
+    QString name = QString::fromLatin1(integer.name);
+    if (isShown)
+        name = withNumbers(name, {type.length > 0 ? type.length : usualWidth(integer, isUnsigned)});
+    return name + signOf(type);
+}
+
+/// `float(7,4)`.
+QString floatingName(const DataType& type)
+{
+    constexpr int floatDigits = 24; // in binary
+    const bool isShort = type.kind == TypeKind::Float && (type.scale != 0 || type.precision <= floatDigits);
+    const QString name = isShort ? QStringLiteral("float") : QStringLiteral("double");
+    return (type.scale != 0 ? withNumbers(name, {type.precision, type.scale}) : name) + signOf(type);
+}
+
+/// The smallest text with room for so many bytes.
+QString textName(int bytes)
+{
+    constexpr int tiny = 0xFF;
+    constexpr int usual = 0xFFFF;
+    constexpr int medium = 0xFFFFFF;
+    if (bytes <= 0 || (bytes > tiny && bytes <= usual))
+        return QStringLiteral("text");
+    return bytes <= tiny     ? QStringLiteral("tinytext")
+           : bytes <= medium ? QStringLiteral("mediumtext")
+                             : QStringLiteral("longtext");
 }
 
 /// A type that no kind of the model stands for, as the catalog would spell it.
@@ -170,14 +203,14 @@ DataType nativeOf(Spelled type, MySqlFlavour flavour)
 
 DataType integerOf(const Integers& integer, const Spelled& type, MySqlFlavour flavour)
 {
-    if (integer.kind == TypeKind::Native && type.numbers == std::vector{1} && !type.isUnsigned)
-        return DataType::of(TypeKind::Boolean); // tinyint(1): the width that MySQL 8 keeps
-    const bool usual = type.numbers.empty() || flavour == MySqlFlavour::MySql ||
+    const bool isOneDigit = integer.kind == TypeKind::TinyInt && type.numbers == std::vector{1};
+    const bool usual = type.numbers.empty() || (flavour == MySqlFlavour::MySql && !isOneDigit) ||
                        type.numbers[0] == usualWidth(integer, type.isUnsigned);
-    if (integer.kind == TypeKind::Native || !usual || type.zerofill) {
+    if (isOneDigit && !type.isUnsigned)
+        return DataType::of(TypeKind::Boolean); // the width that MySQL 8 keeps
+    if (!usual || type.zerofill) {
         Spelled native = type;
-        if (flavour == MySqlFlavour::MySql && !type.zerofill &&
-            !(native.word == u"tinyint" && type.numbers == std::vector{1}))
+        if (flavour == MySqlFlavour::MySql && !type.zerofill && !isOneDigit)
             native.numbers.clear(); // it forgets widths
         return nativeOf(native, flavour);
     }
@@ -238,12 +271,6 @@ bool isNumberType(const DataType& type, MySqlFlavour flavour)
 {
     switch (type.kind) {
     case TypeKind::Boolean:
-    case TypeKind::SmallInt:
-    case TypeKind::Integer:
-    case TypeKind::BigInt:
-    case TypeKind::Decimal:
-    case TypeKind::Real:
-    case TypeKind::Double:
         return true;
     case TypeKind::Native: {
         static const QRegularExpression form(
@@ -251,7 +278,7 @@ bool isNumberType(const DataType& type, MySqlFlavour flavour)
         return form.match(nativeOf(spelled(type.native).value_or(Spelled()), flavour).native).hasMatch();
     }
     default:
-        return false;
+        return type.isNumber();
     }
 }
 
@@ -353,7 +380,6 @@ QString typeName(const DataType& type, MySqlFlavour flavour)
 {
     if (type.dimensions > 0)
         return QStringLiteral("json");
-    const QString sign = type.isUnsigned ? QStringLiteral(" unsigned") : QString();
     switch (type.kind) {
     case TypeKind::Native:
         return type.native;
@@ -361,11 +387,13 @@ QString typeName(const DataType& type, MySqlFlavour flavour)
         return QStringLiteral("tinyint(1)");
     case TypeKind::Decimal:
         return withNumbers(QStringLiteral("decimal"), {type.precision > 0 ? type.precision : 10, type.scale}) +
-               sign;
+               signOf(type);
+    case TypeKind::Float:
     case TypeKind::Real:
-        return QStringLiteral("float") + sign;
     case TypeKind::Double:
-        return QStringLiteral("double") + sign;
+        return floatingName(type);
+    case TypeKind::Text:
+        return textName(type.length);
     case TypeKind::Varchar:
         return withNumbers(QStringLiteral("varchar"), {type.length > 0 ? type.length : 255});
     case TypeKind::Char:
@@ -397,7 +425,7 @@ QString typeName(const DataType& type, MySqlFlavour flavour)
     }
     for (const Integers& integer : integers) {
         if (integer.kind == type.kind)
-            return integerName(integer, type.isUnsigned, flavour);
+            return integerName(integer, type, flavour);
     }
     const auto it = std::ranges::find(words, type.kind, &Word::kind);
     Q_ASSERT_X(it != words.end(), "mysql::typeName", "every kind has a spelling");
@@ -438,18 +466,29 @@ DataType typeOf(const QString& text, MySqlFlavour flavour)
     if (parts->word == u"char" && !parts->isUnsigned && (count == 0 || first > 0))
         return DataType::of(TypeKind::Char, count == 0 ? 1 : first);
     if (parts->word == u"float" && count == 1) // digits in all: which of the two it is
-        return DataType::of(first > 24 ? TypeKind::Double : TypeKind::Real);
+        return DataType::of(first > 24 ? TypeKind::Double : TypeKind::Float);
     const bool zero =
         count == 0 || (count == 1 && first == 0 && (parts->word == u"time" || parts->word == u"datetime"));
     const auto word =
         std::ranges::find_if(words, [&](const Word& w) { return parts->word == QLatin1String(w.name); });
     if (word != words.end() && zero && !parts->zerofill) {
         DataType type = DataType::of(word->kind);
-        const bool number = word->kind == TypeKind::Real || word->kind == TypeKind::Double;
-        type.isUnsigned = parts->isUnsigned && number;
+        type.isUnsigned = parts->isUnsigned && type.isFloating();
         return type;
     }
     return nativeOf(*parts, flavour);
+}
+
+std::optional<DataType> typeCalled(const QString& name, MySqlFlavour flavour)
+{
+    static const QRegularExpression ours(QStringLiteral(
+        "^(?:(?:tiny|medium|long)(?:text|blob)|year|geometry|point|linestring|polygon|multipoint|"
+        "multilinestring|multipolygon|geometrycollection)$"));
+    static const QRegularExpression marias(QStringLiteral("^inet[46]$"));
+    const QString word = name.simplified().toLower();
+    const bool known =
+        ours.match(word).hasMatch() || (flavour == MySqlFlavour::MariaDb && marias.match(word).hasMatch());
+    return known ? std::optional(typeOf(word, flavour)) : std::nullopt;
 }
 
 QString defaultText(const DefaultValue& value, const DataType& type, MySqlFlavour flavour)

@@ -19,6 +19,8 @@ namespace mysql {
 /// spelling that the server takes for the same type is read as it: `INT` is `int(11)` of MariaDB.
 QString typeName(const model::DataType& type, MySqlFlavour flavour);
 model::DataType typeOf(const QString& text, MySqlFlavour flavour);
+/// See Dialect::typeCalled().
+std::optional<model::DataType> typeCalled(const QString& name, MySqlFlavour flavour);
 
 /// See Dialect::defaultText() and defaultOf(): what follows DEFAULT, in both directions.
 QString defaultText(const model::DefaultValue& value, const model::DataType& type, MySqlFlavour flavour);

@@ -42,6 +42,7 @@ const Capabilities& PostgresDialect::capabilities() const
         .setDefaultAction = true,
         .comments = true,
         .emptyTables = true,
+        .mergesEqualKeys = true,
         .syntax = {.dollarTexts = true, .colonCasts = true, .booleans = true},
     };
     return postgres;
@@ -70,6 +71,16 @@ QString PostgresDialect::typeName(const model::DataType& type, bool autoIncremen
 model::DataType PostgresDialect::typeOf(const QString& text) const
 {
     return postgres::typeOf(text);
+}
+
+std::optional<model::DataType> PostgresDialect::typeCalled(const QString& name) const
+{
+    return postgres::typeCalled(name);
+}
+
+QString PostgresDialect::extensionFor(const model::DataType& type) const
+{
+    return postgres::extensionFor(type);
 }
 
 QString PostgresDialect::defaultText(const model::DefaultValue& value, const model::DataType& type) const

@@ -17,6 +17,8 @@ public:
 
     QString typeName(const model::DataType& type, bool autoIncrement = false) const override;
     model::DataType typeOf(const QString& text) const override;
+    std::optional<model::DataType> typeCalled(const QString& name) const override;
+    QString extensionFor(const model::DataType& type) const override;
     QString defaultText(const model::DefaultValue& value, const model::DataType& type) const override;
     model::DefaultValue defaultOf(const QString& text, const model::DataType& type) const override;
     const ConditionSyntax& conditions() const override;

@@ -60,14 +60,18 @@ struct Spelling {
     const char* serial; ///< the word for one that counts
 };
 
+/// The first spelling of a name is the kind that it is read as.
 constexpr std::array spellings{
     Spelling{TypeKind::Boolean, "boolean", "", "serial"},
     Spelling{TypeKind::SmallInt, "smallint", "", "smallserial"},
+    Spelling{TypeKind::TinyInt, "smallint", "", "smallserial"},
     Spelling{TypeKind::Integer, "integer", "", "serial"},
+    Spelling{TypeKind::MediumInt, "integer", "", "serial"},
     Spelling{TypeKind::BigInt, "bigint", "", "bigserial"},
     Spelling{TypeKind::Decimal, "numeric", "", "serial"},
     Spelling{TypeKind::Real, "real", "", "serial"},
     Spelling{TypeKind::Double, "double precision", "", "serial"},
+    Spelling{TypeKind::Float, "double precision", "", "serial"},
     Spelling{TypeKind::Varchar, "character varying", "", "serial"},
     Spelling{TypeKind::Char, "character", "", "serial"},
     Spelling{TypeKind::Text, "text", "", "serial"},
@@ -81,9 +85,12 @@ constexpr std::array spellings{
     Spelling{TypeKind::Jsonb, "jsonb", "", "serial"},
 };
 
-const Spelling* spellingOf(TypeKind kind)
+const Spelling* spellingOf(const DataType& type)
 {
-    const auto it = std::ranges::find(spellings, kind, &Spelling::kind);
+    constexpr int realBits = 24;
+    const bool isShort = type.kind == TypeKind::Float && type.scale == 0 && type.precision > 0 &&
+                         type.precision <= realBits; // FLOAT(p) of the standard
+    const auto it = std::ranges::find(spellings, isShort ? TypeKind::Real : type.kind, &Spelling::kind);
     return it == spellings.end() ? nullptr : &*it;
 }
 
@@ -99,7 +106,9 @@ QString arguments(const DataType& type)
     case TypeKind::Time:
     case TypeKind::Timestamp:
     case TypeKind::TimestampTz:
-        return type.precision > 0 ? QStringLiteral("(%1)").arg(std::min(type.precision, 6)) : QString();
+        // Six digits are what it keeps without a word.
+        return type.precision > 0 && type.precision < 6 ? QStringLiteral("(%1)").arg(type.precision)
+                                                        : QString();
     default:
         return {};
     }
@@ -126,7 +135,7 @@ QString constantTypeName(const DataType& type)
     } else if (type.kind == TypeKind::Named) {
         name = identifier(type.schema.isEmpty() ? QStringLiteral("public") : type.schema) + u'.' +
                identifier(type.native);
-    } else if (const Spelling* spelling = spellingOf(type.kind)) {
+    } else if (const Spelling* spelling = spellingOf(type)) {
         name = QString::fromLatin1(spelling->name) + QLatin1String(spelling->tail);
     } else {
         name = QStringLiteral("text");
@@ -136,17 +145,7 @@ QString constantTypeName(const DataType& type)
 
 bool isNumeric(const DataType& type)
 {
-    switch (type.kind) {
-    case TypeKind::SmallInt:
-    case TypeKind::Integer:
-    case TypeKind::BigInt:
-    case TypeKind::Decimal:
-    case TypeKind::Real:
-    case TypeKind::Double:
-        return type.dimensions == 0;
-    default:
-        return false;
-    }
+    return type.isNumber() && type.dimensions == 0;
 }
 
 bool isBoolean(const DataType& type)
@@ -273,7 +272,7 @@ QString typeName(const DataType& type, bool autoIncrement)
             name += QStringLiteral("[]");
         return name;
     }
-    const Spelling* spelling = spellingOf(type.kind);
+    const Spelling* spelling = spellingOf(type);
     if (autoIncrement && spelling)
         return QString::fromLatin1(spelling->serial);
     if (spelling)
@@ -309,6 +308,22 @@ DataType typeOf(const QString& text)
             return type;
     }
     return DataType::verbatim(text);
+}
+
+std::optional<DataType> typeCalled(const QString& name)
+{
+    static const QSet<QString> ours =
+        wordSet("inet cidr macaddr macaddr8 tsvector tsquery xml money interval int4range int8range numrange "
+                "tsrange tstzrange daterange citext hstore");
+    const QString word = name.simplified().toLower();
+    return ours.contains(word) ? std::optional(DataType::verbatim(word)) : std::nullopt;
+}
+
+QString extensionFor(const DataType& type)
+{
+    static const QSet<QString> types = wordSet("citext hstore"); // each called like its extension
+    const QString name = type.kind == TypeKind::Native ? type.native.simplified().toLower() : QString();
+    return types.contains(name) ? name : QString();
 }
 
 QString defaultText(const DefaultValue& value, const DataType& type)

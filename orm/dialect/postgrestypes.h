@@ -19,6 +19,10 @@ QString textLiteral(const QString& text);
 QString typeName(const model::DataType& type, bool autoIncrement);
 model::DataType typeOf(const QString& text);
 
+/// See Dialect::typeCalled() and extensionFor().
+std::optional<model::DataType> typeCalled(const QString& name);
+QString extensionFor(const model::DataType& type);
+
 /// See Dialect::defaultText() and defaultOf().
 QString defaultText(const model::DefaultValue& value, const model::DataType& type);
 model::DefaultValue defaultOf(const QString& text, const model::DataType& type);

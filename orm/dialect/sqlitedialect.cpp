@@ -28,6 +28,9 @@ const Capabilities& SqliteDialect::capabilities() const
         .lateral = false,
         .withoutRowid = true,
         .strictTables = true,
+        .shortIntegers = true,
+        .freeTypeNames = true,
+        .floatsAreDoubles = true,
         .virtualColumns = true,
         .partialIndexes = true,
         .expressionIndexes = true,
@@ -36,6 +39,7 @@ const Capabilities& SqliteDialect::capabilities() const
         .momentsWithZone = true,
         .foldsTableNames = true,
         .foldsColumnNames = true,
+        .mergesEqualKeys = true,
         .syntax = {.backtickNames = true, .bracketNames = true},
     };
     return sqlite;
@@ -70,6 +74,11 @@ QString SqliteDialect::typeName(const model::DataType& type, bool autoIncrement)
 model::DataType SqliteDialect::typeOf(const QString& text) const
 {
     return sqlite::typeOf(text);
+}
+
+std::optional<model::DataType> SqliteDialect::typeCalled(const QString& /*name*/) const
+{
+    return std::nullopt; // a name says nothing here but how values are kept
 }
 
 QString SqliteDialect::defaultText(const model::DefaultValue& value, const model::DataType& type) const

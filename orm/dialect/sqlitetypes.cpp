@@ -25,13 +25,14 @@ struct Spelling {
 /// The kinds without arguments. The first spelling of a name is the kind that it is read as: SQLite's DATETIME
 /// says nothing of a zone.
 constexpr std::array spellings{
-    Spelling{TypeKind::Boolean, "TINYINT(1)"}, Spelling{TypeKind::SmallInt, "SMALLINT"},
+    Spelling{TypeKind::Boolean, "TINYINT(1)"}, Spelling{TypeKind::TinyInt, "TINYINT"},
+    Spelling{TypeKind::SmallInt, "SMALLINT"}, Spelling{TypeKind::MediumInt, "MEDIUMINT"},
     Spelling{TypeKind::Integer, "INTEGER"}, Spelling{TypeKind::BigInt, "BIGINT"},
-    Spelling{TypeKind::Real, "REAL"}, Spelling{TypeKind::Double, "DOUBLE PRECISION"},
-    Spelling{TypeKind::Text, "TEXT"}, Spelling{TypeKind::Binary, "BLOB"}, Spelling{TypeKind::Date, "DATE"},
-    Spelling{TypeKind::Time, "TIME"}, Spelling{TypeKind::Timestamp, "DATETIME"},
-    Spelling{TypeKind::TimestampTz, "DATETIME"}, Spelling{TypeKind::Uuid, "UUID"},
-    Spelling{TypeKind::Json, "JSON"},
+    Spelling{TypeKind::Float, "FLOAT"}, Spelling{TypeKind::Real, "REAL"},
+    Spelling{TypeKind::Double, "DOUBLE PRECISION"}, Spelling{TypeKind::Text, "TEXT"},
+    Spelling{TypeKind::Binary, "BLOB"}, Spelling{TypeKind::Date, "DATE"}, Spelling{TypeKind::Time, "TIME"},
+    Spelling{TypeKind::Timestamp, "DATETIME"}, Spelling{TypeKind::TimestampTz, "DATETIME"},
+    Spelling{TypeKind::Uuid, "UUID"}, Spelling{TypeKind::Json, "JSON"},
     Spelling{TypeKind::Jsonb, "JSON"}, // one JSON type only, and lists kept as JSON too
 };
 
@@ -204,6 +205,13 @@ QString withLength(const QString& name, int length)
     return length > 0 ? name + u'(' + QString::number(length) + u')' : name;
 }
 
+QString withDigits(const QString& name, const DataType& type)
+{
+    if (type.precision > 0 && type.scale != 0)
+        return name + QStringLiteral("(%1,%2)").arg(type.precision).arg(type.scale);
+    return withLength(name, type.precision);
+}
+
 /// A database's own type as SQL. What SQLite would not read as a type becomes one by quotes, so that no text
 /// that somebody types can be anything else than a type.
 QString nativeTypeName(const QString& text)
@@ -306,15 +314,16 @@ QString typeName(const DataType& type, bool autoIncrement)
     case TypeKind::Char:
         return withLength(QStringLiteral("CHAR"), type.length);
     case TypeKind::Decimal:
-        if (type.precision > 0 && type.scale != 0)
-            return QStringLiteral("DECIMAL(%1,%2)").arg(type.precision).arg(type.scale);
-        return withLength(QStringLiteral("DECIMAL"), type.precision);
+        return withDigits(QStringLiteral("DECIMAL"), type);
     default:
         break;
     }
     const auto it = std::ranges::find(spellings, type.kind, &Spelling::kind);
     Q_ASSERT_X(it != spellings.end(), "sqlite::typeName", "every kind has a spelling");
-    return QString::fromLatin1(it->name);
+    const QString name = QString::fromLatin1(it->name);
+    if (type.isWholeNumber())
+        return withLength(name, type.length);
+    return type.isFloating() ? withDigits(name, type) : name;
 }
 
 DataType typeOf(const QString& text)
@@ -345,10 +354,13 @@ QString strictTypeName(const DataType& type, bool autoIncrement)
     case TypeKind::Native:
         return nativeTypeName(type.native);
     case TypeKind::Boolean:
+    case TypeKind::TinyInt:
     case TypeKind::SmallInt:
+    case TypeKind::MediumInt:
     case TypeKind::Integer:
     case TypeKind::BigInt:
         return QStringLiteral("INTEGER");
+    case TypeKind::Float:
     case TypeKind::Real:
     case TypeKind::Double:
         return QStringLiteral("REAL");

@@ -10,24 +10,12 @@ namespace {
 /// The key's text as the JSON that fits its column: digits are a number where the column holds numbers.
 Json keyJson(const model::DataType& declared, const QString& text)
 {
-    const auto isNumeric = [&] {
-        switch (declared.kind) {
-        case model::TypeKind::SmallInt:
-        case model::TypeKind::Integer:
-        case model::TypeKind::BigInt:
-        case model::TypeKind::Decimal:
-        case model::TypeKind::Real:
-        case model::TypeKind::Double:
-            return true;
-        case model::TypeKind::Native:
-            return declared.native.contains(QLatin1String("int"), Qt::CaseInsensitive);
-        default:
-            return false;
-        }
-    };
+    const bool isNumeric = declared.kind == model::TypeKind::Native
+                               ? declared.native.contains(QLatin1String("int"), Qt::CaseInsensitive)
+                               : declared.isNumber();
     bool isInteger = false;
     const qint64 number = text.toLongLong(&isInteger);
-    return isNumeric() && isInteger ? Json(number) : Json(text);
+    return isNumeric && isInteger ? Json(number) : Json(text);
 }
 
 } // namespace

@@ -26,7 +26,9 @@ std::optional<QString> castTarget(const DataType& type, const Dialect& to)
         return to.typeName(type);
     switch (type.kind) {
     case TypeKind::Boolean:
+    case TypeKind::TinyInt:
     case TypeKind::SmallInt:
+    case TypeKind::MediumInt:
     case TypeKind::Integer:
     case TypeKind::BigInt:
         return type.isUnsigned ? QStringLiteral("UNSIGNED") : QStringLiteral("SIGNED");
@@ -48,6 +50,7 @@ std::optional<QString> castTarget(const DataType& type, const Dialect& to)
     case TypeKind::Timestamp:
     case TypeKind::TimestampTz:
         return QStringLiteral("DATETIME");
+    case TypeKind::Float:
     case TypeKind::Real:
     case TypeKind::Double:
         return QStringLiteral("DOUBLE");

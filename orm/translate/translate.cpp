@@ -306,14 +306,39 @@ private:
         return KnownColumn{found->name, found->type.kind == TypeKind::Boolean, isText(found->type)};
     }
 
+    void needExtension(const QString& name, const ObjectRef& object, const QString& where)
+    {
+        const auto same = [&](const Verbatim& other) {
+            return other.kind == Verbatim::Kind::Extension && other.name == name;
+        };
+        if (std::ranges::any_of(result_.schema.verbatims, same))
+            return;
+        Verbatim extension;
+        extension.id = IdSource::named<VerbatimId>(QStringLiteral("translate/extension/") + name);
+        extension.kind = Verbatim::Kind::Extension;
+        extension.name = name;
+        extension.sql = QStringLiteral("CREATE EXTENSION IF NOT EXISTS %1 WITH SCHEMA %2")
+                            .arg(to_.identifier(name), engine_.defaultSchema);
+        result_.schema.verbatims.set(std::move(extension));
+        tell(Severity::Hint, object, where,
+            message("translate.extension", "the type needs the extension \"%1\", which the script makes first",
+                {name}));
+    }
+
     static QString place(const Table& table, const Column& column) { return table.name + u'.' + column.name; }
 
-    DataType translatedColumnType(const DataType& type, const ObjectRef& object, const QString& where)
+    /// `collation`: filled in where the type needs one.
+    DataType translatedColumnType(
+        const DataType& type, const ObjectRef& object, const QString& where, QString* collation = nullptr)
     {
         if (type.kind != TypeKind::Native)
             return type;
         TypeTranslation known = translatedType(type.native, from_, to_);
         known.type.dimensions = std::max(known.type.dimensions, type.dimensions);
+        if (collation)
+            *collation = known.collation;
+        if (const QString extension = to_.extensionFor(known.type); !extension.isEmpty())
+            needExtension(extension, object, where);
         if (!known.isKnown)
             tell(Severity::Warning, object, where,
                 message("translate.type", "%1 does not know the type \"%2\"; it becomes %3",
@@ -331,7 +356,15 @@ private:
     {
         const QString where = place(table, column);
         const bool numbered = isRowId(table, column);
-        column.type = translatedColumnType(column.type, column.id, where);
+        if (from_.capabilities().freeTypeNames &&
+            column.type.native.compare(u"citext", Qt::CaseInsensitive) == 0)
+            column.collation.clear(); // that letter case means nothing, which the type says elsewhere
+        QString collation;
+        column.type = translatedColumnType(column.type, column.id, where, &collation);
+        // What was read is what it holds; what was drawn is what it is called.
+        if (table.keyPolicy == Table::KeyPolicy::AsIs && from_.capabilities().floatsAreDoubles &&
+            column.type.isFloating())
+            column.type = DataType::of(TypeKind::Double);
         const bool isLong = column.type.kind == TypeKind::Text ||
                             (column.type.kind == TypeKind::Binary && column.type.length == 0);
         if (engine_.prefixIndexes && isLong && column.type.dimensions == 0 && keyColumns_.contains(column.id)) {
@@ -352,6 +385,7 @@ private:
             return; // derivation tells of it
         loseWords(
             column.id, where, {&column.collation, &column.charset, &column.notNullConflict, &column.extra});
+        column.collation = collation;
     }
 
     /// SQLite numbers an INTEGER PRIMARY KEY whoever asks; others want to be told.
@@ -497,7 +531,8 @@ private:
         }
         index.method.clear();
         for (model::KeyPart& part : index.parts) {
-            if (QString* expression = std::get_if<QString>(&part.what)) {
+            if (QString* expression = std::get_if<QString>(&part.what);
+                expression && !isDerivedColumn(table, *expression)) {
                 const auto text = writer.translated(*expression);
                 if (!text) {
                     lose(index.id, table.name, "translate.index", what, writer.problem());
@@ -520,6 +555,14 @@ private:
         if (std::exchange(index.nullsNotDistinct, false))
             loseNulls(index.id, table.name);
         return true;
+    }
+
+    /// The name of a column that is none of the table's own: derivation finds it.
+    bool isDerivedColumn(const Table& table, const QString& expression) const
+    {
+        const auto parsed = parseExpression(expression, from_.capabilities().syntax);
+        return parsed && parsed->kind == Expression::Kind::Name && parsed->path.size() == 1 &&
+               !columnOf(table, parsed->path[0]);
     }
 
     void translateOptions(Table& table)

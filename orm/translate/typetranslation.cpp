@@ -23,16 +23,11 @@ struct NativeType {
 
 /// What model::parseType() does not know.
 constexpr std::array natives{
-    NativeType{"tinyint", TypeKind::SmallInt},
-    NativeType{"mediumint", TypeKind::Integer},
-    NativeType{"int3", TypeKind::Integer},
+    NativeType{"int3", TypeKind::MediumInt},
     NativeType{"unsigned big int", TypeKind::BigInt, 0, true, false, true},
     NativeType{"big int", TypeKind::BigInt},
-    NativeType{"int1", TypeKind::SmallInt},
+    NativeType{"int1", TypeKind::TinyInt},
     NativeType{"year", TypeKind::SmallInt, 0, false},
-    NativeType{"tinytext", TypeKind::Text},
-    NativeType{"mediumtext", TypeKind::Text},
-    NativeType{"longtext", TypeKind::Text},
     NativeType{"ntext", TypeKind::Text},
     NativeType{"tinyblob", TypeKind::Binary},
     NativeType{"mediumblob", TypeKind::Binary},
@@ -66,7 +61,14 @@ constexpr std::array natives{
     NativeType{"uniqueidentifier", TypeKind::Uuid},
     NativeType{"timetz", TypeKind::Time, 0, false},
     NativeType{"time with time zone", TypeKind::Time, 0, false},
+    NativeType{"int4range", TypeKind::Text, 0, false},
+    NativeType{"int8range", TypeKind::Text, 0, false},
+    NativeType{"numrange", TypeKind::Text, 0, false},
+    NativeType{"tsrange", TypeKind::Text, 0, false},
+    NativeType{"tstzrange", TypeKind::Text, 0, false},
+    NativeType{"daterange", TypeKind::Text, 0, false},
     NativeType{"geometry", TypeKind::Binary, 0, false},
+    NativeType{"geography", TypeKind::Binary, 0, false},
     NativeType{"point", TypeKind::Text, 0, false},
     NativeType{"linestring", TypeKind::Binary, 0, false},
     NativeType{"polygon", TypeKind::Text, 0, false},
@@ -113,11 +115,6 @@ int numberOf(const Parts& parts, std::size_t at)
     return at < parts.numbers.size() ? parts.numbers[at] : 0;
 }
 
-bool isWhole(TypeKind kind)
-{
-    return kind == TypeKind::SmallInt || kind == TypeKind::Integer || kind == TypeKind::BigInt;
-}
-
 /// What SQLite would make of the name: datatype3, section 3.1. As good a guess as any for other engines.
 DataType byAffinity(const QString& name)
 {
@@ -139,6 +136,19 @@ DataType byAffinity(const QString& name)
     return DataType::of(TypeKind::Text);
 }
 
+/// `VARCHAR BINARY(80)`: bytes, or a text that is compared by its bytes.
+std::optional<TypeTranslation> binaryText(const Parts& parts, const Dialect& to)
+{
+    const bool fixed = parts.name == u"char binary";
+    if (!fixed && parts.name != u"varchar binary")
+        return std::nullopt;
+    const QString& collation = to.capabilities().binaryCollation;
+    if (collation.isEmpty())
+        return TypeTranslation{DataType::of(TypeKind::Binary)};
+    const DataType text = DataType::of(fixed ? TypeKind::Char : TypeKind::Varchar, numberOf(parts, 0));
+    return TypeTranslation{text, true, true, collation};
+}
+
 std::optional<TypeTranslation> knownType(const Parts& parts)
 {
     // A name of one bit is a truth to MySQL; so is its tinyint of one digit.
@@ -153,7 +163,7 @@ std::optional<TypeTranslation> knownType(const Parts& parts)
         std::ranges::find_if(natives, [&](const NativeType& t) { return parts.name == QLatin1String(t.name); });
     if (it != natives.end()) {
         DataType type = DataType::of(it->kind, it->takesLength ? numberOf(parts, 0) : it->length);
-        type.isUnsigned = it->isUnsigned || (parts.isUnsigned && isWhole(it->kind));
+        type.isUnsigned = it->isUnsigned || (parts.isUnsigned && type.isWholeNumber());
         if (it->kind == TypeKind::Decimal)
             type = parts.numbers.empty() && !it->exact
                        ? DataType::decimal(19, 4)
@@ -169,6 +179,7 @@ std::optional<TypeTranslation> knownType(const Parts& parts)
         type.length = numberOf(parts, 0) > 0 ? numberOf(parts, 0) : type.length;
         break;
     case TypeKind::Decimal:
+    case TypeKind::Float:
         type.precision = numberOf(parts, 0);
         type.scale = numberOf(parts, 1);
         break;
@@ -177,10 +188,10 @@ std::optional<TypeTranslation> knownType(const Parts& parts)
     case TypeKind::TimestampTz:
         type.precision = numberOf(parts, 0);
         break;
-    default: // int(10), double(8,2), float(24): how wide it is shown
+    default: // int(10), double(8,2): how wide it is shown
         break;
     }
-    type.isUnsigned = parts.isUnsigned && isWhole(type.kind);
+    type.isUnsigned = parts.isUnsigned && type.isWholeNumber();
     return TypeTranslation{type};
 }
 
@@ -192,6 +203,14 @@ TypeTranslation translatedType(const QString& native, const Dialect& from, const
     if (own.kind != TypeKind::Native)
         return {own};
     const Parts parts = partsOf(native);
+    if (const auto binary = binaryText(parts, to))
+        return *binary;
+    // Where a name may be anything, it means what the other engine means by it.
+    if (const auto same = from.capabilities().freeTypeNames ? to.typeCalled(parts.name) : std::nullopt) {
+        TypeTranslation known{*same};
+        known.type.dimensions = parts.dimensions;
+        return known;
+    }
     if (auto known = knownType(parts)) {
         known->type.dimensions = parts.dimensions;
         return *known;

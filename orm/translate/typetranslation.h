@@ -12,6 +12,7 @@ struct TypeTranslation {
     model::DataType type;
     bool isKnown = true; ///< false: `type` is a guess that holds any value as text or number
     bool isExact = true; ///< false: something is lost – a unit, a check of the form, a range
+    QString collation{}; ///< that the column needs with it
 };
 
 TypeTranslation translatedType(const QString& native, const Dialect& from, const Dialect& to);

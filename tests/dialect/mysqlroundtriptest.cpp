@@ -313,9 +313,10 @@ void MySqlRoundTripTest::everyKindOfTypeIsReadAsItself()
     };
     DataType set = DataType::enumeration({QStringLiteral("x"), QStringLiteral("y z")});
     set.kind = TypeKind::Set;
-    const std::vector<DataType> types{of(TypeKind::Boolean), of(TypeKind::SmallInt), of(TypeKind::Integer),
-        of(TypeKind::BigInt), of(TypeKind::Integer, 0, 0, 0, true), of(TypeKind::Decimal, 0, 10, 2),
-        of(TypeKind::Decimal, 0, 5, 0, true), of(TypeKind::Real), of(TypeKind::Double),
+    const std::vector<DataType> types{of(TypeKind::Boolean), of(TypeKind::TinyInt), of(TypeKind::SmallInt),
+        of(TypeKind::MediumInt), of(TypeKind::Integer), of(TypeKind::BigInt),
+        of(TypeKind::Integer, 0, 0, 0, true), of(TypeKind::Decimal, 0, 10, 2),
+        of(TypeKind::Decimal, 0, 5, 0, true), of(TypeKind::Float), of(TypeKind::Double),
         of(TypeKind::Varchar, 80), of(TypeKind::Char, 5), of(TypeKind::Text), of(TypeKind::Binary),
         of(TypeKind::Binary, 16), of(TypeKind::Date), of(TypeKind::Time), of(TypeKind::Time, 0, 3),
         of(TypeKind::Timestamp), of(TypeKind::Timestamp, 0, 6), of(TypeKind::Uuid), of(TypeKind::Json),

@@ -89,24 +89,14 @@ RowKey rowKey(const orm::Model& model, const Json& row)
 
 bool isNumeric(const model::DataType& type)
 {
-    switch (type.kind) {
-    case model::TypeKind::SmallInt:
-    case model::TypeKind::Integer:
-    case model::TypeKind::BigInt:
-    case model::TypeKind::Decimal:
-    case model::TypeKind::Real:
-    case model::TypeKind::Double:
-        return true;
-    case model::TypeKind::Native: { // SQLite's rules of affinity
-        for (const char* word : {"int", "real", "floa", "doub", "num", "dec"}) {
-            if (type.native.contains(QLatin1String(word), Qt::CaseInsensitive))
-                return true;
-        }
-        return false;
+    if (type.kind != model::TypeKind::Native)
+        return type.isNumber();
+    // SQLite's rules of affinity
+    for (const char* word : {"int", "real", "floa", "doub", "num", "dec"}) {
+        if (type.native.contains(QLatin1String(word), Qt::CaseInsensitive))
+            return true;
     }
-    default:
-        return false;
-    }
+    return false;
 }
 
 Result<Json> typedValue(const orm::Attribute& attribute, const QString& text)

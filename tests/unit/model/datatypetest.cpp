@@ -3,6 +3,8 @@
 
 #include <QtTest>
 
+#include <limits>
+
 using namespace conjoin::model;
 
 Q_DECLARE_METATYPE(DataType)
@@ -38,6 +40,9 @@ void DataTypeTest::peopleMayTypeIt_data()
     QTest::newRow("double precision") << "double precision" << DataType::of(TypeKind::Double);
     QTest::newRow("numeric(10, 2)") << "numeric(10, 2)" << DataType::decimal(10, 2);
     QTest::newRow("decimal(10)") << "decimal(10)" << DataType::decimal(10, 0);
+    QTest::newRow("INT(11)") << "INT(11)" << DataType::of(TypeKind::Integer, 11);
+    QTest::newRow("double precision(8,2)")
+        << "double precision(8,2)" << DataType{TypeKind::Double, 0, 8, 2, {}};
     QTest::newRow("blob") << "blob" << DataType::of(TypeKind::Binary);
 }
 
@@ -52,8 +57,9 @@ void DataTypeTest::whatIsWrittenIsReadBack_data()
 {
     QTest::addColumn<DataType>("type");
     QTest::addColumn<QString>("text");
-    const char* const plain[] = {"boolean", "smallint", "integer", "bigint", "decimal", "real", "double",
-        "varchar", "char", "text", "binary", "date", "time", "timestamp", "timestamptz", "uuid", "json"};
+    const char* const plain[] = {"boolean", "tinyint", "smallint", "mediumint", "integer", "bigint", "decimal",
+        "float", "real", "double", "varchar", "char", "text", "binary", "date", "time", "timestamp",
+        "timestamptz", "uuid", "json"};
     for (int kind = 0; kind <= int(TypeKind::Json); ++kind)
         QTest::newRow(plain[kind]) << DataType::of(TypeKind(kind)) << QString::fromLatin1(plain[kind]);
     QTest::newRow("varchar(80)") << DataType::of(TypeKind::Varchar, 80) << "varchar(80)";
@@ -72,12 +78,17 @@ void DataTypeTest::whatIsWrittenIsReadBack_data()
     DataType counter = DataType::of(TypeKind::BigInt);
     counter.isUnsigned = true;
     QTest::newRow("unsigned") << counter << "bigint unsigned";
+    DataType padded = DataType::of(TypeKind::Integer, 5);
+    padded.isUnsigned = padded.zerofill = true;
+    QTest::newRow("zerofill") << padded << "integer(5) unsigned zerofill";
+    QTest::newRow("float(24)") << DataType{TypeKind::Float, 0, 24, 0, {}} << "float(24)";
+    QTest::newRow("longtext") << DataType::of(TypeKind::Text, std::numeric_limits<int>::max()) << "longtext";
+    QTest::newRow("tinytext") << DataType::of(TypeKind::Text, 255) << "tinytext";
     DataType instant = DataType::of(TypeKind::TimestampTz);
     instant.precision = 3;
     QTest::newRow("timestamptz(3)") << instant << "timestamptz(3)";
     QTest::newRow("binary(16)") << DataType::of(TypeKind::Binary, 16) << "binary(16)";
-    QTest::newRow("native") << DataType::verbatim(QStringLiteral("TINYINT(1) UNSIGNED"))
-                            << "TINYINT(1) UNSIGNED";
+    QTest::newRow("native") << DataType::verbatim(QStringLiteral("GEOMETRY(POINT)")) << "GEOMETRY(POINT)";
 }
 
 void DataTypeTest::whatIsWrittenIsReadBack()
@@ -91,7 +102,7 @@ void DataTypeTest::whatIsWrittenIsReadBack()
 void DataTypeTest::unknownTypesAreKeptToTheLetter_data()
 {
     QTest::addColumn<QString>("typed");
-    for (const char* typed : {"geometry(Point,4326)", "enum('a',b)", "INT(11)", "varchar(80,2)", "varchar(0)",
+    for (const char* typed : {"geometry(Point,4326)", "enum('a',b)", "INT(11,2)", "varchar(80,2)", "varchar(0)",
              "varchar(-1)", "varchar(9999999999)", "decimal(1,2,3)", "geometry[]", "text unsigned",
              "varchar(80) binary", "", "(", "()", "varchar("})
         QTest::newRow(typed) << QString::fromLatin1(typed);

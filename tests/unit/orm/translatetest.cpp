@@ -81,8 +81,9 @@ private slots:
         };
         row("mysql", "int(10) unsigned", "integer unsigned");
         row("mysql", "tinyint(1)", "boolean");
-        row("mysql", "tinyint(4)", "smallint");
-        row("mysql", "mediumtext", "text");
+        row("mysql", "tinyint(4)", "tinyint");
+        row("mysql", "mediumtext", "mediumtext");
+        row("mysql", "float(7,4)", "float(7,4)");
         row("mysql", "double(8,2)", "double");
         row("mysql", "datetime(6)", "timestamp(6)");
         row("mysql", "varbinary(16)", "binary");
@@ -92,6 +93,9 @@ private slots:
         row("sqlite", "UNSIGNED BIG INT", "bigint unsigned");
         row("sqlite", "BOOL", "boolean");
         row("sqlite", "wonderful integers", "bigint");
+        row("sqlite", "INET", "inet"); // what any word may mean, it means there
+        row("sqlite", "TINYBLOB", "binary");
+        row("sqlite", "VARCHAR BINARY(80)", "binary");
         row("sqlite", "", "text");
         row("postgresql", "bytea", "binary");
         row("postgresql", "jsonb", "jsonb");
