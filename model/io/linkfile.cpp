@@ -125,6 +125,7 @@ void writeLink(LineWriter& out, const ManyToMany& link)
     if (link.reverseIndex)
         out.line({QStringLiteral("reverse-index"),
             *link.reverseIndex ? QStringLiteral("yes") : QStringLiteral("no")});
+    out.name("pair-key", link.pairKeyName);
     out.flag(link.symmetric, "symmetric");
     out.flag(link.ordered, "ordered");
     out.name("position", link.positionName);
@@ -171,8 +172,8 @@ Reference readReference(Section& section)
 
 ManyToMany readLink(Section& section)
 {
-    section.allow({"junction", "junction-key", "reverse-index", "symmetric", "ordered", "position", "validity",
-                      "valid-from", "valid-to", "reason"},
+    section.allow({"junction", "junction-key", "reverse-index", "pair-key", "symmetric", "ordered", "position",
+                      "validity", "valid-from", "valid-to", "reason"},
         {"end", "scope"});
     ManyToMany link;
     link.id = section.newId<LinkId>();
@@ -186,6 +187,7 @@ ManyToMany readLink(Section& section)
         line.endOfWords();
         line.allow({});
     });
+    link.pairKeyName = section.nameOf("pair-key");
     link.symmetric = section.has("symmetric");
     link.ordered = section.has("ordered");
     link.positionName = section.nameOf("position");

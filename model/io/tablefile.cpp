@@ -61,6 +61,7 @@ void writeKey(LineWriter& out, const char* kind, const Key& key)
     out.line({QLatin1String(kind), idWord(key.id)});
     const LineWriter::Deeper inner(out);
     out.name("name", key.name);
+    out.flag(key.nameYields, "name-yields");
     writeParts(out, key.parts);
     out.name("conflict", key.conflict);
     out.columns("include", key.include);
@@ -141,12 +142,14 @@ std::vector<KeyPart> readParts(Section& section)
 
 Key readKey(Section& section)
 {
-    section.allow({"name", "conflict", "deferrable", "nulls-not-distinct", "method", "options", "comment"},
+    section.allow(
+        {"name", "name-yields", "conflict", "deferrable", "nulls-not-distinct", "method", "options", "comment"},
         {"part", "expression", "include"});
     Key key;
     key.id = section.newId<KeyId>();
     section.endOfWords();
     key.name = section.nameOf("name");
+    key.nameYields = section.has("name-yields");
     key.parts = readParts(section);
     key.conflict = section.nameOf("conflict");
     key.include = readColumns(section, "include");

@@ -103,6 +103,8 @@ struct ManyToMany {
     bool symmetric = false; ///< self link: (a, b) and (b, a) are one link, kept once with the smaller key first
     bool ordered = false;   ///< the links of a row of the first end have an order: a derived position column
     bool validity = false; ///< links hold for a time: derived columns from and to, the start joins the pair key
+    QString
+        pairKeyName{}; ///< of the unique key over the pair; empty = by convention. Yields as Key::nameYields
     QString positionName{};  ///< of the derived column of an ordered link; empty = by convention
     QString validFromName{}; ///< of the derived columns of a link with a validity; empty = by convention
     QString validToName{};

@@ -85,6 +85,7 @@ struct Key {
     QString method{};              ///< of its index, where not the usual one: `HASH`
     QString options{};             ///< further clauses of an engine, verbatim: `WITH (fillfactor=70)`
     QString comment{};
+    bool nameYields = false; ///< an engine that calls keys after their columns by itself does so all the same
 
     friend bool operator==(const Key&, const Key&) = default;
 };

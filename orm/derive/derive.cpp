@@ -7,6 +7,7 @@
 #include "orm/derive/referencekeys.h"
 #include "orm/derive/tabledraft.h"
 
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -35,8 +36,11 @@ public:
             addOwn(draft);
         deriveJunctions(context_);
         deriveReferences(context_);
-        for (TableDraft& draft : drafts_)
+        for (TableDraft& draft : drafts_) {
+            findNamedColumns(draft);
+            dropMergedKeys(draft);
             sortKeys(draft);
+        }
         nameConstraints(context_, names_);
         finish();
         fit(result_, engine_); // rule 21
@@ -87,9 +91,12 @@ private:
         QHash<QString, int> uses;
         for (const TableDraft& draft : drafts_)
             ++uses[bareName(draft).toLower()];
+        const auto isDrawn = [](const TableDraft& draft) {
+            return draft.table->keyPolicy == model::Table::KeyPolicy::Automatic;
+        };
         const auto isQualified = [&](const TableDraft& draft) {
             return !engine_.namespaces && !draft.table->sqlSchema.isEmpty() &&
-                   uses.value(bareName(draft).toLower()) > 1;
+                   (isDrawn(draft) || uses.value(bareName(draft).toLower()) > 1);
         };
         for (TableDraft& draft : drafts_) {
             draft.physical.schema = namespaceOf(draft.table->sqlSchema);
@@ -107,7 +114,9 @@ private:
                 continue; // a table without a name: SQLite has such
             NameScope& scope = names_.in(draft.physical.schema);
             QStringList wanted{bareName(draft)};
-            if (isQualified(draft))
+            if (isQualified(draft) && isDrawn(draft))
+                wanted.first().prepend(draft.table->sqlSchema + u'.');
+            else if (isQualified(draft))
                 wanted.prepend(draft.table->sqlSchema);
             if (scope.contains(wanted.join(u'_')))
                 reportName(draft, wanted.join(u'_'));
@@ -206,12 +215,32 @@ private:
         draft.physical.dependsOn = table.dependsOn;
     }
 
+    /// Whether a drawn column of that name, or of that attribute, says the time.
+    static bool takeForTime(
+        TableDraft& draft, const QString& name, const QString& attribute, ColumnOrigin::Purpose purpose)
+    {
+        for (std::size_t i = 0; i < draft.physical.columns.size(); ++i) {
+            const PhysicalColumn& column = draft.physical.columns[i];
+            ColumnOrigin& origin = draft.origin.columns[i];
+            const bool isTime = column.type.kind == model::TypeKind::TimestampTz ||
+                                column.type.kind == model::TypeKind::Timestamp;
+            const QString& called = origin.attribute.isEmpty() ? column.name : origin.attribute;
+            if (!isTime || origin.isDerived() || (column.name != name && called != attribute))
+                continue;
+            origin.purpose = purpose;
+            return true;
+        }
+        return false;
+    }
+
     void addTimes(TableDraft& draft) // rule 18
     {
         using Purpose = ColumnOrigin::Purpose;
         const auto add = [&](model::NameKind kind, Purpose purpose) {
             const QString wanted = model::derivedColumnName(context_.naming, context_.naming.pattern(kind));
-            if (draft.columnNames.contains(wanted))
+            const QString attribute = model::derivedColumnName(
+                model::attributeNaming(context_.naming), context_.naming.pattern(kind));
+            if (takeForTime(draft, wanted, attribute, purpose) || draft.columnNames.contains(wanted))
                 return;
             PhysicalColumn column;
             column.name = draft.columnNames.take({wanted});
@@ -220,8 +249,7 @@ private:
             draft.physical.columns.push_back(std::move(column));
             ColumnOrigin& origin = draft.origin.columns.emplace_back();
             origin.purpose = purpose;
-            origin.attribute = model::derivedColumnName(
-                model::attributeNaming(context_.naming), context_.naming.pattern(kind));
+            origin.attribute = attribute;
         };
         if (draft.table->timestamps) {
             add(model::NameKind::CreatedAt, Purpose::CreatedAt);
@@ -277,10 +305,12 @@ private:
         return names;
     }
 
-    static PhysicalKey physicalKey(const TableDraft& draft, const model::Key& key)
+    PhysicalKey physicalKey(const TableDraft& draft, const model::Key& key) const
     {
-        return {key.name, parts(draft, key.parts), key.conflict, columnNames(draft, key.include),
-            key.deferrable, key.nullsNotDistinct, key.method, key.options, key.comment};
+        const bool yields = key.nameYields && engine_.namesKeysByColumns; // rule 11
+        return {yields ? QString() : key.name, parts(draft, key.parts), key.conflict,
+            columnNames(draft, key.include), key.deferrable, key.nullsNotDistinct, key.method, key.options,
+            key.comment};
     }
 
     void addPrimaryKey(TableDraft& draft, const model::Key& key) const
@@ -292,10 +322,23 @@ private:
             if (position < 0)
                 continue;
             PhysicalColumn& column = draft.physical.columns[std::size_t(position)];
-            if (draft.table->keyPolicy == model::Table::KeyPolicy::Automatic && engine_.primaryKeyIsNotNull)
+            if (draft.table->keyPolicy == model::Table::KeyPolicy::Automatic &&
+                (engine_.primaryKeyIsNotNull || key.parts.size() > 1)) // rule 25
                 column.nullable = false; // a table that was read keeps what its catalog said
             draft.key.push_back({column.name, column.type, column.collation, *id});
+            if (isRowId(*draft.table, column)) { // rule 23
+                column.type = model::DataType::of(model::TypeKind::Integer);
+                column.nullable = true;
+            }
         }
+    }
+
+    bool isRowId(const model::Table& table, const PhysicalColumn& column) const
+    {
+        return engine_.withoutRowid && !table.options.withoutRowid &&
+               table.keyPolicy == model::Table::KeyPolicy::Automatic && table.primaryKey->parts.size() == 1 &&
+               column.type.isWholeNumber() && column.type.dimensions == 0 &&
+               column.generated.kind == model::Generated::Kind::None;
     }
 
     /// A part whose column is gone is left out.
@@ -312,6 +355,42 @@ private:
                     part.operatorClass});
         }
         return result;
+    }
+
+    /// Rule 24.
+    static void findNamedColumns(TableDraft& draft)
+    {
+        if (draft.table->keyPolicy != model::Table::KeyPolicy::Automatic)
+            return; // nothing was derived
+        static const QRegularExpression form(QStringLiteral(R"re(^\s*(?:"((?:[^"]|"")+)"|(\w+))\s*$)re"));
+        for (PhysicalIndex& index : draft.physical.indexes) {
+            for (PhysicalKeyPart& part : index.parts) {
+                const auto match = form.match(part.expression);
+                const QString name =
+                    match.captured(1).replace(QLatin1String("\"\""), QLatin1String("\"")) + match.captured(2);
+                if (name.isEmpty() || !draft.physical.column(name))
+                    continue;
+                part.column = name;
+                part.expression.clear();
+            }
+        }
+    }
+
+    /// Rule 22.
+    void dropMergedKeys(TableDraft& draft) const
+    {
+        PhysicalTable& table = draft.physical;
+        const bool isDrawn = draft.table->keyPolicy == model::Table::KeyPolicy::Automatic;
+        if (!engine_.mergesEqualKeys || !isDrawn || !table.primaryKey)
+            return;
+        for (std::size_t i = table.uniqueKeys.size(); i-- > 0;) {
+            PhysicalKey same = table.uniqueKeys[i];
+            same.name = table.primaryKey->name;
+            if (same != *table.primaryKey)
+                continue;
+            table.uniqueKeys.erase(table.uniqueKeys.begin() + std::ptrdiff_t(i));
+            draft.ownUniqueKeys -= i < draft.ownUniqueKeys ? 1 : 0;
+        }
     }
 
     static void sortKeys(TableDraft& draft)

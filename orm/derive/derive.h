@@ -53,7 +53,8 @@ struct Derivation {
 ///     drawn first keeping the plain one. Constraints get such names only where the engine shows them. Where
 ///     the policy has no pattern for them, an engine that calls them after table and columns gets just that
 ///     name said, and any other is left to choose (MySQL numbers foreign keys and calls unique keys after a
-///     column). Keys of a table that was read (KeyPolicy::AsIs) and foreign keys marked `unnamed` get none.
+///     column). So it does where a name is given that yields to its own. Keys of a table that was read
+///     (KeyPolicy::AsIs) and foreign keys marked `unnamed` get none.
 /// 12. Key columns that an end or reference names itself are used as they stand; those of a junction's pair are
 ///     NOT NULL all the same. A junction with a primary key of its own keeps it, and the pair is unique beside
 ///     it, unless that key holds the pair (a scope column in it).
@@ -83,12 +84,22 @@ struct Derivation {
 ///     by itself.
 /// 18. A table with timestamps has `createdAt` and `updatedAt`, instants and NOT NULL, filled in by the ORM:
 ///     behind its own columns and before all keys to others. One with soft deletion has `deletedAt`, null while
-///     the row lives. A column of that name which was drawn is taken for it.
+///     the row lives. A column of that name, or of that attribute, which was drawn is taken for it.
 /// 19. Where types are objects of their own, an enum that is said at a column becomes one:
 ///     `enum_TABLE_COLUMN`. A type of the schema goes by its name.
-/// 20. Where the engine has no namespaces, tables go by their bare names; of those that share one, all outside
-///     the default namespace are called NAMESPACE_NAME, and a diagnostic says what each lost.
+/// 20. Where the engine has no namespaces, a drawn table in one is called `NAMESPACE.NAME`. Tables that were read
+///     go by their bare names; of those that share one, all outside the default namespace are called
+///     NAMESPACE_NAME. A diagnostic says what each lost.
 /// 21. What else the engine lacks is taken out at the end, a diagnostic each: the rules of `fit.h`.
+/// 22. A unique key of a drawn table that says what its primary key says is left out where the engine takes the
+///     two for one.
+/// 23. Where rows have numbers of their own (SQLite), a whole number of any size that is the primary key of a
+///     drawn table becomes that number: an INTEGER, of which nobody says NOT NULL. What refers to it keeps the
+///     type that was drawn.
+/// 24. An expression of an index that is only a name, quoted or not, means the column of that name, also one that
+///     is derived.
+/// 25. The columns of a drawn primary key are NOT NULL where the engine makes them so, and those of one over
+///     several columns everywhere.
 /// The order of tables and links changes nothing but the order of the result; that of references also decides
 /// rule 11.
 Derivation derive(const model::Schema& schema, const model::NamingPolicy& naming, const Capabilities& engine);

@@ -154,12 +154,13 @@ private:
         if (!onePair && !draft_.physical.primaryKey && std::ranges::any_of(links_, isDrawn))
             addGeneratedKey(context_, draft_); // rule 17
         for (std::size_t i = 0; i < links_.size(); ++i)
-            addPairKey(links_[i].link->junctionKey, pairs_[i]);
+            addPairKey(*links_[i].link, pairs_[i]);
     }
 
     /// Rule 7, with rule 12 for a junction that has a primary key of its own.
-    void addPairKey(JunctionKey kind, const QStringList& pair)
+    void addPairKey(const ManyToMany& link, const QStringList& pair)
     {
+        const JunctionKey kind = link.junctionKey;
         if (kind == JunctionKey::AsIs || kind == JunctionKey::Duplicates)
             return;
         PhysicalTable& table = draft_.physical;
@@ -175,8 +176,11 @@ private:
         const QStringList own = table.primaryKey ? plainColumns(table.primaryKey->parts) : QStringList();
         const bool holdsPair =
             std::ranges::all_of(pair, [&](const QString& name) { return own.contains(name); });
-        if (!holdsPair && !draft_.isKey(pair))
-            addUniqueKey(draft_, pair);
+        if (holdsPair || draft_.isKey(pair))
+            return;
+        addUniqueKey(draft_, pair);
+        if (!context_.engine.namesKeysByColumns)
+            table.uniqueKeys.back().name = link.pairKeyName; // rule 11
     }
 
     // -- checks

@@ -360,6 +360,7 @@ ManyToMany RandomDocument::link(const Document& document, const Table& junction)
     link.symmetric = oneIn(isSelfLink ? 2 : 20);
     link.ordered = oneIn(4);
     link.validity = oneIn(4);
+    link.pairKeyName = maybe(name());
     link.positionName = maybe(name());
     link.validFromName = maybe(name());
     link.validToName = maybe(name());

@@ -70,7 +70,7 @@ table 00000000t0 Thing
   timestamps
   soft-delete
   depends-on "add(integer, integer)"
-  column 00000000t1 n integer unsigned not-null auto-increment
+  column 00000000t1 n integer(5) unsigned zerofill not-null auto-increment
     identity always
     sequence "START WITH 100"
   column 00000000t2 tags enum dimensions 1 value "a" value "b c"
@@ -82,6 +82,8 @@ table 00000000t0 Thing
     not-null-conflict REPLACE
     extra "INVISIBLE"
   primary-key 00000000t6
+    name things
+    name-yields
     part 00000000t1
     include 00000000t2
     deferrable initially-deferred
@@ -118,6 +120,7 @@ reference 00000000r0
 link 00000000m0
   junction 00000000k0
   junction-key duplicates
+  pair-key friends
   symmetric
   ordered
   position place
@@ -239,11 +242,14 @@ void DocumentFileTest::everyKeyIsReadAndWritten()
     QCOMPARE(writeDocument(*document).split('\n'), QByteArray(fullFile).split('\n')); // a line each
     const ManyToMany& link = *document->schema.links.begin();
     QVERIFY(link.symmetric && link.ordered && link.validity);
+    QCOMPARE(link.pairKeyName, QStringLiteral("friends"));
     QCOMPARE(link.positionName, QStringLiteral("place"));
     QCOMPARE(link.scope.front().value, QStringLiteral("friend"));
     QCOMPARE(link.ends[0].maximum, 5);
     QCOMPARE(document->schema.types.size(), std::size_t(2));
     const Table& thing = *tableNamed(document->schema, QStringLiteral("Thing"));
+    QVERIFY(thing.primaryKey->nameYields);
+    QVERIFY(thing.columns[0].type.zerofill && thing.columns[0].type.length == 5);
     QVERIFY(thing.columns[0].type.isUnsigned && thing.columns[0].identity == Identity::Always);
     QCOMPARE(thing.columns[2].type.userType, document->schema.types.begin()->id);
     QVERIFY(!thing.checks[0].validated && !thing.checks[0].enforced && !thing.checks[0].inherited);

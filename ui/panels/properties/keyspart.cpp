@@ -50,6 +50,7 @@ KeysPart::KeysPart(EditSession& session, const Theme& theme, QWidget* parent)
     name_ = addText(fields_, tr("Name"), QStringLiteral("keyName"), [this](const QString& text) {
         updateKey(tr("Name of a key of %1"), [text](const model::Table&, model::Key& key) -> Result<void> {
             key.name = text;
+            key.nameYields = false; // it is said here what it is called
             return {};
         });
     });
