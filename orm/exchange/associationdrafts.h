@@ -29,14 +29,17 @@ struct Side {
     QString text() const { return source + QStringLiteral(".belongsToMany(") + target + u')'; }
 };
 
-/// One many-to-many link, declared from one side or both.
+/// One many-to-many link, declared from one side or both; one of more than two ends, from some side of each
+/// pair of them.
 struct LinkDraft {
     QString through;
     bool unique = true;
+    QString uniqueKey; ///< its name
     std::optional<bool> timestamps;
     bool paranoid = false;
     Side first;
     std::optional<Side> second;
+    std::vector<Side> further; ///< those of other pairs
 
     bool isSelf() const { return first.source == first.target; }
 };
@@ -53,7 +56,9 @@ struct ReferenceDraft {
     QString inverseRole;
     bool mandatory = false;
     bool unique = false;
+    bool enforced = false; ///< and a unique key says so
     bool constraints = true;
+    bool takesAlong = false; ///< unless said: the rows go with the one that they belong to
     std::optional<model::Action> onDelete;
     std::optional<model::Action> onUpdate;
     JsonPlace place;

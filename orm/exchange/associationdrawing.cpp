@@ -47,20 +47,34 @@ private:
         return {{own ? own->id : ColumnId(), key ? key->id : ColumnId()}};
     }
 
-    /// An attribute that is the key of an association needs no reference of its own.
-    void useAttribute(ModelDraft& draft, ColumnId column)
+    /// An attribute that is the key of an association needs no reference of its own; the actions that it says
+    /// are the association's, where that says none.
+    void useAttribute(ModelDraft& draft, model::ForeignKey& key)
     {
-        std::erase_if(draft.attributeKeys, [&](const auto& key) { return key.column == column; });
+        if (key.columns.empty())
+            return;
+        std::erase_if(draft.attributeKeys, [&](const ModelDraft::AttributeKey& said) {
+            if (said.column != key.columns[0].local)
+                return false;
+            key.onDelete = key.onDelete ? key.onDelete : said.onDelete;
+            key.onUpdate = key.onUpdate ? key.onUpdate : said.onUpdate;
+            key.deferrable = said.deferrable;
+            return true;
+        });
     }
 
     ModelDraft& junctionOf(const LinkDraft& link)
     {
         if (ModelDraft* draft = models_.find(link.through))
             return *draft;
-        ModelDraft& draft = models_.add(link.through);
+        // Of its source it has what says where and how tables are written (SEQUELIZE 1.19); it deletes softly
+        // only where it is said of itself.
+        ModelOptions options = models_.find(link.first.source)->options;
+        options.timestamps = link.timestamps.value_or(models_.junctionTimestamps);
+        options.paranoid = link.paranoid;
+        ModelDraft& draft = models_.add(link.through, options);
         draft.table.sqlName = link.through; // a name that is given stands as it is (SEQUELIZE 1.3)
-        draft.table.timestamps = link.timestamps.value_or(models_.timestamps);
-        draft.table.softDelete = draft.table.timestamps && link.paranoid;
+        models_.addTimes(taker_, draft, link.first.place);
         return draft;
     }
 
@@ -78,25 +92,78 @@ private:
         if (link.scope.empty() && std::ranges::any_of(schema_.links,
                                       [&](const ManyToMany& other) { return other.junction == link.junction; }))
             return taker_.fail(first.place,
-                message("models.junctionTwice", "\"%1\" is the junction of two links", {draft.through}));
-        if (draft.through == first.source || draft.through == first.target)
+                message("models.junctionTwice", "\"%1\" is the junction of two links", {draft.through}),
+                message("models.junctionTwice.hint", "give each a junction of its own, or a scope"));
+        if (endsOf(draft).contains(draft.through))
             return taker_.fail(first.place,
-                message("models.junctionEnd", "%1 goes through one of its own ends", {first.text()}));
+                message("models.junctionEnd", "%1 goes through one of its own ends", {first.text()}),
+                message("models.junctionEnd.hint", "name another junction"));
         if (!draft.unique)
             link.junctionKey = ManyToMany::JunctionKey::Duplicates;
         else if (junction.table.primaryKey)
             link.junctionKey = ManyToMany::JunctionKey::Surrogate;
         // What the second side says of itself is what the first says of the other, turned round.
-        const Side none;
+        Side none;
+        none.constraints = false;
         const Side& second = draft.second ? *draft.second : none;
         const bool oneSided = !draft.second;
-        addEnd(link, junction, first.source, second.alias, pick(first.foreignKey, second.otherKey),
-            pick(first.foreignAttribute, second.otherAttribute), pick(first.sourceKey, second.targetKey), first,
-            first.constraints);
-        addEnd(link, junction, first.target, first.alias, pick(first.otherKey, second.foreignKey),
-            pick(first.otherAttribute, second.foreignAttribute), pick(first.targetKey, second.sourceKey),
-            oneSided ? first : second, oneSided ? first.constraints : second.constraints);
+        if (!draft.further.empty()) {
+            for (const QString& model : endsOf(draft))
+                addEndOfMany(link, junction, model, draft);
+        } else {
+            addEnd(link, junction, first.source, second.alias, pick(first.foreignKey, second.otherKey),
+                pick(first.foreignAttribute, second.otherAttribute), pick(first.sourceKey, second.targetKey),
+                first, first.constraints || second.constraints);
+            addEnd(link, junction, first.target, first.alias, pick(first.otherKey, second.foreignKey),
+                pick(first.otherAttribute, second.foreignAttribute), pick(first.targetKey, second.sourceKey),
+                oneSided ? first : second, first.constraints || second.constraints);
+        }
+        addPairKey(link, junction, draft);
         schema_.links.set(std::move(link));
+    }
+
+    /// Sequelize's unique key over the pair. Derivation makes it where the junction has a primary key apart
+    /// from the pair; Sequelize has it beside the pair as primary key, too, where nothing of that was its own
+    /// doing: the attributes of both keys are defined, and both sides declared or the primary key said
+    /// (SEQUELIZE 3.6).
+    void addPairKey(ManyToMany& link, ModelDraft& junction, const LinkDraft& draft)
+    {
+        const QStringList names = keyColumns_.value(link.id);
+        const bool isPair = names.size() == 2 && names[0] != names[1] && !names.contains(QString());
+        if (!draft.unique || !link.scope.empty())
+            return;
+        link.pairKeyName = draft.uniqueKey;
+        if (!isPair)
+            return;
+        // Sequelize calls it after the attributes, as the side that was declared last sees them.
+        QStringList attributes = keyAttributes_.value(link.id);
+        if (draft.second)
+            std::ranges::reverse(attributes);
+        const bool isUsual = draft.second && attributes == QStringList{names[1], names[0]};
+        if (link.pairKeyName.isEmpty() && !isUsual) // else convention says the same
+            link.pairKeyName =
+                boundedName(sqlName(junction) + u'_' + attributes.join(u'_') + QStringLiteral("_unique"));
+        model::Key key;
+        for (const QString& name : names) {
+            const Column* column = junction.table.columnNamed(name);
+            if (!column || !(draft.second || junction.table.primaryKey))
+                return;
+            key.parts.push_back({column->id, false, {}});
+        }
+        const auto same = [&](const model::Key& other) { return other.parts == key.parts; };
+        if (std::ranges::any_of(junction.table.uniqueKeys, same))
+            return;
+        key.id = IdSource::named<KeyId>(QStringLiteral("models/pairKey/") + junction.table.name);
+        key.name = link.pairKeyName;
+        key.nameYields = !key.name.isEmpty();
+        junction.table.uniqueKeys.push_back(std::move(key));
+    }
+
+    /// Nothing where the name is longer than an engine takes: then convention names the key, in bounds.
+    static QString boundedName(const QString& name)
+    {
+        constexpr qsizetype limit = 64; // of MySQL
+        return name.size() <= limit ? name : QString();
     }
 
     /// The columns that tell the rows of links apart which share the junction.
@@ -115,6 +182,58 @@ private:
             }
             link.scope.push_back({column->id, value});
         }
+    }
+
+    static std::vector<Side> sidesOf(const LinkDraft& draft)
+    {
+        std::vector<Side> sides{draft.first};
+        if (draft.second)
+            sides.push_back(*draft.second);
+        sides.insert(sides.end(), draft.further.begin(), draft.further.end());
+        return sides;
+    }
+
+    /// In the order in which they are declared.
+    static QStringList endsOf(const LinkDraft& draft)
+    {
+        QStringList ends;
+        for (const Side& side : sidesOf(draft))
+            ends << side.source << side.target;
+        ends.removeDuplicates();
+        return ends;
+    }
+
+    /// An end of a link of more than two: what any side says of it, first what it says itself.
+    void addEndOfMany(ManyToMany& link, ModelDraft& junction, const QString& model, const LinkDraft& draft)
+    {
+        Side merged;
+        QString alias;
+        bool constraints = false;
+        const std::vector<Side> sides = sidesOf(draft);
+        merged.place = sides.front().place;
+        merged.source = model;
+        merged.target = junction.table.name;
+        for (const Side& side : sides) {
+            if (side.source == model) {
+                merged.foreignKey = pick(merged.foreignKey, side.foreignKey);
+                merged.foreignAttribute = pick(merged.foreignAttribute, side.foreignAttribute);
+                merged.sourceKey = pick(merged.sourceKey, side.sourceKey);
+                merged.onDelete = merged.onDelete ? merged.onDelete : side.onDelete;
+                merged.onUpdate = merged.onUpdate ? merged.onUpdate : side.onUpdate;
+                constraints = constraints || side.constraints;
+            }
+        }
+        for (const Side& side : sides) {
+            if (side.target == model) {
+                merged.foreignKey = pick(merged.foreignKey, side.otherKey);
+                merged.foreignAttribute = pick(merged.foreignAttribute, side.otherAttribute);
+                merged.sourceKey = pick(merged.sourceKey, side.targetKey);
+                alias = pick(alias, side.alias);
+                constraints = constraints || side.constraints;
+            }
+        }
+        addEnd(link, junction, model, alias, merged.foreignKey, merged.foreignAttribute, merged.sourceKey,
+            merged, constraints);
     }
 
     static QString pick(const QString& a, const QString& b) { return a.isEmpty() ? b : a; }
@@ -136,16 +255,27 @@ private:
         end.key.unconstrained = !constraints;
 
         const QStringList key = models_.keyOf(model, asked);
-        QString column = named;
-        if (column.isEmpty() && key.size() == 1)
-            column = models_.keyName(again && !end.role.isEmpty() ? end.role : target.singular, key.front());
-        if (!named.isEmpty() || (target.ownNames && !again))
+        const QString called = again && !end.role.isEmpty() ? end.role : target.singular;
+        const bool isSingle = key.size() == 1;
+        QString name = pick(attribute, named);
+        if (name.isEmpty() && isSingle)
+            name = models_.keyAttribute(called, models_.attributeOf(model, key.front()));
+        const Column* own = junction.attributeNamed(name);
+        const QString column = own ? own->name : !named.isEmpty() ? named : models_.columnFor(junction, name);
+        const bool isUsual = isSingle && column == model::foreignKeyName(models_.naming, called, key.front());
+        if (!column.isEmpty() && (!named.isEmpty() || (target.ownNames && !again) || !isUsual))
             end.key.columnName = column;
         end.key.attribute = attribute;
         end.key.columns = pairsOf(junction.table, column, model, asked);
-        if (!end.key.columns.empty())
-            useAttribute(junction, end.key.columns[0].local);
+        useAttribute(junction, end.key);
+        if (end.key.onDelete == Action::SetNull || end.key.onUpdate == Action::SetNull)
+            taker_.fail(says.place,
+                message(
+                    "models.setNull", "%1 says SET NULL, but a key of a junction can't be null", {says.text()}),
+                message("models.setNull.hint", "choose CASCADE, RESTRICT or NO ACTION"));
         keyColumns_[link.id].append(column);
+        junction.derivedColumns << column;
+        keyAttributes_[link.id].append(name);
         link.ends.push_back(std::move(end));
     }
 
@@ -161,7 +291,7 @@ private:
         reference.to = to.table.id;
         reference.mandatory = draft.mandatory;
         reference.unique = draft.unique;
-        reference.uniqueEnforced = !draft.unique; // Sequelize's hasOne makes no unique key
+        reference.uniqueEnforced = draft.enforced || !draft.unique; // Sequelize's hasOne makes no unique key
         reference.key.attribute = draft.attribute;
         reference.role = !draft.role.isEmpty() ? draft.role : to.ownNames ? to.singular : QString();
         reference.inverseRole = !draft.inverseRole.isEmpty() ? draft.inverseRole
@@ -172,11 +302,19 @@ private:
         reference.key.unconstrained = !draft.constraints || shared_.contains(draft.from + u'/' + draft.column);
         const QStringList key = models_.keyOf(draft.to, draft.targetKey);
         const QString& after = reference.role.isEmpty() ? to.table.name : reference.role;
-        if (key.size() == 1 && draft.column != models_.keyName(after, key.front()))
+        if (key.size() == 1 && draft.column != model::foreignKeyName(models_.naming, after, key.front()))
             reference.key.columnName = draft.column;
         reference.key.columns = pairsOf(from.table, draft.column, draft.to, draft.targetKey);
-        if (!reference.key.columns.empty())
-            useAttribute(from, reference.key.columns[0].local);
+        from.derivedColumns << draft.column;
+        useAttribute(from, reference.key);
+        if (!reference.key.onDelete && draft.takesAlong)
+            reference.key.onDelete = Action::Cascade;
+        if (reference.mandatory &&
+            (reference.key.onDelete == Action::SetNull || reference.key.onUpdate == Action::SetNull))
+            taker_.fail(draft.place,
+                message("models.setNullKey", "the key of \"%1\" to \"%2\" says SET NULL, but it can't be null",
+                    {draft.from, draft.to}),
+                message("models.setNullKey.hint", "let it be null, or choose CASCADE, RESTRICT or NO ACTION"));
         schema_.references.set(std::move(reference));
     }
 
@@ -226,13 +364,20 @@ private:
     {
         for (ModelDraft& from : models_.drafts) {
             for (const ModelDraft::AttributeKey& key : from.attributeKeys) {
+                if (key.table.isEmpty()) {
+                    taker_.note(key.place, message("models.actionsAlone",
+                                               "\"onDelete\" and \"onUpdate\" say nothing where the attribute "
+                                               "is no foreign key"));
+                    continue;
+                }
                 const auto named = [&](const ModelDraft& d) {
                     return d.table.name == key.table || sqlName(d) == key.table;
                 };
                 const auto to = std::ranges::find_if(models_.drafts, named);
                 if (to == models_.drafts.end())
                     return taker_.fail(key.place,
-                        message("models.references", "\"%1\" is neither a model nor a table", {key.table}));
+                        message("models.references", "\"%1\" is neither a model nor a table", {key.table}),
+                        didYouMean(key.table, models_.positions.keys()));
                 Reference reference;
                 const QString path = from.table.name + u'/' + idText(key.column.value());
                 reference.id = IdSource::named<ReferenceId>(QStringLiteral("models/attributeKey/") + path);
@@ -248,6 +393,14 @@ private:
                 reference.key.columns = {{key.column, target ? target->id : ColumnId()}};
                 reference.key.onDelete = key.onDelete.value_or(Action::NoAction);
                 reference.key.onUpdate = key.onUpdate.value_or(Action::NoAction);
+                reference.key.deferrable = key.deferrable;
+                if (reference.mandatory && (key.onDelete == Action::SetNull || key.onUpdate == Action::SetNull))
+                    return taker_.fail(key.place,
+                        message("models.setNullKey",
+                            "the key of \"%1\" to \"%2\" says SET NULL, but it can't be null",
+                            {from.table.name, to->table.name}),
+                        message("models.setNullKey.hint",
+                            "let it be null, or choose CASCADE, RESTRICT or NO ACTION"));
                 schema_.references.set(std::move(reference));
             }
         }
@@ -262,8 +415,9 @@ private:
     JsonTaker& taker_;
     ModelDrafts& models_;
     Schema& schema_;
-    QHash<LinkId, QStringList> keyColumns_; ///< of each link, by end
-    QSet<QString> shared_;                  ///< `model/column` of references that stand on a link's key
+    QHash<LinkId, QStringList> keyColumns_;    ///< of each link, by end
+    QHash<LinkId, QStringList> keyAttributes_; ///< what the ORM calls them
+    QSet<QString> shared_;                     ///< `model/column` of references that stand on a link's key
 };
 
 } // namespace

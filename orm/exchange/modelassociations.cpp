@@ -4,6 +4,7 @@
 #include "orm/exchange/associationdrafts.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace conjoin::orm {
 
@@ -29,6 +30,8 @@ public:
         const std::size_t count = taker_.items(associations).size();
         for (std::size_t i = 0; i < count && taker_.ok(); ++i)
             readOne(associations.item(i));
+        for (const LinkDraft& link : links_)
+            checkPairs(link);
         return {std::move(links_), std::move(references_)};
     }
 
@@ -77,28 +80,41 @@ private:
     struct KeyName {
         QString column;
         QString attribute;
+        std::optional<bool> nullable{}; ///< where that is said
+        bool unique = false;
     };
 
     /// A foreign key: a text, or `{name, field, allowNull}`.
-    KeyName keyName(const JsonPlace& place, bool underscored, std::optional<bool>* nullable = nullptr)
+    /// `columnOf` says what a column is called whose attribute is.
+    KeyName keyName(const JsonPlace& place, const std::function<QString(const QString&)>& columnOf)
     {
-        QString name;
-        QString field;
-        if (place.isGiven() && place.value->isObject()) {
-            taker_.allow(place, {"name", "field", "allowNull", "fieldName"},
-                {"type", "defaultValue", "unique", "primaryKey"});
-            name = taker_.text(place.member("name"));
-            field = taker_.text(place.member("field"));
-            if (nullable && place.member("allowNull").isGiven())
-                *nullable = taker_.flag(place.member("allowNull"), true);
-        } else {
-            name = taker_.text(place);
+        if (!place.isGiven() || !place.value->isObject()) {
+            const QString name = taker_.text(place);
+            return name.isEmpty() ? KeyName()
+                                  : KeyName{columnOf(name), columnOf(name) == name ? QString() : name};
         }
+        taker_.allow(place, {"name", "field", "fieldName", "allowNull", "unique", "type", "defaultValue",
+                                "primaryKey", "comment"});
+        for (const char* option : {"type", "defaultValue", "primaryKey", "comment"}) {
+            if (place.member(option).isGiven())
+                taker_.note(place.member(option),
+                    message("models.keyOption",
+                        "\"%1\" is left out here; define the key as an attribute to say it",
+                        {QString::fromLatin1(option)}));
+        }
+        KeyName key;
+        QString name = taker_.text(place.member("name"));
         if (name.isEmpty())
-            return {field, {}};
-        if (field.isEmpty())
-            field = underscored ? underscoredName(name) : name;
-        return {field, field == name ? QString() : name};
+            name = taker_.text(place.member("fieldName"));
+        key.column = taker_.text(place.member("field"));
+        if (key.column.isEmpty() && !name.isEmpty())
+            key.column = columnOf(name);
+        if (key.column != name)
+            key.attribute = name;
+        if (place.member("allowNull").isGiven())
+            key.nullable = taker_.flag(place.member("allowNull"), true);
+        key.unique = taker_.flag(place.member("unique"), false);
+        return key;
     }
 
     /// Notes what `source` calls the association; two that are called alike, or like an attribute, are an
@@ -114,15 +130,16 @@ private:
                 hint);
         else if (draft.associations.contains(name))
             taker_.fail(place,
-                message("models.aliasTwice", "%1 would be called \"%2\", as another association of \"%3\" is",
-                    {what, name, source}),
+                message("models.aliasTwice", "%1 would be called \"%2\", as %3 is already",
+                    {what, name, draft.associations.value(name)}),
                 hint);
-        draft.associations.insert(name);
+        draft.associations.insert(name, what);
     }
 
     /// What `through` says besides the junction's name.
     struct ThroughOptions {
         bool unique = true;
+        QString uniqueKey;
         bool paranoid = false;
         std::optional<bool> timestamps;
         std::vector<std::pair<QString, QString>> scope;
@@ -170,7 +187,7 @@ private:
     {
         taker_.allow(options,
             {"through", "as", "foreignKey", "otherKey", "sourceKey", "targetKey", "onDelete", "onUpdate",
-                "constraints", "timestamps", "scope", "uniqueKey"},
+                "constraints", "timestamps", "scope", "unique", "uniqueKey"},
             {"hooks", "inverse"});
         Side side;
         side.source = source;
@@ -182,9 +199,13 @@ private:
         side.scope = junction.scope;
         side.filtered = options.member("scope").isGiven();
         const ModelDraft* drawn = models_.find(through);
-        const bool underscored = drawn ? drawn->underscored : models_.underscored;
-        const KeyName foreignKey = keyName(options.member("foreignKey"), underscored);
-        const KeyName otherKey = keyName(options.member("otherKey"), underscored);
+        ModelDraft made; // of the junction, where it is only named
+        made.options = models_.find(source)->options;
+        const auto columnOf = [&](const QString& attribute) {
+            return models_.columnFor(drawn ? *drawn : made, attribute);
+        };
+        const KeyName foreignKey = keyName(options.member("foreignKey"), columnOf);
+        const KeyName otherKey = keyName(options.member("otherKey"), columnOf);
         side.foreignKey = foreignKey.column;
         side.foreignAttribute = foreignKey.attribute;
         side.otherKey = otherKey.column;
@@ -193,9 +214,8 @@ private:
             taker_.note(options.member("scope"),
                 message("models.filter", "%1 sees only some rows; the link that is drawn holds all",
                     {side.text()}));
-        if (options.member("uniqueKey").isGiven())
-            taker_.note(options.member("uniqueKey"),
-                message("models.uniqueKey", "the unique key of %1 is named by convention", {side.text()}));
+        junction.unique = taker_.flag(options.member("unique"), junction.unique);
+        junction.uniqueKey = taker_.text(options.member("uniqueKey"));
         side.sourceKey = takeKey(options.member("sourceKey"), source, side.text());
         side.targetKey = takeKey(options.member("targetKey"), target, side.text());
         side.onDelete = takeAction(taker_, options.member("onDelete"));
@@ -250,35 +270,71 @@ private:
         const bool shares = known != links_.end() && !side.scope.empty() && !known->first.scope.empty() &&
                             side.scope != known->first.scope;
         if (known == links_.end() || shares) {
-            links_.push_back(
-                {through, options.unique, options.timestamps, options.paranoid, std::move(side), std::nullopt});
+            links_.push_back({through, options.unique, options.uniqueKey, options.timestamps, options.paranoid,
+                std::move(side), std::nullopt, {}});
             return;
         }
         const Side& first = known->first;
         const bool opposite = side.source == first.target && side.target == first.source;
         const bool sameDirection =
             known->isSelf() && !side.foreignKey.isEmpty() && side.foreignKey == first.foreignKey;
-        if (!opposite || known->second || sameDirection) {
-            taker_.fail(side.place,
-                message("models.junctionShared", "%1 goes through \"%2\", which already belongs to %3",
-                    {side.text(), through, first.text()}),
-                message("models.junctionShared.hint", "give it a junction of its own"));
+        const bool samePair = opposite || (side.source == first.source && side.target == first.target);
+        if (!samePair && !known->isSelf() && side.source != side.target && side.scope.empty()) {
+            known->further.push_back(std::move(side)); // of a link of more than two ends: see checkPairs()
             return;
         }
+        if (!opposite || known->second || sameDirection)
+            return refuseSharing(*known, side);
         const auto agree = [&](const QString& a, const QString& b, const char* what) {
             if (!a.isEmpty() && !b.isEmpty() && a != b)
-                taker_.fail(
-                    side.place, message("models.disagree", "%1 and %2 disagree about %3: \"%4\" and \"%5\"",
-                                    {first.text(), side.text(), QString::fromLatin1(what), a, b}));
+                taker_.fail(side.place,
+                    message("models.disagree", "%1 and %2 disagree about %3: \"%4\" and \"%5\"",
+                        {first.text(), side.text(), QString::fromLatin1(what), a, b}),
+                    disagreeHint());
         };
         agree(first.foreignKey, side.otherKey, "the key to the first");
         agree(first.otherKey, side.foreignKey, "the key to the second");
         agree(first.sourceKey, side.targetKey, "what the first key refers to");
         agree(first.targetKey, side.sourceKey, "what the second key refers to");
         if (known->unique != options.unique)
-            taker_.fail(side.place, message("models.disagreeUnique", "%1 and %2 disagree about \"unique\"",
-                                        {first.text(), side.text()}));
+            taker_.fail(side.place,
+                message("models.disagreeUnique", "%1 and %2 disagree about \"unique\"",
+                    {first.text(), side.text()}),
+                disagreeHint());
+        if (!options.uniqueKey.isEmpty())
+            known->uniqueKey = options.uniqueKey; // the last one counts
         known->second = std::move(side);
+    }
+
+    static Message disagreeHint()
+    {
+        return message("models.disagree.hint", "say it on one side only, or the same on both");
+    }
+
+    void refuseSharing(const LinkDraft& link, const Side& side)
+    {
+        taker_.fail(side.place,
+            message("models.junctionShared", "%1 goes through \"%2\", which already belongs to %3",
+                {side.text(), link.through, link.first.text()}),
+            message("models.junctionShared.hint", "give it a junction of its own; or, where each row ties "
+                                                  "three or more, declare all pairs of them"));
+    }
+
+    /// A link of more than two ends has each pair of them declared, from either side (SEQUELIZE 1.27); else
+    /// some of its rows would tie only two, which is a matter of scopes or of another junction.
+    void checkPairs(const LinkDraft& link)
+    {
+        QSet<QString> ends{link.first.source, link.first.target};
+        QSet<QString> pairs;
+        const auto add = [&](const Side& side) {
+            ends << side.source << side.target;
+            pairs << std::min(side.source, side.target) + u'\n' + std::max(side.source, side.target);
+        };
+        add(link.first);
+        for (const Side& side : link.further)
+            add(side);
+        if (pairs.size() != ends.size() * (ends.size() - 1) / 2 && !link.further.empty())
+            refuseSharing(link, link.further.front());
     }
 
     QString takeKey(const JsonPlace& place, const QString& model, const QString& what)
@@ -312,33 +368,36 @@ private:
         const bool many = kind == u"hasMany";
         const QString what = describe(kind, source, target);
         const QString role = alias(options.member("as"), many);
-        std::optional<bool> nullable;
         ReferenceDraft draft;
         draft.from = forward ? source : target;
         draft.to = forward ? target : source;
         draft.place = place;
-        const KeyName key =
-            keyName(options.member("foreignKey"), models_.find(draft.from)->underscored, &nullable);
+        const KeyName key = keyName(options.member("foreignKey"),
+            [&](const QString& attribute) { return models_.columnFor(*models_.find(draft.from), attribute); });
         const QString given = key.column;
         draft.attribute = key.attribute;
         draft.targetKey = takeKey(options.member(forward ? "targetKey" : "sourceKey"), draft.to, what);
         draft.named = !given.isEmpty();
         draft.column = given;
+        const ModelDraft& owner = *models_.find(draft.from);
         if (given.isEmpty() && models_.keyOf(draft.to, draft.targetKey).size() == 1)
-            draft.column = models_.keyName(forward && !role.isEmpty() ? role : models_.find(draft.to)->singular,
-                models_.keyOf(draft.to, draft.targetKey).front());
-        draft.mandatory = !nullable.value_or(true);
-        draft.unique = kind == u"hasOne";
+            draft.column = models_.columnFor(owner,
+                models_.keyAttribute(forward && !role.isEmpty() ? role : models_.find(draft.to)->singular,
+                    models_.attributeOf(draft.to, models_.keyOf(draft.to, draft.targetKey).front())));
+        const Column* own = owner.table.columnNamed(draft.column);
+        draft.mandatory = !key.nullable.value_or(!own || own->nullable);
+        draft.enforced = key.unique;
+        draft.unique = kind == u"hasOne" || key.unique;
         draft.constraints = taker_.flag(options.member("constraints"), true);
         draft.onDelete = takeAction(taker_, options.member("onDelete"));
         draft.onUpdate = takeAction(taker_, options.member("onUpdate"));
         // Where the key can't be null, Sequelize lets the children of hasMany and hasOne go with their parent.
-        if (!forward && draft.mandatory && !draft.onDelete)
-            draft.onDelete = Action::Cascade;
+        draft.takesAlong = !forward && draft.mandatory;
         (forward ? draft.role : draft.inverseRole) = role;
         if (draft.mandatory && (draft.onDelete == Action::SetNull || draft.onUpdate == Action::SetNull))
-            taker_.fail(
-                options, message("models.setNullKey", "%1 says SET NULL, but its key can't be null", {what}));
+            taker_.fail(options,
+                message("models.setNullKey", "%1 says SET NULL, but its key can't be null", {what}),
+                message("models.setNullKey.hint", "let it be null, or choose CASCADE, RESTRICT or NO ACTION"));
         if (!taker_.ok())
             return;
         const ModelDraft& far = *models_.find(target);
@@ -358,15 +417,17 @@ private:
         }
         const auto differs = [](const auto& a, const auto& b) { return a && b && *a != *b; };
         if (differs(known->onDelete, draft.onDelete) || differs(known->onUpdate, draft.onUpdate))
-            taker_.fail(
-                draft.place, message("models.disagreeActions",
-                                 "the associations of \"%1\" and \"%2\" over \"%3\" disagree about its actions",
-                                 {draft.from, draft.to, draft.column}));
+            taker_.fail(draft.place,
+                message("models.disagreeActions",
+                    "the associations of \"%1\" and \"%2\" over \"%3\" disagree about its actions",
+                    {draft.from, draft.to, draft.column}),
+                disagreeHint());
         known->named = known->named || draft.named;
         known->role = known->role.isEmpty() ? draft.role : known->role;
         known->inverseRole = known->inverseRole.isEmpty() ? draft.inverseRole : known->inverseRole;
         known->mandatory = known->mandatory || draft.mandatory;
         known->unique = known->unique || draft.unique;
+        known->enforced = known->enforced || draft.enforced;
         known->constraints = known->constraints && draft.constraints;
         known->onDelete = known->onDelete ? known->onDelete : draft.onDelete;
         known->onUpdate = known->onUpdate ? known->onUpdate : draft.onUpdate;

@@ -2,6 +2,7 @@
 #include "orm/exchange/models.h"
 
 #include "orm/exchange/modelassociations.h"
+#include "orm/exchange/modelindexes.h"
 #include "orm/exchange/modeltables.h"
 
 #include <QFileInfo>
@@ -45,9 +46,13 @@ Result<model::Document> readModels(const Json& json, const QString& source, Diag
     ModelDrafts models = takeModels(taker, root.member("sequelizeOptions"), root.member("models"));
     model::Schema schema;
     if (taker.ok())
+        checkTables(taker, models);
+    if (taker.ok())
         takeAssociations(taker, root.member("associations"), models, schema);
     if (taker.ok())
-        checkTables(taker, models);
+        takeIndexes(taker, models);
+    if (taker.ok())
+        checkTables(taker, models); // with the junctions that are only named
     if (!taker.ok())
         return *taker.error();
     if (notes)

@@ -4,6 +4,7 @@
 #include "orm/exchange/modeltypes.h"
 
 #include <QMap>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -33,16 +34,22 @@ public:
 
     void read(const QString& name, const JsonPlace& place)
     {
+        const JsonPlace typePlace = place.value->isString() ? place : place.member("type");
+        if (typePlace.isGiven() && typePlace.value->isString() && isVirtualType(typePlace.value->string())) {
+            taker_.note(
+                place, message("models.virtual", "\"%1\" is computed by the program and no column", {name}));
+            return;
+        }
         Column column;
         if (!place.value->isString())
             column.name = taker_.text(place.member("field"));
         if (column.name.isEmpty())
-            column.name = draft_.underscored ? underscoredName(name) : name;
+            column.name = draft_.options.underscored ? underscoredName(name) : name;
         if (column.name != name)
             column.attribute = name;
         column.id = idOf<ColumnId>("column", draft_.table.name, column.name);
         if (place.value->isString()) {
-            column.type = type(place);
+            setType(column, place);
             draft_.table.columns.push_back(std::move(column));
             return;
         }
@@ -50,9 +57,7 @@ public:
             {"type", "allowNull", "primaryKey", "autoIncrement", "unique", "defaultValue", "field", "comment",
                 "references", "onDelete", "onUpdate", "autoIncrementIdentity", "values"},
             {"validate", "get", "set"});
-        column.type = type(place.member("type"));
-        if (const JsonPlace values = place.member("values"); values.isGiven())
-            column.type.values = taker_.texts(values);
+        setType(column, typePlace, place.member("values"));
         if (taker_.flag(place.member("autoIncrementIdentity"), false))
             column.identity = model::Identity::ByDefault;
         const bool primaryKey = taker_.flag(place.member("primaryKey"), false);
@@ -74,14 +79,27 @@ public:
     }
 
 private:
-    DataType type(const JsonPlace& place)
+    void setType(Column& column, const JsonPlace& place, const JsonPlace& values = {})
     {
         const QString text = taker_.text(place);
         const std::optional<DataType> known = typeOfSequelize(text);
-        if (!known)
+        if (!known) {
+            static const QRegularExpression word(QStringLiteral("^[A-Za-z0-9 ]+"));
+            const Message near = didYouMean(word.match(text).captured().trimmed().toUpper(), sequelizeTypes());
+            const Message usual =
+                message("models.type.hint", "write it as Sequelize does: STRING, INTEGER, DATE …");
             taker_.fail(place, message("models.type", "\"%1\" is no type of a column", {text}),
-                message("models.type.hint", "write it as Sequelize does: STRING, INTEGER, DATE …"));
-        return known.value_or(DataType());
+                near.isEmpty() ? usual : near);
+            return;
+        }
+        column.type = *known;
+        if (values.isGiven())
+            column.type.values = taker_.texts(values);
+        if (column.type.kind == TypeKind::Enum && column.type.values.isEmpty())
+            taker_.fail(place, message("models.enum", "the values of \"%1\" are not given", {column.name}),
+                message("models.enum.hint", "write them as ENUM('a', 'b'), or as \"values\": [\"a\", \"b\"]"));
+        if (column.type == DataType::verbatim(QStringLiteral("CITEXT")))
+            column.collation = QStringLiteral("NOCASE"); // what SQLite has for it; see translate.cpp
     }
 
     DefaultValue defaultValue(const JsonPlace& place, const Column& column)
@@ -108,12 +126,16 @@ private:
         return {};
     }
 
-    /// `true`, or a name that several attributes share.
+    /// `true`, a name that several attributes share, or `{name, msg}`.
     void readUnique(const Column& column, const JsonPlace& place)
     {
         if (!place.isGiven() || (place.value->isBool() && !place.value->toBool()))
             return;
-        const QString group = place.value->isBool() ? QString() : taker_.text(place);
+        if (place.value->isObject())
+            taker_.allow(place, {"name"}, {"msg", "args"});
+        const QString group = place.value->isBool()     ? QString()
+                              : place.value->isObject() ? taker_.text(place.member("name"))
+                                                        : taker_.text(place);
         auto& keys = draft_.table.uniqueKeys;
         if (const auto known = groups_.constFind(group); !group.isEmpty() && known != groups_.cend()) {
             keys[*known].parts.push_back({column.id, false, {}});
@@ -124,6 +146,7 @@ private:
         const QString called = group.isEmpty() ? column.name : u'(' + group;
         keys.push_back(
             {idOf<KeyId>("uniqueKey", draft_.table.name, called), group, {{column.id, false, {}}}, {}});
+        keys.back().nameYields = !group.isEmpty(); // to PostgreSQL Sequelize says no name
     }
 
     void readReference(ColumnId column, const JsonPlace& attribute)
@@ -131,68 +154,40 @@ private:
         const JsonPlace place = attribute.member("references");
         const auto onDelete = takeAction(taker_, attribute.member("onDelete"));
         const auto onUpdate = takeAction(taker_, attribute.member("onUpdate"));
-        if (!place.isGiven())
+        if (!place.isGiven()) {
+            if (onDelete || onUpdate)
+                draft_.attributeKeys.push_back({column, {}, {}, onDelete, onUpdate, {}, attribute});
             return;
+        }
         taker_.allow(place, {"model", "key", "deferrable"});
         const JsonPlace target = place.member("model");
-        const QString table = target.isGiven() && target.value->isObject()
-                                  ? taker_.text(target.member("$model"))
-                                  : taker_.text(target);
-        draft_.attributeKeys.push_back(
-            {column, table, taker_.text(place.member("key")), onDelete, onUpdate, place});
+        QString table;
+        if (target.isGiven() && target.value->isObject()) {
+            taker_.allow(target, {"$model", "tableName", "schema"});
+            table = taker_.text(target.member(target.member("$model").isGiven() ? "$model" : "tableName"));
+        } else {
+            table = taker_.text(target);
+        }
+        draft_.attributeKeys.push_back({column, table, taker_.text(place.member("key")), onDelete, onUpdate,
+            takeDeferrable(place.member("deferrable")), place});
+    }
+
+    model::Deferrable takeDeferrable(const JsonPlace& place)
+    {
+        static const QMap<QString, model::Deferrable> words{{"NOT", model::Deferrable::No},
+            {"INITIALLY_IMMEDIATE", model::Deferrable::InitiallyImmediate},
+            {"INITIALLY_DEFERRED", model::Deferrable::InitiallyDeferred}};
+        const QString word = taker_.text(place);
+        if (!word.isEmpty() && !words.contains(word))
+            taker_.fail(place, message("models.deferrable", "\"%1\" is no way to defer a foreign key", {word}),
+                didYouMean(word, words.keys()));
+        return words.value(word, model::Deferrable::No);
     }
 
     JsonTaker& taker_;
     ModelDraft& draft_;
     QHash<QString, std::size_t> groups_; ///< position of the unique key of each name
 };
-
-/// What Sequelize calls an index that has no name: the table and its fields, underscored.
-QString indexName(const QString& table, const QStringList& fields)
-{
-    return underscoredName(table + u'_' + fields.join(u'_'));
-}
-
-void takeIndexes(JsonTaker& taker, const JsonPlace& place, ModelDraft& draft, const NamingPolicy& naming)
-{
-    const QString table =
-        draft.table.sqlName.isEmpty() ? model::tableNameFor(naming, draft.table.name) : draft.table.sqlName;
-    const std::size_t count = taker.items(place).size();
-    for (std::size_t i = 0; i < count && taker.ok(); ++i) {
-        const JsonPlace at = place.item(i);
-        taker.allow(at, {"fields", "unique", "name", "using", "method", "type", "operator"}, {"concurrently"});
-        model::Index index;
-        index.id = idOf<IndexId>("index", draft.table.name, QString::number(i));
-        index.name = taker.text(at.member("name"));
-        index.unique = taker.flag(at.member("unique"), false);
-        const QString kind = taker.text(at.member("type"));
-        if (kind.compare(u"UNIQUE", Qt::CaseInsensitive) == 0)
-            index.unique = true;
-        for (const char* key : {"using", "method"}) {
-            if (at.member(key).isGiven())
-                index.method = taker.text(at.member(key)).toLower();
-        }
-        if (!kind.isEmpty() && !index.unique)
-            index.method = kind.toUpper(); // FULLTEXT, SPATIAL
-        const QString operators = taker.text(at.member("operator"));
-        const QStringList fields = taker.texts(at.member("fields"));
-        if (fields.isEmpty())
-            taker.fail(at, message("models.index", "an index needs its fields"));
-        for (const QString& field : fields) {
-            const Column* column = draft.attributeNamed(field);
-            if (!column) {
-                taker.fail(at.member("fields"), message("models.indexField", "\"%1\" is no attribute of \"%2\"",
-                                                    {field, draft.table.name}));
-                return;
-            }
-            index.parts.push_back({column->id, false, {}});
-            index.parts.back().operatorClass = operators;
-        }
-        if (index.name.isEmpty())
-            index.name = indexName(table, fields);
-        draft.table.indexes.push_back(std::move(index));
-    }
-}
 
 } // namespace
 
@@ -242,12 +237,25 @@ QStringList ModelDrafts::keyOf(const QString& model, const QString& asked) const
     return names;
 }
 
-QString ModelDrafts::keyName(const QString& modelOrRole, const QString& key) const
+QString ModelDrafts::attributeOf(const QString& model, const QString& column) const
 {
-    return model::foreignKeyName(naming, modelOrRole, key);
+    const Column* own = find(model)->table.columnNamed(column);
+    return own && !own->attribute.isEmpty() ? own->attribute : column;
 }
 
-ModelDraft& ModelDrafts::add(const QString& name)
+QString ModelDrafts::keyAttribute(const QString& modelOrRole, const QString& key) const
+{
+    return model::foreignKeyName(model::attributeNaming(naming), modelOrRole, key);
+}
+
+QString ModelDrafts::columnFor(const ModelDraft& owner, const QString& attribute) const
+{
+    if (const Column* own = owner.attributeNamed(attribute))
+        return own->name;
+    return owner.options.underscored ? underscoredName(attribute) : attribute;
+}
+
+ModelDraft& ModelDrafts::add(const QString& name, const ModelOptions& own)
 {
     positions.insert(name, drafts.size());
     ModelDraft& draft = drafts.emplace_back();
@@ -255,7 +263,8 @@ ModelDraft& ModelDrafts::add(const QString& name)
     draft.table.name = name;
     draft.singular = model::singularName(naming, name);
     draft.plural = model::pluralName(naming, name);
-    draft.underscored = underscored;
+    draft.options = own;
+    draft.table.sqlSchema = own.schema;
     return draft;
 }
 
@@ -274,69 +283,110 @@ std::optional<Action> takeAction(JsonTaker& taker, const JsonPlace& place)
     return std::nullopt;
 }
 
+namespace {
+
+/// What the models all say the same of is what the document says; `define` may be silent then.
+void agreeOnUnderscored(JsonTaker& taker, const JsonPlace& models, ModelOptions& options)
+{
+    const std::size_t count = taker.items(models).size();
+    bool all = count > 0;
+    for (std::size_t i = 0; i < count && all; ++i)
+        all = taker.flag(models.item(i).member("options").member("underscored"), options.underscored);
+    options.underscored = options.underscored || all;
+}
+
+void takeModel(JsonTaker& taker, const JsonPlace& place, ModelDrafts& all)
+{
+    taker.allow(place, {"name", "attributes", "options"});
+    const QString name = taker.text(place.member("name"));
+    if (name.isEmpty())
+        return taker.fail(place, message("models.noName", "a model needs a name"));
+    if (all.find(name))
+        return taker.fail(place, message("models.twice", "the model \"%1\" is defined twice", {name}));
+    const JsonPlace own = place.member("options");
+    ModelDraft& draft =
+        all.add(name, takeModelOptions(taker, own, all.options, {"tableName", "name", "indexes", "comment"}));
+    AttributeReader attributes(taker, draft);
+    for (const auto& [attribute, value] : taker.members(place.member("attributes")))
+        attributes.read(attribute, place.member("attributes").member(attribute));
+    all.addTimes(taker, draft, own);
+    draft.table.sqlName = taker.text(own.member("tableName"));
+    if (draft.table.sqlName.isEmpty()) {
+        const QString table = model::tableNameFor(draft.options.namingAfter(all.naming), name);
+        if (table != model::tableNameFor(all.naming, name))
+            draft.table.sqlName = table;
+    }
+    draft.table.comment = taker.text(own.member("comment"));
+    if (const JsonPlace names = own.member("name"); names.isGiven()) {
+        taker.allow(names, {"singular", "plural"});
+        draft.ownNames = true;
+        if (const QString singular = taker.text(names.member("singular")); !singular.isEmpty())
+            draft.singular = singular;
+        if (const QString plural = taker.text(names.member("plural")); !plural.isEmpty())
+            draft.plural = plural;
+    }
+    draft.indexes = own.member("indexes");
+}
+
+} // namespace
+
+void ModelDrafts::addTimes(JsonTaker& taker, ModelDraft& draft, const JsonPlace& place) const
+{
+    const QStringList wanted = draft.options.times();
+    ModelOptions usual = options;
+    usual.timestamps = true;
+    usual.paranoid = draft.options.paranoid;
+    const bool deletes = draft.options.paranoid && wanted.contains(draft.options.deletedAt);
+    // Called as all are, derivation knows them, also where their columns are spelt in another way.
+    const bool isUsual = wanted == usual.times() && wanted.size() == (deletes ? 3 : 2);
+    draft.table.timestamps = isUsual;
+    draft.table.softDelete = isUsual && deletes;
+    if (isUsual && draft.options.underscored == options.underscored) {
+        for (const QString& attribute : wanted)
+            draft.derivedColumns << (draft.options.underscored ? underscoredName(attribute) : attribute);
+        return;
+    }
+    for (const QString& attribute : wanted) {
+        Column column;
+        column.name = draft.options.underscored ? underscoredName(attribute) : attribute;
+        column.attribute = column.name == attribute ? QString() : attribute;
+        if (draft.attributeNamed(attribute) || draft.table.columnNamed(column.name))
+            continue;
+        column.id = idOf<ColumnId>("column", draft.table.name, column.name);
+        column.type = DataType::of(TypeKind::TimestampTz);
+        column.nullable = attribute == draft.options.deletedAt;
+        if (!column.nullable)
+            column.defaultValue = {DefaultValue::Kind::Now, {}, false};
+        draft.table.columns.push_back(std::move(column));
+    }
+    const bool isTouched = wanted.contains(draft.options.updatedAt) || deletes;
+    if (!isUsual && isTouched)
+        taker.note(place, message("models.times",
+                              "\"%1\" has time stamps of its own names: they are filled in when a row is made, "
+                              "and left alone "
+                              "after that",
+                              {draft.table.name}));
+}
+
 ModelDrafts takeModels(JsonTaker& taker, const JsonPlace& options, const JsonPlace& models)
 {
     ModelDrafts all;
-    taker.allow(options, {"define"});
-    const JsonPlace define = options.member("define");
-    const QStringList unsaid{"hooks", "scopes", "defaultScope", "validate"};
-    taker.allow(define, {"timestamps", "underscored", "freezeTableName", "paranoid"}, unsaid);
-    all.timestamps = taker.flag(define.member("timestamps"), true);
-    const bool paranoid = taker.flag(define.member("paranoid"), false);
-    all.underscored = taker.flag(define.member("underscored"), false);
-    const auto letterCaseOf = [](bool underscored) {
-        return underscored ? model::LetterCase::Underscored : model::LetterCase::AsDrawn;
+    checkSequelizeOptions(taker, options);
+    all.options = takeModelOptions(taker, options.member("define"), {});
+    all.junctionTimestamps = taker.flag(options.member("timestamps"), all.options.timestamps);
+    agreeOnUnderscored(taker, models, all.options);
+    all.naming = all.options.namingAfter(all.naming);
+    const ModelOptions usual;
+    const auto call = [&](model::NameKind kind, const QString& name, const QString& otherwise) {
+        if (!name.isEmpty() && name != otherwise)
+            all.naming.patterns.insert(kind, name);
     };
-    all.naming.letterCase = letterCaseOf(all.underscored);
-    all.naming.pluralTables = !taker.flag(define.member("freezeTableName"), false);
-
+    call(model::NameKind::CreatedAt, all.options.createdAt, usual.createdAt);
+    call(model::NameKind::UpdatedAt, all.options.updatedAt, usual.updatedAt);
+    call(model::NameKind::DeletedAt, all.options.deletedAt, usual.deletedAt);
     const std::size_t count = taker.items(models).size();
-    for (std::size_t i = 0; i < count && taker.ok(); ++i) {
-        const JsonPlace place = models.item(i);
-        taker.allow(place, {"name", "attributes", "options"});
-        const QString name = taker.text(place.member("name"));
-        if (name.isEmpty()) {
-            taker.fail(place, message("models.noName", "a model needs a name"));
-            break;
-        }
-        if (all.find(name)) {
-            taker.fail(place, message("models.twice", "the model \"%1\" is defined twice", {name}));
-            break;
-        }
-        ModelDraft& draft = all.add(name);
-        const JsonPlace own = place.member("options");
-        taker.allow(own,
-            {"timestamps", "underscored", "freezeTableName", "tableName", "schema", "name", "indexes",
-                "comment", "paranoid"},
-            unsaid);
-        draft.underscored = taker.flag(own.member("underscored"), all.underscored);
-        AttributeReader attributes(taker, draft);
-        for (const auto& [attribute, value] : taker.members(place.member("attributes")))
-            attributes.read(attribute, place.member("attributes").member(attribute));
-        draft.table.timestamps = taker.flag(own.member("timestamps"), all.timestamps);
-        // Without timestamps Sequelize has no soft deletion either.
-        draft.table.softDelete = draft.table.timestamps && taker.flag(own.member("paranoid"), paranoid);
-        if (taker.flag(own.member("freezeTableName"), false))
-            draft.table.sqlName = name;
-        if (const QString table = taker.text(own.member("tableName")); !table.isEmpty())
-            draft.table.sqlName = table;
-        if (draft.underscored != all.underscored && draft.table.sqlName.isEmpty()) {
-            model::NamingPolicy naming = all.naming;
-            naming.letterCase = letterCaseOf(draft.underscored);
-            draft.table.sqlName = model::tableNameFor(naming, name);
-        }
-        draft.table.sqlSchema = taker.text(own.member("schema"));
-        draft.table.comment = taker.text(own.member("comment"));
-        if (const JsonPlace names = own.member("name"); names.isGiven()) {
-            taker.allow(names, {"singular", "plural"});
-            draft.ownNames = true;
-            if (const QString singular = taker.text(names.member("singular")); !singular.isEmpty())
-                draft.singular = singular;
-            if (const QString plural = taker.text(names.member("plural")); !plural.isEmpty())
-                draft.plural = plural;
-        }
-        takeIndexes(taker, own.member("indexes"), draft, all.naming);
-    }
+    for (std::size_t i = 0; i < count && taker.ok(); ++i)
+        takeModel(taker, models.item(i), all);
     return all;
 }
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/exchange/modeltypes.h"
 
+#include "orm/dialect/dialect.h"
+
 #include <QHash>
 #include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace conjoin::orm {
 
@@ -14,94 +17,211 @@ using model::TypeKind;
 
 namespace {
 
+/// What stands in the parentheses of a type.
+enum class Takes { Nothing, Length, Digits, Fraction };
+
 struct Name {
     const char* text;
     TypeKind kind;
+    Takes takes = Takes::Nothing;
+    int usual = 0; ///< length where none is given
 };
 
 constexpr std::array plainNames{
+    Name{"STRING", TypeKind::Varchar, Takes::Length, 255},
+    Name{"CHAR", TypeKind::Char, Takes::Length, 255},
     Name{"TEXT", TypeKind::Text},
-    Name{"INTEGER", TypeKind::Integer},
-    Name{"SMALLINT", TypeKind::SmallInt},
-    Name{"BIGINT", TypeKind::BigInt},
-    Name{"REAL", TypeKind::Real},
-    Name{"DOUBLE", TypeKind::Double},
+    Name{"TINYINT", TypeKind::TinyInt, Takes::Length},
+    Name{"SMALLINT", TypeKind::SmallInt, Takes::Length},
+    Name{"MEDIUMINT", TypeKind::MediumInt, Takes::Length},
+    Name{"INTEGER", TypeKind::Integer, Takes::Length},
+    Name{"BIGINT", TypeKind::BigInt, Takes::Length},
+    Name{"FLOAT", TypeKind::Float, Takes::Digits},
+    Name{"REAL", TypeKind::Real, Takes::Digits},
+    Name{"DOUBLE", TypeKind::Double, Takes::Digits},
+    Name{"DOUBLE PRECISION", TypeKind::Double, Takes::Digits},
+    Name{"DECIMAL", TypeKind::Decimal, Takes::Digits},
+    Name{"NUMBER", TypeKind::Decimal, Takes::Digits},
     Name{"BOOLEAN", TypeKind::Boolean},
-    Name{"DATE", TypeKind::TimestampTz},
+    Name{"DATE", TypeKind::TimestampTz, Takes::Fraction},
     Name{"DATEONLY", TypeKind::Date},
-    Name{"TIME", TypeKind::Time},
+    Name{"TIME", TypeKind::Time, Takes::Fraction},
     Name{"UUID", TypeKind::Uuid},
     Name{"BLOB", TypeKind::Binary},
     Name{"JSON", TypeKind::Json},
     Name{"JSONB", TypeKind::Jsonb},
-    Name{"DECIMAL", TypeKind::Decimal},
 };
 
-/// The texts between quotes.
+/// Types of one engine, which Sequelize passes to it by its own name.
+constexpr std::array nativeNames{"CITEXT", "HSTORE", "INET", "CIDR", "MACADDR", "TSVECTOR"};
+
+/// A type as it is written, taken apart: `INTEGER` `(5)` `.UNSIGNED.ZEROFILL`.
+struct Written {
+    QString word;
+    QString arguments;
+    QStringList options;
+
+    bool takeOption(const char* option) { return options.removeAll(QLatin1String(option)) > 0; }
+};
+
+std::optional<Written> written(const QString& text)
+{
+    static const QRegularExpression form(
+        QStringLiteral(R"(^\s*([A-Z][A-Z0-9 ]*?)\s*((?:\.[A-Z]+)*)\s*(?:\(\s*(.*?)\s*\))?((?:\.[A-Z]+)*)\s*$)"),
+        QRegularExpression::DotMatchesEverythingOption);
+    const auto match = form.match(text);
+    if (!match.hasMatch())
+        return std::nullopt;
+    return Written{match.captured(1), match.captured(3),
+        (match.captured(2) + match.captured(4)).split(u'.', Qt::SkipEmptyParts)};
+}
+
+/// The texts between quotes, of either kind; a quote inside is doubled.
 QStringList quotedTexts(const QString& text)
 {
-    static const QRegularExpression quoted(QStringLiteral("'([^']*)'|\"([^\"]*)\""));
+    static const QRegularExpression quoted(QStringLiteral(R"re('((?:[^']|'')*)'|"((?:[^"]|"")*)")re"));
     QStringList texts;
     for (auto each = quoted.globalMatch(text); each.hasNext();) {
         const auto match = each.next();
-        texts.append(match.captured(1) + match.captured(2));
+        texts.append(match.captured(1).replace(QLatin1String("''"), QLatin1String("'")) +
+                     match.captured(2).replace(QLatin1String("\"\""), QLatin1String("\"")));
     }
     return texts;
 }
 
-/// Of the servers, what Sequelize writes for words that no logical type says.
-QString nativeText(const QString& word, const QString& arguments)
+/// `10, 2`; nothing where anything else stands there.
+std::optional<std::vector<int>> numbersOf(const QString& arguments)
 {
-    static const QHash<QString, QString> ranges{{"INTEGER", "int4range"}, {"BIGINT", "int8range"},
-        {"DATE", "tstzrange"}, {"DATEONLY", "daterange"}, {"DECIMAL", "numrange"}};
-    if (word == u"RANGE")
-        return ranges.value(arguments, QStringLiteral("int4range"));
-    const QStringList sizes = quotedTexts(arguments);
-    if ((word == u"TEXT" || word == u"BLOB") && sizes.size() == 1)
-        return sizes.front().toUpper() + word; // TINYTEXT
-    return arguments.isEmpty() ? word : word + u'(' + arguments + u')';
+    std::vector<int> numbers;
+    for (const QString& part : arguments.split(u',', Qt::SkipEmptyParts)) {
+        bool ok = false;
+        numbers.push_back(part.trimmed().toInt(&ok));
+        if (!ok || numbers.back() < 0)
+            return std::nullopt;
+    }
+    return numbers.size() <= 2 ? std::optional(numbers) : std::nullopt;
+}
+
+/// `'tiny'` of TEXT and BLOB.
+std::optional<DataType> sizedType(const QString& word, const QString& size)
+{
+    static const QHash<QString, int> rooms{
+        {"tiny", 0xFF}, {"medium", 0xFFFFFF}, {"long", std::numeric_limits<int>::max()}};
+    const QString name = size.toLower();
+    if (!rooms.contains(name))
+        return std::nullopt;
+    return word == u"TEXT" ? DataType::of(TypeKind::Text, rooms.value(name))
+                           : DataType::verbatim(name.toUpper() + word);
+}
+
+std::optional<DataType> rangeOf(const QString& subtype)
+{
+    static const QHash<QString, QString> ranges{{"", "int4range"}, {"INTEGER", "int4range"},
+        {"BIGINT", "int8range"}, {"DATE", "tstzrange"}, {"DATEONLY", "daterange"}, {"DECIMAL", "numrange"}};
+    const QString native = ranges.value(subtype);
+    return native.isEmpty() ? std::nullopt : std::optional(DataType::verbatim(native));
+}
+
+std::optional<DataType> plainType(const Name& name, const std::vector<int>& numbers)
+{
+    DataType type = DataType::of(name.kind, name.usual);
+    const auto number = [&](std::size_t i) { return i < numbers.size() ? numbers[i] : 0; };
+    const std::size_t most = name.takes == Takes::Nothing ? 0 : name.takes == Takes::Digits ? 2 : 1;
+    if (numbers.size() > most)
+        return std::nullopt;
+    if (name.takes == Takes::Length && number(0) > 0)
+        type.length = number(0);
+    if (name.takes == Takes::Digits || name.takes == Takes::Fraction)
+        type.precision = number(0);
+    if (name.takes == Takes::Digits)
+        type.scale = number(1);
+    return type;
+}
+
+/// SQL that is said raw, where some engine knows it.
+std::optional<DataType> rawType(const QString& text)
+{
+    const DataType known = model::parseType(text);
+    if (known.kind != TypeKind::Native)
+        return known;
+    static const QRegularExpression arguments(QStringLiteral(R"(\s*\([^()]*\)\s*)"));
+    const QString name = QString(text).remove(arguments);
+    for (const QString& dialect : dialectNames()) {
+        if ((*dialectNamed(dialect))->typeCalled(name))
+            return known;
+    }
+    return std::nullopt;
+}
+
+std::optional<DataType> typeOf(Written type)
+{
+    if (type.word == u"ARRAY") {
+        auto element = typeOfSequelize(type.arguments);
+        if (element)
+            ++element->dimensions;
+        return element;
+    }
+    if (type.word == u"ENUM")
+        return DataType::enumeration(quotedTexts(type.arguments));
+    if (type.word == u"RANGE")
+        return rangeOf(type.arguments);
+    const QStringList texts = quotedTexts(type.arguments);
+    if (type.word == u"GEOMETRY" || type.word == u"GEOGRAPHY")
+        return DataType::verbatim(
+            texts.isEmpty() || type.word == u"GEOGRAPHY" ? type.word : texts[0].toUpper());
+    if ((type.word == u"TEXT" || type.word == u"BLOB") && texts.size() == 1)
+        return sizedType(type.word, texts[0]);
+    if (std::ranges::any_of(nativeNames, [&](const char* name) { return type.word == QLatin1String(name); }))
+        return DataType::verbatim(type.word);
+    const auto name = std::ranges::find_if(
+        plainNames, [&](const Name& plain) { return type.word == QLatin1String(plain.text); });
+    const auto numbers = numbersOf(type.arguments);
+    return name == plainNames.end() || !numbers ? std::nullopt : plainType(*name, *numbers);
 }
 
 } // namespace
 
 std::optional<DataType> typeOfSequelize(const QString& text)
 {
-    static const QRegularExpression form(
-        QStringLiteral(R"(^\s*([A-Z0-9]+)\s*(?:\(\s*(.*?)\s*\))?((?:\.[A-Z]+)*)\s*$)"));
-    const auto match = form.match(text);
-    const QString word = match.captured(1);
-    const QString arguments = match.captured(2);
-    const QStringList options = match.captured(3).split(u'.', Qt::SkipEmptyParts);
-    if (!match.hasMatch() || word == u"VIRTUAL")
+    std::optional<Written> taken = written(text);
+    if (!taken)
+        return rawType(text);
+    const bool isBinary = taken->takeOption("BINARY");
+    const bool isUnsigned = taken->takeOption("UNSIGNED");
+    const bool zerofill = taken->takeOption("ZEROFILL");
+    if (!taken->options.isEmpty())
         return std::nullopt;
-    if (word == u"ARRAY") {
-        auto element = typeOfSequelize(arguments);
-        if (element)
-            ++element->dimensions;
-        return element;
+    std::optional<DataType> type = typeOf(*taken);
+    if (!type)
+        return rawType(text);
+    if (isBinary) {
+        if (type->kind != TypeKind::Varchar && type->kind != TypeKind::Char)
+            return std::nullopt;
+        const char* word = type->kind == TypeKind::Char ? "CHAR BINARY(%1)" : "VARCHAR BINARY(%1)";
+        type = DataType::verbatim(QString::fromLatin1(word).arg(type->length)); // as SQLite writes it
     }
-    if (word == u"ENUM")
-        return DataType::enumeration(quotedTexts(arguments));
-    if (options.contains(QStringLiteral("BINARY")))
-        return DataType::verbatim(
-            QStringLiteral("VARCHAR BINARY(%1)").arg(arguments.isEmpty() ? QStringLiteral("255") : arguments));
-
-    DataType type = DataType::verbatim(nativeText(word, arguments));
-    const QStringList numbers = arguments.split(u',', Qt::SkipEmptyParts);
-    const auto number = [&](qsizetype i) { return numbers.value(i).trimmed().toInt(); };
-    const bool isPlain = numbers.isEmpty();
-    const auto known =
-        std::ranges::find_if(plainNames, [&](const Name& name) { return word == QLatin1String(name.text); });
-    if (word == u"STRING" || word == u"CHAR")
-        type = DataType::of(word == u"CHAR" ? TypeKind::Char : TypeKind::Varchar, isPlain ? 255 : number(0));
-    else if (word == u"DECIMAL" && !isPlain)
-        type = DataType::decimal(number(0), number(1));
-    else if (known != plainNames.end() && (isPlain || known->kind == TypeKind::TimestampTz))
-        type = DataType::of(known->kind);
-    if (type.kind == TypeKind::TimestampTz)
-        type.precision = number(0);
-    type.isUnsigned = options.contains(QStringLiteral("UNSIGNED"));
+    if ((isUnsigned || zerofill) && !type->isNumber())
+        return std::nullopt;
+    type->isUnsigned = isUnsigned;
+    type->zerofill = zerofill;
     return type;
+}
+
+bool isVirtualType(const QString& text)
+{
+    const std::optional<Written> type = written(text);
+    return type && type->word == u"VIRTUAL";
+}
+
+QStringList sequelizeTypes()
+{
+    QStringList names{QStringLiteral("ARRAY"), QStringLiteral("ENUM"), QStringLiteral("GEOMETRY"),
+        QStringLiteral("GEOGRAPHY"), QStringLiteral("RANGE"), QStringLiteral("VIRTUAL")};
+    for (const Name& name : plainNames)
+        names.append(QString::fromLatin1(name.text));
+    for (const char* name : nativeNames)
+        names.append(QString::fromLatin1(name));
+    return names;
 }
 
 } // namespace conjoin::orm

@@ -108,7 +108,7 @@ private slots:
             R"({"kind":"belongsToMany","source":"Student","target":"Class","options":{"through":"A","as":"X"}},
                {"kind":"belongsToMany","source":"Student","target":"Class","options":{"through":"B","as":"X"}})",
             "school.json: associations[1]",
-            "Student.belongsToMany(Class) would be called \"X\", as another association of \"Student\" is");
+            "Student.belongsToMany(Class) would be called \"X\", as Student.belongsToMany(Class) is already");
         row("unknown key",
             R"({"kind":"belongsToMany","source":"Class","target":"Student","options":{"through":"A","sourceKey":"clasName"}})",
             "school.json: associations[0].options.sourceKey",
@@ -188,6 +188,98 @@ private slots:
         QCOMPARE(table.columns.front().attribute, QStringLiteral("firstName"));
         QCOMPARE(table.columns.front().type.values, QStringList({"x", "y"}));
         QVERIFY(table.softDelete);
+    }
+
+    void whatIsNoType_data()
+    {
+        QTest::addColumn<QByteArray>("attribute");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("hint");
+        const auto row = [](const char* attribute, const char* text, const char* hint) {
+            QTest::newRow(attribute) << QByteArray(attribute) << QString::fromUtf8(text)
+                                     << QString::fromUtf8(hint);
+        };
+        row("\"STRNG(40)\"", "\"STRNG(40)\" is no type of a column", "did you mean \"STRING\"?");
+        row("\"STRING(many)\"", "\"STRING(many)\" is no type of a column", "did you mean \"STRING\"?");
+        row("\"TEXT('huge')\"", "\"TEXT('huge')\" is no type of a column", "did you mean \"TEXT\"?");
+        row("\"BOOLEAN.UNSIGNED\"", "\"BOOLEAN.UNSIGNED\" is no type of a column", "did you mean \"BOOLEAN\"?");
+        row("\"NONSENSE[]\"", "\"NONSENSE[]\" is no type of a column",
+            "write it as Sequelize does: STRING, INTEGER, DATE …");
+        row("{ \"type\": \"ENUM\" }", "the values of \"x\" are not given",
+            "write them as ENUM('a', 'b'), or as \"values\": [\"a\", \"b\"]");
+        row("{ \"type\": \"STRING\", \"references\": { \"model\": \"Studnt\" } }",
+            "\"Studnt\" is neither a model nor a table", "");
+    }
+    void whatIsNoType()
+    {
+        QFETCH(QByteArray, attribute);
+        const auto document =
+            read("{ \"models\": [ { \"name\": \"A\", \"attributes\": { \"x\": " + attribute + " } } ] }");
+        QVERIFY(!document);
+        QTEST(document.error().what.english(), "text");
+        QTEST(document.error().hint.english(), "hint");
+    }
+
+    void virtualAttributesAreNoColumns()
+    {
+        const QByteArray text = R"json({ "models": [ { "name": "A", "attributes": {
+            "fullName": "VIRTUAL", "shown": { "type": "VIRTUAL(BOOLEAN, ['a'])" }, "a": "STRING" } } ] })json";
+        Diagnostics notes;
+        const auto document = readModels(*parseJson(text, "a.json"), "a.json", &notes);
+        QVERIFY(document);
+        QCOMPARE(document->schema.tables.begin()->columns.size(), size_t(1));
+        QCOMPARE(notes.size(), size_t(2));
+    }
+
+    void timesMayHaveNamesOfTheirOwn()
+    {
+        const auto document = read(R"json({
+            "sequelizeOptions": { "define": { "createdAt": "made", "updatedAt": "changed" } },
+            "models": [
+              { "name": "Usual", "attributes": {} },
+              { "name": "Half", "attributes": {}, "options": { "updatedAt": false, "createdAt": "born" } } ] })json");
+        QVERIFY(document);
+        const Table& usual = *document->schema.tables.begin();
+        QVERIFY(usual.timestamps && usual.columns.empty());
+        QCOMPARE(document->settings.naming.pattern(NameKind::CreatedAt), QStringLiteral("made"));
+        const Table& half = *std::next(document->schema.tables.begin());
+        QVERIFY(!half.timestamps);
+        QCOMPARE(half.columns.size(), size_t(1));
+        QCOMPARE(half.columns.front().name, QStringLiteral("born"));
+        QVERIFY(!half.columns.front().nullable);
+    }
+
+    void threePairsAreOneLinkOfThreeEnds()
+    {
+        const QByteArray text = R"json({ "models": [
+              { "name": "Doctor", "attributes": {} }, { "name": "Patient", "attributes": {} },
+              { "name": "Clinic", "attributes": {} }, { "name": "Visit", "attributes": { "reason": "STRING" } } ],
+            "associations": [
+              { "kind": "belongsToMany", "source": "Doctor", "target": "Patient",
+                "options": { "through": { "$model": "Visit" } } },
+              { "kind": "belongsToMany", "source": "Patient", "target": "Doctor",
+                "options": { "through": { "$model": "Visit" } } },
+              { "kind": "belongsToMany", "source": "Patient", "target": "Clinic",
+                "options": { "through": { "$model": "Visit" } } },
+              { "kind": "belongsToMany", "source": "Clinic", "target": "Doctor",
+                "options": { "through": { "$model": "Visit" }, "otherKey": "docId", "onDelete": "RESTRICT" } }
+            ] })json";
+        const auto document = read(text);
+        QVERIFY2(document, document ? "" : qPrintable(document.error().what.english()));
+        QVERIFY(violations(*document).empty());
+        QCOMPARE(document->schema.links.size(), size_t(1));
+        const ManyToMany& link = *document->schema.links.begin();
+        QCOMPARE(link.ends.size(), size_t(3));
+        QCOMPARE(link.ends[0].key.columnName, QStringLiteral("docId"));
+        QCOMPARE(link.ends[2].key.onDelete, Action::Restrict);
+        QVERIFY(!link.ends[1].key.onDelete);
+
+        // Without one of the pairs nobody knows whether a row ties two or three.
+        QByteArray two = text.left(text.lastIndexOf("{ \"kind\"")).trimmed();
+        two.chop(1);
+        const auto refused = read(two + "] }");
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().what.code, QStringLiteral("models.junctionShared"));
     }
 
     void whatIsNoModelFile()
