@@ -5,6 +5,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 namespace conjoin::orm {
 
 namespace {
@@ -92,6 +94,11 @@ bool isTypeOfLiteral(const QString& upper)
     return words.contains(upper);
 }
 
+bool isHexDigit(QChar c)
+{
+    return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f') || (c >= u'A' && c <= u'F');
+}
+
 /// Stops at the first thing that it does not know: `failed_`.
 class Parser {
 public:
@@ -110,7 +117,9 @@ public:
     }
 
 private:
-    static constexpr int deepest = 200; // of nested operands: a hostile text can't exhaust the stack
+    // A hostile text can't exhaust the stack: so deep are nested operands, and so many operators in a row.
+    static constexpr int deepest = 200;
+    static constexpr int mostOperators = 1'000;
 
     const Token* peek(std::size_t ahead = 0) const
     {
@@ -154,6 +163,8 @@ private:
         while (!failed_ && peek()) {
             if (!suffixed(left, binding))
                 break;
+            if (++operators_ > mostOperators)
+                return fail();
         }
         --depth_;
         return left;
@@ -164,17 +175,17 @@ private:
         if (failed_ || !peek())
             return fail();
         if (takeWord("NOT"))
-            return {.kind = Kind::Unary, .text = QStringLiteral("NOT"), .parts = {operand(Not)}};
+            return {.kind = Kind::Unary, .text = QStringLiteral("NOT"), .parts = several(operand(Not))};
         if (takeSign("!"))
-            return {.kind = Kind::Unary, .text = QStringLiteral("NOT"), .parts = {operand(Tight)}};
+            return {.kind = Kind::Unary, .text = QStringLiteral("NOT"), .parts = several(operand(Tight))};
         if (takeSign("~"))
-            return {.kind = Kind::Unary, .text = QStringLiteral("~"), .parts = {operand(Minus)}};
+            return {.kind = Kind::Unary, .text = QStringLiteral("~"), .parts = several(operand(Minus))};
         if (takeSign("+"))
             return operand(Minus);
         if (takeSign("-")) {
             Expression value = operand(Minus);
             if (value.kind != Kind::Number)
-                return {.kind = Kind::Unary, .text = QStringLiteral("-"), .parts = {value}};
+                return {.kind = Kind::Unary, .text = QStringLiteral("-"), .parts = several(std::move(value))};
             value.text = value.text.startsWith(u'-') ? value.text.mid(1) : u'-' + value.text;
             return value;
         }
@@ -196,6 +207,8 @@ private:
             return text;
         }
         case Token::Kind::Bytes:
+            if (!std::ranges::all_of(token.text, isHexDigit))
+                return fail();
             ++at_;
             return {.kind = Kind::Bytes, .text = token.text};
         case Token::Kind::Sign:
@@ -212,7 +225,7 @@ private:
     {
         std::vector<Expression> parts = list(")");
         if (parts.size() == 1)
-            return parts.front();
+            return std::move(parts.front());
         return {.kind = Kind::List, .parts = std::move(parts)};
     }
 
@@ -321,7 +334,7 @@ private:
         }
         const qsizetype to = at_ > 0 ? tokens_[at_ - 1].end : from;
         wantSign(")");
-        return {.kind = Kind::Cast, .text = sql_.mid(from, to - from), .parts = {value}};
+        return {.kind = Kind::Cast, .text = sql_.mid(from, to - from), .parts = several(std::move(value))};
     }
 
     /// The type after `::`.
@@ -352,12 +365,15 @@ private:
     bool suffixed(Expression& left, int binding)
     {
         if (binding < Tight && syntax_.colonCasts && takeSign("::")) {
-            left = {.kind = Kind::Cast, .text = typeText(), .parts = {left}};
+            left = {.kind = Kind::Cast, .text = typeText(), .parts = several(std::move(left))};
             return true;
         }
         if (binding < Tight && takeWord("COLLATE")) {
             const Expression collation = named();
-            left = {.kind = Kind::Collate, .path = collation.path, .quoted = collation.quoted, .parts = {left}};
+            left = {.kind = Kind::Collate,
+                .path = collation.path,
+                .quoted = collation.quoted,
+                .parts = several(std::move(left))};
             return true;
         }
         if (peek()->kind == Token::Kind::Word)
@@ -374,13 +390,23 @@ private:
         QString text = sign;
         if (!syntax_.concatOperator && (sign == u"||" || sign == u"&&"))
             text = sign == u"||" ? QStringLiteral("OR") : QStringLiteral("AND");
-        left = binary(text, left, operand(tightness));
+        left = binary(text, std::move(left), operand(tightness));
         return true;
     }
 
-    static Expression binary(const QString& text, const Expression& left, const Expression& right)
+    /// A list of what is moved into it: braces would copy whole trees.
+    template<class... Parts>
+    static std::vector<Expression> several(Parts&&... parts)
     {
-        return {.kind = Kind::Binary, .text = text, .parts = {left, right}};
+        std::vector<Expression> all;
+        all.reserve(sizeof...(parts));
+        (all.push_back(std::forward<Parts>(parts)), ...);
+        return all;
+    }
+
+    static Expression binary(const QString& text, Expression left, Expression right)
+    {
+        return {.kind = Kind::Binary, .text = text, .parts = several(std::move(left), std::move(right))};
     }
 
     /// `= ANY (ARRAY[…])` is IN, `<> ALL (ARRAY[…])` is NOT IN; other arrays are beyond us.
@@ -398,7 +424,7 @@ private:
             failed_ = true;
             return false;
         }
-        Expression in{.kind = Kind::In, .negated = !any, .parts = {left}};
+        Expression in{.kind = Kind::In, .negated = !any, .parts = several(std::move(left))};
         in.parts.insert(in.parts.end(), array.parts.begin(), array.parts.end());
         left = std::move(in);
         return true;
@@ -412,7 +438,7 @@ private:
             if (tightness <= binding)
                 return false;
             ++at_;
-            left = binary(upper, left, operand(tightness));
+            left = binary(upper, std::move(left), operand(tightness));
             return true;
         }
         if (binding >= Comparison)
@@ -423,7 +449,7 @@ private:
             ++at_;
             left = {.kind = Kind::Is,
                 .text = upper == u"ISNULL" ? QStringLiteral("IS NULL") : QStringLiteral("IS NOT NULL"),
-                .parts = {left}};
+                .parts = several(std::move(left))};
             return true;
         }
         const bool negated = upper == u"NOT";
@@ -436,17 +462,19 @@ private:
         at_ += negated ? 2 : 1;
         if (kind == u"IN") {
             wantSign("(");
-            Expression in{.kind = Kind::In, .negated = negated, .parts = {left}};
+            Expression in{.kind = Kind::In, .negated = negated, .parts = several(std::move(left))};
             const std::vector<Expression> values = list(")");
             in.parts.insert(in.parts.end(), values.begin(), values.end());
             left = std::move(in);
         } else if (kind == u"BETWEEN") {
-            const Expression from = operand(Comparison);
+            Expression from = operand(Comparison);
             wantWord("AND");
-            const Expression to = operand(Comparison);
-            left = {.kind = Kind::Between, .negated = negated, .parts = {left, from, to}};
+            Expression to = operand(Comparison);
+            left = {.kind = Kind::Between,
+                .negated = negated,
+                .parts = several(std::move(left), std::move(from), std::move(to))};
         } else {
-            left = binary(negated ? QStringLiteral("NOT ") + kind : kind, left, operand(Comparison));
+            left = binary(negated ? QStringLiteral("NOT ") + kind : kind, std::move(left), operand(Comparison));
             if (takeWord("ESCAPE"))
                 left.parts.push_back(operand(Comparison));
         }
@@ -461,16 +489,18 @@ private:
             text += QStringLiteral("NOT ");
         if (takeWord("DISTINCT")) {
             wantWord("FROM");
-            left = binary(text + QStringLiteral("DISTINCT FROM"), left, operand(Comparison));
+            left = binary(text + QStringLiteral("DISTINCT FROM"), std::move(left), operand(Comparison));
             return true;
         }
         for (const char* word : {"NULL", "TRUE", "FALSE", "UNKNOWN"}) {
             if (takeWord(word)) {
-                left = {.kind = Kind::Is, .text = text + QLatin1String(word), .parts = {left}};
+                left = {
+                    .kind = Kind::Is, .text = text + QLatin1String(word), .parts = several(std::move(left))};
                 return true;
             }
         }
-        left = binary(text.trimmed(), left, operand(Comparison)); // SQLite's IS compares any two values
+        left =
+            binary(text.trimmed(), std::move(left), operand(Comparison)); // SQLite's IS compares any two values
         return true;
     }
 
@@ -479,6 +509,7 @@ private:
     std::vector<Token> tokens_;
     std::size_t at_ = 0;
     int depth_ = 0;
+    int operators_ = 0;
     bool failed_ = false;
 };
 

@@ -107,6 +107,27 @@ private slots:
         QVERIFY(!parseExpression(QString(5000, u'('), engine("sqlite").syntax));
         QVERIFY(!parseExpression(QStringLiteral("SELECT 1"), engine("sqlite").syntax));
     }
+
+    void hostileLengthIsNoCrash()
+    {
+        for (const char* link : {"a + ", "a AND ", "a || ", "NOT ", "- ", "a = ", "a COLLATE ", "f(", "a::"}) {
+            const QString sql = QString::fromUtf8(QByteArray(link).repeated(100'000)) + u'a';
+            for (const QString& dialect : dialectNames())
+                QVERIFY(!expressionMeaning(sql, engine(dialect)).isEmpty());
+        }
+    }
+
+    void aRowOfOperatorsIsRead()
+    {
+        const QString sql = QStringLiteral("a = 1") + QStringLiteral(" OR a = 2").repeated(400);
+        QVERIFY(parseExpression(sql, engine("sqlite").syntax));
+    }
+
+    void bytesAreHexadecimal()
+    {
+        QVERIFY(parseExpression(QStringLiteral("X'0aFF'"), engine("sqlite").syntax));
+        QVERIFY(!parseExpression(QStringLiteral("X'0a'' OR 1'"), engine("sqlite").syntax));
+    }
 };
 
 QTEST_GUILESS_MAIN(ExpressionTest)
