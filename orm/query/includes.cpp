@@ -21,7 +21,12 @@ public:
         std::vector<Include>* level = &includes;
         int at = model;
         qsizetype position = 0;
-        while (true) {
+        for (int length = 1;; ++length) {
+            if (length > longestPath) {
+                return inputError(placeOf(spec.left(40) + u'…'),
+                    message(
+                        "include.long", "a path of more than %1 associations", {QString::number(longestPath)}));
+            }
             const qsizetype start = position;
             while (position < spec.size() && spec[position] != u'.' && spec[position] != u'{')
                 ++position;

@@ -211,6 +211,10 @@ Result<Condition> PredicateCompiler::path(
     const QStringList names = text.split(u'.');
     if (names.size() == 1)
         return object(model, alias, {{names.first(), json}}, place);
+    if (names.size() > longestPath) {
+        return inputError(place.left(40) + u'…',
+            message("where.long", "a path of more than %1 associations", {QString::number(longestPath)}));
+    }
     return pathStep(model, alias, names, json, place);
 }
 

@@ -50,6 +50,10 @@ struct Query {
     bool deleted = false; ///< also root rows that are marked as deleted
 };
 
+/// So many associations may follow each other in the path of an include or a condition: each is a statement or
+/// a condition within the one before.
+inline constexpr int longestPath = 50;
+
 /// Reads `Classes{"where":…}.Teacher` and the JSON form; errors name the place, unknown names the nearest
 /// association of that model (CLI contract, `--include`).
 Result<std::vector<Include>> parseIncludes(const ModelRegistry& registry, int model, const QStringList& specs);

@@ -183,6 +183,8 @@ void FindTest::conditionErrors_data()
     row(R"({"Classes":{"hasnt":{}}})", "hasNone");
     row(R"({"Classes":"Art"})", "is an association");
     row(R"(3)", "an object or a list");
+    QTest::newRow("endless") << "{\"$" + QByteArray("Classes.Students.").repeated(20'000) + "age$\":1}"
+                             << QStringLiteral("more than 50 associations");
 }
 
 void FindTest::conditionErrors()
@@ -339,6 +341,8 @@ void FindTest::includeErrors_data()
     row(R"(Classes{"limit":1}Teacher)", "after a dot");
     row(R"(Classes{"order":["nme"]})", "no attribute \"nme\"");
     row(R"([{"asociation":"Classes"}])", "association");
+    QTest::newRow("endless") << QStringLiteral("Classes.Students.").repeated(20'000) + QStringLiteral("Classes")
+                             << QStringLiteral("more than 50 associations");
 }
 
 void FindTest::includeErrors()
