@@ -107,10 +107,14 @@ public:
             }
         }
         // A host that is a folder is the way to a socket.
-        if (settings_.host.startsWith(u'/') || settings_.host.startsWith(u'@'))
+        const auto isFolder = [](const QString& host) {
+            return host.startsWith(u'/') || host.startsWith(u'@');
+        };
+        if (isFolder(settings_.host))
             std::swap(settings_.host, settings_.socket);
-        if (settings_.dialect == u"postgresql" && !settings_.socket.isEmpty() &&
-            !settings_.socket.startsWith(u'/') && !settings_.socket.startsWith(u'@'))
+        if (isFolder(settings_.host)) // there were two
+            settings_.socket = std::exchange(settings_.host, QString());
+        if (settings_.dialect == u"postgresql" && !settings_.socket.isEmpty() && !isFolder(settings_.socket))
             settings_.host = std::exchange(settings_.socket, QString()); // host=… as libpq takes it
         if (settings_.database.isEmpty())
             return error(message("url.no-database", "the URL names no database"),
@@ -157,7 +161,7 @@ private:
             port = host.mid(colon);
             host = host.left(colon);
         }
-        if (port.size() > 1) {
+        if (!port.isEmpty() && port != u":") {
             bool ok = false;
             settings_.port = port.mid(1).toInt(&ok);
             if (!ok || !port.startsWith(u':') || settings_.port < 1 || settings_.port > 65535)
@@ -181,6 +185,7 @@ private:
         if (name == u"schema") {
             for (const QString& schema : value.split(u',', Qt::SkipEmptyParts))
                 settings_.schemas += schema.trimmed();
+            settings_.schemas.removeAll(QString());
             return {};
         }
         if (name == u"connect_timeout") {
@@ -255,7 +260,8 @@ QString serverUrl(const ConnectionSettings& settings)
     QString url = settings.dialect + QStringLiteral("://");
     if (!settings.user.isEmpty())
         url += encoded(settings.user) + u'@';
-    url += settings.host.contains(u':') ? u'[' + settings.host + u']' : encoded(settings.host);
+    const bool colons = settings.host.contains(u':'); // an address of IPv6
+    url += colons ? u'[' + encoded(settings.host, ":") + u']' : encoded(settings.host);
     if (settings.port != 0)
         url += QStringLiteral(":%1").arg(settings.port);
     url += u'/' + encoded(settings.database);
@@ -284,8 +290,8 @@ QString withoutPassword(const QString& url)
     if (at >= 0 && colon >= 0 && colon < at)
         plain = url.left(colon) + QStringLiteral(":…") + url.mid(at);
     const QLatin1String named("password=");
-    if (const qsizetype parameter = plain.indexOf(named); parameter >= 0) {
-        const qsizetype value = parameter + named.size();
+    for (qsizetype each = plain.indexOf(named); each >= 0; each = plain.indexOf(named, each + 1)) {
+        const qsizetype value = each + named.size();
         const qsizetype end = plain.indexOf(u'&', value);
         plain = plain.left(value) + u'…' + (end < 0 ? QString() : plain.mid(end));
     }

@@ -94,7 +94,9 @@ void ConnectionSettingsTest::urlsNameServers()
 void ConnectionSettingsTest::aUrlIsWrittenWithoutItsPassword()
 {
     for (const char* url : {"postgresql://ann:s3cret@h:5433/sh%20op?host=/run/pg&sslmode=require&schema=a,b",
-             "mariadb://[::1]/d?unix_socket=/run/m.sock&connect_timeout=3", "mysql://h/d"}) {
+             "mariadb://[::1]/d?unix_socket=/run/m.sock&connect_timeout=3", "mysql://h/d",
+             "postgresql://%2Fa/d?host=/b", "mysql://[fe80::1%25eth0]:3306/d?unix_socket=m.sock",
+             "postgresql://h/d?schema=%20,,a"}) {
         auto settings = parseUrl(QString::fromLatin1(url));
         QVERIFY(settings);
         QVERIFY(!settings->url().contains("s3cret"));
@@ -106,11 +108,11 @@ void ConnectionSettingsTest::aUrlIsWrittenWithoutItsPassword()
 
 void ConnectionSettingsTest::noErrorTellsThePassword()
 {
-    for (const char* url :
-        {"postgresql://ann:s3cret@host/", "mysql://ann:s3cret@host:0/db", "mariadb://ann:s3cret@h/d?colour=red",
-            "postgres://ann:s3cret@host/db?sslmode=on", "postgresql://ann:s3cret%zz@host/db",
-            "postgresql://ann:s3/s3cret@host/db", "oracle://ann:s3cret@host/db",
-            "mysql://h/d?password=s3cret&x=1", "mysql://ann:s3cret@h/d?connect_timeout=soon"}) {
+    for (const char* url : {"postgresql://ann:s3cret@host/", "mysql://ann:s3cret@host:0/db",
+             "mariadb://ann:s3cret@h/d?colour=red", "postgres://ann:s3cret@host/db?sslmode=on",
+             "postgresql://ann:s3cret%zz@host/db", "postgresql://ann:s3/s3cret@host/db",
+             "oracle://ann:s3cret@host/db", "mysql://h/d?password=s3cret&x=1",
+             "mysql://h/d?password=a&password=s3cret&x=1", "mysql://ann:s3cret@h/d?connect_timeout=soon"}) {
         const auto settings = parseUrl(QString::fromLatin1(url));
         QVERIFY2(!settings, url);
         QVERIFY(!settings.error().where.contains("s3cret"));
@@ -167,6 +169,7 @@ void ConnectionSettingsTest::passwordsAreFoundWhereClientsKeepThem()
 
 void ConnectionSettingsTest::nonsenseIsExplained()
 {
+    QCOMPARE(parseUrl("postgresql://[::1]x/d").error().what.code, "url.port");
     QCOMPARE(parseUrl("").error().what.code, "url.unknown");
     QCOMPARE(parseUrl("/no/such/file").error().what.code, "url.unknown");
     QVERIFY(!parseUrl("/no/such/file").error().hint.isEmpty());
