@@ -153,10 +153,14 @@ std::optional<DataType> rawType(const QString& text)
     return std::nullopt;
 }
 
-std::optional<DataType> typeOf(Written type)
+constexpr int mostDimensions = 6; ///< of an array; PostgreSQL has no more
+
+std::optional<DataType> typeWithin(const QString& text, int depth);
+
+std::optional<DataType> typeOf(Written type, int depth)
 {
     if (type.word == u"ARRAY") {
-        auto element = typeOfSequelize(type.arguments);
+        auto element = depth < mostDimensions ? typeWithin(type.arguments, depth + 1) : std::nullopt;
         if (element)
             ++element->dimensions;
         return element;
@@ -179,9 +183,8 @@ std::optional<DataType> typeOf(Written type)
     return name == plainNames.end() || !numbers ? std::nullopt : plainType(*name, *numbers);
 }
 
-} // namespace
-
-std::optional<DataType> typeOfSequelize(const QString& text)
+/// `depth`: of so many arrays it is the element.
+std::optional<DataType> typeWithin(const QString& text, int depth)
 {
     std::optional<Written> taken = written(text);
     if (!taken)
@@ -191,7 +194,7 @@ std::optional<DataType> typeOfSequelize(const QString& text)
     const bool zerofill = taken->takeOption("ZEROFILL");
     if (!taken->options.isEmpty())
         return std::nullopt;
-    std::optional<DataType> type = typeOf(*taken);
+    std::optional<DataType> type = typeOf(*taken, depth);
     if (!type)
         return rawType(text);
     if (isBinary) {
@@ -205,6 +208,13 @@ std::optional<DataType> typeOfSequelize(const QString& text)
     type->isUnsigned = isUnsigned;
     type->zerofill = zerofill;
     return type;
+}
+
+} // namespace
+
+std::optional<DataType> typeOfSequelize(const QString& text)
+{
+    return typeWithin(text, 0);
 }
 
 bool isVirtualType(const QString& text)

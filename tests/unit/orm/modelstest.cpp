@@ -168,6 +168,21 @@ private slots:
         QVERIFY(note.timestamps && !note.softDelete);
     }
 
+    void anArrayHasSixDimensionsAtTheMost()
+    {
+        const auto array = [](int dimensions) {
+            const QByteArray type =
+                QByteArray("ARRAY(").repeated(dimensions) + "INTEGER" + QByteArray(")").repeated(dimensions);
+            return QByteArray(R"({ "models": [ { "name": "A", "attributes": { "a": "TYPE" } } ] })")
+                .replace("TYPE", type);
+        };
+        const auto document = read(array(6));
+        QVERIFY(document);
+        QCOMPARE(document->schema.tables.begin()->columns.front().type.dimensions, 6);
+        QVERIFY(!read(array(7)));
+        QVERIFY(!read(array(20'000)));
+    }
+
     void whatSaysNothingOfTablesIsTold()
     {
         const QByteArray text =
