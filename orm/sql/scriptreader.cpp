@@ -3,6 +3,7 @@
 
 #include "orm/sql/connection.h"
 #include "orm/sql/introspector.h"
+#include "orm/sql/scriptplace.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -37,6 +38,10 @@ int authorize(void*, int action, const char* first, const char* second, const ch
     if (action == SQLITE_PRAGMA && first &&
         (qstricmp(first, "temp_store_directory") == 0 || qstricmp(first, "data_store_directory") == 0))
         return SQLITE_DENY;
+    // How large it may grow is not the script's to say; that changes nothing else of what it means.
+    if (action == SQLITE_PRAGMA && first &&
+        (qstricmp(first, "max_page_count") == 0 || qstricmp(first, "page_size") == 0))
+        return SQLITE_IGNORE;
     return SQLITE_OK;
 }
 
@@ -44,20 +49,13 @@ int authorize(void*, int action, const char* first, const char* second, const ch
 /// a schema needs a fraction; one that counts without end must not hold up whoever reads it.
 constexpr int instructionsAStep = 100'000;
 constexpr int mostSteps = 2'000;
-/// The longest text or blob that a script may make.
+/// The longest text or blob that a script may make, and how much it may make in all.
 constexpr int longestValue = 64 << 20;
+constexpr int mostMegabytes = 512;
 
 int countStep(void* steps)
 {
     return ++*static_cast<int*>(steps) > mostSteps ? 1 : 0;
-}
-
-QString placeOf(const QString& source, const QByteArray& script, qsizetype offset)
-{
-    const QByteArray before = script.left(offset);
-    const qsizetype line = before.count('\n') + 1;
-    const qsizetype column = QString::fromUtf8(before.mid(before.lastIndexOf('\n') + 1)).size() + 1;
-    return QStringLiteral("%1:%2:%3").arg(source).arg(line).arg(column);
 }
 
 /// Where the next statement begins: after white space, comments and the shell's dot-commands.
@@ -84,12 +82,17 @@ qsizetype skipToStatement(const QByteArray& script, qsizetype at)
 Error scriptError(sqlite3* handle, const QByteArray& script, const QString& source, qsizetype statement)
 {
     if (sqlite3_errcode(handle) == SQLITE_INTERRUPT)
-        return inputError(placeOf(source, script, statement),
+        return inputError(ScriptPlaces(script, source).at(statement),
             message("script.long", "the script works too long here for one that makes a schema"),
+            message("script.long.hint", "leave out the statements that only fill tables"));
+    if (sqlite3_errcode(handle) == SQLITE_FULL)
+        return inputError(ScriptPlaces(script, source).at(statement),
+            message("script.large", "the script fills its tables with more than %1 MB",
+                {QString::number(mostMegabytes)}),
             message("script.long.hint", "leave out the statements that only fill tables"));
     const int within = sqlite3_error_offset(handle);
     const qsizetype offset = within >= 0 ? statement + within : statement;
-    return inputError(placeOf(source, script, offset),
+    return inputError(ScriptPlaces(script, source).at(offset),
         message("script.error", "%1", {QString::fromUtf8(sqlite3_errmsg(handle))}),
         message("script.error.hint", "the script is read as SQLite's; nothing was kept of it"));
 }
@@ -126,6 +129,9 @@ Result<orm::PhysicalSchema> readSqliteScript(const QByteArray& script, const QSt
     const Handle handle(opened);
     if (rc != SQLITE_OK)
         return databaseError(source, message("script.memory", "no memory for a database"));
+    // Pages of 4 KiB, SQLite's own size.
+    const QByteArray limit = "PRAGMA max_page_count = " + QByteArray::number(mostMegabytes * 256);
+    sqlite3_exec(handle.get(), limit.constData(), nullptr, nullptr, nullptr);
     sqlite3_set_authorizer(handle.get(), authorize, nullptr);
     sqlite3_db_config(handle.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_limit(handle.get(), SQLITE_LIMIT_LENGTH, longestValue);

@@ -116,19 +116,10 @@ struct Tokenizer::Scan {
 
 Tokenizer::Tokenizer(const QByteArray& script, QString source)
     : script_(script)
-    , source_(std::move(source))
+    , places_(script, std::move(source))
 {
     if (script_.startsWith("\xEF\xBB\xBF"))
         at_ = 3;
-}
-
-QString Tokenizer::place(qsizetype offset) const
-{
-    const QByteArrayView before = QByteArrayView(script_).first(qMin(offset, script_.size()));
-    const qsizetype line = before.count('\n') + 1;
-    const QString lineText = decoded(before.sliced(before.lastIndexOf('\n') + 1));
-    const qsizetype column = lineText.toUcs4().size() + 1;
-    return QStringLiteral("%1:%2:%3").arg(source_).arg(line).arg(column);
 }
 
 QString Tokenizer::text(qsizetype start, qsizetype end) const

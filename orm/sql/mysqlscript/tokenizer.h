@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/result.h"
+#include "orm/sql/scriptplace.h"
 
 #include <QByteArray>
 #include <QString>
@@ -76,7 +77,7 @@ public:
     SqlMode mode; ///< of the statements to come; whoever reads a SET changes it
 
     /// `source:line:column`, in characters.
-    QString place(qsizetype offset) const;
+    QString place(qsizetype offset) const { return places_.at(offset); }
     /// A stretch of the script as text; bytes that are no UTF-8 are read as Latin-1.
     QString text(qsizetype start, qsizetype end) const;
 
@@ -100,7 +101,7 @@ private:
     QString lineFrom(qsizetype at) const;
 
     const QByteArray& script_;
-    QString source_;
+    ScriptPlaces places_;
     QByteArray delimiter_{";"};
     qsizetype at_ = 0;
     bool executed_ = false; ///< inside of an executed comment

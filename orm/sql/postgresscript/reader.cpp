@@ -107,22 +107,15 @@ Reader::Reader(const orm::Dialect& dialect, QByteArray script, QString source)
     : dialect_(dialect)
     , script_(std::move(script))
     , source_(std::move(source))
+    , places_(script_, source_)
 {}
-
-QString Reader::place(qsizetype offset) const
-{
-    const QByteArray before = script_.left(offset);
-    const qsizetype line = before.count('\n') + 1;
-    const qsizetype column = QString::fromUtf8(before.mid(before.lastIndexOf('\n') + 1)).size() + 1;
-    return QStringLiteral("%1:%2:%3").arg(source_).arg(line).arg(column);
-}
 
 Result<orm::PhysicalSchema> Reader::read()
 {
     parts_ = splitPostgresScript(script_);
     const auto syntaxAt = [&](const PostgresScript::Statement& statement, const SyntaxError& error) {
         const qsizetype bytes = QString::fromUtf8(statement.text).left(error.position).toUtf8().size();
-        return inputError(place(statement.offset + bytes), message("script.error", "%1", {error.message}),
+        return inputError(places_.at(statement.offset + bytes), message("script.error", "%1", {error.message}),
             message(
                 "script.error.hint.postgres", "the script is read as PostgreSQL's; nothing was kept of it"));
     };
@@ -135,7 +128,7 @@ Result<orm::PhysicalSchema> Reader::read()
             continue;
         }
         if (current.depth > deepest) {
-            return inputError(place(current.offset),
+            return inputError(places_.at(current.offset),
                 message(
                     "script.deep", "this statement nests deeper than %1 levels", {QString::number(deepest)}),
                 message("script.deep.hint", "take its expressions apart"));
@@ -155,7 +148,7 @@ Result<orm::PhysicalSchema> Reader::read()
 void Reader::warn(const char* code, const char* text, const QStringList& arguments)
 {
     diagnostics_.push_back(
-        {Severity::Warning, message(code, text, arguments), {}, now_ ? place(now_->offset) : source_, {}});
+        {Severity::Warning, message(code, text, arguments), {}, now_ ? places_.at(now_->offset) : source_, {}});
 }
 
 void Reader::unknownTo(const QString& what)
@@ -400,7 +393,7 @@ void Reader::clientCommands()
                     reads ? "%1 brings in statements that are not in this script; they were not read"
                           : "%1 makes what follows depend on the client; all of it was read",
                     {word}),
-                {}, place(command.offset), {}});
+                {}, places_.at(command.offset), {}});
         } else if (!seen.contains(word)) {
             seen += word;
         }

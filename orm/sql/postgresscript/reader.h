@@ -6,6 +6,7 @@
 #include "orm/dialect/dialect.h"
 #include "orm/sql/postgresscript/catalog.h"
 #include "orm/sql/postgresscript/splitter.h"
+#include "orm/sql/scriptplace.h"
 
 #include <map>
 
@@ -39,7 +40,6 @@ private:
     void createSchema(const PgQuery__CreateSchemaStmt& create);
     void clientCommands();
     void tellCounts();
-    QString place(qsizetype offset) const;
     void warn(const char* code, const char* text, const QStringList& arguments = {});
     void unknownTo(const QString& what);
     bool missing(const QString& name, bool allowed);
@@ -190,6 +190,7 @@ private:
     const orm::Dialect& dialect_;
     const QByteArray script_;
     const QString source_;
+    const ScriptPlaces places_;
     Catalog catalog_;
     PostgresScript parts_;
     const PostgresScript::Statement* now_ = nullptr; ///< the statement that is read

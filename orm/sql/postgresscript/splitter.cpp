@@ -223,14 +223,15 @@ private:
     /// One line for the client; \g and its kind also end the statement.
     void command()
     {
+        if (at(1) == ';') { // a semicolon that does not send: it parts statements all the same
+            finishStatement();
+            at_ += 2;
+            return;
+        }
         qsizetype end = script_.indexOf('\n', at_);
         if (end < 0)
             end = script_.size();
         PostgresScript::Command command{at_, script_.mid(at_, end - at_).trimmed()};
-        if (command.text.startsWith("\\;")) {
-            at_ += 2; // a semicolon that does not send
-            return;
-        }
         if (command.text == "\\r" || command.text == "\\reset")
             begin_ = -1; // thrown away
         if (command.text.startsWith("\\g"))

@@ -378,6 +378,7 @@ void MySqlParserTest::hostileNestingIsNoCrash_data()
     QTest::newRow("comments") << QByteArray("/*!50000 ").repeated(deep);
     QTest::newRow("statements") << QByteArray(";").repeated(deep);
     QTest::newRow("values") << "INSERT INTO t VALUES " + QByteArray("('x;','y'),").repeated(deep);
+    QTest::newRow("remarks") << QByteArray("source a\n").repeated(deep);
     QTest::newRow("NUL") << QByteArray("CREATE TABLE \0 t", 16);
 }
 

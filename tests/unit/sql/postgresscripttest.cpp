@@ -146,6 +146,7 @@ private slots:
     void partitionsAreKeptWithTheirParent();
     void anErrorSaysWhere();
     void isNotBroughtDownByNesting();
+    void manyWordsTakeNoLongerEach();
     void readsInSeveralThreads();
 };
 
@@ -361,6 +362,19 @@ void PostgresScriptTest::isNotBroughtDownByNesting()
     const auto refused = readPostgresScript(deep, QStringLiteral("x.sql"));
     QVERIFY(!refused);
     QCOMPARE(refused.error().where, QStringLiteral("x.sql:1:1"));
+}
+
+/// Of a dump with a large object for every row.
+void PostgresScriptTest::manyWordsTakeNoLongerEach()
+{
+    constexpr int many = 50'000;
+    Diagnostics diagnostics;
+    const QByteArray objects = QByteArray("SELECT lo_create('1');\n").repeated(many);
+    QVERIFY(readPostgresScript(objects, QStringLiteral("x.sql"), &diagnostics));
+    QCOMPARE(diagnostics.size(), size_t(many));
+    QCOMPARE(diagnostics.back().where, QStringLiteral("x.sql:50000:1"));
+    const QByteArray held = "SELECT 1" + QByteArray(" \\; SELECT 1").repeated(many);
+    QVERIFY(readPostgresScript(held, QStringLiteral("x.sql")));
 }
 
 void PostgresScriptTest::readsInSeveralThreads()

@@ -52,6 +52,18 @@ private slots:
         QCOMPARE(read.error().where, QStringLiteral("s.sql:2:1"));
     }
 
+    void whatGrowsWithoutEndIsStopped()
+    {
+        const auto read = readSqliteScript(
+            "PRAGMA page_size = 65536; PRAGMA max_page_count = 4294967294; CREATE TABLE b (x);\n"
+            "INSERT INTO b WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c) "
+            "SELECT zeroblob(60000000) FROM c;",
+            QStringLiteral("s.sql"));
+        QVERIFY(!read);
+        QCOMPARE(read.error().what.code, QStringLiteral("script.large"));
+        QCOMPARE(read.error().where, QStringLiteral("s.sql:2:1"));
+    }
+
     void whatFillsTheMemoryIsRefused()
     {
         const auto read =
