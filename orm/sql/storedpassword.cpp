@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "orm/sql/connectionsettings.h"
+#include "orm/sql/storedpassword.h"
 
 #include <QDir>
 #include <QFile>
@@ -23,7 +23,6 @@ QString takeField(QStringView& line)
     return field;
 }
 
-/// `host:port:database:user:password`, where `*` fits everything; the first line that fits decides.
 QString passwordOfPgpass(const ConnectionSettings& settings)
 {
     const QString named = qEnvironmentVariable("PGPASSFILE");
@@ -33,6 +32,19 @@ QString passwordOfPgpass(const ConnectionSettings& settings)
                         QFileDevice::ReadOther | QFileDevice::WriteOther | QFileDevice::ExeOther;
     if ((QFileInfo(file).permissions() & others) || !file.open(QIODevice::ReadOnly | QIODevice::Text))
         return {};
+    return passwordInPgpass(file, settings);
+}
+
+QString passwordOfMyCnf()
+{
+    QFile file(QDir::homePath() + QStringLiteral("/.my.cnf"));
+    return file.open(QIODevice::ReadOnly | QIODevice::Text) ? passwordInMyCnf(file) : QString();
+}
+
+} // namespace
+
+QString passwordInPgpass(QIODevice& file, const ConnectionSettings& settings)
+{
     const QString local = QStringLiteral("localhost");
     const QStringList wanted{settings.host.isEmpty() ? local : settings.host,
         QString::number(settings.port == 0 ? 5432 : settings.port), settings.database,
@@ -54,12 +66,8 @@ QString passwordOfPgpass(const ConnectionSettings& settings)
     return {};
 }
 
-/// `password` of the groups that every client of MySQL and MariaDB reads; the last one counts.
-QString passwordOfMyCnf()
+QString passwordInMyCnf(QIODevice& file)
 {
-    QFile file(QDir::homePath() + QStringLiteral("/.my.cnf"));
-    if (!file.open(QIODevice::ReadOnly | QIODevice::Text))
-        return {};
     const QStringList groups{
         QStringLiteral("[client]"), QStringLiteral("[client-server]"), QStringLiteral("[client-mariadb]")};
     bool inGroup = false;
@@ -80,8 +88,6 @@ QString passwordOfMyCnf()
     }
     return password;
 }
-
-} // namespace
 
 QString storedPassword(const ConnectionSettings& settings)
 {
