@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "fuzz/support.h"
 #include "model/io/documentfile.h"
 
 #include <QByteArray>
@@ -12,11 +13,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {
     const QByteArray text(reinterpret_cast<const char*>(data), qsizetype(size));
     const auto document = model::readDocument(text, QStringLiteral("fuzz"));
+    if (!document)
+        return 0;
     // What is read can be written, and is the same then.
-    if (document) {
-        const auto again = model::readDocument(model::writeDocument(*document), QStringLiteral("fuzz"));
-        if (!again || !(*again == *document))
-            __builtin_trap();
-    }
+    const auto again = model::readDocument(model::writeDocument(*document), QStringLiteral("fuzz"));
+    fuzz::must(again && *again == *document);
+    fuzz::useDrawing(*document);
     return 0;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "fuzz/support.h"
 #include "orm/sql/scriptreader.h"
 
 #include <QByteArray>
@@ -11,6 +12,7 @@ using namespace conjoin;
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {
     const QByteArray text(reinterpret_cast<const char*>(data), qsizetype(size));
-    (void)sql::readSqliteScript(text, QStringLiteral("fuzz"));
+    if (const auto schema = sql::readSqliteScript(text, QStringLiteral("fuzz")))
+        fuzz::useSchema(*schema, QStringLiteral("sqlite"));
     return 0;
 }
