@@ -36,6 +36,16 @@ Error lostTransactionError(const ConnectionSettings& settings)
         message("transaction.lost.hint", "nothing of it was kept"));
 }
 
+qint64 rowsOf(const ResultSet& result)
+{
+    return result.columns.isEmpty() ? result.affected : qint64(result.rows.size());
+}
+
+qint64 rowsOf(const StatementEffect& effect)
+{
+    return effect.hasResult ? effect.rows : effect.affected;
+}
+
 } // namespace
 
 struct Connection::State {
@@ -48,7 +58,11 @@ struct Connection::State {
     /// says so.
     bool lostTransaction() const { return depth > 0 && !backend->inTransaction(); }
 
+    template<class Outcome, class Run>
+    Outcome logged(const QString& statement, const std::vector<Value>& parameters, Run run);
     StatementResult runLogged(const QString& statement, const std::vector<Value>& parameters, bool stoppable);
+    Result<qint64> read(
+        const QString& statement, const std::vector<Value>& parameters, RowSink& sink, Fetch fetch);
     Result<ResultSet> run(const QString& statement, const std::vector<Value>& parameters);
     Result<void> transaction(const Work& work, Purpose purpose);
     Result<void> begin(Purpose purpose);
@@ -57,21 +71,40 @@ struct Connection::State {
     QString savepoint() const { return QStringLiteral("conjoin_%1").arg(depth - 1); }
 };
 
-StatementResult Connection::State::runLogged(
-    const QString& statement, const std::vector<Value>& parameters, bool stoppable)
+template<class Outcome, class Run>
+Outcome Connection::State::logged(const QString& statement, const std::vector<Value>& parameters, Run run)
 {
     QElapsedTimer timer;
     timer.start();
-    StatementResult result = backend->execute(statement, parameters, stoppable);
+    Outcome result = run();
     if (log) {
-        LoggedStatement logged{statement, parameters, timer.nsecsElapsed() / 1000, 0, {}};
+        LoggedStatement told{statement, parameters, timer.nsecsElapsed() / 1000, 0, {}};
         if (result)
-            logged.rows = result->columns.isEmpty() ? result->affected : qint64(result->rows.size());
+            told.rows = rowsOf(*result);
         else
-            logged.error = result.error().text;
-        log->ran(logged);
+            told.error = result.error().text;
+        log->ran(told);
     }
     return result;
+}
+
+StatementResult Connection::State::runLogged(
+    const QString& statement, const std::vector<Value>& parameters, bool stoppable)
+{
+    return logged<StatementResult>(
+        statement, parameters, [&] { return backend->execute(statement, parameters, stoppable); });
+}
+
+Result<qint64> Connection::State::read(
+    const QString& statement, const std::vector<Value>& parameters, RowSink& sink, Fetch fetch)
+{
+    if (lostTransaction())
+        return lostTransactionError(backend->settings());
+    const auto done = logged<StatementOutcome>(
+        statement, parameters, [&] { return backend->read(statement, parameters, sink, fetch, true); });
+    if (!done)
+        return backend->errorOf(done.error());
+    return done->rows;
 }
 
 Result<ResultSet> Connection::State::run(const QString& statement, const std::vector<Value>& parameters)
@@ -183,6 +216,12 @@ ServerVersion Connection::serverVersion() const
 Result<ResultSet> Connection::run(const QString& statement, const std::vector<Value>& parameters)
 {
     return state_->run(statement, parameters);
+}
+
+Result<qint64> Connection::read(
+    const QString& statement, const std::vector<Value>& parameters, RowSink& sink, Fetch fetch)
+{
+    return state_->read(statement, parameters, sink, fetch);
 }
 
 Result<void> Connection::transaction(const std::function<Result<void>()>& work)

@@ -4,6 +4,7 @@
 #include "model/base/result.h"
 #include "orm/base/value.h"
 #include "orm/dialect/dialect.h"
+#include "orm/sql/cell.h"
 #include "orm/sql/connectionsettings.h"
 #include "orm/sql/statementlog.h"
 
@@ -25,6 +26,10 @@ struct ResultSet {
     qint64 affected = 0;     ///< rows that an INSERT, UPDATE or DELETE changed
     qint64 lastInsertId = 0; ///< of an INSERT of one row into a table with an integer key
 };
+
+/// How a statement's rows come from a server: all of them before the first is handed out, or one by one in
+/// constant memory, which costs more time a row.
+enum class Fetch { Whole, Streamed };
 
 /// Something that another thread may use to stop the statement that runs now. Outlives the connection safely.
 class StatementCancel {
@@ -67,6 +72,10 @@ public:
     /// it is: a `?` may be an operator of PostgreSQL. Errors carry table, column, value and constraint where
     /// the engine tells.
     Result<ResultSet> run(const QString& statement, const std::vector<Value>& parameters = {});
+
+    /// The same for many rows: each goes to `sink` as the driver holds it. How many it took.
+    Result<qint64> read(const QString& statement, const std::vector<Value>& parameters, RowSink& sink,
+        Fetch fetch = Fetch::Whole);
 
     /// Runs `work` in a transaction (BEGIN IMMEDIATE on SQLite); a nested call is a savepoint. An error from
     /// `work` or from COMMIT rolls everything back and is returned. DDL has no place in it where DDL is not

@@ -14,6 +14,15 @@ namespace conjoin::sql {
 /// What a transaction is for.
 enum class Purpose { Write, Rehearse, Read };
 
+/// What a statement did beside the rows that it gave.
+struct StatementEffect {
+    bool hasResult = false; ///< it has columns, also where it gave no row
+    qint64 rows = 0;        ///< that it gave
+    qint64 affected = 0;
+    qint64 lastInsertId = 0;
+};
+
+using StatementOutcome = tl::expected<StatementEffect, StatementFailure>;
 using StatementResult = tl::expected<ResultSet, StatementFailure>;
 using Work = std::function<Result<void>()>;
 
@@ -38,9 +47,12 @@ public:
     virtual QString dialectName() const = 0; ///< after open(): what the server says that it is
     virtual ServerVersion serverVersion() const = 0;
 
-    /// Runs and reads one statement. One that is not `stoppable` (a rollback) ignores a stop.
-    virtual StatementResult execute(
-        const QString& statement, const std::vector<Value>& parameters, bool stoppable) = 0;
+    /// Runs one statement and hands its rows to `sink`. One that is not `stoppable` (a rollback) ignores a
+    /// stop.
+    virtual StatementOutcome read(const QString& statement, const std::vector<Value>& parameters, RowSink& sink,
+        Fetch fetch, bool stoppable) = 0;
+    /// The same with all rows at once, for statements that give few.
+    StatementResult execute(const QString& statement, const std::vector<Value>& parameters, bool stoppable);
     /// Whether the engine itself is in a transaction.
     virtual bool inTransaction() const = 0;
 

@@ -22,8 +22,16 @@ struct CloseStatement {
     void operator()(MYSQL_STMT* statement) const { mysql_stmt_close(statement); }
 };
 using ServerConnection = std::unique_ptr<MYSQL, CloseConnection>;
-using StoredResult = std::unique_ptr<MYSQL_RES, FreeResult>;
+using OpenResult = std::unique_ptr<MYSQL_RES, FreeResult>;
 using PreparedStatement = std::unique_ptr<MYSQL_STMT, CloseStatement>;
+
+QStringList namesOf(const MYSQL_FIELD* fields, unsigned count)
+{
+    QStringList names;
+    for (unsigned i = 0; i < count; ++i)
+        names += QString::fromUtf8(fields[i].name, int(fields[i].name_length));
+    return names;
+}
 
 /// How long a server may take to answer the wish to stop before the connection is given up.
 constexpr int graceMilliseconds = 5000;
@@ -45,8 +53,8 @@ public:
     }
     ServerVersion serverVersion() const override;
 
-    StatementResult execute(
-        const QString& statement, const std::vector<Value>& parameters, bool stoppable) override;
+    StatementOutcome read(const QString& statement, const std::vector<Value>& parameters, RowSink& sink,
+        Fetch fetch, bool stoppable) override;
     bool inTransaction() const override;
     QStringList beginStatements(Purpose purpose) const override;
     Error errorOf(const StatementFailure& failure) override;
@@ -75,9 +83,17 @@ private:
     int waitForServer(int wanted);
     void askToStop();
 
-    std::optional<StatementFailure> runDirect(const QByteArray& sql, ResultSet& result);
+    /// Where rows go, and what is known of them afterwards.
+    struct Reading {
+        RowSink& sink;
+        StatementEffect effect{};
+        bool enough = false;
+    };
+    std::optional<StatementFailure> runDirect(const QByteArray& sql, Reading& reading);
     std::optional<StatementFailure> runPrepared(
-        const QByteArray& sql, const std::vector<Value>& parameters, ResultSet& result);
+        const QByteArray& sql, const std::vector<Value>& parameters, Reading& reading);
+    std::optional<StatementFailure> readRows(MYSQL_RES* rows, bool first, Reading& reading);
+    void take(Reading& reading, std::span<const Cell> row);
     StatementFailure failureOf() const;
 
     ServerConnection connection_;
@@ -335,7 +351,18 @@ StatementFailure MySqlBackend::failureOf() const
     return failed;
 }
 
-std::optional<StatementFailure> MySqlBackend::runDirect(const QByteArray& sql, ResultSet& result)
+/// Hands out a row. When the sink has enough, what the server would still send is stopped, and read to nowhere.
+void MySqlBackend::take(Reading& reading, std::span<const Cell> row)
+{
+    if (reading.enough)
+        return;
+    ++reading.effect.rows;
+    reading.enough = !reading.sink.row(row);
+    if (reading.enough)
+        askToStop();
+}
+
+std::optional<StatementFailure> MySqlBackend::runDirect(const QByteArray& sql, Reading& reading)
 {
     MYSQL* connection = connection_.get();
     int failed = finish<int>(
@@ -346,27 +373,16 @@ std::optional<StatementFailure> MySqlBackend::runDirect(const QByteArray& sql, R
         [&](int* rc, int status) { return mysql_real_query_cont(rc, connection, status); });
     bool first = true;
     while (failed == 0) {
-        const StoredResult stored(finish<MYSQL_RES*>(
-            [&](MYSQL_RES** rows) { return mysql_store_result_start(rows, connection); },
-            [&](MYSQL_RES** rows, int status) { return mysql_store_result_cont(rows, connection, status); }));
-        if (!stored && mysql_errno(connection) != 0)
+        const OpenResult rows(mysql_use_result(connection));
+        if (!rows && mysql_errno(connection) != 0)
             return failureOf();
-        if (first && !stored) {
-            result.affected = qint64(mysql_affected_rows(connection));
-            result.lastInsertId = qint64(mysql_insert_id(connection));
+        if (first && !rows) {
+            reading.effect.affected = qint64(mysql_affected_rows(connection));
+            reading.effect.lastInsertId = qint64(mysql_insert_id(connection));
         }
-        if (first && stored) {
-            const unsigned count = mysql_num_fields(stored.get());
-            const MYSQL_FIELD* fields = mysql_fetch_fields(stored.get());
-            for (unsigned i = 0; i < count; ++i)
-                result.columns += QString::fromUtf8(fields[i].name, int(fields[i].name_length));
-            while (const MYSQL_ROW row = mysql_fetch_row(stored.get())) {
-                const unsigned long* lengths = mysql_fetch_lengths(stored.get());
-                std::vector<Value>& values = result.rows.emplace_back();
-                values.reserve(count);
-                for (unsigned i = 0; i < count; ++i)
-                    values.push_back(row[i] ? mysqlValue(fields[i], row[i], lengths[i]) : Value());
-            }
+        if (rows) {
+            if (auto unread = readRows(rows.get(), first, reading))
+                return unread;
         }
         first = false; // what follows is the end of a procedure
         if (!mysql_more_results(connection))
@@ -377,8 +393,36 @@ std::optional<StatementFailure> MySqlBackend::runDirect(const QByteArray& sql, R
     return failureOf();
 }
 
+std::optional<StatementFailure> MySqlBackend::readRows(MYSQL_RES* rows, bool first, Reading& reading)
+{
+    const unsigned count = mysql_num_fields(rows);
+    const MYSQL_FIELD* fields = mysql_fetch_fields(rows);
+    if (first) {
+        reading.effect.hasResult = true;
+        reading.sink.columns(namesOf(fields, count));
+    }
+    std::vector<Cell> cells(count);
+    std::vector<QByteArray> made(count);
+    for (;;) {
+        const MYSQL_ROW row =
+            finish<MYSQL_ROW>([&](MYSQL_ROW* next) { return mysql_fetch_row_start(next, rows); },
+                [&](MYSQL_ROW* next, int status) { return mysql_fetch_row_cont(next, rows, status); });
+        if (!row)
+            break;
+        if (!first)
+            continue;
+        const unsigned long* lengths = mysql_fetch_lengths(rows);
+        for (unsigned i = 0; i < count; ++i)
+            cells[i] = row[i] ? mysqlCell(fields[i], row[i], lengths[i], made[i]) : Cell();
+        take(reading, cells);
+    }
+    if (mysql_errno(connection_.get()) != 0 && !reading.enough)
+        return failureOf();
+    return std::nullopt;
+}
+
 std::optional<StatementFailure> MySqlBackend::runPrepared(
-    const QByteArray& sql, const std::vector<Value>& parameters, ResultSet& result)
+    const QByteArray& sql, const std::vector<Value>& parameters, Reading& reading)
 {
     const PreparedStatement owned(mysql_stmt_init(connection_.get()));
     MYSQL_STMT* statement = owned.get();
@@ -390,8 +434,6 @@ std::optional<StatementFailure> MySqlBackend::runPrepared(
         failure.text = QString::fromUtf8(mysql_stmt_error(statement));
         return failure;
     };
-    const my_bool yes = 1;
-    mysql_stmt_attr_set(statement, STMT_ATTR_UPDATE_MAX_LENGTH, &yes);
     const int unprepared = finish<int>(
         [&](int* rc) {
             return mysql_stmt_prepare_start(
@@ -414,35 +456,34 @@ std::optional<StatementFailure> MySqlBackend::runPrepared(
     if (unrun != 0)
         return failed();
     if (mysql_stmt_field_count(statement) == 0) {
-        result.affected = qint64(mysql_stmt_affected_rows(statement));
-        result.lastInsertId = qint64(mysql_stmt_insert_id(statement));
+        reading.effect.affected = qint64(mysql_stmt_affected_rows(statement));
+        reading.effect.lastInsertId = qint64(mysql_stmt_insert_id(statement));
         return std::nullopt;
     }
-    const int unstored = finish<int>([&](int* rc) { return mysql_stmt_store_result_start(rc, statement); },
-        [&](int* rc, int status) { return mysql_stmt_store_result_cont(rc, statement, status); });
-    const StoredResult metadata(mysql_stmt_result_metadata(statement));
-    if (unstored != 0 || !metadata)
+    const OpenResult metadata(mysql_stmt_result_metadata(statement));
+    if (!metadata)
         return failed();
-    const MYSQL_FIELD* fields = mysql_fetch_fields(metadata.get());
-    for (unsigned i = 0; i < mysql_num_fields(metadata.get()); ++i)
-        result.columns += QString::fromUtf8(fields[i].name, int(fields[i].name_length));
+    reading.effect.hasResult = true;
+    reading.sink.columns(namesOf(mysql_fetch_fields(metadata.get()), mysql_num_fields(metadata.get())));
     MySqlColumns columns(metadata.get());
     mysql_stmt_bind_result(statement, columns.binds());
     for (;;) {
-        const int fetched = mysql_stmt_fetch(statement);
-        if (fetched == MYSQL_NO_DATA)
+        const int fetched = finish<int>([&](int* rc) { return mysql_stmt_fetch_start(rc, statement); },
+            [&](int* rc, int status) { return mysql_stmt_fetch_cont(rc, statement, status); });
+        if (fetched == MYSQL_NO_DATA || (fetched == 1 && reading.enough))
             return std::nullopt;
         if (fetched != 0 && fetched != MYSQL_DATA_TRUNCATED)
             return failed();
-        result.rows.push_back(columns.row(statement));
+        if (!reading.enough)
+            take(reading, columns.row(statement));
     }
 }
 
-StatementResult MySqlBackend::execute(
-    const QString& statement, const std::vector<Value>& parameters, bool stoppable)
+StatementOutcome MySqlBackend::read(
+    const QString& statement, const std::vector<Value>& parameters, RowSink& sink, Fetch, bool stoppable)
 {
     std::optional<StatementFailure> failed;
-    ResultSet result;
+    Reading reading{sink};
     if (!connection_) {
         failed.emplace();
         failed->code = CR_SERVER_GONE_ERROR;
@@ -454,7 +495,7 @@ StatementResult MySqlBackend::execute(
         const EndOfStatement end{*interrupt_};
         grace_ = QDeadlineTimer(QDeadlineTimer::Forever);
         const QByteArray sql = statement.toUtf8();
-        failed = parameters.empty() ? runDirect(sql, result) : runPrepared(sql, parameters, result);
+        failed = parameters.empty() ? runDirect(sql, reading) : runPrepared(sql, parameters, reading);
         if (failed) {
             failed->cancelled = interrupt_->wasCancelled();
             if (failed->code == CR_SERVER_GONE_ERROR || failed->code == CR_SERVER_LOST)
@@ -462,7 +503,7 @@ StatementResult MySqlBackend::execute(
         }
     }
     if (!failed)
-        return result;
+        return reading.effect;
     failed->statement = statement;
     failed->parameters = parameters;
     return tl::make_unexpected(std::move(*failed));

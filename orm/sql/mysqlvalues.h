@@ -11,8 +11,9 @@
 namespace conjoin::sql {
 
 /// A value as the server wrote it, which is text but for BIT. Integers as integers (text beyond 64 bits with a
-/// sign), BIT as an integer, floating point as doubles, binary strings as bytes, all else as text.
-Value mysqlValue(const MYSQL_FIELD& field, const char* data, unsigned long length);
+/// sign), BIT as an integer, floating point as doubles, binary strings as bytes, all else as text. `made` keeps
+/// what is not among the data.
+Cell mysqlCell(const MYSQL_FIELD& field, const char* data, unsigned long length, QByteArray& made);
 
 /// The values of a prepared statement. Numbers go as numbers, text as text, bytes as bytes.
 class MySqlParameters {
@@ -27,23 +28,28 @@ private:
     std::deque<double> reals_;
 };
 
-/// The columns of a prepared statement's result, read as text.
+/// The columns of a prepared statement's result: integers and doubles as such, all else as text.
 class MySqlColumns {
 public:
-    /// `fields` after the result was stored: their greatest lengths are known then.
     explicit MySqlColumns(const MYSQL_RES* metadata);
     MYSQL_BIND* binds() { return binds_.data(); }
-    /// The row that was fetched last.
-    std::vector<Value> row(MYSQL_STMT* statement);
+    /// The row that was fetched last, good until the next one.
+    std::span<const Cell> row(MYSQL_STMT* statement);
 
 private:
-    struct Cell {
+    struct Bound {
         QByteArray buffer;
+        QByteArray whole; ///< of a value that is longer
+        QByteArray made;
+        qint64 number = 0; ///< an integer, or the bits of a double
         unsigned long length = 0;
         my_bool null = 0;
     };
+    Cell cellOf(MYSQL_STMT* statement, size_t column);
+
     const MYSQL_FIELD* fields_;
     std::vector<MYSQL_BIND> binds_;
+    std::vector<Bound> bound_;
     std::vector<Cell> cells_;
 };
 

@@ -42,8 +42,8 @@ public:
         return {PQserverVersion(connection_.get()), QStringLiteral("PostgreSQL ") + text.section(u' ', 0, 0)};
     }
 
-    StatementResult execute(
-        const QString& statement, const std::vector<Value>& parameters, bool stoppable) override;
+    StatementOutcome read(const QString& statement, const std::vector<Value>& parameters, RowSink& sink,
+        Fetch fetch, bool stoppable) override;
     bool inTransaction() const override
     {
         const PGTransactionStatusType status = PQtransactionStatus(connection_.get());
@@ -66,6 +66,8 @@ private:
     Result<void> connect();
     Result<void> configure();
     Error connectionError() const;
+    StatementOutcome readOnce(const QString& statement, const std::vector<Value>& parameters, RowSink& sink,
+        Fetch fetch, bool stoppable);
 
     bool send(const QString& statement, const std::vector<Value>& parameters);
     /// The next result of the statement that runs, or null at its end.
@@ -78,6 +80,16 @@ private:
     const std::shared_ptr<ServerInterrupt> interrupt_ = std::make_shared<ServerInterrupt>();
     QDeadlineTimer grace_;
 };
+
+StatementEffect effectOf(PGresult* result, qint64 rows)
+{
+    StatementEffect effect;
+    effect.hasResult = PQnfields(result) > 0;
+    effect.rows = rows;
+    if (!effect.hasResult || !QByteArray(PQcmdStatus(result)).startsWith("SELECT"))
+        effect.affected = QByteArray(PQcmdTuples(result)).toLongLong();
+    return effect;
+}
 
 /// Ends ServerInterrupt::begin().
 struct EndOfStatement {
@@ -271,11 +283,26 @@ StatementFailure PostgresBackend::failureOf(const PGresult* result) const
     return failed;
 }
 
-StatementResult PostgresBackend::execute(
-    const QString& statement, const std::vector<Value>& parameters, bool stoppable)
+StatementOutcome PostgresBackend::read(
+    const QString& statement, const std::vector<Value>& parameters, RowSink& sink, Fetch fetch, bool stoppable)
+{
+    if (fetch == Fetch::Whole || !inTransaction())
+        return readOnce(statement, parameters, sink, fetch, stoppable);
+    // Stopping a statement fails it, and with it the whole transaction.
+    const auto run = [this](const char* sql) { return execute(QString::fromLatin1(sql), {}, false); };
+    if (const auto saved = run("SAVEPOINT conjoin_stream"); !saved)
+        return tl::make_unexpected(saved.error());
+    StatementOutcome outcome = readOnce(statement, parameters, sink, fetch, stoppable);
+    (void)run("ROLLBACK TO SAVEPOINT conjoin_stream"); // it only read
+    (void)run("RELEASE SAVEPOINT conjoin_stream");
+    return outcome;
+}
+
+StatementOutcome PostgresBackend::readOnce(
+    const QString& statement, const std::vector<Value>& parameters, RowSink& sink, Fetch fetch, bool stoppable)
 {
     std::optional<StatementFailure> failed;
-    ResultSet result;
+    StatementEffect effect;
     if (!interrupt_->begin(stoppable)) {
         failed.emplace();
         failed->cancelled = true;
@@ -285,11 +312,21 @@ StatementResult PostgresBackend::execute(
         const bool sent = send(statement, parameters);
         if (!sent)
             failed = failureOf(nullptr);
+        else if (fetch == Fetch::Streamed)
+            PQsetSingleRowMode(connection_.get());
+        PostgresRows rows;
+        bool enough = false;
         while (ServerResult next = sent ? nextResult() : nullptr) {
             switch (PQresultStatus(next.get())) {
             case PGRES_COMMAND_OK:
+            case PGRES_SINGLE_TUPLE:
             case PGRES_TUPLES_OK:
-                result = postgresRows(next.get());
+                if (enough)
+                    break;
+                enough = !rows.read(next.get(), sink);
+                effect = effectOf(next.get(), rows.count());
+                if (enough && fetch == Fetch::Streamed)
+                    askToStop(); // else the rest would be sent, however much it is
                 break;
             case PGRES_COPY_IN:
                 PQputCopyEnd(connection_.get(), "COPY needs a client program");
@@ -303,7 +340,7 @@ StatementResult PostgresBackend::execute(
                     PQfreemem(row);
                 break;
             default:
-                if (!failed)
+                if (!failed && !enough)
                     failed = failureOf(next.get());
             }
         }
@@ -316,7 +353,7 @@ StatementResult PostgresBackend::execute(
             failed->cancelled = interrupt_->wasCancelled();
     }
     if (!failed)
-        return result;
+        return effect;
     failed->statement = statement;
     failed->parameters = parameters;
     return tl::make_unexpected(std::move(*failed));

@@ -3,6 +3,9 @@
 
 #include <QLocale>
 
+#include <charconv>
+#include <utility>
+
 namespace conjoin::sql {
 
 namespace {
@@ -10,30 +13,6 @@ namespace {
 // Fixed numbers of pg_type, which the server never changes.
 constexpr Oid boolType = 16, byteaType = 17, int8Type = 20, int2Type = 21, int4Type = 23, oidType = 26,
               float4Type = 700, float8Type = 701;
-
-Value valueOf(Oid type, const char* text, int length)
-{
-    switch (type) {
-    case boolType:
-        return Value(qint64(*text == 't' ? 1 : 0));
-    case int2Type:
-    case int4Type:
-    case int8Type:
-    case oidType:
-        return Value(QByteArray::fromRawData(text, length).toLongLong());
-    case float4Type:
-    case float8Type: {
-        const QByteArray number = QByteArray::fromRawData(text, length);
-        bool ok = false;
-        const double value = number.toDouble(&ok); // "Infinity" and "NaN" are not Qt's words
-        return ok ? Value(value) : Value(QString::fromLatin1(number));
-    }
-    case byteaType:
-        return Value(QByteArray::fromHex(QByteArray::fromRawData(text + 2, length - 2))); // \x…
-    default:
-        return Value(QString::fromUtf8(text, length));
-    }
-}
 
 /// Where the quoted thing or the comment that begins at `at` ends, or `at` where none does.
 qsizetype endOfOpaque(const QString& sql, qsizetype at)
@@ -115,31 +94,61 @@ QString withNumberedParameters(const QString& statement)
     return out;
 }
 
-ResultSet postgresRows(const PGresult* result)
+Cell PostgresRows::cellOf(size_t column, const char* text, int length)
 {
-    ResultSet rows;
+    switch (types_[column]) {
+    case boolType:
+        return Cell::integer(*text == 't' ? 1 : 0);
+    case int2Type:
+    case int4Type:
+    case int8Type:
+    case oidType: {
+        qint64 value = 0;
+        std::from_chars(text, text + length, value);
+        return Cell::integer(value);
+    }
+    case float4Type:
+    case float8Type: {
+        bool ok = false;
+        const double value = QByteArray::fromRawData(text, length).toDouble(&ok);
+        return ok ? Cell::real(value) : Cell::text(text, size_t(length)); // "Infinity" and "NaN" stay words
+    }
+    case byteaType: {
+        QByteArray& bytes = decoded_[column];
+        bytes = QByteArray::fromHex(QByteArray::fromRawData(text + 2, length - 2)); // \x…
+        return Cell::bytes(bytes.constData(), size_t(bytes.size()));
+    }
+    default:
+        return Cell::text(text, size_t(length));
+    }
+}
+
+bool PostgresRows::read(const PGresult* result, RowSink& sink)
+{
     const int columns = PQnfields(result);
-    std::vector<Oid> types;
-    for (int i = 0; i < columns; ++i) {
-        rows.columns += QString::fromUtf8(PQfname(result, i));
-        types.push_back(PQftype(result, i));
-    }
-    const int count = PQntuples(result);
-    rows.rows.reserve(size_t(count));
-    for (int r = 0; r < count; ++r) {
-        std::vector<Value> row;
-        row.reserve(size_t(columns));
+    if (!std::exchange(begun_, true)) {
+        QStringList names;
         for (int i = 0; i < columns; ++i) {
-            row.push_back(PQgetisnull(result, r, i)
-                              ? Value()
-                              : valueOf(types[size_t(i)], PQgetvalue(result, r, i), PQgetlength(result, r, i)));
+            names += QString::fromUtf8(PQfname(result, i));
+            types_.push_back(PQftype(result, i));
         }
-        rows.rows.push_back(std::move(row));
+        cells_.resize(size_t(columns));
+        decoded_.resize(size_t(columns));
+        if (columns > 0)
+            sink.columns(names);
     }
-    const QByteArray affected(PQcmdTuples(const_cast<PGresult*>(result))); // libpq forgot the const
-    if (columns == 0 || !QByteArray(PQcmdStatus(const_cast<PGresult*>(result))).startsWith("SELECT"))
-        rows.affected = affected.toLongLong();
-    return rows;
+    const int rows = PQntuples(result);
+    for (int r = 0; r < rows; ++r) {
+        for (int i = 0; i < columns; ++i) {
+            cells_[size_t(i)] = PQgetisnull(result, r, i)
+                                    ? Cell()
+                                    : cellOf(size_t(i), PQgetvalue(result, r, i), PQgetlength(result, r, i));
+        }
+        ++count_;
+        if (!sink.row(cells_))
+            return false;
+    }
+    return true;
 }
 
 } // namespace conjoin::sql

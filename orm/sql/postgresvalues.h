@@ -32,8 +32,23 @@ private:
 /// Each `?` outside of quotes and comments as `$1`, `$2` …
 QString withNumberedParameters(const QString& statement);
 
-/// The rows of a result in text form. Integers and booleans (0, 1) as integers, floating point as doubles,
+/// Reads the rows of results in text form. Integers and booleans (0, 1) as integers, floating point as doubles,
 /// bytea as bytes, all else as the server writes it.
-ResultSet postgresRows(const PGresult* result);
+class PostgresRows {
+public:
+    /// Hands the rows of one result to `sink`; of several results of one statement (one a row), the first tells
+    /// the columns. False when the sink has enough.
+    bool read(const PGresult* result, RowSink& sink);
+    qint64 count() const { return count_; } ///< handed out so far
+
+private:
+    Cell cellOf(size_t column, const char* text, int length);
+
+    bool begun_ = false;
+    std::vector<Oid> types_;
+    std::vector<Cell> cells_;
+    std::vector<QByteArray> decoded_; ///< bytea, by column
+    qint64 count_ = 0;
+};
 
 } // namespace conjoin::sql

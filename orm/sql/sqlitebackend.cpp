@@ -9,8 +9,6 @@
 #include <QSqlDatabase>
 #include <QSqlDriver>
 #include <QSqlError>
-#include <QSqlQuery>
-#include <QSqlResult>
 #include <QUuid>
 
 #include <sqlite3.h>
@@ -29,35 +27,56 @@ T* native(const QVariant& handle, const char* typeName)
     return known ? *static_cast<T* const*>(handle.constData()) : nullptr;
 }
 
-Value valueOf(const QVariant& stored)
+struct FinalizeStatement {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using PreparedStatement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
+
+int bind(sqlite3_stmt* statement, int index, const Value& value)
 {
-    if (stored.isNull())
-        return {};
-    switch (stored.typeId()) {
-    case QMetaType::LongLong:
-    case QMetaType::Int:
-        return Value(stored.toLongLong());
-    case QMetaType::Double:
-        return Value(stored.toDouble());
-    case QMetaType::QByteArray:
-        return Value(stored.toByteArray());
+    if (value.isInteger())
+        return sqlite3_bind_int64(statement, index, value.integer());
+    if (value.isReal())
+        return sqlite3_bind_double(statement, index, value.real());
+    if (value.isText()) { // NULL is not '', so the pointer must not be null
+        const QByteArray utf8 = value.text().toUtf8();
+        return sqlite3_bind_text64(statement, index, utf8.isNull() ? "" : utf8.constData(),
+            sqlite3_uint64(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8);
+    }
+    if (value.isBytes())
+        return sqlite3_bind_blob64(statement, index, value.bytes().isNull() ? "" : value.bytes().constData(),
+            sqlite3_uint64(value.bytes().size()), SQLITE_TRANSIENT);
+    return sqlite3_bind_null(statement, index);
+}
+
+/// The value as the engine holds it until the next step.
+Cell cellOf(sqlite3_stmt* statement, int column)
+{
+    switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER:
+        return Cell::integer(sqlite3_column_int64(statement, column));
+    case SQLITE_FLOAT:
+        return Cell::real(sqlite3_column_double(statement, column));
+    case SQLITE_TEXT: {
+        const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
+        return Cell::text(text, size_t(sqlite3_column_bytes(statement, column)));
+    }
+    case SQLITE_BLOB: {
+        const auto* data = static_cast<const char*>(sqlite3_column_blob(statement, column));
+        return Cell::bytes(data, size_t(sqlite3_column_bytes(statement, column)));
+    }
     default:
-        return Value(stored.toString());
+        return {};
     }
 }
 
-QVariant bound(const Value& value)
+/// Whether what follows a statement is nothing but spaces and comments.
+bool isBlank(sqlite3* handle, const char* sql)
 {
-    if (value.isInteger())
-        return value.integer();
-    if (value.isReal())
-        return value.real();
-    // A null QString or QByteArray would be bound as NULL, and NULL is not ''.
-    if (value.isText())
-        return value.text().isNull() ? QString(QLatin1String("")) : value.text();
-    if (value.isBytes())
-        return value.bytes().isNull() ? QByteArray("") : value.bytes();
-    return QVariant(QMetaType::fromType<QString>());
+    sqlite3_stmt* next = nullptr;
+    const int code = sqlite3_prepare_v2(handle, sql, -1, &next, nullptr);
+    const PreparedStatement owned(next);
+    return code == SQLITE_OK && !next;
 }
 
 /// Whether the file can be a database at all, before the engine sees it: its own words are «unable to open».
@@ -111,8 +130,8 @@ public:
             sqlite3_libversion_number(), QStringLiteral("SQLite ") + QString::fromLatin1(sqlite3_libversion())};
     }
 
-    StatementResult execute(
-        const QString& statement, const std::vector<Value>& parameters, bool stoppable) override;
+    StatementOutcome read(const QString& statement, const std::vector<Value>& parameters, RowSink& sink,
+        Fetch fetch, bool stoppable) override;
     bool inTransaction() const override { return sqlite3_get_autocommit(handle_) == 0; }
     QStringList beginStatements(Purpose purpose) const override;
     Error errorOf(const StatementFailure& failed) override;
@@ -201,8 +220,8 @@ Result<void> SqliteBackend::enforceForeignKeys(bool on)
     return {};
 }
 
-StatementResult SqliteBackend::execute(
-    const QString& statement, const std::vector<Value>& parameters, bool stoppable)
+StatementOutcome SqliteBackend::read(
+    const QString& statement, const std::vector<Value>& parameters, RowSink& sink, Fetch, bool stoppable)
 {
     const auto failed = [&](int code, const QString& text) {
         return tl::make_unexpected(StatementFailure{code, text, statement, parameters});
@@ -213,43 +232,61 @@ StatementResult SqliteBackend::execute(
         SqliteInterrupt& interrupt;
         ~End() { interrupt.end(); }
     } const end{*interrupt_};
+    const auto engineFailed = [&](int code) {
+        return failed(
+            interrupt_->wasCancelled() ? SQLITE_INTERRUPT : code, QString::fromUtf8(sqlite3_errmsg(handle_)));
+    };
 
-    QSqlQuery query(database_);
-    query.setForwardOnly(true);
-    const int changesBefore = sqlite3_total_changes(handle_);
-    bool ok = query.prepare(statement);
-    if (ok) {
-        for (const Value& parameter : parameters)
-            query.addBindValue(bound(parameter));
-        ok = query.exec();
+    const QByteArray sql = statement.toUtf8();
+    sqlite3_stmt* made = nullptr;
+    const char* rest = nullptr;
+    if (const int code = sqlite3_prepare_v2(handle_, sql.constData(), int(sql.size()) + 1, &made, &rest);
+        code != SQLITE_OK)
+        return engineFailed(code);
+    const PreparedStatement prepared(made); // an open statement makes COMMIT fail
+    if (!made)
+        return StatementEffect(); // a comment
+    if (!isBlank(handle_, rest))
+        return failed(SQLITE_MISUSE, QStringLiteral("only one statement at a time"));
+    if (sqlite3_bind_parameter_count(made) != int(parameters.size())) {
+        return failed(SQLITE_MISUSE, QStringLiteral("the statement takes %1 parameters, not %2")
+                                         .arg(sqlite3_bind_parameter_count(made))
+                                         .arg(parameters.size()));
+    }
+    for (size_t i = 0; i < parameters.size(); ++i) {
+        if (const int code = bind(made, int(i) + 1, parameters[i]); code != SQLITE_OK)
+            return engineFailed(code);
     }
 
-    ResultSet result;
-    if (ok) {
-        auto* prepared = native<sqlite3_stmt>(query.result()->handle(), "sqlite3_stmt*");
-        const int columns = prepared ? sqlite3_column_count(prepared) : 0;
-        for (int i = 0; i < columns; ++i) // Qt's own record takes quotes out of names
-            result.columns += QString::fromUtf8(sqlite3_column_name(prepared, i));
-        while (columns > 0 && query.next()) {
-            std::vector<Value> row;
-            row.reserve(size_t(columns));
-            for (int i = 0; i < columns; ++i)
-                row.push_back(valueOf(query.value(i)));
-            result.rows.push_back(std::move(row));
+    StatementEffect effect;
+    const int changesBefore = sqlite3_total_changes(handle_);
+    const int columns = sqlite3_column_count(made);
+    if (columns > 0) {
+        QStringList names;
+        for (int i = 0; i < columns; ++i)
+            names += QString::fromUtf8(sqlite3_column_name(made, i));
+        effect.hasResult = true;
+        sink.columns(names);
+    }
+    std::vector<Cell> cells;
+    cells.resize(size_t(columns));
+    int code = sqlite3_step(made);
+    for (; code == SQLITE_ROW; code = sqlite3_step(made)) {
+        for (int i = 0; i < columns; ++i)
+            cells[size_t(i)] = cellOf(made, i);
+        ++effect.rows;
+        if (!sink.row(cells)) {
+            code = SQLITE_DONE;
+            break;
         }
     }
-    if (const QSqlError error = query.lastError(); error.isValid()) {
-        // What Qt itself refuses (two statements at once, a wrong number of parameters) has no native code.
-        const int code = error.nativeErrorCode().toInt();
-        const QString text = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
-        return failed(interrupt_->wasCancelled() ? SQLITE_INTERRUPT : code, text);
-    }
+    if (code != SQLITE_DONE)
+        return engineFailed(code);
     if (sqlite3_total_changes(handle_) != changesBefore) {
-        result.affected = sqlite3_changes(handle_);
-        result.lastInsertId = sqlite3_last_insert_rowid(handle_);
+        effect.affected = sqlite3_changes(handle_);
+        effect.lastInsertId = sqlite3_last_insert_rowid(handle_);
     }
-    query.finish(); // an open statement makes COMMIT fail
-    return result;
+    return effect;
 }
 
 SqlRunner SqliteBackend::silentRunner()

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/connectionbackend.h"
+
+namespace conjoin::sql {
+
+namespace {
+
+class Collector : public RowSink {
+public:
+    explicit Collector(ResultSet& result)
+        : result_(result)
+    {}
+
+    void columns(const QStringList& names) override { result_.columns = names; }
+    bool row(std::span<const Cell> cells) override
+    {
+        std::vector<Value>& values = result_.rows.emplace_back();
+        values.reserve(cells.size());
+        for (const Cell& cell : cells)
+            values.push_back(cell.value());
+        return true;
+    }
+
+private:
+    ResultSet& result_;
+};
+
+} // namespace
+
+StatementResult ConnectionBackend::execute(
+    const QString& statement, const std::vector<Value>& parameters, bool stoppable)
+{
+    ResultSet result;
+    Collector collector(result);
+    const StatementOutcome done = read(statement, parameters, collector, Fetch::Whole, stoppable);
+    if (!done)
+        return tl::make_unexpected(done.error());
+    result.affected = done->affected;
+    result.lastInsertId = done->lastInsertId;
+    return result;
+}
+
+} // namespace conjoin::sql
