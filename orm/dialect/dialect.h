@@ -51,6 +51,7 @@ struct Capabilities {
     bool untypedRows = true;         ///< a parameter in a list of rows has the type of its value
     bool selectsFromValues = true;   ///< WITH t AS (VALUES (?), …), with parameters
     bool lateral = false;
+    bool nullsAreLargest = false; ///< in an ascending order NULL comes last, unless NULLS FIRST is written
     bool withoutRowid = false;
     bool strictTables = false;
     bool namedTypes = false;  ///< enums and domains are objects of their own

@@ -31,6 +31,7 @@ const Capabilities& PostgresDialect::capabilities() const
         .returning = true,
         .untypedRows = false,
         .lateral = true,
+        .nullsAreLargest = true,
         .namedTypes = true,
         .arrays = true,
         .identityColumns = true,

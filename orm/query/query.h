@@ -38,6 +38,13 @@ struct Include {
     std::vector<Include> includes;
 };
 
+/// A row's place in the order of a query: the values of what the query orders by, then of what makes the order
+/// total (`sql::cursorOf`). Rows may come and go around it.
+struct Cursor {
+    std::vector<Value> values;
+    friend bool operator==(const Cursor&, const Cursor&) = default;
+};
+
 /// What to find.
 struct Query {
     int model = -1;
@@ -47,7 +54,10 @@ struct Query {
     std::vector<OrderBy> order; ///< then always the primary key
     std::optional<int> limit;   ///< counts root rows
     int offset = 0;
-    bool deleted = false; ///< also root rows that are marked as deleted
+    std::optional<Cursor> after;  ///< only rows behind that place
+    std::optional<Cursor> before; ///< only rows in front of it; alone: the `limit` nearest ones
+    bool last = false;            ///< the last `limit` rows instead of the first
+    bool deleted = false;         ///< also root rows that are marked as deleted
 };
 
 /// So many associations may follow each other in the path of an include or a condition: each is a statement or

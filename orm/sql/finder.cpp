@@ -15,6 +15,22 @@ Result<Rows> find(Connection& connection, const orm::ModelRegistry& registry, co
     return Loader(connection, registry).load(query);
 }
 
+Result<void> findEach(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query,
+    const std::function<bool(const Rows&)>& take)
+{
+    return Loader(connection, registry).each(query, take);
+}
+
+Result<orm::Cursor> cursorOf(
+    Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query, const Row& row)
+{
+    const orm::PredicateCompiler compiler(registry, connection.dialect());
+    const auto ordering = Ordering::of(compiler, registry.at(query.model), {}, query.order);
+    if (!ordering)
+        return failure(ordering);
+    return ordering->cursorOf(row);
+}
+
 Result<qint64> count(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query)
 {
     orm::PredicateCompiler compiler(registry, connection.dialect());
@@ -42,7 +58,7 @@ Result<qint64> count(Connection& connection, const orm::ModelRegistry& registry,
 }
 
 Result<std::vector<std::vector<int>>> countRelated(
-    Connection& connection, const orm::ModelRegistry& registry, int model, const Rows& rows, int cap)
+    Connection& connection, const orm::ModelRegistry& registry, int model, std::span<const Row> rows, int cap)
 {
     const Model& near = registry.at(model);
     std::vector<std::vector<int>> counts(rows.size(), std::vector<int>(near.associations.size(), 0));
@@ -58,10 +74,10 @@ Result<std::vector<std::vector<int>>> countRelated(
         }
     }
     std::vector<KeyTuple> keys;
-    for (const std::shared_ptr<const Row>& row : rows) {
+    for (const Row& row : rows) {
         KeyTuple key;
         for (const QString& column : columns)
-            key.push_back(row->value(near, column));
+            key.push_back(row.value(near, column));
         keys.push_back(std::move(key));
     }
 
@@ -156,7 +172,7 @@ Result<Rows> search(
     std::vector<orm::OrderBy> order;
     if (!label.isEmpty())
         order.push_back({label, false});
-    auto terms = Loader(connection, registry).orderBy(of, alias, order);
+    const auto terms = Ordering::of(compiler, of, alias, order);
     if (!terms)
         return failure(terms);
 
@@ -168,19 +184,8 @@ Result<Rows> search(
     statement << QStringLiteral(" ORDER BY ");
     if (!rank.isEmpty())
         statement << rank << QStringLiteral(", ");
-    statement << *terms << QStringLiteral(" LIMIT ?");
-    statement.values.push_back(Value(qint64(limit)));
-    auto read = connection.run(statement.sql, statement.values);
-    if (!read)
-        return failure(read);
-    Rows rows;
-    for (std::vector<Value>& values : read->rows) {
-        auto row = std::make_shared<Row>();
-        row->model = model;
-        row->values = std::move(values);
-        rows.push_back(std::move(row));
-    }
-    return rows;
+    statement << terms->sql(connection.dialect().capabilities()) << QStringLiteral(" LIMIT %1").arg(limit);
+    return Loader(connection, registry).rowsOf(model, statement);
 }
 
 } // namespace conjoin::sql

@@ -3,38 +3,29 @@
 
 #include "orm/query/query.h"
 #include "orm/sql/connection.h"
+#include "orm/sql/row.h"
 
-#include <memory>
+#include <functional>
+#include <span>
 #include <vector>
 
 namespace conjoin::sql {
 
-struct Row;
-
-/// The rows of one association of one row.
-struct Related {
-    std::vector<std::shared_ptr<const Row>> rows;
-    std::vector<std::shared_ptr<const Row>>
-        junctions;     ///< parallel to `rows` for a many-to-many association, else empty
-    bool more = false; ///< a limit cut the list
-};
-
-/// One row, its values in the order of the model's attributes (all of them are read; `attributes` of the query
-/// only limits what is printed), and what was included.
-struct Row {
-    int model = -1;
-    std::vector<Value> values;
-    std::vector<Related> related; ///< parallel to the query's includes at this level
-
-    const Value& value(const orm::Model& of, const QString& attribute) const;
-};
-
-using Rows = std::vector<std::shared_ptr<const Row>>;
-
-/// Finds by two-step select-in with an identity map, per-parent limits by UNION ALL: a number of statements
-/// that grows with the includes, never with the rows (ORM rules, part 5). Errors: an unknown name (with the
-/// nearest one), a value of the wrong type, what the database says.
+/// Finds with a number of statements that grows with the includes, never with the rows (ORM rules, part 5);
+/// all of them see one state of the database. Rows come in the given order, then by the primary key; NULL is
+/// smaller than every value, on every engine. Errors: an unknown name (with the nearest one), a value of the
+/// wrong type, what the database says.
 Result<Rows> find(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query);
+
+/// The same for any number of rows in constant memory: page by page, forward only. `take` returns false when
+/// it has enough; it may run no statement of this connection. A query with includes sees one state of the
+/// database, too. Stopped by the connection's StatementCancel, as every statement is.
+Result<void> findEach(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query,
+    const std::function<bool(const Rows& page)>& take);
+
+/// The place of a root row in the order of its query, for `after` and `before` of the next.
+Result<orm::Cursor> cursorOf(
+    Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query, const Row& row);
 
 /// How many root rows there are; a limit caps the count, and the work: «200 of more than 10,000».
 Result<qint64> count(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query);
@@ -43,7 +34,7 @@ Result<qint64> count(Connection& connection, const orm::ModelRegistry& registry,
 /// `cap` means "that many or more". One entry a row, one number an association of the model, in their order;
 /// one statement.
 Result<std::vector<std::vector<int>>> countRelated(
-    Connection& connection, const orm::ModelRegistry& registry, int model, const Rows& rows, int cap);
+    Connection& connection, const orm::ModelRegistry& registry, int model, std::span<const Row> rows, int cap);
 
 /// Rows whose label or key begins with (then: contains) what a person typed; the picker's search.
 Result<Rows> search(
@@ -51,5 +42,6 @@ Result<Rows> search(
 
 /// The tree as the command line prints it (CLI contract, "Results").
 orm::Json toJson(const orm::ModelRegistry& registry, const orm::Query& query, const Rows& rows);
+orm::Json toJson(const orm::ModelRegistry& registry, const orm::Query& query, const Row& row);
 
 } // namespace conjoin::sql

@@ -2,9 +2,10 @@
 #include "orm/sql/loader.h"
 
 #include "orm/entity/unknownname.h"
+#include "orm/sql/projection.h"
+#include "orm/sql/rootplan.h"
 
-#include <QHash>
-
+#include <algorithm>
 #include <limits>
 
 namespace conjoin::sql {
@@ -17,45 +18,124 @@ using orm::Model;
 
 namespace {
 
-std::shared_ptr<Row> makeRow(int model, std::vector<Value> values)
+/// A sink that is a function.
+template<class Take>
+class RowTaker : public RowSink {
+public:
+    explicit RowTaker(Take take)
+        : take_(std::move(take))
+    {}
+    bool row(std::span<const Cell> cells) override { return take_(cells); }
+
+private:
+    Take take_;
+};
+
+std::unique_ptr<ResultNode> newNode(int index, const Model& model, const std::vector<int>& attributes)
 {
-    auto row = std::make_shared<Row>();
-    row->model = model;
-    row->values = std::move(values);
-    return row;
+    auto node = std::make_unique<ResultNode>();
+    node->model = index;
+    node->rows = ColumnStore(attributes, model.attributes.size());
+    return node;
 }
 
-/// The row's values in those columns; nothing where one is NULL, which refers to no row.
-std::optional<KeyTuple> keyOf(const Model& model, const Row& row, const QStringList& columns)
+std::vector<int> indexesOf(const Model& model, const QStringList& attributes)
 {
-    KeyTuple key;
-    for (const QString& column : columns) {
-        const Value& value = row.value(model, column);
-        if (value.isNull())
-            return std::nullopt;
-        key.push_back(value);
+    std::vector<int> indexes;
+    for (const QString& name : attributes)
+        indexes.push_back(model.attributeIndex(name));
+    return indexes;
+}
+
+bool hasNull(std::span<const Cell> key)
+{
+    return std::ranges::any_of(key, &Cell::isNull);
+}
+
+/// Whether a column of that type holds integers only, so that equal keys are equal numbers.
+bool isInteger(const model::DataType& type)
+{
+    switch (type.kind) {
+    case model::TypeKind::SmallInt:
+    case model::TypeKind::Integer:
+    case model::TypeKind::BigInt:
+        return true;
+    case model::TypeKind::Native:
+        return type.native.contains(QLatin1String("int"), Qt::CaseInsensitive);
+    default:
+        return false;
     }
-    return key;
 }
 
-/// The number that each statement of this file selects first.
-size_t numberOf(const Value& value)
+QByteArray listOf(const std::vector<qint64>& integers, size_t first, size_t count)
 {
-    return size_t(value.isInteger() ? value.integer() : 0);
+    QByteArray list;
+    list.reserve(qsizetype(count) * 8);
+    for (size_t i = first; i < first + count; ++i) {
+        if (i > first)
+            list += ',';
+        list += QByteArray::number(integers[i]);
+    }
+    return list;
+}
+
+/// The columns under names of their own, for a table made of a statement may have no name twice.
+QString renamed(const QStringList& columns)
+{
+    QStringList result;
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        result.append(columns[i] + QStringLiteral(" AS v%1").arg(i));
+    return result.join(QStringLiteral(", "));
+}
+
+Error strangeKeyError(const Cell& key)
+{
+    return databaseError({},
+        message("find.key", "the key \"%1\" equals an integer but is none", {key.value().display()}),
+        message("find.key.hint", "the column's type promises integers"));
 }
 
 } // namespace
 
 /// One statement for many keys.
 struct Loader::Step {
-    QString select;
+    QStringList columns; ///< what is selected
     QString from;
     QStringList joined;                 ///< must equal the key's columns
-    std::vector<model::DataType> types; ///< of these
+    std::vector<model::DataType> types; ///< of these, as the keys come
+    bool integers = false;              ///< both sides have one column, of integers
+    size_t keyPosition = 0;             ///< which of `columns` that one is, for integers
     Condition where;
-    QString orderBy; ///< the terms
+    QString orderBy; ///< the terms; may be empty
     std::optional<int> limit;
     int offset = 0;
+
+    QString orderedBy(const QString& first) const
+    {
+        QStringList terms;
+        for (const QString& term : {first, orderBy}) {
+            if (!term.isEmpty())
+                terms.append(term);
+        }
+        return terms.isEmpty() ? QString() : QStringLiteral(" ORDER BY ") + terms.join(QStringLiteral(", "));
+    }
+    QString window() const
+    {
+        // One row more than the limit says whether there are more.
+        return QStringLiteral(" LIMIT %1 OFFSET %2")
+            .arg(limit ? qint64(*limit) + 1 : std::numeric_limits<qint64>::max())
+            .arg(offset);
+    }
+    /// The key equals `others`, and what else is asked.
+    Condition matching(const QStringList& others, const std::vector<Value>& values = {}) const
+    {
+        Condition result;
+        for (qsizetype i = 0; i < joined.size(); ++i)
+            result.and_({joined[i] + QStringLiteral(" = ") + others[i], {}});
+        result.values = values;
+        result.and_(where);
+        return result;
+    }
 };
 
 Loader::Loader(Connection& connection, const orm::ModelRegistry& registry)
@@ -64,287 +144,428 @@ Loader::Loader(Connection& connection, const orm::ModelRegistry& registry)
     , compiler_(registry, connection.dialect())
 {}
 
-Result<QString> Loader::orderBy(const Model& model, const QString& alias,
-    const std::vector<orm::OrderBy>& order, const Association* link, const orm::AssociationSource* source) const
-{
-    const Model* junction = link && link->through >= 0 ? &registry_.at(link->through) : nullptr;
-    // A column that the junction holds too is read there: its index has the links of a row in that order.
-    const auto columnOf = [&](const QString& name) {
-        const qsizetype part = junction ? link->otherReferenced.indexOf(name) : -1;
-        return part < 0 ? compiler_.column(model, alias, name)
-                        : compiler_.column(*junction, source->junctionAlias, link->otherKeys[part]);
-    };
-    QStringList terms;
-    const auto add = [&](const QString& column, bool descending) {
-        const QString falling = column + QStringLiteral(" DESC");
-        if (!terms.contains(column) && !terms.contains(falling))
-            terms.append(descending ? falling : column);
-    };
-    for (const orm::OrderBy& by : order) {
-        if (model.attribute(by.attribute)) {
-            add(columnOf(by.attribute), by.descending);
-        } else if (junction && by.attribute.startsWith(junction->name + u'.')) {
-            const QString name = by.attribute.mid(junction->name.size() + 1);
-            if (!junction->attribute(name))
-                return orm::unknownAttribute(*junction, name, QStringLiteral("order"));
-            add(compiler_.column(*junction, source->junctionAlias, name), by.descending);
-        } else {
-            return orm::unknownAttribute(model, by.attribute, QStringLiteral("order"));
-        }
-    }
-    const auto totalOrder = [](const Model& of) {
-        const QStringList identity = of.identity();
-        return identity.isEmpty() ? of.attributeNames() : identity;
-    };
-    for (const QString& name : totalOrder(model))
-        add(columnOf(name), false);
-    if (junction) {
-        for (const QString& name : totalOrder(*junction)) {
-            if (!link->keys.contains(name)) // the same for all links of a row
-                add(compiler_.column(*junction, source->junctionAlias, name), false);
-        }
-    }
-    return terms.join(QStringLiteral(", "));
-}
-
 Result<Rows> Loader::load(const orm::Query& query)
 {
-    const Model& model = registry_.at(query.model);
-    if (query.attributes) {
-        for (const QString& name : *query.attributes) {
-            if (!model.attribute(name))
-                return orm::unknownAttribute(model, name, QStringLiteral("attributes"));
-        }
-    }
-    const QString alias = compiler_.newAlias();
-    auto where = compiler_.where(query.model, alias, query.where, QStringLiteral("where"));
-    if (!where)
-        return failure(where);
-    auto required = compiler_.required(query.model, alias, query.includes);
-    if (!required)
-        return failure(required);
-    auto order = orderBy(model, alias, query.order);
-    if (!order)
-        return failure(order);
-    where->and_(*required);
-    if (!query.deleted)
-        where->and_(compiler_.alive(model, alias));
-
-    QString statement = QStringLiteral("SELECT ") + compiler_.selectList(model, alias) +
-                        QStringLiteral(" FROM ") + compiler_.tableName(model) + QStringLiteral(" AS ") + alias;
-    if (!where->isEmpty())
-        statement += QStringLiteral(" WHERE ") + where->sql;
-    statement += QStringLiteral(" ORDER BY ") + *order;
-    std::vector<Value> values = std::move(where->values);
-    if (query.limit || query.offset > 0) {
-        statement += QStringLiteral(" LIMIT ? OFFSET ?");
-        values.push_back(Value(query.limit ? qint64(*query.limit) : std::numeric_limits<qint64>::max()));
-        values.push_back(Value(qint64(query.offset)));
-    }
-    auto read = connection_.run(statement, values);
-    if (!read)
-        return failure(read);
-
-    MutableRows rows;
-    rows.reserve(read->rows.size());
-    for (std::vector<Value>& row : read->rows)
-        rows.push_back(makeRow(query.model, std::move(row)));
-    if (auto loaded = loadIncludes(query.model, rows, query.includes); !loaded)
-        return failure(loaded);
-    return Rows(rows.begin(), rows.end());
+    if (query.includes.empty())
+        return loadPlanned(query);
+    Result<Rows> rows = Rows();
+    const Result<void> done = connection_.snapshot([&]() -> Result<void> {
+        rows = loadPlanned(query);
+        return rows ? Result<void>() : Result<void>(failure(rows));
+    });
+    return done ? rows : Result<Rows>(failure(done));
 }
 
-Result<void> Loader::loadIncludes(int model, const MutableRows& rows, const std::vector<Include>& includes)
+Result<Rows> Loader::loadPlanned(const orm::Query& query)
 {
-    for (const std::shared_ptr<Row>& row : rows)
-        row->related.resize(includes.size());
+    const auto plan = RootPlan::of(compiler_, registry_, query);
+    if (!plan)
+        return failure(plan);
+    std::shared_ptr<ResultNode> root = newNode(query.model, registry_.at(query.model), plan->attributes());
+    RowTaker sink([&](std::span<const Cell> cells) {
+        root->rows.append(cells);
+        return true;
+    });
+    const Condition statement = plan->statement(connection_.dialect().capabilities());
+    if (const auto read = connection_.read(statement.sql, statement.values, sink); !read)
+        return failure(read);
+    if (plan->isBackwards())
+        root->rows.reverse();
+    if (auto loaded = loadIncludes(*root, query.includes); !loaded)
+        return failure(loaded);
+    const size_t count = root->rows.size();
+    return Rows(std::move(root), nullptr, 0, count);
+}
+
+Result<Rows> Loader::rowsOf(int model, const Condition& statement)
+{
+    const Model& of = registry_.at(model);
+    std::shared_ptr<ResultNode> node = newNode(model, of, Projection(of, std::nullopt).attributes());
+    RowTaker sink([&](std::span<const Cell> cells) {
+        node->rows.append(cells);
+        return true;
+    });
+    if (const auto read = connection_.read(statement.sql, statement.values, sink); !read)
+        return failure(read);
+    const size_t count = node->rows.size();
+    return Rows(std::move(node), nullptr, 0, count);
+}
+
+/// Pages of this many root rows: few statements an include, and still little memory.
+static constexpr int pageSize = 1000;
+
+Result<void> Loader::each(const orm::Query& query, const std::function<bool(const Rows&)>& take)
+{
+    if (query.last || (query.before && !query.after)) { // read backwards: the first row comes last
+        const auto rows = load(query);
+        if (rows)
+            take(*rows);
+        return rows ? Result<void>() : Result<void>(failure(rows));
+    }
+    if (query.includes.empty())
+        return eachStreamed(query, take);
+    return connection_.snapshot([&] { return eachPaged(query, take); });
+}
+
+Result<void> Loader::eachStreamed(const orm::Query& query, const std::function<bool(const Rows&)>& take)
+{
+    const auto plan = RootPlan::of(compiler_, registry_, query);
+    if (!plan)
+        return failure(plan);
+    const Model& model = registry_.at(query.model);
+    std::shared_ptr<ResultNode> page;
+    const auto handOut = [&] {
+        const size_t count = page->rows.size();
+        return take(Rows(std::move(page), nullptr, 0, count));
+    };
+    RowTaker sink([&](std::span<const Cell> cells) {
+        if (!page)
+            page = newNode(query.model, model, plan->attributes());
+        page->rows.append(cells);
+        return page->rows.size() < size_t(pageSize) || handOut();
+    });
+    const Condition statement = plan->statement(connection_.dialect().capabilities());
+    const auto read = connection_.read(statement.sql, statement.values, sink, Fetch::Streamed);
+    if (!read)
+        return failure(read);
+    if (page)
+        handOut();
+    return {};
+}
+
+Result<void> Loader::eachPaged(const orm::Query& query, const std::function<bool(const Rows&)>& take)
+{
+    const auto whole = RootPlan::of(compiler_, registry_, query);
+    if (!whole)
+        return failure(whole);
+    const bool hasPlaces = !registry_.at(query.model).identity().isEmpty(); // else two rows may share one
+    int left = query.limit.value_or(std::numeric_limits<int>::max());
+    orm::Query next = query;
+    while (left > 0) {
+        next.limit = std::min(left, pageSize);
+        const auto page = loadPlanned(next);
+        if (!page)
+            return failure(page);
+        if (page->empty() || !take(*page) || page->size() < size_t(*next.limit))
+            break;
+        left -= int(page->size());
+        if (hasPlaces) {
+            next.after = whole->ordering().cursorOf(page->back());
+            next.offset = 0;
+        } else {
+            next.offset += pageSize;
+        }
+    }
+    return {};
+}
+
+Result<void> Loader::loadIncludes(ResultNode& near, const std::vector<Include>& includes)
+{
+    near.branches.resize(includes.size());
     for (size_t slot = 0; slot < includes.size(); ++slot) {
-        if (auto loaded = loadInclude(model, rows, includes[slot], slot); !loaded)
+        if (auto loaded = loadInclude(near, includes[slot], near.branches[slot]); !loaded)
             return loaded;
     }
     return {};
 }
 
-Result<void> Loader::loadInclude(int model, const MutableRows& rows, const Include& include, size_t slot)
+Result<void> Loader::loadInclude(ResultNode& near, const Include& include, ResultBranch& branch)
 {
-    const Model& near = registry_.at(model);
-    const Association* association = near.association(include.association);
-    if (!association)
-        return orm::unknownAssociation(near, include.association, QStringLiteral("include"));
-    const Model& target = registry_.at(association->target);
-    const bool many = association->kind == AssociationKind::BelongsToMany;
-    const Model* junction = many ? &registry_.at(association->through) : nullptr;
+    const Model& nearModel = registry_.at(near.model);
+    const Association* found = nearModel.association(include.association);
+    if (!found)
+        return orm::unknownAssociation(nearModel, include.association, QStringLiteral("include"));
+    const Association& association = *found;
+    const Model& target = registry_.at(association.target);
+    const bool many = association.kind == AssociationKind::BelongsToMany;
+    const Model* junction = many ? &registry_.at(association.through) : nullptr;
+    branch.toMany = association.isToMany();
 
     // Rows that refer to the same row share one key, and so one copy of what is found.
-    std::vector<KeyTuple> keys;
-    std::vector<std::vector<Related*>> holders;
-    QHash<KeyTuple, size_t> known;
-    for (const std::shared_ptr<Row>& row : rows) {
-        const auto key = keyOf(near, *row, orm::nearColumns(*association));
-        if (!key)
-            continue;
-        const auto found = known.constFind(*key);
-        const size_t number = found == known.cend() ? keys.size() : *found;
-        if (found == known.cend()) {
-            known.insert(*key, number);
-            keys.push_back(*key);
-            holders.emplace_back();
-        }
-        holders[number].push_back(&row->related[slot]);
+    KeyIndex keys;
+    const std::vector<int> nearKey = indexesOf(nearModel, orm::nearColumns(association));
+    std::vector<Cell> key(nearKey.size());
+    branch.groups.assign(near.rows.size(), ResultBranch::none);
+    for (size_t row = 0; row < near.rows.size(); ++row) {
+        for (size_t i = 0; i < key.size(); ++i)
+            key[i] = near.rows.cell(row, nearKey[i]);
+        if (!hasNull(key))
+            branch.groups[row] = keys.add(key);
     }
 
-    const orm::AssociationSource source = compiler_.source(*association, include.deleted);
-    auto where = compiler_.included(*association, source, include);
-    auto order = orderBy(target, source.targetAlias, include.order, association, &source);
+    const orm::AssociationSource source = compiler_.source(association, include.deleted);
+    auto where = compiler_.included(association, source, include);
+    const auto order = Ordering::of(compiler_, registry_, association, source, include.order);
     if (!where || !order)
         return where ? Result<void>(failure(order)) : Result<void>(failure(where));
     where->and_(source.own);
+
+    Projection ofTarget(target, include.attributes);
+    ofTarget.need(include.includes);
+    const QString& farKey = many || association.kind != AssociationKind::BelongsTo
+                                ? association.keys.front()
+                                : association.referenced.front();
+    if (!many)
+        ofTarget.need(QStringList{farKey});
+    else
+        ofTarget.need(association.otherReferenced);
+    branch.target = newNode(association.target, target, ofTarget.attributes());
+
     Step step;
-    step.select = many ? compiler_.selectList(*junction, source.junctionAlias)
-                       : compiler_.selectList(target, source.targetAlias);
     step.from = source.from;
     step.joined = source.joined;
-    step.types = typesOf(near, orm::nearColumns(*association));
+    step.types = typesOf(nearModel, orm::nearColumns(association));
+    step.integers = nearKey.size() == 1 && isInteger(step.types.front()) &&
+                    isInteger((many ? *junction : target).attribute(farKey)->type);
     step.where = std::move(*where);
-    step.orderBy = std::move(*order);
-    if (association->isToMany()) {
+    step.orderBy = order->sql(connection_.dialect().capabilities());
+    if (association.isToMany()) {
         step.limit = include.limit;
         step.offset = include.offset;
     }
-
-    MutableRows found;
-    std::vector<Related*> filled;
-    const auto take = [&](size_t number, std::vector<Value> values) {
-        if (!association->isToMany() && !holders[number].front()->rows.empty())
-            return; // a to-one association that the data makes ambiguous: the first in order
-        auto row = makeRow(many ? association->through : association->target, std::move(values));
-        for (Related* related : holders[number]) {
-            if (step.limit && int((many ? related->junctions : related->rows).size()) >= *step.limit) {
-                related->more = true;
-                continue;
-            }
-            (many ? related->junctions : related->rows).push_back(row);
-        }
-        if (!many)
-            found.push_back(std::move(row));
-    };
     const bool limited = step.limit || step.offset > 0;
-    auto matched = limited ? forEachLimited(step, keys, take) : forEachMatch(step, keys, take);
-    if (!matched)
-        return matched;
-    if (!many)
-        return loadIncludes(association->target, found, include.includes);
 
-    // The second step: each distinct target once.
-    std::vector<KeyTuple> targetKeys;
-    QHash<KeyTuple, size_t> targetNumbers;
-    for (const auto& sharing : holders) {
-        for (const auto& junctionRow : sharing.front()->junctions) {
-            const auto key = keyOf(*junction, *junctionRow, association->otherKeys);
-            if (key && !targetNumbers.contains(*key)) {
-                targetNumbers.insert(*key, targetKeys.size());
-                targetKeys.push_back(*key);
-            }
+    LinkCollector links(keys.size());
+    if (step.limit)
+        branch.more.assign(keys.size(), false);
+    const auto isWanted = [&](quint32 group) {
+        if (!branch.toMany)
+            return links.count(group) == 0; // the data make it ambiguous: the first in order
+        const bool room = !step.limit || links.count(group) < size_t(*step.limit);
+        if (!room)
+            branch.more[group] = true;
+        return room;
+    };
+
+    Result<void> read;
+    if (!many) {
+        step.columns = ofTarget.columns(compiler_, source.targetAlias);
+        step.keyPosition = ofTarget.positionOf(farKey);
+        read = forEachMatch(step, keys, [&](quint32 group, std::span<const Cell> cells) {
+            if (!isWanted(group))
+                return;
+            links.add(group, quint32(branch.target->rows.size()), 0);
+            branch.target->rows.append(cells);
+        });
+    } else {
+        constexpr size_t fewKeys = 100;
+        Projection ofJunction(*junction, include.throughAttributes);
+        ofJunction.need(association.keys);
+        ofJunction.need(association.otherKeys);
+        branch.junction = newNode(association.through, *junction, ofJunction.attributes());
+        step.columns = ofJunction.columns(compiler_, source.junctionAlias);
+        step.keyPosition = ofJunction.positionOf(farKey);
+        if (limited || keys.size() <= fewKeys) {
+            const qsizetype width = step.columns.size();
+            step.columns += ofTarget.columns(compiler_, source.targetAlias);
+            KeyIndex targets;
+            std::vector<size_t> targetKey;
+            for (const QString& name : association.otherReferenced)
+                targetKey.push_back(size_t(width) + ofTarget.positionOf(name));
+            key.resize(targetKey.size());
+            read = forEachMatch(step, keys, [&](quint32 group, std::span<const Cell> cells) {
+                if (!isWanted(group))
+                    return;
+                for (size_t i = 0; i < key.size(); ++i)
+                    key[i] = cells[targetKey[i]];
+                const quint32 number = targets.add(key);
+                if (number == branch.target->rows.size())
+                    branch.target->rows.append(cells.subspan(size_t(width)));
+                links.add(group, number, quint32(branch.junction->rows.size()));
+                branch.junction->rows.append(cells.first(size_t(width)));
+            });
+        } else {
+            const bool linksAlone = order->isOfJunction() && include.where.isNull() &&
+                                    (target.deletedAt.isEmpty() || include.deleted.targets) &&
+                                    std::ranges::none_of(include.includes, &Include::required);
+            if (linksAlone) // a link without a target is found out by the second step
+                step.from = compiler_.tableName(*junction) + QStringLiteral(" AS ") + source.junctionAlias;
+            std::vector<quint32> groups;
+            read = forEachMatch(step, keys, [&](quint32 group, std::span<const Cell> cells) {
+                groups.push_back(group);
+                branch.junction->rows.append(cells);
+            });
+            if (read)
+                read = loadTargets(association, ofTarget, branch, links, groups);
         }
     }
-    std::vector<std::shared_ptr<Row>> targets(targetKeys.size());
-    Step second;
+    if (!read)
+        return read;
+    std::move(links).finish(branch);
+    return loadIncludes(*branch.target, include.includes);
+}
+
+/// The second step: each distinct target of the junction's rows once. `groups` are these rows' own.
+Result<void> Loader::loadTargets(const Association& association, const Projection& projection,
+    ResultBranch& branch, LinkCollector& links, const std::vector<quint32>& groups)
+{
+    const Model& target = registry_.at(association.target);
+    const Model& junction = registry_.at(association.through);
+    const std::vector<int> otherKey = indexesOf(junction, association.otherKeys);
+    const ColumnStore& junctions = branch.junction->rows;
+    std::vector<Cell> key(otherKey.size());
+    KeyIndex keys;
+    std::vector<quint32> numbers(junctions.size(), ResultBranch::none);
+    for (size_t row = 0; row < junctions.size(); ++row) {
+        for (size_t i = 0; i < key.size(); ++i)
+            key[i] = junctions.cell(row, otherKey[i]);
+        if (!hasNull(key))
+            numbers[row] = keys.add(key);
+    }
+
+    Step step;
     const QString alias = compiler_.newAlias();
-    second.select = compiler_.selectList(target, alias);
-    second.from = compiler_.tableName(target) + QStringLiteral(" AS ") + alias;
-    second.joined = compiler_.columns(target, alias, association->otherReferenced);
-    second.types = typesOf(target, association->otherReferenced);
-    auto read = forEachMatch(second, targetKeys, [&](size_t number, std::vector<Value> values) {
-        if (!targets[number]) {
-            targets[number] = makeRow(association->target, std::move(values));
-            found.push_back(targets[number]);
-        }
+    step.columns = projection.columns(compiler_, alias);
+    step.from = compiler_.tableName(target) + QStringLiteral(" AS ") + alias;
+    step.joined = compiler_.columns(target, alias, association.otherReferenced);
+    step.types = typesOf(junction, association.otherKeys);
+    step.integers = key.size() == 1 && isInteger(step.types.front()) &&
+                    isInteger(target.attribute(association.otherReferenced.front())->type);
+    step.keyPosition = projection.positionOf(association.otherReferenced.front());
+    std::vector<quint32> rows(keys.size(), ResultBranch::none);
+    const auto read = forEachMatch(step, keys, [&](quint32 number, std::span<const Cell> cells) {
+        if (rows[number] != ResultBranch::none)
+            return;
+        rows[number] = quint32(branch.target->rows.size());
+        branch.target->rows.append(cells);
     });
     if (!read)
         return read;
-    for (const auto& sharing : holders) {
-        for (Related* related : sharing) {
-            std::vector<std::shared_ptr<const Row>> junctions;
-            for (const auto& junctionRow : related->junctions) {
-                const auto key = keyOf(*junction, *junctionRow, association->otherKeys);
-                const auto& row = targets[targetNumbers.value(*key)];
-                if (!row)
-                    continue; // deleted by somebody else between the two statements
-                related->rows.push_back(row);
-                junctions.push_back(junctionRow);
-            }
-            related->junctions = std::move(junctions);
-        }
+    for (size_t row = 0; row < junctions.size(); ++row) {
+        if (numbers[row] != ResultBranch::none && rows[numbers[row]] != ResultBranch::none)
+            links.add(groups[row], rows[numbers[row]], quint32(row));
     }
-    return loadIncludes(association->target, found, include.includes);
+    return {};
 }
 
-Result<void> Loader::forEachMatch(const Step& step, const std::vector<KeyTuple>& keys,
-    const std::function<void(size_t, std::vector<Value>)>& take)
+Result<void> Loader::forEachMatch(const Step& step, const KeyIndex& keys, const Take& take)
 {
-    const size_t width = size_t(step.joined.size());
-    const size_t chunk = keyChunk(connection_.dialect().capabilities(), width, step.where.values.size());
-    for (size_t first = 0; first < keys.size(); first += chunk) {
-        KeyTable table =
-            KeyTable::of(connection_.dialect(), keys, first, std::min(chunk, keys.size() - first), step.types);
-        Condition where;
-        for (qsizetype i = 0; i < step.joined.size(); ++i)
-            where.and_({step.joined[i] + QStringLiteral(" = ") + table.columns[i], {}});
-        where.and_(step.where);
-        // CROSS JOIN: few keys first, then an index of the other table, whatever the planner believes.
-        QString statement = table.with + QStringLiteral("SELECT k.n, ") + step.select +
-                            QStringLiteral(" FROM k CROSS JOIN ") + step.from + QStringLiteral(" WHERE ") +
-                            where.sql + QStringLiteral(" ORDER BY k.n");
-        if (!step.orderBy.isEmpty())
-            statement += QStringLiteral(", ") + step.orderBy;
-        std::vector<Value> values = std::move(table.values);
+    const orm::Capabilities& engine = connection_.dialect().capabilities();
+    if (keys.size() == 0)
+        return {};
+    if (step.limit || step.offset > 0)
+        return engine.lateral && engine.arrays ? forEachLateral(step, keys, take)
+                                               : forEachLimited(step, keys, take);
+    if (step.integers && keys.isIntegers())
+        return forEachInteger(step, keys, take);
+
+    const std::vector<KeyTuple> tuples = keys.tuples();
+    const size_t chunk = keyChunk(engine, size_t(step.joined.size()), step.where.values.size());
+    for (size_t first = 0; first < tuples.size(); first += chunk) {
+        const KeyTable table = KeyTable::of(
+            connection_.dialect(), tuples, first, std::min(chunk, tuples.size() - first), step.types);
+        const Condition where = step.matching(table.columns);
+        std::vector<Value> values = table.values;
         values.insert(values.end(), where.values.begin(), where.values.end());
-        auto read = connection_.run(statement, values);
+        // CROSS JOIN: few keys first, then an index of the other table, whatever the planner believes.
+        auto read = readNumbered(
+            table.with + QStringLiteral("SELECT k.n, ") + step.columns.join(QStringLiteral(", ")) +
+                QStringLiteral(" FROM k CROSS JOIN ") + step.from + QStringLiteral(" WHERE ") + where.sql +
+                (step.orderBy.isEmpty() ? QString() : step.orderedBy(QStringLiteral("k.n"))),
+            values, take);
+        if (!read)
+            return read;
+    }
+    return {};
+}
+
+Result<void> Loader::forEachInteger(const Step& step, const KeyIndex& keys, const Take& take)
+{
+    const orm::Capabilities& engine = connection_.dialect().capabilities();
+    // Measured: an array is one parameter, however long; of a list of 1,000 literals MariaDB makes a table.
+    const size_t chunk = engine.arrays ? 10'000 : 900;
+    const QString& joined = step.joined.front();
+    for (size_t first = 0; first < keys.size(); first += chunk) {
+        const QString list =
+            QString::fromLatin1(listOf(keys.integers(), first, std::min(chunk, keys.size() - first)));
+        Condition where = engine.arrays ? Condition{joined + QStringLiteral(" = ANY(CAST(? AS bigint[]))"),
+                                              {Value(u'{' + list + u'}')}}
+                                        : Condition{joined + QStringLiteral(" IN (") + list + u')', {}};
+        where.and_(step.where);
+        std::optional<Error> strange;
+        RowTaker sink([&](std::span<const Cell> cells) {
+            const std::optional<quint32> number = keys.find(cells[step.keyPosition]);
+            if (number)
+                take(*number, cells);
+            else
+                strange = strangeKeyError(cells[step.keyPosition]);
+            return number.has_value();
+        });
+        const auto read =
+            connection_.read(QStringLiteral("SELECT ") + step.columns.join(QStringLiteral(", ")) +
+                                 QStringLiteral(" FROM ") + step.from + QStringLiteral(" WHERE ") + where.sql +
+                                 (step.orderBy.isEmpty() ? QString() : step.orderedBy(joined)),
+                where.values, sink);
         if (!read)
             return failure(read);
-        for (std::vector<Value>& row : read->rows) {
-            const size_t number = numberOf(row.front());
-            row.erase(row.begin());
-            take(number, std::move(row));
-        }
+        if (strange)
+            return *strange;
     }
     return {};
 }
 
 /// One branch a key, so that the rows behind a limit are never read (measured: 2 ms instead of 500 with a key
-/// that has half a million rows). One row more than the limit says whether there are more.
-Result<void> Loader::forEachLimited(const Step& step, const std::vector<KeyTuple>& keys,
-    const std::function<void(size_t, std::vector<Value>)>& take)
+/// that has half a million rows).
+Result<void> Loader::forEachLimited(const Step& step, const KeyIndex& keys, const Take& take)
 {
     constexpr size_t mostBranches = 100;
-    const size_t perBranch = size_t(step.joined.size()) + step.where.values.size() + 2;
+    const size_t perBranch = size_t(step.joined.size()) + step.where.values.size();
     const size_t chunk = std::min(mostBranches, keyChunk(connection_.dialect().capabilities(), perBranch, 0));
+    const QString columns = renamed(step.columns);
     for (size_t first = 0; first < keys.size(); first += chunk) {
         QStringList branches;
         std::vector<Value> values;
         for (size_t i = first; i < std::min(first + chunk, keys.size()); ++i) {
-            Condition where;
-            for (size_t c = 0; c < keys[i].size(); ++c)
-                where.and_({step.joined[qsizetype(c)] + QStringLiteral(" = ?"), {keys[i][c]}});
-            where.and_(step.where);
-            branches.append(QStringLiteral("SELECT * FROM (SELECT %1 AS n, ").arg(i) + step.select +
+            QStringList holes;
+            std::vector<Value> bound;
+            for (Value& value : keys.tuple(quint32(i))) {
+                holes.append(value.isInteger() ? QString::number(value.integer()) : QStringLiteral("?"));
+                if (!value.isInteger())
+                    bound.push_back(std::move(value));
+            }
+            const Condition where = step.matching(holes, bound);
+            branches.append(QStringLiteral("SELECT * FROM (SELECT %1 AS n, ").arg(i) + columns +
                             QStringLiteral(" FROM ") + step.from + QStringLiteral(" WHERE ") + where.sql +
-                            QStringLiteral(" ORDER BY ") + step.orderBy +
-                            QStringLiteral(" LIMIT ? OFFSET ?) AS b"));
+                            step.orderedBy({}) + step.window() + QStringLiteral(") AS b"));
             values.insert(values.end(), where.values.begin(), where.values.end());
-            values.push_back(Value(step.limit ? qint64(*step.limit) + 1 : std::numeric_limits<qint64>::max()));
-            values.push_back(Value(qint64(step.offset)));
         }
-        auto read = connection_.run(branches.join(QStringLiteral(" UNION ALL ")), values);
-        if (!read)
-            return failure(read);
-        for (std::vector<Value>& row : read->rows) {
-            const size_t number = numberOf(row.front());
-            row.erase(row.begin());
-            take(number, std::move(row));
-        }
+        if (auto read = readNumbered(branches.join(QStringLiteral(" UNION ALL ")), values, take); !read)
+            return read;
     }
     return {};
+}
+
+/// The same by a subquery that runs once a key.
+Result<void> Loader::forEachLateral(const Step& step, const KeyIndex& keys, const Take& take)
+{
+    const std::vector<KeyTuple> tuples = keys.tuples();
+    const size_t chunk =
+        keyChunk(connection_.dialect().capabilities(), size_t(step.joined.size()), step.where.values.size());
+    for (size_t first = 0; first < tuples.size(); first += chunk) {
+        const KeyTable table = KeyTable::of(
+            connection_.dialect(), tuples, first, std::min(chunk, tuples.size() - first), step.types);
+        const Condition where = step.matching(table.columns);
+        std::vector<Value> values = table.values;
+        values.insert(values.end(), where.values.begin(), where.values.end());
+        auto read = readNumbered(
+            table.with + QStringLiteral("SELECT k.n, b.* FROM k CROSS JOIN LATERAL (SELECT ") +
+                renamed(step.columns) + QStringLiteral(" FROM ") + step.from + QStringLiteral(" WHERE ") +
+                where.sql + step.orderedBy({}) + step.window() + QStringLiteral(") AS b"),
+            values, take);
+        if (!read)
+            return read;
+    }
+    return {};
+}
+
+Result<void> Loader::readNumbered(const QString& statement, const std::vector<Value>& values, const Take& take)
+{
+    RowTaker sink([&](std::span<const Cell> cells) {
+        take(quint32(cells.front().integer()), cells.subspan(1));
+        return true;
+    });
+    const auto read = connection_.read(statement, values, sink);
+    return read ? Result<void>() : Result<void>(failure(read));
 }
 
 } // namespace conjoin::sql

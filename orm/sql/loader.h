@@ -2,40 +2,63 @@
 #pragma once
 
 #include "orm/query/predicate.h"
-#include "orm/sql/finder.h"
-#include "orm/sql/keytable.h"
+#include "orm/sql/connection.h"
+#include "orm/sql/keyindex.h"
+#include "orm/sql/ordering.h"
+#include "orm/sql/resultnode.h"
+#include "orm/sql/row.h"
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace conjoin::sql {
 
-/// Reads one page of rows, then, include by include, the rows associated with all rows of a level at once:
-/// select-in by a table of keys, many-to-many in two steps (junction rows in their order, then each distinct
-/// target once).
+class Projection;
+
+/// Reads one page of rows, then, include by include, what is associated with all rows of a level at once. How,
+/// depends on how much that is (measured; `docs/benchmarks.md`):
+///
+/// 1. with a limit per parent, one statement that reads no row behind the limit: LATERAL over the keys where
+///    the engine has it, else UNION ALL of one branch a key, at most 100 of them;
+/// 2. for up to 100 keys, one statement: junction rows with their targets beside them;
+/// 3. for more, junction rows in their order by chunks of keys, then each distinct target once.
+///
+/// Lone integer keys go as literals or as one array and are matched here; of all others a table is joined, so
+/// that the engine alone decides what equals what (types, collations).
 class Loader {
 public:
     Loader(Connection& connection, const orm::ModelRegistry& registry);
 
+    /// All statements see one state of the database.
     Result<Rows> load(const orm::Query& query);
 
-    /// The terms of ORDER BY: the given order, then what makes it total: the identity, or every attribute
-    /// without one.
-    Result<QString> orderBy(const orm::Model& model, const QString& alias,
-        const std::vector<orm::OrderBy>& order, const orm::Association* link = nullptr,
-        const orm::AssociationSource* source = nullptr) const;
+    /// Hands out the rows of the query page by page, in constant memory; `take` returns false when it has
+    /// enough. A query with includes is read page by page, all pages of one state of the database.
+    Result<void> each(const orm::Query& query, const std::function<bool(const Rows&)>& take);
+
+    /// The rows of a statement that selects all attributes of the model.
+    Result<Rows> rowsOf(int model, const orm::Condition& statement);
 
 private:
-    using MutableRows = std::vector<std::shared_ptr<Row>>;
     struct Step;
 
-    Result<void> loadIncludes(int model, const MutableRows& rows, const std::vector<orm::Include>& includes);
-    Result<void> loadInclude(int model, const MutableRows& rows, const orm::Include& include, size_t slot);
+    Result<Rows> loadPlanned(const orm::Query& query);
+    Result<void> eachStreamed(const orm::Query& query, const std::function<bool(const Rows&)>& take);
+    Result<void> eachPaged(const orm::Query& query, const std::function<bool(const Rows&)>& take);
+
+    Result<void> loadIncludes(ResultNode& near, const std::vector<orm::Include>& includes);
+    Result<void> loadInclude(ResultNode& near, const orm::Include& include, ResultBranch& branch);
+    Result<void> loadTargets(const orm::Association& association, const Projection& projection,
+        ResultBranch& branch, LinkCollector& links, const std::vector<quint32>& groups);
+
+    using Take = std::function<void(quint32, std::span<const Cell>)>;
     /// Rows of the step's statement, each told with the number of its key.
-    Result<void> forEachMatch(const Step& step, const std::vector<KeyTuple>& keys,
-        const std::function<void(size_t, std::vector<Value>)>& take);
-    Result<void> forEachLimited(const Step& step, const std::vector<KeyTuple>& keys,
-        const std::function<void(size_t, std::vector<Value>)>& take);
+    Result<void> forEachMatch(const Step& step, const KeyIndex& keys, const Take& take);
+    Result<void> forEachInteger(const Step& step, const KeyIndex& keys, const Take& take);
+    Result<void> forEachLimited(const Step& step, const KeyIndex& keys, const Take& take);
+    Result<void> forEachLateral(const Step& step, const KeyIndex& keys, const Take& take);
+    Result<void> readNumbered(const QString& statement, const std::vector<Value>& values, const Take& take);
 
     Connection& connection_;
     const orm::ModelRegistry& registry_;

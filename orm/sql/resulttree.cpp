@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/finder.h"
+#include "orm/sql/resultnode.h"
 
 namespace conjoin::sql {
 
@@ -7,37 +8,38 @@ using orm::Json;
 
 namespace {
 
-void addAttributes(
-    Json& object, const orm::Model& model, const Row& row, const std::optional<QStringList>& only)
+void addAttributes(Json& object, const orm::Model& model, const ColumnStore& rows, quint32 row,
+    const std::optional<QStringList>& only)
 {
     for (size_t i = 0; i < model.attributes.size(); ++i) {
         const orm::Attribute& attribute = model.attributes[i];
         if (!only || only->contains(attribute.name))
-            object.set(attribute.name, orm::valueToJson(row.values[i], attribute.type));
+            object.set(attribute.name, orm::valueToJson(rows.cell(row, int(i)).value(), attribute.type));
     }
 }
 
-void addIncludes(
-    Json& object, const orm::ModelRegistry& registry, const Row& row, const std::vector<orm::Include>& includes)
+void addIncludes(Json& object, const orm::ModelRegistry& registry, const ResultNode& near, quint32 nearRow,
+    const std::vector<orm::Include>& includes)
 {
-    const orm::Model& model = registry.at(row.model);
+    const orm::Model& model = registry.at(near.model);
     for (size_t slot = 0; slot < includes.size(); ++slot) {
         const orm::Include& include = includes[slot];
         const orm::Association& association = *model.association(include.association);
-        const Related& related = row.related[slot];
+        const ResultBranch& branch = near.branches[slot];
+        const ResultBranch::Links links = branch.linksOf(nearRow);
         Json list = Json::array();
-        for (size_t i = 0; i < related.rows.size(); ++i) {
-            const Row& child = *related.rows[i];
+        for (size_t link = links.first; link < links.first + links.count; ++link) {
+            const quint32 row = branch.targetOf(link);
             Json item = Json::object();
-            addAttributes(item, registry.at(child.model), child, include.attributes);
-            if (i < related.junctions.size() &&
-                !(include.throughAttributes && include.throughAttributes->isEmpty())) {
+            addAttributes(item, registry.at(association.target), branch.target->rows, row, include.attributes);
+            if (branch.junction && !(include.throughAttributes && include.throughAttributes->isEmpty())) {
                 const orm::Model& junction = registry.at(association.through);
-                Json link = Json::object();
-                addAttributes(link, junction, *related.junctions[i], include.throughAttributes);
-                item.set(junction.name, std::move(link));
+                Json through = Json::object();
+                addAttributes(through, junction, branch.junction->rows, branch.junctionOf(link),
+                    include.throughAttributes);
+                item.set(junction.name, std::move(through));
             }
-            addIncludes(item, registry, child, include.includes);
+            addIncludes(item, registry, *branch.target, row, include.includes);
             list.append(std::move(item));
         }
         if (association.isToMany())
@@ -49,22 +51,19 @@ void addIncludes(
 
 } // namespace
 
-const Value& Row::value(const orm::Model& of, const QString& attribute) const
+Json toJson(const orm::ModelRegistry& registry, const orm::Query& query, const Row& row)
 {
-    const int index = of.attributeIndex(attribute);
-    Q_ASSERT_X(index >= 0, "Row::value", "the model has no such attribute");
-    return values[size_t(index)];
+    Json object = Json::object();
+    addAttributes(object, registry.at(row.model()), row.node().rows, row.number(), query.attributes);
+    addIncludes(object, registry, row.node(), row.number(), query.includes);
+    return object;
 }
 
 Json toJson(const orm::ModelRegistry& registry, const orm::Query& query, const Rows& rows)
 {
     Json list = Json::array();
-    for (const std::shared_ptr<const Row>& row : rows) {
-        Json object = Json::object();
-        addAttributes(object, registry.at(row->model), *row, query.attributes);
-        addIncludes(object, registry, *row, query.includes);
-        list.append(std::move(object));
-    }
+    for (const Row& row : rows)
+        list.append(toJson(registry, query, row));
     return list;
 }
 

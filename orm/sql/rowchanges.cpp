@@ -30,7 +30,7 @@ Result<RowValues> rowOf(
         return failure(rows);
     if (rows->empty())
         return inputError(model.name, message("row.nokey", "%1 has no row with the key %2", {model.name, key}));
-    return rows->front()->values;
+    return rows->front().values();
 }
 
 /// Whether what is given is what reading tells: such a value is not written, so that none changes by being read

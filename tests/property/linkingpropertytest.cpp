@@ -135,11 +135,11 @@ struct School : SampleDatabase {
         const auto found = sql::find(connection(), registry(), query);
         std::map<std::pair<int, int>, QString> links;
         for (const auto& row : *found) {
-            const sql::Related& related = row->related.front();
-            for (size_t i = 0; i < related.rows.size(); ++i) {
-                const sql::Value& grade = related.junctions[i]->values[0];
-                links[Oracle::pair(model, int(row->values[0].integer()),
-                    int(related.rows[i]->values[0].integer()))] = grade.isNull() ? QString() : grade.text();
+            const sql::Related related = row.related(0);
+            for (size_t i = 0; i < related.rows().size(); ++i) {
+                const sql::Value grade = related.junctions()[i].value(0);
+                links[Oracle::pair(model, int(row.value(0).integer()),
+                    int(related.rows()[i].value(0).integer()))] = grade.isNull() ? QString() : grade.text();
             }
         }
         return links;

@@ -131,7 +131,7 @@ private:
     void requestRelated(TreeNode* relation);
     void takeRoot(Result<RowPage> page);
     void takeRelated(TreeNode* relation, Result<RowPage> page);
-    void requestBadges(int model, const sql::Rows& rows);
+    void requestBadges(int model, const std::vector<sql::Row>& rows);
     void fail(TreeNode* parent, const Error& error);
     void announce(const RowPtr& row);
 

@@ -39,31 +39,32 @@ void ResultTreeModel::showTable(int model, const orm::Json& where, const QString
 
 RowPtr ResultTreeModel::adopt(const sql::Row& row)
 {
-    const orm::Model& model = registry().at(row.model);
-    RowKey key = rowKey(model, row.values);
+    const orm::Model& model = registry().at(row.model());
+    std::vector<orm::Value> values = row.values();
+    RowKey key = rowKey(model, values);
     RowPtr object;
     if (key.text.isEmpty()) {
         object = std::make_shared<RowObject>();
     } else {
-        RowPtr& known = rows_[QString::number(row.model) + u':' + key.text];
+        RowPtr& known = rows_[QString::number(row.model()) + u':' + key.text];
         if (!known)
             known = std::make_shared<RowObject>();
         object = known;
     }
-    object->model = row.model;
+    object->model = row.model();
     object->key = std::move(key.text);
     object->keyJson = std::move(key.json);
-    object->values = row.values;
+    object->values = std::move(values);
     // Where the row was read with its references, they are parallel to referenceIncludes().
     size_t slot = 0;
     for (const orm::Association& association : model.associations) {
-        if (association.kind != orm::AssociationKind::BelongsTo || slot >= row.related.size())
+        if (association.kind != orm::AssociationKind::BelongsTo || slot >= row.includes())
             continue;
-        const sql::Related& related = row.related[slot++];
-        if (related.rows.empty())
+        const sql::Related related = row.related(slot++);
+        if (related.rows().empty())
             object->references.remove(association.name);
         else
-            object->references.insert(association.name, adopt(*related.rows.front()));
+            object->references.insert(association.name, adopt(related.rows().front()));
     }
     return object;
 }
@@ -94,8 +95,8 @@ void ResultTreeModel::takeRoot(Result<RowPage> page)
         return;
     }
     std::vector<std::unique_ptr<TreeNode>> rows;
-    for (const auto& row : page->rows) {
-        RowPtr object = adopt(*row);
+    for (const sql::Row& row : page->rows) {
+        RowPtr object = adopt(row);
         const bool shown = std::any_of(root_->children.begin(), root_->children.end(),
             [&](const auto& child) { return child->object == object; });
         if (!shown)
@@ -160,9 +161,9 @@ void ResultTreeModel::takeRelated(TreeNode* relation, Result<RowPage> page)
         rows.push_back(std::move(header));
     }
     for (size_t i = 0; i < page->rows.size(); ++i) {
-        auto child = rowNode(edge ? TreeNodeKind::Edge : TreeNodeKind::Row, adopt(*page->rows[i]));
+        auto child = rowNode(edge ? TreeNodeKind::Edge : TreeNodeKind::Row, adopt(page->rows[i]));
         if (i < page->junctions.size())
-            child->junction = adopt(*page->junctions[i]);
+            child->junction = adopt(page->junctions[i]);
         rows.push_back(std::move(child));
     }
     const int at = first ? 0 : relation->stored + 1;
@@ -178,14 +179,14 @@ void ResultTreeModel::takeRelated(TreeNode* relation, Result<RowPage> page)
     requestBadges(association.target, page->rows);
 }
 
-void ResultTreeModel::requestBadges(int model, const sql::Rows& rows)
+void ResultTreeModel::requestBadges(int model, const std::vector<sql::Row>& rows)
 {
     if (rows.empty() || registry().at(model).associations.empty())
         return;
     const auto registry = source_.registry;
     std::vector<RowPtr> objects;
-    for (const auto& row : rows)
-        objects.push_back(adopt(*row));
+    for (const sql::Row& row : rows)
+        objects.push_back(adopt(row));
     whenDone(source_.database->run([registry, model, rows](sql::Connection& connection) {
         return sql::countRelated(connection, *registry, model, rows, badgeCap);
     }),

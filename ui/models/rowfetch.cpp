@@ -11,14 +11,6 @@ namespace {
 
 using orm::Json;
 
-/// Cuts the row that was only read to know whether there is more.
-void cutTo(RowPage& page, size_t limit)
-{
-    page.more = page.rows.size() > limit;
-    if (page.more)
-        page.rows.resize(limit);
-}
-
 Result<sql::Rows> pinnedRows(
     sql::Connection& connection, const orm::ModelRegistry& registry, const RootRequest& request)
 {
@@ -66,20 +58,21 @@ Result<RowPage> fetchRoot(
     if (!rows)
         return failure(rows);
     RowPage page;
-    page.rows = std::move(*rows);
-    cutTo(page, size_t(request.limit));
+    page.more = rows->size() > size_t(request.limit); // one was only read to know that
+    page.rows = rows->first(size_t(request.limit)).list();
     if (request.pinned.isEmpty())
         return page;
 
     const orm::Model& model = registry.at(request.model);
     RootRequest missing = request;
-    for (const auto& row : page.rows)
-        missing.pinned.removeAll(rowKey(model, row->values).text);
+    for (const sql::Row& row : page.rows)
+        missing.pinned.removeAll(rowKey(model, row.values()).text);
     Result<sql::Rows> pinned = pinnedRows(connection, registry, missing);
     if (!pinned)
         return failure(pinned);
     page.pinned = int(pinned->size());
-    page.rows.insert(page.rows.begin(), pinned->begin(), pinned->end());
+    const std::vector<sql::Row> first = pinned->list();
+    page.rows.insert(page.rows.begin(), first.begin(), first.end());
     return page;
 }
 
@@ -107,8 +100,8 @@ Result<RowPage> fetchRelated(sql::Connection& connection, const orm::ModelRegist
         return inputError(registry.at(model).table,
             message("row.gone", "this row is not in the database any more"),
             message("row.gone.hint", "refresh to see what is there now"));
-    const sql::Related& related = rows->front()->related.front();
-    return RowPage{related.rows, related.junctions, related.more, 0};
+    const sql::Related related = rows->front().related(0);
+    return RowPage{related.rows().list(), related.junctions().list(), related.more(), 0};
 }
 
 Result<Json> filterCondition(const orm::Model& model, const QString& typed)

@@ -5,6 +5,7 @@
 #include "orm/sql/finder.h"
 
 #include <memory>
+#include <vector>
 
 namespace conjoin::ui {
 
@@ -24,8 +25,8 @@ struct RowSource {
 /// Some rows of one place of the tree, each with the rows that its to-one associations refer to: `related` is
 /// parallel to referenceIncludes() of the model.
 struct RowPage {
-    sql::Rows rows;
-    sql::Rows junctions; ///< parallel to `rows` for a many-to-many association, else empty
+    std::vector<sql::Row> rows;
+    std::vector<sql::Row> junctions; ///< parallel to `rows` for a many-to-many association, else empty
     bool more = false;
     int pinned = 0; ///< so many at the front are not of the page itself
 };

@@ -70,13 +70,14 @@ void FindCorpusTest::everyAssociationCanBeFollowed()
         const orm::Model& of = database.registry.at(model);
         const auto rows = database.find(model, {QStringLiteral(R"([{"all": true}])")});
         QVERIFY2(rows, rows ? "" : qPrintable(of.name + errorText(rows.error())));
-        const auto counts = sql::countRelated(*database.connection, database.registry, model, *rows, 1000000);
+        const auto counts =
+            sql::countRelated(*database.connection, database.registry, model, rows->list(), 1000000);
         QVERIFY2(counts, counts ? "" : qPrintable(of.name + errorText(counts.error())));
         for (size_t row = 0; row < rows->size(); ++row) {
             for (size_t i = 0; i < of.associations.size(); ++i) {
                 // What the badge counts is what unfolding shows.
                 if (of.associations[i].kind != orm::AssociationKind::HasOne)
-                    QCOMPARE((*counts)[row][i], int((*rows)[row]->related[i].rows.size()));
+                    QCOMPARE((*counts)[row][i], int((*rows)[row].related(i).rows().size()));
             }
         }
         const auto found = sql::search(*database.connection, database.registry, model, QStringLiteral("a"), 5);
@@ -95,12 +96,12 @@ void FindCorpusTest::chinook()
         database.find(playlist, {QStringLiteral(R"(Tracks{"limit":2}.Album.Artist)")}, R"({"Name":"Grunge"})");
     QVERIFY2(rows, rows ? "" : qPrintable(errorText(rows.error())));
     QCOMPARE(int(rows->size()), 1);
-    const sql::Related& tracks = rows->front()->related[0];
-    QCOMPARE(int(tracks.rows.size()), 2);
-    QCOMPARE(int(tracks.junctions.size()), 2);
-    QVERIFY(tracks.more);
-    const sql::Row& artist = *tracks.rows[0]->related[0].rows[0]->related[0].rows[0];
-    QVERIFY(!artist.value(database.registry.at(artist.model), QStringLiteral("Name")).text().isEmpty());
+    const sql::Related tracks = rows->front().related(0);
+    QCOMPARE(int(tracks.rows().size()), 2);
+    QCOMPARE(int(tracks.junctions().size()), 2);
+    QVERIFY(tracks.more());
+    const sql::Row artist = tracks.rows()[0].related(0).rows()[0].related(0).rows()[0];
+    QVERIFY(!artist.value(database.registry.at(artist.model()), QStringLiteral("Name")).text().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(FindCorpusTest)

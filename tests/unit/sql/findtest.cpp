@@ -44,18 +44,46 @@ struct School : SampleDatabase {
             return QStringLiteral("error: ") + errorText(found.error());
         QStringList result;
         for (const auto& row : *found)
-            result.append(row->value(registry().at(query.model), QStringLiteral("firstName")).text());
+            result.append(row.value(registry().at(query.model), QStringLiteral("firstName")).text());
         return result.join(u' ');
     }
 
-    /// The statements that a find takes.
+    /// The statements that a find takes, besides those that make it see one state of the database.
     int statements(const QStringList& includes)
     {
         sql::StatementRecorder log;
         connection().setLog(&log);
         find("Student", includes);
         connection().setLog(nullptr);
-        return int(log.statements.size());
+        int reads = 0;
+        for (const sql::LoggedStatement& statement : log.statements)
+            reads += statement.sql != u"BEGIN" && statement.sql != u"COMMIT";
+        return reads;
+    }
+
+    void addStudents(int count)
+    {
+        rows(QStringLiteral(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1) INSERT INTO "
+            "Students (firstName) SELECT 's' || i FROM n")
+                 .arg(count));
+        rows("INSERT INTO Enrollments (StudentId, ClassId) SELECT s.id, c.id FROM Students s, Classes c WHERE "
+             "s.id > 6");
+    }
+
+    /// The first names of a page, and the same rows' places.
+    QString page(const orm::Query& query, std::vector<orm::Cursor>* places = nullptr)
+    {
+        const auto found = sql::find(connection(), registry(), query);
+        if (!found)
+            return QStringLiteral("error: ") + errorText(found.error());
+        QStringList result;
+        for (const sql::Row& row : *found) {
+            result.append(row.value(registry().at(query.model), QStringLiteral("firstName")).text());
+            if (places)
+                places->push_back(*sql::cursorOf(connection(), registry(), query, row));
+        }
+        return result.join(u' ');
     }
 };
 
@@ -90,6 +118,14 @@ private slots:
     void toOneAndSelf();
     void duplicateLinksAreAllShown();
     void statementsGrowWithIncludesOnly();
+    void threeSiblingsTakeSevenStatements();
+    void nullIsTheSmallestValue();
+    void pagesByPlace();
+    void aPageUsesTheIndex();
+    void onlyWhatIsAskedIsRead();
+    void rowsOutliveTheirList();
+    void eachRowInConstantMemory();
+    void aStreamCanBeCancelled();
     void sharedTargetsAreOneRow();
     void countsAreCapped();
     void countsRootRows();
@@ -277,18 +313,19 @@ void FindTest::limitPerParent()
         {R"(Classes{"limit":1,"order":["-className"]})", R"(BuddyOf{"limit":1,"offset":1})"});
     const auto rows = sql::find(school.connection(), school.registry(), query);
     QVERIFY2(rows, rows ? "" : qPrintable(errorText(rows.error())));
-    const sql::Related& classes = (*rows)[0]->related[0];
-    QCOMPARE(int(classes.rows.size()), 1);
-    QCOMPARE(
-        classes.rows[0]->value(school.registry().at(school.model("Class")), QStringLiteral("className")).text(),
+    const sql::Related classes = (*rows)[0].related(0);
+    QCOMPARE(int(classes.rows().size()), 1);
+    QCOMPARE(classes.rows()[0]
+                 .value(school.registry().at(school.model("Class")), QStringLiteral("className"))
+                 .text(),
         QStringLiteral("Maths"));
-    QCOMPARE(int(classes.junctions.size()), 1);
-    QVERIFY(classes.more);
-    QVERIFY(!(*rows)[2]->related[0].more);
-    const sql::Related& buddies = (*rows)[0]->related[1];
-    QCOMPARE(int(buddies.rows.size()), 1);
-    QCOMPARE(buddies.rows[0]->values[0], sql::Value(qint64(4)));
-    QVERIFY(!buddies.more);
+    QCOMPARE(int(classes.junctions().size()), 1);
+    QVERIFY(classes.more());
+    QVERIFY(!(*rows)[2].related(0).more());
+    const sql::Related buddies = (*rows)[0].related(1);
+    QCOMPARE(int(buddies.rows().size()), 1);
+    QCOMPARE(buddies.rows()[0].value(0), sql::Value(qint64(4)));
+    QVERIFY(!buddies.more());
 }
 
 void FindTest::orderOfChildren()
@@ -403,9 +440,208 @@ void FindTest::statementsGrowWithIncludesOnly()
 {
     School school;
     QCOMPARE(school.statements({}), 1);
-    QCOMPARE(school.statements({"Classes"}), 3);
+    QCOMPARE(school.statements({"Classes"}), 2); // a page's links and their targets come together
+    QCOMPARE(school.statements({"Classes.Teacher", "Buddy"}), 4);
+    QCOMPARE(school.statements({R"(Classes{"limit":1})"}), 2);
+    school.addStudents(300);
+    QCOMPARE(school.statements({}), 1);
+    QCOMPARE(school.statements({"Classes"}), 3); // of many rows each target once
     QCOMPARE(school.statements({"Classes.Teacher", "Buddy"}), 5);
-    QCOMPARE(school.statements({R"(Classes{"limit":1})"}), 3);
+    QCOMPARE(school.statements({R"(Classes{"limit":1})"}), 1 + 4); // 306 students, 100 a statement
+}
+
+void FindTest::threeSiblingsTakeSevenStatements()
+{
+    SampleDatabase store;
+    const TableId post = store.table(QStringLiteral("Post"), {QStringLiteral("title")});
+    for (const char* name : {"Tag", "Author", "Topic"})
+        store.link(QStringLiteral("Post") + QString::fromLatin1(name), post,
+            store.table(QString::fromLatin1(name), {QStringLiteral("name")}));
+    store.open();
+    const QString count =
+        QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) ");
+    store.rows(count + QStringLiteral("INSERT INTO Posts (title) SELECT 'p' || i FROM n"));
+    for (const char* target : {"Tag", "Author", "Topic"}) {
+        const orm::Model& to = store.registry().at(store.model(target));
+        store.rows(count + QStringLiteral("INSERT INTO \"%1\" (name) SELECT 'n' || i FROM n").arg(to.table));
+        const orm::Association& back = to.associations.front();
+        const orm::Model& junction = store.registry().at(back.through);
+        store.rows(count + QStringLiteral("INSERT INTO \"%1\" (\"%2\", \"%3\") SELECT i, i FROM n")
+                               .arg(junction.table, back.keys.front(), back.otherKeys.front()));
+    }
+    sql::StatementRecorder log;
+    store.connection().setLog(&log);
+    orm::Query query;
+    query.model = store.model("Post");
+    query.includes = *orm::parseIncludes(store.registry(), query.model, {QStringLiteral(R"([{"all":true}])")});
+    QCOMPARE(int(query.includes.size()), 3);
+    const auto found = sql::find(store.connection(), store.registry(), query);
+    store.connection().setLog(nullptr);
+    QVERIFY2(found, found ? "" : qPrintable(errorText(found.error())));
+    QCOMPARE(int(found->size()), 200);
+    for (size_t slot = 0; slot < 3; ++slot)
+        QCOMPARE(int((*found)[199].related(slot).rows().size()), 1);
+    QCOMPARE(log.statements.front().sql, QStringLiteral("BEGIN"));
+    QCOMPARE(log.statements.back().sql, QStringLiteral("COMMIT"));
+    QCOMPARE(int(log.statements.size()), 2 + 7);
+    for (const sql::LoggedStatement& statement : log.statements)
+        QVERIFY2(statement.rows <= 200, qPrintable(statement.sql)); // no product of siblings
+}
+
+void FindTest::nullIsTheSmallestValue()
+{
+    School school;
+    orm::Query query;
+    query.model = school.model("Student");
+    query.order = {{QStringLiteral("age"), false}};
+    QCOMPARE(school.page(query), QStringLiteral("Dee Cid Bob Ann 100%_\\ Flo"));
+    query.order = {{QStringLiteral("age"), true}};
+    QCOMPARE(school.page(query), QStringLiteral("Flo 100%_\\ Ann Bob Cid Dee"));
+}
+
+void FindTest::pagesByPlace()
+{
+    School school;
+    orm::Query query;
+    query.model = school.model("Student");
+    query.order = {{QStringLiteral("active"), true}, {QStringLiteral("age"), false}};
+    std::vector<orm::Cursor> places;
+    QCOMPARE(school.page(query, &places), QStringLiteral("Cid Ann 100%_\\ Bob Flo Dee"));
+    query.limit = 2;
+    query.after = places[1];
+    QCOMPARE(school.page(query), QStringLiteral("100%_\\ Bob"));
+    query.before = places[3];
+    QCOMPARE(school.page(query), QStringLiteral("100%_\\"));
+    query.after.reset();
+    QCOMPARE(school.page(query), QStringLiteral("Ann 100%_\\")); // the nearest ones, in the given order
+    query.before.reset();
+    query.last = true;
+    QCOMPARE(school.page(query), QStringLiteral("Flo Dee"));
+    query.last = false;
+    query.after = places[5];
+    QCOMPARE(school.page(query), QString());
+    // A row that is gone, and one that came in between, move nothing.
+    query.after = places[1];
+    school.rows("DELETE FROM Enrollments WHERE StudentId = 1");
+    school.rows("UPDATE Students SET BuddyId = NULL");
+    school.rows("DELETE FROM Students WHERE id = 1");
+    school.rows("INSERT INTO Students (firstName, age, active) VALUES ('Gil', 25, 1)");
+    QCOMPARE(school.page(query), QStringLiteral("Gil 100%_\\"));
+    query.after->values.pop_back();
+    QVERIFY2(school.page(query).contains(QLatin1String("another order")), qPrintable(school.page(query)));
+}
+
+void FindTest::aPageUsesTheIndex()
+{
+    School school;
+    school.rows("CREATE INDEX by_age ON Students (age, id)");
+    sql::StatementRecorder log;
+    orm::Query query;
+    query.model = school.model("Student");
+    query.order = {{QStringLiteral("age"), false}};
+    query.limit = 2;
+    for (const sql::Value& age : {sql::Value(), sql::Value(qint64(18))}) {
+        query.after = orm::Cursor{{age, sql::Value(qint64(2))}};
+        school.connection().setLog(&log);
+        school.page(query);
+        school.connection().setLog(nullptr);
+        const sql::LoggedStatement& page = log.statements.back();
+        const auto plan =
+            school.connection().run(QStringLiteral("EXPLAIN QUERY PLAN ") + page.sql, page.parameters);
+        QVERIFY(plan);
+        QString steps;
+        for (const auto& step : plan->rows)
+            steps += step.back().text() + u'\n';
+        QVERIFY2(steps.contains(QLatin1String("SEARCH")) && steps.contains(QLatin1String("by_age")) &&
+                     !steps.contains(QLatin1String("TEMP B-TREE")),
+            qPrintable(page.sql + u'\n' + steps));
+    }
+}
+
+void FindTest::onlyWhatIsAskedIsRead()
+{
+    School school;
+    sql::StatementRecorder log;
+    school.connection().setLog(&log);
+    orm::Query query;
+    query.model = school.model("Student");
+    query.attributes = QStringList{QStringLiteral("firstName")};
+    const auto found = sql::find(school.connection(), school.registry(), query);
+    school.connection().setLog(nullptr);
+    QVERIFY(found);
+    QVERIFY2(
+        !log.statements.back().sql.contains(QLatin1String("price")), qPrintable(log.statements.back().sql));
+    QCOMPARE(QString::fromUtf8(orm::compactJson(sql::toJson(school.registry(), query, found->front()))),
+        QStringLiteral(R"({"firstName":"Ann"})"));
+    QVERIFY(found->front().value(school.registry().at(query.model), QStringLiteral("price")).isNull());
+}
+
+void FindTest::rowsOutliveTheirList()
+{
+    School school;
+    sql::Row course;
+    {
+        orm::Query query;
+        query.model = school.model("Student");
+        query.includes = *orm::parseIncludes(school.registry(), query.model, {"Classes"});
+        course = sql::find(school.connection(), school.registry(), query)->front().related(0).rows().back();
+    }
+    QCOMPARE(course.value(1), sql::Value(QStringLiteral("History")));
+    QCOMPARE(int(course.values().size()), 3);
+}
+
+void FindTest::eachRowInConstantMemory()
+{
+    School school;
+    school.addStudents(5000);
+    for (const QStringList& includes : {QStringList(), QStringList{"Classes"}}) {
+        orm::Query query;
+        query.model = school.model("Student");
+        query.order = {{QStringLiteral("firstName"), true}};
+        query.includes = *orm::parseIncludes(school.registry(), query.model, includes);
+        const auto whole = sql::find(school.connection(), school.registry(), query);
+        QVERIFY(whole);
+        size_t seen = 0, most = 0, equal = 0;
+        QVERIFY(sql::findEach(school.connection(), school.registry(), query, [&](const sql::Rows& page) {
+            for (const sql::Row& row : page)
+                equal += row.values() == (*whole)[seen++].values();
+            most = std::max(most, page.resultBytes());
+            return true;
+        }));
+        QCOMPARE(int(equal), 5006);
+        QVERIFY2(3 * most < whole->resultBytes(), qPrintable(QString::number(most)));
+        int pages = 0;
+        QVERIFY(sql::findEach(
+            school.connection(), school.registry(), query, [&](const sql::Rows&) { return ++pages < 2; }));
+        QCOMPARE(pages, 2);
+        QVERIFY(!school.connection().inTransaction());
+        query.limit = 1500;
+        query.offset = 7;
+        seen = equal = 0;
+        QVERIFY(sql::findEach(school.connection(), school.registry(), query, [&](const sql::Rows& page) {
+            for (const sql::Row& row : page)
+                equal += row.values() == (*whole)[7 + seen++].values();
+            return true;
+        }));
+        QCOMPARE(int(equal), 1500);
+    }
+}
+
+void FindTest::aStreamCanBeCancelled()
+{
+    School school;
+    school.addStudents(5000);
+    orm::Query query;
+    query.model = school.model("Student");
+    int pages = 0;
+    const auto read = sql::findEach(school.connection(), school.registry(), query, [&](const sql::Rows&) {
+        if (++pages == 1)
+            school.connection().canceller()->cancel();
+        return true;
+    });
+    QVERIFY(!read);
+    QCOMPARE(read.error().kind, ErrorKind::Cancelled);
+    QCOMPARE(school.number(QStringLiteral("SELECT COUNT(*) FROM Students")), qint64(5006));
 }
 
 void FindTest::sharedTargetsAreOneRow()
@@ -416,7 +652,7 @@ void FindTest::sharedTargetsAreOneRow()
     query.includes = *orm::parseIncludes(school.registry(), query.model, {"Classes"});
     const auto rows = sql::find(school.connection(), school.registry(), query);
     QVERIFY(rows);
-    QCOMPARE((*rows)[0]->related[0].rows[0], (*rows)[1]->related[0].rows[0]); // Maths of Ann is Maths of Bob
+    QVERIFY((*rows)[0].related(0).rows()[0] == (*rows)[1].related(0).rows()[0]); // Maths of Ann is Maths of Bob
 }
 
 void FindTest::countsAreCapped()
@@ -428,7 +664,7 @@ void FindTest::countsAreCapped()
     QVERIFY(rows);
     sql::StatementRecorder log;
     school.connection().setLog(&log);
-    const auto counts = sql::countRelated(school.connection(), school.registry(), query.model, *rows, 2);
+    const auto counts = sql::countRelated(school.connection(), school.registry(), query.model, rows->list(), 2);
     school.connection().setLog(nullptr);
     QVERIFY2(counts, counts ? "" : qPrintable(errorText(counts.error())));
     QCOMPARE(int(log.statements.size()), 1);
@@ -467,7 +703,7 @@ void FindTest::search()
         QStringList names;
         if (rows) {
             for (const auto& row : *rows)
-                names.append(row->values[1].text());
+                names.append(row.value(1).text());
         }
         return names.join(u' ');
     };
@@ -482,10 +718,7 @@ void FindTest::search()
 void FindTest::manyParents()
 {
     School school;
-    school.rows("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO "
-                "Students (firstName) SELECT 's' || i FROM n");
-    school.rows("INSERT INTO Enrollments (StudentId, ClassId) SELECT s.id, c.id FROM Students s, Classes c "
-                "WHERE s.id > 6");
+    school.addStudents(2500);
     for (const char* spec : {"Classes", R"(Classes{"limit":3})"}) {
         const auto tree = orm::parseJson(
             school.find("Student", {QString::fromUtf8(spec)}, R"({"id":{"gt":6}})").toUtf8(), {});

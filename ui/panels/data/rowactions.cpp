@@ -77,7 +77,7 @@ void RowActions::pick(const QModelIndex& index, const RowChoice& choice, bool go
     const bool line = model_.kind(index) == TreeNodeKind::Link;
     const QPersistentModelIndex cell(index);
     const RowPtr target =
-        choice.row ? model_.adopt(*choice.row) : draftNamed(association->target, choice.label);
+        choice.row.isNull() ? draftNamed(association->target, choice.label) : model_.adopt(choice.row);
     const LinkPtr link = changes_.link(owner, *association, target);
     const QModelIndex at = line ? model_.indexOf(link) : QModelIndex(cell);
     if (!at.isValid())

@@ -120,7 +120,7 @@ void RowPicker::show(const sql::Rows& rows, const QString& typed)
     for (size_t i = 0; i < rows.size(); ++i) {
         RowObject row;
         row.model = model_;
-        row.values = rows[i]->values;
+        row.values = rows[i].values();
         row.key = rowKey(model, row.values).text;
         const QString label = rowLabel(*source_.registry, row);
         auto* item = new QListWidgetItem(label, list_);
@@ -193,7 +193,7 @@ void RowPicker::choose(const QListWidgetItem* item, bool goOn)
     if (!item || !(item->flags() & Qt::ItemIsEnabled))
         return;
     if (item->data(PickerDelegate::CreateRole).toBool()) {
-        finish({nullptr, text().trimmed()}, goOn);
+        finish({{}, text().trimmed()}, goOn);
         return;
     }
     finish({rows_[size_t(item->data(PickerDelegate::RowRole).toInt())], {}}, goOn);
@@ -205,7 +205,7 @@ void RowPicker::accept(Accept how)
         return;
     if (how == Accept::Create) { // needs no search
         if (!text().trimmed().isEmpty())
-            finish({nullptr, text().trimmed()}, false);
+            finish({{}, text().trimmed()}, false);
         return;
     }
     if (pending_) {

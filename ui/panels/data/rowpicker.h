@@ -17,8 +17,8 @@ namespace conjoin::ui {
 
 /// What a person chose in a RowPicker: a row that exists, or a new one with that label.
 struct RowChoice {
-    std::shared_ptr<const sql::Row> row; ///< null: create
-    QString label;                       ///< of the row to create
+    sql::Row row;  ///< null: create
+    QString label; ///< of the row to create
 };
 
 /// The cell that links or creates: typing searches, the rows found hang below, the last entry creates what was
