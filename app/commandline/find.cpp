@@ -5,6 +5,10 @@
 #include "app/commandline/source.h"
 #include "orm/sql/finder.h"
 
+#include <cstdio>
+
+#include <unistd.h>
+
 namespace conjoin::app {
 
 namespace {
@@ -54,6 +58,35 @@ Result<orm::Query> queryOf(const Invocation& invocation, const orm::ModelRegistr
     return query;
 }
 
+/// Prints the rows as they come, in constant memory however many there are.
+Result<ExitStatus> printLines(
+    Invocation& invocation, const LiveDatabase& live, const orm::Query& query, RowFormat format)
+{
+    const bool tells =
+        isatty(STDERR_FILENO) != 0 && isatty(STDOUT_FILENO) == 0 && !invocation.has(QStringLiteral("quiet"));
+    qint64 printed = 0;
+    std::optional<Error> unprintable;
+    const Result<void> read = sql::findEach(*live.connection, live.registry, query, [&](const sql::Rows& page) {
+        const auto text = formattedLines(format, sql::toJson(live.registry, query, page), printed == 0);
+        if (!text) {
+            unprintable = text.error();
+            return false;
+        }
+        invocation.print(*text);
+        printed += qint64(page.size());
+        if (tells)
+            std::fprintf(stderr, "\r%lld rows", static_cast<long long>(printed));
+        return true;
+    });
+    if (tells && printed > 0)
+        std::fputs("\n", stderr);
+    if (unprintable)
+        return *unprintable;
+    if (!read)
+        return failure(read);
+    return ExitStatus::Done;
+}
+
 Result<ExitStatus> run(Invocation& invocation)
 {
     const auto format = rowFormat(invocation.value(QStringLiteral("format")));
@@ -66,6 +99,8 @@ Result<ExitStatus> run(Invocation& invocation)
     if (!query)
         return failure(query);
     const bool one = invocation.has(QStringLiteral("one")) || invocation.has(QStringLiteral("pk"));
+    if (!one && isLineFormat(*format))
+        return printLines(invocation, *live, *query, *format);
     if (one)
         query->limit = 1;
     const auto rows = sql::find(*live->connection, live->registry, *query);

@@ -36,7 +36,7 @@ QString csvField(const orm::Json& value)
     return quoted ? u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"' : text;
 }
 
-Result<QByteArray> csv(const orm::Json::Array& rows)
+Result<QByteArray> csv(const orm::Json::Array& rows, bool withHeader)
 {
     QString text;
     for (size_t i = 0; i < rows.size(); ++i) {
@@ -50,11 +50,19 @@ Result<QByteArray> csv(const orm::Json::Array& rows)
             header += csvField(key);
             fields += csvField(value);
         }
-        if (i == 0)
+        if (i == 0 && withHeader)
             text += header.join(u',') + QStringLiteral("\r\n"); // RFC 4180
         text += fields.join(u',') + QStringLiteral("\r\n");
     }
     return text.toUtf8();
+}
+
+QByteArray lines(const orm::Json::Array& rows)
+{
+    QByteArray text;
+    for (const orm::Json& row : rows)
+        text += orm::compactJson(row) + '\n';
+    return text;
 }
 
 QByteArray table(const orm::Json::Array& rows)
@@ -157,7 +165,7 @@ Result<QByteArray> formatted(RowFormat format, const orm::Json& rows)
     const orm::Json::Array list = rows.isArray() ? rows.items() : orm::Json::Array{rows};
     switch (format) {
     case RowFormat::Csv:
-        return csv(list);
+        return csv(list, true);
     case RowFormat::Table:
         return table(list);
     case RowFormat::Tree:
@@ -166,10 +174,17 @@ Result<QByteArray> formatted(RowFormat format, const orm::Json& rows)
     case RowFormat::NdJson:
         break;
     }
-    QByteArray lines;
-    for (const orm::Json& row : list)
-        lines += orm::compactJson(row) + '\n';
-    return lines;
+    return lines(list);
+}
+
+bool isLineFormat(RowFormat format)
+{
+    return format == RowFormat::NdJson || format == RowFormat::Csv;
+}
+
+Result<QByteArray> formattedLines(RowFormat format, const orm::Json& rows, bool first)
+{
+    return format == RowFormat::Csv ? csv(rows.items(), first) : lines(rows.items());
 }
 
 } // namespace conjoin::app

@@ -16,4 +16,9 @@ Result<RowFormat> rowFormat(const QString& name);
 /// nested rows are an Error for CSV, and a table shows how many there are.
 Result<QByteArray> formatted(RowFormat format, const orm::Json& rows);
 
+/// Whether rows in that format can be written one by one, without the others: NDJSON and CSV.
+bool isLineFormat(RowFormat format);
+/// Some rows of such a format; `first` = none went before them.
+Result<QByteArray> formattedLines(RowFormat format, const orm::Json& rows, bool first);
+
 } // namespace conjoin::app
