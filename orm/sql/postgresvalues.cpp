@@ -115,7 +115,7 @@ Cell PostgresRows::cellOf(size_t column, const char* text, int length)
     }
     case byteaType: {
         QByteArray& bytes = decoded_[column];
-        bytes = QByteArray::fromHex(QByteArray::fromRawData(text + 2, length - 2)); // \x…
+        bytes = QByteArray::fromHex(QByteArray::fromRawData(text, length).mid(2)); // \x…
         return Cell::bytes(bytes.constData(), size_t(bytes.size()));
     }
     default:
