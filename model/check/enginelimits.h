@@ -17,6 +17,7 @@ struct EngineLimits {
     bool foldsEnumValues = false;
     bool trimsNames = false;         ///< refuses names that end in a space
     bool basicPlaneNames = false;    ///< refuses names with characters beyond U+FFFF
+    bool emptyTables = false;        ///< a table may have no columns
     bool keepsNamePrimary = false;   ///< no index but that of the primary key is called PRIMARY
     bool indexesForeignKeys = false; ///< by itself
     bool boundedKeys = false;        ///< no key over a column of any length

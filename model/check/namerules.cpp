@@ -88,7 +88,7 @@ private:
         QSet<QString> indexes;
         for (const Index& index : table.indexes) {
             checkConstraint(index.name, index.id, indexes);
-            const QString place = table.sqlSchema + QChar(0) + index.name.toCaseFolded();
+            const QString place = table.sqlSchema + QChar(0) + asOne(index.name);
             const TableId owner = indexOwners_.value(place, table.id);
             if (!index.name.isEmpty() && owner != table.id)
                 tellTaken(Severity::Warning, index.name, index.id);
@@ -96,13 +96,20 @@ private:
         }
     }
 
+    /// Equal for names that the engine takes for one.
+    QString asOne(const QString& name) const
+    {
+        return engine_.engine.isEmpty() || engine_.foldsColumnNames ? name.toCaseFolded() : name;
+    }
+
     void checkConstraint(const QString& name, const ObjectRef& object, QSet<QString>& taken)
     {
         checkName(name, object);
         if (name.isEmpty())
             return;
-        const QString folded = name.toCaseFolded();
-        if (engine_.keepsNamePrimary && folded == u"primary" && !std::holds_alternative<CheckId>(object))
+        const QString folded = asOne(name);
+        if (engine_.keepsNamePrimary && folded.toCaseFolded() == u"primary" &&
+            !std::holds_alternative<CheckId>(object))
             findings_.add(Severity::Error,
                 message("name.taken", "%1 keeps the name \"%2\" for the primary key", {engine_.engine, name}),
                 object, message("mend.rename", "give it another name"));

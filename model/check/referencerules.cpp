@@ -128,6 +128,17 @@ void checkTypes(
     }
 }
 
+/// A partition is no table of the model, but there it is.
+bool isKept(const Schema& schema, const Reference& reference)
+{
+    for (const Verbatim& verbatim : schema.verbatims) {
+        if (verbatim.kind == Verbatim::Kind::Partition && verbatim.sqlSchema == reference.missingSchema &&
+            verbatim.name == reference.missingTable)
+            return true;
+    }
+    return false;
+}
+
 void checkReferences(Findings& findings)
 {
     const Schema& schema = findings.schema();
@@ -138,7 +149,7 @@ void checkReferences(Findings& findings)
         if (to) {
             checkTypes(findings, reference.key, from, *to, reference.id);
             checkTarget(findings, reference, *to);
-        } else {
+        } else if (!isKept(schema, reference)) {
             findings.add(Severity::Error,
                 message("reference.missing-table", "it points at table \"%1\", which does not exist",
                     {reference.missingTable}),

@@ -7,7 +7,8 @@
 /// table.name-duplicate   error    two models that are one table in the database
 /// table.name-case-collision  warning  the same but for the letter case: SQLite and some MySQL servers see one
 /// table.name-reserved    hint     a word of SQL
-/// table.no-columns       hint     nothing but a derived key; an error where not even that is derived
+/// table.no-columns       hint     nothing but a derived key; an error where not even that is derived and the
+///                                 engine has no such tables
 /// table.no-primary-key   hint     a table that was read and has no key: its rows can't be told apart
 namespace conjoin::model {
 
@@ -81,7 +82,8 @@ void checkContents(Findings& findings, const Table& table)
         findings.add(Severity::Hint, message("table.no-columns", "the table has no column but its derived key"),
             table, message("mend.add-column", "add a column"));
     else if (isBare)
-        findings.add(Severity::Error, message("table.no-columns", "the table has no column"), table,
+        findings.add(findings.engine().emptyTables ? Severity::Hint : Severity::Error,
+            message("table.no-columns", "the table has no column"), table,
             message("mend.add-column", "add a column"));
     const bool hasNoKey = !table.primaryKey && table.uniqueKeys.empty() && !table.columns.empty();
     if (hasNoKey && table.keyPolicy == Table::KeyPolicy::AsIs && !isJunction())

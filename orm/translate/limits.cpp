@@ -16,6 +16,7 @@ model::EngineLimits limitsOf(const Dialect& dialect)
     limits.foldsEnumValues = engine.inlineEnums;
     limits.trimsNames = engine.trimsNames;
     limits.basicPlaneNames = engine.basicPlaneNames;
+    limits.emptyTables = engine.emptyTables;
     limits.keepsNamePrimary = !engine.namesPrimaryKeys;
     limits.indexesForeignKeys = engine.indexesForeignKeys;
     limits.boundedKeys = engine.prefixIndexes;

@@ -60,6 +60,7 @@ private slots:
     void keysAndIndexesTwice();
     void uniqueKeysWithNulls();
     void referencesToNothing();
+    void namesOfIndexes();
     void referencesOfOtherTypes();
     void referencesToNoKey();
     void referencesThatSetNull();
@@ -163,6 +164,9 @@ void CheckerTest::tablesWithoutColumnsOrKey()
     QCOMPARE(check(documentOf(maker.schema)).at(0).severity, Severity::Hint);
     maker.schema.tables.update(empty, [](Table& table) { table.keyPolicy = Table::KeyPolicy::AsIs; });
     QCOMPARE(check(documentOf(maker.schema)).at(0).severity, Severity::Error);
+    EngineLimits hasThem;
+    hasThem.emptyTables = true;
+    QCOMPARE(check(documentOf(maker.schema), hasThem).at(0).severity, Severity::Hint);
     maker.reference(empty, maker.table("Other", {QStringLiteral("name")})); // its key column is a column
     QCOMPARE(codesOf(maker), QStringList());
 
@@ -338,6 +342,31 @@ void CheckerTest::referencesToNothing()
     QCOMPARE(found[0].what.code, QStringLiteral("reference.missing-table"));
     QVERIFY(found[0].object == ObjectRef(reference));
     QVERIFY(found[0].severity == Severity::Error);
+
+    // A partition is no table of the drawing, but of the database.
+    Verbatim partition;
+    partition.id = VerbatimId(70);
+    partition.kind = Verbatim::Kind::Partition;
+    partition.name = QStringLiteral("Gone");
+    maker.schema.verbatims.set(partition);
+    QCOMPARE(codesOf(maker), QStringList());
+}
+
+void CheckerTest::namesOfIndexes()
+{
+    SchemaMaker maker;
+    const TableId table = maker.table("T", {QStringLiteral("a"), QStringLiteral("b")});
+    const ColumnId a = maker.column(table, "a"), b = maker.column(table, "b");
+    maker.schema.tables.update(table, [&](Table& changed) {
+        changed.indexes = {{IndexId(50), QStringLiteral("by_Id"), {partOver(a)}, false, {}, {}},
+            {IndexId(51), QStringLiteral("by_id"), {partOver(b)}, false, {}, {}}};
+    });
+    QCOMPARE(codesOf(maker), QStringList({"name.taken"})); // portable are only names that differ in more
+    EngineLimits tellsThemApart;
+    tellsThemApart.engine = QStringLiteral("an engine");
+    QCOMPARE(check(documentOf(maker.schema), tellsThemApart).size(), std::size_t(0));
+    tellsThemApart.foldsColumnNames = true;
+    QCOMPARE(check(documentOf(maker.schema), tellsThemApart).size(), std::size_t(1));
 }
 
 void CheckerTest::referencesOfOtherTypes()
