@@ -113,7 +113,7 @@ private:
             if (columns.empty() || std::ranges::find(seen, same) != seen.end())
                 continue; // declared twice
             seen.push_back(same);
-            if (key.refTable == table_.name && (key.refSchema.isEmpty() || key.refSchema == table_.schema))
+            if (key.refTable == table_.name && key.refSchema == table_.schema)
                 continue;
             keyColumns_ = merged(keyColumns_, columns);
             keys_.push_back({i, std::move(columns)});

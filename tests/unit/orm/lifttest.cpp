@@ -126,6 +126,24 @@ private slots:
         QVERIFY(again == truth.schema);
     }
 
+    /// `auth.users` may refer to `public.users`: that is another table.
+    void aTableOfTheSameNameElsewhereIsAnEnd()
+    {
+        PhysicalTable junction = tableWithId("users");
+        junction.schema = QStringLiteral("auth");
+        junction.columns = {column("user_id", false), column("group_id", false)};
+        junction.primaryKey = key({"user_id", "group_id"});
+        junction.foreignKeys = {
+            foreignKey({"user_id"}, "users", {"id"}), foreignKey({"group_id"}, "groups", {"id"})};
+        const Lifted lifted = lift({{junction, tableWithId("groups"), tableWithId("users")}, {}, {}});
+        QCOMPARE(lifted.schema.links.size(), std::size_t(1));
+
+        junction.schema.clear();
+        junction.name = QStringLiteral("users");
+        const Lifted itself = lift({{junction, tableWithId("groups")}, {}, {}});
+        QCOMPARE(itself.schema.links.size(), std::size_t(0));
+    }
+
     void corpusIdsAreTheSameEachTime_data() { corpus_data(); }
     void corpusIdsAreTheSameEachTime()
     {
