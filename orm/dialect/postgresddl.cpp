@@ -11,6 +11,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace conjoin::orm::postgres {
@@ -122,6 +123,11 @@ private:
         // Without its defaults and checks a table needs nothing, and the others may need its row type.
         std::stable_partition(group.begin(), group.end(),
             [&](std::size_t n) { return cycle && SchemaOrder::isTableLike(node(n)); });
+        std::ranges::stable_sort(group, {}, [&](std::size_t n) { // parents before what inherits from them
+            return node(n).what == Node::What::Table   ? order_.inheritance().depth(node(n).index)
+                   : SchemaOrder::isTableLike(node(n)) ? 0
+                                                       : int(schema_.tables.size());
+        });
         for (std::size_t n : group) {
             switch (node(n).what) {
             case Node::What::Verbatim:
@@ -134,13 +140,17 @@ private:
                 addTable(node(n).index, cycle);
                 if (!cycle)
                     addIndexes(node(n).index);
+                else
+                    addLateColumns(node(n).index);
                 break;
             }
         }
-        for (std::size_t n : group) {
+        // A check of a child is said before that of its parent, which then takes it for its own: one that is
+        // not checked yet would stand in the way of the child's.
+        for (std::size_t n : std::vector(group.rbegin(), group.rend())) {
             if (cycle && node(n).what == Node::What::Table) {
                 const std::size_t i = node(n).index;
-                for (const QString& sql : lateParts(dialect_, schema_.tables[i]))
+                for (const QString& sql : lateParts(dialect_, schema_.tables[i], formOf(i, true)))
                     add(guarded(sql), tableObject(i));
                 addIndexes(i);
             }
@@ -158,33 +168,36 @@ private:
         return origin.link.isNull() ? ObjectRef(origin.table) : ObjectRef(origin.link);
     }
 
-    /// Which columns a table takes from those it inherits from. Where one stands behind a column of its own,
-    /// the order would change: then all columns are its own, and the parents are attached afterwards.
-    TableForm formOf(const PhysicalTable& table, bool bare) const
+    TableForm formOf(std::size_t i, bool bare) const
     {
+        const InheritanceForm& inheritance = order_.inheritance().form(i);
         TableForm form;
         form.ifNotExists = options_.ifNotExists;
         form.bare = bare;
-        QStringList inherited;
-        for (const QString& parent : table.options.inherits) {
-            const Node* node = order_.tableNode(parent);
-            if (!node)
-                continue;
-            for (const PhysicalColumn& column : schema_.tables[node->index].columns) {
-                if (!inherited.contains(column.name))
-                    inherited.append(column.name);
-            }
-        }
-        form.attachParents = !beginsWith(table, inherited);
+        form.attachParents = inheritance.attached;
+        form.lateColumns = inheritance.late;
         if (!form.attachParents)
-            form.inheritedColumns = {inherited.begin(), inherited.end()};
+            form.inheritedColumns = {inheritance.inherited.begin(), inheritance.inherited.end()};
         return form;
+    }
+
+    /// When the last table of a family is there.
+    void addLateColumns(std::size_t i)
+    {
+        const Family* family = order_.inheritance().familyOf(i);
+        if (!family || ++familyMembersMade_[family] < family->tables.size())
+            return;
+        for (const LateColumn& late : family->columns) {
+            const PhysicalTable& table = schema_.tables[late.table];
+            add(addColumnStatement(dialect_, table, *table.column(late.column), options_.ifNotExists),
+                tableObject(late.table));
+        }
     }
 
     void addTable(std::size_t i, bool bare)
     {
         const PhysicalTable& table = schema_.tables[i];
-        TableForm form = formOf(table, bare);
+        TableForm form = formOf(i, bare);
         form.inlineForeignKeys = order_.inlineKeys(i);
         const QStringList statements = tableStatements(dialect_, table, form);
         add(statements.front(), tableObject(i));
@@ -462,6 +475,7 @@ private:
     const DdlOptions& options_;
     SchemaOrder order_;
     std::size_t tablesLeft_ = 0; ///< tables and partitions that are still to be written
+    std::map<const Family*, std::size_t> familyMembersMade_;
     std::vector<Statement> result_;
 };
 

@@ -61,11 +61,25 @@ bool isReferable(Kind kind)
 
 } // namespace
 
+namespace {
+
+/// `public.mood`
+QString wholeName(const QString& schema, const QString& name)
+{
+    return identifier(schema.isEmpty() ? QStringLiteral("public") : schema) + u'.' + identifier(name);
+}
+
+bool isRelation(Kind kind)
+{
+    return kind == Kind::View || kind == Kind::MaterializedView || kind == Kind::Partition;
+}
+
+} // namespace
+
 QString routineName(const PhysicalVerbatim& verbatim)
 {
-    const QString schema = verbatim.schema.isEmpty() ? QStringLiteral("public") : verbatim.schema;
     const qsizetype open = outline(verbatim.name).lastIndexOf(u'(');
-    return identifier(schema) + u'.' + identifier(verbatim.name.left(open)) +
+    return wholeName(verbatim.schema, verbatim.name.left(open)) +
            (open < 0 ? QString() : verbatim.name.mid(open));
 }
 
@@ -75,6 +89,7 @@ SchemaOrder::SchemaOrder(const Dialect& dialect, const PhysicalSchema& schema)
 {
     addNodes();
     addEdges();
+    addFamilies();
     sortNodes();
     chooseInlineKeys();
 }
@@ -112,6 +127,7 @@ void SchemaOrder::addNodes()
         case Node::What::Table: {
             const PhysicalTable& table = schema_.tables[i];
             byKey_.insert(model::objectKey(table.schema, table.name), n);
+            byTypeName_.insert(wholeName(table.schema, table.name), n);
             byTableName_.insert(ansi::tableName(dialect_, table.schema, table.name), n);
             if (table.schema.isEmpty())
                 byTableName_.insert(ansi::tableName(dialect_, QStringLiteral("public"), table.name), n);
@@ -119,10 +135,18 @@ void SchemaOrder::addNodes()
         }
         case Node::What::Type:
             byKey_.insert(model::objectKey(schema_.types[i].schema, schema_.types[i].name), n);
+            byTypeName_.insert(wholeName(schema_.types[i].schema, schema_.types[i].name), n);
             break;
         case Node::What::Verbatim: {
             const PhysicalVerbatim& verbatim = schema_.verbatims[i];
             const QString key = model::objectKey(verbatim.schema, verbatim.name);
+            if (verbatim.kind == Kind::Type || isRelation(verbatim.kind))
+                byTypeName_.insert(wholeName(verbatim.schema, verbatim.name), n);
+            if (verbatim.sql.startsWith(u"CREATE COLLATION ", Qt::CaseInsensitive))
+                collations_.insert(
+                    quoted(verbatim.schema.isEmpty() ? QStringLiteral("public") : verbatim.schema) + u'.' +
+                        quoted(verbatim.name),
+                    n);
             if (verbatim.kind == Kind::Extension)
                 extensions_.insert(verbatim.name, n);
             else if (isReferable(verbatim.kind) && !byKey_.contains(key))
@@ -144,6 +168,19 @@ void SchemaOrder::addTypeEdge(std::size_t from, const model::DataType& type)
 {
     if (type.kind == model::TypeKind::Named)
         addEdge(from, model::objectKey(type.schema, type.native));
+    if (type.kind != model::TypeKind::Native)
+        return;
+    QString name = type.native;
+    while (name.endsWith(u"[]"))
+        name.chop(2);
+    if (const auto it = byTypeName_.constFind(name); it != byTypeName_.cend() && *it != from)
+        hard_[from].push_back(*it);
+}
+
+void SchemaOrder::addCollationEdge(std::size_t from, const QString& collation)
+{
+    if (const auto it = collations_.constFind(collation); it != collations_.cend() && *it != from)
+        hard_[from].push_back(*it);
 }
 
 void SchemaOrder::addEdges()
@@ -158,6 +195,7 @@ void SchemaOrder::addEdges()
             break;
         case Node::What::Type:
             addTypeEdge(n, schema_.types[i].base);
+            addCollationEdge(n, schema_.types[i].collation);
             for (const PhysicalCheck& check : schema_.types[i].checks)
                 addCallEdges(n, check.expression);
             addCallEdges(n, schema_.types[i].defaultValue.text);
@@ -165,6 +203,28 @@ void SchemaOrder::addEdges()
         case Node::What::Table:
             addTableEdges(n, schema_.tables[i]);
             break;
+        }
+    }
+}
+
+void SchemaOrder::addFamilies()
+{
+    std::vector<std::vector<std::size_t>> parents(schema_.tables.size());
+    std::vector<std::size_t> nodeOf(schema_.tables.size(), 0);
+    for (std::size_t n = 0; n < nodes_.size(); ++n) {
+        if (nodes_[n].what != Node::What::Table)
+            continue;
+        nodeOf[nodes_[n].index] = n;
+        for (const QString& parent : schema_.tables[nodes_[n].index].options.inherits) {
+            if (const Node* node = tableNode(parent))
+                parents[nodes_[n].index].push_back(node->index);
+        }
+    }
+    inheritance_.emplace(schema_.tables, std::move(parents));
+    for (const Family& family : inheritance_->families()) {
+        for (std::size_t i = 1; i < family.tables.size(); ++i) {
+            hard_[nodeOf[family.tables[i - 1]]].push_back(nodeOf[family.tables[i]]);
+            hard_[nodeOf[family.tables[i]]].push_back(nodeOf[family.tables[i - 1]]);
         }
     }
 }
@@ -200,8 +260,10 @@ void SchemaOrder::addTableEdges(std::size_t n, const PhysicalTable& table)
 {
     for (const QString& key : table.dependsOn)
         addEdge(n, key);
-    for (const PhysicalColumn& column : table.columns)
+    for (const PhysicalColumn& column : table.columns) {
         addTypeEdge(n, column.type);
+        addCollationEdge(n, column.collation);
+    }
     for (const QString& parent : table.options.inherits) {
         if (const auto it = byTableName_.constFind(parent); it != byTableName_.cend() && *it != n)
             hard_[n].push_back(*it);
@@ -259,8 +321,12 @@ void SchemaOrder::chooseInlineKeys()
 void SchemaOrder::chooseInlineKeys(std::size_t n, const std::vector<bool>& done)
 {
     const PhysicalTable& table = schema_.tables[nodes_[n].index];
+    const QSet<QString>& late = inheritance_->form(nodes_[n].index).late;
+    const auto isLate = [&](const QString& column) { return late.contains(column); };
     for (std::size_t k = 0; k < table.foreignKeys.size(); ++k) {
         const PhysicalForeignKey& key = table.foreignKeys[k];
+        if (std::ranges::any_of(key.columns, isLate) || std::ranges::any_of(key.refColumns, isLate))
+            continue;
         const auto it = byKey_.constFind(model::objectKey(key.refSchema, key.refTable));
         if (it == byKey_.cend() || nodes_[*it].what != Node::What::Table || !key.validated)
             continue;

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "orm/dialect/dialect.h"
+#include "orm/dialect/postgresfamilies.h"
 
 #include <QHash>
 #include <QSet>
+
+#include <optional>
 
 /// In which order the things of a schema are made.
 namespace conjoin::orm::postgres {
@@ -41,6 +44,7 @@ public:
     const std::vector<Node>& nodes() const { return nodes_; } ///< by rank
     /// Numbers of nodes, what is needed before what needs it. A group of several is a cycle.
     const std::vector<std::vector<std::size_t>>& groups() const { return order_; }
+    const Inheritance& inheritance() const { return *inheritance_; }
     /// Which foreign keys CREATE TABLE says; the rest is added when all tables are there.
     const QSet<std::size_t>& inlineKeys(std::size_t table) const { return inlineKeys_[table]; }
     /// The node of a table, type or verbatim thing, by its objectKey(); null where there is none.
@@ -52,8 +56,12 @@ public:
 private:
     void addNodes();
     void addEdge(std::size_t from, const QString& key);
+    /// To what a type and a collation are made of: a user's type has no list of what it needs.
     void addTypeEdge(std::size_t from, const model::DataType& type);
+    void addCollationEdge(std::size_t from, const QString& collation);
     void addEdges();
+    /// Tables whose columns come one after the other are made together.
+    void addFamilies();
     /// To the routines that an expression calls by their qualified name: a type has no list of what it needs.
     void addCallEdges(std::size_t from, const QString& expression);
     void addVerbatimEdges(std::size_t n, const PhysicalVerbatim& verbatim);
@@ -69,12 +77,15 @@ private:
     const Dialect& dialect_;
     const PhysicalSchema& schema_;
     std::vector<Node> nodes_;
+    std::optional<Inheritance> inheritance_;
     std::vector<std::vector<std::size_t>> hard_; ///< what each node can't do without
     std::vector<std::vector<std::size_t>> soft_; ///< what its foreign keys refer to
     std::vector<std::vector<std::size_t>> order_;
     std::vector<QSet<std::size_t>> inlineKeys_;
     QHash<QString, std::size_t> byKey_;       ///< objectKey() → node
     QHash<QString, std::size_t> byTableName_; ///< name in SQL → node of a table
+    QHash<QString, std::size_t> byTypeName_; ///< name in SQL, its namespace said → node of a type or row type
+    QHash<QString, std::size_t> collations_; ///< as a column says them
     QHash<QString, std::size_t> extensions_;
 };
 

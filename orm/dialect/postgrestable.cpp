@@ -35,25 +35,12 @@ QString optionsClause(const QString& options)
     return options.isEmpty() ? QString() : u' ' + options;
 }
 
-/// `(email, lower(name) COLLATE "C" text_pattern_ops DESC NULLS LAST)`
+/// `(email, lower(name) DESC)`
 QString partList(const Dialect& dialect, const std::vector<PhysicalKeyPart>& parts)
 {
     QStringList texts;
-    for (const PhysicalKeyPart& part : parts) {
-        QString text = part.expression.isEmpty() ? dialect.identifier(part.column) : part.expression;
-        if (text.contains(u"--"))
-            text = ansi::parenthesized(text);
-        if (!part.collation.isEmpty())
-            text += QStringLiteral(" COLLATE ") + collationName(part.collation);
-        if (!part.operatorClass.isEmpty())
-            text += u' ' + part.operatorClass;
-        if (part.descending)
-            text += QStringLiteral(" DESC");
-        if (part.nulls != model::NullOrder::Default)
-            text += part.nulls == model::NullOrder::First ? QStringLiteral(" NULLS FIRST")
-                                                          : QStringLiteral(" NULLS LAST");
-        texts.append(text);
-    }
+    for (const PhysicalKeyPart& part : parts)
+        texts.append(keyPartText(dialect, part));
     return u'(' + texts.join(QStringLiteral(", ")) + u')';
 }
 
@@ -75,6 +62,16 @@ QString keyClause(const Dialect& dialect, const PhysicalKey& key, bool primary)
     text += ansi::columnList(dialect, partColumns(key.parts)) + includeClause(dialect, key.include) +
             optionsClause(key.options);
     return text + deferrableClause(key.deferrable);
+}
+
+/// CREATE TABLE makes one index, and drops the second key, where two keys ask for the same columns.
+bool isTwin(const PhysicalTable& table, std::size_t unique)
+{
+    const PhysicalKey& key = table.uniqueKeys[unique];
+    const QStringList columns = partColumns(key.parts);
+    const auto same = [&](const PhysicalKey& other) { return partColumns(other.parts) == columns; };
+    const auto end = table.uniqueKeys.begin() + std::ptrdiff_t(unique);
+    return (table.primaryKey && same(*table.primaryKey)) || std::any_of(table.uniqueKeys.begin(), end, same);
 }
 
 QString foreignKeyClause(const Dialect& dialect, const PhysicalForeignKey& key)
@@ -150,15 +147,18 @@ QString alterColumn(const Dialect& dialect, const PhysicalTable& table, const Ph
            QStringLiteral(" ALTER COLUMN ") + dialect.identifier(column.name) + u' ';
 }
 
-/// `STORAGE EXTERNAL COMPRESSION lz4 STATISTICS 500`, one clause a statement.
+/// `STORAGE EXTERNAL COMPRESSION lz4 STATISTICS 500 OPTIONS (n_distinct=5)`, one clause a statement.
 QStringList storageStatements(const Dialect& dialect, const PhysicalTable& table, const PhysicalColumn& column)
 {
-    static const QRegularExpression clause(QStringLiteral(R"(\b(STORAGE|COMPRESSION|STATISTICS)\s+(\w+))"));
+    static const QRegularExpression clause(
+        QStringLiteral(R"(\b(STORAGE|COMPRESSION|STATISTICS|OPTIONS)\s+(\w+|\([^)]*\)))"));
     QStringList statements;
     for (auto it = clause.globalMatch(column.extra); it.hasNext();) {
         const QRegularExpressionMatch match = it.next();
-        statements.append(alterColumn(dialect, table, column) + QStringLiteral("SET ") + match.captured(1) +
-                          u' ' + match.captured(2));
+        const QString what =
+            match.captured(1) == u"OPTIONS" ? QString() : match.captured(1) + u' '; // `SET (…)`
+        statements.append(
+            alterColumn(dialect, table, column) + QStringLiteral("SET ") + what + match.captured(2));
     }
     return statements;
 }
@@ -178,10 +178,10 @@ QString localColumnLine(const Dialect& dialect, const PhysicalTable& table, Phys
 /// What a column that is inherited says differently from the one it comes from is not known here: all of it is
 /// said again, which does no harm.
 QStringList inheritedColumnStatements(
-    const Dialect& dialect, const PhysicalTable& table, const PhysicalColumn& column)
+    const Dialect& dialect, const PhysicalTable& table, const PhysicalColumn& column, bool bare)
 {
     const QString head = alterColumn(dialect, table, column);
-    const QString value = dialect.defaultText(column.defaultValue, column.type);
+    const QString value = bare ? QString() : dialect.defaultText(column.defaultValue, column.type);
     const bool identity = column.identity != model::Identity::None;
     const bool serial = column.autoIncrement && !identity;
     const bool said = isLocal(column) && !value.isEmpty();
@@ -196,19 +196,31 @@ QStringList inheritedColumnStatements(
     return statements;
 }
 
+bool isLate(const PhysicalKey& key, const TableForm& form)
+{
+    return std::ranges::any_of(key.parts,
+               [&](const PhysicalKeyPart& part) { return form.lateColumns.contains(part.column); }) ||
+           std::ranges::any_of(
+               key.include, [&](const QString& column) { return form.lateColumns.contains(column); });
+}
+
 QString createTable(const Dialect& dialect, const PhysicalTable& table, const TableForm& form)
 {
     QStringList lines;
     for (const PhysicalColumn& column : table.columns) {
+        if (form.lateColumns.contains(column.name))
+            continue;
         if (!form.inheritedColumns.contains(column.name))
             lines.append(columnLine(dialect, table, column, form.bare));
         else if (isLocal(column))
             lines.append(localColumnLine(dialect, table, column, form.bare));
     }
-    if (table.primaryKey)
+    if (table.primaryKey && !isLate(*table.primaryKey, form))
         lines.append(keyClause(dialect, *table.primaryKey, true));
-    for (const PhysicalKey& key : table.uniqueKeys)
-        lines.append(keyClause(dialect, key, false));
+    for (std::size_t i = 0; i < table.uniqueKeys.size(); ++i) {
+        if (!isTwin(table, i) && !isLate(table.uniqueKeys[i], form))
+            lines.append(keyClause(dialect, table.uniqueKeys[i], false));
+    }
     for (std::size_t i = 0; i < table.foreignKeys.size(); ++i) {
         if (form.inlineForeignKeys.contains(i))
             lines.append(foreignKeyClause(dialect, table.foreignKeys[i]));
@@ -277,6 +289,11 @@ QString checkClause(const Dialect& dialect, const PhysicalCheck& check)
 QStringList tableStatements(const Dialect& dialect, const PhysicalTable& table, const TableForm& form)
 {
     QStringList statements{createTable(dialect, table, form)};
+    for (std::size_t i = 0; i < table.uniqueKeys.size(); ++i) {
+        if (isTwin(table, i) && !isLate(table.uniqueKeys[i], form))
+            statements.append(alterTable(dialect, table) + QStringLiteral("ADD ") +
+                              keyClause(dialect, table.uniqueKeys[i], false));
+    }
     for (const PhysicalCheck& check : table.checks) {
         if (!form.bare && !check.validated) // CREATE TABLE would take it for valid
             statements.append(
@@ -287,16 +304,40 @@ QStringList tableStatements(const Dialect& dialect, const PhysicalTable& table, 
             statements.append(alterTable(dialect, table) + QStringLiteral("INHERIT ") + parent);
     }
     for (const PhysicalColumn& column : table.columns) {
+        if (form.lateColumns.contains(column.name))
+            continue;
         if (form.inheritedColumns.contains(column.name))
-            statements += inheritedColumnStatements(dialect, table, column);
+            statements += inheritedColumnStatements(dialect, table, column, form.bare);
         statements += storageStatements(dialect, table, column);
     }
     return statements;
 }
 
-QStringList lateParts(const Dialect& dialect, const PhysicalTable& table)
+QString addColumnStatement(
+    const Dialect& dialect, const PhysicalTable& table, const PhysicalColumn& column, bool ifNotExists)
+{
+    return alterTable(dialect, table) + QStringLiteral("ADD COLUMN ") +
+           (ifNotExists ? QStringLiteral("IF NOT EXISTS ") : QString()) +
+           columnLine(dialect, table, column, true);
+}
+
+QStringList lateParts(const Dialect& dialect, const PhysicalTable& table, const TableForm& form)
 {
     QStringList statements;
+    for (const PhysicalColumn& column : table.columns) {
+        if (!form.lateColumns.contains(column.name))
+            continue;
+        statements += inheritedColumnStatements(dialect, table, column, true);
+        statements += storageStatements(dialect, table, column);
+    }
+    if (table.primaryKey && isLate(*table.primaryKey, form))
+        statements.append(
+            alterTable(dialect, table) + QStringLiteral("ADD ") + keyClause(dialect, *table.primaryKey, true));
+    for (const PhysicalKey& key : table.uniqueKeys) {
+        if (isLate(key, form))
+            statements.append(
+                alterTable(dialect, table) + QStringLiteral("ADD ") + keyClause(dialect, key, false));
+    }
     for (const PhysicalColumn& column : table.columns) {
         const QString value = dialect.defaultText(column.defaultValue, column.type);
         if (!value.isEmpty() && !column.autoIncrement)
@@ -305,6 +346,23 @@ QStringList lateParts(const Dialect& dialect, const PhysicalTable& table)
     for (const PhysicalCheck& check : table.checks)
         statements.append(alterTable(dialect, table) + QStringLiteral("ADD ") + checkClause(dialect, check));
     return statements;
+}
+
+QString keyPartText(const Dialect& dialect, const PhysicalKeyPart& part)
+{
+    QString text = part.expression.isEmpty() ? dialect.identifier(part.column) : part.expression;
+    if (text.contains(u"--"))
+        text = ansi::parenthesized(text);
+    if (!part.collation.isEmpty())
+        text += QStringLiteral(" COLLATE ") + collationName(part.collation);
+    if (!part.operatorClass.isEmpty())
+        text += u' ' + part.operatorClass;
+    if (part.descending)
+        text += QStringLiteral(" DESC");
+    if (part.nulls != model::NullOrder::Default)
+        text += part.nulls == model::NullOrder::First ? QStringLiteral(" NULLS FIRST")
+                                                      : QStringLiteral(" NULLS LAST");
+    return text;
 }
 
 QString indexStatement(

@@ -16,6 +16,7 @@ struct TableForm {
     QSet<std::size_t> inlineForeignKeys; ///< those said in CREATE TABLE
     QSet<QString> inheritedColumns; ///< come from the tables it inherits from: left out where not isLocal()
     bool attachParents = false;     ///< INHERITS is said by ALTER TABLE, which keeps the order of its columns
+    QSet<QString> lateColumns{};    ///< are added afterwards, and keys of them: see lateParts()
 };
 
 /// Of a column that a table inherits: whether the table declares it as well. Then it stays where the parents
@@ -28,10 +29,15 @@ bool beginsWith(const PhysicalTable& table, const QStringList& inherited);
 
 /// CREATE TABLE, and what only ALTER TABLE can say of its columns.
 QStringList tableStatements(const Dialect& dialect, const PhysicalTable& table, const TableForm& form);
-/// What a bare table lacks.
-QStringList lateParts(const Dialect& dialect, const PhysicalTable& table);
+/// `ALTER TABLE … ADD COLUMN …`, bare
+QString addColumnStatement(
+    const Dialect& dialect, const PhysicalTable& table, const PhysicalColumn& column, bool ifNotExists);
+/// What a bare table lacks, when it has all its columns.
+QStringList lateParts(const Dialect& dialect, const PhysicalTable& table, const TableForm& form);
 QString indexStatement(
     const Dialect& dialect, const PhysicalTable& table, const PhysicalIndex& index, bool ifNotExists);
+/// `lower(name) COLLATE "C" text_pattern_ops DESC NULLS LAST`
+QString keyPartText(const Dialect& dialect, const PhysicalKeyPart& part);
 /// `ALTER TABLE … ADD …`
 QString foreignKeyStatement(const Dialect& dialect, const PhysicalTable& table, const PhysicalForeignKey& key);
 /// COMMENT ON the table, its columns and constraints; those of foreign keys apart, as they may come late.

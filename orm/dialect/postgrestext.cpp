@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/postgrestext.h"
 
+#include "orm/dialect/postgrestypes.h"
+
+#include <QRegularExpression>
+
 namespace conjoin::orm::postgres {
 
 namespace {
@@ -140,8 +144,31 @@ QStringList statementsOf(const QString& sql)
     return statements;
 }
 
-QString reparsable(const QString& expression)
+namespace {
+
+/// EXTRACT shows its field bare however it was written, and read again `YEAR` would be `year`.
+QString withExactFields(const QString& expression)
 {
+    if (!expression.contains(QLatin1String("EXTRACT("))) // by far the most have none
+        return expression;
+    static const QRegularExpression field(QStringLiteral(R"x(\bEXTRACT\(([^\s"]*[A-Z][^\s"]*)(?= FROM ))x"));
+    QString text = expression;
+    const QString plain = outline(expression);
+    std::vector<std::pair<qsizetype, qsizetype>> places;
+    for (auto it = field.globalMatch(plain); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        places.emplace_back(match.capturedStart(1), match.capturedLength(1));
+    }
+    for (auto place = places.rbegin(); place != places.rend(); ++place)
+        text.replace(place->first, place->second, quoted(text.mid(place->first, place->second)));
+    return text;
+}
+
+} // namespace
+
+QString reparsable(const QString& shown)
+{
+    const QString expression = withExactFields(shown);
     const auto opensList = [](const QString& plain, qsizetype from) {
         const qsizetype any = plain.indexOf(QLatin1String(" ANY ((ARRAY["), from);
         const qsizetype all = plain.indexOf(QLatin1String(" ALL ((ARRAY["), from);
