@@ -60,12 +60,13 @@ WHERE (t.typtype IN ('e', 'd', 'r') OR (t.typtype = 'c' AND c.relkind = 'c')) AN
         AND e.deptype = 'e')
 ORDER BY n.nspname COLLATE "C", t.typname COLLATE "C")";
 
-/// 0 oid, namespace, name, kind, persistence, 5 is a partition, comment, options, options of the toast table,
-/// 9 partition key, bound, 11 parents [oid, namespace, name], 12 view's text, populated, 14 row security,
-/// forced, 16 replica identity, type it is made of, access method, 19 sequence: type, start, increment, 22
-/// minimum, maximum, cache, cycles, 26 server of a foreign table, its options
+/// 0 oid, namespace, name, kind, persistence (none of a sequence that has it from its table), 5 is a partition,
+/// comment, options, options of the toast table, 9 partition key, bound, 11 parents [oid, namespace, name], 12
+/// view's text, populated, 14 row security, forced, 16 replica identity, type it is made of, access method, 19
+/// sequence: type, start, increment, 22 minimum, maximum, cache, cycles, 26 server of a foreign table, its
+/// options
 constexpr auto relations = R"(
-SELECT c.oid::bigint, n.nspname, c.relname, c.relkind, c.relpersistence, c.relispartition, de.description,
+SELECT c.oid::bigint, n.nspname, c.relname, c.relkind, %persistence%, c.relispartition, de.description,
     array_to_json(c.reloptions)::text, array_to_json(o.reloptions)::text,
     CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END, pg_get_expr(c.relpartbound, c.oid),
     CASE WHEN c.relkind IN ('r', 'p', 'f') THEN (SELECT json_agg(json_build_array(p.oid::text, pn.nspname, p.relname)
@@ -91,14 +92,17 @@ ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C")";
 
 /// 0 class, number, name, type, oid of the type, 5 of its element, not null, default, oid of the default,
 /// 9 identity, generated, 11 collation's namespace, its name, comment, 14 local, times inherited, 16 storage
-/// where not the type's, compression, statistics
+/// where not the type's, compression, statistics, collation, 20 options `a=b,c=d`, options of a foreign one
 constexpr auto columns = R"(
 SELECT a.attrelid::bigint, a.attnum::int, a.attname, format_type(a.atttypid, a.atttypmod), a.atttypid::bigint,
     CASE WHEN t.typcategory = 'A' THEN t.typelem::bigint ELSE 0 END, a.attnotnull,
     pg_get_expr(d.adbin, d.adrelid), coalesce(d.oid::bigint, 0), a.attidentity, a.attgenerated,
     cn.nspname, co.collname, de.description, a.attislocal, a.attinhcount,
     CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, %compression%,
-    CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, a.attcollation::bigint
+    CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, a.attcollation::bigint,
+    array_to_string(a.attoptions, ','),
+    CASE WHEN a.attfdwoptions IS NOT NULL THEN (SELECT string_agg(quote_ident(w.option_name) || ' '
+        || quote_literal(w.option_value), ', ') FROM pg_options_to_table(a.attfdwoptions) w) END
 FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -110,7 +114,9 @@ LEFT JOIN pg_description de ON de.objoid = a.attrelid AND de.classoid = 'pg_clas
     AND de.objsubid = a.attnum
 WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relpersistence <> 't' AND %namespaces%
     AND (c.relkind IN ('r', 'p', 'f', 'c')
-        OR (c.relkind IN ('v', 'm') AND (d.oid IS NOT NULL OR de.description IS NOT NULL)))
+        OR (c.relkind IN ('v', 'm') AND (d.oid IS NOT NULL OR de.description IS NOT NULL))
+        OR (c.relkind = 'm' AND (a.attstattarget >= 0 OR a.attoptions IS NOT NULL OR %compression% <> ''
+            OR a.attstorage <> t.typstorage)))
 ORDER BY a.attrelid, a.attnum)";
 
 /// 0 oid, class, name, kind, 4 columns, 5 referenced class, its namespace, its name, names of its columns,
@@ -138,7 +144,9 @@ ORDER BY k.conrelid, k.conname COLLATE "C")";
 
 /// 0 oid, class, name, method, 4 unique, number of key parts, columns, options of each part, 8 expressions,
 /// operator classes, their options, collations of each part, 12 condition, nulls not distinct, options,
-/// comment, 16 clustered, replica identity, 18 whole definition (of a materialized view)
+/// comment, 16 clustered, replica identity, 18 whole definition (of a materialized view, and of an index that
+/// its table's partitions have not), 19 statistics [number of the part, target], indexes of partitions that are
+/// attached to such a one [namespace, name]
 constexpr auto indexes = R"(
 SELECT x.indexrelid::bigint, x.indrelid::bigint, i.relname, am.amname, x.indisunique, x.indnkeyatts::int,
     x.indkey::text, x.indoption::text,
@@ -150,7 +158,12 @@ SELECT x.indexrelid::bigint, x.indrelid::bigint, i.relname, am.amname, x.indisun
         FROM pg_attribute a WHERE a.attrelid = x.indexrelid) END,
     x.indcollation::text,
     pg_get_expr(x.indpred, x.indrelid), %nullsnotdistinct%, array_to_json(i.reloptions)::text, de.description,
-    x.indisclustered, x.indisreplident, CASE c.relkind WHEN 'm' THEN pg_get_indexdef(x.indexrelid) END
+    x.indisclustered, x.indisreplident, CASE WHEN c.relkind = 'm' OR %only% THEN pg_get_indexdef(x.indexrelid) END,
+    CASE WHEN x.indexprs IS NOT NULL THEN (SELECT json_agg(json_build_array(a.attnum::text, a.attstattarget::text)
+        ORDER BY a.attnum)::text FROM pg_attribute a WHERE a.attrelid = x.indexrelid AND a.attstattarget >= 0) END,
+    CASE WHEN %only% THEN (SELECT json_agg(json_build_array(bn.nspname, b.relname) ORDER BY b.relname)::text
+        FROM pg_inherits h JOIN pg_class b ON b.oid = h.inhrelid JOIN pg_namespace bn ON bn.oid = b.relnamespace
+        WHERE h.inhparent = x.indexrelid) END
 FROM pg_index x
 JOIN pg_class i ON i.oid = x.indexrelid
 JOIN pg_class c ON c.oid = x.indrelid
@@ -189,13 +202,19 @@ SELECT p.oid::bigint, n.nspname, p.proname, oidvectortypes(p.proargtypes),
         format_type(g.aggtranstype, NULL), 'SSPACE = ' || nullif(g.aggtransspace, 0),
         'FINALFUNC = ' || nullif(g.aggfinalfn::oid, 0)::regproc,
         CASE WHEN g.aggfinalextra THEN 'FINALFUNC_EXTRA' END,
+        CASE WHEN g.aggfinalmodify <> CASE g.aggkind WHEN 'n' THEN 'r' ELSE 'w' END THEN 'FINALFUNC_MODIFY = '
+            || CASE g.aggfinalmodify WHEN 'r' THEN 'READ_ONLY' WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END END,
         'COMBINEFUNC = ' || nullif(g.aggcombinefn::oid, 0)::regproc,
         'SERIALFUNC = ' || nullif(g.aggserialfn::oid, 0)::regproc,
         'DESERIALFUNC = ' || nullif(g.aggdeserialfn::oid, 0)::regproc,
         'INITCOND = ' || quote_literal(g.agginitval), 'MSFUNC = ' || nullif(g.aggmtransfn::oid, 0)::regproc,
         'MINVFUNC = ' || nullif(g.aggminvtransfn::oid, 0)::regproc,
         'MSTYPE = ' || format_type(nullif(g.aggmtranstype, 0), NULL),
+        'MSSPACE = ' || nullif(g.aggmtransspace, 0),
         'MFINALFUNC = ' || nullif(g.aggmfinalfn::oid, 0)::regproc,
+        CASE WHEN g.aggmfinalextra THEN 'MFINALFUNC_EXTRA' END,
+        CASE WHEN g.aggmfinalmodify <> CASE g.aggkind WHEN 'n' THEN 'r' ELSE 'w' END THEN 'MFINALFUNC_MODIFY = '
+            || CASE g.aggmfinalmodify WHEN 'r' THEN 'READ_ONLY' WHEN 's' THEN 'SHAREABLE' ELSE 'READ_WRITE' END END,
         'MINITCOND = ' || quote_literal(g.aggminitval),
         'SORTOP = OPERATOR(' || nullif(g.aggsortop, 0)::regoper || ')',
         CASE p.proparallel WHEN 's' THEN 'PARALLEL = safe' WHEN 'r' THEN 'PARALLEL = restricted' END,
@@ -210,30 +229,33 @@ ORDER BY n.nspname COLLATE "C", p.proname COLLATE "C",
 
 /// catalog of the dependent, its oid, catalog of what it needs, oid of that, column of that, kind. Array types
 /// stand for their element, row types for their table, the rules that views are for the views, members of
-/// operator classes for the class.
+/// operator classes for the class, those that were added to a family (`loose`) for the family.
 constexpr auto dependencies = R"(
-SELECT DISTINCT CASE WHEN w.oid IS NOT NULL THEN 'pg_class' WHEN m.objid IS NOT NULL THEN 'pg_opclass'
-        ELSE d.classid::regclass::text END,
+SELECT DISTINCT CASE WHEN w.oid IS NOT NULL THEN 'pg_class' WHEN m.refclassid = 'pg_opfamily'::regclass THEN 'loose'
+        WHEN m.objid IS NOT NULL THEN 'pg_opclass' ELSE d.classid::regclass::text END,
     coalesce(w.ev_class, m.refobjid, d.objid)::bigint,
     CASE WHEN coalesce(e.typrelid, t.typrelid, 0) <> 0 THEN 'pg_class' ELSE d.refclassid::regclass::text END,
     CASE WHEN coalesce(e.typrelid, t.typrelid, 0) <> 0 THEN coalesce(e.typrelid, t.typrelid)::bigint
         ELSE coalesce(e.oid, d.refobjid)::bigint END,
     CASE WHEN d.deptype = 'n' THEN 0 ELSE d.refobjsubid END,
-    CASE WHEN d.refclassid = 'pg_opfamily'::regclass THEN 'n' ELSE d.deptype END
+    CASE WHEN d.refclassid = 'pg_opfamily'::regclass OR m.objid IS NOT NULL THEN 'n' ELSE d.deptype END
 FROM pg_depend d
 LEFT JOIN pg_type t ON d.refclassid = 'pg_type'::regclass AND t.oid = d.refobjid
 LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
 LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid AND w.rulename = '_RETURN'
 LEFT JOIN pg_class s ON d.classid = 'pg_class'::regclass AND s.oid = d.objid AND s.relkind = 'S'
 LEFT JOIN pg_depend m ON d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) AND m.classid = d.classid
-    AND m.objid = d.objid AND m.deptype = 'i' AND m.refclassid = 'pg_opclass'::regclass
+    AND m.objid = d.objid AND ((m.deptype = 'i' AND m.refclassid = 'pg_opclass'::regclass)
+        OR (m.deptype = 'a' AND m.refclassid = 'pg_opfamily'::regclass))
 WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND (
     (d.deptype = 'n' AND d.refclassid IN ('pg_proc'::regclass, 'pg_type'::regclass, 'pg_operator'::regclass,
         'pg_collation'::regclass, 'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_ts_dict'::regclass,
-        'pg_ts_config'::regclass, 'pg_foreign_data_wrapper'::regclass, 'pg_foreign_server'::regclass))
+        'pg_ts_config'::regclass, 'pg_ts_parser'::regclass, 'pg_ts_template'::regclass, 'pg_am'::regclass,
+        'pg_language'::regclass, 'pg_foreign_data_wrapper'::regclass, 'pg_foreign_server'::regclass))
     OR (d.deptype = 'n' AND d.refclassid = 'pg_class'::regclass AND d.classid IN ('pg_rewrite'::regclass,
         'pg_proc'::regclass, 'pg_attrdef'::regclass))
     OR (d.classid = 'pg_opclass'::regclass AND d.refclassid = 'pg_opfamily'::regclass)
+    OR (m.objid IS NOT NULL AND d.refclassid IN ('pg_proc'::regclass, 'pg_type'::regclass, 'pg_operator'::regclass))
     OR (d.deptype IN ('a', 'i') AND s.oid IS NOT NULL AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0)))";
 
 /// What a publication is of.
@@ -276,7 +298,15 @@ QString query(const char* text, const Connection& connection)
         QStringLiteral("NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_class'::regclass "
                        "AND e.objid = c.oid AND e.deptype = 'e')"));
     sql.replace(QStringLiteral("%multirange%"),
-        since(14, "(SELECT m.typname FROM pg_type m WHERE m.oid = r.rngmultitypid)", "NULL"));
+        since(14,
+            "(SELECT quote_ident(mn.nspname) || '.' || quote_ident(m.typname) FROM pg_type m "
+            "JOIN pg_namespace mn ON mn.oid = m.typnamespace WHERE m.oid = r.rngmultitypid)",
+            "NULL"));
+    sql.replace(QStringLiteral("%only%"),
+        QStringLiteral("(c.relkind = 'p' AND NOT x.indisvalid AND NOT EXISTS (SELECT 1 FROM pg_constraint k "
+                       "WHERE k.conindid = x.indexrelid))"));
+    sql.replace(QStringLiteral("%persistence%"),
+        since(15, "c.relpersistence", "CASE WHEN c.relkind <> 'S' THEN c.relpersistence END"));
     sql.replace(QStringLiteral("%compression%"), since(14, "a.attcompression", "''"));
     sql.replace(QStringLiteral("%setcolumns%"), since(15, "k.confdelsetcols::text", "NULL"));
     sql.replace(QStringLiteral("%nullsnotdistinct%"), since(15, "x.indnullsnotdistinct", "false"));
@@ -295,9 +325,19 @@ QString query(const char* text, const Connection& connection)
                                                  "AND e.refclassid = 'pg_trigger'::regclass)"));
     sql.replace(QStringLiteral("%collation%"),
         version >= 170000
-            ? QStringLiteral("'LOCALE = ' || quote_literal(coalesce(c.colllocale, c.collcollate))")
-            : since(15, "'LOCALE = ' || quote_literal(coalesce(c.colliculocale, c.collcollate))",
-                  "'LOCALE = ' || quote_literal(c.collcollate)"));
+            ? QStringLiteral(
+                  "CASE WHEN c.collcollate <> c.collctype THEN 'LC_COLLATE = ' || "
+                  "quote_literal(c.collcollate) || ', LC_CTYPE = ' || quote_literal(c.collctype) ELSE "
+                  "'LOCALE = ' || quote_literal(coalesce(c.colllocale, c.collcollate)) END")
+            : since(15,
+                  "CASE WHEN c.collcollate <> c.collctype THEN 'LC_COLLATE = ' || "
+                  "quote_literal(c.collcollate)\n"
+                  "            || ', LC_CTYPE = ' || quote_literal(c.collctype)\n"
+                  "            ELSE 'LOCALE = ' || quote_literal(coalesce(c.colliculocale, c.collcollate)) END",
+                  "CASE WHEN c.collcollate <> c.collctype THEN 'LC_COLLATE = ' || "
+                  "quote_literal(c.collcollate)\n"
+                  "            || ', LC_CTYPE = ' || quote_literal(c.collctype)\n"
+                  "            ELSE 'LOCALE = ' || quote_literal(c.collcollate) END"));
     return sql;
 }
 

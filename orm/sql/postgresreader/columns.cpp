@@ -10,6 +10,40 @@ namespace conjoin::sql::pgreader {
 
 using orm::postgres::reparsable;
 
+namespace {
+
+/// What only ALTER COLUMN … SET says, a clause each: `STORAGE EXTERNAL`, `OPTIONS (n_distinct=5)`.
+QStringList settingsOf(const CatalogRow& row)
+{
+    QStringList clauses;
+    switch (row.letter(16).unicode()) {
+    case u'p':
+        clauses.append(QStringLiteral("STORAGE PLAIN"));
+        break;
+    case u'e':
+        clauses.append(QStringLiteral("STORAGE EXTERNAL"));
+        break;
+    case u'm':
+        clauses.append(QStringLiteral("STORAGE MAIN"));
+        break;
+    case u'x':
+        clauses.append(QStringLiteral("STORAGE EXTENDED"));
+        break;
+    default:
+        break;
+    }
+    if (row.letter(17) == u'p' || row.letter(17) == u'l')
+        clauses.append(
+            row.letter(17) == u'p' ? QStringLiteral("COMPRESSION pglz") : QStringLiteral("COMPRESSION lz4"));
+    if (!row.isNull(18))
+        clauses.append(QStringLiteral("STATISTICS ") + row.text(18));
+    if (!row.isNull(20))
+        clauses.append(QStringLiteral("OPTIONS (") + row.text(20) + u')');
+    return clauses;
+}
+
+} // namespace
+
 void PostgresReader::readColumns()
 {
     QHash<std::size_t, QStringList> attributes; // of composites, by verbatim
@@ -33,6 +67,11 @@ void PostgresReader::readColumns()
                 verbatim.sql += QStringLiteral(";\nALTER VIEW %1 ALTER COLUMN %2 SET DEFAULT %3")
                                     .arg(sqlName(verbatim.schema, verbatim.name),
                                         dialect_.identifier(row.text(2)), row.text(7));
+            for (const QString& clause : settingsOf(row))
+                verbatim.sql +=
+                    QStringLiteral(";\nALTER MATERIALIZED VIEW %1 ALTER COLUMN %2 SET %3")
+                        .arg(sqlName(verbatim.schema, verbatim.name), dialect_.identifier(row.text(2)),
+                            clause.startsWith(u"OPTIONS") ? clause.mid(8) : clause);
             addColumnComment(verbatim, row);
         }
     }
@@ -71,42 +110,27 @@ void PostgresReader::addColumn(TableDraft& draft, const CatalogRow& row)
     } else {
         readCounting(draft, column, row, expression);
     }
-    QStringList extra;
-    switch (row.letter(16).unicode()) {
-    case u'p':
-        extra.append(QStringLiteral("STORAGE PLAIN"));
-        break;
-    case u'e':
-        extra.append(QStringLiteral("STORAGE EXTERNAL"));
-        break;
-    case u'm':
-        extra.append(QStringLiteral("STORAGE MAIN"));
-        break;
-    case u'x':
-        extra.append(QStringLiteral("STORAGE EXTENDED"));
-        break;
-    default:
-        break;
-    }
-    if (row.letter(17) == u'p' || row.letter(17) == u'l')
-        extra.append(
-            row.letter(17) == u'p' ? QStringLiteral("COMPRESSION pglz") : QStringLiteral("COMPRESSION lz4"));
-    if (!row.isNull(18))
-        extra.append(QStringLiteral("STATISTICS ") + row.text(18));
-    column.extra = extra.join(u' ');
-    if (row.number(15) > 0) {
-        if (row.flag(14))
-            draft.localColumns.insert(column.name);
-    }
+    column.extra = settingsOf(row).join(u' ');
+    if (row.number(15) > 0 && row.flag(14))
+        draft.localColumns.insert(column.name);
+    if (!row.isNull(21))
+        draft.foreignOptions.emplace_back(column.name, row.text(21));
     draft.table.columns.push_back(std::move(column));
 }
 
-/// Where the order of the columns is not that of INHERITS, the table is made by itself and attached, and all
-/// its columns are its own: then nothing is marked.
 void PostgresReader::markLocalColumns(TableDraft& draft) const
 {
     if (draft.localColumns.isEmpty() || draft.isPartition)
         return;
+    const QStringList inherited = inheritedColumns(draft);
+    for (PhysicalColumn& column : draft.table.columns) {
+        if (draft.localColumns.contains(column.name) && inherited.contains(column.name))
+            column.extra = (column.extra + u' ' + orm::postgres::localWord()).trimmed();
+    }
+}
+
+QStringList PostgresReader::inheritedColumns(const TableDraft& draft) const
+{
     QStringList inherited;
     for (qint64 parent : draft.parents) {
         const auto it = byClass_.constFind(parent);
@@ -117,12 +141,7 @@ void PostgresReader::markLocalColumns(TableDraft& draft) const
                 inherited.append(name);
         }
     }
-    if (!orm::postgres::beginsWith(draft.table, inherited))
-        return;
-    for (PhysicalColumn& column : draft.table.columns) {
-        if (draft.localColumns.contains(column.name) && inherited.contains(column.name))
-            column.extra = (column.extra + u' ' + orm::postgres::localWord()).trimmed();
-    }
+    return inherited;
 }
 
 QStringList PostgresReader::columnNames(const TableDraft& draft, const std::vector<qint64>& numbers) const

@@ -11,7 +11,9 @@ const PostgresReader::Object* PostgresReader::objectOf(const QString& catalog, q
     static const QStringList catalogsOfOthers{QStringLiteral("pg_collation"), QStringLiteral("pg_operator"),
         QStringLiteral("pg_cast"), QStringLiteral("pg_opclass"), QStringLiteral("pg_opfamily"),
         QStringLiteral("pg_ts_dict"), QStringLiteral("pg_ts_config"), QStringLiteral("pg_foreign_data_wrapper"),
-        QStringLiteral("pg_foreign_server"), QStringLiteral("pg_event_trigger")};
+        QStringLiteral("pg_foreign_server"), QStringLiteral("pg_event_trigger"), QStringLiteral("pg_am"),
+        QStringLiteral("pg_language"), QStringLiteral("pg_transform"), QStringLiteral("pg_ts_parser"),
+        QStringLiteral("pg_ts_template"), QStringLiteral("pg_conversion")};
     const QHash<qint64, Object>* list = nullptr;
     if (catalog == u"pg_class")
         list = &classes_;
@@ -19,6 +21,8 @@ const PostgresReader::Object* PostgresReader::objectOf(const QString& catalog, q
         list = &types_;
     else if (catalog == u"pg_proc")
         list = &procedures_;
+    else if (catalog == u"loose")
+        list = &familyMembers_;
     else if (catalogsOfOthers.contains(catalog))
         list = &others_;
     else

@@ -18,7 +18,7 @@ void PostgresReader::readIndexes()
         const qint64 owner = row.number(1);
         partOf_.insert({QStringLiteral("pg_class"), row.number(0)}, owner);
         if (!row.isNull(18)) {
-            addIndexOfView(row);
+            addWholeIndex(row);
             continue;
         }
         const auto it = byClass_.constFind(owner);
@@ -49,34 +49,63 @@ void PostgresReader::readIndexes()
     }
 }
 
-void PostgresReader::addIndexOfView(const CatalogRow& row)
+/// Of a materialized view, which is no table of the model; or of a partitioned table alone, whose partitions
+/// would all get one if it were made before them.
+void PostgresReader::addWholeIndex(const CatalogRow& row)
 {
-    const auto view = classes_.constFind(row.number(1));
-    if (view == classes_.cend())
+    const auto owner = classes_.constFind(row.number(1));
+    if (owner == classes_.cend())
         return;
-    const QString schema = schema_.verbatims[view->index].schema;
+    const auto [schema, table] = nameOf(*owner);
     QString sql = reparsable(row.text(18));
+    for (const QStringList& attached : row.table(20))
+        sql += QStringLiteral(";\nALTER INDEX %1 ATTACH PARTITION %2")
+                   .arg(sqlName(schema, row.text(2)), sqlName(schemaOf(attached[0]), attached[1]));
     if (!row.isNull(15))
         sql += QStringLiteral(";\nCOMMENT ON INDEX %1 IS %2")
                    .arg(sqlName(schema, row.text(2)), dialect_.textLiteral(row.text(15)));
+    for (const QString& statement : statisticsOf(schema, row))
+        sql += QStringLiteral(";\n") + statement;
     if (row.flag(16))
         sql += QStringLiteral(";\nALTER MATERIALIZED VIEW %1 CLUSTER ON %2")
-                   .arg(sqlName(schema, schema_.verbatims[view->index].name), dialect_.identifier(row.text(2)));
-    addVerbatim(Kind::Other, schema, row.text(2), sql).table = view->key;
+                   .arg(sqlName(schema, table), dialect_.identifier(row.text(2)));
+    PhysicalVerbatim& verbatim = addVerbatim(Kind::Other, schema, row.text(2), sql);
+    verbatim.table = owner->key;
+    for (const TableDraft& draft : drafts_) {
+        if (draft.isPartition && draft.parentKey == owner->key)
+            verbatim.dependsOn.append(model::objectKey(draft.table.schema, draft.table.name));
+    }
 }
 
 void PostgresReader::addIndexSettings(const TableDraft& draft, const CatalogRow& row)
 {
-    const QString name = sqlName(draft.table.schema, draft.table.name);
-    const auto add = [&](const char* what, const QString& clause) {
-        addVerbatim(Kind::Other, draft.table.schema, QString::fromLatin1(what),
-            QStringLiteral("ALTER TABLE %1 %2 ").arg(name, clause) + dialect_.identifier(row.text(2)))
-            .table = model::objectKey(draft.table.schema, draft.table.name);
+    const QString head = QStringLiteral("ALTER TABLE %1 ").arg(sqlName(draft.table.schema, draft.table.name));
+    const QString index = dialect_.identifier(row.text(2));
+    const auto add = [&](const QString& what, const QString& sql) {
+        addVerbatim(Kind::Other, draft.table.schema, what, sql).table =
+            model::objectKey(draft.table.schema, draft.table.name);
     };
     if (row.flag(16))
-        add("cluster", QStringLiteral("CLUSTER ON"));
+        add(QStringLiteral("cluster"), head + QStringLiteral("CLUSTER ON ") + index);
     if (row.flag(17))
-        add("replica identity", QStringLiteral("REPLICA IDENTITY USING INDEX"));
+        add(QStringLiteral("replica identity"), head + QStringLiteral("REPLICA IDENTITY USING INDEX ") + index);
+    if (const QStringList statistics = statisticsOf(draft.table.schema, row); !statistics.isEmpty())
+        add(row.text(2) + QStringLiteral(" statistics"), statistics.join(QStringLiteral(";\n")));
+    // That of the index; its constraint has one of its own.
+    if (keyIndexes_.contains(row.number(0)) && !row.isNull(15))
+        add(QStringLiteral("comment on index ") + row.text(2),
+            QStringLiteral("COMMENT ON INDEX %1 IS %2")
+                .arg(sqlName(draft.table.schema, row.text(2)), dialect_.textLiteral(row.text(15))));
+}
+
+/// How closely the expressions of an index are looked at, part by part.
+QStringList PostgresReader::statisticsOf(const QString& schema, const CatalogRow& row) const
+{
+    QStringList statements;
+    for (const QStringList& target : row.table(19))
+        statements.append(QStringLiteral("ALTER INDEX %1 ALTER COLUMN %2 SET STATISTICS %3")
+                              .arg(sqlName(schema, row.text(2)), target[0], target[1]));
+    return statements;
 }
 
 void PostgresReader::completeKey(

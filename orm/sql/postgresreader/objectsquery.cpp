@@ -9,7 +9,15 @@ SELECT 'namespace', n.oid::bigint, '', n.nspname, NULL, 0::bigint, obj_descripti
 FROM pg_namespace n
 WHERE %namespaces% AND n.nspname <> 'public' AND %free:pg_namespace:n%
 UNION ALL
-SELECT 'extension', x.oid::bigint, n.nspname, x.extname, NULL, 0, NULL,
+SELECT 'comment', n.oid::bigint, 'public', 'comment on schema public', 'COMMENT ON SCHEMA public IS '
+        || coalesce(quote_literal(obj_description(n.oid, 'pg_namespace')), 'NULL'), 0, NULL, NULL, false, 0, NULL
+FROM pg_namespace n
+WHERE %namespaces% AND n.nspname = 'public'
+    AND coalesce(obj_description(n.oid, 'pg_namespace'), '') <> 'standard public schema'
+UNION ALL
+SELECT 'extension', x.oid::bigint, n.nspname, x.extname, NULL, 0,
+    (SELECT nullif(coalesce(obj_description(x.oid, 'pg_extension'), ''), coalesce(v.comment, ''))
+        FROM pg_available_extensions() v WHERE v.name = x.extname),
     (SELECT json_agg(r.extname ORDER BY r.extname)::text FROM pg_depend d JOIN pg_extension r ON r.oid = d.refobjid
         WHERE d.classid = 'pg_extension'::regclass AND d.objid = x.oid
         AND d.refclassid = 'pg_extension'::regclass), false, x.oid::bigint, NULL
@@ -68,6 +76,28 @@ SELECT 'operator family', f.oid::bigint, n.nspname, quote_ident(f.opfname) || ' 
 FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace JOIN pg_am m ON m.oid = f.opfmethod
 WHERE f.oid >= 16384 AND %namespaces% AND %free:pg_opfamily:f% AND NOT EXISTS (SELECT 1 FROM pg_opclass o
     WHERE o.opcfamily = f.oid AND o.opcname = f.opfname AND o.opcnamespace = f.opfnamespace)
+UNION ALL
+SELECT 'operator family members', f.oid::bigint, n.nspname,
+    quote_ident(f.opfname) || ' USING ' || quote_ident(m.amname) || ' members',
+    'ALTER OPERATOR FAMILY ' || quote_ident(n.nspname) || '.' || quote_ident(f.opfname) || ' USING '
+        || quote_ident(m.amname) || ' ADD ' || concat_ws(', ',
+            (SELECT string_agg('OPERATOR ' || a.amopstrategy || ' ' || a.amopopr::regoperator
+                || CASE WHEN a.amopsortfamily = 0 THEN '' ELSE ' FOR ORDER BY ' || (SELECT quote_ident(sn.nspname) || '.'
+                    || quote_ident(sf.opfname) FROM pg_opfamily sf JOIN pg_namespace sn ON sn.oid = sf.opfnamespace
+                    WHERE sf.oid = a.amopsortfamily) END, ', ' ORDER BY a.amopstrategy, a.amopopr::regoperator::text)
+                FROM pg_amop a JOIN pg_depend d ON d.classid = 'pg_amop'::regclass AND d.objid = a.oid
+                WHERE d.refclassid = 'pg_opfamily'::regclass AND d.refobjid = f.oid AND d.deptype = 'a'),
+            (SELECT string_agg('FUNCTION ' || p.amprocnum || ' (' || format_type(p.amproclefttype, NULL) || ', '
+                || format_type(p.amprocrighttype, NULL) || ') ' || p.amproc::oid::regprocedure, ', '
+                ORDER BY p.amprocnum, p.amproc::oid::regprocedure::text)
+                FROM pg_amproc p JOIN pg_depend d ON d.classid = 'pg_amproc'::regclass AND d.objid = p.oid
+                WHERE d.refclassid = 'pg_opfamily'::regclass AND d.refobjid = f.oid AND d.deptype = 'a')),
+    0, NULL, json_build_array(json_build_array(n.nspname, quote_ident(f.opfname) || ' USING '
+        || quote_ident(m.amname)))::text, false, 0, NULL
+FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace JOIN pg_am m ON m.oid = f.opfmethod
+WHERE f.oid >= 16384 AND %namespaces% AND %free:pg_opfamily:f%
+    AND EXISTS (SELECT 1 FROM pg_depend d WHERE d.refclassid = 'pg_opfamily'::regclass AND d.refobjid = f.oid
+        AND d.deptype = 'a' AND d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass))
 UNION ALL
 SELECT 'operator class', o.oid::bigint, n.nspname, quote_ident(o.opcname) || ' USING ' || quote_ident(m.amname),
     'CREATE OPERATOR CLASS ' || quote_ident(n.nspname) || '.' || quote_ident(o.opcname)
@@ -141,6 +171,56 @@ FROM pg_ts_config c JOIN pg_namespace n ON n.oid = c.cfgnamespace JOIN pg_ts_par
 JOIN pg_namespace pn ON pn.oid = p.prsnamespace
 WHERE %namespaces% AND %free:pg_ts_config:c%
 UNION ALL
+SELECT 'text search', p.oid::bigint, n.nspname, p.prsname,
+    'CREATE TEXT SEARCH PARSER ' || quote_ident(n.nspname) || '.' || quote_ident(p.prsname) || ' (' || concat_ws(', ',
+        'START = ' || p.prsstart, 'GETTOKEN = ' || p.prstoken, 'END = ' || p.prsend,
+        'HEADLINE = ' || nullif(p.prsheadline::oid, 0)::regproc, 'LEXTYPES = ' || p.prslextype) || ')',
+    0, obj_description(p.oid, 'pg_ts_parser'), NULL, false, 0,
+    'TEXT SEARCH PARSER ' || quote_ident(n.nspname) || '.' || quote_ident(p.prsname)
+FROM pg_ts_parser p JOIN pg_namespace n ON n.oid = p.prsnamespace
+WHERE %namespaces% AND %free:pg_ts_parser:p%
+UNION ALL
+SELECT 'text search', t.oid::bigint, n.nspname, t.tmplname,
+    'CREATE TEXT SEARCH TEMPLATE ' || quote_ident(n.nspname) || '.' || quote_ident(t.tmplname) || ' ('
+        || concat_ws(', ', 'INIT = ' || nullif(t.tmplinit::oid, 0)::regproc, 'LEXIZE = ' || t.tmpllexize) || ')',
+    0, obj_description(t.oid, 'pg_ts_template'), NULL, false, 0,
+    'TEXT SEARCH TEMPLATE ' || quote_ident(n.nspname) || '.' || quote_ident(t.tmplname)
+FROM pg_ts_template t JOIN pg_namespace n ON n.oid = t.tmplnamespace
+WHERE %namespaces% AND %free:pg_ts_template:t%
+UNION ALL
+SELECT 'access method', m.oid::bigint, 'public', m.amname,
+    'CREATE ACCESS METHOD ' || quote_ident(m.amname) || ' TYPE ' || CASE m.amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END
+        || ' HANDLER ' || m.amhandler,
+    0, obj_description(m.oid, 'pg_am'), NULL, false, 0, 'ACCESS METHOD ' || quote_ident(m.amname)
+FROM pg_am m
+WHERE m.oid >= 16384 AND %free:pg_am:m%
+UNION ALL
+SELECT 'language', l.oid::bigint, 'public', l.lanname,
+    'CREATE ' || CASE WHEN l.lanpltrusted THEN 'TRUSTED ' ELSE '' END || 'LANGUAGE ' || concat_ws(' ',
+        quote_ident(l.lanname), 'HANDLER ' || nullif(l.lanplcallfoid, 0)::regproc,
+        'INLINE ' || nullif(l.laninline, 0)::regproc, 'VALIDATOR ' || nullif(l.lanvalidator, 0)::regproc),
+    0, obj_description(l.oid, 'pg_language'), NULL, false, 0, 'LANGUAGE ' || quote_ident(l.lanname)
+FROM pg_language l
+WHERE l.oid >= 16384 AND l.lanname <> 'plpgsql' AND %free:pg_language:l%
+UNION ALL
+SELECT 'transform', f.oid::bigint, 'public', 'transform for ' || format_type(f.trftype, NULL) || ' ' || l.lanname,
+    'CREATE TRANSFORM FOR ' || format_type(f.trftype, NULL) || ' LANGUAGE ' || quote_ident(l.lanname) || ' ('
+        || concat_ws(', ', 'FROM SQL WITH FUNCTION ' || nullif(f.trffromsql::oid, 0)::regprocedure,
+            'TO SQL WITH FUNCTION ' || nullif(f.trftosql::oid, 0)::regprocedure) || ')',
+    0, obj_description(f.oid, 'pg_transform'), NULL, false, 0,
+    'TRANSFORM FOR ' || format_type(f.trftype, NULL) || ' LANGUAGE ' || quote_ident(l.lanname)
+FROM pg_transform f JOIN pg_language l ON l.oid = f.trflang
+WHERE %free:pg_transform:f%
+UNION ALL
+SELECT 'conversion', v.oid::bigint, n.nspname, v.conname,
+    'CREATE ' || CASE WHEN v.condefault THEN 'DEFAULT ' ELSE '' END || 'CONVERSION ' || quote_ident(n.nspname) || '.'
+        || quote_ident(v.conname) || ' FOR ' || quote_literal(pg_encoding_to_char(v.conforencoding)) || ' TO '
+        || quote_literal(pg_encoding_to_char(v.contoencoding)) || ' FROM ' || v.conproc,
+    0, obj_description(v.oid, 'pg_conversion'), NULL, false, 0,
+    'CONVERSION ' || quote_ident(n.nspname) || '.' || quote_ident(v.conname)
+FROM pg_conversion v JOIN pg_namespace n ON n.oid = v.connamespace
+WHERE %namespaces% AND %free:pg_conversion:v%
+UNION ALL
 SELECT 'foreign data wrapper', w.oid::bigint, 'public', w.fdwname,
     'CREATE FOREIGN DATA WRAPPER ' || concat_ws(' ', quote_ident(w.fdwname),
         'HANDLER ' || nullif(w.fdwhandler, 0)::regproc, 'VALIDATOR ' || nullif(w.fdwvalidator, 0)::regproc,
@@ -178,26 +258,6 @@ FROM (
     SELECT 'types' AS what, format_type(t.oid, NULL) AS name FROM pg_type t
     JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE t.typtype = 'b' AND t.typcategory <> 'A' AND t.oid >= 16384 AND %namespaces% AND %free:pg_type:t%
-    UNION ALL
-    SELECT 'languages', l.lanname FROM pg_language l WHERE l.oid >= 16384 AND %free:pg_language:l%
-    UNION ALL
-    SELECT 'access methods', m.amname FROM pg_am m WHERE m.oid >= 16384 AND %free:pg_am:m%
-    UNION ALL
-    SELECT 'conversions', v.conname FROM pg_conversion v JOIN pg_namespace n ON n.oid = v.connamespace
-    WHERE %namespaces% AND %free:pg_conversion:v%
-    UNION ALL
-    SELECT 'transforms', format_type(f.trftype, NULL) FROM pg_transform f WHERE %free:pg_transform:f%
-    UNION ALL
-    SELECT 'text search parsers', p.prsname FROM pg_ts_parser p JOIN pg_namespace n ON n.oid = p.prsnamespace
-    WHERE %namespaces% AND %free:pg_ts_parser:p%
-    UNION ALL
-    SELECT 'text search templates', p.tmplname FROM pg_ts_template p JOIN pg_namespace n ON n.oid = p.tmplnamespace
-    WHERE %namespaces% AND %free:pg_ts_template:p%
-    UNION ALL
-    SELECT 'operator families', f.opfname FROM pg_opfamily f JOIN pg_namespace n ON n.oid = f.opfnamespace
-    WHERE f.oid >= 16384 AND %namespaces% AND %free:pg_opfamily:f%
-        AND EXISTS (SELECT 1 FROM pg_depend d WHERE d.refclassid = 'pg_opfamily'::regclass AND d.refobjid = f.oid
-            AND d.deptype = 'a' AND d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass))
     UNION ALL
     SELECT 'user mappings', s.srvname FROM pg_user_mappings s
     UNION ALL

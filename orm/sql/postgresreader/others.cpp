@@ -18,14 +18,6 @@ Message unreadMessage(const QString& what, const QString& names)
     };
     static constexpr Sentence sentences[]{
         {"types", "server.unread.types", "types written in C are not read: %1"},
-        {"languages", "server.unread.languages", "languages of routines are not read: %1"},
-        {"access methods", "server.unread.access-methods", "access methods are not read: %1"},
-        {"conversions", "server.unread.conversions", "conversions of encodings are not read: %1"},
-        {"transforms", "server.unread.transforms", "transforms of types are not read: %1"},
-        {"text search parsers", "server.unread.parsers", "parsers of text search are not read: %1"},
-        {"text search templates", "server.unread.templates", "templates of text search are not read: %1"},
-        {"operator families", "server.unread.operator-families",
-            "operators that were added to a family, not to a class of it, are not read: %1"},
         {"user mappings", "server.unread.user-mappings", "user mappings of foreign servers are not read: %1"},
         {"tablespaces", "server.unread.tablespaces", "where a table or index is stored is not read: %1"},
         {"rights", "server.unread.rights", "rights that were granted are not read: %1"},
@@ -68,7 +60,9 @@ void PostgresReader::readNamespaces()
             QString sql = QStringLiteral("CREATE EXTENSION IF NOT EXISTS ") + dialect_.identifier(name);
             if (schema != u"pg_catalog")
                 sql += QStringLiteral(" WITH SCHEMA ") + dialect_.identifier(schema);
-            addVerbatim(Kind::Extension, {}, name, sql).dependsOn = row.texts(ObjectNeeds);
+            PhysicalVerbatim& verbatim = addVerbatim(Kind::Extension, {}, name, sql);
+            verbatim.dependsOn = row.texts(ObjectNeeds);
+            verbatim.comment = row.text(ObjectComment);
         }
     }
 }
@@ -99,7 +93,9 @@ void PostgresReader::addOther(const CatalogRow& row)
         verbatim.table = owner->key;
     for (const QStringList& table : row.table(ObjectNeeds))
         verbatim.dependsOn.append(model::objectKey(schemaOf(table[0]), table[1]));
-    others_.insert(row.number(ObjectOid), lastVerbatim(model::objectKey(schema, verbatim.name)));
+    const bool ofFamily = kind == u"operator family members"; // has the oid of its family
+    (ofFamily ? familyMembers_ : others_)
+        .insert(row.number(ObjectOid), lastVerbatim(model::objectKey(schema, verbatim.name)));
 }
 
 } // namespace conjoin::sql::pgreader

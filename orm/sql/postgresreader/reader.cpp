@@ -69,7 +69,7 @@ void PostgresReader::finish()
         orm::sortForeignKeys(draft.table);
         tidy(draft.table.dependsOn, key);
         if (const auto server = servers.constFind(key); server != servers.cend())
-            addForeignTable(draft.table, *server);
+            addForeignTable(draft, *server);
         else if (draft.isPartition)
             addPartition(draft);
         else

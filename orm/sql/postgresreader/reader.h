@@ -34,6 +34,7 @@ struct SequenceDraft {
     qint64 maximum = 0;
     qint64 cache = 0;
     bool cycles = false;
+    QChar persistence{};   ///< `p` or `u`; null where the server keeps none of sequences
     qint64 ownerTable = 0; ///< oid
     int ownerColumn = 0;
     bool ofIdentity = false;
@@ -54,7 +55,8 @@ struct TableDraft {
     QSet<QString> localColumns;  ///< those inherited and declared as well
     QString parentName;          ///< as SQL
     QString parentKey;
-    QString bound; ///< `FOR VALUES …`
+    QString bound;                                             ///< `FOR VALUES …`
+    std::vector<std::pair<QString, QString>> foreignOptions{}; ///< of the columns of a foreign table
 };
 
 /// From the rows of the catalog to a physical schema. One use.
@@ -96,7 +98,7 @@ private:
     void addView(const CatalogRow& row);
     void addDraft(const CatalogRow& row);
     void addTableSettings(const CatalogRow& row, const PhysicalTable& table);
-    void addForeignTable(PhysicalTable& table, const QString& server);
+    void addForeignTable(TableDraft& draft, const QString& server);
     void addPartition(TableDraft& draft);
 
     // sequences.cpp
@@ -111,6 +113,8 @@ private:
     void addColumnComment(PhysicalVerbatim& verbatim, const CatalogRow& row) const;
     void addColumn(TableDraft& draft, const CatalogRow& row);
     void markLocalColumns(TableDraft& draft) const;
+    /// By INHERITS, in the order in which CREATE TABLE takes them over.
+    QStringList inheritedColumns(const TableDraft& draft) const;
     QStringList columnNames(const TableDraft& draft, const std::vector<qint64>& numbers) const;
 
     // constraints.cpp
@@ -121,8 +125,9 @@ private:
 
     // indexes.cpp
     void readIndexes();
-    void addIndexOfView(const CatalogRow& row);
+    void addWholeIndex(const CatalogRow& row);
     void addIndexSettings(const TableDraft& draft, const CatalogRow& row);
+    QStringList statisticsOf(const QString& schema, const CatalogRow& row) const;
     void completeKey(
         const KeyPlace& place, const CatalogRow& row, const QStringList& include, const QString& options);
     std::vector<PhysicalKeyPart> parts(const TableDraft& draft, const CatalogRow& row, std::size_t count) const;
@@ -154,6 +159,7 @@ private:
     QHash<qint64, Object> types_;
     QHash<qint64, Object> procedures_;
     QHash<qint64, Object> others_;                            ///< collations, operators, casts
+    QHash<qint64, Object> familyMembers_;                     ///< those of an operator family, by its oid
     QHash<qint64, std::pair<QString, QString>> namedTypes_;   ///< enums and domains by oid
     QHash<qint64, std::pair<QString, bool>> operatorClasses_; ///< name in SQL, whether it is the usual one
     QHash<qint64, QString> collations_;                       ///< as a column says them

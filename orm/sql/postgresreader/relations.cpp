@@ -119,13 +119,30 @@ void PostgresReader::addTableSettings(const CatalogRow& row, const PhysicalTable
         add("type", head + QStringLiteral(" OF ") + row.text(17));
 }
 
-void PostgresReader::addForeignTable(PhysicalTable& table, const QString& server)
+void PostgresReader::addForeignTable(TableDraft& draft, const QString& server)
 {
-    QString sql = orm::postgres::tableStatements(dialect_, table, {}).front() + server;
-    sql.replace(0, 12, QStringLiteral("CREATE FOREIGN TABLE"));
-    PhysicalVerbatim& verbatim = addVerbatim(Kind::Other, table.schema, table.name, sql);
-    verbatim.dependsOn = table.dependsOn;
-    verbatim.comment = table.comment;
+    PhysicalTable& table = draft.table;
+    const QString name = sqlName(table.schema, table.name);
+    orm::postgres::TableForm form;
+    const QStringList inherited = inheritedColumns(draft);
+    form.attachParents = !orm::postgres::beginsWith(table, inherited);
+    if (!form.attachParents)
+        form.inheritedColumns = {inherited.begin(), inherited.end()};
+    QStringList statements = orm::postgres::tableStatements(dialect_, table, form);
+    statements.front() = QStringLiteral("CREATE FOREIGN TABLE") + statements.front().mid(12) + server;
+    for (const auto& [column, options] : draft.foreignOptions)
+        statements.append(QStringLiteral("ALTER FOREIGN TABLE %1 ALTER COLUMN %2 OPTIONS (%3)")
+                              .arg(name, dialect_.identifier(column), options));
+    if (draft.isPartition)
+        statements.append(QStringLiteral("ALTER TABLE ONLY %1 ATTACH PARTITION %2 %3")
+                              .arg(draft.parentName, name, draft.bound));
+    if (!table.comment.isEmpty())
+        statements.append(
+            QStringLiteral("COMMENT ON FOREIGN TABLE %1 IS %2").arg(name, dialect_.textLiteral(table.comment)));
+    table.comment.clear(); // else said as that of a table
+    statements += orm::postgres::commentStatements(dialect_, table);
+    addVerbatim(Kind::Other, table.schema, table.name, statements.join(QStringLiteral(";\n"))).dependsOn =
+        table.dependsOn;
 }
 
 /// A partition is made like a table, with indexes and constraints of its own names, and attached then: what

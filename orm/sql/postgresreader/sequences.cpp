@@ -39,6 +39,7 @@ void PostgresReader::addSequence(const CatalogRow& row)
     sequence.schema = schemaOf(row.text(1));
     sequence.name = row.text(2);
     sequence.comment = row.text(6);
+    sequence.persistence = row.letter(4);
     sequence.type = row.text(19);
     sequence.start = row.number(20);
     sequence.increment = row.number(21);
@@ -96,9 +97,12 @@ void PostgresReader::readCounting(
                              : QString();
     // SERIAL declares its column: one that is only inherited has a default of its own instead.
     const bool declared = row.flag(14) || row.number(15) == 0;
+    // It makes a sequence that is as durable as its table.
+    const bool asDurable = sequence && (sequence->persistence.isNull() ||
+                                           (sequence->persistence == u'u') == draft.table.options.unlogged);
     const bool serial = declared && usualName && expression == next && !column.nullable &&
                         !sequence->ofIdentity && sequence->options().isEmpty() && sequence->comment.isEmpty() &&
-                        sequence->type == row.text(3);
+                        sequence->type == row.text(3) && asDurable;
     if (serial) {
         column.autoIncrement = true;
         sequence->implicit = true;
@@ -117,7 +121,9 @@ void PostgresReader::addSequences()
             continue;
         }
         const QString name = sqlName(sequence.schema, sequence.name);
-        QString sql = QStringLiteral("CREATE SEQUENCE ") + name;
+        QString sql = (sequence.persistence == u'u' ? QStringLiteral("CREATE UNLOGGED SEQUENCE ")
+                                                    : QStringLiteral("CREATE SEQUENCE ")) +
+                      name;
         if (sequence.type != u"bigint")
             sql += QStringLiteral(" AS ") + sequence.type;
         if (const QString options = sequence.options(); !options.isEmpty())

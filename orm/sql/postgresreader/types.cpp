@@ -84,8 +84,7 @@ QString PostgresReader::rangeStatement(const CatalogRow& row) const
     add("COLLATION", row.text(16));
     add("CANONICAL", row.text(17));
     add("SUBTYPE_DIFF", row.text(18));
-    if (!row.isNull(19))
-        add("MULTIRANGE_TYPE_NAME", sqlName(schemaOf(row.text(1)), row.text(19)));
+    add("MULTIRANGE_TYPE_NAME", row.text(19));
     return QStringLiteral("CREATE TYPE ") + sqlName(schemaOf(row.text(1)), row.text(2)) +
            QStringLiteral(" AS RANGE (") + options.join(QStringLiteral(", ")) + u')';
 }
