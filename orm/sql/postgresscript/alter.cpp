@@ -85,21 +85,35 @@ void Reader::alterTable(PgQuery__AlterTableStmt& alter)
     QStringList parts{relation};
     if (*alter.relation->schemaname)
         parts.prepend(text(alter.relation->schemaname));
-    const bool index = alter.objtype == PG_QUERY__OBJECT_TYPE__OBJECT_INDEX;
-    if (index && commands.size == 1 &&
-        commands.items[0]->alter_table_cmd->subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition)
-        return; // the index of a partition: the server makes it from that of the table
-    if (catalog_.view(parts) || index) {
-        QStringList needs;
-        const QString sql = sourceText(&whole, &needs);
-        const Name name =
-            index ? catalog_.newName(parts) : Name{catalog_.view(parts)->schema, catalog_.view(parts)->name};
-        keep(model::Verbatim::Kind::Other, {name.schema, name.name + QStringLiteral(" options")}, sql, needs,
-            index ? QString() : name.key());
+    if (orm::PhysicalVerbatim* view = catalog_.view(parts)) {
+        orm::PhysicalVerbatim* place = view;
+        const PgQuery__AlterTableCmd& first = *commands.items[0]->alter_table_cmd;
+        if (first.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_ClusterOn) // the index comes after the view
+            place = catalog_.verbatimAt(model::Verbatim::Kind::Other, {view->schema, text(first.name)});
+        keepBehind(place, &whole, text(first.name));
         return;
     }
-    if (catalog_.sequence(parts))
-        return; // nothing that a schema holds
+    if (orm::PhysicalVerbatim* type = catalog_.verbatim(model::Verbatim::Kind::Type, parts)) {
+        alterComposite(*type, commands, &whole);
+        return;
+    }
+    if (orm::PhysicalVerbatim* other = catalog_.verbatim(model::Verbatim::Kind::Other, parts)) {
+        keepBehind(other, &whole, {}); // a foreign table, the index of a materialized view
+        return;
+    }
+    if (const IndexPlace place = indexNamed(parts); place.index || place.key) {
+        alterIndex(place, parts.last(), commands, &whole);
+        return;
+    }
+    if (Sequence* sequence = catalog_.sequence(parts)) {
+        for (const Node* command : commands) {
+            const auto what = command->alter_table_cmd->subtype;
+            if (what == PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged ||
+                what == PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged)
+                sequence->unlogged = what == PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged;
+        }
+        return; // nothing else that a schema holds
+    }
     missing(parts.join(u'.'), alter.missing_ok);
 }
 
@@ -117,6 +131,7 @@ void Reader::alterTable(Table& table, PgQuery__AlterTableCmd& command, Node* who
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetOptions:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage:
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetCompression:
@@ -146,17 +161,19 @@ void Reader::alterTable(Table& table, PgQuery__AlterTableCmd& command, Node* who
         }
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetLogged:
-        table.table.options.unlogged = false;
+        setLogged(table, true);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetUnLogged:
-        table.table.options.unlogged = true;
+        setLogged(table, false);
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions:
         if (command.def) {
-            QStringList clauses{optionList(List(command.def))};
-            if (!table.table.options.extra.isEmpty() && !table.table.options.extra.startsWith(u"WITH"))
-                clauses += table.table.options.extra;
-            table.table.options.extra = clauses.join(u' ');
+            QString& extra = table.table.options.extra;
+            const qsizetype at = extra.indexOf(QLatin1String("WITH ("));
+            const QString before = at < 0 ? extra : extra.left(at).trimmed();
+            extra =
+                (before + u' ' + withOptions(at < 0 ? QString() : extra.mid(at), optionList(List(command.def))))
+                    .trimmed();
         }
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AddInherit:
@@ -181,8 +198,13 @@ void Reader::alterTable(Table& table, PgQuery__AlterTableCmd& command, Node* who
         break;
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition: {
         const PgQuery__PartitionCmd& attach = *command.def->partition_cmd;
+        QStringList parts{text(attach.name->relname)};
+        if (*attach.name->schemaname)
+            parts.prepend(text(attach.name->schemaname));
         if (Table* partition = catalog_.table(*attach.name))
             attachPartition(table, *partition, *attach.bound);
+        else if (orm::PhysicalVerbatim* foreign = catalog_.verbatim(model::Verbatim::Kind::Other, parts))
+            keepBehind(foreign, whole, {});
         else
             missing(text(attach.name->relname), false);
         break;
@@ -205,6 +227,16 @@ void Reader::alterTable(Table& table, PgQuery__AlterTableCmd& command, Node* who
     default:
         keepTableClause(table, command, whole);
         break;
+    }
+}
+
+/// Its own sequences go with it.
+void Reader::setLogged(Table& table, bool logged)
+{
+    table.table.options.unlogged = !logged;
+    for (const auto& sequence : catalog_.sequences) {
+        if (sequence->owner == &table)
+            sequence->unlogged = !logged;
     }
 }
 
@@ -279,6 +311,12 @@ void Reader::alterColumn(Table& table, PgQuery__AlterTableCmd& command)
     case PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression:
         column->generated = {};
         break;
+    case PG_QUERY__ALTER_TABLE_TYPE__AT_SetOptions: {
+        const QString options = optionList(List(command.def)); // of each column's own, as `WITH (a='1')`
+        setClause(column->extra, QStringLiteral("OPTIONS"),
+            options.mid(5).remove(u'\'').replace(QStringLiteral(", "), QStringLiteral(",")));
+        break;
+    }
     case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics:
         setClause(column->extra, QStringLiteral("STATISTICS"),
             command.def && command.def->node_case == PG_QUERY__NODE__NODE_INTEGER &&
@@ -332,6 +370,9 @@ void Reader::alterColumn(Table& table, PgQuery__AlterTableCmd& command)
         const bool inherited = command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType ||
                                command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetNotNull ||
                                command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropNotNull ||
+                               command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetStorage ||
+                               command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics ||
+                               command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_DropExpression ||
                                command.subtype == PG_QUERY__ALTER_TABLE_TYPE__AT_ColumnDefault;
         if (inherited && child->column(name))
             alterColumn(*child, command);
@@ -358,6 +399,42 @@ void Reader::addColumn(Table& table, PgQuery__ColumnDef& definition, bool ifNotE
             if (Sequence* sequence = table.sequences.value(name))
                 child->sequences.insert(name, sequence);
         }
+    }
+}
+
+/// What is kept to the letter and names a column that goes with all that needs it.
+void Reader::dropUsersOf(const Table& table, const QString& column)
+{
+    const QString key = table.name().key();
+    const auto uses = [&](const orm::PhysicalVerbatim& verbatim) {
+        bool found = false;
+        if (verbatim.table != key && !verbatim.dependsOn.contains(key))
+            return false;
+        for (const PostgresScript::Statement& inner : splitPostgresScript(verbatim.sql.toUtf8()).statements) {
+            const auto tree = Tree::parse(inner.text);
+            if (!tree || inner.depth >= deepest)
+                continue;
+            forEachMessage(tree->statement(), [&](ProtobufCMessage* message) {
+                if (auto* reference = as<PgQuery__ColumnRef>(message, pg_query__column_ref__descriptor)) {
+                    const Node* last = reference->fields[reference->n_fields - 1];
+                    found = found || last->node_case == PG_QUERY__NODE__NODE_A_STAR || stringOf(last) == column;
+                } else if (auto* part = as<PgQuery__StatsElem>(message, pg_query__stats_elem__descriptor)) {
+                    found = found || text(part->name) == column;
+                } else if (auto* made =
+                               as<PgQuery__CreateTrigStmt>(message, pg_query__create_trig_stmt__descriptor)) {
+                    found = found || names(List(made->n_columns, made->columns)).contains(column);
+                }
+            });
+        }
+        return found;
+    };
+    for (size_t i = catalog_.verbatims.size(); i-- > 0;) {
+        if (i >= catalog_.verbatims.size() || !uses(catalog_.verbatims[i]))
+            continue;
+        const Name name{catalog_.verbatims[i].schema, catalog_.verbatims[i].name};
+        catalog_.verbatims.erase(catalog_.verbatims.begin() + std::ptrdiff_t(i));
+        catalog_.release(name);
+        dropDependants(name.key(), true);
     }
 }
 
@@ -399,6 +476,8 @@ void Reader::dropColumn(Table& table, const QString& name, bool ifExists, bool c
     }
     for (const QString& constraint : constraints)
         dropConstraint(table, constraint, true, cascade);
+    if (cascade)
+        dropUsersOf(table, name);
     std::erase_if(physical.indexes, [&](const orm::PhysicalIndex& index) {
         const bool gone = usesColumn(index.parts, index.include);
         if (gone)

@@ -23,11 +23,6 @@ QByteArray clipped(const QByteArray& utf8, qsizetype bytes)
     return utf8.left(end);
 }
 
-bool isCall(const QString& name, const QString& routine)
-{
-    return routine.size() > name.size() && routine.startsWith(name) && routine[name.size()] == u'(';
-}
-
 } // namespace
 
 QString SequenceOptions::text() const
@@ -156,21 +151,31 @@ orm::PhysicalVerbatim* Catalog::view(const QStringList& parts)
     return verbatim(Verbatim::Kind::MaterializedView, parts);
 }
 
-std::vector<orm::PhysicalVerbatim*> Catalog::routines(const QStringList& parts)
+std::vector<orm::PhysicalVerbatim*> Catalog::overloads(
+    Verbatim::Kind kind, const QStringList& parts, const QString& open)
 {
     std::vector<orm::PhysicalVerbatim*> found;
     find(parts, [&](const Name& name) {
-        for (orm::PhysicalVerbatim& verbatim : verbatims) {
-            if (found.empty() || found.front()->schema == name.schema) {
-                if (verbatim.kind == Verbatim::Kind::Routine && verbatim.schema == name.schema &&
-                    isCall(name.name, verbatim.name) &&
-                    std::find(found.begin(), found.end(), &verbatim) == found.end())
+        if (found.empty()) {
+            const QString head = name.name + open;
+            for (orm::PhysicalVerbatim& verbatim : verbatims) {
+                if (verbatim.kind == kind && verbatim.schema == name.schema && verbatim.name.startsWith(head))
                     found.push_back(&verbatim);
             }
         }
         return !found.empty();
     });
     return found;
+}
+
+std::vector<orm::PhysicalVerbatim*> Catalog::routines(const QStringList& parts)
+{
+    return overloads(Verbatim::Kind::Routine, parts, QStringLiteral("("));
+}
+
+std::vector<orm::PhysicalVerbatim*> Catalog::operators(const QStringList& parts)
+{
+    return overloads(Verbatim::Kind::Other, parts, QStringLiteral(" ("));
 }
 
 Table& Catalog::add(orm::PhysicalTable table)

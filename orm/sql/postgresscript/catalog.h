@@ -7,6 +7,7 @@
 #include <QHash>
 #include <QSet>
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -40,6 +41,7 @@ struct Sequence {
     Name name;
     SequenceOptions options;
     bool identity = false;
+    bool unlogged = false;
     Table* owner = nullptr;
     QString ownerColumn{};
     QString comment{};
@@ -53,7 +55,9 @@ struct Table {
     bool hasChildren = false;
     QSet<QString> onlyInherited{};         ///< columns that its parents declare and it does not
     QHash<QString, Sequence*> sequences{}; ///< that a column's default takes its numbers from, by column
-    QHash<QString, QStringList> needs{};   ///< keys of what a column's type and default refer to, by column
+    std::map<QString, QSet<Table*>>
+        withoutIndex{};                  ///< partitions that an index of this table alone has none in
+    QHash<QString, QStringList> needs{}; ///< keys of what a column's type and default refer to, by column
 
     Name name() const { return {table.schema, table.name}; }
     orm::PhysicalColumn* column(const QString& columnName);
@@ -87,6 +91,8 @@ public:
     orm::PhysicalVerbatim* verbatimAt(model::Verbatim::Kind kind, const Name& name);
     /// Functions of that name, whatever their arguments.
     std::vector<orm::PhysicalVerbatim*> routines(const QStringList& parts);
+    /// Operators of that name, whatever their sides.
+    std::vector<orm::PhysicalVerbatim*> operators(const QStringList& parts);
     /// A view of either kind.
     orm::PhysicalVerbatim* view(const QStringList& parts);
 
@@ -114,6 +120,8 @@ public:
     std::vector<Table*> children(const Table* table) const;
 
 private:
+    std::vector<orm::PhysicalVerbatim*> overloads(
+        model::Verbatim::Kind kind, const QStringList& parts, const QString& open);
     template<class Found>
     auto find(const QStringList& parts, Found found) const;
 

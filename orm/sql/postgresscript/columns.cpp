@@ -18,6 +18,24 @@ QString serialType(const PgQuery__TypeName* type)
     return types.value(stringOf(type->names[0]));
 }
 
+/// DEFAULT takes only a part of all expressions bare, and the catalog shows the others in parentheses.
+bool needsParentheses(const Node* expression)
+{
+    switch (expression->node_case) {
+    case PG_QUERY__NODE__NODE_A_EXPR:
+    case PG_QUERY__NODE__NODE_BOOL_EXPR:
+    case PG_QUERY__NODE__NODE_NULL_TEST:
+    case PG_QUERY__NODE__NODE_BOOLEAN_TEST:
+    case PG_QUERY__NODE__NODE_COLLATE_CLAUSE:
+    case PG_QUERY__NODE__NODE_SUB_LINK:
+        return true;
+    case PG_QUERY__NODE__NODE_FUNC_CALL:
+        return expression->func_call->funcformat == PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX;
+    default:
+        return false;
+    }
+}
+
 /// What DEFAULT NULL leaves in the catalog: nothing, or the null that was cast to the length of its type.
 QString nullOf(QString type)
 {
@@ -124,6 +142,18 @@ void Reader::columnConstraints(
     }
 }
 
+/// What a domain is of, in the end; any other type itself.
+model::DataType Reader::baseOf(model::DataType type)
+{
+    while (type.kind == model::TypeKind::Named && type.dimensions == 0) {
+        const orm::PhysicalUserType* domain = catalog_.type({written(type.schema), type.native});
+        if (!domain || domain->kind != model::UserType::Kind::Domain)
+            break;
+        type = domain->base;
+    }
+    return type;
+}
+
 void Reader::setDefault(Table& table, orm::PhysicalColumn& made, Node* value)
 {
     made.defaultValue = {};
@@ -137,9 +167,17 @@ void Reader::setDefault(Table& table, orm::PhysicalColumn& made, Node* value)
     QStringList needs;
     const QString words = expression(value, &needs);
     table.needs[made.name] += needs;
-    if (words.compare(u"null", Qt::CaseInsensitive) != 0)
-        made.defaultValue = dialect_.defaultOf(words, made.type);
-    else if (const QString null = nullOf(dialect_.typeName(made.type)); !null.isEmpty())
+    if (words.compare(u"null", Qt::CaseInsensitive) != 0) {
+        made.defaultValue =
+            dialect_.defaultOf(needsParentheses(value) ? u'(' + words + u')' : words, made.type);
+        return;
+    }
+    const model::DataType base = baseOf(made.type);
+    const QString type = dialect_.typeName(base);
+    QString null = nullOf(type);
+    if (null.isEmpty() && base != made.type)
+        null = QStringLiteral("NULL::") + type; // cast to the domain, and shown as what it is of
+    if (!null.isEmpty())
         made.defaultValue = {model::DefaultValue::Kind::Expression, null};
 }
 

@@ -26,6 +26,8 @@ bool Reader::commentTablePart(PgQuery__CommentStmt& comment, const QStringList& 
             if (!whole)
                 whole = catalog_.verbatim(Verbatim::Kind::Type, relation);
             if (!whole)
+                whole = catalog_.verbatim(Verbatim::Kind::Other, relation);
+            if (!whole)
                 return false;
             whole->sql += QStringLiteral(";\nCOMMENT ON COLUMN %1.%2 IS %3")
                               .arg(qualified({whole->schema, whole->name}), identifier(name),
@@ -115,8 +117,12 @@ void Reader::comment(PgQuery__CommentStmt& statement)
         const IndexPlace place = indexNamed(parts);
         if (place.index)
             place.index->comment = words;
-        else if (place.key)
-            place.key->comment = words;
+        else if (place.key) // its constraint has a comment of its own
+            keep(Verbatim::Kind::Other,
+                {place.table->table.schema, QStringLiteral("comment on index ") + parts.last()},
+                QStringLiteral("COMMENT ON INDEX %1 IS %2")
+                    .arg(qualified({place.table->table.schema, parts.last()}), dialect_.textLiteral(words)),
+                {}, place.table->name().key());
         else if (orm::PhysicalVerbatim* ofView = catalog_.verbatim(Verbatim::Kind::Other, parts))
             ofView->sql += QStringLiteral(";\nCOMMENT ON INDEX %1 IS %2")
                                .arg(qualified({ofView->schema, ofView->name}), dialect_.textLiteral(words));
@@ -157,20 +163,16 @@ void Reader::comment(PgQuery__CommentStmt& statement)
     case PG_QUERY__OBJECT_TYPE__OBJECT_PROCEDURE:
     case PG_QUERY__OBJECT_TYPE__OBJECT_ROUTINE:
     case PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE: {
-        const PgQuery__ObjectWithArgs& routine = *object->object_with_args;
-        QStringList whole = parts;
-        whole.last() = signature(routine);
-        orm::PhysicalVerbatim* found = catalog_.verbatim(Verbatim::Kind::Routine, whole);
-        if (!found && routine.args_unspecified) {
-            const auto all = catalog_.routines(parts);
-            found = all.empty() ? nullptr : all.front();
-        }
-        say(found);
+        say(routineOf(parts, *object->object_with_args));
         break;
     }
     case PG_QUERY__OBJECT_TYPE__OBJECT_SCHEMA:
-        if (parts.value(0) == dialect_.capabilities().defaultSchema || parts.isEmpty())
+        if (parts.value(0) == dialect_.capabilities().defaultSchema || parts.isEmpty()) {
+            if (words != u"standard public schema") // else as every database has it
+                keep(Verbatim::Kind::Other, {{}, QStringLiteral("comment on schema public")},
+                    QString::fromUtf8(now_->text).trimmed(), {});
             break;
+        }
         say(catalog_.verbatimAt(Verbatim::Kind::Namespace, {{}, parts.value(0)}));
         break;
     case PG_QUERY__OBJECT_TYPE__OBJECT_EXTENSION: // the extension says it itself
@@ -178,14 +180,15 @@ void Reader::comment(PgQuery__CommentStmt& statement)
     case PG_QUERY__OBJECT_TYPE__OBJECT_ROLE:
     case PG_QUERY__OBJECT_TYPE__OBJECT_LARGEOBJECT:
     case PG_QUERY__OBJECT_TYPE__OBJECT_TABLESPACE:
-    case PG_QUERY__OBJECT_TYPE__OBJECT_LANGUAGE:
         ++ignored_[QStringLiteral("COMMENT ON what is outside of a schema")];
         break;
-    default:
-        keep(Verbatim::Kind::Other,
-            {catalog_.creationSchema(), QStringLiteral("comment on ") + parts.join(u'.')},
-            QString::fromUtf8(now_->text).trimmed(), {});
+    default: {
+        Node whole = PG_QUERY__NODE__INIT;
+        whole.node_case = PG_QUERY__NODE__NODE_COMMENT_STMT;
+        whole.comment_stmt = &statement;
+        keepBehind(kept(statement.objtype, statement.object), &whole, parts.join(u'.'));
         break;
+    }
     }
 }
 

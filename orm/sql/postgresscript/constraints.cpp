@@ -100,7 +100,8 @@ void Reader::addPending(Table& table, Pending& pending)
 void Reader::addCheck(Table& table, const Pending::Constraint& pending)
 {
     const PgQuery__Constraint& constraint = *pending.constraint;
-    const QStringList columns = columnsIn(constraint.raw_expr);
+    QStringList columns = columnsIn(constraint.raw_expr);
+    columns.removeIf([&](const QString& name) { return !table.column(name); }); // the whole row
     orm::PhysicalCheck check;
     QStringList needs;
     check.expression = expression(constraint.raw_expr, &needs);
@@ -222,8 +223,10 @@ void Reader::dropConstraint(Table& table, const QString& name, bool ifExists, bo
         return;
     }
     catalog_.releaseConstraint({physical.schema, name});
-    for (Table* child : heirs(&table))
-        dropConstraint(*child, name, true, cascade);
+    for (Table* child : heirs(&table)) { // any other child has only what it says itself
+        if (child->partitionOf == &table)
+            dropConstraint(*child, name, true, cascade);
+    }
 }
 
 } // namespace conjoin::sql::pgscript

@@ -3,6 +3,9 @@
 
 #include <QRegularExpression>
 
+#include <map>
+#include <utility>
+
 /// Types and expressions, in the words of PostgreSQL's catalog.
 namespace conjoin::sql::pgscript {
 
@@ -81,13 +84,18 @@ QString Reader::written(const QString& schema) const
     return schema.isEmpty() ? dialect_.capabilities().defaultSchema : schema;
 }
 
-QString Reader::collation(const List& list) const
+QString Reader::collation(const List& list)
 {
     QStringList parts = names(list);
-    if (parts.size() > 1 && (parts.first() == u"pg_catalog" || parts.first() == u"public"))
-        parts.removeFirst();
-    if (parts.size() == 1)
-        return parts.first() == u"default" ? QString() : parts.first();
+    if (parts.isEmpty())
+        return {};
+    const bool ofSystem = parts.size() > 1 && parts.first() == u"pg_catalog";
+    if (!ofSystem) {
+        if (const orm::PhysicalVerbatim* own = catalog_.verbatim(model::Verbatim::Kind::Other, parts))
+            parts = {written(own->schema), own->name};
+    }
+    if (ofSystem || parts.size() == 1)
+        return parts.last() == u"default" ? QString() : parts.last();
     for (QString& part : parts)
         part = dialect_.quoted(part);
     return parts.join(u'.');
@@ -118,6 +126,23 @@ QString Reader::optionList(const List& options) const
         texts += name + u'=' + dialect_.textLiteral(value);
     }
     return texts.isEmpty() ? QString() : QStringLiteral("WITH (") + texts.join(QStringLiteral(", ")) + u')';
+}
+
+QString Reader::withOptions(const QString& clause, const QString& more)
+{
+    static const QRegularExpression option(QStringLiteral(R"(([\w."]+)=('(?:[^']|'')*'))"));
+    std::map<QString, QString> values;
+    QStringList order;
+    const QString both = clause + u' ' + more;
+    for (auto it = option.globalMatch(both); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        if (!values.contains(match.captured(1)))
+            order += match.captured(1);
+        values[match.captured(1)] = match.captured(2);
+    }
+    for (QString& name : order)
+        name += u'=' + values[name];
+    return order.isEmpty() ? QString() : QStringLiteral("WITH (") + order.join(QStringLiteral(", ")) + u')';
 }
 
 QString Reader::typeSpelling(PgQuery__TypeName* type, bool modifiers)
@@ -199,11 +224,23 @@ QString Reader::expression(Node* node, QStringList* needs)
 
 QString Reader::sourceText(Node* node, QStringList* needs)
 {
-    if (qualify(node, false, needs)) {
-        if (const QString words = statementText(node); !words.isEmpty())
-            return words;
-    }
-    return QString::fromUtf8(now_->text).trimmed();
+    const bool qualifiedNames = qualify(node, false, needs);
+    const bool qualifiedItself = std::exchange(placed_, false);
+    if (!qualifiedNames && !qualifiedItself)
+        return QString::fromUtf8(now_->text).trimmed();
+    const QString words = statementText(node);
+    return words.isEmpty() ? withSearchPath() : words;
+}
+
+/// The statement's own words, and the path that finds what they name.
+QString Reader::withSearchPath() const
+{
+    QStringList path;
+    for (const QString& schema : catalog_.searchPath())
+        path += identifier(written(schema));
+    const QString source = QString::fromUtf8(now_->text).trimmed();
+    return QStringLiteral("SET search_path = %1;\n%2;\nSET search_path = public")
+        .arg(path.join(QStringLiteral(", ")), source);
 }
 
 bool Reader::qualify(Node* node, bool full, QStringList* needs)
@@ -214,15 +251,30 @@ bool Reader::qualify(Node* node, bool full, QStringList* needs)
             with += text(query->ctename);
     });
     bool changed = false;
+    notTypes_.clear();
+    QSet<const void*> aliases; // FOR UPDATE OF says what FROM says, not the relation
+    forEachMessage(node, [&](ProtobufCMessage* message) {
+        if (auto* locking = as<PgQuery__LockingClause>(message, pg_query__locking_clause__descriptor)) {
+            for (Node* locked : List(locking->n_locked_rels, locking->locked_rels))
+                aliases += locked->range_var;
+        }
+    });
     forEachMessage(node, [&](ProtobufCMessage* message) {
         if (auto* range = as<PgQuery__RangeVar>(message, pg_query__range_var__descriptor))
-            changed = qualifyRange(*range, with, needs) || changed;
+            changed = (!aliases.contains(range) && qualifyRange(*range, with, needs)) || changed;
         else if (auto* type = as<PgQuery__TypeName>(message, pg_query__type_name__descriptor))
             changed = qualifyType(*type, full, needs) || changed;
         else if (auto* call = as<PgQuery__FuncCall>(message, pg_query__func_call__descriptor))
             changed = qualifyCall(*call, full, needs) || changed;
+        else if (auto* option = as<PgQuery__DefElem>(message, pg_query__def_elem__descriptor))
+            changed = qualifyOption(*option, full, needs) || changed;
+        else if (auto* operation = as<PgQuery__AExpr>(message, pg_query__a__expr__descriptor))
+            changed = qualifyOperator(operation->n_name, operation->name, needs) || changed;
+        else if (auto* link = as<PgQuery__SubLink>(message, pg_query__sub_link__descriptor))
+            changed = qualifyOperator(link->n_oper_name, link->oper_name, needs) || changed;
         else if (auto* named = as<PgQuery__ObjectWithArgs>(message, pg_query__object_with_args__descriptor))
-            changed = qualifyRoutine(named->n_objname, named->objname, full, needs) || changed;
+            changed = qualifyRoutine(named->n_objname, named->objname, full, needs) ||
+                      qualifyOperator(named->n_objname, named->objname, needs) || changed;
     });
     return changed;
 }
@@ -241,6 +293,8 @@ bool Reader::qualifyRange(PgQuery__RangeVar& range, const QSet<QString>& with, Q
         found = {view->schema, view->name};
     else if (const Sequence* sequence = catalog_.sequence(parts))
         found = sequence->name;
+    else if (const orm::PhysicalVerbatim* foreign = catalog_.verbatim(model::Verbatim::Kind::Other, parts))
+        found = {foreign->schema, foreign->name};
     else
         return false;
     if (needs)
@@ -255,7 +309,7 @@ bool Reader::qualifyType(PgQuery__TypeName& type, bool full, QStringList* needs)
 {
     const QStringList parts = names(List(type.n_names, type.names));
     if (parts.isEmpty() || parts.first() == u"pg_catalog" || parts.size() > 2 ||
-        (parts.size() == 1 && isBuiltIn(parts.first())))
+        (parts.size() == 1 && isBuiltIn(parts.first())) || notTypes_.contains(&type))
         return false;
     std::optional<QString> schema;
     if (const orm::PhysicalUserType* own = catalog_.type(parts)) {
@@ -274,12 +328,54 @@ bool Reader::qualifyType(PgQuery__TypeName& type, bool full, QStringList* needs)
         schema = view->schema;
         if (needs)
             *needs += model::objectKey(view->schema, view->name);
-    } else if (!extensionSchemas_.isEmpty()) {
-        schema = extensionSchemas_.last(); // of no extension that the script makes, it would be unknown
+    } else {
+        // Of no extension that the script makes, it would be unknown.
+        for (const QString& searched : catalog_.searchPath()) {
+            if (!schema && extensionSchemas_.contains(searched))
+                schema = searched;
+        }
     }
     if (!schema || parts.size() == 2 || (!full && schema->isEmpty()))
         return false;
     setQualifier(type.n_names, type.names, written(*schema));
+    return true;
+}
+
+/// An option of CREATE AGGREGATE, TYPE … says the name of a type, of a routine or of something else in the same
+/// way.
+bool Reader::qualifyOption(PgQuery__DefElem& option, bool full, QStringList* needs)
+{
+    if (!option.arg || option.arg->node_case != PG_QUERY__NODE__NODE_TYPE_NAME)
+        return false;
+    static const QSet<QString> types{
+        "as", "basetype", "element", "leftarg", "like", "mstype", "rightarg", "storage", "stype", "subtype"};
+    const QString what = text(option.defname);
+    if (types.contains(what))
+        return false; // seen again as a type
+    PgQuery__TypeName& name = *option.arg->type_name;
+    notTypes_.insert(&name);
+    return qualifyRoutine(name.n_names, name.names, full, needs);
+}
+
+/// Nobody's own where the system has one of that name, unless a namespace is said.
+bool Reader::qualifyOperator(size_t& count, Node**& list, QStringList* needs)
+{
+    const QStringList parts = names(List(count, list));
+    static const QSet<QString> ofSystem{"=", "<", ">", "<=", ">=", "<>", "+", "-", "*", "/", "%", "^", "|", "&",
+        "#", "~", "!~", "~*", "!~*", "~~", "!~~", "~~*", "!~~*", "||", "@>", "<@", "&&", "<<", ">>", "->",
+        "->>", "#>", "#>>", "?", "?|", "?&", "#-", "@@", "@?", "-|-", "&<", "&>", "<->", "!!", "@", "|/",
+        "||/"};
+    if (parts.isEmpty() || parts.size() > 2 || parts.last().isEmpty() || parts.last().front().isLetter() ||
+        (parts.size() == 1 && ofSystem.contains(parts.first())))
+        return false;
+    const auto found = catalog_.operators(parts);
+    for (const orm::PhysicalVerbatim* operation : found) {
+        if (needs)
+            *needs += model::objectKey(operation->schema, operation->name);
+    }
+    if (found.empty() || parts.size() == 2 || found.front()->schema.isEmpty())
+        return false;
+    setQualifier(count, list, found.front()->schema);
     return true;
 }
 
@@ -318,6 +414,23 @@ PgQuery__String* sequenceArgument(PgQuery__FuncCall& call)
     return argument->a_const->sval;
 }
 
+/// What a first argument of these says is the name of a text search configuration.
+PgQuery__String* configurationArgument(PgQuery__FuncCall& call)
+{
+    static const QSet<QString> functions{"to_tsvector", "to_tsquery", "plainto_tsquery", "phraseto_tsquery",
+        "websearch_to_tsquery", "ts_headline", "json_to_tsvector", "jsonb_to_tsvector"};
+    const QStringList function = names(List(call.n_funcname, call.funcname));
+    if (function.isEmpty() || !functions.contains(function.last()) || call.n_args < 2)
+        return nullptr;
+    const Node* argument = call.args[0];
+    while (argument->node_case == PG_QUERY__NODE__NODE_TYPE_CAST && argument->type_cast->arg)
+        argument = argument->type_cast->arg;
+    if (argument->node_case != PG_QUERY__NODE__NODE_A_CONST ||
+        argument->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
+        return nullptr;
+    return argument->a_const->sval;
+}
+
 /// `public."My Seq"` as its names; an unquoted one is in small letters.
 QStringList partsOfName(const QString& written)
 {
@@ -337,6 +450,17 @@ QStringList partsOfName(const QString& written)
 bool Reader::qualifyCall(PgQuery__FuncCall& call, bool full, QStringList* needs)
 {
     bool changed = qualifyRoutine(call.n_funcname, call.funcname, full, needs);
+    if (PgQuery__String* argument = configurationArgument(call)) {
+        const QStringList parts = partsOfName(text(argument->sval));
+        if (const orm::PhysicalVerbatim* found = catalog_.verbatim(model::Verbatim::Kind::Other, parts)) {
+            if (needs)
+                *needs += model::objectKey(found->schema, found->name);
+            if (parts.size() == 1 && !found->schema.isEmpty()) {
+                setText(argument->sval, qualified({found->schema, found->name}));
+                changed = true;
+            }
+        }
+    }
     if (PgQuery__String* argument = sequenceArgument(call)) {
         const QStringList parts = partsOfName(text(argument->sval));
         if (const Sequence* sequence = catalog_.sequence(parts)) {
@@ -353,8 +477,6 @@ bool Reader::qualifyCall(PgQuery__FuncCall& call, bool full, QStringList* needs)
 
 Sequence* Reader::sequenceOfNextval(Node* node)
 {
-    while (node && node->node_case == PG_QUERY__NODE__NODE_TYPE_CAST)
-        node = node->type_cast->arg;
     if (!node || node->node_case != PG_QUERY__NODE__NODE_FUNC_CALL)
         return nullptr;
     const QStringList function = names(List(node->func_call->n_funcname, node->func_call->funcname));

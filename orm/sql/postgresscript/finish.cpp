@@ -33,6 +33,7 @@ bool isSerial(const Sequence& sequence, const Table& table, const orm::PhysicalC
            sequence.name.schema == table.table.schema &&
            sequence.name.name == orm::postgres::sequenceName(table.table.name, column.name) &&
            sequence.options.text().isEmpty() && sequence.comment.isEmpty() && !column.nullable &&
+           sequence.unlogged == table.table.options.unlogged &&
            sequence.options.type == dialect.typeName(column.type);
 }
 
@@ -46,8 +47,6 @@ void markLocalColumns(Table& table)
                 inherited.append(column.name);
         }
     }
-    if (!orm::postgres::beginsWith(table.table, inherited))
-        return;
     for (orm::PhysicalColumn& column : table.table.columns) {
         if (inherited.contains(column.name) && !table.onlyInherited.contains(column.name))
             column.extra = (column.extra + u' ' + orm::postgres::localWord()).trimmed();
@@ -59,6 +58,12 @@ void markLocalColumns(Table& table)
 void Reader::finishSequences()
 {
     QSet<const Sequence*> implicit;
+    const auto isImplicit = [&](const Sequence& sequence) {
+        const Table* owner = sequence.owner;
+        const orm::PhysicalColumn* column = owner ? owner->table.column(sequence.ownerColumn) : nullptr;
+        return column && owner->sequences.value(column->name) == &sequence &&
+               (column->identity != model::Identity::None || isSerial(sequence, *owner, *column, dialect_));
+    };
     for (const auto& table : catalog_.tables) {
         for (auto entry = table->sequences.cbegin(); entry != table->sequences.cend(); ++entry) {
             orm::PhysicalColumn* column = table->column(entry.key());
@@ -81,14 +86,17 @@ void Reader::finishSequences()
                 column->defaultValue = dialect_.defaultOf(
                     QStringLiteral("nextval(%1::regclass)").arg(dialect_.textLiteral(written(sequence.name))),
                     column->type);
-                table->needs[column->name] += sequence.name.key();
+                table->needs[column->name] +=
+                    isImplicit(sequence) ? sequence.owner->name().key() : sequence.name.key();
             }
         }
     }
     for (const auto& sequence : catalog_.sequences) {
         if (implicit.contains(sequence.get()))
             continue;
-        QString sql = QStringLiteral("CREATE SEQUENCE ") + qualified(sequence->name);
+        QString sql = (sequence->unlogged ? QStringLiteral("CREATE UNLOGGED SEQUENCE ")
+                                          : QStringLiteral("CREATE SEQUENCE ")) +
+                      qualified(sequence->name);
         if (sequence->options.type != u"bigint")
             sql += QStringLiteral(" AS ") + sequence->options.type;
         if (const QString options = sequence->options.text(); !options.isEmpty())
@@ -101,6 +109,31 @@ void Reader::finishSequences()
             QStringLiteral("ALTER SEQUENCE %1 OWNED BY %2.%3")
                 .arg(qualified(sequence->name), qualified(owner), identifier(sequence->ownerColumn)),
             {sequence->name.key()}, owner.key());
+    }
+}
+
+/// An index of a partitioned table alone is made when its partitions are there: each would get one otherwise.
+void Reader::finishOnlyIndexes()
+{
+    for (const auto& table : catalog_.tables) {
+        auto& indexes = table->table.indexes;
+        for (size_t i = indexes.size(); i-- > 0;) {
+            const auto without = table->withoutIndex.find(indexes[i].name);
+            if (without == table->withoutIndex.end() || without->second.isEmpty())
+                continue;
+            const QString name = qualified(table->name());
+            QString sql = orm::postgres::indexStatement(dialect_, table->table, indexes[i], false);
+            const QString on = QStringLiteral(" ON ") + name + u' ';
+            sql.replace(sql.indexOf(on), on.size(), QStringLiteral(" ON ONLY ") + name + u' ');
+            QStringList needs;
+            for (const auto& partition : catalog_.tables) {
+                if (partition->partitionOf == table.get())
+                    needs += partition->name().key();
+            }
+            keep(
+                Verbatim::Kind::Other, {table->table.schema, indexes[i].name}, sql, needs, table->name().key());
+            indexes.erase(indexes.begin() + std::ptrdiff_t(i));
+        }
     }
 }
 
@@ -173,6 +206,7 @@ orm::PhysicalSchema Reader::finish()
         sortByName(table->table.indexes);
         sortByName(table->table.checks);
     }
+    finishOnlyIndexes();
     finishPartitions();
     finishDependencies();
 

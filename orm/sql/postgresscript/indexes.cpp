@@ -92,7 +92,8 @@ QStringList Reader::indexColumnNames(const std::vector<orm::PhysicalKeyPart>& pa
     return columns;
 }
 
-std::optional<orm::PhysicalKeyPart> Reader::keyPart(PgQuery__IndexElem& element, Table& table)
+std::optional<orm::PhysicalKeyPart> Reader::keyPart(
+    PgQuery__IndexElem& element, Table& table, const QString& method)
 {
     orm::PhysicalKeyPart part;
     part.column = text(element.name);
@@ -112,6 +113,14 @@ std::optional<orm::PhysicalKeyPart> Reader::keyPart(PgQuery__IndexElem& element,
     }
     part.collation = collation(List(element.n_collation, element.collation));
     QStringList operators = names(List(element.n_opclass, element.opclass));
+    const QByteArray access = method.isEmpty() ? QByteArray("btree") : method.toUtf8();
+    if (const orm::PhysicalVerbatim* own = catalog_.verbatim(model::Verbatim::Kind::Other,
+            withMethod(List(element.n_opclass, element.opclass), access.constData()));
+        own && !operators.isEmpty()) {
+        table.needs[QString()] += model::objectKey(own->schema, own->name);
+        if (operators.size() == 1 && !own->schema.isEmpty())
+            operators.prepend(own->schema);
+    }
     if (operators.size() > 1 && (operators.first() == u"public" || operators.first() == u"pg_catalog"))
         operators.removeFirst();
     for (QString& name : operators)
@@ -173,7 +182,7 @@ void Reader::createIndex(PgQuery__IndexStmt& create)
         indexColumnNames(List(create.n_index_params, create.index_params)) +
         indexColumnNames(List(create.n_index_including_params, create.index_including_params));
     for (Node* node : List(create.n_index_params, create.index_params)) {
-        auto part = keyPart(*node->index_elem, *table);
+        auto part = keyPart(*node->index_elem, *table, text(create.access_method));
         if (!part)
             return;
         index.parts.push_back(std::move(*part));
@@ -195,9 +204,53 @@ void Reader::createIndex(PgQuery__IndexStmt& create)
         index.name = catalog_.relationName(
             schema, table->table.name, joinedColumns(columns), QStringLiteral("idx"), false);
     catalog_.claim({schema, index.name});
+    if (!create.relation->inh) {
+        for (Table* child : catalog_.children(table)) {
+            if (child->partitionOf == table)
+                table->withoutIndex[index.name].insert(child);
+        }
+    }
     table->table.indexes.push_back(std::move(index));
     only_ = !create.relation->inh;
     cloneToPartitions(*table);
+}
+
+void Reader::alterIndex(const IndexPlace& place, const QString& name, const List& commands, Node* whole)
+{
+    for (Node* node : commands) {
+        PgQuery__AlterTableCmd& command = *node->alter_table_cmd;
+        switch (command.subtype) {
+        case PG_QUERY__ALTER_TABLE_TYPE__AT_AttachPartition: {
+            const PgQuery__RangeVar& part = *command.def->partition_cmd->name;
+            QStringList parts{text(part.relname)};
+            if (*part.schemaname)
+                parts.prepend(text(part.schemaname));
+            if (const IndexPlace attached = indexNamed(parts); attached.table)
+                place.table->withoutIndex[name].remove(attached.table);
+            break;
+        }
+        case PG_QUERY__ALTER_TABLE_TYPE__AT_SetRelOptions: {
+            QString& options = place.index ? place.index->options : place.key->options;
+            options = withOptions(options, optionList(List(command.def)));
+            break;
+        }
+        case PG_QUERY__ALTER_TABLE_TYPE__AT_SetStatistics: {
+            const Name setting{place.table->table.schema, name + QStringLiteral(" statistics")};
+            if (orm::PhysicalVerbatim* before = catalog_.verbatimAt(model::Verbatim::Kind::Other, setting)) {
+                keepBehind(before, whole, name);
+                break;
+            }
+            QStringList needs;
+            const QString sql = sourceText(whole, &needs);
+            keep(model::Verbatim::Kind::Other, setting, sql, needs, place.table->name().key());
+            break;
+        }
+        case PG_QUERY__ALTER_TABLE_TYPE__AT_SetTableSpace:
+            break;
+        default:
+            unknownTo(QStringLiteral("ALTER INDEX ") + name);
+        }
+    }
 }
 
 Reader::IndexPlace Reader::indexNamed(const QStringList& parts)

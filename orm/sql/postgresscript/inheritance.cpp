@@ -21,7 +21,10 @@ void Reader::inherit(Table& child, Table& parent)
         }
         orm::PhysicalColumn copy = inherited;
         copy.comment.clear();
-        copy.identity = model::Identity::None;
+        if (copy.identity != model::Identity::None) {
+            copy.identity = model::Identity::None; // not inherited, only that it is never null
+            copy.autoIncrement = false;
+        }
         child.onlyInherited.insert(copy.name);
         child.table.columns.push_back(std::move(copy));
         if (Sequence* sequence = parent.sequences.value(inherited.name);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/postgrestable.h"
 #include "orm/sql/postgresscript/reader.h"
 
 /// Primary keys, unique keys and exclusion constraints: what an index stands behind.
@@ -15,8 +16,10 @@ void Reader::primaryKey(Table& table, orm::PhysicalKey key)
             {table.name().key()});
         return;
     }
-    if (key.name.isEmpty())
+    if (key.name.isEmpty()) {
         key.name = catalog_.relationName(schema, table.table.name, {}, QStringLiteral("pkey"), true);
+        madeUp_ += key.name;
+    }
     catalog_.claim({schema, key.name});
     catalog_.claimConstraint({schema, key.name});
     for (const orm::PhysicalKeyPart& part : key.parts) {
@@ -62,14 +65,25 @@ void Reader::addKey(Table& table, const Pending::Constraint& pending)
         return other.parts == key.parts && other.include == key.include &&
                other.nullsNotDistinct == key.nullsNotDistinct && other.deferrable == key.deferrable;
     };
-    if (now_ && table.table.primaryKey && same(*table.table.primaryKey) && firstWord(now_->text) == "CREATE")
-        return;
-    if (now_ && firstWord(now_->text) == "CREATE" &&
-        std::any_of(table.table.uniqueKeys.begin(), table.table.uniqueKeys.end(), same))
-        return;
-    if (key.name.isEmpty())
+    if (now_ && firstWord(now_->text) == "CREATE") {
+        const orm::PhysicalKey* twin = nullptr;
+        if (table.table.primaryKey && same(*table.table.primaryKey))
+            twin = &*table.table.primaryKey;
+        for (const orm::PhysicalKey& other : table.table.uniqueKeys) {
+            if (!twin && same(other))
+                twin = &other;
+        }
+        if (twin) { // which has the name of this one where it was given none
+            if (!key.name.isEmpty() && madeUp_.remove(twin->name))
+                renameConstraint(table, twin->name, key.name);
+            return;
+        }
+    }
+    if (key.name.isEmpty()) {
         key.name = catalog_.relationName(table.table.schema, table.table.name,
             joinedColumns(columns + key.include), QStringLiteral("key"), true);
+        madeUp_ += key.name;
+    }
     catalog_.claim({table.table.schema, key.name});
     catalog_.claimConstraint({table.table.schema, key.name});
     table.table.uniqueKeys.push_back(std::move(key));
@@ -83,12 +97,11 @@ void Reader::addExclusion(Table& table, const Pending::Constraint& pending)
     QStringList elements, columns;
     for (Node* node : List(constraint.n_exclusions, constraint.exclusions)) {
         const List pair(node->list->n_items, node->list->items);
-        PgQuery__IndexElem& element = *pair.items[0]->index_elem;
-        columns += *element.name ? text(element.name) : QStringLiteral("expr");
-        QString words =
-            *element.name ? identifier(text(element.name)) : u'(' + expression(element.expr, &needs) + u')';
-        for (const QString& part : names(List(element.n_opclass, element.opclass)))
-            words += u' ' + identifier(part);
+        const auto part = keyPart(*pair.items[0]->index_elem, table, text(constraint.access_method));
+        if (!part)
+            return;
+        columns += indexColumnNames(List(1, pair.items));
+        QString words = orm::postgres::keyPartText(dialect_, *part);
         const QStringList operation = names(List(pair.items[1]));
         words += QStringLiteral(" WITH ");
         words += operation.size() == 1 ? operation.first()
@@ -112,6 +125,8 @@ void Reader::addExclusion(Table& table, const Pending::Constraint& pending)
             column = identifier(column);
         sql += QStringLiteral(" INCLUDE (") + include.join(QStringLiteral(", ")) + u')';
     }
+    if (const QString options = optionList(List(constraint.n_options, constraint.options)); !options.isEmpty())
+        sql += u' ' + options;
     if (constraint.where_clause)
         sql += QStringLiteral(" WHERE (") + expression(constraint.where_clause, &needs) + u')';
     if (pending.deferrable != Deferrable::No)

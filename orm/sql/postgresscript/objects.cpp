@@ -171,20 +171,8 @@ void Reader::createAggregate(Node* node)
     PgQuery__DefineStmt& create = *node->define_stmt;
     Name name = catalog_.newName(names(List(create.n_defnames, create.defnames)));
     QStringList needs;
-    for (Node* option : List(create.n_definition, create.definition)) {
-        if (option->node_case != PG_QUERY__NODE__NODE_DEF_ELEM || !option->def_elem->arg)
-            continue;
-        const QString what = text(option->def_elem->defname);
-        Node* argument = option->def_elem->arg;
-        if ((what.endsWith(QLatin1String("func")) || what == u"function" || what == u"procedure") &&
-            argument->node_case == PG_QUERY__NODE__NODE_TYPE_NAME)
-            qualifyRoutine(argument->type_name->n_names, argument->type_name->names, false, &needs);
-    }
+    placed(create.n_defnames, create.defnames);
     const QString sql = sourceText(node, &needs);
-    if (create.kind != PG_QUERY__OBJECT_TYPE__OBJECT_AGGREGATE) {
-        keepOther(node, name.name, needs);
-        return;
-    }
     // The arguments are a list and how many of it are direct ones.
     if (create.n_args > 0) {
         const List arguments(create.args[0]);
@@ -203,6 +191,8 @@ void Reader::createTrigger(Node* node)
         parts.prepend(text(create.relation->schemaname));
     const Table* table = catalog_.table(parts);
     const orm::PhysicalVerbatim* view = table ? nullptr : catalog_.view(parts);
+    if (!table && !view) // of a foreign table
+        view = catalog_.verbatim(Verbatim::Kind::Other, parts);
     if (!table && !view) {
         missing(parts.join(u'.'), false);
         return;
@@ -266,12 +256,6 @@ void Reader::createExtension(const PgQuery__CreateExtensionStmt& create)
         QStringLiteral("CREATE EXTENSION IF NOT EXISTS %1 WITH SCHEMA %2")
             .arg(identifier(name), identifier(written(schema))),
         {});
-}
-
-void Reader::keepOther(Node* node, const QString& name, QStringList needs)
-{
-    const QString sql = sourceText(node, &needs);
-    keep(Verbatim::Kind::Other, {catalog_.creationSchema(), name}, sql, needs);
 }
 
 } // namespace conjoin::sql::pgscript

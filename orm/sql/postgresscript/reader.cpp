@@ -34,7 +34,6 @@ bool isSession(NodeCase kind)
     case PG_QUERY__NODE__NODE_LOCK_STMT:
     case PG_QUERY__NODE__NODE_CONSTRAINTS_SET_STMT:
     case PG_QUERY__NODE__NODE_REINDEX_STMT:
-    case PG_QUERY__NODE__NODE_CLUSTER_STMT:
     case PG_QUERY__NODE__NODE_VACUUM_STMT:
     case PG_QUERY__NODE__NODE_CHECK_POINT_STMT:
     case PG_QUERY__NODE__NODE_EXPLAIN_STMT:
@@ -80,16 +79,20 @@ QString outside(NodeCase kind)
     case PG_QUERY__NODE__NODE_DROP_TABLE_SPACE_STMT:
     case PG_QUERY__NODE__NODE_ALTER_TABLE_SPACE_OPTIONS_STMT:
         return QStringLiteral("CREATE TABLESPACE");
-    case PG_QUERY__NODE__NODE_CREATE_PUBLICATION_STMT:
-    case PG_QUERY__NODE__NODE_ALTER_PUBLICATION_STMT:
     case PG_QUERY__NODE__NODE_CREATE_SUBSCRIPTION_STMT:
     case PG_QUERY__NODE__NODE_ALTER_SUBSCRIPTION_STMT:
     case PG_QUERY__NODE__NODE_DROP_SUBSCRIPTION_STMT:
-        return QStringLiteral("CREATE PUBLICATION");
+        return QStringLiteral("CREATE SUBSCRIPTION");
     case PG_QUERY__NODE__NODE_SEC_LABEL_STMT:
         return QStringLiteral("SECURITY LABEL");
-    case PG_QUERY__NODE__NODE_CREATE_PLANG_STMT:
-        return QStringLiteral("CREATE LANGUAGE");
+    case PG_QUERY__NODE__NODE_CREATE_USER_MAPPING_STMT:
+    case PG_QUERY__NODE__NODE_ALTER_USER_MAPPING_STMT:
+    case PG_QUERY__NODE__NODE_DROP_USER_MAPPING_STMT:
+        return QStringLiteral("USER MAPPING"); // names a role, and mostly its password
+    case PG_QUERY__NODE__NODE_ALTER_EXTENSION_STMT:
+    case PG_QUERY__NODE__NODE_ALTER_EXTENSION_CONTENTS_STMT:
+    case PG_QUERY__NODE__NODE_ALTER_COLLATION_STMT:
+        return QStringLiteral("ALTER EXTENSION");
     default:
         return {};
     }
@@ -273,14 +276,16 @@ void Reader::createSchema(const PgQuery__CreateSchemaStmt& create)
 void Reader::statement(Node* node)
 {
     only_ = false;
+    madeUp_.clear();
+    placed_ = false;
     if (sessionStatement(node))
         return;
     switch (node->node_case) {
     case PG_QUERY__NODE__NODE_CREATE_STMT:
-        createTable(*node->create_stmt, {});
+        createTable(*node->create_stmt);
         break;
     case PG_QUERY__NODE__NODE_CREATE_FOREIGN_TABLE_STMT:
-        createTable(*node->create_foreign_table_stmt->base_stmt, QString::fromUtf8(now_->text).trimmed());
+        createForeignTable(node);
         break;
     case PG_QUERY__NODE__NODE_ALTER_TABLE_STMT:
         alterTable(*node->alter_table_stmt);
@@ -324,9 +329,6 @@ void Reader::statement(Node* node)
     case PG_QUERY__NODE__NODE_CREATE_FUNCTION_STMT:
         createRoutine(node);
         break;
-    case PG_QUERY__NODE__NODE_DEFINE_STMT:
-        createAggregate(node);
-        break;
     case PG_QUERY__NODE__NODE_CREATE_TRIG_STMT:
         createTrigger(node);
         break;
@@ -335,6 +337,9 @@ void Reader::statement(Node* node)
         break;
     case PG_QUERY__NODE__NODE_CREATE_POLICY_STMT:
         createPolicy(node);
+        break;
+    case PG_QUERY__NODE__NODE_CLUSTER_STMT:
+        cluster(*node->cluster_stmt);
         break;
     case PG_QUERY__NODE__NODE_CREATE_EXTENSION_STMT:
         createExtension(*node->create_extension_stmt);
@@ -354,29 +359,33 @@ void Reader::statement(Node* node)
     case PG_QUERY__NODE__NODE_ALTER_OBJECT_SCHEMA_STMT:
         setSchema(*node->alter_object_schema_stmt);
         break;
-    case PG_QUERY__NODE__NODE_CREATE_CAST_STMT:
-        keepOther(node, QStringLiteral("cast (%1 AS %2)")
-                            .arg(typeSpelling(node->create_cast_stmt->sourcetype, false),
-                                typeSpelling(node->create_cast_stmt->targettype, false)));
-        break;
-    case PG_QUERY__NODE__NODE_CREATE_STATS_STMT:
-        keepOther(node, names(List(node->create_stats_stmt->n_defnames, node->create_stats_stmt->defnames))
-                            .value(qsizetype(node->create_stats_stmt->n_defnames) - 1));
-        break;
-    case PG_QUERY__NODE__NODE_CREATE_EVENT_TRIG_STMT: {
-        QStringList needs;
-        PgQuery__CreateEventTrigStmt& create = *node->create_event_trig_stmt;
-        qualifyRoutine(create.n_funcname, create.funcname, false, &needs);
-        keep(model::Verbatim::Kind::Event, {{}, text(create.trigname)}, sourceText(node, nullptr), needs);
-        break;
-    }
     default:
-        // DO, CALL, foreign servers, operator classes …
-        unknownTo(
-            QString::fromLatin1(firstWord(now_->text)) + u' ' +
-            QString::fromUtf8(now_->text).section(u' ', 1, 2, QString::SectionSkipEmpty).left(40).simplified());
+        if (node->node_case == PG_QUERY__NODE__NODE_DO_STMT && runBlock(*node->do_stmt))
+            break;
+        if (!otherStatement(node)) // DO, CALL …
+            unknownTo(QString::fromLatin1(firstWord(now_->text)) + u' ' +
+                      QString::fromUtf8(now_->text)
+                          .section(u' ', 1, 2, QString::SectionSkipEmpty)
+                          .left(40)
+                          .simplified());
         break;
     }
+}
+
+/// With the name of an index it is kept for the next time; without, only rows move.
+void Reader::cluster(const PgQuery__ClusterStmt& statement)
+{
+    if (!statement.relation || !*statement.indexname)
+        return;
+    QStringList parts{text(statement.relation->relname)};
+    if (*statement.relation->schemaname)
+        parts.prepend(text(statement.relation->schemaname));
+    const QString index = identifier(text(statement.indexname));
+    if (Table* table = catalog_.table(parts))
+        keepSetting(*table, QStringLiteral("cluster"),
+            QStringLiteral("ALTER TABLE %1 CLUSTER ON %2").arg(qualified(table->name()), index), "");
+    else if (!temporary_.contains(parts.last()))
+        missing(parts.join(u'.'), false);
 }
 
 void Reader::clientCommands()

@@ -35,6 +35,7 @@ private:
     // reader.cpp: the session, what is skipped, and the end of it
     void statement(pgtree::Node* node);
     bool sessionStatement(pgtree::Node* node);
+    void cluster(const PgQuery__ClusterStmt& cluster);
     void setVariable(const PgQuery__VariableSetStmt& set);
     void select(const PgQuery__SelectStmt& select);
     void createSchema(const PgQuery__CreateSchemaStmt& create);
@@ -44,9 +45,13 @@ private:
     void unknownTo(const QString& what);
     bool missing(const QString& name, bool allowed);
 
+    // blocks.cpp
+    bool runBlock(const PgQuery__DoStmt& block);
+
     // finish.cpp: from the catalog to a physical schema
     orm::PhysicalSchema finish();
     void finishSequences();
+    void finishOnlyIndexes();
     void finishPartitions();
     void finishDependencies();
 
@@ -56,23 +61,30 @@ private:
     QString expression(pgtree::Node* node, QStringList* needs = nullptr);
     /// The statement's own words, names qualified where the search path was needed to find them.
     QString sourceText(pgtree::Node* node, QStringList* needs);
+    QString withSearchPath() const;
     /// `full`: as the catalog shows it, every namespace said.
     bool qualify(pgtree::Node* node, bool full, QStringList* needs);
     bool qualifyRange(PgQuery__RangeVar& range, const QSet<QString>& with, QStringList* needs);
     bool qualifyType(PgQuery__TypeName& type, bool full, QStringList* needs);
     bool qualifyCall(PgQuery__FuncCall& call, bool full, QStringList* needs);
     bool qualifyRoutine(size_t& count, pgtree::Node**& names, bool full, QStringList* needs);
+    bool qualifyOperator(size_t& count, pgtree::Node**& names, QStringList* needs);
+    bool qualifyOption(PgQuery__DefElem& option, bool full, QStringList* needs);
     Sequence* sequenceOfNextval(pgtree::Node* node);
     QString identifier(const QString& name) const { return dialect_.identifier(name); }
     /// As a statement says it where `public` is searched, and with every namespace said.
     QString qualified(const Name& name) const;
     QString written(const Name& name) const;
     QString written(const QString& schema) const;
-    QString collation(const pgtree::List& names) const;
+    /// As a column says it: the plain name of one of the system's, else with its namespace, both quoted.
+    QString collation(const pgtree::List& names);
     QString optionList(const pgtree::List& options) const;
+    /// `WITH (a='1')` with what a second such clause says besides or instead.
+    static QString withOptions(const QString& clause, const QString& more);
 
     // tables.cpp
-    void createTable(PgQuery__CreateStmt& create, const QString& foreign);
+    void createTable(PgQuery__CreateStmt& create);
+    void createForeignTable(pgtree::Node* node);
     void like(
         Table& table, const PgQuery__TableLikeClause& clause, std::vector<orm::PhysicalTable>& indexSources);
 
@@ -80,6 +92,7 @@ private:
     void column(Table& table, PgQuery__ColumnDef& definition, Pending& pending);
     void columnConstraints(
         Table& table, orm::PhysicalColumn& column, const pgtree::List& constraints, Pending& pending);
+    model::DataType baseOf(model::DataType type);
     void setDefault(Table& table, orm::PhysicalColumn& column, pgtree::Node* value);
 
     // inheritance.cpp
@@ -121,7 +134,8 @@ private:
 
     // indexes.cpp
     void createIndex(PgQuery__IndexStmt& create);
-    std::optional<orm::PhysicalKeyPart> keyPart(PgQuery__IndexElem& element, Table& table);
+    std::optional<orm::PhysicalKeyPart> keyPart(
+        PgQuery__IndexElem& element, Table& table, const QString& method);
     QStringList indexColumnNames(const pgtree::List& elements) const;
     QStringList indexColumnNames(const std::vector<orm::PhysicalKeyPart>& parts) const;
 
@@ -130,7 +144,9 @@ private:
     void alterTable(Table& table, PgQuery__AlterTableCmd& command, pgtree::Node* whole);
     void alterColumn(Table& table, PgQuery__AlterTableCmd& command);
     void addColumn(Table& table, PgQuery__ColumnDef& definition, bool ifNotExists);
+    void dropUsersOf(const Table& table, const QString& column);
     void dropColumn(Table& table, const QString& name, bool ifExists, bool cascade);
+    void setLogged(Table& table, bool logged);
     void keepTableClause(Table& table, PgQuery__AlterTableCmd& command, pgtree::Node* whole);
     void keepSetting(Table& table, const QString& setting, const QString& sql, const char* rule);
 
@@ -141,6 +157,8 @@ private:
     void alterDomain(const PgQuery__AlterDomainStmt& alter);
     void domainConstraint(orm::PhysicalUserType& domain, const PgQuery__Constraint& constraint);
     void createComposite(pgtree::Node* node);
+    void alterComposite(orm::PhysicalVerbatim& type, const pgtree::List& commands, pgtree::Node* whole);
+    void sayComposite(orm::PhysicalVerbatim& type);
     void createRange(pgtree::Node* node);
     bool typeExists(const Name& name);
 
@@ -158,7 +176,27 @@ private:
     void createRule(pgtree::Node* node);
     void createPolicy(pgtree::Node* node);
     void createExtension(const PgQuery__CreateExtensionStmt& create);
-    void keepOther(pgtree::Node* node, const QString& name, QStringList needs = {});
+
+    // others.cpp
+    bool otherStatement(pgtree::Node* node);
+    void keepOther(pgtree::Node* node, const Name& name, QStringList needs = {});
+    /// Says the statement behind what it changes; null = `name` is missing.
+    void keepBehind(orm::PhysicalVerbatim* verbatim, pgtree::Node* node, const QString& name);
+    void keepBehindOther(const QString& name, pgtree::Node* node);
+    Name placed(size_t& count, pgtree::Node**& names);
+    QStringList withMethod(const pgtree::List& names, const char* method) const;
+    bool qualifyOther(size_t& count, pgtree::Node**& names, QStringList* needs);
+    void createDefined(pgtree::Node* node);
+    void createOperatorClass(pgtree::Node* node);
+    void alterOperatorFamily(pgtree::Node* node);
+    void alterConfiguration(pgtree::Node* node);
+    void alterRoutine(pgtree::Node* node);
+    orm::PhysicalVerbatim* routineOf(const QStringList& parts, const PgQuery__ObjectWithArgs& routine);
+    void alterPolicy(pgtree::Node* node);
+    void createPublication(pgtree::Node* node);
+    void createLanguage(pgtree::Node* node);
+    void createStatistics(pgtree::Node* node);
+    orm::PhysicalVerbatim* kept(PgQuery__ObjectType type, pgtree::Node* object);
 
     // comments.cpp, changes.cpp
     void comment(PgQuery__CommentStmt& comment);
@@ -168,6 +206,18 @@ private:
     bool dropPart(PgQuery__ObjectType kind, const QStringList& names);
     void dropSchema(const QString& name);
     void dropDependants(const QString& key, bool cascade);
+
+    // renamedtexts.cpp
+    void rewrite(orm::PhysicalVerbatim& verbatim, const std::function<bool(pgtree::Node*)>& change);
+    void followName(const Name& from, const Name& to);
+    void followColumn(const Table& table, const QString& from, const QString& to);
+    void moveRoutine(orm::PhysicalVerbatim& routine, const Name& to);
+
+    // renames.cpp
+    /// `to`: what it is called then; empty = only a part of it is renamed. False for null.
+    bool renameKept(PgQuery__RenameStmt& rename, orm::PhysicalVerbatim* verbatim, const QString& to);
+    bool renameOfTable(PgQuery__RenameStmt& rename, model::Verbatim::Kind kind);
+    bool moveKept(PgQuery__AlterObjectSchemaStmt& set, orm::PhysicalVerbatim* verbatim, const QString& schema);
     void rename(PgQuery__RenameStmt& rename);
     bool renameRelation(PgQuery__RenameStmt& rename, const QString& name);
     void renameColumn(Table& table, const QString& from, const QString& to);
@@ -183,6 +233,8 @@ private:
         orm::PhysicalKey* key = nullptr;
     };
     IndexPlace indexNamed(const QStringList& parts);
+    void alterIndex(
+        const IndexPlace& place, const QString& name, const pgtree::List& commands, pgtree::Node* whole);
 
     /// Of expressions; what nests deeper is no script of a person, and would need a deeper stack.
     static constexpr int deepest = 10000;
@@ -199,7 +251,10 @@ private:
     std::map<QString, int> ignored_; ///< by kind, what a schema does not hold: `GRANT`
     bool only_ = false;              ///< the statement is about one table and none that inherits from it
     QSet<QString> temporary_;
+    QSet<QString> madeUp_;         ///< names of keys that the statement which is read did not give
     QStringList extensionSchemas_; ///< where the extensions that the script makes live
+    bool placed_ = false; ///< the tree that is read says the namespace of what it makes, its words do not
+    QSet<const void*> notTypes_; ///< type names of the tree that is read which name something else
 };
 
 } // namespace conjoin::sql::pgscript

@@ -27,6 +27,7 @@ void Reader::makeSerial(Table& table, orm::PhysicalColumn& made, const QString& 
     sequence.options.type = type;
     sequence.owner = &table;
     sequence.ownerColumn = made.name;
+    sequence.unlogged = table.table.options.unlogged;
     table.sequences.insert(made.name, &catalog_.add(std::move(sequence)));
     made.nullable = false;
 }
@@ -46,6 +47,7 @@ void Reader::makeIdentity(Table& table, orm::PhysicalColumn& made, const QString
             sequence.name = catalog_.newName(names(List(node->def_elem->arg)));
     }
     sequence.identity = true;
+    sequence.unlogged = table.table.options.unlogged;
     sequence.owner = &table;
     sequence.ownerColumn = made.name;
     readSequenceOptions(sequence.options, options, dialect_.typeName(made.type));
@@ -116,6 +118,7 @@ void Reader::createSequence(const PgQuery__CreateSeqStmt& create)
     }
     Sequence sequence;
     sequence.name = name;
+    sequence.unlogged = text(create.sequence->relpersistence) == u"u";
     const List options(create.n_options, create.options);
     readSequenceOptions(sequence.options, options, {});
     Sequence& added = catalog_.add(std::move(sequence));

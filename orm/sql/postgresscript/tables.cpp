@@ -15,7 +15,7 @@ Name relationOf(const PgQuery__RangeVar& range)
 
 } // namespace
 
-void Reader::createTable(PgQuery__CreateStmt& create, const QString& foreign)
+void Reader::createTable(PgQuery__CreateStmt& create)
 {
     const Name name = catalog_.newName(*create.relation);
     if (text(create.relation->relpersistence) == u"t") {
@@ -26,12 +26,6 @@ void Reader::createTable(PgQuery__CreateStmt& create, const QString& foreign)
     if (catalog_.hasRelation(name)) {
         if (!create.if_not_exists)
             warn("script.exists", "\"%1\" exists already; this statement was passed over", {name.key()});
-        return;
-    }
-    if (!foreign.isEmpty()) {
-        catalog_.claim(name);
-        keep(model::Verbatim::Kind::Other, name, foreign, {});
-        warn("script.foreign.table", "the foreign table \"%1\" is kept as it is written", {name.key()});
         return;
     }
     orm::PhysicalTable made;
@@ -65,6 +59,11 @@ void Reader::createTable(PgQuery__CreateStmt& create, const QString& foreign)
         else
             table.table.columns =
                 catalog_.composites.value(model::objectKey(composite->schema, composite->name));
+        if (composite)
+            keep(model::Verbatim::Kind::Other, {name.schema, QStringLiteral("type")},
+                QStringLiteral("ALTER TABLE %1 OF %2")
+                    .arg(qualified(name), qualified({composite->schema, composite->name})),
+                {model::objectKey(composite->schema, composite->name)}, name.key());
     }
 
     Pending pending;
@@ -95,6 +94,27 @@ void Reader::createTable(PgQuery__CreateStmt& create, const QString& foreign)
         cloneIndexes(table, source, true);
     if (table.partitionOf)
         cloneIndexes(table, table.partitionOf->table, false);
+}
+
+/// Kept to the letter: it is no table of the model.
+void Reader::createForeignTable(Node* node)
+{
+    PgQuery__CreateForeignTableStmt& create = *node->create_foreign_table_stmt;
+    const Name name = catalog_.newName(*create.base_stmt->relation);
+    if (catalog_.hasRelation(name)) {
+        if (!create.base_stmt->if_not_exists)
+            warn("script.exists", "\"%1\" exists already; this statement was passed over", {name.key()});
+        return;
+    }
+    if (!*create.base_stmt->relation->schemaname && !name.schema.isEmpty())
+        setText(create.base_stmt->relation->schemaname, name.schema);
+    placed_ = !name.schema.isEmpty();
+    catalog_.claim(name);
+    QStringList needs{model::objectKey({}, text(create.servername))};
+    const QString sql = sourceText(node, &needs);
+    needs.removeAll(name.key());
+    keep(model::Verbatim::Kind::Other, name, sql, needs);
+    warn("script.foreign.table", "the foreign table \"%1\" is kept as it is written", {name.key()});
 }
 
 void Reader::like(
@@ -138,6 +158,7 @@ void Reader::like(
         for (orm::PhysicalCheck check : source->table.checks) {
             if (!comments)
                 check.comment.clear();
+            check.validated = true; // there is no row yet
             catalog_.claimConstraint({table.table.schema, check.name});
             table.table.checks.push_back(std::move(check));
         }

@@ -119,25 +119,105 @@ QString statementText(Node* statement)
     return QString::fromUtf8(deparsed->query);
 }
 
-QString expressionText(Node* expression)
-{
+namespace {
+
+/// `SELECT expression`
+struct Selection {
+    explicit Selection(Node* expression)
+    {
+        target.val = expression;
+        targetNode.node_case = PG_QUERY__NODE__NODE_RES_TARGET;
+        targetNode.res_target = &target;
+        select.n_target_list = 1;
+        select.target_list = targets;
+        select.limit_option = PG_QUERY__LIMIT_OPTION__LIMIT_OPTION_DEFAULT;
+        select.op = PG_QUERY__SET_OPERATION__SETOP_NONE;
+        statement.node_case = PG_QUERY__NODE__NODE_SELECT_STMT;
+        statement.select_stmt = &select;
+    }
+    Selection(const Selection&) = delete;
+    Selection& operator=(const Selection&) = delete;
+
     PgQuery__ResTarget target = PG_QUERY__RES_TARGET__INIT;
-    target.val = expression;
     Node targetNode = PG_QUERY__NODE__INIT;
-    targetNode.node_case = PG_QUERY__NODE__NODE_RES_TARGET;
-    targetNode.res_target = &target;
-    Node* targets[] = {&targetNode};
+    Node* targets[1] = {&targetNode};
     PgQuery__SelectStmt select = PG_QUERY__SELECT_STMT__INIT;
-    select.n_target_list = 1;
-    select.target_list = targets;
-    select.limit_option = PG_QUERY__LIMIT_OPTION__LIMIT_OPTION_DEFAULT;
-    select.op = PG_QUERY__SET_OPERATION__SETOP_NONE;
     Node statement = PG_QUERY__NODE__INIT;
-    statement.node_case = PG_QUERY__NODE__NODE_SELECT_STMT;
-    statement.select_stmt = &select;
-    const QString text = statementText(&statement);
+};
+
+QString selectedText(Node* expression)
+{
+    Selection selection(expression);
+    const QString text = statementText(&selection.statement);
     static const QLatin1String word("SELECT ");
     return text.startsWith(word) ? text.mid(word.size()) : QString();
+}
+
+bool means(const QString& text, Node* expression)
+{
+    Selection selection(expression);
+    const auto again = Tree::parse("SELECT " + text.toUtf8());
+    return again && again->statement() &&
+           packedPlaceless(again->statement()) == packedPlaceless(&selection.statement);
+}
+
+bool isWrittenAsSql(const Node* node)
+{
+    return node && node->node_case == PG_QUERY__NODE__NODE_FUNC_CALL &&
+           node->func_call->funcformat == PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX;
+}
+
+/// The deparser forgets the parentheses of `(a AT TIME ZONE b)::date`: each such part is taken out, put into
+/// words by itself and set in again.
+QString textInParts(Node* expression)
+{
+    static const QString hole(QStringLiteral("conjoin_part_"));
+    struct Part {
+        Node* place;
+        Node was;
+    };
+    std::vector<Part> parts;
+    forEachMessage(expression, [&](ProtobufCMessage* message) {
+        auto* cast = as<PgQuery__TypeCast>(message, pg_query__type_cast__descriptor);
+        if (cast && isWrittenAsSql(cast->arg))
+            parts.push_back({cast->arg, *cast->arg});
+    });
+    if (parts.empty())
+        return {};
+    // The outer ones come first, and hold the inner ones: those are filled in last.
+    std::vector<QByteArray> names;
+    std::vector<PgQuery__String> strings(parts.size(), PG_QUERY__STRING__INIT);
+    std::vector<Node> stringNodes(parts.size(), PG_QUERY__NODE__INIT);
+    std::vector<Node*> fields(parts.size());
+    std::vector<PgQuery__ColumnRef> references(parts.size(), PG_QUERY__COLUMN_REF__INIT);
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        names.push_back((hole + QString::number(i) + u'_').toUtf8());
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        strings[i].sval = names[i].data();
+        stringNodes[i].node_case = PG_QUERY__NODE__NODE_STRING;
+        stringNodes[i].string = &strings[i];
+        fields[i] = &stringNodes[i];
+        references[i].n_fields = 1;
+        references[i].fields = &fields[i];
+        parts[i].place->node_case = PG_QUERY__NODE__NODE_COLUMN_REF;
+        parts[i].place->column_ref = &references[i];
+    }
+    QString text = selectedText(expression);
+    for (std::size_t i = 0; i < parts.size() && !text.isEmpty(); ++i) {
+        const QString part = selectedText(&parts[i].was);
+        text = part.isEmpty() ? QString() : text.replace(QString::fromUtf8(names[i]), u'(' + part + u')');
+    }
+    for (const Part& part : parts)
+        *part.place = part.was;
+    return !text.isEmpty() && means(text, expression) ? text : QString();
+}
+
+} // namespace
+
+QString expressionText(Node* expression)
+{
+    const QString text = selectedText(expression);
+    return text.isEmpty() ? textInParts(expression) : text;
 }
 
 void forEachMessage(ProtobufCMessage* message, const std::function<void(ProtobufCMessage*)>& visit)

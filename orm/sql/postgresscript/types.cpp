@@ -181,12 +181,83 @@ void Reader::createComposite(Node* node)
         needs);
 }
 
+namespace {
+
+QString attributeLine(const orm::PhysicalColumn& attribute, const orm::Dialect& dialect)
+{
+    const QString line = dialect.identifier(attribute.name) + u' ' + dialect.typeName(attribute.type);
+    return attribute.collation.isEmpty()
+               ? line
+               : line + QStringLiteral(" COLLATE ") + orm::postgres::collationName(attribute.collation);
+}
+
+} // namespace
+
+/// The type is said anew, and what was said behind it stays.
+void Reader::alterComposite(orm::PhysicalVerbatim& type, const List& commands, Node* whole)
+{
+    const Name name{type.schema, type.name};
+    std::vector<orm::PhysicalColumn>& columns = catalog_.composites[name.key()];
+    const auto place = [&](const QString& attribute) {
+        return std::find_if(columns.begin(), columns.end(),
+            [&](const orm::PhysicalColumn& column) { return column.name == attribute; });
+    };
+    const auto define = [&](orm::PhysicalColumn& column, PgQuery__ColumnDef& definition) {
+        column.type = dataType(definition.type_name, &type.dependsOn);
+        column.collation =
+            definition.coll_clause
+                ? collation(List(definition.coll_clause->n_collname, definition.coll_clause->collname))
+                : QString();
+    };
+    for (Node* node : commands) {
+        const PgQuery__AlterTableCmd& command = *node->alter_table_cmd;
+        const QString attribute = text(command.name);
+        const auto found = place(attribute);
+        switch (command.subtype) {
+        case PG_QUERY__ALTER_TABLE_TYPE__AT_AddColumn:
+            columns.push_back({});
+            columns.back().name = text(command.def->column_def->colname);
+            define(columns.back(), *command.def->column_def);
+            break;
+        case PG_QUERY__ALTER_TABLE_TYPE__AT_DropColumn:
+            if (found != columns.end())
+                columns.erase(found);
+            else
+                missing(attribute, command.missing_ok);
+            break;
+        case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType:
+            if (found != columns.end())
+                define(*found, *command.def->column_def);
+            else
+                missing(attribute, false);
+            break;
+        default:
+            keepBehind(&type, whole, {});
+            return;
+        }
+    }
+    sayComposite(type);
+}
+
+void Reader::sayComposite(orm::PhysicalVerbatim& type)
+{
+    const Name name{type.schema, type.name};
+    QStringList lines;
+    for (const orm::PhysicalColumn& column : catalog_.composites.value(name.key()))
+        lines += attributeLine(column, dialect_);
+    const qsizetype end = type.sql.indexOf(QLatin1String("\n)"));
+    type.sql = QStringLiteral("CREATE TYPE %1 AS (\n  %2\n)")
+                   .arg(qualified(name), lines.join(QStringLiteral(",\n  "))) +
+               (end < 0 ? QString() : type.sql.mid(end + 2));
+}
+
 void Reader::createRange(Node* node)
 {
-    const PgQuery__CreateRangeStmt& create = *node->create_range_stmt;
+    PgQuery__CreateRangeStmt& create = *node->create_range_stmt;
     const Name name = catalog_.newName(names(List(create.n_type_name, create.type_name)));
     if (typeExists(name))
         return;
+    placed(create.n_type_name, create.type_name);
     QStringList needs;
     const QString sql = sourceText(node, &needs);
     keep(Verbatim::Kind::Type, name, sql, needs);

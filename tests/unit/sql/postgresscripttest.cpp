@@ -113,8 +113,6 @@ QHash<QString, QString> withoutServer()
     return {
         // Made by a DO block.
         {"koji", "- public.rpminfo index rpminfo_filename ()"},
-        {"thingsboard", "- public.ota_package foreign fk_device_profile_ota_package (device_profile_id) > "
-                        "public.device_profile (id) CASCADE NO ACTION"},
         // Refused by the server that the corpus was read from: its rows lie in files beside the script.
         {"adventureworks",
             "+ production.productreview foreign FK_ProductReview_Product_ProductID (productid) > "
@@ -144,6 +142,9 @@ private slots:
     void followsTheSearchPath();
     void changesFollowEachOther();
     void partitionsAreKeptWithTheirParent();
+    void theEncodingThatIsSaidHolds();
+    void aPasswordIsNotKept();
+    void blocksThatGuardAStatementAreRead();
     void anErrorSaysWhere();
     void isNotBroughtDownByNesting();
     void manyWordsTakeNoLongerEach();
@@ -340,6 +341,78 @@ void PostgresScriptTest::partitionsAreKeptWithTheirParent()
     QVERIFY(schema.verbatims[0].sql.contains(QStringLiteral("CONSTRAINT log_1_pkey PRIMARY KEY (at)")));
     QVERIFY(schema.verbatims[0].sql.endsWith(
         QStringLiteral("ATTACH PARTITION log_1 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')")));
+}
+
+void PostgresScriptTest::theEncodingThatIsSaidHolds()
+{
+    const orm::PhysicalSchema latin = read("SET client_encoding = 'LATIN1';\n"
+                                           "CREATE TABLE \"\xE4\" (a text DEFAULT '\xA4');\n"
+                                           "\\encoding WIN1252\n"
+                                           "CREATE TABLE b (a text DEFAULT '\x80');\n"
+                                           "SET client_encoding TO utf8;\n"
+                                           "CREATE TABLE c (a text DEFAULT '\xE2\x82\xAC');");
+    QVERIFY(latin.table(QStringLiteral("\u00E4")));
+    QCOMPARE(latin.table(QStringLiteral("\u00E4"))->columns[0].defaultValue.text, QStringLiteral("\u00A4"));
+    QCOMPARE(latin.table(QStringLiteral("b"))->columns[0].defaultValue.text, QStringLiteral("\u20AC"));
+    QCOMPARE(latin.table(QStringLiteral("c"))->columns[0].defaultValue.text, QStringLiteral("\u20AC"));
+
+    const orm::PhysicalSchema japanese =
+        read("SET client_encoding = 'SJIS';\nCREATE TABLE \"\x93\xFA\x96\x7B\" (a int);");
+    QVERIFY(japanese.table(QStringLiteral("\u65E5\u672C")));
+
+    const auto broken =
+        readPostgresScript("-- a\nSET client_encoding = 'EUC_JP';\nSELECT '\xFF';", QStringLiteral("x.sql"));
+    QVERIFY(!broken);
+    QCOMPARE(broken.error().where, QStringLiteral("x.sql:2"));
+    QCOMPARE(broken.error().what.code, QStringLiteral("script.encoding"));
+}
+
+/// What CREATE has no IF NOT EXISTS for is written so.
+void PostgresScriptTest::blocksThatGuardAStatementAreRead()
+{
+    Diagnostics diagnostics;
+    const orm::PhysicalSchema schema = read(R"(
+        DO $$ BEGIN
+            CREATE TYPE mood AS ENUM ('a', 'b;c'); -- of a person
+        EXCEPTION WHEN duplicate_object THEN null; END $$;
+        CREATE TABLE one (id int PRIMARY KEY); CREATE TABLE many (one int, m mood);
+        DO LANGUAGE plpgsql $block$
+        BEGIN
+            IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'IF THEN') THEN
+                ALTER TABLE many ADD CONSTRAINT to_one FOREIGN KEY (one) REFERENCES one;
+            END IF;
+            IF (NOT EXISTS (SELECT 1)) THEN EXECUTE 'CREATE INDEX by_one ON many (one)'; END IF;
+            RAISE NOTICE 'done';
+        END;
+        $block$;
+        DO $$ DECLARE t text; BEGIN CREATE TABLE never (); END $$;
+        DO $$ BEGIN IF random() > 0 THEN CREATE TABLE never (); END IF; END $$;
+        DO $$ BEGIN CREATE TABLE never (); EXECUTE format('CREATE TABLE %I ()', 'x'); END $$;
+    )",
+        &diagnostics);
+    QCOMPARE(schema.types.size(), std::size_t(1));
+    QCOMPARE(schema.types[0].values, (QStringList{"a", "b;c"}));
+    QCOMPARE(schema.tables.size(), std::size_t(2));
+    QCOMPARE(schema.table(QStringLiteral("many"))->foreignKeys[0].name, QStringLiteral("to_one"));
+    QCOMPARE(schema.table(QStringLiteral("many"))->indexes[0].name, QStringLiteral("by_one"));
+    QCOMPARE(diagnostics.size(), std::size_t(3)); // the blocks that nobody can tell
+    for (const Diagnostic& diagnostic : diagnostics)
+        QCOMPARE(diagnostic.what.code, QStringLiteral("script.unknown"));
+}
+
+/// A user mapping holds one; no project may.
+void PostgresScriptTest::aPasswordIsNotKept()
+{
+    Diagnostics diagnostics;
+    const orm::PhysicalSchema schema = read("CREATE EXTENSION postgres_fdw;"
+                                            "CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw;"
+                                            "CREATE USER MAPPING FOR me SERVER s OPTIONS (password 'secret');",
+        &diagnostics);
+    for (const orm::PhysicalVerbatim& verbatim : schema.verbatims)
+        QVERIFY(!verbatim.sql.contains(QStringLiteral("secret")));
+    QCOMPARE(schema.verbatims.size(), std::size_t(2));
+    QCOMPARE(diagnostics.size(), std::size_t(1));
+    QCOMPARE(diagnostics[0].what.args, (QStringList{"USER MAPPING", "1"}));
 }
 
 void PostgresScriptTest::anErrorSaysWhere()
