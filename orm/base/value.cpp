@@ -90,6 +90,14 @@ QString momentText(const QString& stored)
     return moment.toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:ss")) + match.captured(3) + u'Z';
 }
 
+/// An instant that the engine keeps without a zone, which is UTC then; any other text as it is.
+QString utcText(const QString& stored)
+{
+    static const QRegularExpression withoutZone(
+        QStringLiteral("^\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?$"));
+    return withoutZone.match(stored).hasMatch() ? stored + u'Z' : stored;
+}
+
 bool isInteger(TypeKind kind)
 {
     return DataType::of(kind).isWholeNumber();
@@ -220,7 +228,9 @@ Json valueToJson(const Value& value, const DataType& declared)
         Result<Json> parsed = parseJson(value.text().toUtf8(), {});
         return parsed ? *parsed : Json(value.text());
     }
-    if (kind == TypeKind::Timestamp || kind == TypeKind::TimestampTz)
+    if (kind == TypeKind::TimestampTz)
+        return momentText(utcText(value.text()));
+    if (kind == TypeKind::Timestamp)
         return momentText(value.text());
     return value.text();
 }

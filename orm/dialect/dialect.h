@@ -48,6 +48,9 @@ struct Capabilities {
     bool transactionalDdl = false;
     bool alterAddForeignKey = false; ///< a foreign key can be added to a table that exists
     bool returning = false;          ///< INSERT … RETURNING
+    bool onConflict = false;         ///< INSERT … ON CONFLICT (columns) DO NOTHING
+    bool defaultValues = true;       ///< INSERT … DEFAULT VALUES; else a row of nothing is () VALUES ()
+    bool rightJoins = true;          ///< RIGHT OUTER JOIN
     bool untypedRows = true;         ///< a parameter in a list of rows has the type of its value
     bool selectsFromValues = true;   ///< WITH t AS (VALUES (?), …), with parameters
     bool lateral = false;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/mysqldialect.h"
 
-#include "orm/dialect/mysqlconditions.h"
 #include "orm/dialect/ansiddl.h"
+#include "orm/dialect/mysqlconditions.h"
 #include "orm/dialect/mysqlddl.h"
 #include "orm/dialect/mysqltable.h"
 
@@ -24,6 +24,7 @@ Capabilities capabilitiesOf(MySqlFlavour flavour)
     engine.primaryKeyIsNotNull = true;
     engine.alterAddForeignKey = true;
     engine.returning = maria;
+    engine.defaultValues = false;
     engine.selectsFromValues = false;
     engine.lateral = !maria;
     engine.inlineEnums = true;

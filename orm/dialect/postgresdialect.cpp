@@ -29,6 +29,7 @@ const Capabilities& PostgresDialect::capabilities() const
         .transactionalDdl = true,
         .alterAddForeignKey = true,
         .returning = true,
+        .onConflict = true,
         .untypedRows = false,
         .lateral = true,
         .nullsAreLargest = true,

@@ -25,6 +25,8 @@ const Capabilities& SqliteDialect::capabilities() const
         .transactionalDdl = true,
         .alterAddForeignKey = false,
         .returning = true,
+        .onConflict = true,
+        .rightJoins = false, // before 3.39
         .lateral = false,
         .withoutRowid = true,
         .strictTables = true,

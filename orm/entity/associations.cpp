@@ -150,6 +150,8 @@ private:
                 return origin.link == link.id && origin.linkEnd == int(end);
             };
             keys.push_back(keyColumns(link.junction, link.ends[end].table, link.ends[end].key, isHere, isHere));
+            if (!keys.back())
+                keys.back() = sharedKey(link, link.ends[end]);
         }
         const QString suffix = QStringLiteral("_through_") + at(junction).name;
         for (size_t here = 0; here < link.ends.size(); ++here) {
@@ -177,6 +179,17 @@ private:
             const int target = indexes_.value(link.ends[end].table, -1);
             if (target < 0 || !keys[end])
                 continue;
+            // A reference that stands on the same key is this association already.
+            const auto known =
+                std::find_if(candidates_.begin(), candidates_.end(), [&](const Candidate& other) {
+                    return other.model == junction && other.association.kind == AssociationKind::BelongsTo &&
+                           other.association.target == target && other.association.keys == keys[end]->columns;
+                });
+            if (known != candidates_.end()) {
+                if (!known->association.onDelete)
+                    known->association.onDelete = keys[end]->onDelete;
+                continue;
+            }
             Association association;
             association.kind = AssociationKind::BelongsTo;
             association.target = target;
@@ -187,6 +200,26 @@ private:
             add(junction, std::move(association), {}, model::singularName(naming_, base),
                 QStringLiteral("_by_") + keyStem(keys[end]->columns, keys[end]->referenced));
         }
+    }
+
+    /// The key of an end where another link, which shares the junction, has the same.
+    std::optional<KeyAttributes> sharedKey(const model::ManyToMany& link, const model::LinkEnd& wanted) const
+    {
+        for (const model::ManyToMany& other : schema_.links) {
+            if (other.junction != link.junction || other.id == link.id)
+                continue;
+            for (size_t end = 0; end < other.ends.size(); ++end) {
+                if (other.ends[end].table != wanted.table ||
+                    other.ends[end].key.columnName != wanted.key.columnName)
+                    continue;
+                const auto isThere = [&](const auto& origin) {
+                    return origin.link == other.id && origin.linkEnd == int(end);
+                };
+                if (auto key = keyColumns(link.junction, wanted.table, wanted.key, isThere, isThere))
+                    return key;
+            }
+        }
+        return std::nullopt;
     }
 
     /// A scope's values, which are text in the drawing, as the junction's attributes hold them.
@@ -286,6 +319,7 @@ private:
         for (const Attribute& attribute : model.attributes)
             taken.insert(attribute.name);
         for (Candidate* candidate : own) {
+            candidate->association.aliased = candidate->named;
             if (candidate->named && !taken.contains(candidate->association.name))
                 taken.insert(candidate->association.name);
             else

@@ -41,6 +41,8 @@ struct ScopeValue {
 struct Association {
     AssociationKind kind = AssociationKind::BelongsTo;
     QString name;                ///< `Classes`, `Teacher`
+    QString singular;            ///< of a to-many one's name; empty = by inflection
+    bool aliased = false;        ///< the name was given, not made of the target's
     int target = -1;             ///< model index
     QStringList keys;            ///< BelongsTo: own ones; HasOne/HasMany: the target's that point here;
                                  ///< BelongsToMany: the junction's that point here
@@ -49,7 +51,8 @@ struct Association {
     QStringList otherKeys;       ///< BelongsToMany: the junction's that point at the target
     QStringList otherReferenced; ///< BelongsToMany: the target's that they refer to
     std::vector<ScopeValue> throughScope; ///< BelongsToMany: links that share the junction are told apart by it
-    bool symmetric = false; ///< BelongsToMany of a symmetric self link: the smaller key is stored first
+    bool symmetric = false;        ///< BelongsToMany of a symmetric self link: the smaller key is stored first
+    std::vector<ScopeValue> scope; ///< what all its rows have: attributes of the target
     std::optional<model::Action>
         onDelete; ///< BelongsTo: of the key's constraint; empty = there is no constraint
 
@@ -65,6 +68,8 @@ struct Model {
     QStringList primaryKey;              ///< attributes in order; may be empty
     std::vector<QStringList> uniqueKeys; ///< complete, non-partial ones; the primary key is not among them
     std::vector<Association> associations;
+    Json defaultScope;     ///< null, or the options that every search begins with
+    Json scopes;           ///< null, or such options by name
     QString deletedAt;     ///< the attribute that marks a row as deleted; empty: rows are really deleted
     bool junction = false; ///< of a many-to-many link
     bool rowid =
@@ -89,6 +94,10 @@ struct Model {
 
 class ModelRegistry {
 public:
+    ModelRegistry() = default;
+    explicit ModelRegistry(std::vector<Model> models)
+        : models_(std::move(models))
+    {}
     /// From a drawing and what was derived from it. Total: what has no columns to go by (a reference to a table
     /// that the database lacks) gives no association.
     static ModelRegistry make(

@@ -35,9 +35,8 @@ public:
         : registry_(registry)
     {}
 
-    Result<Changeset> read(int model, const Json& values)
+    Result<void> readRoot(int model, const Json& values, const QString& place)
     {
-        const QString place = registry_.at(model).name;
         for (const char* word : {"$link", "$create"}) {
             if (values.find(QString::fromLatin1(word))) {
                 return inputError(place,
@@ -49,7 +48,12 @@ public:
         if (!root)
             return failure(root);
         result_.drafts[root->draft].mode = RowDraft::Mode::Create;
-        result_.root = std::move(*root);
+        result_.roots.push_back(std::move(*root));
+        return {};
+    }
+
+    Result<Changeset> finish()
+    {
         for (const RowDraft& draft : result_.drafts) {
             if (auto checked = checkKeys(draft); !checked)
                 return failure(checked);
@@ -161,6 +165,8 @@ private:
             auto child = readRow(association.target, item, at, junction, owned);
             if (!child)
                 return failure(child);
+            if (auto scoped = giveScope(child->draft, association.scope); !scoped)
+                return scoped;
             Result<void> joined;
             switch (association.kind) {
             case AssociationKind::BelongsTo:
@@ -199,6 +205,8 @@ private:
         auto row = readRow(association.through, given ? *given : nothing, at, noJunction, false);
         if (!row)
             return failure(row);
+        if (auto scoped = giveScope(row->draft, association.throughScope); !scoped)
+            return scoped;
         RowDraft& draft = result_.drafts[row->draft];
         draft.junction = true;
         for (const QString& key : association.keys + association.otherKeys) {
@@ -286,6 +294,19 @@ private:
             message("create.link.hint", "give an object with %1", {identity.join(QStringLiteral(", "))}));
     }
 
+    /// What all rows of an association have; a row that is only linked keeps what it has.
+    Result<void> giveScope(size_t draft, const std::vector<ScopeValue>& scope)
+    {
+        for (const ScopeValue& each : scope) {
+            if (result_.drafts[draft].mode == RowDraft::Mode::Link)
+                break;
+            const int index = registry_.at(result_.drafts[draft].model).attributeIndex(each.attribute);
+            if (auto given = give(draft, index, each.value); !given)
+                return given;
+        }
+        return {};
+    }
+
     Result<void> give(size_t draft, int index, Value value)
     {
         RowDraft& row = result_.drafts[draft];
@@ -341,7 +362,21 @@ private:
 
 Result<Changeset> readChangeset(const ModelRegistry& registry, int model, const Json& values)
 {
-    return ChangesetReader(registry).read(model, values);
+    ChangesetReader reader(registry);
+    if (auto read = reader.readRoot(model, values, registry.at(model).name); !read)
+        return failure(read);
+    return reader.finish();
+}
+
+Result<Changeset> readChangeset(const ModelRegistry& registry, int model, const Json::Array& rows)
+{
+    ChangesetReader reader(registry);
+    for (size_t i = 0; i < rows.size(); ++i) {
+        const QString place = registry.at(model).name + QStringLiteral("[%1]").arg(i);
+        if (auto read = reader.readRoot(model, rows[i], place); !read)
+            return failure(read);
+    }
+    return reader.finish();
 }
 
 Result<std::vector<std::optional<Value>>> readAttributes(

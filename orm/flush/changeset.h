@@ -46,13 +46,15 @@ struct DraftNode {
 
 struct Changeset {
     std::vector<RowDraft> drafts; ///< in the order met
-    DraftNode root;
+    std::vector<DraftNode> roots; ///< in the order given
 };
 
 /// Reads nested values (ORM rules, part 4): attributes and associations at any depth, `$link`, `$create`,
 /// `$same`, and junction attributes under the junction's model name. Every name and every type is checked here,
 /// so that what is wrong with the input is told before anything is written.
 Result<Changeset> readChangeset(const ModelRegistry& registry, int model, const Json& values);
+/// The same for many rows of the model; the place of a row in an error is `Student[3]`.
+Result<Changeset> readChangeset(const ModelRegistry& registry, int model, const Json::Array& rows);
 
 /// Attributes of one row that an update or a link writes. Errors: a name that is none, a value that does not
 /// fit, a generated column.

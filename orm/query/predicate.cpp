@@ -74,18 +74,35 @@ Condition PredicateCompiler::alive(const Model& model, const QString& alias) con
     return {column(model, alias, model.deletedAt) + QStringLiteral(" IS NULL"), {}};
 }
 
+Condition PredicateCompiler::scoped(
+    const Model& model, const QString& alias, const std::vector<ScopeValue>& scope) const
+{
+    Condition result;
+    for (const ScopeValue& each : scope) {
+        const QString attribute = column(model, alias, each.attribute);
+        result.and_(each.value.isNull() ? Condition{attribute + QStringLiteral(" IS NULL"), {}}
+                                        : Condition{attribute + QStringLiteral(" = ?"), {each.value}});
+    }
+    return result;
+}
+
 Condition PredicateCompiler::ownOfLinks(
     const Association& association, const QString& junctionAlias, bool deleted) const
 {
     const Model& junction = registry_.at(association.through);
-    Condition own;
-    for (const ScopeValue& scope : association.throughScope) {
-        const QString scoped = column(junction, junctionAlias, scope.attribute);
-        own.and_(scope.value.isNull() ? Condition{scoped + QStringLiteral(" IS NULL"), {}}
-                                      : Condition{scoped + QStringLiteral(" = ?"), {scope.value}});
-    }
+    Condition own = scoped(junction, junctionAlias, association.throughScope);
     if (!deleted)
         own.and_(alive(junction, junctionAlias));
+    return own;
+}
+
+Condition PredicateCompiler::ownOfTargets(
+    const Association& association, const QString& targetAlias, bool deleted) const
+{
+    const Model& target = registry_.at(association.target);
+    Condition own = scoped(target, targetAlias, association.scope);
+    if (!deleted)
+        own.and_(alive(target, targetAlias));
     return own;
 }
 
@@ -98,8 +115,7 @@ AssociationSource PredicateCompiler::source(const Association& association, Dele
         result.from = tableName(target) + QStringLiteral(" AS ") + result.targetAlias;
         result.joined = columns(target, result.targetAlias,
             association.kind == AssociationKind::BelongsTo ? association.referenced : association.keys);
-        if (!shown.targets)
-            result.own = alive(target, result.targetAlias);
+        result.own = ownOfTargets(association, result.targetAlias, shown.targets);
         return result;
     }
     const Model& junction = registry_.at(association.through);
@@ -115,8 +131,7 @@ AssociationSource PredicateCompiler::source(const Association& association, Dele
                   QStringLiteral(" ON ") + on.join(QStringLiteral(" AND "));
     result.joined = columns(junction, result.junctionAlias, association.keys);
     result.own = ownOfLinks(association, result.junctionAlias, shown.links);
-    if (!shown.targets)
-        result.own.and_(alive(target, result.targetAlias));
+    result.own.and_(ownOfTargets(association, result.targetAlias, shown.targets));
     return result;
 }
 
@@ -342,7 +357,7 @@ Result<Condition> PredicateCompiler::required(
         const Association* found = registry_.at(model).association(include.association);
         if (!found)
             return unknownAssociation(registry_.at(model), include.association, QStringLiteral("include"));
-        if (!include.required)
+        if (!include.required && !(include.rightJoin && dialect_.capabilities().rightJoins))
             continue;
         const AssociationSource far = source(*found, include.deleted);
         auto inner = included(*found, far, include);

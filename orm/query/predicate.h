@@ -44,6 +44,10 @@ public:
     Condition ownOfLinks(
         const Association& association, const QString& junctionAlias, bool deleted = false) const;
 
+    /// What it asks of its target's rows: the same.
+    Condition ownOfTargets(
+        const Association& association, const QString& targetAlias, bool deleted = false) const;
+
     /// That the row is not marked as deleted; empty where rows of the model are really deleted.
     Condition alive(const Model& model, const QString& alias) const;
 
@@ -56,6 +60,7 @@ public:
     Result<Condition> required(int model, const QString& alias, const std::vector<Include>& includes);
 
 private:
+    Condition scoped(const Model& model, const QString& alias, const std::vector<ScopeValue>& scope) const;
     Result<Condition> object(
         int model, const QString& alias, const Json::Object& members, const QString& place);
     Result<std::vector<Condition>> parts(

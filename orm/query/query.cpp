@@ -37,39 +37,72 @@ Result<std::vector<OrderBy>> parseOrder(const Model& model, const QString& text)
     return order;
 }
 
-Result<Json> keyCondition(const Model& model, const QString& key)
+namespace {
+
+Message shapeHint(const QStringList& identity)
 {
-    const QStringList identity = model.identity();
+    return message("key.composite.hint", "give a JSON object with %1", {identity.join(QStringLiteral(", "))});
+}
+
+Result<QStringList> identityOf(const Model& model)
+{
+    QStringList identity = model.identity();
     if (identity.isEmpty()) {
         return inputError(model.name,
             message("key.none", "%1 has neither a primary key nor a unique key without NULL", {model.name}),
             message("key.none.hint", "pick its rows by a condition"));
     }
-    Json condition = Json::object();
-    if (identity.size() == 1) {
-        condition.set(identity.first(), keyJson(model.attribute(identity.first())->type, key));
-        return condition;
-    }
-    const Message shape =
-        message("key.composite.hint", "give a JSON object with %1", {identity.join(QStringLiteral(", "))});
-    Result<Json> given = parseJson(key.toUtf8(), QStringLiteral("key"));
-    if (!given || !given->isObject()) {
-        return inputError(model.name,
-            message("key.composite", "the key of %1 has %2 columns, \"%3\" is no object",
-                {model.name, QString::number(identity.size()), key}),
-            shape);
-    }
-    for (const auto& [name, value] : given->members()) {
+    return identity;
+}
+
+Error notComposite(const Model& model, const QStringList& identity, const QString& given)
+{
+    return inputError(model.name,
+        message("key.composite", "the key of %1 has %2 columns, \"%3\" is no object",
+            {model.name, QString::number(identity.size()), given}),
+        shapeHint(identity));
+}
+
+} // namespace
+
+Result<Json> keyCondition(const Model& model, const QString& key)
+{
+    auto identity = identityOf(model);
+    if (!identity)
+        return failure(identity);
+    if (identity->size() == 1)
+        return keyCondition(model, keyJson(model.attribute(identity->first())->type, key));
+    const Result<Json> given = parseJson(key.toUtf8(), QStringLiteral("key"));
+    if (!given || !given->isObject())
+        return notComposite(model, *identity, key);
+    return keyCondition(model, *given);
+}
+
+Result<Json> keyCondition(const Model& model, const Json& key)
+{
+    const auto known = identityOf(model);
+    if (!known)
+        return failure(known);
+    const QStringList& identity = *known;
+    Json given = key;
+    if (identity.size() == 1 && !key.isObject())
+        given = Json(Json::Object{{identity.first(), key}});
+    if (!given.isObject())
+        return notComposite(model, identity, QString::fromUtf8(compactJson(key)));
+    for (const auto& [name, value] : given.members()) {
         if (!identity.contains(name)) {
             return inputError(model.name,
                 message("key.column", "\"%1\" is not in the key of %2", {name, model.name}),
                 nameHint(name, identity));
         }
     }
+    Json condition = Json::object();
     for (const QString& column : identity) {
-        const Json* value = given->find(column);
-        if (!value || value->isNull())
-            return inputError(model.name, message("key.incomplete", "the key lacks \"%1\"", {column}), shape);
+        const Json* value = given.find(column);
+        if (!value || value->isNull()) {
+            return inputError(
+                model.name, message("key.incomplete", "the key lacks \"%1\"", {column}), shapeHint(identity));
+        }
         condition.set(column, *value);
     }
     return condition;

@@ -15,6 +15,7 @@ namespace conjoin::orm {
 struct OrderBy {
     QString attribute;
     bool descending = false;
+    QStringList path{}; ///< of root rows: the associations that lead to the attribute; a junction by its model
 };
 
 /// Which rows that are marked as deleted are shown all the same.
@@ -31,6 +32,7 @@ struct Include {
     std::optional<QStringList> attributes;
     std::optional<QStringList> throughAttributes; ///< empty list = no junction object
     bool required = false;
+    bool rightJoin = false; ///< the same, where the engine knows such joins
     Deleted deleted;
     std::vector<OrderBy> order;
     std::optional<int> limit; ///< per parent
@@ -58,6 +60,7 @@ struct Query {
     std::optional<Cursor> before; ///< only rows in front of it; alone: the `limit` nearest ones
     bool last = false;            ///< the last `limit` rows instead of the first
     bool deleted = false;         ///< also root rows that are marked as deleted
+    bool unscoped = false;        ///< without the model's default scope
 };
 
 /// So many associations may follow each other in the path of an include or a condition: each is a statement or
@@ -73,5 +76,7 @@ Result<std::vector<OrderBy>> parseOrder(const Model& model, const QString& text)
 
 /// The WHERE object that picks the row of that key: text for a single column, an object for a composite key.
 Result<Json> keyCondition(const Model& model, const QString& key);
+/// The same of a key as JSON: a value for a single column, an object for a composite key.
+Result<Json> keyCondition(const Model& model, const Json& key);
 
 } // namespace conjoin::orm

@@ -52,6 +52,7 @@ struct Connection::State {
     std::unique_ptr<ConnectionBackend> backend;
     const orm::Dialect* dialect = nullptr;
     StatementLog* log = nullptr;
+    std::function<QDateTime()> clock;
     int depth = 0; ///< of transactions and the savepoints in them
 
     /// Whether the engine ended a transaction by itself, as it does when the disk is full or a conflict clause
@@ -249,6 +250,16 @@ Result<void> Connection::snapshot(const std::function<Result<void>()>& work)
 bool Connection::inTransaction() const
 {
     return state_->depth > 0;
+}
+
+void Connection::setClock(std::function<QDateTime()> clock)
+{
+    state_->clock = std::move(clock);
+}
+
+QDateTime Connection::now() const
+{
+    return state_->clock ? state_->clock().toUTC() : QDateTime::currentDateTimeUtc();
 }
 
 void Connection::setLog(StatementLog* log)

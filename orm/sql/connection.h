@@ -8,6 +8,7 @@
 #include "orm/sql/connectionsettings.h"
 #include "orm/sql/statementlog.h"
 
+#include <QDateTime>
 #include <QString>
 #include <QStringList>
 
@@ -92,6 +93,10 @@ public:
     /// transaction it is only `work`.
     Result<void> snapshot(const std::function<Result<void>()>& work);
     bool inTransaction() const;
+
+    /// What the ORM takes for now where it fills in moments; an empty clock is the system's.
+    void setClock(std::function<QDateTime()> clock);
+    QDateTime now() const; ///< in UTC
 
     /// Every statement is told to the log, which the caller owns; null = nobody listens.
     void setLog(StatementLog* log);

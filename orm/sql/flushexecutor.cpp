@@ -243,9 +243,12 @@ Result<bool> FlushExecutor::hasTriggers()
     return read->rows.front().front() != Value(qint64(0));
 }
 
-Json FlushExecutor::tree(bool markCreated) const
+Json::Array FlushExecutor::trees(bool markCreated) const
 {
-    return object(changeset_.root, markCreated);
+    Json::Array trees;
+    for (const DraftNode& root : changeset_.roots)
+        trees.push_back(object(root, markCreated));
+    return trees;
 }
 
 Json FlushExecutor::object(const DraftNode& node, bool markCreated) const

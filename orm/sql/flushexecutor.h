@@ -18,8 +18,9 @@ public:
 
     Result<void> run();
 
-    /// The nested values as stored, children in the order given; a row named twice among them stands once.
-    orm::Json tree(bool markCreated) const;
+    /// The nested values as stored, a tree a root, children in the order given; a row named twice among them
+    /// stands once.
+    orm::Json::Array trees(bool markCreated) const;
 
 private:
     struct Change {

@@ -24,6 +24,8 @@ void addIncludes(Json& object, const orm::ModelRegistry& registry, const ResultN
     const orm::Model& model = registry.at(near.model);
     for (size_t slot = 0; slot < includes.size(); ++slot) {
         const orm::Include& include = includes[slot];
+        if (include.attributes && include.attributes->isEmpty() && include.includes.empty())
+            continue; // nothing is asked of it
         const orm::Association& association = *model.association(include.association);
         const ResultBranch& branch = near.branches[slot];
         const ResultBranch::Links links = branch.linksOf(nearRow);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/flush/changeset.h"
+#include "orm/sql/conditionwriter.h"
 #include "orm/sql/finder.h"
 #include "orm/sql/rowwriter.h"
 #include "orm/sql/writer.h"
@@ -188,16 +189,20 @@ Result<DeleteReport> remove(
         auto row = rowOf(connection, registry, modelIndex, key);
         if (!row)
             return failure(row);
-        auto affected = DeletionPreview(connection, registry).follow(modelIndex, *row);
+        const Model& model = registry.at(modelIndex);
+        const bool marks = !model.deletedAt.isEmpty(); // the row stays, and so does whatever refers to it
+        auto affected = marks ? Result<std::vector<Affected>>(std::vector<Affected>())
+                              : DeletionPreview(connection, registry).follow(modelIndex, *row);
         if (!affected)
             return failure(affected);
         report.affected = std::move(*affected);
         report.deleted = 1;
         if (dryRun)
             return {};
-        const QStringList identity = registry.at(modelIndex).identity();
-        auto deleted = deleteRows(
-            connection, registry, modelIndex, identity, {valuesOf(registry.at(modelIndex), *row, identity)});
+        const QStringList identity = model.identity();
+        const std::vector<KeyTuple> keys{valuesOf(model, *row, identity)};
+        auto deleted = marks ? markDeleted(connection, registry, modelIndex, identity, keys)
+                             : deleteRows(connection, registry, modelIndex, identity, keys);
         if (!deleted)
             return failure(deleted);
         report.deleted = *deleted;

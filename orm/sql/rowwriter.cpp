@@ -44,18 +44,11 @@ Result<qint64> runForKeys(Connection& connection, const Model& model, const Cond
     return affected;
 }
 
-/// The moment of a write, in UTC and to the millisecond as Sequelize has it.
-Value momentOf(const QDateTime& now, const orm::Dialect& dialect)
-{
-    const QString text = now.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
-    return Value(dialect.capabilities().momentsWithZone ? text + QStringLiteral(" +00:00") : text);
-}
-
 Value filledIn(const orm::Attribute& attribute, const QDateTime& now, const orm::Dialect& dialect)
 {
     switch (attribute.filledIn.kind) {
     case model::DefaultValue::Kind::Now:
-        return momentOf(now, dialect);
+        return momentValue(now, dialect);
     case model::DefaultValue::Kind::Uuid:
         return Value(QUuid::createUuid().toString(QUuid::WithoutBraces));
     default:
@@ -63,11 +56,19 @@ Value filledIn(const orm::Attribute& attribute, const QDateTime& now, const orm:
     }
 }
 
-/// The rows with what the ORM itself fills in where nothing is given.
-std::vector<ColumnValues> completed(
-    const Model& model, std::vector<ColumnValues> rows, const orm::Dialect& dialect)
+} // namespace
+
+Value momentValue(const QDateTime& moment, const orm::Dialect& dialect)
 {
-    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QString text = moment.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz"));
+    return Value(dialect.capabilities().momentsWithZone ? text + QStringLiteral(" +00:00") : text);
+}
+
+std::vector<ColumnValues> completedRows(
+    Connection& connection, const Model& model, std::vector<ColumnValues> rows)
+{
+    const QDateTime now = connection.now();
+    const orm::Dialect& dialect = connection.dialect();
     for (size_t i = 0; i < model.attributes.size(); ++i) {
         const orm::Attribute& attribute = model.attributes[i];
         if (attribute.filledIn.kind == model::DefaultValue::Kind::None)
@@ -80,8 +81,6 @@ std::vector<ColumnValues> completed(
     return rows;
 }
 
-} // namespace
-
 Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::ModelRegistry& registry,
     int modelIndex, const std::vector<ColumnValues>& given)
 {
@@ -90,7 +89,7 @@ Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::Mod
         return stored;
     const Model& model = registry.at(modelIndex);
     const orm::Dialect& dialect = connection.dialect();
-    const std::vector<ColumnValues> rows = completed(model, given, dialect);
+    const std::vector<ColumnValues> rows = completedRows(connection, model, given);
     const orm::PredicateCompiler compiler(registry, dialect);
     const auto list = [&](const QStringList& names) {
         QStringList quoted;
@@ -114,7 +113,8 @@ Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::Mod
         QString statement = into;
         std::vector<Value> parameters;
         if (columns.isEmpty()) {
-            statement += QStringLiteral(" DEFAULT VALUES");
+            statement += dialect.capabilities().defaultValues ? QStringLiteral(" DEFAULT VALUES")
+                                                              : QStringLiteral(" () VALUES ()");
         } else {
             statement += QStringLiteral(" (") + list(columns) + QStringLiteral(") VALUES ") +
                          QStringList(qsizetype(count), holes).join(QStringLiteral(", "));
@@ -144,7 +144,7 @@ Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& regi
     ColumnValues values = given;
     for (size_t i = 0; i < model.attributes.size(); ++i) {
         if (model.attributes[i].touched && !values.contains(int(i)))
-            values[int(i)] = momentOf(QDateTime::currentDateTimeUtc(), connection.dialect());
+            values[int(i)] = momentValue(connection.now(), connection.dialect());
     }
     const orm::PredicateCompiler compiler(registry, connection.dialect());
     Condition head;

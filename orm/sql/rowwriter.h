@@ -17,6 +17,13 @@ using ColumnValues = std::map<int, Value>;
 Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::ModelRegistry& registry, int model,
     const std::vector<ColumnValues>& rows);
 
+/// The rows with what the ORM fills in where nothing is given.
+std::vector<ColumnValues> completedRows(
+    Connection& connection, const orm::Model& model, std::vector<ColumnValues> rows);
+
+/// A moment as the ORM writes it: in UTC and to the millisecond, as Sequelize has it.
+Value momentValue(const QDateTime& moment, const orm::Dialect& dialect);
+
 /// Writes the same values, and the moment of the change where the model keeps it, to the rows of those keys;
 /// returns how many there were.
 Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& registry, int model,

@@ -317,6 +317,10 @@ Error sqliteError(const StatementFailure& failure, const QString& file)
             message("constraint.type", "%1", {failure.text}),
             message("constraint.type.hint", "the table is STRICT: the value must have the column's type"));
     case SQLITE_CONSTRAINT_TRIGGER:
+        if (failure.text.contains(QLatin1String("FOREIGN KEY"))) // RESTRICT, which SQLite keeps by such means
+            return databaseError(WriteReader(failure).read().table,
+                message("constraint.referenced", "other rows still refer to this one"),
+                message("constraint.referenced.hint", "delete or change those rows first"));
         return databaseError(WriteReader(failure).read().table,
             message("constraint.trigger", "a trigger refused it: %1", {failure.text}));
     default:

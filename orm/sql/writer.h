@@ -21,18 +21,38 @@ struct CreateOptions {
 Result<orm::Json> create(Connection& connection, const orm::ModelRegistry& registry, int model,
     const orm::Json& values, const CreateOptions& options = {});
 
+/// The same for many rows in one transaction, with as few statements as for one; the trees in the order given.
+Result<orm::Json::Array> createAll(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const orm::Json::Array& rows, const CreateOptions& options = {});
+
 struct LinkReport {
     qint64 added = 0, updated = 0, unchanged = 0, removed = 0;
+};
+
+/// A row to link with, and what its junction row is to hold.
+struct LinkTarget {
+    orm::Json key;     ///< as keyCondition() reads it
+    orm::Json through; ///< null, or attributes of the junction; they go before those for all links
 };
 
 /// Adds links of a many-to-many association; a link that exists gets `through` written, or stays (part 6). Keys
 /// are as keyCondition() reads them.
 Result<LinkReport> link(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const orm::Json& key, const QString& association, const std::vector<LinkTarget>& targets,
+    const orm::Json& through = {});
+/// Removes links, never rows on either side; a target that is not linked, or not there, is no error.
+Result<LinkReport> unlink(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const orm::Json& key, const QString& association, const std::vector<LinkTarget>& targets);
+/// Makes the links exactly these, keeping the rows that stay.
+Result<LinkReport> setLinks(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const orm::Json& key, const QString& association, const std::vector<LinkTarget>& targets,
+    const orm::Json& through = {});
+
+// The same with keys as text; a target that is not there is an error here.
+Result<LinkReport> link(Connection& connection, const orm::ModelRegistry& registry, int model,
     const QString& key, const QString& association, const QStringList& targets, const orm::Json& through = {});
-/// Removes links, never rows on either side.
 Result<LinkReport> unlink(Connection& connection, const orm::ModelRegistry& registry, int model,
     const QString& key, const QString& association, const QStringList& targets);
-/// Makes the links exactly these, keeping the rows that stay.
 Result<LinkReport> setLinks(Connection& connection, const orm::ModelRegistry& registry, int model,
     const QString& key, const QString& association, const QStringList& targets, const orm::Json& through = {});
 

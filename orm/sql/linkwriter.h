@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/sql/rowwriter.h"
+#include "orm/sql/writer.h"
+
+namespace conjoin::sql {
+
+/// What a key without a row is.
+enum class Missing { Error, LeftOut };
+
+/// The links of one row by one many-to-many association: what association methods write (ORM rules, part 6).
+/// Links of another scope that share the junction are left alone; where the junction's rows are only marked as
+/// deleted, so are links, and one that comes back is the old row again.
+class LinkWriter {
+public:
+    LinkWriter(Connection& connection, const orm::ModelRegistry& registry, int model);
+
+    /// Finds both ends: the row of that key, and the rows to be linked, each once however often it is given.
+    /// `through` is for all links, what a target says itself goes before it.
+    Result<void> prepare(const orm::Json& key, const QString& association,
+        const std::vector<LinkTarget>& targets, const orm::Json& through, Missing missing = Missing::Error);
+
+    Result<void> add(LinkReport& report);
+    Result<void> remove(LinkReport& report);
+    /// Removes the links to rows that are not among the targets.
+    Result<void> removeOthers(LinkReport& report);
+
+private:
+    /// One row at the other end.
+    struct Far {
+        KeyTuple key;             ///< what the junction's keys to it hold
+        ColumnValues values;      ///< of the junction, to write
+        ColumnValues furtherKeys; ///< of the junction, beyond the two ends
+    };
+
+    Result<void> readTargets(const std::vector<LinkTarget>& targets, const orm::Json& through, Missing missing);
+    Result<void> readThrough(const orm::Json& through, Far& far) const;
+    Result<qint64> removeLinks(const QStringList& columns, const std::vector<KeyTuple>& keys);
+
+    QStringList scopeColumns() const;
+    QStringList pairColumns() const; ///< of both ends and the scope
+    KeyTuple nearKey() const;        ///< of this end and the scope
+    KeyTuple pairOf(const Far& far) const;
+    std::vector<KeyTuple> pairs() const;
+    /// Whether the junction's row is marked as deleted.
+    bool isGone(const RowValues& row) const;
+    /// The links of the row to targets that the association sees.
+    Result<std::vector<RowValues>> present();
+
+    Connection& connection_;
+    const orm::ModelRegistry& registry_;
+    int model_;
+    const orm::Association* association_ = nullptr;
+    KeyTuple near_;
+    std::vector<Far> far_;
+};
+
+/// The rows of those keys, each once. Keys are as keyCondition() reads them; `numbers`, where it is given,
+/// tells for each key which of the rows it is (nothing may be missing then).
+Result<std::vector<RowValues>> rowsOf(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const orm::Json::Array& keys, Missing missing = Missing::Error, std::vector<size_t>* numbers = nullptr);
+
+} // namespace conjoin::sql
