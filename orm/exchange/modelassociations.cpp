@@ -35,6 +35,9 @@ public:
         return {std::move(links_), std::move(references_)};
     }
 
+    /// What was declared, call by call.
+    std::vector<DeclaredAssociation> declared() { return std::move(declared_); }
+
 private:
     void readOne(const JsonPlace& place)
     {
@@ -236,16 +239,23 @@ private:
         claim(source, side.alias.isEmpty() ? models_.find(target)->plural : side.alias, side.text(), place);
         if (options.member("timestamps").isGiven())
             junction.timestamps = taker_.flag(options.member("timestamps"), true);
+        declare(AssociationKind::BelongsToMany, options, source, target);
+        declared_.back().through = through;
+        declared_.back().attribute = foreignKey.attribute.isEmpty() ? foreignKey.column : foreignKey.attribute;
         joinOrStart(std::move(side), through, junction);
     }
 
-    /// Whether the side declares what the link's first side does once more, and one of them sees only some
-    /// rows.
+    /// Whether the side declares what the link's first side does once more: under another name, or for some of
+    /// its rows only. A self link's sides are told apart by their keys alone.
     static bool isView(const Side& first, const Side& side)
     {
+        const bool isSelf = side.source == side.target;
+        const auto agree = [isSelf](const QString& a, const QString& b) {
+            return a == b || (!isSelf && (a.isEmpty() || b.isEmpty()));
+        };
         return side.source == first.source && side.target == first.target &&
-               (side.filtered || first.filtered) && side.foreignKey == first.foreignKey &&
-               side.otherKey == first.otherKey && side.scope == first.scope;
+               !(isSelf && side.foreignKey.isEmpty()) && agree(side.foreignKey, first.foreignKey) &&
+               agree(side.otherKey, first.otherKey) && side.scope == first.scope;
     }
 
     /// The second side of a link joins the first.
@@ -256,12 +266,15 @@ private:
                    link.first.target == side.source && !link.second &&
                    (side.scope.empty() || side.scope == link.first.scope);
         };
-        const auto views = [&](const LinkDraft& link) {
-            return link.through == through && isView(link.first, side);
-        };
-        if (const auto seen = std::ranges::find_if(links_, views); seen != links_.end()) {
-            if (seen->first.filtered && !side.filtered)
-                seen->first = std::move(side);
+        for (LinkDraft& link : links_) {
+            Side* seen = link.through != through                     ? nullptr
+                         : isView(link.first, side)                  ? &link.first
+                         : link.second && isView(*link.second, side) ? &*link.second
+                                                                     : nullptr;
+            if (!seen)
+                continue;
+            if (seen->filtered && !side.filtered)
+                *seen = std::move(side);
             return;
         }
         auto known = std::ranges::find_if(links_, isOther);
@@ -402,7 +415,36 @@ private:
             return;
         const ModelDraft& far = *models_.find(target);
         claim(source, role.isEmpty() ? (many ? far.plural : far.singular) : role, what, place);
+        declare(forward ? AssociationKind::BelongsTo
+                : many  ? AssociationKind::HasMany
+                        : AssociationKind::HasOne,
+            options, source, target);
+        declared_.back().attribute = key.attribute.isEmpty() ? key.column : key.attribute;
         merge(std::move(draft));
+    }
+
+    void declare(AssociationKind kind, const JsonPlace& options, const QString& source, const QString& target)
+    {
+        const bool many = kind == AssociationKind::HasMany || kind == AssociationKind::BelongsToMany;
+        const ModelDraft& far = *models_.find(target);
+        DeclaredAssociation association;
+        association.kind = kind;
+        association.source = source;
+        association.target = target;
+        association.name = alias(options.member("as"), many);
+        association.aliased = !association.name.isEmpty();
+        if (!association.aliased) {
+            association.name = many ? far.plural : far.singular;
+            association.singular = far.singular;
+        } else {
+            association.singular = alias(options.member("as"), false);
+            if (options.member("as").value->isString())
+                association.singular =
+                    many ? model::singularName(models_.naming, association.name) : association.name;
+        }
+        if (const JsonPlace scope = options.member("scope"); scope.isGiven())
+            association.scope = *scope.value;
+        declared_.push_back(std::move(association));
     }
 
     void merge(ReferenceDraft draft)
@@ -437,16 +479,19 @@ private:
     ModelDrafts& models_;
     std::vector<LinkDraft> links_;
     std::vector<ReferenceDraft> references_;
+    std::vector<DeclaredAssociation> declared_;
 };
 
 } // namespace
 
-void takeAssociations(
+std::vector<DeclaredAssociation> takeAssociations(
     JsonTaker& taker, const JsonPlace& associations, ModelDrafts& drafts, model::Schema& schema)
 {
-    const AssociationDrafts read = AssociationReader(taker, drafts).read(associations);
+    AssociationReader reader(taker, drafts);
+    const AssociationDrafts read = reader.read(associations);
     if (taker.ok())
         drawAssociations(taker, read, drafts, schema);
+    return reader.declared();
 }
 
 } // namespace conjoin::orm

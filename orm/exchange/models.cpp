@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/exchange/models.h"
 
+#include "orm/exchange/definitions.h"
 #include "orm/exchange/modelassociations.h"
 #include "orm/exchange/modelindexes.h"
 #include "orm/exchange/modeltables.h"
@@ -29,9 +30,24 @@ void checkTables(JsonTaker& taker, const ModelDrafts& models)
     }
 }
 
+/// The options of one model that are about searching.
+DeclaredModel declaredModel(const JsonPlace& define, const JsonPlace& model)
+{
+    const JsonPlace own = model.member("options");
+    DeclaredModel declared;
+    declared.name = model.member("name").value->string();
+    for (const JsonPlace& options : {define, own}) {
+        if (const JsonPlace scope = options.member("defaultScope"); scope.isGiven())
+            declared.defaultScope = *scope.value;
+        if (const JsonPlace scopes = options.member("scopes"); scopes.isGiven())
+            declared.scopes = *scopes.value;
+    }
+    return declared;
+}
+
 } // namespace
 
-Result<model::Document> readModels(const Json& json, const QString& source, Diagnostics* notes)
+Result<Definitions> readDefinitions(const Json& json, const QString& source)
 {
     static const QStringList own{"sequelizeOptions", "models", "associations", "steps", "now", "existing"};
     JsonTaker taker(source);
@@ -44,28 +60,41 @@ Result<model::Document> readModels(const Json& json, const QString& source, Diag
             message("models.none.hint", "expected is { \"models\": […], \"associations\": […] }"));
 
     ModelDrafts models = takeModels(taker, root.member("sequelizeOptions"), root.member("models"));
+    Definitions definitions;
     model::Schema schema;
     if (taker.ok())
         checkTables(taker, models);
     if (taker.ok())
-        takeAssociations(taker, root.member("associations"), models, schema);
+        definitions.associations = takeAssociations(taker, root.member("associations"), models, schema);
     if (taker.ok())
         takeIndexes(taker, models);
     if (taker.ok())
         checkTables(taker, models); // with the junctions that are only named
     if (!taker.ok())
         return *taker.error();
-    if (notes)
-        *notes = taker.notes();
+    definitions.notes = taker.notes();
+    for (std::size_t i = 0; i < taker.items(root.member("models")).size(); ++i)
+        definitions.models.push_back(
+            declaredModel(root.member("sequelizeOptions").member("define"), root.member("models").item(i)));
 
     for (ModelDraft& draft : models.drafts)
         schema.tables.set(std::move(draft.table));
     const QString name = QFileInfo(source).completeBaseName();
-    model::Document document =
+    definitions.document =
         model::emptyDocument(name, IdSource::named<DiagramId>(QStringLiteral("models/diagram")));
-    document.settings.naming = models.naming;
-    document.schema = std::move(schema);
-    return document;
+    definitions.document.settings.naming = models.naming;
+    definitions.document.schema = std::move(schema);
+    return definitions;
+}
+
+Result<model::Document> readModels(const Json& json, const QString& source, Diagnostics* notes)
+{
+    auto definitions = readDefinitions(json, source);
+    if (!definitions)
+        return failure(definitions);
+    if (notes)
+        *notes = definitions->notes;
+    return std::move(definitions->document);
 }
 
 } // namespace conjoin::orm

@@ -123,8 +123,8 @@ private slots:
             R"({"kind":"hasMany","source":"Class","target":"Student","options":{"onDelte":"CASCADE"}})",
             "school.json: associations[0].options.onDelte", "\"onDelte\" is not known here");
         row("shared junction",
-            R"({"kind":"belongsToMany","source":"Student","target":"Class","options":{"through":"A","as":"X"}},
-               {"kind":"belongsToMany","source":"Student","target":"Class","options":{"through":"A","as":"Y"}})",
+            R"({"kind":"belongsToMany","source":"Student","target":"Class","options":{"through":"A","as":"X","foreignKey":"x"}},
+               {"kind":"belongsToMany","source":"Student","target":"Class","options":{"through":"A","as":"Y","foreignKey":"y"}})",
             "school.json: associations[1]",
             "Student.belongsToMany(Class) goes through \"A\", which already belongs to "
             "Student.belongsToMany(Class)");
