@@ -50,6 +50,7 @@ Command unlinkCommand();
 Command setCommand();
 Command updateCommand();
 Command deleteCommand();
+Command scriptCommand();
 Command renderCommand();
 Command lintCommand();
 Command diffCommand();
