@@ -30,24 +30,24 @@ MenuBar::MenuBar(const Actions& actions, const Preferences& preferences, QWidget
 {
     addFileMenu();
     actions_.addTo(
-        *addMenu(tr("Edit")), names({"edit.undo", "edit.redo", "-", "edit.rename", "edit.delete",
-                                  "edit.selectAll", "-", "edit.properties", "edit.find", "edit.palette"}));
+        *addMenu(tr("&Edit")), names({"edit.undo", "edit.redo", "-", "edit.rename", "edit.delete",
+                                   "edit.selectAll", "-", "edit.properties", "edit.find", "edit.palette"}));
     addViewMenu();
-    actions_.addTo(*addMenu(tr("Diagram")),
+    actions_.addTo(*addMenu(tr("&Diagram")),
         names({"diagram.newTable", "diagram.newEnum", "diagram.newDomain", "-", "tool.select", "tool.table",
             "tool.reference", "tool.link", "tool.note", "-", "diagram.layout"}));
-    actions_.addTo(*addMenu(tr("Database")),
+    actions_.addTo(*addMenu(tr("Data&base")),
         names({"database.create", "database.open", "-", "database.connect", "database.disconnect", "-",
             "database.refresh", "database.refreshSchema"}));
-    actions_.addTo(*addMenu(tr("Help")), names({"help.shortcuts", "help.about"}));
+    actions_.addTo(*addMenu(tr("&Help")), names({"help.shortcuts", "help.about"}));
     addCorner();
 }
 
 void MenuBar::addFileMenu()
 {
-    QMenu* file = addMenu(tr("File"));
+    QMenu* file = addMenu(tr("&File"));
     actions_.addTo(*file, names({"file.new", "file.open", "database.open"}));
-    QMenu* recent = file->addMenu(tr("Open recent"));
+    QMenu* recent = file->addMenu(tr("Open &recent"));
     recent->setToolTipsVisible(true);
     connect(recent, &QMenu::aboutToShow, this, [this, recent] {
         recent->clear();
@@ -62,7 +62,7 @@ void MenuBar::addFileMenu()
         if (recent->isEmpty())
             recent->addAction(tr("Nothing yet"))->setEnabled(false);
     });
-    QMenu* examples = file->addMenu(tr("Examples"));
+    QMenu* examples = file->addMenu(tr("E&xamples"));
     examples->addAction(tr("School"), this, [this] { emit exampleRequested(QStringLiteral("school")); });
     actions_.addTo(
         *file, names({"-", "file.save", "file.saveAs", "file.exportSql", "-", "file.close", "file.quit"}));
@@ -70,12 +70,12 @@ void MenuBar::addFileMenu()
 
 void MenuBar::addViewMenu()
 {
-    QMenu* view = addMenu(tr("View"));
+    QMenu* view = addMenu(tr("&View"));
     actions_.addTo(*view,
         names({"view.zoomIn", "view.zoomOut", "view.zoomReset", "view.zoomFit", "view.zoomSelection", "-",
             "view.outline", "view.properties", "view.bottom", "view.maximise", "view.canvasOnly", "-",
             "view.sql", "view.data", "view.problems", "view.history", "view.log", "view.import", "-"}));
-    QMenu* theme = view->addMenu(tr("Theme"));
+    QMenu* theme = view->addMenu(tr("&Theme"));
     auto* themes = new QActionGroup(this);
     for (const auto& [choice, text] : {std::pair(ThemeChoice::System, tr("As the desktop")),
              std::pair(ThemeChoice::Light, tr("Light")), std::pair(ThemeChoice::Dark, tr("Dark"))}) {

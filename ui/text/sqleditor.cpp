@@ -117,6 +117,7 @@ void SqlEditor::showSql(const QString& sql)
     const bool wasReadOnly = isReadOnly();
     setReadOnly(false);
     setText(sql);
+    setScrollWidth(1); // as wide as this text, not as the one before
     setReadOnly(wasReadOnly);
     setCursorPosition(qMin(line, lines() - 1), 0);
     setFirstVisibleLine(first);

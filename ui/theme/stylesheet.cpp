@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/theme.h"
+#include "ui/theme/windowstyle.h"
 
 #include <QApplication>
 #include <QFile>
 #include <QPalette>
 #include <QRegularExpression>
-#include <QStyle>
-#include <QStyleFactory>
 
 #include <map>
 
@@ -121,8 +120,8 @@ QColor selectionColor(const Theme& theme)
 void applyTheme(QApplication& application, const Theme& theme)
 {
     loadResources();
-    if (application.style()->name() != u"fusion")
-        application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (application.styleSheet().isEmpty()) // otherwise it is there, below the style sheet
+        QApplication::setStyle(new WindowStyle);
     QFont font(QStringLiteral("Inter"));
     font.setStyleHint(QFont::SansSerif);
     font.setPixelSize(13);

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/windowstyle.h"
+
+#include "ui/theme/theme.h"
+
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QStyledItemDelegate>
+
+namespace conjoin::ui {
+
+WindowStyle::WindowStyle()
+    : QProxyStyle(QStringLiteral("Fusion"))
+{
+    setObjectName(QStringLiteral("conjoin"));
+}
+
+void WindowStyle::polish(QApplication* application)
+{
+    QProxyStyle::polish(application);
+    application->installEventFilter(this);
+}
+
+void WindowStyle::polish(QWidget* widget)
+{
+    QProxyStyle::polish(widget);
+    auto* choice = qobject_cast<QComboBox*>(widget);
+    if (!choice || qobject_cast<QStyledItemDelegate*>(choice->itemDelegate()))
+        return;
+    choice->setItemDelegate(
+        new QStyledItemDelegate(choice)); // it takes colours and heights from the style sheet
+    choice->view()->setIconSize(choice->iconSize());
+}
+
+int WindowStyle::styleHint(
+    StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* returned) const
+{
+    switch (hint) {
+    case SH_ComboBox_Popup:
+        return 0; // below the field, not over it
+    case SH_UnderlineShortcut:
+        return mnemonics_ ? 1 : 0;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, returned);
+    }
+}
+
+QIcon WindowStyle::standardIcon(StandardPixmap which, const QStyleOption* option, const QWidget* widget) const
+{
+    if (which == SP_LineEditClearButton) // one family of icons
+        return icon(QStringLiteral("close"), QApplication::palette().color(QPalette::PlaceholderText));
+    return QProxyStyle::standardIcon(which, option, widget);
+}
+
+bool WindowStyle::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease) {
+        if (static_cast<QKeyEvent*>(event)->key() == Qt::Key_Alt)
+            showMnemonics(event->type() == QEvent::KeyPress);
+    } else if (event->type() == QEvent::WindowDeactivate) {
+        showMnemonics(false);
+    }
+    return QProxyStyle::eventFilter(watched, event);
+}
+
+void WindowStyle::showMnemonics(bool shown)
+{
+    if (shown == mnemonics_)
+        return;
+    mnemonics_ = shown;
+    for (QWidget* window : QApplication::topLevelWidgets()) {
+        if (!window->isVisible())
+            continue;
+        window->update();
+        for (QWidget* part : window->findChildren<QWidget*>()) {
+            if (part->isVisible() &&
+                (part->inherits("QMenuBar") || part->inherits("QLabel") || part->inherits("QAbstractButton")))
+                part->update();
+        }
+    }
+}
+
+} // namespace conjoin::ui
