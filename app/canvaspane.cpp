@@ -114,7 +114,7 @@ void CanvasPane::place()
     zoom_->move(width() - zoom_->width() - margin - right, height() - zoom_->height() - margin - bottom);
     // Sentences stand at the bottom, where they cover neither the tools nor the top of a diagram.
     const int beside = width() - zoom_->width() - right - 3 * margin;
-    const bool above = beside < 320; // a narrow canvas: over the zoom strip
+    const bool above = beside < 280; // a narrow canvas: over the zoom strip
     const int wide = qMin(520, above ? width() - 2 * margin : beside);
     const int high = banner_->layout()->hasHeightForWidth() ? banner_->layout()->totalHeightForWidth(wide)
                                                             : banner_->sizeHint().height();

@@ -82,7 +82,7 @@ StartPage::StartPage(const Actions& actions, const ui::Theme& theme, QWidget* pa
     grid->setColumnMinimumWidth(0, columnWidth);
     grid->setColumnMinimumWidth(1, columnWidth);
 
-    auto* hint = new QLabel(tr("Or drop a project or an SQLite file onto this window."), this);
+    auto* hint = new QLabel(tr("Or drop a project, a script or an SQLite file onto this window."), this);
     hint->setProperty("role", "muted");
     auto* outer = new QVBoxLayout(this);
     outer->addStretch(2);

@@ -14,6 +14,7 @@ namespace conjoin::ui {
 namespace {
 
 constexpr double margin = 8;
+constexpr int leastRoom = 440; ///< of the view, from which on it is shown
 
 } // namespace
 
@@ -32,7 +33,8 @@ void Minimap::refresh()
 {
     const QRectF all = surface_.scene().bounds();
     const bool needed = !surface_.scene().nodes.empty() && !surface_.viewport().visible().contains(all);
-    setVisible(needed || !held_.isIdentity());
+    const bool room = parentWidget()->width() >= leastRoom; // on less, it would cover what it is about
+    setVisible((needed && room) || !held_.isIdentity());
     update();
 }
 

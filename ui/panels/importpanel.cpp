@@ -44,6 +44,7 @@ ImportPanel::ImportPanel(EditSession& session, const Theme& theme, QWidget* pare
     setProperty("role", "panel");
     setAttribute(Qt::WA_StyledBackground);
     summary_->setProperty("role", "muted");
+    summary_->setMinimumHeight(32); // as high as the button beside it, which comes and goes
     summary_->setObjectName(QStringLiteral("importSummary"));
     switch_->setProperty("quiet", true);
     switch_->setObjectName(QStringLiteral("importSwitch"));
@@ -51,6 +52,8 @@ ImportPanel::ImportPanel(EditSession& session, const Theme& theme, QWidget* pare
     list_->setObjectName(QStringLiteral("importFindings"));
     list_->setAccessibleName(tr("What reading found"));
     list_->setUniformRowHeights(true);
+    list_->setProperty("list", true);
+    switch_->setIconSize({16, 16});
     list_->setIconSize({16, 16});
     list_->setIndentation(16);
     list_->setHeaderLabels({tr("Found"), tr("Why")});
@@ -142,7 +145,7 @@ void ImportPanel::rebuild()
             for (const orm::NearMiss& miss : nearMisses_) {
                 const model::Table* table = tableInDatabase(schema, miss.table);
                 const model::ManyToMany* link = table ? model::linkOfJunction(schema, table->id) : nullptr;
-                add(group, miss.table, link ? tr("Shown as a link, as you said") : spoken(miss.reason),
+                add(group, miss.table, link ? tr("Shown as a link, as you said") : sentence(miss.reason),
                     link ? icon(QStringLiteral("link"), theme_->link) : icon(QStringLiteral("table"), *theme_),
                     link    ? ObjectRef(link->id)
                     : table ? ObjectRef(table->id)
@@ -152,7 +155,7 @@ void ImportPanel::rebuild()
         if (!lost_.empty()) {
             QTreeWidgetItem* group = addGroup(tr("Not kept as it was"), int(lost_.size()));
             for (const Diagnostic& lost : lost_)
-                add(group, lost.where, spoken(lost.what),
+                add(group, lost.where, sentence(lost.what),
                     lost.severity == Severity::Hint ? icon(QStringLiteral("hint"), theme_->muted)
                                                     : icon(QStringLiteral("problems"), theme_->warning),
                     lost.object);
@@ -199,6 +202,7 @@ void ImportPanel::updateButton()
     const bool link = std::holds_alternative<LinkId>(object);
     switch_->setVisible(link || std::holds_alternative<TableId>(object));
     switch_->setText(link ? tr("Treat as a table") : tr("Treat as a link"));
+    switch_->setIcon(icon(link ? QStringLiteral("table") : QStringLiteral("link"), *theme_));
     switch_->setToolTip(QStringLiteral("%1  (Ctrl+.)").arg(switch_->text()));
 }
 

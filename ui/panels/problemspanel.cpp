@@ -73,23 +73,28 @@ ProblemsPanel::ProblemsPanel(EditSession& session, const Theme& theme, QWidget* 
     setProperty("role", "panel");
     setAttribute(Qt::WA_StyledBackground);
     summary_->setProperty("role", "muted");
+    summary_->setMinimumHeight(32); // as high as the buttons beside it, which come and go
     mend_->setObjectName(QStringLiteral("mendProblem"));
     mend_->setProperty("quiet", true);
     mend_->setAutoDefault(true);
     accept_->setObjectName(QStringLiteral("acceptProblem"));
     accept_->setAutoDefault(true);
     accept_->setProperty("quiet", true);
+    for (QPushButton* button : {mend_, accept_, restore_})
+        button->setIconSize({16, 16});
     accept_->setToolTip(tr("Never show this problem of this object again"));
     restore_->setProperty("quiet", true);
     list_->setObjectName(QStringLiteral("problems"));
     list_->setAccessibleName(tr("Problems"));
     list_->setRootIsDecorated(false);
+    list_->setProperty("list", true);
     list_->setUniformRowHeights(true);
     list_->setIconSize({16, 16});
     list_->setHeaderLabels({tr("Problem"), tr("Where"), tr("How to mend it")});
-    list_->header()->setStretchLastSection(true);
-    list_->header()->resizeSection(0, 420);
-    list_->header()->resizeSection(1, 200);
+    list_->header()->setStretchLastSection(false);
+    list_->header()->setSectionResizeMode(0, QHeaderView::Stretch); // the sentence gets what the others leave
+    list_->header()->resizeSection(1, 180);
+    list_->header()->resizeSection(2, 260);
     list_->setContextMenuPolicy(Qt::ActionsContextMenu);
     list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     auto* mendAction = new QAction(tr("Mend"), list_);
@@ -134,13 +139,15 @@ ProblemsPanel::ProblemsPanel(EditSession& session, const Theme& theme, QWidget* 
     connect(list_, &QTreeWidget::itemClicked, this, reveal);
     connect(list_, &QTreeWidget::itemActivated, this, reveal);
     connect(list_, &QTreeWidget::itemSelectionChanged, this, &ProblemsPanel::updateButtons);
-    take({});
+    setTheme(theme);
     request();
 }
 
 void ProblemsPanel::setTheme(const Theme& theme)
 {
     theme_ = &theme;
+    mend_->setIcon(icon(QStringLiteral("mend"), theme));
+    accept_->setIcon(icon(QStringLiteral("ok"), theme));
     take(std::move(problems_));
 }
 
@@ -163,7 +170,8 @@ void ProblemsPanel::take(Diagnostics problems)
     list_->clear();
     int errors = 0, warnings = 0, hints = 0;
     for (const Diagnostic& problem : problems_) {
-        auto* item = new QTreeWidgetItem(list_, {spoken(problem.what), problem.where, spoken(problem.mend)});
+        auto* item =
+            new QTreeWidgetItem(list_, {sentence(problem.what), problem.where, sentence(problem.mend)});
         for (int column = 0; column < 3; ++column)
             item->setToolTip(column, item->text(column));
         item->setForeground(1, theme_->muted);
@@ -217,7 +225,7 @@ void ProblemsPanel::updateButtons()
     mend_->setEnabled(mendable > 0);
     mend_->setText(mendable > 1 ? tr("Mend %n", nullptr, mendable) : tr("Mend"));
     const QString cure =
-        mendable == 1 && rows.size() == 1 ? spoken(problems_[size_t(rows.front())].mend) : QString();
+        mendable == 1 && rows.size() == 1 ? sentence(problems_[size_t(rows.front())].mend) : QString();
     mend_->setToolTip(cure.isEmpty() ? tr("Cure the chosen problems  (Ctrl+.)") : tr("%1  (Ctrl+.)").arg(cure));
     accept_->setVisible(!problems_.empty());
     accept_->setEnabled(!rows.empty());

@@ -31,7 +31,7 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
     , editor_(new SqlEditor(theme, this))
     , dialect_(new QComboBox(this))
     , summary_(new QLabel(this))
-    , adopt_(new QPushButton(tr("Make it the project's"), this))
+    , adopt_(new QPushButton(this))
     , hazardsHead_(new QPushButton(this))
     , hazards_(new QTreeWidget(this))
     , theme_(&theme)
@@ -79,10 +79,12 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
     hazardsHead_->setProperty("quiet", true);
     hazardsHead_->setCheckable(true);
     hazardsHead_->setIconSize({16, 16});
+    hazardsHead_->setToolTip(tr("Show or hide what is lost or said in another way"));
     hazards_->setObjectName(QStringLiteral("sqlHazardList"));
     hazards_->setAccessibleName(tr("What this dialect can't say"));
     hazards_->setHeaderHidden(true);
     hazards_->setRootIsDecorated(false);
+    hazards_->setProperty("list", true);
     hazards_->setUniformRowHeights(true);
     hazards_->setIconSize({16, 16});
     hazards_->setColumnCount(2);
@@ -156,6 +158,7 @@ void SqlPanel::showDialect()
         chosen_.clear();
     dialect_->setCurrentIndex(dialect_->findData(chosen_.isEmpty() ? own : chosen_));
     adopt_->setVisible(!chosen_.isEmpty());
+    adopt_->setText(tr("Use %1 for the project").arg(dialectTitle(chosen_)));
     adopt_->setToolTip(tr("The project is drawn for %1").arg(dialectTitle(own)));
 }
 
@@ -169,7 +172,7 @@ void SqlPanel::showHazards()
         hazardsHead_->setChecked(count <= few);
     hazards_->clear();
     for (const Diagnostic& hazard : script_.hazards) {
-        auto* item = new QTreeWidgetItem(hazards_, {hazard.where, spoken(hazard.what)});
+        auto* item = new QTreeWidgetItem(hazards_, {hazard.where, sentence(hazard.what)});
         item->setIcon(0, hazard.severity == Severity::Hint ? icon(QStringLiteral("hint"), theme_->muted)
                                                            : icon(QStringLiteral("problems"), theme_->warning));
         item->setData(0, Qt::UserRole, QVariant::fromValue(hazard.object));

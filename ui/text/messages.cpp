@@ -13,13 +13,20 @@ QString spoken(const Message& message)
     return translated.english();
 }
 
+QString sentence(const Message& message)
+{
+    QString text = spoken(message);
+    if (!text.isEmpty() && !message.text.startsWith(u'%'))
+        text[0] = text[0].toUpper();
+    return text;
+}
+
 QString spoken(const Error& error)
 {
-    QString text = spoken(error.what);
-    if (!error.where.isEmpty())
-        text = QStringLiteral("%1: %2").arg(error.where, text);
+    QString text = error.where.isEmpty() ? sentence(error.what)
+                                         : QStringLiteral("%1: %2").arg(error.where, spoken(error.what));
     if (!error.hint.isEmpty())
-        text += u'\n' + spoken(error.hint);
+        text += u'\n' + sentence(error.hint);
     return text;
 }
 
@@ -43,7 +50,7 @@ QString spoken(const Error& error, const QByteArray& text)
     const QString quoted = QStringLiteral("%1 │ %2").arg(line).arg(shown.trimmed());
     Error plain = error;
     plain.hint = {};
-    const QString hint = error.hint.isEmpty() ? QString() : u'\n' + spoken(error.hint);
+    const QString hint = error.hint.isEmpty() ? QString() : u'\n' + sentence(error.hint);
     return spoken(plain) + u'\n' + quoted + hint;
 }
 
