@@ -137,6 +137,8 @@ private:
     void pickDatabase(
         bool importIt, const ui::SavedConnection& shown = {}, const std::optional<Error>& why = {});
     void connectTo(const ui::SavedConnection& connection);
+    /// Asks for what the server wants – the password, or all of the connection – and tries again.
+    void askAgain(bool importIt, const ui::SavedConnection& refused, const Error& why);
     /// The saved connection that reaches this, or one without a name.
     ui::SavedConnection connectionFor(const sql::ConnectionSettings& settings) const;
     void rememberDatabase();

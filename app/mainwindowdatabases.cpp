@@ -10,6 +10,7 @@
 #include "ui/canvas/importdocument.h"
 #include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/createdatabasedialog.h"
+#include "ui/dialogs/passwordprompt.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/datapanel.h"
 #include "ui/panels/importpanel.h"
@@ -18,6 +19,7 @@
 #include "ui/session/opendatabase.h"
 #include "ui/text/dialecttitle.h"
 #include "ui/text/messages.h"
+#include "ui/text/refusal.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -156,8 +158,8 @@ void MainWindow::openDatabase(const ui::SavedConnection& connection)
                     endJob(job);
                     if (reached.settings.isFile() || found.error().kind == ErrorKind::Cancelled)
                         say(found.error());
-                    else // what is wrong is mostly in one of its fields
-                        pickDatabase(true, reached, found.error());
+                    else
+                        askAgain(true, reached, found.error());
                     return;
                 }
                 banner().setProgress(
@@ -270,11 +272,13 @@ void MainWindow::adoptRefreshed(const ui::ImportedDocument& imported)
         went += imported.document.schema.tables.contains(table.id) ? 0 : 1;
     QStringList said;
     if (came > 0)
-        said << tr("%n table(s) came", nullptr, came);
+        said << tr("%n table(s) added", nullptr, came);
     if (changed > 0)
         said << tr("%n table(s) changed", nullptr, changed);
     if (went > 0)
-        said << tr("%n table(s) went", nullptr, went);
+        said << tr("%n table(s) removed", nullptr, went);
+    if (before.schema.verbatims != imported.document.schema.verbatims)
+        said << tr("views and other objects changed");
     say(said.isEmpty() ? tr("Read %1 again").arg(title)
                        : tr("%1: %2").arg(title, said.join(QStringLiteral(", "))));
 }
@@ -346,13 +350,32 @@ void MainWindow::connectTo(const ui::SavedConnection& connection)
                 if (!result && reached.settings.isFile()) {
                     say(result.error());
                 } else if (!result) {
-                    pickDatabase(false, reached, result.error());
+                    askAgain(false, reached, result.error());
                 } else {
                     connection_->connectTo(job->database);
                     rememberDatabase();
                 }
             });
     });
+}
+
+void MainWindow::askAgain(bool importIt, const ui::SavedConnection& refused, const Error& why)
+{
+    if (!ui::asksForPassword(why)) { // what is wrong is mostly in one of its fields
+        pickDatabase(importIt, refused, why);
+        return;
+    }
+    auto* prompt = new ui::PasswordPrompt(refused, why, saved_, *passwords_, *theme_, this);
+    prompt->setAttribute(Qt::WA_DeleteOnClose);
+    connect(prompt, &QDialog::accepted, this, [this, prompt, importIt] {
+        if (importIt)
+            openDatabase(prompt->connection());
+        else
+            connectTo(prompt->connection());
+    });
+    connect(prompt, &ui::PasswordPrompt::changeRequested, this,
+        [this, importIt, refused, why] { pickDatabase(importIt, refused, why); });
+    prompt->open();
 }
 
 void MainWindow::rememberDatabase()

@@ -3,8 +3,10 @@
 #include "support/sqlitefile.h"
 #include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/connectionform.h"
+#include "ui/dialogs/passwordprompt.h"
 #include "ui/session/passwordstore.h"
 #include "ui/session/savedconnections.h"
+#include "ui/theme/steadyscrollarea.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -100,6 +102,13 @@ private:
     const int socket_;
 };
 
+Error askedForPassword()
+{
+    return databaseError(QStringLiteral("shop"),
+        message("server.password-missing", "the server asks for a password"),
+        message("server.password-missing.hint", "give one in PGPASSWORD"));
+}
+
 template<class Widget>
 Widget* named(QWidget& parent, const char* name)
 {
@@ -134,6 +143,12 @@ private slots:
     void testingExplainsAFailure();
     void aTestCanBeStopped();
     void whatIsMissingIsSaid();
+    void aMissingPasswordLeadsToItsField();
+    void thePromptKeepsAPasswordInTheKeychainOnly();
+    void withoutAKeychainThePromptKeepsNothingAndSaysSo();
+    void everyLetterBehindAltIsOfOneField();
+    void choicesDropBelowTheirField();
+    void theFormKeepsItsWidthWhenItGrows();
 };
 
 void ConnectionTest::initTestCase()
@@ -294,7 +309,7 @@ void ConnectionTest::aTestCanBeStopped()
     QTest::keyClicks(url, QStringLiteral("postgresql:///shop?host=%1").arg(silent.folder()));
     auto* test = named<QPushButton>(*dialog, "testConnection");
     test->click();
-    QCOMPARE(test->text(), QStringLiteral("Stop"));
+    QCOMPARE(test->text().remove(u'&'), QStringLiteral("Stop"));
     QTest::keyClick(dialog.get(), Qt::Key_Escape);
     auto* answer = named<QLabel>(*dialog, "connectionAnswer");
     QTRY_VERIFY(answer->isVisible());
@@ -310,6 +325,128 @@ void ConnectionTest::whatIsMissingIsSaid()
     auto* answer = named<QLabel>(*dialog, "connectionAnswer");
     QVERIFY(answer->isVisible());
     QVERIFY(dialog->isVisible());
+}
+
+void ConnectionTest::aMissingPasswordLeadsToItsField()
+{
+    Setting setting;
+    const auto dialog = setting.dialog();
+    dialog->showConnection(shop(), askedForPassword());
+    QCOMPARE(dialog->focusWidget(), named<QLineEdit>(*dialog, "connectionPassword"));
+    QCOMPARE(
+        named<QLabel>(*dialog, "connectionAnswer")->text(), QStringLiteral("The server asks for a password"));
+    // How to go on is said of this dialog's fields, not of the environment of a command line.
+    QCOMPARE(named<QLabel>(*dialog, "connectionHint")->text(), QStringLiteral("Type the password."));
+}
+
+void ConnectionTest::thePromptKeepsAPasswordInTheKeychainOnly()
+{
+    Setting setting;
+    SavedConnection known = shop();
+    known.settings.password.clear();
+    known.id = setting.saved.save(known);
+    ui::PasswordPrompt prompt(known, askedForPassword(), setting.saved, setting.drawer, ui::Theme::light());
+    prompt.show();
+    auto* connect = named<QPushButton>(prompt, "passwordConnect");
+    QVERIFY(!connect->isEnabled());
+    auto* field = named<QLineEdit>(prompt, "passwordField");
+    QCOMPARE(field->echoMode(), QLineEdit::Password);
+    type(field, QStringLiteral("open sesame"));
+    QVERIFY(named<QCheckBox>(prompt, "passwordKeep")->isChecked());
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(prompt.result(), int(QDialog::Accepted));
+    QCOMPARE(prompt.connection().settings.password, QStringLiteral("open sesame"));
+    QCOMPARE(setting.drawer.kept.value(known.id), QStringLiteral("open sesame"));
+    QVERIFY(!setting.written().contains("sesame"));
+}
+
+void ConnectionTest::withoutAKeychainThePromptKeepsNothingAndSaysSo()
+{
+    Setting setting;
+    setting.drawer.available = false;
+    SavedConnection known = shop();
+    known.settings.password.clear();
+    known.id = setting.saved.save(known);
+    ui::PasswordPrompt prompt(known, askedForPassword(), setting.saved, setting.drawer, ui::Theme::light());
+    prompt.show();
+    auto* note = named<QLabel>(prompt, "passwordNote");
+    QVERIFY2(note->isVisible() && note->text().contains(QLatin1String("keychain")), qPrintable(note->text()));
+    QVERIFY(!named<QCheckBox>(prompt, "passwordKeep")->isVisible());
+    type(named<QLineEdit>(prompt, "passwordField"), QStringLiteral("open sesame"));
+    named<QPushButton>(prompt, "passwordConnect")->click();
+    QCOMPARE(prompt.connection().settings.password, QStringLiteral("open sesame"));
+    QVERIFY(setting.drawer.kept.isEmpty());
+    QVERIFY(!setting.written().contains("sesame"));
+
+    ui::PasswordPrompt other(known, askedForPassword(), setting.saved, setting.drawer, ui::Theme::light());
+    other.show();
+    const QSignalSpy change(&other, &ui::PasswordPrompt::changeRequested);
+    named<QPushButton>(other, "passwordChange")->click();
+    QCOMPARE(change.count(), 1);
+    QVERIFY(!other.isVisible());
+}
+
+void ConnectionTest::everyLetterBehindAltIsOfOneField()
+{
+    Setting setting;
+    const auto dialog = setting.dialog();
+    dialog->showConnection(shop());
+    QMap<QString, QString> letters;
+    const auto take = [&](const QString& text) {
+        const QKeySequence letter = QKeySequence::mnemonic(text);
+        if (letter.isEmpty())
+            return;
+        QVERIFY2(!letters.contains(letter.toString()),
+            qPrintable(text + QStringLiteral(" and ") + letters.value(letter.toString())));
+        letters.insert(letter.toString(), text);
+    };
+    for (const QLabel* label : dialog->findChildren<QLabel*>()) {
+        if (label->isVisible() && label->buddy())
+            take(label->text());
+    }
+    for (const QAbstractButton* button : dialog->findChildren<QAbstractButton*>()) {
+        if (button->isVisible())
+            take(button->text());
+    }
+    QVERIFY(letters.size() > 10);
+    dialog->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
+    QTest::keyClick(dialog.get(), Qt::Key_D, Qt::AltModifier);
+    QCOMPARE(dialog->focusWidget(), named<QLineEdit>(*dialog, "connectionDatabase"));
+}
+
+void ConnectionTest::choicesDropBelowTheirField()
+{
+    Setting setting;
+    const auto dialog = setting.dialog();
+    auto* kind = named<QComboBox>(*dialog, "connectionKind");
+    kind->showPopup();
+    const QWidget* list = kind->view()->window();
+    QVERIFY(list->isVisible());
+    QVERIFY(list->geometry().top() >= kind->mapToGlobal(QPoint(0, kind->height())).y() - 1);
+    QVERIFY2(kind->view()->visualRect(kind->model()->index(0, 0)).height() >= 26, "a row is easy to hit");
+    kind->hidePopup();
+}
+
+void ConnectionTest::theFormKeepsItsWidthWhenItGrows()
+{
+    Setting setting;
+    const auto dialog = setting.dialog();
+    SavedConnection plain = shop();
+    plain.settings.tls = {};
+    dialog->showConnection(plain);
+    dialog->resize(760, 480);
+    QVERIFY(QTest::qWaitForWindowExposed(dialog.get()));
+    auto* name = named<QLineEdit>(*dialog, "connectionName");
+    dialog->resize(760, 900);
+    const QScrollBar* bar = dialog->findChild<ui::SteadyScrollArea*>()->verticalScrollBar();
+    QTRY_VERIFY(!bar->isVisible());
+    QCoreApplication::processEvents();
+    const int wide = name->width();
+    dialog->resize(760, 420);
+    QTRY_VERIFY(bar->isVisible());
+    QCoreApplication::processEvents();
+    QCOMPARE(name->width(), wide);
 }
 
 QTEST_MAIN(ConnectionTest)

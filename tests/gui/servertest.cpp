@@ -6,6 +6,7 @@
 #include "support/scratchserver.h"
 #include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/createdatabasedialog.h"
+#include "ui/dialogs/passwordprompt.h"
 #include "ui/panels/banner.h"
 #include "ui/session/editsession.h"
 #include "ui/theme/desktoppreference.h"
@@ -112,6 +113,7 @@ private slots:
     void aDatabaseIsMadeOnAServer();
     void whatFailsOnPostgresLeavesNothing();
     void whatFailsOnMariaDbSaysHowFarItCame();
+    void aPasswordIsAskedUntilItIsRight();
 
 private:
     tests::ScratchPostgres server_;
@@ -143,7 +145,7 @@ void ServerTest::aServerIsOpenedByItsUrl()
     setting.window.findChild<QAction*>(QStringLiteral("database.refreshSchema"))->trigger();
     QTRY_VERIFY_WITH_TIMEOUT(!setting.window.isBusy(), patience);
     QCOMPARE(document.schema.tables.size(), 5u);
-    QVERIFY2(setting.window.banner().text().contains(QLatin1String("1 table came")),
+    QVERIFY2(setting.window.banner().text().contains(QLatin1String("1 table added")),
         qPrintable(setting.window.banner().text()));
 }
 
@@ -237,6 +239,30 @@ void ServerTest::whatFailsOnMariaDbSaysHowFarItCame()
         made.summary.text().startsWith(QLatin1String("Create 1 table in")), qPrintable(made.summary.text()));
     QVERIFY(made.error.isVisible());
     made.dialog.reject();
+}
+
+void ServerTest::aPasswordIsAskedUntilItIsRight()
+{
+    QVERIFY2(mariaDb_.start(), qPrintable(mariaDb_.error()));
+    sql::ConnectionSettings settings = mariaDb_.newDatabase();
+    QCOMPARE(mariaDb_.runScript(settings.database,
+                 "CREATE TABLE room (id integer PRIMARY KEY);"
+                 "CREATE USER ann@localhost IDENTIFIED BY 'open sesame'; GRANT ALL ON *.* TO ann@localhost"),
+        QString());
+    settings.user = QStringLiteral("ann");
+    Setting setting;
+    QVERIFY(setting.window.openPath(settings.url()));
+    const auto shown = [&] { return setting.window.findChild<ui::PasswordPrompt*>(); };
+    for (const QString& typed : {QStringLiteral("sesame"), QStringLiteral("open sesame")}) {
+        QTRY_VERIFY_WITH_TIMEOUT(shown() && shown()->isVisible(), patience);
+        shown()->findChild<QLineEdit*>(QStringLiteral("passwordField"))->setText(typed);
+        shown()->accept();
+        QTRY_VERIFY(!shown() || !shown()->isVisible());
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(!setting.window.isBusy() && setting.window.file().isOpen(), patience);
+    QCOMPARE(setting.window.session().document().schema.tables.size(), 1u);
+    for (const QString& recent : setting.preferences.recentFiles())
+        QVERIFY2(!recent.contains(QLatin1String("sesame")), qPrintable(recent));
 }
 
 QTEST_MAIN(ServerTest)

@@ -7,6 +7,8 @@
 #include "ui/session/passwordstore.h"
 #include "ui/text/dialecttitle.h"
 #include "ui/text/messages.h"
+#include "ui/text/refusal.h"
+#include "ui/theme/steadyscrollarea.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -16,7 +18,6 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QScreen>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -66,13 +67,14 @@ ConnectionDialog::ConnectionDialog(SavedConnections& saved, PasswordStore& passw
     , keychain_(passwords.isAvailable())
     , list_(new QListWidget(this))
     , empty_(new QLabel(tr("Connections that you give a name are kept here."), list_))
-    , new_(new QPushButton(tr("New"), this))
-    , remove_(new QPushButton(tr("Remove"), this))
+    , new_(new QPushButton(tr("&New"), this))
+    , remove_(new QPushButton(tr("&Remove"), this))
     , form_(new ConnectionForm(theme, keychain_, this))
     , answer_(new QLabel(this))
+    , hint_(new QLabel(this))
     , progress_(new QProgressBar(this))
-    , test_(new QPushButton(tr("Test"), this))
-    , save_(new QPushButton(tr("Save"), this))
+    , test_(new QPushButton(tr("&Test"), this))
+    , save_(new QPushButton(tr("&Save"), this))
     , cancel_(new QPushButton(tr("Cancel"), this))
     , open_(new QPushButton(purpose == Purpose::Open      ? tr("Open")
                             : purpose == Purpose::Connect ? tr("Connect")
@@ -100,9 +102,13 @@ ConnectionDialog::ConnectionDialog(SavedConnections& saved, PasswordStore& passw
     new_->setIcon(icon(QStringLiteral("plus"), theme));
     remove_->setIcon(icon(QStringLiteral("trash"), theme));
     answer_->setObjectName(QStringLiteral("connectionAnswer"));
-    answer_->setWordWrap(true);
-    answer_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    answer_->hide();
+    hint_->setObjectName(QStringLiteral("connectionHint"));
+    for (QLabel* label : {answer_, hint_}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        label->hide();
+    }
     progress_->setRange(0, 0);
     progress_->hide();
     test_->setObjectName(QStringLiteral("testConnection"));
@@ -132,12 +138,10 @@ ConnectionDialog::ConnectionDialog(SavedConnections& saved, PasswordStore& passw
     edge->setProperty("role", "separator");
     edge->setFixedWidth(1);
 
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* scroll = new SteadyScrollArea(this);
     auto* inScroll = new QWidget(scroll);
     auto* inColumn = new QVBoxLayout(inScroll);
-    inColumn->setContentsMargins(20, 20, 20, 8);
+    inColumn->setContentsMargins(20, 20, 8, 8); // the scroll bar has its room beside it
     inColumn->addWidget(form_);
     scroll->setWidget(inScroll);
     auto* buttons = new QHBoxLayout;
@@ -151,7 +155,11 @@ ConnectionDialog::ConnectionDialog(SavedConnections& saved, PasswordStore& passw
     foot->setContentsMargins(20, 16, 20, 20);
     foot->setSpacing(12);
     foot->addWidget(progress_);
-    foot->addWidget(answer_);
+    auto* said = new QVBoxLayout;
+    said->setSpacing(4);
+    said->addWidget(answer_);
+    said->addWidget(hint_);
+    foot->addLayout(said);
     foot->addLayout(buttons);
     auto* right = new QVBoxLayout;
     right->setSpacing(0);
@@ -181,7 +189,7 @@ ConnectionDialog::ConnectionDialog(SavedConnections& saved, PasswordStore& passw
     connect(open_, &QPushButton::clicked, this, &ConnectionDialog::accept);
     connect(form_, &ConnectionForm::edited, this, [this] {
         if (!testing_)
-            answer_->hide();
+            sayNothing();
         updateButtons();
     });
     connect(&saved_, &SavedConnections::changed, this, &ConnectionDialog::fillList);
@@ -222,9 +230,9 @@ void ConnectionDialog::showConnection(const SavedConnection& connection, const s
     picked_ = connection;
     form_->showConnection(connection);
     fillList();
-    answer_->hide();
+    sayNothing();
     if (why) {
-        say(spoken(*why), "error");
+        say(*why);
         form_->focusCause(*why);
     }
     updateButtons();
@@ -235,7 +243,7 @@ void ConnectionDialog::startNew()
     list_->setCurrentRow(-1);
     picked_ = {};
     form_->showConnection({});
-    answer_->hide();
+    sayNothing();
     updateButtons();
     form_->focusFirst();
 }
@@ -249,7 +257,7 @@ void ConnectionDialog::pickListed()
     endTest();
     picked_ = *connection;
     form_->showConnection(*connection);
-    answer_->hide();
+    sayNothing();
     updateButtons();
     if (!keychain_ || connection->settings.isFile() || connection->password == SavedConnection::Password::Ask)
         return;
@@ -259,7 +267,7 @@ void ConnectionDialog::pickListed()
         if (password)
             form_->setPassword(*password);
         else
-            say(spoken(password.error()), "error");
+            say(password.error());
     });
 }
 
@@ -292,7 +300,7 @@ void ConnectionDialog::storePassword(const SavedConnection& connection, const st
             if (result)
                 done();
             else
-                say(spoken(result.error()), "error");
+                say(result.error());
         });
 }
 
@@ -321,10 +329,10 @@ void ConnectionDialog::test()
         say(missing, "error");
         return;
     }
-    answer_->hide();
+    sayNothing();
     testing_ = openDatabase(connection.settings, log_);
     progress_->show();
-    test_->setText(tr("Stop"));
+    test_->setText(tr("S&top"));
     updateButtons();
     whenDone(testing_->run(greeting), this, [this, tested = testing_.get()](const Result<QString>& answer) {
         if (testing_.get() == tested)
@@ -339,7 +347,7 @@ void ConnectionDialog::showTest(const Result<QString>& answer)
         say(tr("Reached: %1").arg(*answer), "ok");
         return;
     }
-    say(spoken(answer.error()), "error");
+    say(answer.error());
 }
 
 void ConnectionDialog::endTest()
@@ -348,12 +356,27 @@ void ConnectionDialog::endTest()
         return;
     closeLater(std::exchange(testing_, nullptr));
     progress_->hide();
-    test_->setText(tr("Test"));
+    test_->setText(tr("&Test"));
     updateButtons();
+}
+
+void ConnectionDialog::sayNothing()
+{
+    answer_->hide();
+    hint_->hide();
+}
+
+void ConnectionDialog::say(const Error& error)
+{
+    const Refusal refusal = refusalOf(error);
+    say(refusal.what, "error");
+    hint_->setText(refusal.hint);
+    hint_->setVisible(!refusal.hint.isEmpty());
 }
 
 void ConnectionDialog::say(const QString& text, const char* role)
 {
+    hint_->hide();
     answer_->setText(text);
     answer_->setProperty("role", role);
     answer_->style()->unpolish(answer_);

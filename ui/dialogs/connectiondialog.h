@@ -56,6 +56,8 @@ private:
     void startNew();
     void storePassword(const SavedConnection& connection, const std::function<void()>& done);
     void say(const QString& text, const char* role);
+    void say(const Error& error);
+    void sayNothing();
     void showTest(const Result<QString>& answer);
     void endTest();
     void updateButtons();
@@ -71,6 +73,7 @@ private:
     QPushButton* remove_;
     ConnectionForm* form_;
     QLabel* answer_;
+    QLabel* hint_;
     QProgressBar* progress_;
     QPushButton* test_;
     QPushButton* save_;

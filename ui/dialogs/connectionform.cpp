@@ -3,9 +3,11 @@
 
 #include "orm/dialect/dialect.h"
 #include "orm/sql/serverurl.h"
+#include "ui/dialogs/passwordfield.h"
 #include "ui/panels/properties/foldsection.h"
 #include "ui/text/dialecttitle.h"
 #include "ui/text/messages.h"
+#include "ui/text/refusal.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -38,6 +40,11 @@ QFormLayout* fieldsIn(QVBoxLayout* column)
     return fields;
 }
 
+QString withoutMnemonic(QString label)
+{
+    return label.remove(u'&');
+}
+
 QLabel* labelFor(const QString& text, QWidget* buddy)
 {
     auto* label = new QLabel(text, buddy->parentWidget());
@@ -52,9 +59,31 @@ QLineEdit* addLine(QWidget* parent, QFormLayout* fields, const QString& label, c
 {
     auto* field = new QLineEdit(parent);
     field->setObjectName(QString::fromLatin1(name));
-    field->setAccessibleName(label);
+    field->setAccessibleName(withoutMnemonic(label));
     fields->addRow(labelFor(label, field), field);
     return field;
+}
+
+/// The client's own word for a way of encryption, and what it means.
+QString tlsText(const QString& word)
+{
+    const std::vector<std::pair<QStringList, QString>> meanings{
+        {{QStringLiteral("disable"), QStringLiteral("DISABLED")}, ConnectionForm::tr("never encrypted")},
+        {{QStringLiteral("allow")}, ConnectionForm::tr("encrypted if the server insists")},
+        {{QStringLiteral("prefer"), QStringLiteral("PREFERRED")},
+            ConnectionForm::tr("encrypted if the server can")},
+        {{QStringLiteral("require"), QStringLiteral("REQUIRED")},
+            ConnectionForm::tr("encrypted, any certificate")},
+        {{QStringLiteral("verify-ca"), QStringLiteral("VERIFY_CA")},
+            ConnectionForm::tr("encrypted, trusted certificate")},
+        {{QStringLiteral("verify-full"), QStringLiteral("VERIFY_IDENTITY")},
+            ConnectionForm::tr("encrypted, trusted certificate of this host")},
+    };
+    for (const auto& [words, meaning] : meanings) {
+        if (words.contains(word))
+            return QStringLiteral("%1 – %2").arg(word, meaning);
+    }
+    return word;
 }
 
 } // namespace
@@ -83,7 +112,7 @@ void ConnectionForm::addPlaceFields()
     for (const QString& name : {QStringLiteral("sqlite"), QStringLiteral("postgresql"), QStringLiteral("mysql"),
              QStringLiteral("mariadb")})
         kind_->addItem(name == u"sqlite" ? tr("SQLite file") : dialectTitle(name), name);
-    place_->addRow(labelFor(tr("Kind"), kind_), kind_);
+    place_->addRow(labelFor(tr("&Kind"), kind_), kind_);
 
     fileRow_ = new QWidget(this);
     auto* fileLine = new QHBoxLayout(fileRow_);
@@ -92,12 +121,12 @@ void ConnectionForm::addPlaceFields()
     file_ = new QLineEdit(fileRow_);
     file_->setObjectName(QStringLiteral("connectionFile"));
     file_->setAccessibleName(tr("File"));
-    auto* browseFile = new QPushButton(tr("Browse…"), fileRow_);
+    auto* browseFile = new QPushButton(tr("&Browse…"), fileRow_);
     browseFile->setObjectName(QStringLiteral("connectionBrowse"));
     browseFile->setAutoDefault(false);
     fileLine->addWidget(file_, 1);
     fileLine->addWidget(browseFile);
-    place_->addRow(labelFor(tr("File"), file_), fileRow_);
+    place_->addRow(labelFor(tr("&File"), file_), fileRow_);
 
     hostRow_ = new QWidget(this);
     auto* hostLine = new QHBoxLayout(hostRow_);
@@ -113,36 +142,32 @@ void ConnectionForm::addPlaceFields()
     port_->setRange(0, 65535);
     port_->setFixedWidth(88);
     port_->setButtonSymbols(QSpinBox::NoButtons);
-    auto* portLabel = new QLabel(tr("Port"), hostRow_);
+    auto* portLabel = new QLabel(tr("P&ort"), hostRow_);
     portLabel->setProperty("role", "muted");
     portLabel->setBuddy(port_);
     hostLine->addWidget(host_, 1);
     hostLine->addWidget(portLabel);
     hostLine->addWidget(port_);
-    place_->addRow(labelFor(tr("Host"), host_), hostRow_);
-    database_ = addLine(this, place_, tr("Database"), "connectionDatabase");
-    user_ = addLine(this, place_, tr("User"), "connectionUser");
+    place_->addRow(labelFor(tr("&Host"), host_), hostRow_);
+    database_ = addLine(this, place_, tr("&Database"), "connectionDatabase");
+    database_->setPlaceholderText(tr("Needed"));
+    user_ = addLine(this, place_, tr("&User"), "connectionUser");
     user_->setPlaceholderText(tr("You, as this machine knows you"));
-    password_ = addLine(this, place_, tr("Password"), "connectionPassword");
-    password_->setEchoMode(QLineEdit::Password);
-    QAction* look = password_->addAction(icon(QStringLiteral("view"), *theme_), QLineEdit::TrailingPosition);
-    look->setToolTip(tr("Show the password"));
-    look->setCheckable(true);
-    connect(look, &QAction::toggled, this,
-        [this](bool on) { password_->setEchoMode(on ? QLineEdit::Normal : QLineEdit::Password); });
+    password_ = addLine(this, place_, tr("&Password"), "connectionPassword");
+    hidePassword(*password_, *theme_);
     keep_ = new QComboBox(this);
     keep_->setObjectName(QStringLiteral("connectionKeep"));
     keep_->setAccessibleName(tr("What becomes of the password"));
     keep_->addItem(tr("Keep it in the keychain"), int(SavedConnection::Password::Keychain));
     keep_->addItem(tr("Ask each time"), int(SavedConnection::Password::Ask));
     place_->addRow(labelFor({}, keep_), keep_);
-    noKeychain_ = new QLabel(tr("No keychain runs on this desktop: the password is asked each time."), this);
+    noKeychain_ = new QLabel(noKeychainText(), this);
     noKeychain_->setObjectName(QStringLiteral("connectionNoKeychain"));
     noKeychain_->setProperty("role", "muted");
     noKeychain_->setWordWrap(true);
     place_->addRow(labelFor({}, noKeychain_), noKeychain_);
 
-    url_ = addLine(this, place_, tr("As a URL"), "connectionUrl");
+    url_ = addLine(this, place_, tr("As a UR&L"), "connectionUrl");
     url_->setToolTip(tr("Paste one to fill the fields; it never shows the password"));
     urlError_ = new QLabel(this);
     urlError_->setObjectName(QStringLiteral("connectionUrlError"));
@@ -169,7 +194,7 @@ void ConnectionForm::addPlaceFields()
 void ConnectionForm::addMarkFields()
 {
     auto* column = static_cast<QVBoxLayout*>(layout());
-    moreFold_ = new FoldSection(tr("Encryption, socket and schemas"), *theme_, this);
+    moreFold_ = new FoldSection(tr("&Encryption, socket and schemas"), *theme_, this);
     moreFold_->setObjectName(QStringLiteral("connectionMore"));
     column->addWidget(moreFold_);
     more_ = fieldsIn(moreFold_->body());
@@ -198,17 +223,17 @@ void ConnectionForm::addMarkFields()
     line->setFixedHeight(1);
     column->addWidget(line);
     QFormLayout* marks = fieldsIn(column);
-    name_ = addLine(this, marks, tr("Name"), "connectionName");
-    group_ = addLine(this, marks, tr("Group"), "connectionGroup");
+    name_ = addLine(this, marks, tr("Na&me"), "connectionName");
+    group_ = addLine(this, marks, tr("&Group"), "connectionGroup");
     group_->setPlaceholderText(tr("None"));
     addHueButtons(*this, marks, hues_, [this](int hue) {
         hue_ = hue_ == hue ? -1 : hue;
         showHue(hues_, *theme_, hue_, true);
         emit edited();
     });
-    readOnly_ = new QCheckBox(tr("Read only: the database refuses every change"), this);
+    readOnly_ = new QCheckBox(tr("Read onl&y: the database refuses every change"), this);
     readOnly_->setObjectName(QStringLiteral("connectionReadOnly"));
-    production_ = new QCheckBox(tr("Production: say so wherever something may change there"), this);
+    production_ = new QCheckBox(tr("Produ&ction: say so wherever something may change there"), this);
     production_->setObjectName(QStringLiteral("connectionProduction"));
     auto* checks = new QVBoxLayout; // closer to each other than rows with fields
     checks->setSpacing(0);
@@ -300,7 +325,7 @@ void ConnectionForm::showKind()
     tls_->clear();
     tls_->addItem(tr("As the server wants"), QString());
     for (const QString& word : sql::tlsModes(dialect))
-        tls_->addItem(word, word);
+        tls_->addItem(tlsText(word), word);
     tls_->setCurrentIndex(qMax(0, tls_->findData(mode)));
 }
 
@@ -355,7 +380,7 @@ void ConnectionForm::takeUrl()
     const auto parsed = sql::parseUrl(typed);
     place_->setRowVisible(urlError_, !parsed && !typed.isEmpty());
     if (!parsed) {
-        urlError_->setText(spoken(parsed.error().what));
+        urlError_->setText(sentence(parsed.error().what));
         return;
     }
     const bool readOnly = readOnly_->isChecked();
@@ -394,7 +419,7 @@ void ConnectionForm::focusCause(const Error& why)
 {
     const QString& code = why.what.code;
     QLineEdit* field = shown_.settings.isFile()        ? file_
-                       : code == u"server.password"    ? password_
+                       : asksForPassword(why)          ? password_
                        : code == u"server.no-database" ? database_
                                                        : host_;
     field->setFocus();

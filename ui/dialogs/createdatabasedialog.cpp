@@ -4,10 +4,12 @@
 #include "orm/sql/newdatabase.h"
 #include "orm/translate/translate.h"
 #include "ui/dialogs/connectiondialog.h"
+#include "ui/dialogs/passwordprompt.h"
 #include "ui/session/background.h"
 #include "ui/session/opendatabase.h"
 #include "ui/text/dialecttitle.h"
 #include "ui/text/messages.h"
+#include "ui/text/refusal.h"
 #include "ui/text/sqleditor.h"
 
 #include <QComboBox>
@@ -67,8 +69,8 @@ CreateDatabaseDialog::CreateDatabaseDialog(const model::Document& document, cons
     , theme_(&theme)
     , where_(new QComboBox(this))
     , file_(new QLineEdit(suggestedFile, this))
-    , browse_(new QPushButton(tr("Browse…"), this))
-    , change_(new QPushButton(tr("Change…"), this))
+    , browse_(new QPushButton(tr("&Browse…"), this))
+    , change_(new QPushButton(tr("C&hange…"), this))
     , fileRow_(new QWidget(this))
     , summary_(new QLabel(this))
     , preview_(new SqlEditor(theme, this))
@@ -92,6 +94,7 @@ CreateDatabaseDialog::CreateDatabaseDialog(const model::Document& document, cons
     notes_->setAccessibleName(tr("What is not made as drawn"));
     notes_->setHeaderHidden(true);
     notes_->setRootIsDecorated(false);
+    notes_->setProperty("list", true);
     notes_->setUniformRowHeights(true);
     notes_->setIconSize({16, 16});
     notes_->setColumnCount(2);
@@ -158,7 +161,7 @@ QLayout* CreateDatabaseDialog::whereRows()
     change_->setToolTip(tr("Change how the server is reached"));
     auto* place = new QHBoxLayout;
     place->setSpacing(8);
-    place->addWidget(labelFor(tr("Where"), where_, this));
+    place->addWidget(labelFor(tr("&Where"), where_, this));
     place->addWidget(where_, 1);
     place->addWidget(change_);
     file_->setObjectName(QStringLiteral("databaseFile"));
@@ -166,7 +169,7 @@ QLayout* CreateDatabaseDialog::whereRows()
     auto* inFile = new QHBoxLayout(fileRow_);
     inFile->setContentsMargins(0, 0, 0, 0);
     inFile->setSpacing(8);
-    inFile->addWidget(labelFor(tr("File"), file_, fileRow_));
+    inFile->addWidget(labelFor(tr("&File"), file_, fileRow_));
     inFile->addWidget(file_, 1);
     inFile->addWidget(browse_);
     auto* rows = new QVBoxLayout;
@@ -394,6 +397,8 @@ void CreateDatabaseDialog::showPlan(const Result<Planned>& planned)
         refused_ = planned.error();
         summary_->setText(tr("%1 can't be used").arg(placeName()));
         complain(spoken(planned.error()));
+        if (isServer() && asksForPassword(planned.error()))
+            askPassword(planned.error());
         return;
     }
     planned_ = *planned;
@@ -428,6 +433,15 @@ void CreateDatabaseDialog::showPlan(const Result<Planned>& planned)
     run_->setEnabled(true);
 }
 
+void CreateDatabaseDialog::askPassword(const Error& why)
+{
+    auto* prompt = new PasswordPrompt(place_, why, saved_, passwords_, *theme_, this);
+    prompt->setAttribute(Qt::WA_DeleteOnClose);
+    connect(prompt, &QDialog::accepted, this, [this, prompt] { setServer(prompt->connection()); });
+    connect(prompt, &PasswordPrompt::changeRequested, this, [this] { choosePlace(false); });
+    prompt->open();
+}
+
 void CreateDatabaseDialog::showNotes()
 {
     constexpr int rowHeight = 26;
@@ -436,7 +450,7 @@ void CreateDatabaseDialog::showNotes()
     notes.insert(notes.end(), planned_.losses.begin(), planned_.losses.end());
     notes_->clear();
     for (const Diagnostic& note : notes) {
-        auto* item = new QTreeWidgetItem(notes_, {note.where, spoken(note.what)});
+        auto* item = new QTreeWidgetItem(notes_, {note.where, sentence(note.what)});
         item->setIcon(0, note.severity == Severity::Hint ? icon(QStringLiteral("hint"), theme_->muted)
                          : note.severity == Severity::Error
                              ? icon(QStringLiteral("error"), theme_->error)

@@ -68,6 +68,7 @@ private:
     void browse();
     void plan();
     void planServer(int number);
+    void askPassword(const Error& why);
     /// The server is there, the database is not: it can be made, too.
     void planMissing(int number, const Error& missing);
     static Result<Planned> look(sql::Connection& connection, const model::Document& document);
