@@ -131,7 +131,7 @@ void MainWindow::buildPanels()
     across_->setStretchFactor(1, 1);
     across_->setCollapsible(1, false);
     outline_->setMinimumWidth(180);
-    properties_->setMinimumWidth(280);
+    properties_->setMinimumWidth(320);
     for (QSplitter* splitter : {across_, down_, middle_}) {
         splitter->setHandleWidth(1);
         splitter->setChildrenCollapsible(false);
@@ -369,7 +369,7 @@ void MainWindow::restoreLayout()
                           middle_->restoreState(preferences_.window(QStringLiteral("middle")).toByteArray());
     if (!restored) {
         across_->setSizes({240, width() - 240});
-        middle_->setSizes({width() - 240 - 348, 348});
+        middle_->setSizes({width() - 240 - 384, 384});
     }
     const auto shown = [this](const char* key) {
         return preferences_.window(QString::fromLatin1(key)).isNull() ||

@@ -507,6 +507,14 @@ void PanelsTest::columnsArePastedFromASpreadsheet()
     QCOMPARE(table().columns[3].name, QStringLiteral("note"));
     school.session.undoStack().undo();
     QCOMPARE(table().columns.size(), 1u);
+    // In SQL's own words, too.
+    QGuiApplication::clipboard()->setText(QStringLiteral("code\tchar(8)\tnot null unique\nseen\tdate\tNULL\n"));
+    QTest::keyClick(&grid, Qt::Key_V, Qt::ControlModifier);
+    QCOMPARE(table().columns.size(), 3u);
+    QVERIFY(!table().columns[1].nullable && table().columns[1].defaultValue == model::DefaultValue());
+    QCOMPARE(table().uniqueKeys.size(), 1u);
+    QVERIFY(table().columns[2].nullable && table().columns[2].defaultValue == model::DefaultValue());
+    school.session.undoStack().undo();
     // What was copied here comes back as it was.
     grid.setCurrentIndex(grid.model()->index(1, 0));
     QTest::keyClick(&grid, Qt::Key_C, Qt::ControlModifier);

@@ -169,6 +169,8 @@ private slots:
     void severalTablesAtOnce();
     void aViewIsShownToTheLetter();
     void scrollingPastAChoiceChangesNothing();
+    void aReferenceIsRequiredWhereItsOwnColumnsAre();
+    void tabLeavesTheColumnsBehindTheLast();
 };
 
 void PropertyPartsTest::initTestCase()
@@ -467,6 +469,55 @@ void PropertyPartsTest::scrollingPastAChoiceChangesNothing()
     QApplication::sendEvent(choice, &wheel);
     QVERIFY(!drawing.link(drawing.membership).ends[0].key.onDelete);
     QCOMPARE(choice->currentIndex(), 0);
+}
+
+void PropertyPartsTest::aReferenceIsRequiredWhereItsOwnColumnsAre()
+{
+    Drawing drawing;
+    const auto id = drawing.ids.next<ReferenceId>();
+    QVERIFY(drawing.session.apply(QStringLiteral("Refer"), [&](model::Document document) {
+        model::Reference reference;
+        reference.id = id;
+        reference.from = drawing.person;
+        reference.to = drawing.club;
+        reference.key.columns = {{drawing.firstName, ColumnId()}};
+        return model::edit::addReference(std::move(document), reference);
+    }));
+    const auto nullable = [&] { return drawing.table().column(drawing.firstName)->nullable; };
+    QVERIFY(nullable());
+    drawing.selection.selectOnly(id);
+    auto* required = drawing.field<QCheckBox>("referenceMandatory");
+    QVERIFY(required);
+    QVERIFY(required->isEnabled() && !required->isChecked());
+    required->click();
+    QVERIFY2(!nullable(), "NOT NULL is its column's");
+    QVERIFY(required->isChecked());
+    QVERIFY(drawing.session.document().schema.references.at(id).mandatory);
+    // And what the column says is what is shown.
+    drawing.session.undoStack().undo();
+    QVERIFY(nullable() && !required->isChecked());
+}
+
+void PropertyPartsTest::tabLeavesTheColumnsBehindTheLast()
+{
+    Drawing drawing;
+    drawing.selection.selectOnly(drawing.person);
+    auto* grid = drawing.field<ui::ColumnGrid>("columnGrid");
+    QVERIFY(grid);
+    grid->setFocus();
+    grid->setCurrentIndex(grid->model()->index(0, 0));
+    const int cells = grid->model()->rowCount() * grid->model()->columnCount();
+    int steps = 0;
+    while (grid->hasFocus() && steps <= cells) {
+        QTest::keyClick(grid, Qt::Key_Tab);
+        ++steps;
+    }
+    QVERIFY2(!grid->hasFocus(), "the keyboard is not caught");
+    QVERIFY2(steps >= grid->model()->rowCount(), "Tab goes through the cells first");
+    grid->setFocus();
+    grid->setCurrentIndex(grid->model()->index(0, 0));
+    QTest::keyClick(grid, Qt::Key_Tab, Qt::ControlModifier);
+    QVERIFY(!grid->hasFocus());
 }
 
 QTEST_MAIN(PropertyPartsTest)

@@ -29,7 +29,8 @@ QString defaultText(const DefaultValue& value)
     // A literal that reads like one of the words above, or like nothing at all, is quoted.
     const QString& text = value.text;
     const bool plain = !text.isEmpty() && parseDefault(text).kind == DefaultValue::Kind::Literal &&
-                       !text.startsWith(u'\'') && text.trimmed() == text;
+                       !text.startsWith(u'\'') && text.trimmed() == text &&
+                       text.compare(u"NULL", Qt::CaseInsensitive) != 0;
     return plain ? text : u'\'' + text + u'\'';
 }
 
@@ -48,6 +49,21 @@ DefaultValue parseDefault(const QString& typed)
         return {DefaultValue::Kind::Literal, text.mid(1, text.size() - 2)};
     return {DefaultValue::Kind::Literal, text};
 }
+
+namespace {
+
+/// The marks of a cell that is pasted – PK, NN, U –, also where it has SQL's own words for them.
+QStringList marksOf(const QString& cell)
+{
+    return cell.toUpper()
+        .simplified()
+        .replace(QLatin1String("PRIMARY KEY"), QLatin1String("PK"))
+        .replace(QLatin1String("NOT NULL"), QLatin1String("NN"))
+        .replace(QLatin1String("UNIQUE"), QLatin1String("U"))
+        .split(u' ', Qt::SkipEmptyParts);
+}
+
+} // namespace
 
 ColumnModel::ColumnModel(EditSession& session, const Theme& theme, QObject* parent)
     : QAbstractTableModel(parent)
@@ -207,7 +223,9 @@ int ColumnModel::paste(const QString& text, int row)
         if (cells.size() > 1 && !cells[1].trimmed().isEmpty())
             one.column.type = parseTypeIn(schema, cells[1]);
         for (qsizetype i = 2; i < cells.size(); ++i) {
-            const QStringList words = cells[i].toUpper().split(u' ', Qt::SkipEmptyParts);
+            if (cells[i].trimmed().compare(u"NULL", Qt::CaseInsensitive) == 0)
+                continue; // as it is without a word
+            const QStringList words = marksOf(cells[i]);
             const bool marks = std::ranges::all_of(
                 words, [](const QString& word) { return word == u"PK" || word == u"NN" || word == u"U"; });
             if (!marks) {

@@ -20,8 +20,8 @@ namespace {
 constexpr int gridRowHeight = 28;
 constexpr int headerHeight = 28;
 constexpr int toggleWidth = 30;
-constexpr int defaultWidth = 56;
-constexpr int mostRows = 14; ///< more scroll inside the grid
+constexpr int defaultWidth = 60;
+constexpr int mostRows = 24; ///< more scroll inside the grid
 
 class ColumnDelegate : public QStyledItemDelegate {
 public:
@@ -165,7 +165,7 @@ void ColumnGrid::resizeEvent(QResizeEvent* event)
 void ColumnGrid::fitWidths()
 {
     const int room = viewport()->width() - 3 * toggleWidth;
-    const int words = room - qMax(defaultWidth, room * 18 / 100);
+    const int words = room - qMax(defaultWidth, room * 20 / 100);
     if (words <= 0) // not laid out yet
         return;
     // Names come first: they get what they need, but leave room for `integer`.
@@ -195,9 +195,24 @@ void ColumnGrid::mouseReleaseEvent(QMouseEvent* event)
         toggle(index);
 }
 
+bool ColumnGrid::focusNextPrevChild(bool next)
+{
+    const QModelIndex at = currentIndex();
+    const QModelIndex to = moveCursor(next ? MoveNext : MovePrevious, Qt::NoModifier);
+    const auto place = [](const QModelIndex& index) { return std::pair(index.row(), index.column()); };
+    if (!at.isValid() || (next ? place(to) <= place(at) : place(to) >= place(at)))
+        return QFrame::focusNextPrevChild(next); // on to the next field, not around in a circle
+    return QTableView::focusNextPrevChild(next);
+}
+
 void ColumnGrid::keyPressEvent(QKeyEvent* event)
 {
     const QModelIndex at = currentIndex();
+    const bool back = event->key() == Qt::Key_Backtab;
+    if ((back || event->key() == Qt::Key_Tab) && event->modifiers().testFlag(Qt::ControlModifier)) {
+        QFrame::focusNextPrevChild(!back);
+        return;
+    }
     const bool alt = event->modifiers().testFlag(Qt::AltModifier);
     if (event->matches(QKeySequence::Copy)) {
         QGuiApplication::clipboard()->setText(columns_->textOf({at.row()}));

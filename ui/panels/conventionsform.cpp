@@ -99,22 +99,22 @@ ConventionsForm::ConventionsForm(EditSession& session, const Theme& theme, QWidg
                 policy.irregular = words;
             });
         });
-    letterCase_ = addChoice(fields, tr("Letters"), QStringLiteral("letterCase"),
+    letterCase_ = addChoice(fields, tr("Letter case"), QStringLiteral("letterCase"),
         {{tr("As drawn"), int(LetterCase::AsDrawn)}, {tr("snake_case"), int(LetterCase::Snake)},
             {tr("snake_case, as Sequelize has it"), int(LetterCase::Underscored)},
             {tr("camelCase"), int(LetterCase::Camel)}, {tr("PascalCase"), int(LetterCase::Pascal)}},
         [this](const QVariant& value) {
             change([value](NamingPolicy& policy) { policy.letterCase = LetterCase(value.toInt()); });
         });
-    plural_ = addCheck(fields, tr("Tables in the plural"), QStringLiteral("pluralTables"),
+    plural_ = addCheck(fields, tr("Plural table names"), QStringLiteral("pluralTables"),
         [this](bool on) { change([on](NamingPolicy& policy) { policy.pluralTables = on; }); });
-    wideKeys_ = addCheck(fields, tr("Keys count in 64 bits"), QStringLiteral("wideKeys"),
+    wideKeys_ = addCheck(fields, tr("64-bit keys (bigint)"), QStringLiteral("wideKeys"),
         [this](bool on) { change([on](NamingPolicy& policy) { policy.wideKeys = on; }); });
     example_ = addHint();
     summary_ = new QLabel(this);
     summary_->setObjectName(QStringLiteral("renameSummary"));
     summary_->setProperty("role", "section");
-    summary_->setContentsMargins(0, 8, 0, 0);
+    summary_->setProperty("apart", true);
     column()->addWidget(summary_);
     renames_ = new QTreeWidget(this);
     renames_->setObjectName(QStringLiteral("renames"));
@@ -122,6 +122,7 @@ ConventionsForm::ConventionsForm(EditSession& session, const Theme& theme, QWidg
     renames_->setProperty("framed", true);
     renames_->setRootIsDecorated(false);
     renames_->setUniformRowHeights(true);
+    renames_->setTextElideMode(Qt::ElideMiddle); // a column is told apart by its end
     renames_->setHeaderLabels({tr("Now"), tr("Then")});
     renames_->header()->setStretchLastSection(true);
     renames_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
@@ -132,6 +133,7 @@ ConventionsForm::ConventionsForm(EditSession& session, const Theme& theme, QWidg
     line->setSpacing(8);
     adopt_ = new QPushButton(tr("Rename"), buttons_);
     adopt_->setObjectName(QStringLiteral("adoptConvention"));
+    adopt_->setProperty("primary", true);
     drop_ = new QPushButton(tr("Leave it"), buttons_);
     drop_->setObjectName(QStringLiteral("dropConvention"));
     for (QPushButton* button : {adopt_, drop_})
@@ -158,9 +160,9 @@ void ConventionsForm::addPatterns()
         {NameKind::PrimaryKeyColumn, tr("Key"), "patternPrimaryKeyColumn"},
         {NameKind::ForeignKeyColumn, tr("Foreign key"), "patternForeignKeyColumn"},
         {NameKind::JunctionColumn, tr("… of a junction"), "patternJunctionColumn"},
-        {NameKind::CreatedAt, tr("Row made"), "patternCreatedAt"},
-        {NameKind::UpdatedAt, tr("Row changed"), "patternUpdatedAt"},
-        {NameKind::DeletedAt, tr("Row deleted"), "patternDeletedAt"},
+        {NameKind::CreatedAt, tr("Created at"), "patternCreatedAt"},
+        {NameKind::UpdatedAt, tr("Updated at"), "patternUpdatedAt"},
+        {NameKind::DeletedAt, tr("Deleted at"), "patternDeletedAt"},
         {NameKind::PrimaryKey, tr("PRIMARY KEY"), "patternPrimaryKey"},
         {NameKind::Unique, tr("UNIQUE"), "patternUnique"},
         {NameKind::Pair, tr("… of a pair"), "patternPair"},
@@ -234,7 +236,7 @@ void ConventionsForm::preview()
         renames_->setFixedHeight((qMin(int(found.size()), mostRows) + 1) * rowHeight + 6);
         renames_->header()->resizeSection(0, qMax(120, renames_->width() / 2));
         summary_->setText(tr("%n name(s) would change", nullptr, int(found.size())));
-        adopt_->setText(tr("Rename %n", nullptr, int(found.size())));
+        adopt_->setText(tr("Rename %n name(s)", nullptr, int(found.size())));
         for (QWidget* part : std::initializer_list<QWidget*>{summary_, renames_, buttons_})
             part->show();
     });

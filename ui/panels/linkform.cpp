@@ -97,12 +97,11 @@ LinkForm::LinkForm(EditSession& session, const Theme& theme, QWidget* parent)
             });
         });
     };
-    symmetric_ = check(tr("Goes both ways: a with b is b with a"), "linkSymmetric", &ManyToMany::symmetric);
-    ordered_ = check(tr("Has an order"), "linkOrdered", &ManyToMany::ordered);
-    ordered_->setToolTip(tr("A position says in which order the links of a row stand"));
-    validity_ = check(tr("Holds for a time"), "linkValidity", &ManyToMany::validity);
+    symmetric_ = check(tr("Symmetric: a with b is b with a"), "linkSymmetric", &ManyToMany::symmetric);
+    ordered_ = check(tr("Ordered"), "linkOrdered", &ManyToMany::ordered);
+    validity_ = check(tr("Valid for a period"), "linkValidity", &ManyToMany::validity);
     validity_->setToolTip(tr("Each link says from when and until when it holds"));
-    reverseIndex_ = addChoice(fields, tr("Index back"), QStringLiteral("reverseIndex"),
+    reverseIndex_ = addChoice(fields, tr("Reverse index"), QStringLiteral("reverseIndex"),
         {{tr("Derived"), -1}, {tr("Yes"), 1}, {tr("No"), 0}}, [this](const QVariant& value) {
             updateLink(tr("Index of %1"), [value](ManyToMany& link) -> Result<void> {
                 link.reverseIndex.reset();
@@ -113,12 +112,17 @@ LinkForm::LinkForm(EditSession& session, const Theme& theme, QWidget* parent)
         });
     reverseIndex_->setToolTip(tr("A second index, for finding rows from the other end"));
     scope_ = addText(
-        fields, tr("Only where"), QStringLiteral("linkScope"), [this](const QString& text) { setScope(text); });
+        fields, tr("Scope"), QStringLiteral("linkScope"), [this](const QString& text) { setScope(text); });
     scope_->setPlaceholderText(tr("column = value"));
     scope_->setToolTip(tr("Several links share this junction; the value of an attribute tells them apart"));
     endFold();
     parts_ = new TablePartsForm(session, theme, this);
-    column()->addWidget(parts_);
+    auto* folds = new QVBoxLayout; // one below the other, without a gap
+    folds->setSpacing(0);
+    column()->removeWidget(kindFold_);
+    folds->addWidget(kindFold_);
+    folds->addWidget(parts_);
+    column()->addLayout(folds);
     column()->addStretch();
     connect(grid_, &ColumnGrid::currentColumnChanged, parts_, &TablePartsForm::showColumn);
     setTheme(theme);
@@ -130,7 +134,7 @@ void LinkForm::addEnd(size_t end)
     const QString suffix = QString::number(end);
     made.heading = new QLabel(this);
     made.heading->setProperty("role", "section");
-    made.heading->setContentsMargins(0, 12, 0, 0);
+    made.heading->setProperty("apart", true);
     endColumn_->addWidget(made.heading);
     QFormLayout* fields = made.fields = addFields();
     column()->removeItem(fields);
@@ -142,6 +146,18 @@ void LinkForm::addEnd(size_t end)
                 return {};
             });
         });
+    const auto bound = [this, end](int model::LinkEnd::*which) {
+        return [this, end, which](int value) {
+            updateLink(tr("Participation in %1"), [end, which, value](ManyToMany& link) -> Result<void> {
+                link.ends[end].*which = value;
+                return {};
+            });
+        };
+    };
+    made.minimum = addNumber(fields, tr("At least"), QStringLiteral("linkMinimum") + suffix, tr("No link"),
+        bound(&model::LinkEnd::minimum));
+    made.maximum = addNumber(fields, tr("At most"), QStringLiteral("linkMaximum") + suffix,
+        tr("Any number of links"), bound(&model::LinkEnd::maximum));
     made.key = new ForeignKeyPart(
         session_, *theme_, this, QStringLiteral("link"), suffix,
         [this, end]() -> ForeignKeyPart::Shown {
@@ -154,24 +170,10 @@ void LinkForm::addEnd(size_t end)
                     {.reference = {}, .link = link_, .linkEnd = int(end)})};
         },
         [this, end](const QString& text, const ForeignKeyPart::Change& change) {
-            updateLink(text, [end, change](ManyToMany& link) { return change(link.ends[end].key); });
+            updateLink(tr("%1 in %2").arg(text, QStringLiteral("%1")),
+                [end, change](ManyToMany& link) { return change(link.ends[end].key); });
         });
     endColumn_->addWidget(made.key);
-    QFormLayout* bounds = made.bounds = addFields();
-    column()->removeItem(bounds);
-    endColumn_->addLayout(bounds);
-    const auto bound = [this, end](int model::LinkEnd::*which) {
-        return [this, end, which](int value) {
-            updateLink(tr("Participation in %1"), [end, which, value](ManyToMany& link) -> Result<void> {
-                link.ends[end].*which = value;
-                return {};
-            });
-        };
-    };
-    made.minimum = addNumber(bounds, tr("Min. links"), QStringLiteral("linkMinimum") + suffix, tr("none"),
-        bound(&model::LinkEnd::minimum));
-    made.maximum = addNumber(bounds, tr("Max. links"), QStringLiteral("linkMaximum") + suffix, tr("any number"),
-        bound(&model::LinkEnd::maximum));
     ends_.push_back(made);
 }
 
@@ -284,13 +286,14 @@ void LinkForm::refresh()
     fill(symmetric_, link->symmetric);
     setShown(kindFields_, symmetric_, self || link->symmetric);
     fill(ordered_, link->ordered);
-    ordered_->setText(first ? tr("The links of a %1 have an order").arg(first->name) : tr("Has an order"));
+    ordered_->setToolTip(
+        first ? tr("A position says in which order the links of a %1 stand").arg(first->name) : QString());
     fill(validity_, link->validity);
     fill(scope_, scopeText(*link));
     QStringList kind;
     for (const auto& [on, word] :
-        {std::pair(link->symmetric, tr("both ways")), std::pair(link->ordered, tr("ordered")),
-            std::pair(link->validity, tr("for a time")), std::pair(!link->scope.empty(), tr("shared"))}) {
+        {std::pair(link->symmetric, tr("symmetric")), std::pair(link->ordered, tr("ordered")),
+            std::pair(link->validity, tr("with a period")), std::pair(!link->scope.empty(), tr("shared"))}) {
         if (on)
             kind << word;
     }
@@ -303,10 +306,8 @@ void LinkForm::refresh()
         const bool used = i < link->ends.size();
         fields.heading->setVisible(used);
         fields.key->setVisible(used);
-        for (QFormLayout* rows : {fields.fields, fields.bounds}) {
-            for (int row = 0; row < rows->rowCount(); ++row)
-                rows->setRowVisible(row, used);
-        }
+        for (int row = 0; row < fields.fields->rowCount(); ++row)
+            fields.fields->setRowVisible(row, used);
         if (!used)
             continue;
         const model::LinkEnd& end = link->ends[i];

@@ -81,7 +81,12 @@ VerbatimForm::VerbatimForm(EditSession& session, const Theme& theme, QWidget* pa
     sql_->setObjectName(QStringLiteral("verbatimSql"));
     sql_->setMinimumHeight(320);
     sql_->setAccessibleName(tr("Statement"));
-    column()->addWidget(sql_, 1);
+    auto* frame = new QFrame(this);
+    frame->setProperty("role", "banner");
+    auto* inside = new QVBoxLayout(frame);
+    inside->setContentsMargins(1, 6, 1, 6);
+    inside->addWidget(sql_);
+    column()->addWidget(frame, 1);
     needs_ = addHint();
     column()->addStretch();
 }
@@ -170,7 +175,7 @@ SettingsForm::SettingsForm(EditSession& session, const Theme& theme, QWidget* pa
             update(tr("Dialect %1").arg(value.toString()),
                 [value](model::Settings& settings) { settings.dialect = value.toString(); });
         });
-    addHeading(tr("Names nobody typed"));
+    addHeading(tr("Naming"));
     conventions_ = new ConventionsForm(session, theme, this);
     column()->addWidget(conventions_);
     addHint()->setText(tr("Select something in the diagram to see its properties here."));

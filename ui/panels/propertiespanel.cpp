@@ -11,7 +11,7 @@ namespace conjoin::ui {
 
 PropertiesPanel::PropertiesPanel(
     EditSession& session, Selection& selection, const Theme& theme, QWidget* parent)
-    : QScrollArea(parent)
+    : SteadyScrollArea(parent)
     , session_(session)
     , selection_(selection)
     , body_(new QWidget(this))
@@ -27,9 +27,6 @@ PropertiesPanel::PropertiesPanel(
     forms_ = {table_, reference_, link_, note_, verbatim_, settings_, type_, several_};
     setObjectName(QStringLiteral("properties"));
     setAccessibleName(tr("Properties"));
-    setFrameShape(QFrame::NoFrame);
-    setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setProperty("role", "panel");
     body_->setProperty("role", "panel");
     body_->setAttribute(Qt::WA_StyledBackground);

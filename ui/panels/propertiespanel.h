@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/theme/steadyscrollarea.h"
 #include "ui/theme/theme.h"
-
-#include <QScrollArea>
 
 class QStackedWidget;
 
@@ -22,7 +21,7 @@ class UserTypeForm;
 class VerbatimForm;
 
 /// What is selected, edited in place; the project's settings when nothing is.
-class PropertiesPanel : public QScrollArea {
+class PropertiesPanel : public SteadyScrollArea {
     Q_OBJECT
 
 public:

@@ -26,7 +26,7 @@ PropertyForm::PropertyForm(EditSession& session, const Theme& theme, QWidget* pa
     , target_(column_)
 {
     setProperty("role", "panel");
-    column_->setContentsMargins(place == Place::Whole ? QMargins(16, 12, 16, 16) : QMargins());
+    column_->setContentsMargins(place == Place::Whole ? QMargins(16, 12, 4, 16) : QMargins());
     column_->setSpacing(8);
 }
 
@@ -65,7 +65,7 @@ QLabel* PropertyForm::addHeading(const QString& text)
 {
     auto* label = new QLabel(text, this);
     label->setProperty("role", "section");
-    label->setContentsMargins(0, target_->count() > 0 ? 12 : 0, 0, 0);
+    label->setProperty("apart", target_->count() > 0);
     target_->addWidget(label);
     return label;
 }
@@ -161,7 +161,9 @@ QPlainTextEdit* PropertyForm::addLines(QFormLayout* fields, const QString& label
     field->setTabChangesFocus(true);
     field->setFixedHeight(lines * lineHeight + 16);
     field->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    fields->addRow(fieldLabel(label, field), field);
+    QLabel* beside = fieldLabel(label, field);
+    beside->setFixedHeight(32); // beside the first line
+    fields->addRow(beside, field);
     field->installEventFilter(this);
     lines_.emplace_back(field, std::move(commit));
     return field;
@@ -304,9 +306,9 @@ std::optional<model::Action> actionOf(const QVariant& value)
 
 std::vector<std::pair<QString, QVariant>> deferrableChoices()
 {
-    return {{PropertyForm::tr("At once"), int(model::Deferrable::No)},
-        {PropertyForm::tr("At once, may wait"), int(model::Deferrable::InitiallyImmediate)},
-        {PropertyForm::tr("At COMMIT"), int(model::Deferrable::InitiallyDeferred)}};
+    return {{PropertyForm::tr("No: checked at once"), int(model::Deferrable::No)},
+        {PropertyForm::tr("Initially immediate"), int(model::Deferrable::InitiallyImmediate)},
+        {PropertyForm::tr("Initially deferred"), int(model::Deferrable::InitiallyDeferred)}};
 }
 
 } // namespace conjoin::ui

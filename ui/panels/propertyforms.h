@@ -49,6 +49,7 @@ public:
 
 private:
     void update(const QString& text, const std::function<Result<void>(model::Reference&)>& change);
+    void setMandatory(bool on);
 
     ReferenceId reference_;
     QLabel* heading_;
@@ -75,7 +76,6 @@ private:
     struct EndFields {
         QLabel* heading = nullptr;
         QFormLayout* fields = nullptr;
-        QFormLayout* bounds = nullptr; ///< of participation
         QLineEdit* role = nullptr;
         QSpinBox* minimum = nullptr;
         QSpinBox* maximum = nullptr;

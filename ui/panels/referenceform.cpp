@@ -16,6 +16,20 @@
 
 namespace conjoin::ui {
 
+namespace {
+
+bool inPrimaryKey(const model::Table& table, const std::vector<model::ColumnPair>& pairs)
+{
+    return table.primaryKey && std::ranges::any_of(pairs, [&](const model::ColumnPair& pair) {
+        return std::ranges::any_of(table.primaryKey->parts, [&](const model::KeyPart& part) {
+            const auto* column = std::get_if<ColumnId>(&part.what);
+            return column && *column == pair.local;
+        });
+    });
+}
+
+} // namespace
+
 ReferenceForm::ReferenceForm(EditSession& session, const Theme& theme, QWidget* parent)
     : PropertyForm(session, theme, parent)
 {
@@ -32,13 +46,8 @@ ReferenceForm::ReferenceForm(EditSession& session, const Theme& theme, QWidget* 
                 return {};
             });
         });
-    mandatory_ = addCheck(fields, {}, QStringLiteral("referenceMandatory"), [this](bool on) {
-        update(on ? tr("Require the reference") : tr("Let the reference be empty"),
-            [on](model::Reference& reference) -> Result<void> {
-                reference.mandatory = on;
-                return {};
-            });
-    });
+    mandatory_ =
+        addCheck(fields, {}, QStringLiteral("referenceMandatory"), [this](bool on) { setMandatory(on); });
     addHeading(tr("Roles"));
     roleFields_ = addFields();
     role_ = addText(roleFields_, {}, QStringLiteral("referenceRole"), [this](const QString& text) {
@@ -97,6 +106,24 @@ void ReferenceForm::update(const QString& text, const std::function<Result<void>
         });
 }
 
+void ReferenceForm::setMandatory(bool on)
+{
+    model::Reference reference = document().schema.references.at(reference_);
+    reference.mandatory = on;
+    // Where the key has columns of its own, NOT NULL is theirs.
+    model::Table from = document().schema.tables.at(reference.from);
+    for (model::Column& column : from.columns) {
+        if (std::ranges::find(reference.key.columns, column.id, &model::ColumnPair::local) !=
+            reference.key.columns.end())
+            column.nullable = !on;
+    }
+    apply(on ? tr("Require the reference") : tr("Let the reference be empty"),
+        [reference, from](model::Document next) -> Result<model::Document> {
+            auto changed = model::edit::updateReference(std::move(next), reference);
+            return changed ? model::edit::updateTable(std::move(*changed), from) : std::move(changed);
+        });
+}
+
 void ReferenceForm::refresh()
 {
     const model::Reference* reference = document().schema.references.find(reference_);
@@ -110,7 +137,17 @@ void ReferenceForm::refresh()
     const QString toName = to ? to->name : reference->missingTable;
     heading_->setText(QStringLiteral("%1 → %2").arg(fromName, toName));
     fill(kind_, reference->unique);
-    fill(mandatory_, reference->mandatory);
+    const std::vector<model::ColumnPair>& pairs = reference->key.columns;
+    const bool own = from && !pairs.empty() && std::ranges::none_of(pairs, [](const model::ColumnPair& pair) {
+        return pair.local.isNull();
+    });
+    fill(mandatory_, own ? std::ranges::all_of(pairs,
+                               [from](const model::ColumnPair& pair) {
+                                   const model::Column* column = from->column(pair.local);
+                                   return column && !column->nullable;
+                               })
+                         : reference->mandatory);
+    mandatory_->setEnabled(!own || !inPrimaryKey(*from, pairs)); // such a column is never NULL
     mandatory_->setText(tr("Every %1 has a %2").arg(fromName, toName));
     fill(role_, reference->role, toName);
     fill(inverseRole_, reference->inverseRole,
@@ -119,10 +156,6 @@ void ReferenceForm::refresh()
                            .arg(fromName, toName, model::pluralName(naming, fromName)));
     setLabel(roleFields_, role_, tr("In %1").arg(fromName));
     setLabel(roleFields_, inverseRole_, tr("In %1").arg(toName));
-
-    // NOT NULL is a matter of the columns where the key has its own.
-    mandatory_->setEnabled(std::ranges::all_of(
-        reference->key.columns, [](const model::ColumnPair& pair) { return pair.local.isNull(); }));
     key_->refresh();
 }
 

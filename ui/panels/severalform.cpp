@@ -57,15 +57,17 @@ SeveralForm::SeveralForm(EditSession& session, const Theme& theme, QWidget* pare
         update(tr("Engine of %n table(s)", nullptr, int(tables_.size())),
             [text](Table& table) { table.options.engine = text; });
     });
-    addShared(tr("Say when a row was made and changed"), "severalTimestamps",
-        [](Table& table) -> bool& { return table.timestamps; });
-    addShared(tr("Keep deleted rows, marked as deleted"), "severalSoftDelete",
-        [](Table& table) -> bool& { return table.softDelete; });
-    strict_ = addShared(tr("Types are enforced (STRICT)"), "severalStrict",
+    addShared(tr("Timestamps"), "severalTimestamps", [](Table& table) -> bool& {
+        return table.timestamps;
+    })->setToolTip(tr("Columns that say when a row was made and when it was changed"));
+    addShared(tr("Soft delete"), "severalSoftDelete", [](Table& table) -> bool& {
+        return table.softDelete;
+    })->setToolTip(tr("A deleted row stays, and a column says when it was deleted"));
+    strict_ = addShared(tr("STRICT: types are enforced"), "severalStrict",
         [](Table& table) -> bool& { return table.options.strict; });
-    withoutRowid_ = addShared(tr("Rows live in the key (WITHOUT ROWID)"), "severalWithoutRowid",
+    withoutRowid_ = addShared(tr("WITHOUT ROWID: rows live in the key"), "severalWithoutRowid",
         [](Table& table) -> bool& { return table.options.withoutRowid; });
-    unlogged_ = addShared(tr("Lost in a crash, but fast (UNLOGGED)"), "severalUnlogged",
+    unlogged_ = addShared(tr("UNLOGGED: fast, but lost in a crash"), "severalUnlogged",
         [](Table& table) -> bool& { return table.options.unlogged; });
     column()->addStretch();
 }

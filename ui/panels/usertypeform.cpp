@@ -44,7 +44,7 @@ UserTypeForm::UserTypeForm(EditSession& session, const Theme& theme, QWidget* pa
         });
     });
     values_->setPlaceholderText(tr("One a line, in their order"));
-    base_ = addText(fields_, tr("Restricts"), QStringLiteral("typeBase"), [this](const QString& text) {
+    base_ = addText(fields_, tr("Base type"), QStringLiteral("typeBase"), [this](const QString& text) {
         update(tr("Type of %1"),
             [base = parseTypeIn(document().schema, text), self = type_](UserType& type) -> Result<void> {
                 if (base.userType == self)
@@ -55,7 +55,7 @@ UserTypeForm::UserTypeForm(EditSession& session, const Theme& theme, QWidget* pa
     });
     completeWith(base_, [this] { return typeSuggestionsIn(document().schema); });
     mandatory_ =
-        addCheck(fields_, tr("Must have a value (NOT NULL)"), QStringLiteral("typeMandatory"), [this](bool on) {
+        addCheck(fields_, tr("NOT NULL: must have a value"), QStringLiteral("typeMandatory"), [this](bool on) {
             update(tr("Domain %1"), [on](UserType& type) -> Result<void> {
                 type.nullable = !on;
                 return {};

@@ -19,7 +19,7 @@ ChecksPart::ChecksPart(EditSession& session, const Theme& theme, QWidget* parent
     column()->addWidget(list_);
     fields_ = addFields();
     expression_ =
-        addText(fields_, tr("True is"), QStringLiteral("checkExpression"), [this](const QString& text) {
+        addText(fields_, tr("Condition"), QStringLiteral("checkExpression"), [this](const QString& text) {
             updateCheck(tr("Condition of %1"), [text](model::Check& check) { check.expression = text; });
         });
     expression_->setPlaceholderText(tr("An SQL condition, like price >= 0"));
@@ -29,12 +29,12 @@ ChecksPart::ChecksPart(EditSession& session, const Theme& theme, QWidget* parent
     enforced_ = addCheck(fields_, tr("Enforced"), QStringLiteral("checkEnforced"), [this](bool on) {
         updateCheck(tr("Check of %1"), [on](model::Check& check) { check.enforced = on; });
     });
-    validated_ = addCheck(fields_, tr("Holds for rows that were there before"),
+    validated_ = addCheck(fields_, tr("Validated: holds for existing rows, too"),
         QStringLiteral("checkValidated"), [this](bool on) {
             updateCheck(tr("Check of %1"), [on](model::Check& check) { check.validated = on; });
         });
     inherited_ = addCheck(
-        fields_, tr("Holds for tables that inherit"), QStringLiteral("checkInherited"), [this](bool on) {
+        fields_, tr("Inherited by tables below it"), QStringLiteral("checkInherited"), [this](bool on) {
             updateCheck(tr("Check of %1"), [on](model::Check& check) { check.inherited = on; });
         });
     comment_ = addText(fields_, tr("Comment"), QStringLiteral("checkComment"), [this](const QString& text) {

@@ -96,10 +96,10 @@ ColumnPart::ColumnPart(EditSession& session, const Theme& theme, QWidget* parent
     comment_ = addText(fields_, tr("Comment"), QStringLiteral("columnComment"), [this](const QString& text) {
         updateColumn(tr("Comment on %1"), [text](model::Column& column) { column.comment = text; });
     });
-    number_ = addChoice(fields_, tr("Numbered"), QStringLiteral("columnNumbering"),
-        {{tr("No"), int(Numbering::None)}, {tr("Automatically"), int(Numbering::Automatic)},
-            {tr("Identity by default"), int(Numbering::IdentityByDefault)},
-            {tr("Identity always"), int(Numbering::IdentityAlways)}},
+    number_ = addChoice(fields_, tr("Identity"), QStringLiteral("columnNumbering"),
+        {{tr("No"), int(Numbering::None)}, {tr("Auto-increment"), int(Numbering::Automatic)},
+            {tr("Identity, by default"), int(Numbering::IdentityByDefault)},
+            {tr("Identity, always"), int(Numbering::IdentityAlways)}},
         [this](const QVariant& value) {
             const auto numbering = Numbering(value.toInt());
             updateColumn(tr("Numbering of %1"), [numbering](model::Column& column) {
@@ -118,9 +118,10 @@ ColumnPart::ColumnPart(EditSession& session, const Theme& theme, QWidget* parent
         updateColumn(tr("Sequence of %1"), [text](model::Column& column) { column.sequence = text; });
     });
     sequence_->setPlaceholderText(QStringLiteral("START WITH 1 INCREMENT BY 1"));
-    generated_ = addChoice(fields_, tr("Computed"), QStringLiteral("columnGenerated"),
-        {{tr("No"), int(Generated::Kind::None)}, {tr("When read"), int(Generated::Kind::Virtual)},
-            {tr("And stored"), int(Generated::Kind::Stored)}},
+    generated_ = addChoice(fields_, tr("Generated"), QStringLiteral("columnGenerated"),
+        {{tr("No"), int(Generated::Kind::None)},
+            {tr("Virtual: computed when read"), int(Generated::Kind::Virtual)},
+            {tr("Stored: computed when written"), int(Generated::Kind::Stored)}},
         [this](const QVariant& value) {
             const auto kind = Generated::Kind(value.toInt());
             const QString expression = expression_->text().trimmed();
@@ -133,14 +134,15 @@ ColumnPart::ColumnPart(EditSession& session, const Theme& theme, QWidget* parent
                 column.generated = {kind, kind == Generated::Kind::None ? QString() : expression};
             });
         });
-    expression_ = addText(fields_, tr("From"), QStringLiteral("columnExpression"), [this](const QString& text) {
-        auto kind = Generated::Kind(generated_->currentData().toInt());
-        if (text.isEmpty())
-            kind = Generated::Kind::None;
-        updateColumn(tr("Computation of %1"), [kind, text](model::Column& column) {
-            column.generated = {kind, text};
+    expression_ =
+        addText(fields_, tr("Expression"), QStringLiteral("columnExpression"), [this](const QString& text) {
+            auto kind = Generated::Kind(generated_->currentData().toInt());
+            if (text.isEmpty())
+                kind = Generated::Kind::None;
+            updateColumn(tr("Computation of %1"), [kind, text](model::Column& column) {
+                column.generated = {kind, text};
+            });
         });
-    });
     expression_->setPlaceholderText(tr("An SQL expression"));
     onUpdate_ =
         addText(fields_, tr("On update"), QStringLiteral("columnOnUpdate"), [this](const QString& text) {

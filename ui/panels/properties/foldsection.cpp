@@ -26,7 +26,7 @@ FoldSection::FoldSection(const QString& title, const Theme& theme, QWidget* pare
     summary_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     summary_->setAttribute(Qt::WA_TransparentForMouseEvents);
     auto* inHead = new QHBoxLayout(head_);
-    inHead->setContentsMargins(120, 0, 8, 0);
+    inHead->setContentsMargins(120, 0, 0, 0);
     inHead->addWidget(summary_);
     body_->setContentsMargins(0, 4, 0, 8);
     body_->setSpacing(8);

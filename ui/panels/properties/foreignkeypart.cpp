@@ -103,7 +103,7 @@ ForeignKeyPart::ForeignKeyPart(EditSession& session, const Theme& theme, QWidget
         return now.from ? columnWords(*now.from) : QStringList();
     });
     deferrable_ = addChoice(
-        rare_, tr("Checked"), named("Deferrable"), deferrableChoices(), [this](const QVariant& value) {
+        rare_, tr("Deferrable"), named("Deferrable"), deferrableChoices(), [this](const QVariant& value) {
             update_(tr("When the key is checked"), [value](ForeignKey& key) -> Result<void> {
                 key.deferrable = model::Deferrable(value.toInt());
                 return {};
@@ -140,7 +140,7 @@ ForeignKeyPart::ForeignKeyPart(EditSession& session, const Theme& theme, QWidget
     });
     constrained_->setToolTip(tr("Off: a relation that people know of, without a constraint"));
     validated_ =
-        addCheck(rare_, tr("Holds for rows that were there before"), named("Validated"), [this](bool on) {
+        addCheck(rare_, tr("Validated: holds for existing rows, too"), named("Validated"), [this](bool on) {
             update_(tr("Validation of the key"), [on](ForeignKey& key) -> Result<void> {
                 key.validated = on;
                 return {};

@@ -30,7 +30,7 @@ IndexesPart::IndexesPart(EditSession& session, const Theme& theme, QWidget* pare
     const auto words = [this] { return table() ? columnWords(*table()) : QStringList(); };
     column()->addWidget(list_);
     fields_ = addFields();
-    parts_ = addText(fields_, tr("Over"), QStringLiteral("indexParts"), [this](const QString& typed) {
+    parts_ = addText(fields_, tr("Columns"), QStringLiteral("indexParts"), [this](const QString& typed) {
         updateIndex(tr("Columns of an index of %1"),
             [typed](const model::Table& table, model::Index& index) -> Result<void> {
                 auto parts = parseParts(table, typed);
@@ -43,16 +43,15 @@ IndexesPart::IndexesPart(EditSession& session, const Theme& theme, QWidget* pare
     parts_->setToolTip(tr("Columns in their order, parted by commas: lastName, firstName desc\n"
                           "An expression begins with =: = lower(email)"));
     completeWith(parts_, words);
-    unique_ =
-        addCheck(fields_, tr("No two rows are the same in it"), QStringLiteral("indexUnique"), [this](bool on) {
-            updateIndex(tr("Index of %1"), [on](const model::Table&, model::Index& index) -> Result<void> {
-                index.unique = on;
-                return {};
-            });
+    unique_ = addCheck(fields_, tr("Unique"), QStringLiteral("indexUnique"), [this](bool on) {
+        updateIndex(tr("Index of %1"), [on](const model::Table&, model::Index& index) -> Result<void> {
+            index.unique = on;
+            return {};
         });
+    });
     name_ = text(tr("Name"), "indexName", tr("Name of an index of %1"),
         [](model::Index& index, const QString& typed) { index.name = typed; });
-    where_ = text(tr("Only where"), "indexWhere", tr("Condition of an index of %1"),
+    where_ = text(tr("Where"), "indexWhere", tr("Condition of an index of %1"),
         [](model::Index& index, const QString& typed) { index.where = typed; });
     where_->setPlaceholderText(tr("All rows"));
     method_ = addChoice(fields_, tr("Method"), QStringLiteral("indexMethod"), {}, [](const QVariant&) {});
@@ -73,7 +72,7 @@ IndexesPart::IndexesPart(EditSession& session, const Theme& theme, QWidget* pare
     connect(method_, &QComboBox::activated, this, setMethod);
     connect(method_->lineEdit(), &QLineEdit::editingFinished, this, setMethod);
     method_->lineEdit()->setPlaceholderText(tr("The engine's own"));
-    include_ = addText(fields_, tr("Carries"), QStringLiteral("indexInclude"), [this](const QString& typed) {
+    include_ = addText(fields_, tr("Include"), QStringLiteral("indexInclude"), [this](const QString& typed) {
         updateIndex(tr("Index of %1"), [typed](const model::Table& table, model::Index& index) -> Result<void> {
             auto columns = parseColumns(table, typed);
             if (!columns)
@@ -84,13 +83,12 @@ IndexesPart::IndexesPart(EditSession& session, const Theme& theme, QWidget* pare
     });
     include_->setToolTip(tr("Further columns that it holds (INCLUDE)"));
     completeWith(include_, words);
-    nulls_ =
-        addCheck(fields_, tr("Two empty values are the same"), QStringLiteral("indexNulls"), [this](bool on) {
-            updateIndex(tr("Index of %1"), [on](const model::Table&, model::Index& index) -> Result<void> {
-                index.nullsNotDistinct = on;
-                return {};
-            });
+    nulls_ = addCheck(fields_, tr("Two NULLs are the same"), QStringLiteral("indexNulls"), [this](bool on) {
+        updateIndex(tr("Index of %1"), [on](const model::Table&, model::Index& index) -> Result<void> {
+            index.nullsNotDistinct = on;
+            return {};
         });
+    });
     options_ = text(tr("More SQL"), "indexOptions", tr("Index of %1"),
         [](model::Index& index, const QString& typed) { index.options = typed; });
     comment_ = text(tr("Comment"), "indexComment", tr("Comment on an index of %1"),

@@ -54,21 +54,20 @@ KeysPart::KeysPart(EditSession& session, const Theme& theme, QWidget* parent)
             return {};
         });
     });
-    deferrable_ = addChoice(fields_, tr("Checked"), QStringLiteral("keyDeferrable"), deferrableChoices(),
+    deferrable_ = addChoice(fields_, tr("Deferrable"), QStringLiteral("keyDeferrable"), deferrableChoices(),
         [this](const QVariant& value) {
             updateKey(tr("Key of %1"), [value](const model::Table&, model::Key& key) -> Result<void> {
                 key.deferrable = model::Deferrable(value.toInt());
                 return {};
             });
         });
-    nulls_ =
-        addCheck(fields_, tr("Two empty values are the same"), QStringLiteral("keyNulls"), [this](bool on) {
-            updateKey(tr("Key of %1"), [on](const model::Table&, model::Key& key) -> Result<void> {
-                key.nullsNotDistinct = on;
-                return {};
-            });
+    nulls_ = addCheck(fields_, tr("Two NULLs are the same"), QStringLiteral("keyNulls"), [this](bool on) {
+        updateKey(tr("Key of %1"), [on](const model::Table&, model::Key& key) -> Result<void> {
+            key.nullsNotDistinct = on;
+            return {};
         });
-    include_ = addText(fields_, tr("Carries"), QStringLiteral("keyInclude"), [this](const QString& text) {
+    });
+    include_ = addText(fields_, tr("Include"), QStringLiteral("keyInclude"), [this](const QString& text) {
         updateKey(tr("Key of %1"), [text](const model::Table& table, model::Key& key) -> Result<void> {
             auto columns = parseColumns(table, text);
             if (!columns)

@@ -39,18 +39,20 @@ OptionsPart::OptionsPart(EditSession& session, const Theme& theme, QWidget* pare
     fields_ = addFields();
     schema_ = text(tr("Schema"), "tableSchema", tr("The default one"),
         [](Table& table, const QString& typed) { table.sqlSchema = typed; });
-    timestamps_ = check(tr("Say when a row was made and changed"), "tableTimestamps",
-        [](Table& table, bool on) { table.timestamps = on; });
-    softDelete_ = check(tr("Keep deleted rows, marked as deleted"), "tableSoftDelete",
-        [](Table& table, bool on) { table.softDelete = on; });
+    timestamps_ =
+        check(tr("Timestamps"), "tableTimestamps", [](Table& table, bool on) { table.timestamps = on; });
+    timestamps_->setToolTip(tr("Columns that say when a row was made and when it was changed"));
+    softDelete_ =
+        check(tr("Soft delete"), "tableSoftDelete", [](Table& table, bool on) { table.softDelete = on; });
+    softDelete_->setToolTip(tr("A deleted row stays, and a column says when it was deleted"));
     ownKey_ = check(tr("Add a primary key when there is none"), "tableAutomaticKey", [](Table& table, bool on) {
         table.keyPolicy = on ? Table::KeyPolicy::Automatic : Table::KeyPolicy::AsIs;
     });
-    strict_ = check(tr("Types are enforced (STRICT)"), "tableStrict",
+    strict_ = check(tr("STRICT: types are enforced"), "tableStrict",
         [](Table& table, bool on) { table.options.strict = on; });
-    withoutRowid_ = check(tr("Rows live in the key (WITHOUT ROWID)"), "tableWithoutRowid",
+    withoutRowid_ = check(tr("WITHOUT ROWID: rows live in the key"), "tableWithoutRowid",
         [](Table& table, bool on) { table.options.withoutRowid = on; });
-    unlogged_ = check(tr("Lost in a crash, but fast (UNLOGGED)"), "tableUnlogged",
+    unlogged_ = check(tr("UNLOGGED: fast, but lost in a crash"), "tableUnlogged",
         [](Table& table, bool on) { table.options.unlogged = on; });
     engine_ = text(tr("Engine"), "tableEngine", QStringLiteral("InnoDB"),
         [](Table& table, const QString& typed) { table.options.engine = typed; });
