@@ -102,6 +102,7 @@ private slots:
     void sqlIsTheTextOfDdl();
     void sqlFollowsEdits();
     void sqlAndSelectionFollowEachOther();
+    void sqlOfTheSelectionAlone();
     void outlineListsTablesColumnsAndLinks();
     void outlineFilterFindsColumns();
     void outlineKeepsWhatIsExpanded();
@@ -179,6 +180,28 @@ void PanelsTest::sqlAndSelectionFollowEachOther()
     school.selection.selectOnly(school.firstName); // a column belongs to its table's statement
     QCOMPARE(editor->markerFindNext(0, ~0U),
         ui::partsOf(panel->script(), school.session.document().schema, school.student).front()->firstLine);
+}
+
+void PanelsTest::sqlOfTheSelectionAlone()
+{
+    School school;
+    const auto panel = school.panel<ui::SqlPanel>();
+    QTRY_VERIFY_WITH_TIMEOUT(!panel->script().parts.empty(), patience);
+    const QString whole = panel->script().text;
+    auto* only = panel->findChild<QToolButton*>(QStringLiteral("sqlOnlySelected"));
+    QVERIFY(only);
+    only->click();
+    school.selection.selectOnly(school.link);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !panel->script().text.contains(QLatin1String("CREATE TABLE IF NOT EXISTS Students")), patience);
+    QVERIFY(panel->script().text.contains(QLatin1String("CREATE TABLE IF NOT EXISTS Enrollments")));
+    QVERIFY2(panel->script().text.contains(QLatin1String("CREATE INDEX")), "its index is part of it");
+    school.selection.select({school.student, school.classes});
+    QTRY_VERIFY_WITH_TIMEOUT(
+        panel->script().text.contains(QLatin1String("CREATE TABLE IF NOT EXISTS Students")), patience);
+    QVERIFY(!panel->script().text.contains(QLatin1String("Enrollments")));
+    school.selection.clear(); // of nothing, all
+    QTRY_COMPARE_WITH_TIMEOUT(panel->script().text, whole, patience);
 }
 
 void PanelsTest::outlineListsTablesColumnsAndLinks()

@@ -35,6 +35,7 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
     , hazardsHead_(new QPushButton(this))
     , hazards_(new QTreeWidget(this))
     , theme_(&theme)
+    , onlySelected_(new QToolButton(this))
     , copy_(new QToolButton(this))
     , export_(new QToolButton(this))
 {
@@ -48,7 +49,11 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
     copy_->setToolTip(tr("Copy the whole script"));
     export_->setText(tr("Export…"));
     export_->setToolTip(tr("Write the script to a file"));
-    for (QToolButton* button : {copy_, export_})
+    onlySelected_->setText(tr("Selection"));
+    onlySelected_->setObjectName(QStringLiteral("sqlOnlySelected"));
+    onlySelected_->setToolTip(tr("Only the script of what is selected"));
+    onlySelected_->setCheckable(true);
+    for (QToolButton* button : {onlySelected_, copy_, export_})
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
 
     auto* bar = new QHBoxLayout;
@@ -59,6 +64,7 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
     bar->addWidget(adopt_);
     bar->addWidget(hazardsHead_);
     bar->addStretch();
+    bar->addWidget(onlySelected_);
     bar->addWidget(copy_);
     bar->addWidget(export_);
     auto* column = new QVBoxLayout(this);
@@ -115,7 +121,12 @@ SqlPanel::SqlPanel(EditSession& session, Selection& selection, const Theme& them
         if (delta.touchesSchema() || delta.settings)
             pause_.start();
     });
-    connect(&selection_, &Selection::changed, this, &SqlPanel::followSelection);
+    connect(&selection_, &Selection::changed, this, [this] {
+        if (onlySelected_->isChecked())
+            pause_.start();
+        followSelection();
+    });
+    connect(onlySelected_, &QToolButton::toggled, this, &SqlPanel::request);
     connect(editor_, &SqlEditor::lineChosen, this, &SqlPanel::choose);
     connect(copy_, &QToolButton::clicked, this, &SqlPanel::copy);
     connect(export_, &QToolButton::clicked, this, &SqlPanel::exportToFile);
@@ -127,6 +138,7 @@ void SqlPanel::setTheme(const Theme& theme)
 {
     theme_ = &theme;
     editor_->setTheme(theme);
+    onlySelected_->setIcon(icon(QStringLiteral("select"), theme));
     copy_->setIcon(icon(QStringLiteral("copy"), theme));
     export_->setIcon(icon(QStringLiteral("export"), theme));
     showHazards();
@@ -200,16 +212,19 @@ void SqlPanel::request()
     if (script_.text.isEmpty() && !session_.document().schema.tables.isEmpty())
         summary_->setText(tr("Writing the script…"));
     const quint64 revision = session_.revision();
-    const auto make = [document = session_.document(), dialect = chosen_] {
-        return createScript(document, dialect);
+    const quint64 number = ++asked_;
+    const std::vector<ObjectRef> only =
+        onlySelected_->isChecked() ? selection_.objects() : std::vector<ObjectRef>();
+    const auto make = [document = session_.document(), dialect = chosen_, only] {
+        return createScript(document, dialect, only);
     };
-    whenDone(inBackground(make), this, [this, revision, dialect = chosen_](const Result<SqlScript>& script) {
-        if (dialect != chosen_ || revision < shownRevision_ ||
-            (revision != session_.revision() && pause_.isActive()))
-            return; // a newer one is shown or on its way
-        shownRevision_ = revision;
-        take(script);
-    });
+    whenDone(
+        inBackground(make), this, [this, number, revision, dialect = chosen_](const Result<SqlScript>& script) {
+            if (dialect != chosen_ || number < shown_ || (revision != session_.revision() && pause_.isActive()))
+                return; // a newer one is shown or on its way
+            shown_ = number;
+            take(script);
+        });
 }
 
 void SqlPanel::take(Result<SqlScript> script)
@@ -221,8 +236,10 @@ void SqlPanel::take(Result<SqlScript> script)
     } else {
         script_ = std::move(*script);
         editor_->showSql(script_.text);
-        summary_->setText(script_.parts.empty() ? tr("Draw a table and its SQL appears here")
-                                                : tr("%n statement(s)", nullptr, int(script_.parts.size())));
+        const bool part = onlySelected_->isChecked() && !selection_.isEmpty();
+        summary_->setText(!script_.parts.empty() ? tr("%n statement(s)", nullptr, int(script_.parts.size()))
+                          : part                 ? tr("Nothing that is selected is made by SQL")
+                                                 : tr("Draw a table and its SQL appears here"));
     }
     copy_->setEnabled(!script_.text.isEmpty());
     export_->setEnabled(!script_.text.isEmpty());
@@ -233,7 +250,9 @@ void SqlPanel::take(Result<SqlScript> script)
 
 void SqlPanel::followSelection()
 {
-    const auto parts = partsOf(script_, session_.document().schema, selection_.single());
+    const auto parts = onlySelected_->isChecked() // then all of it is
+                           ? std::vector<const SqlScript::Part*>()
+                           : partsOf(script_, session_.document().schema, selection_.single());
     if (parts.empty()) {
         editor_->tintLines(-1, -1);
         return;
@@ -250,7 +269,8 @@ void SqlPanel::choose(int line)
     if (!exists(session_.document(), object))
         return;
     choosing_ = true;
-    selection_.selectOnly(object);
+    if (!onlySelected_->isChecked()) // what is looked at stays
+        selection_.selectOnly(object);
     emit revealed(object);
     choosing_ = false;
 }

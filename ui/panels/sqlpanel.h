@@ -20,7 +20,8 @@ class Selection;
 class SqlEditor;
 
 /// The script that creates the schema, live, in the project's dialect or in another one to look at; above it
-/// what that dialect can't say. A click in a statement selects what it makes; what is selected is tinted.
+/// what that dialect can't say. A click in a statement selects what it makes; what is selected is tinted, or
+/// shown alone.
 class SqlPanel : public QWidget {
     Q_OBJECT
 
@@ -64,11 +65,12 @@ private:
     bool hazardsChosen_ = false; ///< a person opened or closed the list
     const Theme* theme_;
     QString chosen_; ///< empty: the project's dialect, whatever it is
+    QToolButton* onlySelected_;
     QToolButton* copy_;
     QToolButton* export_;
     QTimer pause_; ///< edits that come closer than this make one script
     SqlScript script_;
-    quint64 shownRevision_ = 0;
+    quint64 asked_ = 0, shown_ = 0; ///< numbers of scripts
     bool choosing_ = false;
 };
 

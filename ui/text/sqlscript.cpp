@@ -25,6 +25,15 @@ TableId homeOf(const model::Schema& schema, const ObjectRef& object)
     return tableHolding(schema, object);
 }
 
+/// What makes `made` makes `object`, or a part of its table.
+bool belongsTo(const model::Schema& schema, const ObjectRef& made, const ObjectRef& object)
+{
+    if (made == object)
+        return made.index() != 0;
+    const TableId home = homeOf(schema, object);
+    return home && homeOf(schema, made) == home;
+}
+
 } // namespace
 
 const SqlScript::Part* SqlScript::partAtLine(int line) const
@@ -54,7 +63,8 @@ SqlScript sqlScript(const orm::Dialect& dialect, const std::vector<orm::Statemen
     return script;
 }
 
-Result<SqlScript> createScript(const model::Document& document, const QString& name)
+Result<SqlScript> createScript(
+    const model::Document& document, const QString& name, const std::vector<ObjectRef>& only)
 {
     const auto dialect = orm::dialectNamed(name.isEmpty() ? document.settings.dialect : name);
     if (!dialect)
@@ -64,8 +74,18 @@ Result<SqlScript> createScript(const model::Document& document, const QString& n
         return failure(derivation);
     orm::DdlOptions options;
     options.ifNotExists = true;
-    SqlScript script = sqlScript(**dialect, (*dialect)->createSchema(*derivation, options));
-    script.hazards = std::move(derivation->diagnostics);
+    std::vector<orm::Statement> statements = (*dialect)->createSchema(*derivation, options);
+    Diagnostics hazards = std::move(derivation->diagnostics);
+    if (!only.empty()) {
+        const auto wanted = [&](const ObjectRef& object) {
+            return std::ranges::any_of(
+                only, [&](const ObjectRef& one) { return belongsTo(document.schema, object, one); });
+        };
+        std::erase_if(statements, [&](const orm::Statement& one) { return !wanted(one.object); });
+        std::erase_if(hazards, [&](const Diagnostic& one) { return !wanted(one.object); });
+    }
+    SqlScript script = sqlScript(**dialect, statements);
+    script.hazards = std::move(hazards);
     return script;
 }
 
@@ -75,9 +95,8 @@ std::vector<const SqlScript::Part*> partsOf(
     std::vector<const SqlScript::Part*> found;
     if (object.index() == 0)
         return found; // settings that a script begins with are nobody's
-    const TableId home = homeOf(schema, object);
     for (const SqlScript::Part& part : script.parts) {
-        if (part.object == object || (home && homeOf(schema, part.object) == home))
+        if (belongsTo(schema, part.object, object))
             found.push_back(&part);
     }
     return found;

@@ -28,8 +28,10 @@ struct SqlScript {
 SqlScript sqlScript(const orm::Dialect& dialect, const std::vector<orm::Statement>& statements);
 
 /// The script that creates the document's schema, with IF NOT EXISTS: the text of `conjoin ddl
-/// --if-not-exists`. In the dialect of that name, or in the project's own where it is empty. Pure.
-Result<SqlScript> createScript(const model::Document& document, const QString& dialect = {});
+/// --if-not-exists`. In the dialect of that name, or in the project's own where it is empty; of all objects, or
+/// of `only` some: a table with its keys and indexes. Pure.
+Result<SqlScript> createScript(
+    const model::Document& document, const QString& dialect = {}, const std::vector<ObjectRef>& only = {});
 
 /// The parts that make the object, or the table that the object belongs to. A reference is part of the table
 /// that holds its key.
