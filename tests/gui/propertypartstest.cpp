@@ -171,6 +171,7 @@ private slots:
     void scrollingPastAChoiceChangesNothing();
     void aReferenceIsRequiredWhereItsOwnColumnsAre();
     void tabLeavesTheColumnsBehindTheLast();
+    void anotherLinkSharesTheJunctionOnceAScopeTellsThemApart();
 };
 
 void PropertyPartsTest::initTestCase()
@@ -518,6 +519,35 @@ void PropertyPartsTest::tabLeavesTheColumnsBehindTheLast()
     grid->setCurrentIndex(grid->model()->index(0, 0));
     QTest::keyClick(grid, Qt::Key_Tab, Qt::ControlModifier);
     QVERIFY(!grid->hasFocus());
+}
+
+void PropertyPartsTest::anotherLinkSharesTheJunctionOnceAScopeTellsThemApart()
+{
+    Drawing drawing;
+    const TableId junction = drawing.link(drawing.membership).junction;
+    QVERIFY(drawing.session.apply(QStringLiteral("Column"), [&](model::Document document) {
+        model::Column kind;
+        kind.id = drawing.session.ids().next<ColumnId>();
+        kind.name = QStringLiteral("kind");
+        return model::edit::addColumn(std::move(document), junction, kind);
+    }));
+    drawing.selection.selectOnly(drawing.membership);
+    drawing.open("kindFold");
+    auto* share = drawing.field<QPushButton>("linkShare");
+    QVERIFY(share && !share->isEnabled());
+    type(drawing.field<QLineEdit>("linkScope"), QStringLiteral("kind = member"));
+    QVERIFY(share->isEnabled());
+    emit share->menu()->aboutToShow();
+    const QList<QAction*> tables = share->menu()->actions();
+    QCOMPARE(tables.size(), 2); // Person and Club, and no junction
+    tables.first()->trigger();
+    QCOMPARE(drawing.session.document().schema.links.size(), 3u);
+    const ObjectRef selected = drawing.selection.single();
+    const auto* made = std::get_if<LinkId>(&selected);
+    QVERIFY(made && *made != drawing.membership);
+    QCOMPARE(drawing.link(*made).junction, junction);
+    QCOMPARE(drawing.link(*made).scope.front().value, QStringLiteral("person"));
+    QCOMPARE(drawing.field<QLineEdit>("linkScope")->text(), QStringLiteral("kind = person"));
 }
 
 QTEST_MAIN(PropertyPartsTest)

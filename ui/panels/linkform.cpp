@@ -15,9 +15,13 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace conjoin::ui {
 
@@ -115,6 +119,14 @@ LinkForm::LinkForm(EditSession& session, const Theme& theme, QWidget* parent)
         fields, tr("Scope"), QStringLiteral("linkScope"), [this](const QString& text) { setScope(text); });
     scope_->setPlaceholderText(tr("column = value"));
     scope_->setToolTip(tr("Several links share this junction; the value of an attribute tells them apart"));
+    share_ = new QPushButton(tr("Another link in this junction"), this);
+    share_->setObjectName(QStringLiteral("linkShare"));
+    share_->setProperty("quiet", true);
+    share_->setIconSize({16, 16});
+    auto* tables = new QMenu(share_);
+    share_->setMenu(tables);
+    connect(tables, &QMenu::aboutToShow, this, [this, tables] { offerSharing(*tables); });
+    kindFields_->addRow(new QLabel(this), share_);
     endFold();
     parts_ = new TablePartsForm(session, theme, this);
     auto* folds = new QVBoxLayout; // one below the other, without a gap
@@ -196,6 +208,7 @@ void LinkForm::setTheme(const Theme& theme)
         end.key->setTheme(theme);
     pill_->setIcon(icon(QStringLiteral("pill"), theme));
     card_->setIcon(icon(QStringLiteral("card"), theme));
+    share_->setIcon(icon(QStringLiteral("plus"), theme));
 }
 
 void LinkForm::updateLink(const QString& text, const std::function<Result<void>(ManyToMany&)>& change)
@@ -236,6 +249,51 @@ void LinkForm::setScope(const QString& text)
         }
         return {};
     });
+}
+
+void LinkForm::offerSharing(QMenu& menu)
+{
+    menu.clear();
+    const model::Schema& schema = document().schema;
+    const ManyToMany& link = schema.links.at(link_);
+    const model::Table* second = schema.tables.find(link.ends[1].table);
+    for (const model::Table& table : schema.tables) {
+        if (model::linkOfJunction(schema, table.id))
+            continue;
+        QString text = second ? tr("%1 and %2").arg(table.name, second->name) : table.name;
+        menu.addAction(text.replace(u'&', QLatin1String("&&")), this, [this, id = table.id] { shareWith(id); });
+    }
+}
+
+void LinkForm::shareWith(TableId table)
+{
+    const model::Schema& schema = document().schema;
+    ManyToMany made = schema.links.at(link_);
+    const QString name = schema.tables.at(table).name;
+    made.id = session_.ids().next<LinkId>();
+    made.reason.clear();
+    for (model::LinkEnd& end : made.ends)
+        end.role.clear();
+    made.ends.front() = {table, {}, {}};
+    // Told apart by the name of its table, or by a number, until a person says how.
+    QString& value = made.scope.front().value;
+    const auto taken = [&](const QString& tried) {
+        return std::any_of(schema.links.begin(), schema.links.end(), [&](const ManyToMany& other) {
+            return other.junction == made.junction && !other.scope.empty() &&
+                   other.scope.front().value == tried;
+        });
+    };
+    QString tried = name.left(1).toLower() + name.mid(1);
+    for (int number = 2; taken(tried); ++number)
+        tried = QStringLiteral("%1%2").arg(name.left(1).toLower() + name.mid(1)).arg(number);
+    value = tried;
+    const QString junction = schema.tables.at(made.junction).name;
+    const auto done = session_.apply(tr("Another link in %1").arg(junction),
+        [made, diagram = session_.currentDiagram()](model::Document next) {
+            return model::edit::shareJunction(std::move(next), made, diagram, LinkNode{made.id, {}, {}});
+        });
+    if (done)
+        emit linkMade(made.id);
 }
 
 void LinkForm::updateJunction(const QString& text, const std::function<void(model::Table&)>& change)
@@ -290,6 +348,9 @@ void LinkForm::refresh()
         first ? tr("A position says in which order the links of a %1 stand").arg(first->name) : QString());
     fill(validity_, link->validity);
     fill(scope_, scopeText(*link));
+    share_->setEnabled(!link->scope.empty());
+    share_->setToolTip(link->scope.empty() ? tr("First a scope has to tell this link from others")
+                                           : tr("Its rows stand in the same table, told apart by the scope"));
     QStringList kind;
     for (const auto& [on, word] :
         {std::pair(link->symmetric, tr("symmetric")), std::pair(link->ordered, tr("ordered")),
@@ -313,7 +374,8 @@ void LinkForm::refresh()
         const model::LinkEnd& end = link->ends[i];
         const model::Table* table = schema.tables.find(end.table);
         const QString name = table ? table->name : QString();
-        fields.heading->setText(tr("End at %1").arg(name));
+        const QString role = end.role.isEmpty() ? model::pluralName(naming, name) : end.role;
+        fields.heading->setText(self ? tr("End at %1 as %2").arg(name, role) : tr("End at %1").arg(name));
         fill(fields.role, end.role, model::pluralName(naming, name));
         fields.role->setToolTip(tr("What the other end calls these rows"));
         fill(fields.minimum, end.minimum);

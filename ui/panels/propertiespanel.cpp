@@ -39,6 +39,7 @@ PropertiesPanel::PropertiesPanel(
     column->addStretch();
     setWidget(body_);
 
+    connect(link_, &LinkForm::linkMade, this, [this](LinkId made) { selection_.selectOnly(made); });
     connect(&selection, &Selection::changed, this, &PropertiesPanel::showSelected);
     connect(&session, &EditSession::changed, this, [this] {
         if (shown_)

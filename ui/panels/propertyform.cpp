@@ -96,7 +96,7 @@ namespace {
 QLabel* fieldLabel(const QString& text, QWidget* buddy)
 {
     auto* label = new QLabel(text, buddy->parentWidget());
-    label->setFixedWidth(84);
+    label->setFixedWidth(88);
     label->setMinimumHeight(32);
     label->setProperty("role", "muted");
     label->setBuddy(buddy);

@@ -5,6 +5,8 @@
 
 #include <array>
 
+class QMenu;
+class QPushButton;
 class QToolButton;
 
 namespace conjoin::ui {
@@ -72,6 +74,10 @@ public:
     void refresh() override;
     void setTheme(const Theme& theme) override;
 
+signals:
+    /// Another link was drawn that has the same junction.
+    void linkMade(LinkId link);
+
 private:
     struct EndFields {
         QLabel* heading = nullptr;
@@ -84,6 +90,8 @@ private:
     void addEnd(size_t end);
     void updateLink(const QString& text, const std::function<Result<void>(model::ManyToMany&)>& change);
     void setScope(const QString& text);
+    void offerSharing(QMenu& menu);
+    void shareWith(TableId table);
     QString scopeText(const model::ManyToMany& link) const;
     void updateJunction(const QString& text, const std::function<void(model::Table&)>& change);
     void setPresentation(model::LinkNode::Presentation shown);
@@ -105,6 +113,7 @@ private:
     QCheckBox* ordered_;
     QCheckBox* validity_;
     QLineEdit* scope_;
+    QPushButton* share_;
     TablePartsForm* parts_;
 };
 
