@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QSet>
 #include <QString>
 
 namespace conjoin::model {
@@ -21,6 +22,7 @@ struct EngineLimits {
     bool keepsNamePrimary = false;   ///< no index but that of the primary key is called PRIMARY
     bool indexesForeignKeys = false; ///< by itself
     bool boundedKeys = false;        ///< no key over a column of any length
+    QSet<QString> reservedWords{};   ///< in lower case; empty = those that at least one engine has
 };
 
 } // namespace conjoin::model

@@ -18,6 +18,11 @@ public:
     const Document& document() const { return document_; }
     const Schema& schema() const { return document_.schema; }
     const EngineLimits& engine() const { return engine_; }
+    /// Whether the engine – or any, where there is none in particular – takes the word for no bare name; letter
+    /// case ignored.
+    bool isReserved(const QString& word) const;
+    /// Whose word that is, for a sentence: `mariadb`, or `SQL`.
+    QString language() const;
 
     void add(Severity severity, Message what, const ObjectRef& object, Message mend);
     void add(Severity severity, Message what, const Table& table, Message mend);
@@ -42,9 +47,6 @@ void checkNames(Findings& findings);
 void checkUserTypes(Findings& findings);
 void checkCycles(Findings& findings);
 void checkConventions(Findings& findings);
-
-/// A word that SQLite, PostgreSQL or MySQL does not take as a bare name; letter case ignored.
-bool isReservedWord(const QString& word);
 
 /// The columns of a key or index, where it has only columns.
 std::vector<ColumnId> columnsOf(const std::vector<KeyPart>& parts);

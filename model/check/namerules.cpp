@@ -72,10 +72,11 @@ private:
             isNamed ? table.sqlName : tableNameFor(findings_.document().settings.naming, table.name), table.id);
         for (const Column& column : table.columns) {
             checkName(column.name, column.id);
-            if (table.keyPolicy == Table::KeyPolicy::Automatic && isReservedWord(column.name))
+            if (table.keyPolicy == Table::KeyPolicy::Automatic && findings_.isReserved(column.name))
                 findings_.add(Severity::Hint,
                     message("column.name-reserved",
-                        "\"%1\" is a word of SQL: everyone who writes queries must quote it", {column.name}),
+                        "\"%1\" is a word of %2: everyone who writes queries must quote it",
+                        {column.name, findings_.language()}),
                     table, column, message("mend.rename", "give it another name"));
         }
         QSet<QString> constraints;

@@ -10,7 +10,7 @@ namespace conjoin::model {
 
 namespace {
 
-/// Sorted: what at least one of the three refuses as a bare table name.
+/// Sorted: what at least one engine refuses as a bare table name.
 constexpr std::array<std::string_view, 133> words{"accessible", "add", "all", "alter", "analyse", "analyze",
     "and", "any", "array", "as", "asc", "authorization", "before", "between", "binary", "both", "by", "call",
     "cascade", "case", "cast", "change", "check", "collate", "collation", "column", "commit", "condition",
@@ -27,10 +27,17 @@ constexpr std::array<std::string_view, 133> words{"accessible", "add", "all", "a
 
 } // namespace
 
-bool isReservedWord(const QString& word)
+bool Findings::isReserved(const QString& word) const
 {
-    const std::string lower = word.toLower().toStdString();
-    return std::ranges::binary_search(words, std::string_view(lower));
+    const QString lower = word.toLower();
+    if (!engine_.reservedWords.isEmpty())
+        return engine_.reservedWords.contains(lower);
+    return std::ranges::binary_search(words, std::string_view(lower.toStdString()));
+}
+
+QString Findings::language() const
+{
+    return engine_.reservedWords.isEmpty() ? QStringLiteral("SQL") : engine_.engine;
 }
 
 } // namespace conjoin::model

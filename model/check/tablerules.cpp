@@ -63,12 +63,11 @@ void checkTableNames(Findings& findings)
                     "SQLite and some MySQL servers see one table",
                     {other->name, name}),
                 table, message("mend.table-name", "rename one, or give one a table name of its own"));
-        if (isReservedWord(name))
+        if (findings.isReserved(name))
             findings.add(Severity::Hint,
                 message("table.name-reserved",
-                    "\"%1\" is a word of SQL: everyone who writes queries must "
-                    "quote it",
-                    {name}),
+                    "\"%1\" is a word of %2: everyone who writes queries must quote it",
+                    {name, findings.language()}),
                 table, renameMend());
     }
 }

@@ -6,6 +6,7 @@
 #include "orm/derive/derive.h"
 #include "orm/physical/physicalschema.h"
 
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -30,6 +31,13 @@ struct SqlSyntax {
     bool concatOperator = true;     ///< || joins texts; else it is OR
     bool castToAnyType = true;      ///< CAST (x AS t) takes every type that a column can have
     bool booleans = false;          ///< TRUE and FALSE are values of a type of their own
+};
+
+/// How alike the types of the two ends of a foreign key must be.
+enum class KeyMatch {
+    Any,
+    Comparable, ///< numbers and numbers, texts and texts
+    Same,       ///< numbers of one size and sign
 };
 
 /// What an engine can do and how much: asked instead of asking which engine it is.
@@ -85,6 +93,20 @@ struct Capabilities {
     bool mergesEqualKeys = false;    ///< a unique key over the columns of the primary key is that key
     bool trimsNames = false;         ///< refuses names that end in a space
     bool basicPlaneNames = false;    ///< names hold no characters beyond U+FFFF
+    KeyMatch foreignKeyMatch = KeyMatch::Any;
+    bool keysReferToKeys = false;      ///< a foreign key refers to a primary or unique key, or not at all
+    bool foreignKeyNamesApart = false; ///< no two foreign keys of a database have one name
+    bool steadyChecks = false;         ///< a check sees its row only: neither the time nor a column that counts
+    int keyByteLimit = 0;              ///< bytes of a key or index; 0 = none
+    bool longUniqueKeys = false;       ///< but for unique keys
+    int rowByteLimit = 0;              ///< bytes of a row, but for what is stored apart; 0 = none
+    bool unenforcedChecks = false;     ///< CHECK … NOT ENFORCED
+    bool sequences = false;            ///< as objects of their own
+    bool versionedTables = false;      ///< WITH SYSTEM VERSIONING, and periods
+    bool compressedColumns = false;    ///< COMPRESSED behind a type
+    QString hiddenIndexWord{};       ///< of an index that the server keeps and does not use: IGNORED, INVISIBLE
+    QStringList unknownCollations{}; ///< parts of the names of collations that only a relative has: `_0900_`
+    QSet<QString> reservedWords{};   ///< in lower case: no bare names of tables and columns
     SqlSyntax syntax{};
 };
 

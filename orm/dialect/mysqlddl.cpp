@@ -4,6 +4,7 @@
 #include "orm/base/topologicalsort.h"
 #include "orm/dialect/ansiddl.h"
 #include "orm/dialect/mysqltable.h"
+#include "orm/dialect/mysqltext.h"
 
 #include <QHash>
 #include <QRegularExpression>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "orm/dialect/dialect.h"
-#include "orm/dialect/mysqltypes.h"
+#include "orm/dialect/mysqlflavour.h"
 
 namespace conjoin::orm::mysql {
 

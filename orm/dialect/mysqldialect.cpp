@@ -4,7 +4,11 @@
 #include "orm/dialect/ansiddl.h"
 #include "orm/dialect/mysqlconditions.h"
 #include "orm/dialect/mysqlddl.h"
+#include "orm/dialect/mysqldefaults.h"
+#include "orm/dialect/mysqlkeywords.h"
 #include "orm/dialect/mysqltable.h"
+#include "orm/dialect/mysqltext.h"
+#include "orm/dialect/mysqltypes.h"
 
 namespace conjoin::orm {
 
@@ -41,6 +45,21 @@ Capabilities capabilitiesOf(MySqlFlavour flavour)
     engine.uniqueIndexIsKey = true;
     engine.trimsNames = true;
     engine.basicPlaneNames = true;
+    engine.foreignKeyMatch = KeyMatch::Same;
+    engine.keysReferToKeys = true;
+    engine.foreignKeyNamesApart = true;
+    engine.steadyChecks = true;
+    engine.keyByteLimit = 3072;
+    engine.longUniqueKeys = maria;
+    engine.rowByteLimit = 65535;
+    engine.unenforcedChecks = !maria;
+    engine.sequences = maria;
+    engine.versionedTables = maria;
+    engine.compressedColumns = maria;
+    engine.hiddenIndexWord = maria ? QStringLiteral("IGNORED") : QStringLiteral("INVISIBLE");
+    engine.unknownCollations = maria ? QStringList{QStringLiteral("_0900_")}
+                                     : QStringList{QStringLiteral("_uca1400_"), QStringLiteral("_nopad_")};
+    engine.reservedWords = mysql::reservedWords(flavour);
     engine.syntax.doubleQuotedTexts = true;
     engine.syntax.backtickNames = true;
     engine.syntax.backslashEscapes = true;
@@ -71,7 +90,7 @@ QString MySqlDialect::quoted(const QString& identifier) const
 
 QString MySqlDialect::identifier(const QString& identifier) const
 {
-    return mysql::identifier(identifier);
+    return mysql::identifier(identifier, flavour_);
 }
 
 QString MySqlDialect::textLiteral(const QString& text) const

@@ -3,6 +3,7 @@
 
 #include "orm/dialect/postgresconditions.h"
 #include "orm/dialect/postgresddl.h"
+#include "orm/dialect/postgreskeywords.h"
 #include "orm/dialect/postgrestable.h"
 #include "orm/dialect/postgrestypes.h"
 
@@ -45,6 +46,9 @@ const Capabilities& PostgresDialect::capabilities() const
         .comments = true,
         .emptyTables = true,
         .mergesEqualKeys = true,
+        .foreignKeyMatch = KeyMatch::Comparable,
+        .keysReferToKeys = true,
+        .reservedWords = postgres::reservedWords(),
         .syntax = {.dollarTexts = true, .colonCasts = true, .booleans = true},
     };
     return postgres;

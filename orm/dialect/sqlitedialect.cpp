@@ -3,6 +3,7 @@
 
 #include "orm/dialect/sqliteconditions.h"
 #include "orm/dialect/sqliteddl.h"
+#include "orm/dialect/sqlitekeywords.h"
 #include "orm/dialect/sqlitetypes.h"
 
 #include <algorithm>
@@ -42,6 +43,7 @@ const Capabilities& SqliteDialect::capabilities() const
         .foldsTableNames = true,
         .foldsColumnNames = true,
         .mergesEqualKeys = true,
+        .reservedWords = sqlite::reservedWords(),
         .syntax = {.backtickNames = true, .bracketNames = true},
     };
     return sqlite;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "orm/dialect/mysqltypes.h"
+#include "orm/dialect/mysqlflavour.h"
 #include "orm/sql/connection.h"
 
 #include <QHash>
@@ -48,7 +48,7 @@ public:
     /// The namespace of that database in a physical schema.
     QString namespaceOf(const QString& database) const { return database == database_ ? QString() : database; }
 
-    /// schema, name, type, engine, collation, options, comment
+    /// schema, name, type, engine, collation, options, comment, where a table without rows counts from
     Result<MySqlRows> tables();
     /// schema, table, name, default, nullable, type, charset, collation, extra, comment, expression, reference
     /// system
@@ -65,6 +65,8 @@ public:
     /// schema, table, partition, subpartition, method, submethod, expression, subexpression, description,
     /// comment
     Result<MySqlRows> partitions();
+    /// number, hexadecimal digits: the defaults of those columns (schema, table, name), in one statement
+    Result<MySqlRows> defaultBytes(const std::vector<QStringList>& columns) const;
     /// What SHOW CREATE TABLE says of the table.
     Result<QString> createStatement(const QString& database, const QString& table) const;
     /// schema, name, definition, check option, definer, security, algorithm, collation of the session that made

@@ -20,6 +20,7 @@ model::EngineLimits limitsOf(const Dialect& dialect)
     limits.keepsNamePrimary = !engine.namesPrimaryKeys;
     limits.indexesForeignKeys = engine.indexesForeignKeys;
     limits.boundedKeys = engine.prefixIndexes;
+    limits.reservedWords = engine.reservedWords;
     return limits;
 }
 

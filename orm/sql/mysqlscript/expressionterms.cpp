@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/mysqlscript/expressionparser.h"
 
-#include "orm/dialect/mysqltypes.h"
+#include "orm/dialect/mysqltext.h"
 #include "orm/sql/mysqlscript/expression.h"
 
 #include <QHash>
@@ -25,7 +25,7 @@ bool isBareFunction(const QString& name)
 bool isForeignWord(const QString& word)
 {
     static const QSet<QString> words{"select", "exists", "match", "with", "default", "from", "as", "over",
-        "any", "all", "some", "previous", "row_number"};
+        "any", "all", "some", "row_number"};
     return words.contains(word);
 }
 
@@ -121,6 +121,8 @@ Node ExpressionParser::readWord()
         return readCase();
     if (cursor_.accept({"NEXT", "VALUE", "FOR"}))
         return call("nextval", {readColumn()});
+    if (cursor_.accept({"PREVIOUS", "VALUE", "FOR"}))
+        return call("lastval", {readColumn()});
     if (!calls && (word == u"true" || word == u"false" || word == u"null")) {
         cursor_.take();
         return literal(word == u"null" ? QStringLiteral("NULL")

@@ -2,7 +2,7 @@
 #include "orm/sql/mysqlscript/programparser.h"
 
 #include "orm/dialect/mysqlddl.h"
-#include "orm/dialect/mysqltypes.h"
+#include "orm/dialect/mysqltext.h"
 
 #include <QSet>
 
@@ -130,6 +130,7 @@ void ProgramParser::createView(const Head& head)
     QString before = QStringLiteral("CREATE ");
     if (!head.algorithm.isEmpty() && head.algorithm != u"UNDEFINED")
         before += QStringLiteral("ALGORITHM=%1 ").arg(head.algorithm);
+    before += head.definer;
     if (head.invoker)
         before += QStringLiteral("SQL SECURITY INVOKER ");
     draft.sql.emplace_back(before + QStringLiteral("VIEW "), name.name);
@@ -190,19 +191,23 @@ void ProgramParser::createTrigger(const Head& head)
             didYouMean(table.name, session_.catalog.tableNames(table.database))));
     for (const char* word : {"FOR", "EACH", "ROW"})
         cursor_.expect(word);
-    if (cursor_.accept("FOLLOWS") || cursor_.accept("PRECEDES"))
-        cursor_.expectName("the name of a trigger");
+    const bool before = cursor_.accept("PRECEDES");
+    const bool placed = before || cursor_.accept("FOLLOWS");
+    const QString neighbour = placed ? cursor_.expectName("the name of a trigger") : QString();
     VerbatimDraft draft;
     draft.kind = model::Verbatim::Kind::Trigger;
     draft.word = QStringLiteral("TRIGGER");
     draft.settings = session_.modeSetting();
     draft.table = table.name;
     draft.moment = timing + u' ' + event;
-    draft.sql.emplace_back(QStringLiteral("CREATE TRIGGER "), name.name);
+    draft.sql.emplace_back(QStringLiteral("CREATE ") + head.definer + QStringLiteral("TRIGGER "), name.name);
     draft.sql.emplace_back(u' ' + timing + u' ' + event + QStringLiteral(" ON "), table.name);
     draft.sql.emplace_back(QStringLiteral(" FOR EACH ROW\n") + restOfText(name.database, false), QString());
     QualifiedName own = name;
     own.database = table.database;
+    draft.database = own.database;
+    draft.name = own.name;
+    session_.catalog.placeTrigger(draft, neighbour, before);
     add(std::move(draft), own, head.orReplace, ifNotExists);
 }
 
@@ -297,7 +302,7 @@ void ProgramParser::createRoutine(const Head& head)
     draft.word = function ? QStringLiteral("FUNCTION") : QStringLiteral("PROCEDURE");
     draft.settings = session_.modeSetting();
     const QString aggregate = head.aggregate ? QStringLiteral("AGGREGATE ") : QString();
-    draft.sql.emplace_back(QStringLiteral("CREATE ") + aggregate + draft.word + u' ', name.name);
+    draft.sql.emplace_back(QStringLiteral("CREATE ") + head.definer + aggregate + draft.word + u' ', name.name);
     if (cursor_.isWord("RETURNS") || cursor_.isWord("SONAME")) { // a function of a library
         const QString library = QStringLiteral(" ") + restOfText(name.database, false);
         draft.sql.emplace_back(library, QString());
@@ -368,7 +373,7 @@ void ProgramParser::createEvent(const Head& head)
         settings.append(QStringLiteral("time_zone = '%1'").arg(zone));
     settings.removeAll(QString());
     draft.settings = settings.join(QStringLiteral(", "));
-    draft.sql.emplace_back(QStringLiteral("CREATE EVENT "), name.name);
+    draft.sql.emplace_back(QStringLiteral("CREATE ") + head.definer + QStringLiteral("EVENT "), name.name);
     draft.sql.emplace_back(tail + QStringLiteral("\n  DO ") + restOfText(name.database, false), QString());
     add(std::move(draft), name, head.orReplace, ifNotExists);
 }
@@ -462,7 +467,7 @@ void ProgramParser::createPackage(const Head& head)
     draft.kind = model::Verbatim::Kind::Routine;
     draft.word = body ? QStringLiteral("PACKAGE BODY") : QStringLiteral("PACKAGE");
     draft.settings = session_.modeSetting();
-    draft.sql.emplace_back(QStringLiteral("CREATE ") + draft.word + u' ', name.name);
+    draft.sql.emplace_back(QStringLiteral("CREATE ") + head.definer + draft.word + u' ', name.name);
     draft.sql.emplace_back(u'\n' + restOfText(name.database, false), QString());
     add(std::move(draft), name, head.orReplace, ifNotExists);
 }

@@ -19,17 +19,17 @@ Document documentOf(const Schema& schema)
     return document;
 }
 
-QStringList codesOf(const Document& document)
+QStringList codesOf(const Document& document, const EngineLimits& engine = {})
 {
     QStringList codes;
-    for (const Diagnostic& finding : check(document))
+    for (const Diagnostic& finding : check(document, engine))
         codes << finding.what.code;
     return codes;
 }
 
-QStringList codesOf(const SchemaMaker& maker)
+QStringList codesOf(const SchemaMaker& maker, const EngineLimits& engine = {})
 {
-    return codesOf(documentOf(maker.schema));
+    return codesOf(documentOf(maker.schema), engine);
 }
 
 KeyPart partOver(ColumnId column)
@@ -141,12 +141,17 @@ void CheckerTest::tableNames()
 {
     SchemaMaker maker;
     const TableId table = maker.table("Sale", {QStringLiteral("name")});
-    const auto named = [&](const QString& sqlName) {
+    const auto named = [&](const QString& sqlName, const EngineLimits& engine = {}) {
         maker.schema.tables.update(table, [&](Table& changed) { changed.sqlName = sqlName; });
-        return codesOf(maker);
+        return codesOf(maker, engine);
     };
     QCOMPARE(named(QStringLiteral("Order")), QStringList({"table.name-reserved"}));
     QCOMPARE(named(QStringLiteral("Orders")), QStringList());
+    EngineLimits some;
+    some.engine = QStringLiteral("some");
+    some.reservedWords = QSet<QString>{QStringLiteral("rank")};
+    QCOMPARE(named(QStringLiteral("Rank"), some), QStringList({"table.name-reserved"}));
+    QCOMPARE(named(QStringLiteral("Order"), some), QStringList()); // a word of others
     QCOMPARE(named(QString(63, u'x')), QStringList());
     QCOMPARE(named(QString(64, u'x')), QStringList({"name.too-long"}));
     QCOMPARE(named(QString(32, QChar(0xe4))), QStringList({"name.too-long"})); // 64 bytes

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/mysqldialect.h"
 #include "orm/dialect/mysqlddl.h"
+#include "orm/dialect/mysqltext.h"
 
 #include <QTest>
 
@@ -96,7 +97,11 @@ void MySqlDialectTest::namesAreQuotedWhereTheyMustBe_data()
     QTest::newRow("reserved by MariaDB only") << "delete_domain_id"
                                               << "`delete_domain_id`";
     QTest::newRow("reserved by MySQL only") << "rank"
-                                            << "`rank`";
+                                            << "rank";
+    QTest::newRow("a type's other name") << "float4"
+                                         << "`float4`";
+    QTest::newRow("like a character set") << "_latin1"
+                                          << "`_latin1`";
     QTest::newRow("space") << "a b"
                            << "`a b`";
     QTest::newRow("backtick") << "a`b"
@@ -113,6 +118,10 @@ void MySqlDialectTest::namesAreQuotedWhereTheyMustBe()
     QFETCH(QString, name);
     QFETCH(QString, sql);
     QCOMPARE(mariaDb.identifier(name), sql);
+    if (name == u"rank" || name == u"delete_domain_id") // each has words of its own
+        QVERIFY(mysqlDialect.identifier(name) != sql);
+    else
+        QCOMPARE(mysqlDialect.identifier(name), sql);
     QVERIFY(mariaDb.quoted(name).startsWith(u'`'));
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/mysqldefaults.h"
 #include "orm/dialect/mysqltypes.h"
 #include "orm/sql/scriptreader.h"
 #include "support/support.h"
