@@ -16,8 +16,8 @@ struct Translation {
 /// Rewrites what a drawing says in one engine's own words – native types, defaults, checks, generated columns,
 /// the expressions of indexes, options – for another engine, wherever the meaning is known. What is not known
 /// is left out and told, so that the script runs. Types, keys and links that every engine has stay as they are;
-/// what the other engine can't do at all is the business of derivation (`derive/fit.h`). Nothing changes
-/// between engines that read SQL alike (MySQL and MariaDB).
+/// what the other engine can't do at all is the business of derivation (`derive/fit.h`). Between engines that
+/// read SQL alike (MySQL and MariaDB) only the words change that one of them does not know.
 Translation translate(const model::Schema& schema, const Dialect& from, const Dialect& to);
 
 /// What the document becomes in that dialect: translated where it was drawn for another, then derived; the

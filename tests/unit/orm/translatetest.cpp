@@ -314,6 +314,115 @@ private slots:
         QCOMPARE(there.codes, QStringList({"translate.long-key"}));
     }
 
+    void keysHaveTheTypesThatTheEngineWants()
+    {
+        PhysicalTable person = table("person");
+        person.columns[0].type = DataType::of(TypeKind::BigInt);
+        PhysicalTable badge = table("badge");
+        PhysicalTable chain = table("chain");
+        const auto refer = [](PhysicalTable& from, const char* name, const char* to, DataType type) {
+            add(from, name, std::move(type));
+            PhysicalForeignKey key;
+            key.name = QStringLiteral("holder");
+            key.columns = QStringList{QString::fromUtf8(name)};
+            key.refTable = QString::fromUtf8(to);
+            key.refColumns = QStringList{QStringLiteral("id")};
+            from.foreignKeys.push_back(key);
+        };
+        refer(badge, "person", "person", DataType::of(TypeKind::Integer));
+        refer(chain, "badge", "badge", DataType::of(TypeKind::SmallInt));
+        const PhysicalSchema schema{{person, badge, chain}, {}, {}};
+        const Translated mysql = translated(schema, "postgresql", "mysql");
+        QCOMPARE(mysql.schema.table(QStringLiteral("badge"))->columns[1].type, DataType::of(TypeKind::BigInt));
+        QCOMPARE(mysql.schema.table(QStringLiteral("chain"))->columns[1].type, DataType::of(TypeKind::Integer));
+        QCOMPARE(mysql.codes.count(QStringLiteral("translate.reference.retyped")), 2);
+        // MySQL's foreign keys share their names.
+        QVERIFY(mysql.schema.table(QStringLiteral("badge"))->foreignKeys[0].name !=
+                mysql.schema.table(QStringLiteral("chain"))->foreignKeys[0].name);
+        const Translated sqlite = translated(schema, "postgresql", "sqlite");
+        QCOMPARE(
+            sqlite.schema.table(QStringLiteral("badge"))->columns[1].type, DataType::of(TypeKind::Integer));
+    }
+
+    void keysToWhatIsNoKeyAreLeftOut()
+    {
+        PhysicalTable book = table("book");
+        add(book, "title", DataType::of(TypeKind::Text));
+        PhysicalTable page = table("page");
+        add(page, "title", DataType::of(TypeKind::Text));
+        PhysicalForeignKey key;
+        key.columns = key.refColumns = QStringList{QStringLiteral("title")};
+        key.refTable = QStringLiteral("book");
+        page.foreignKeys.push_back(key);
+        const Translated made = translated({{book, page}, {}, {}}, "sqlite", "postgresql");
+        QCOMPARE(made.schema.table(QStringLiteral("page"))->foreignKeys.size(), std::size_t(0));
+        QVERIFY(made.codes.contains(QStringLiteral("translate.reference.noKey")));
+    }
+
+    void rowsAndKeysFit()
+    {
+        PhysicalTable wide = table("wide");
+        add(wide, "a", DataType::of(TypeKind::Varchar, 8000));
+        add(wide, "b", DataType::of(TypeKind::Varchar, 9000));
+        add(wide, "c", DataType::of(TypeKind::Varchar, 1000));
+        wide.indexes.push_back({QStringLiteral("i"), {{QStringLiteral("c"), {}, false, {}}}, false, {}, {}});
+        const Translated made = translated({{wide}, {}, {}}, "postgresql", "mysql");
+        const PhysicalTable& there = made.schema.tables[0];
+        QCOMPARE(there.columns[1].type, DataType::of(TypeKind::Varchar, 8000));
+        QCOMPARE(there.columns[2].type, DataType::of(TypeKind::Text)); // the longest leaves the row
+        QVERIFY(there.indexes[0].parts[0].length > 0);
+        QVERIFY(there.indexes[0].parts[0].length * 4 <= 3072);
+        QVERIFY(made.codes.contains(QStringLiteral("translate.row-length")));
+        QVERIFY(made.codes.contains(QStringLiteral("translate.key-length")));
+    }
+
+    void checksThatSeeMoreThanTheirRowAreLeftOut()
+    {
+        PhysicalTable person = table("person");
+        person.columns[0].autoIncrement = true;
+        add(person, "born", DataType::of(TypeKind::Date));
+        for (const char* check : {"born < CURRENT_DATE", "born > now() - 1", "id > 0", "born > '1900-01-01'"})
+            person.checks.push_back({{}, QString::fromLatin1(check)});
+        const Translated made = translated({{person}, {}, {}}, "postgresql", "mariadb");
+        QCOMPARE(made.schema.tables[0].checks.size(), std::size_t(1));
+        QCOMPARE(made.codes.count(QStringLiteral("translate.check.unsteady")), 2);
+        QCOMPARE(made.codes.count(QStringLiteral("translate.check.counter")), 1);
+    }
+
+    void relativesLoseTheWordsOfTheOther()
+    {
+        PhysicalTable item = table("item");
+        item.options.charset = QStringLiteral("utf8mb4");
+        item.options.collation = QStringLiteral("utf8mb4_0900_ai_ci");
+        PhysicalColumn& place = add(item, "place", DataType::verbatim(QStringLiteral("point")));
+        place.extra = QStringLiteral("SRID 4326");
+        add(item, "name", DataType::of(TypeKind::Varchar, 9)).collation = QStringLiteral("utf8mb4_0900_as_cs");
+        PhysicalCheck lazy{{}, QStringLiteral("`id` > 0")};
+        lazy.enforced = false;
+        item.checks = {lazy, PhysicalCheck{{}, QStringLiteral("`id` > 1")}};
+        PhysicalIndex hidden{QStringLiteral("i"), {{QStringLiteral("name"), {}, false, {}}}, false, {}, {}};
+        hidden.options = QStringLiteral("INVISIBLE");
+        item.indexes.push_back(hidden);
+        const PhysicalTable there = translated({{item}, {}, {}}, "mysql", "mariadb").schema.tables[0];
+        QCOMPARE(there.options.charset, QStringLiteral("utf8mb4"));
+        QCOMPARE(there.options.collation, QString());
+        QCOMPARE(there.columns[1].extra, QString());
+        QCOMPARE(there.columns[2].collation, QString());
+        QCOMPARE(there.checks.size(), std::size_t(1));
+        QCOMPARE(there.indexes[0].options, QStringLiteral("IGNORED"));
+
+        PhysicalTable versioned = table("versioned");
+        versioned.options.extra =
+            QStringLiteral("PERIOD FOR `p` (`a`, `b`) ROW_FORMAT=DYNAMIC WITH SYSTEM VERSIONING");
+        versioned.columns[0].defaultValue = {DefaultValue::Kind::Expression, QStringLiteral("nextval(`s`)")};
+        PhysicalVerbatim sequence{
+            Verbatim::Kind::Sequence, QStringLiteral("s"), QStringLiteral("CREATE SEQUENCE s"), {}};
+        const Translated mysql = translated({{versioned}, {}, {sequence}}, "mariadb", "mysql");
+        QCOMPARE(mysql.schema.tables[0].options.extra, QStringLiteral("ROW_FORMAT=DYNAMIC"));
+        QCOMPARE(mysql.schema.tables[0].columns[0].defaultValue.kind, DefaultValue::Kind::None);
+        QCOMPARE(mysql.schema.verbatims.size(), std::size_t(0));
+    }
+
     void aDrawingWithoutNativeWordsLosesNothing()
     {
         tests::SchemaMaker maker;

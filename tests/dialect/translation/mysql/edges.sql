@@ -1,0 +1,7 @@
+-- What others refuse as MySQL has it.
+CREATE TABLE item (id INT UNSIGNED AUTO_INCREMENT PRIMARY KEY, code VARCHAR(20) CHARACTER SET latin1 COLLATE latin1_german1_ci, made TIMESTAMP NOT NULL DEFAULT '0000-00-00 00:00:00',
+  kind ENUM('a', 'b') DEFAULT 'a', flags SET('x', 'y'), size YEAR DEFAULT 2001, bits BIT(3) DEFAULT b'101', place POINT, doc JSON, secret INT INVISIBLE,
+  UNIQUE KEY code (code(10)), KEY made (made DESC), FULLTEXT KEY words (code)) AUTO_INCREMENT=100 ROW_FORMAT=DYNAMIC COMMENT='it''s';
+CREATE TABLE part (id INT PRIMARY KEY, item INT UNSIGNED, code VARCHAR(20) AS (CONCAT('p', id)) STORED, KEY made (item))
+  PARTITION BY HASH (id) PARTITIONS 3;
+CREATE TABLE piece (id INT PRIMARY KEY, item INT UNSIGNED, `user` INT, `end` INT, KEY made (item), CONSTRAINT made2 FOREIGN KEY (item) REFERENCES item (id) ON UPDATE CASCADE);
