@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/diff/properties.h"
 
+#include "orm/diff/foldedjoins.h"
+
+#include <QRegularExpression>
+
 namespace conjoin::orm {
 
 namespace {
@@ -14,6 +18,14 @@ Property plain(const char* name, const QString& text)
 Property word(const char* name, const QString& text)
 {
     return {QString::fromLatin1(name), text, text.simplified().toLower()};
+}
+
+/// Where MySQL's tables count from is said when they are made; then it goes with their rows.
+QString withoutCounter(QString options)
+{
+    static const QRegularExpression counter(
+        QStringLiteral(R"(\bAUTO_INCREMENT=\d+\s*)"), QRegularExpression::CaseInsensitiveOption);
+    return options.remove(counter).trimmed();
 }
 
 Property flag(const char* name, bool on, const char* text)
@@ -159,7 +171,7 @@ Properties PropertyWriter::of(const PhysicalTable& table) const
         word("collation", options.collation),
         {QStringLiteral("partitions"), options.partitionBy, foldedStatement(options.partitionBy)},
         plain("inherits", options.inherits.join(QStringLiteral(", "))),
-        word("options", options.extra),
+        word("options", withoutCounter(options.extra)),
         comment(table.comment),
     };
 }
@@ -292,7 +304,10 @@ Properties PropertyWriter::of(const PhysicalVerbatim& verbatim) const
         plain("name", verbatim.name),
         {QStringLiteral("namespace"), verbatim.schema, foldedNamespace(verbatim.schema)},
         {QStringLiteral("table"), verbatim.table, foldedTable(verbatim.table)},
-        {QStringLiteral("sql"), verbatim.sql, foldedStatement(verbatim.sql)},
+        {QStringLiteral("sql"), verbatim.sql,
+            verbatim.kind == model::Verbatim::Kind::View
+                ? withFoldedJoins(foldedStatement(verbatim.sql), engine_.syntax)
+                : foldedStatement(verbatim.sql)},
         comment(verbatim.comment),
     };
 }

@@ -93,6 +93,51 @@ private slots:
         QCOMPARE(compared({}, {}), QStringList());
     }
 
+    void whereATableCountsFromIsNoDifference()
+    {
+        PhysicalSchema before = school(), after = school();
+        before.tables[0].options.extra = QStringLiteral("AUTO_INCREMENT=1000 ROW_FORMAT=DYNAMIC");
+        after.tables[0].options.extra = QStringLiteral("ROW_FORMAT=DYNAMIC");
+        QCOMPARE(compared(before, after, "mysql"), QStringList());
+    }
+
+    void tablesWithoutAConditionAreJoinedInAnyWords_data()
+    {
+        QTest::addColumn<QString>("one");
+        QTest::addColumn<QString>("other");
+        QTest::addColumn<bool>("same");
+        const auto row = [](const char* name, const char* one, const char* other, bool same = true) {
+            QTest::newRow(name) << QString::fromLatin1(one) << QString::fromLatin1(other) << same;
+        };
+        row("commas", "select 1 from a, b where a.x = b.x", "select 1 from (a join b) where a.x = b.x");
+        row("three", "select 1 from a,b , c", "select 1 from ((`a` join `b`) join `c`)",
+            false); // names are quoted
+        row("nested", "select 1 from a, b, c", "select 1 from ((a join b) join c)");
+        row("cross", "select 1 from a CROSS JOIN b", "select 1 from a inner join b");
+        row("with a condition", "select 1 from (a join b on(a.x = b.x)), c",
+            "select 1 from (a join b on(a.x = b.x)) join c");
+        row("in queries inside", "select (select 1 from a, b) from (select 2 from c, d) e, f",
+            "select (select 1 from (a join b)) from ((select 2 from (c join d)) e join f)");
+        row("another condition", "select 1 from (a join b on(a.x = b.x))",
+            "select 1 from (a join b on(a.x = b.y))", false);
+        row("no condition", "select 1 from (a join b on(a.x = b.x))", "select 1 from a, b", false);
+        row("left joins", "select 1 from (a left join b on(1))", "select 1 from (a join b on(1))", false);
+        row("lists of values", "select f((a), b) from c where (x, y) in ((1, 2))",
+            "select f(a, b) from c where (x, y) in (1, 2)", false);
+    }
+    void tablesWithoutAConditionAreJoinedInAnyWords()
+    {
+        QFETCH(QString, one);
+        QFETCH(QString, other);
+        QFETCH(bool, same);
+        PhysicalSchema before = school(), after = school();
+        before.verbatims = {
+            {Verbatim::Kind::View, QStringLiteral("v"), QStringLiteral("CREATE VIEW v AS ") + one, {}}};
+        after.verbatims = {
+            {Verbatim::Kind::View, QStringLiteral("v"), QStringLiteral("CREATE VIEW v AS ") + other, {}}};
+        QCOMPARE(compared(before, after, "mariadb").isEmpty(), same);
+    }
+
     void tablesComeAndGo()
     {
         PhysicalSchema after = school();
