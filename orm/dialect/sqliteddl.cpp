@@ -107,7 +107,7 @@ private:
         if (!type.isEmpty())
             words.append(type);
         if (!column.nullable)
-            words.append(QStringLiteral("NOT NULL"));
+            words.append(QStringLiteral("NOT NULL") + conflictClause(column.notNullConflict));
         if (key) {
             words.append(ansi::constraintPrefix(dialect_, key->name) +
                          (key->parts[0].descending ? QStringLiteral("PRIMARY KEY DESC")
@@ -179,11 +179,27 @@ QString indexStatement(
     return text;
 }
 
+/// Whether the text ends in a comment that the end of the line ends.
+bool endsInComment(const QString& sql)
+{
+    static const QRegularExpression piece(
+        QStringLiteral(R"('[^']*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|/\*.*?\*/|--[^\n]*(\n|$))"),
+        QRegularExpression::DotMatchesEverythingOption);
+    bool open = false;
+    for (auto it = piece.globalMatch(sql); it.hasNext();) {
+        const auto match = it.next();
+        open = match.captured(0).startsWith(u"--") && match.capturedLength(1) == 0;
+    }
+    return open;
+}
+
 QString verbatimStatement(const PhysicalVerbatim& verbatim, bool ifNotExists)
 {
     QString text = verbatim.sql.trimmed();
     while (text.endsWith(u';'))
         text = text.chopped(1).trimmed();
+    if (endsInComment(text))
+        text += u'\n'; // else the semicolon would be part of it
     if (!ifNotExists)
         return text;
     static const QRegularExpression head(

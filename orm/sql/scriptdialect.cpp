@@ -99,11 +99,9 @@ Result<orm::PhysicalSchema> readScript(
         const char* dialect;
         Reader read;
     };
-    static constexpr Reader sqlite = [](const QByteArray& text, const QString& name, Diagnostics*) {
-        return readSqliteScript(text, name); // runs all of it: there is nothing to tell
-    };
-    static constexpr std::array readers{Entry{"sqlite", sqlite}, Entry{"postgresql", readPostgresScript},
-        Entry{"mysql", readMySqlScript}, Entry{"mariadb", readMySqlScript}};
+    static constexpr std::array readers{Entry{"sqlite", readSqliteScript},
+        Entry{"postgresql", readPostgresScript}, Entry{"mysql", readMySqlScript},
+        Entry{"mariadb", readMySqlScript}};
     QStringList names;
     for (const Entry& entry : readers) {
         if (dialect == QLatin1String(entry.dialect))

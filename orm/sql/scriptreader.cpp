@@ -6,11 +6,17 @@
 #include "orm/sql/scriptplace.h"
 
 #include <QFile>
+#include <QRegularExpression>
+#include <QSet>
 #include <QTemporaryDir>
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <cctype>
+#include <cstring>
 #include <memory>
+#include <optional>
 
 namespace conjoin::sql {
 
@@ -27,17 +33,18 @@ struct FreeMemory {
 };
 using Handle = std::unique_ptr<sqlite3, CloseDatabase>;
 
-/// Keeps a stranger's script inside its own memory.
-int authorize(void*, int action, const char* first, const char* second, const char*, const char*)
+/// Keeps a stranger's script inside its own memory. `denied`: set where something was refused.
+int authorize(void* denied, int action, const char* first, const char* second, const char*, const char*)
 {
+    const bool extension = action == SQLITE_FUNCTION && second && qstricmp(second, "load_extension") == 0;
+    const bool folder =
+        action == SQLITE_PRAGMA && first &&
+        (qstricmp(first, "temp_store_directory") == 0 || qstricmp(first, "data_store_directory") == 0);
     // VACUUM INTO arrives as an ATTACH too.
-    if (action == SQLITE_ATTACH || action == SQLITE_DETACH)
+    if (action == SQLITE_ATTACH || action == SQLITE_DETACH || extension || folder) {
+        *static_cast<bool*>(denied) = true;
         return SQLITE_DENY;
-    if (action == SQLITE_FUNCTION && second && qstricmp(second, "load_extension") == 0)
-        return SQLITE_DENY;
-    if (action == SQLITE_PRAGMA && first &&
-        (qstricmp(first, "temp_store_directory") == 0 || qstricmp(first, "data_store_directory") == 0))
-        return SQLITE_DENY;
+    }
     // How large it may grow is not the script's to say; that changes nothing else of what it means.
     if (action == SQLITE_PRAGMA && first &&
         (qstricmp(first, "max_page_count") == 0 || qstricmp(first, "page_size") == 0))
@@ -79,6 +86,55 @@ qsizetype skipToStatement(const QByteArray& script, qsizetype at)
     return at;
 }
 
+/// Compares by bytes: what the order is called means nothing to a schema.
+int compareBytes(void*, int leftSize, const void* left, int rightSize, const void* right)
+{
+    const int order = std::memcmp(left, right, size_t(std::min(leftSize, rightSize)));
+    return order != 0 ? order : leftSize - rightSize;
+}
+
+/// Programs bring orders of characters of their own, and their schemas name them.
+void addCollation(void*, sqlite3* handle, int, const char* name)
+{
+    sqlite3_create_collation(handle, name, SQLITE_UTF8, nullptr, compareBytes);
+}
+
+/// Whether the shell's .dump makes a virtual table here: by its row in the catalog, since the tables that
+/// belong to it follow with their contents.
+bool makesVirtualTable(QByteArrayView statement)
+{
+    static const QRegularExpression form(
+        QStringLiteral(
+            R"(^INSERT\s+INTO\s+sqlite_(?:schema|master)\s*\(\s*type\s*,\s*name\s*,\s*tbl_name\s*,)"
+            R"(\s*rootpage\s*,\s*sql\s*\)\s*VALUES\s*\(\s*'table'\s*,\s*('(?:[^']|'')*')\s*,\s*\1\s*,)"
+            R"(\s*0\s*,\s*'CREATE\s+VIRTUAL\s+TABLE\b(?:[^']|'')*'\s*\)\s*(?:;|$))"),
+        QRegularExpression::CaseInsensitiveOption);
+    constexpr qsizetype head = 32, longest = 64 * 1024;
+    const QByteArray begin = statement.first(std::min(statement.size(), head)).toByteArray().toLower();
+    return begin.startsWith("insert") && begin.contains("sqlite_") &&
+           form.match(QString::fromUtf8(statement.first(std::min(statement.size(), longest)))).hasMatch();
+}
+
+/// While it lives, rows may be added to the catalog.
+class WritableCatalog {
+public:
+    explicit WritableCatalog(sqlite3* handle)
+        : handle_(handle)
+    {
+        sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
+        sqlite3_db_config(handle_, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, nullptr);
+    }
+    ~WritableCatalog()
+    {
+        sqlite3_db_config(handle_, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0, nullptr);
+        sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    }
+    Q_DISABLE_COPY_MOVE(WritableCatalog)
+
+private:
+    sqlite3* handle_;
+};
+
 Error scriptError(sqlite3* handle, const QByteArray& script, const QString& source, qsizetype statement)
 {
     if (sqlite3_errcode(handle) == SQLITE_INTERRUPT)
@@ -97,29 +153,93 @@ Error scriptError(sqlite3* handle, const QByteArray& script, const QString& sour
         message("script.error.hint", "the script is read as SQLite's; nothing was kept of it"));
 }
 
-Result<void> runAll(sqlite3* handle, const QByteArray& script, const QString& source)
+/// Behind the semicolon of the statement that begins there.
+qsizetype statementEnd(const QByteArray& script, qsizetype at)
 {
+    const auto behind = [&](const char* text, qsizetype from) {
+        const qsizetype found = script.indexOf(text, from);
+        return found < 0 ? script.size() : found + qsizetype(qstrlen(text));
+    };
+    while (at < script.size()) {
+        const char c = script[at];
+        if (c == ';')
+            return at + 1;
+        if (c == '\'' || c == '"' || c == '`') {
+            const char quote[]{c, '\0'};
+            at = behind(quote, at + 1);
+        } else if (c == '[') {
+            at = behind("]", at + 1);
+        } else if (script.mid(at, 2) == "--") {
+            at = behind("\n", at);
+        } else if (script.mid(at, 2) == "/*") {
+            at = behind("*/", at + 2);
+        } else {
+            ++at;
+        }
+    }
+    return at;
+}
+
+/// Whether it is about rows: without it the schema is what it is.
+bool isAboutRows(QByteArrayView statement)
+{
+    qsizetype size = 0;
+    while (size < statement.size() && std::isalpha(static_cast<unsigned char>(statement[size])))
+        ++size;
+    const QByteArray word = statement.first(size).toByteArray().toLower();
+    static const QSet<QByteArray> words{
+        "insert", "replace", "update", "delete", "select", "with", "values", "analyze", "reindex"};
+    return words.contains(word);
+}
+
+/// VACUUM into the same file: the authorizer would refuse it like one into another.
+bool isPlainVacuum(QByteArrayView statement)
+{
+    static const QRegularExpression form(
+        QStringLiteral(R"(^VACUUM(?:\s+\w+)?\s*(?:;|$))"), QRegularExpression::CaseInsensitiveOption);
+    constexpr qsizetype head = 64;
+    return form.match(QString::fromUtf8(statement.first(std::min(statement.size(), head)))).hasMatch();
+}
+
+/// `failed` counts statements about rows that SQLite refused: its shell goes on behind them, too.
+Result<void> runAll(
+    sqlite3* handle, const QByteArray& script, const QString& source, const bool& denied, int& failed)
+{
+    const auto mayFail = [&](qsizetype at) {
+        const int code = sqlite3_errcode(handle) & 0xff;
+        return !denied && code != SQLITE_INTERRUPT && code != SQLITE_FULL && code != SQLITE_TOOBIG &&
+               code != SQLITE_NOMEM && isAboutRows(QByteArrayView(script).sliced(at));
+    };
     for (qsizetype at = skipToStatement(script, 0); at < script.size(); at = skipToStatement(script, at)) {
+        if (isPlainVacuum(QByteArrayView(script).sliced(at))) {
+            at = statementEnd(script, at);
+            continue;
+        }
+        std::optional<WritableCatalog> writable;
+        if (makesVirtualTable(QByteArrayView(script).sliced(at)))
+            writable.emplace(handle);
         sqlite3_stmt* prepared = nullptr;
         const char* tail = nullptr;
         const int rc =
             sqlite3_prepare_v2(handle, script.constData() + at, int(script.size() - at), &prepared, &tail);
         const std::unique_ptr<sqlite3_stmt, FinishStatement> statement(prepared);
-        if (rc != SQLITE_OK)
+        if (rc != SQLITE_OK && !mayFail(at))
             return scriptError(handle, script, source, at);
         int step = SQLITE_DONE;
         while (statement && (step = sqlite3_step(statement.get())) == SQLITE_ROW) {
         }
-        if (step != SQLITE_DONE)
+        if (step != SQLITE_DONE && !mayFail(at))
             return scriptError(handle, script, source, at);
-        at = tail - script.constData();
+        failed += rc != SQLITE_OK || step != SQLITE_DONE ? 1 : 0;
+        at = rc == SQLITE_OK ? tail - script.constData() : statementEnd(script, at);
     }
     return {};
 }
 
 } // namespace
 
-Result<orm::PhysicalSchema> readSqliteScript(const QByteArray& script, const QString& source)
+Result<orm::PhysicalSchema> readSqliteScript(
+    const QByteArray& script, const QString& source, Diagnostics* diagnostics)
 {
     if (script.contains('\0')) {
         return inputError(source, message("script.binary", "the file holds bytes that no SQL script has"));
@@ -132,13 +252,20 @@ Result<orm::PhysicalSchema> readSqliteScript(const QByteArray& script, const QSt
     // Pages of 4 KiB, SQLite's own size.
     const QByteArray limit = "PRAGMA max_page_count = " + QByteArray::number(mostMegabytes * 256);
     sqlite3_exec(handle.get(), limit.constData(), nullptr, nullptr, nullptr);
-    sqlite3_set_authorizer(handle.get(), authorize, nullptr);
+    bool denied = false;
+    sqlite3_set_authorizer(handle.get(), authorize, &denied);
     sqlite3_db_config(handle.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_limit(handle.get(), SQLITE_LIMIT_LENGTH, longestValue);
-    int steps = 0;
+    sqlite3_collation_needed(handle.get(), nullptr, addCollation);
+    int steps = 0, failed = 0;
     sqlite3_progress_handler(handle.get(), instructionsAStep, countStep, &steps);
-    if (const auto ran = runAll(handle.get(), script, source); !ran)
+    if (const auto ran = runAll(handle.get(), script, source, denied, failed); !ran)
         return failure(ran);
+    if (failed > 0 && diagnostics)
+        diagnostics->push_back({Severity::Hint,
+            message("script.failed.data", "statements about rows that failed were passed over: %1",
+                {QString::number(failed)}),
+            {}, source, {}});
     if (!sqlite3_get_autocommit(handle.get()))
         sqlite3_exec(
             handle.get(), "COMMIT", nullptr, nullptr, nullptr); // a script may leave its transaction open

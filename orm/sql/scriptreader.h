@@ -12,8 +12,10 @@ namespace conjoin::sql {
 
 /// What an SQLite script creates: the script runs in a private in-memory database that can reach no file
 /// (ATTACH, VACUUM INTO and extensions are refused); its data is run too and thrown away. Dot-commands of the
-/// shell are skipped. A syntax error's `where` is `source:line:column`.
-Result<orm::PhysicalSchema> readSqliteScript(const QByteArray& script, const QString& source);
+/// shell are skipped, and statements about rows that fail; `diagnostics` gets the number of those. A syntax error's
+/// `where` is `source:line:column`.
+Result<orm::PhysicalSchema> readSqliteScript(
+    const QByteArray& script, const QString& source, Diagnostics* diagnostics = nullptr);
 
 /// What a PostgreSQL script creates, as introspectPostgres() would read it from a server that ran the script,
 /// told by PostgreSQL's own parser without one: statements that the server would refuse change nothing.

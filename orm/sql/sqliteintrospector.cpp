@@ -227,6 +227,7 @@ Result<void> SqliteIntrospector::readColumns()
         if (parsed) {
             column.autoIncrement = parsed->autoIncrement;
             column.collation = parsed->collation;
+            column.notNullConflict = column.nullable ? QString() : parsed->notNullConflict;
         }
         if (const qint64 position = numberIn(row[5]); position > 0)
             draft->keyColumns[position] = column.name;

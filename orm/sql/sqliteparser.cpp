@@ -287,8 +287,10 @@ private:
             const model::Deferrable deferrable = readDeferrable();
             if (!table_.foreignKeys.empty())
                 table_.foreignKeys.back().deferrable = deferrable;
+        } else if (reader_.take("not", "null")) { // the catalog tells
+            column.notNullConflict = readConflict();
         } else {
-            reader_.skip(); // NOT, NULL: the catalog tells
+            reader_.skip(); // NULL: what is so anyway
             readConflict();
         }
         constraintName_.clear();

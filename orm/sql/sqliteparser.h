@@ -15,7 +15,8 @@ struct ParsedColumn {
     QString name;
     QString collation;
     bool autoIncrement = false;
-    QString generated; ///< expression of a generated column
+    QString generated;         ///< expression of a generated column
+    QString notNullConflict{}; ///< the word behind ON CONFLICT of its NOT NULL
 };
 
 /// What a stored CREATE TABLE says that SQLite's catalog does not. Names are as they were written, so their

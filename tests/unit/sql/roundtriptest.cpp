@@ -166,6 +166,9 @@ const char* const keys =
     "CREATE TABLE text_key (id TEXT PRIMARY KEY, n INTEGER NOT NULL UNIQUE) WITHOUT ROWID;"
     "CREATE TABLE int_key (id INT PRIMARY KEY, n);"
     "CREATE TABLE null_key (id TEXT NOT NULL PRIMARY KEY, o TEXT UNIQUE COLLATE NOCASE);"
+    "CREATE TABLE conflicts (a TEXT NOT NULL ON CONFLICT REPLACE DEFAULT 'x', b CONSTRAINT n NOT NULL ON "
+    "CONFLICT "
+    "fail, c NULL ON CONFLICT IGNORE, d INT UNIQUE NOT NULL ON CONFLICT ABORT);"
     "CREATE TABLE no_key (a, b);"
     "CREATE TABLE student (id INTEGER PRIMARY KEY AUTOINCREMENT);"
     "CREATE TABLE friends (a INTEGER REFERENCES student, b INTEGER REFERENCES student, since TEXT, PRIMARY KEY "
@@ -249,6 +252,16 @@ void RoundTripTest::aDatabaseComesBack()
     QCOMPARE(difference(sorted(*second), sorted(*first)), QString());
     QVERIFY(sorted(*second) == sorted(*first));
     QCOMPARE(catalog(**made), catalog(**connection));
+
+    // As a person runs it: the whole script at once.
+    ConnectionSettings whole;
+    whole.file = folder_.filePath(QStringLiteral("whole.db"));
+    QFile::remove(whole.file);
+    QCOMPARE(
+        tests::runScript(whole.file, dialect.script(dialect.createSchema(derivation, {})).toUtf8()), QString());
+    const auto ran = Connection::open(whole);
+    QVERIFY(ran);
+    QCOMPARE(catalog(**ran), catalog(**connection));
 
     const auto plan = planSync(**connection, derivation, {});
     QVERIFY(plan);
