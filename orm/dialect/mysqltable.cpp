@@ -2,6 +2,7 @@
 #include "orm/dialect/mysqltable.h"
 
 #include "orm/dialect/ansiddl.h"
+#include "orm/dialect/mysqltext.h"
 
 #include <QRegularExpression>
 
@@ -42,7 +43,9 @@ QString partList(const Dialect& dialect, const PhysicalTable& table, const std::
     QStringList texts;
     for (const PhysicalKeyPart& part : parts) {
         QString text;
-        if (!part.expression.isEmpty()) {
+        if (part.expression.endsWith(u" WITHOUT OVERLAPS")) { // of a period
+            text = part.expression;
+        } else if (!part.expression.isEmpty()) {
             text = ansi::parenthesized(part.expression);
         } else {
             text = dialect.identifier(part.column);
@@ -118,9 +121,20 @@ const PhysicalColumn* counterWithoutKey(const PhysicalTable& table)
     return keyed ? nullptr : &*counter;
 }
 
+QString taken(QString& options, const QRegularExpression& form)
+{
+    const auto match = form.match(options);
+    if (!match.hasMatch())
+        return {};
+    options.remove(match.capturedStart(), match.capturedLength());
+    options = options.trimmed();
+    return match.captured(1);
+}
+
 QString tableOptions(const PhysicalTable& table)
 {
-    const model::TableOptions& options = table.options;
+    model::TableOptions options = table.options;
+    takePeriod(options.extra);
     QStringList words{
         QStringLiteral("ENGINE=") + (options.engine.isEmpty() ? QStringLiteral("InnoDB") : options.engine)};
     if (!options.charset.isEmpty())
@@ -137,6 +151,20 @@ QString tableOptions(const PhysicalTable& table)
 
 } // namespace
 
+QString takeCounter(QString& options)
+{
+    static const QRegularExpression form(
+        QStringLiteral(R"(\bAUTO_INCREMENT=(\d+)\s*)"), QRegularExpression::CaseInsensitiveOption);
+    return taken(options, form);
+}
+
+QString takePeriod(QString& options)
+{
+    static const QRegularExpression form(
+        QStringLiteral(R"(^\s*(PERIOD FOR (?:`(?:[^`]|``)*`) \((?:`(?:[^`]|``)*`), (?:`(?:[^`]|``)*`)\))\s*)"));
+    return taken(options, form);
+}
+
 bool isTimestamp(const model::DataType& type)
 {
     return type.kind == TypeKind::Native && type.native.startsWith(u"timestamp", Qt::CaseInsensitive);
@@ -148,6 +176,9 @@ QString tableStatement(const Dialect& dialect, MySqlFlavour flavour, const Physi
     QStringList lines;
     for (const PhysicalColumn& column : table.columns)
         lines.append(columnLine(dialect, flavour, table, column));
+    QString options = table.options.extra;
+    if (const QString period = takePeriod(options); !period.isEmpty())
+        lines.append(period);
     if (const QStringList times = rowTimes(table); !times.isEmpty())
         lines.append(QStringLiteral("PERIOD FOR SYSTEM_TIME ") + ansi::columnList(dialect, times));
     if (table.primaryKey)

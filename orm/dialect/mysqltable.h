@@ -2,7 +2,7 @@
 #pragma once
 
 #include "orm/dialect/dialect.h"
-#include "orm/dialect/mysqltypes.h"
+#include "orm/dialect/mysqlflavour.h"
 
 /// The statement of one table and its lines.
 namespace conjoin::orm::mysql {
@@ -24,6 +24,12 @@ QString checkLine(const Dialect& dialect, const PhysicalCheck& check);
 /// `name int(11) NOT NULL …`: of CREATE TABLE, or what follows ADD COLUMN and MODIFY COLUMN.
 QString columnLine(
     const Dialect& dialect, MySqlFlavour flavour, const PhysicalTable& table, const PhysicalColumn& column);
+
+/// Takes AUTO_INCREMENT=n, with which a table says where it counts from, out of its further options; gives n,
+/// or nothing.
+QString takeCounter(QString& options);
+/// The same for PERIOD FOR `name` (`from`, `to`), an application-time period, which stands among the columns.
+QString takePeriod(QString& options);
 
 /// Whether MariaDB keeps the check at its column: it is called like the column. One of the table that has that
 /// name is told apart by parentheses around the whole of its expression, which mean nothing to the server.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/mysqlcatalog.h"
 
+#include "orm/dialect/mysqltext.h"
+
 namespace conjoin::sql {
 
 namespace {
@@ -83,7 +85,9 @@ QString MySqlCatalog::within(const char* column) const
 Result<MySqlRows> MySqlCatalog::tables()
 {
     return query(QStringLiteral("SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_COLLATION, "
-                                "CREATE_OPTIONS, TABLE_COMMENT FROM information_schema.TABLES WHERE %1")
+                                "CREATE_OPTIONS, TABLE_COMMENT, "
+                                "IF(TABLE_ROWS = 0 AND AUTO_INCREMENT > 1, AUTO_INCREMENT, NULL) "
+                                "FROM information_schema.TABLES WHERE %1")
                      .arg(within("TABLE_SCHEMA")));
 }
 
@@ -170,6 +174,18 @@ Result<QString> MySqlCatalog::createStatement(const QString& database, const QSt
     if (!rows)
         return failure(rows);
     return rows->front().text(1);
+}
+
+Result<MySqlRows> MySqlCatalog::defaultBytes(const std::vector<QStringList>& columns) const
+{
+    using orm::mysql::quoted;
+    QStringList queries; // a row that no table has knows the defaults, too
+    for (const QStringList& column : columns)
+        queries.append(
+            QStringLiteral("SELECT %1, HEX(DEFAULT(t.%2)) FROM (SELECT 1) AS one LEFT JOIN %3.%4 AS t ON 0")
+                .arg(queries.size())
+                .arg(quoted(column[2]), quoted(column[0]), quoted(column[1])));
+    return query(queries.join(QStringLiteral(" UNION ALL ")));
 }
 
 Result<MySqlRows> MySqlCatalog::views()

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/mysqlintrospector.h"
 
+#include "orm/dialect/mysqldefaults.h"
+#include "orm/dialect/mysqltable.h"
+#include "orm/dialect/mysqltext.h"
+#include "orm/dialect/mysqltypes.h"
 #include "orm/sql/mysqlcatalog.h"
 #include "orm/sql/mysqlprograms.h"
 #include "orm/sql/mysqlqualifiers.h"
 
 #include <QRegularExpression>
+#include <QStringDecoder>
 
 #include <algorithm>
 #include <map>
@@ -68,11 +73,11 @@ public:
 
     Result<PhysicalSchema> read()
     {
-        for (const auto step :
-            {&MySqlIntrospector::readTables, &MySqlIntrospector::readColumns, &MySqlIntrospector::readChecks,
-                &MySqlIntrospector::readIndexes, &MySqlIntrospector::readForeignKeys,
-                &MySqlIntrospector::readPartitions, &MySqlIntrospector::readSequences,
-                &MySqlIntrospector::readPrograms, &MySqlIntrospector::readViews}) {
+        for (const auto step : {&MySqlIntrospector::readTables, &MySqlIntrospector::readColumns,
+                 &MySqlIntrospector::readChecks, &MySqlIntrospector::readIndexes,
+                 &MySqlIntrospector::readPeriods, &MySqlIntrospector::readForeignKeys,
+                 &MySqlIntrospector::readPartitions, &MySqlIntrospector::readSequences,
+                 &MySqlIntrospector::readPrograms, &MySqlIntrospector::readViews}) {
             if (Result<void> done = (this->*step)(); !done)
                 return failure(done);
         }
@@ -107,6 +112,7 @@ private:
     Result<void> readColumns();
     Result<void> readChecks();
     Result<void> readIndexes();
+    Result<void> readPeriods();
     Result<void> readForeignKeys();
     Result<void> readPartitions();
     Result<void> readSequences();
@@ -117,6 +123,7 @@ private:
     DefaultValue defaultOf(Draft& draft, const MySqlRow& row, const DataType& type, bool expression);
     void sayCharset(const Draft& draft, const MySqlRow& row, PhysicalColumn& column) const;
     void addIndex(Draft& draft, const IndexDraft& index) const;
+    void takePeriod(PhysicalTable& table, const QString& statement) const;
 
     MySqlCatalog catalog_;
     PhysicalSchema schema_;
@@ -127,7 +134,8 @@ private:
     QSet<QString> relations_; ///< tables, views and sequences of the connected database
 };
 
-/// `row_format=COMPRESSED key_block_size=4 partitioned` -> `ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=4`.
+/// `row_format=COMPRESSED key_block_size=4 partitioned` -> `ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=4`. Options of
+/// an engine come in backticks, which those that MariaDB brings along don't need.
 QString tableOptions(const QString& options)
 {
     static const QRegularExpression option(
@@ -138,8 +146,16 @@ QString tableOptions(const QString& options)
         const QString key = match.captured(1);
         if (key.compare(u"partitioned", Qt::CaseInsensitive) == 0)
             continue;
-        const QString said = key.startsWith(u'`') ? key : key.toUpper();
-        words.append(match.captured(2).isEmpty() ? said : said + u'=' + match.captured(2));
+        static const QRegularExpression plain(QStringLiteral("^`[A-Z_]+`$"));
+        const QString said = plain.match(key).hasMatch() ? key.sliced(1, key.size() - 2)
+                             : key.startsWith(u'`')      ? key
+                                                         : key.toUpper();
+        QString value = match.captured(2);
+        static const QRegularExpression quotedNumber(QStringLiteral("^'(\\d+)'$"));
+        value.replace(quotedNumber, QStringLiteral("\\1"));
+        if (said == u"PAGE_CHECKSUM" && value == u"1") // what is so anyway
+            continue;
+        words.append(value.isEmpty() ? said : said + u'=' + value);
     }
     return words.join(u' ');
 }
@@ -171,6 +187,8 @@ Result<void> MySqlIntrospector::readTables()
                 message("server.unread.merge", "which tables \"%1\" merges is not read", {draft.table.name}),
                 {}, draft.table.name, {}});
         options.extra = tableOptions(row.text(5));
+        if (!row.isNull(7))
+            options.extra = QStringLiteral("AUTO_INCREMENT=%1 %2").arg(row.text(7), options.extra).trimmed();
         if (type == u"SYSTEM VERSIONED")
             options.extra = (options.extra + QStringLiteral(" WITH SYSTEM VERSIONING")).trimmed();
         const bool usual = draft.table.schema.isEmpty() && draft.collation == catalog_.usualCollation();
@@ -190,9 +208,31 @@ Result<void> MySqlIntrospector::readColumns()
     const Result<MySqlRows> rows = catalog_.columns();
     if (!rows)
         return failure(rows);
+    std::vector<QStringList> doubtful;
+    std::vector<std::pair<Draft*, std::size_t>> places;
     for (const MySqlRow& row : *rows) {
-        if (Draft* draft = draftOf(row))
-            addColumn(*draft, row);
+        Draft* draft = draftOf(row);
+        if (!draft)
+            continue;
+        addColumn(*draft, row);
+        // MariaDB says a default of bytes in characters, and "?" for what is none.
+        if (isMariaDb() && row.text(5).contains(u"binary") && row.text(3).contains(u'?')) {
+            doubtful.push_back({row.text(0), row.text(1), row.text(2)});
+            places.emplace_back(draft, draft->table.columns.size() - 1);
+        }
+    }
+    if (doubtful.empty())
+        return {};
+    const Result<MySqlRows> bytes = catalog_.defaultBytes(doubtful);
+    if (!bytes)
+        return failure(bytes);
+    for (const MySqlRow& row : *bytes) {
+        const auto [draft, column] = places[std::size_t(row.number(0))];
+        QStringDecoder decoder(QStringDecoder::Utf8);
+        const QString text = decoder(QByteArray::fromHex(row.text(1).toLatin1()));
+        if (decoder.hasError())
+            draft->table.columns[column].defaultValue = {
+                DefaultValue::Kind::Expression, QStringLiteral("X'%1'").arg(row.text(1).toLower())};
     }
     return {};
 }
@@ -385,6 +425,64 @@ void MySqlIntrospector::addIndex(Draft& draft, const IndexDraft& index) const
     made.options = options;
     made.comment = index.comment;
     draft.table.indexes.push_back(std::move(made));
+}
+
+/// Application-time periods. To the catalog they are checks, and the keys that know them end in both bounds:
+/// what looks so is asked for its statement.
+Result<void> MySqlIntrospector::readPeriods()
+{
+    static const QRegularExpression bounds(QStringLiteral("^(`(?:[^`]|``)*`) < (`(?:[^`]|``)*`)$"));
+    for (auto& [name, draft] : drafts_) {
+        if (!isMariaDb())
+            break;
+        PhysicalTable& table = draft.table;
+        const auto isBound = [&](const QString& quoted) {
+            QString plain = quoted.sliced(1, quoted.size() - 2);
+            const PhysicalColumn* column =
+                table.column(plain.replace(QStringLiteral("``"), QStringLiteral("`")));
+            return column && !column->nullable &&
+                   (column->type.kind == TypeKind::Date || column->type.kind == TypeKind::Timestamp ||
+                       orm::mysql::isTimestamp(column->type));
+        };
+        const auto check = std::ranges::find_if(table.checks, [&](const PhysicalCheck& candidate) {
+            const auto match = bounds.match(candidate.expression);
+            return match.hasMatch() && isBound(match.captured(1)) && isBound(match.captured(2));
+        });
+        if (check == table.checks.end())
+            continue;
+        const Result<QString> statement = catalog_.createStatement(name.first, name.second);
+        if (!statement)
+            return failure(statement);
+        takePeriod(table, *statement);
+    }
+    return {};
+}
+
+void MySqlIntrospector::takePeriod(PhysicalTable& table, const QString& statement) const
+{
+    static const QRegularExpression form(
+        QStringLiteral("^\\s+(PERIOD FOR (`(?:[^`]|``)*`) \\((`(?:[^`]|``)*`), (`(?:[^`]|``)*`)\\)),?$"),
+        QRegularExpression::MultilineOption);
+    const auto match = form.match(statement);
+    if (!match.hasMatch())
+        return;
+    std::erase_if(table.checks,
+        [&](const PhysicalCheck& check) { return orm::mysql::quoted(check.name) == match.captured(2); });
+    table.options.extra = (match.captured(1) + u' ' + table.options.extra).trimmed();
+    const QString overlaps = match.captured(2) + QStringLiteral(" WITHOUT OVERLAPS");
+    const auto take = [&](const QString& head, std::vector<PhysicalKeyPart>& parts) {
+        const qsizetype line = statement.indexOf(QStringLiteral("\n  ") + head + QStringLiteral(" ("));
+        const std::size_t count = parts.size();
+        if (line < 0 || count < 2 || !statement.mid(line + 1).section(u'\n', 0, 0).contains(overlaps))
+            return;
+        parts.pop_back();
+        parts.back() = PhysicalKeyPart();
+        parts.back().expression = overlaps;
+    };
+    if (table.primaryKey)
+        take(QStringLiteral("PRIMARY KEY"), table.primaryKey->parts);
+    for (orm::PhysicalKey& key : table.uniqueKeys)
+        take(QStringLiteral("UNIQUE KEY ") + orm::mysql::quoted(key.name), key.parts);
 }
 
 /// As its table spells it: a foreign key may use other letter case.

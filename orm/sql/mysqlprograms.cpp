@@ -2,6 +2,7 @@
 #include "orm/sql/mysqlprograms.h"
 
 #include "orm/dialect/mysqlddl.h"
+#include "orm/dialect/mysqltext.h"
 #include "orm/sql/mysqlqualifiers.h"
 
 #include <QRegularExpression>
@@ -153,8 +154,9 @@ QString valuesClause(const MySqlRow& row)
     if (method.startsWith(u"RANGE"))
         return QStringLiteral(" VALUES LESS THAN (%1)").arg(description);
     if (method.startsWith(u"LIST"))
-        return description == u"DEFAULT" ? QStringLiteral(" DEFAULT")
-                                         : QStringLiteral(" VALUES IN (%1)").arg(description);
+        return description == u"DEFAULT" || description == u"MAXVALUE" // of LIST COLUMNS
+                   ? QStringLiteral(" DEFAULT")
+                   : QStringLiteral(" VALUES IN (%1)").arg(description);
     if (method == u"SYSTEM_TIME")
         return description == u"CURRENT" ? QStringLiteral(" CURRENT") : QStringLiteral(" HISTORY");
     return {};
@@ -176,8 +178,9 @@ PhysicalVerbatim mysqlView(const MySqlCatalog& catalog, const MySqlRow& row, con
     view.sql += definerClause(catalog, row.text(4));
     if (row.says(5, "INVOKER"))
         view.sql += QStringLiteral("SQL SECURITY INVOKER ");
-    view.sql +=
-        QStringLiteral("VIEW ") + nameOf(view.schema, view.name) + QStringLiteral(" AS ") + definition.sql;
+    const bool maria = catalog.flavour() == orm::MySqlFlavour::MariaDb;
+    view.sql += QStringLiteral("VIEW ") + nameOf(view.schema, view.name) + QStringLiteral(" AS ") +
+                (maria ? withCommaJoins(definition.sql) : definition.sql);
     if (!row.says(3, "NONE"))
         view.sql += QStringLiteral(" WITH %1 CHECK OPTION").arg(row.text(3));
     view.sql = orm::mysql::withSettings(view.sql, collationSetting(catalog, row.text(7)));
@@ -236,11 +239,10 @@ PhysicalVerbatim mysqlSequence(const QString& schema, const QString& name, const
 
 bool mysqlPartitionsAreUnclear(const std::vector<const MySqlRow*>& rows)
 {
-    return rows.front()->says(Method, "SYSTEM_TIME") || (rows.front()->text(Method).startsWith(u"LIST") &&
-                                                            std::ranges::any_of(rows, [](const MySqlRow* row) {
-                                                                return row->text(Description).isEmpty() ||
-                                                                       row->says(Description, "0");
-                                                            }));
+    return rows.front()->says(Method, "SYSTEM_TIME") ||
+           (rows.front()->says(Method, "LIST") && std::ranges::any_of(rows, [](const MySqlRow* row) {
+               return row->text(Description).isEmpty() || row->says(Description, "0");
+           }));
 }
 
 QString mysqlPartitionClause(const QString& createStatement)

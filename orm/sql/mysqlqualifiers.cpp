@@ -5,6 +5,8 @@
 
 #include <QRegularExpression>
 
+#include <vector>
+
 namespace conjoin::sql {
 
 namespace {
@@ -35,7 +37,48 @@ bool namesRelation(const QString& wordBefore)
     return words.contains(wordBefore);
 }
 
+/// The words behind which no table of a FROM clause stands any more.
+bool endsTables(const QString& word)
+{
+    static const QSet<QString> words{QStringLiteral("where"), QStringLiteral("group"), QStringLiteral("having"),
+        QStringLiteral("order"), QStringLiteral("limit"), QStringLiteral("union"), QStringLiteral("except"),
+        QStringLiteral("intersect"), QStringLiteral("window"), QStringLiteral("procedure"),
+        QStringLiteral("for"), QStringLiteral("lock"), QStringLiteral("select"), QStringLiteral("into")};
+    return words.contains(word);
+}
+
 } // namespace
+
+QString withCommaJoins(const QString& query)
+{
+    static const QRegularExpression token(
+        QStringLiteral(R"('(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`(?:[^`]|``)*`|(\w+)|([()]))"),
+        QRegularExpression::DotMatchesEverythingOption | QRegularExpression::UseUnicodePropertiesOption);
+    QString result;
+    qsizetype copied = 0;
+    std::vector<bool> among{false}; // by depth: whether tables are being listed there
+    for (auto it = token.globalMatch(query); it.hasNext();) {
+        const auto match = it.next();
+        const QString word = match.captured(1).toLower();
+        if (match.captured(2) == u"(") {
+            among.push_back(false);
+        } else if (match.captured(2) == u")") {
+            if (among.size() > 1)
+                among.pop_back();
+        } else if (word == u"from") {
+            among.back() = true;
+        } else if (endsTables(word)) {
+            among.back() = false;
+        } else if (word == u"join" && among.back()) {
+            result += QStringView(query).mid(copied, match.capturedStart() - copied);
+            while (result.endsWith(u' '))
+                result.chop(1);
+            result += u',';
+            copied = match.capturedEnd();
+        }
+    }
+    return result + query.mid(copied);
+}
 
 Unqualified withoutDatabase(const QString& sql, const QString& database, const QSet<QString>& relations)
 {

@@ -18,4 +18,8 @@ struct Unqualified {
 /// comma between the tables of FROM. `relations` = the tables, views and sequences of that database.
 Unqualified withoutDatabase(const QString& sql, const QString& database, const QSet<QString>& relations);
 
+/// A query of MariaDB's catalog with commas between tables where its author had them: the catalog says `join`,
+/// and keeps those of the author in parentheses. Read back as joins, they would get parentheses, too.
+QString withCommaJoins(const QString& query);
+
 } // namespace conjoin::sql

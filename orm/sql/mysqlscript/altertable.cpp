@@ -5,6 +5,7 @@
 #include "orm/sql/mysqlscript/tableparser.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace conjoin::sql::mysqlscript {
 
@@ -78,7 +79,7 @@ void TableParser::readAction(TableDraft*& table)
         cursor_.moveTo(begin);
         readPartitions(*table);
     } else if (cursor_.accept({"REMOVE", "PARTITIONING"})) {
-        table->options.partitionBy.clear();
+        table->partitions.reset();
     } else if (cursor_.accept({"DISABLE", "KEYS"}) || cursor_.accept({"ENABLE", "KEYS"}) ||
                cursor_.accept("FORCE") || cursor_.accept({"DISCARD", "TABLESPACE"}) ||
                cursor_.accept({"IMPORT", "TABLESPACE"})) {
@@ -88,13 +89,16 @@ void TableParser::readAction(TableDraft*& table)
     } else if (cursor_.accept("ALGORITHM") || cursor_.accept("LOCK")) {
         cursor_.acceptSign("=");
         cursor_.take();
-    } else if (cursor_.isWord("COALESCE") || cursor_.isWord("REORGANIZE") || cursor_.isWord("EXCHANGE") ||
-               cursor_.isWord("ANALYZE") || cursor_.isWord("CHECK") || cursor_.isWord("OPTIMIZE") ||
-               cursor_.isWord("REBUILD") || cursor_.isWord("REPAIR") || cursor_.isWord("TRUNCATE")) {
-        session_.remark(cursor_, begin, Severity::Warning,
-            message("script.partitions.changed", "the partitions of table %1 are kept as they were created",
-                {table->name}));
-        while (!cursor_.atEnd())
+    } else if (cursor_.accept({"COALESCE", "PARTITION"})) {
+        const int fewer = cursor_.expectCount("a number of partitions");
+        if (PartitionClause* clause = partitionsOf(*table, begin))
+            clause->resize(clause->size() - fewer);
+    } else if (cursor_.accept({"REORGANIZE", "PARTITION"})) {
+        reorganizePartitions(*table, begin);
+    } else if (cursor_.isWord("EXCHANGE") || cursor_.isWord("ANALYZE") || cursor_.isWord("CHECK") ||
+               cursor_.isWord("OPTIMIZE") || cursor_.isWord("REBUILD") || cursor_.isWord("REPAIR") ||
+               cursor_.isWord("TRUNCATE")) {
+        while (!cursor_.atEnd()) // about their rows
             cursor_.take();
     } else if (!readTableOption(*table)) {
         cursor_.fail(
@@ -107,13 +111,10 @@ void TableParser::readAction(TableDraft*& table)
 
 void TableParser::readAdd(TableDraft& table)
 {
-    if (cursor_.isWord("PARTITION")) {
-        session_.remark(cursor_, cursor_.position(), Severity::Warning,
-            message("script.partitions.changed", "the partitions of table %1 are kept as they were created",
-                {table.name}));
-        while (!cursor_.atEnd())
-            cursor_.take();
-        return;
+    const qsizetype begin = cursor_.position();
+    if (cursor_.accept("PARTITION")) {
+        acceptIfNotExists(cursor_);
+        return addPartitions(table, begin);
     }
     if (cursor_.accept({"SYSTEM", "VERSIONING"})) {
         table.options.extra = (table.options.extra + QStringLiteral(" WITH SYSTEM VERSIONING")).trimmed();
@@ -135,6 +136,60 @@ void TableParser::readAdd(TableDraft& table)
     readColumn(table);
 }
 
+PartitionClause* TableParser::partitionsOf(TableDraft& table, qsizetype token)
+{
+    if (cursor_.failed())
+        return nullptr;
+    if (!table.partitions)
+        failAt(token, message("script.partitions.none", "the table %1 has no partitions", {table.name}));
+    return table.partitions ? &*table.partitions : nullptr;
+}
+
+/// Behind ADD PARTITION.
+void TableParser::addPartitions(TableDraft& table, qsizetype token)
+{
+    PartitionClause* clause = partitionsOf(table, token);
+    if (!clause)
+        return;
+    if (cursor_.accept("PARTITIONS")) {
+        clause->resize(clause->size() + cursor_.expectCount("a number of partitions"));
+        return;
+    }
+    std::vector<PartitionClause::Partition> added = mysqlscript::readPartitions(cursor_, clause->method);
+    clause->nameAll();
+    std::ranges::move(added, std::back_inserter(clause->partitions));
+}
+
+/// Behind REORGANIZE PARTITION: `a, b INTO (…)`.
+void TableParser::reorganizePartitions(TableDraft& table, qsizetype token)
+{
+    PartitionClause* clause = partitionsOf(table, token);
+    if (!clause || cursor_.atEnd() || cursor_.isSign(","))
+        return;
+    const QStringList names = readPartitionNames();
+    cursor_.expect("INTO");
+    std::vector<PartitionClause::Partition> made = mysqlscript::readPartitions(cursor_, clause->method);
+    if (cursor_.failed())
+        return;
+    auto& partitions = clause->partitions;
+    const auto isGone = [&](const auto& partition) {
+        return names.contains(partition.name, Qt::CaseInsensitive);
+    };
+    const auto first = std::ranges::find_if(partitions, isGone) - partitions.begin();
+    std::erase_if(partitions, isGone);
+    partitions.insert(
+        partitions.begin() + first, std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
+}
+
+QStringList TableParser::readPartitionNames()
+{
+    QStringList names;
+    do {
+        names.append(cursor_.expectName("the name of a partition"));
+    } while (!cursor_.failed() && cursor_.acceptSign(","));
+    return names;
+}
+
 void TableParser::readDrop(TableDraft& table)
 {
     if (cursor_.accept({"PRIMARY", "KEY"})) {
@@ -147,12 +202,12 @@ void TableParser::readDrop(TableDraft& table)
         return;
     }
     if (cursor_.accept("PARTITION")) {
-        session_.remark(cursor_, cursor_.position() - 1, Severity::Warning,
-            message("script.partitions.changed", "the partitions of table %1 are kept as they were created",
-                {table.name}));
-        cursor_.takePart();
-        while (cursor_.acceptSign(","))
-            cursor_.takePart();
+        const qsizetype token = cursor_.position() - 1;
+        acceptIfExists(cursor_);
+        const QStringList names = readPartitionNames();
+        if (PartitionClause* clause = partitionsOf(table, token))
+            std::erase_if(clause->partitions,
+                [&](const auto& partition) { return names.contains(partition.name, Qt::CaseInsensitive); });
         return;
     }
     const char* what = "column";

@@ -2,7 +2,9 @@
 #include "orm/sql/mysqlscript/catalog.h"
 
 #include "orm/dialect/mysqlddl.h"
+#include "orm/dialect/mysqldefaults.h"
 #include "orm/dialect/mysqltable.h"
+#include "orm/dialect/mysqltext.h"
 #include "orm/dialect/mysqltypes.h"
 
 #include <QRegularExpression>
@@ -53,6 +55,11 @@ void sayCharset(PhysicalColumn& column, const QString& charset, const QString& c
         column.collation = collation;
 }
 
+bool inMemory(const TableDraft& draft)
+{
+    return draft.options.engine.compare(u"MEMORY", Qt::CaseInsensitive) == 0;
+}
+
 /// The method of an index where it is not the one that tables of that engine have anyway.
 QString methodOf(const TableDraft& draft, const IndexDraft& index)
 {
@@ -60,11 +67,10 @@ QString methodOf(const TableDraft& draft, const IndexDraft& index)
         return QStringLiteral("FULLTEXT");
     if (index.kind == IndexDraft::Kind::Spatial)
         return QStringLiteral("SPATIAL");
-    if (index.hashed)
+    // InnoDB and MyISAM read HASH and make a tree, but of a unique key MariaDB remembers what was said.
+    if (index.hashed || (index.kind == IndexDraft::Kind::Unique && index.method == u"HASH" && !inMemory(draft)))
         return QStringLiteral("HASH");
-    // InnoDB and MyISAM read HASH and make a tree.
-    const bool inMemory = draft.options.engine.compare(u"MEMORY", Qt::CaseInsensitive) == 0;
-    return inMemory && index.method == u"BTREE" ? index.method : QString();
+    return inMemory(draft) && index.method == u"BTREE" ? index.method : QString();
 }
 
 void addIndexTo(PhysicalTable& table, const TableDraft& draft, const IndexDraft& index)
@@ -103,7 +109,7 @@ auto place(const VerbatimDraft& draft)
     using Kind = model::Verbatim::Kind;
     const int rank = draft.kind == Kind::Sequence ? 0 : (draft.kind == Kind::View ? 2 : 1);
     return std::tuple(rank, rank == 1 ? draft.word : QString(), draft.database, draft.table, draft.moment,
-        draft.table.isEmpty() ? draft.name : QString()); // triggers of one moment: as they run
+        draft.table.isEmpty() ? draft.name : QString(), draft.order); // triggers of one moment: as they run
 }
 
 } // namespace
@@ -216,6 +222,25 @@ void ScriptCatalog::addVerbatim(VerbatimDraft verbatim)
     verbatims_.push_back(std::move(verbatim));
 }
 
+void ScriptCatalog::placeTrigger(VerbatimDraft& trigger, const QString& neighbour, bool before)
+{
+    std::vector<VerbatimDraft*> together;
+    for (std::optional<VerbatimDraft>& other : verbatims_) {
+        if (other && other->kind == model::Verbatim::Kind::Trigger && other->database == trigger.database &&
+            other->table == trigger.table && other->moment == trigger.moment &&
+            !sameName(other->name, trigger.name))
+            together.push_back(&*other);
+    }
+    std::ranges::stable_sort(together, {}, &VerbatimDraft::order);
+    auto at = std::ranges::find_if(
+        together, [&](const VerbatimDraft* other) { return sameName(other->name, neighbour); });
+    if (at != together.end() && !before)
+        ++at;
+    together.insert(at, &trigger);
+    for (std::size_t i = 0; i < together.size(); ++i)
+        together[i]->order = int(i);
+}
+
 void ScriptCatalog::dropVerbatim(const QString& word, const QString& databaseName, const QString& name)
 {
     const auto found = verbatimByName_.constFind({word + u' ' + databaseName, name.toLower()});
@@ -297,8 +322,26 @@ PhysicalTable ScriptCatalog::physicalTable(const TableDraft& draft) const
     table.name = draft.name;
     table.comment = draft.comment;
     table.options = draft.options;
+    if (draft.partitions)
+        table.options.partitionBy = draft.partitions->text();
     if (table.options.engine.compare(u"InnoDB", Qt::CaseInsensitive) == 0)
         table.options.engine.clear();
+    if (!draft.dataFolder.isEmpty() && table.options.engine.isEmpty())
+        table.options.extra = QStringLiteral("DATA DIRECTORY=%1 %2")
+                                  .arg(orm::mysql::textLiteral(draft.dataFolder), table.options.extra)
+                                  .trimmed();
+    if (!draft.period.name.isEmpty()) {
+        const auto quoted = [&](const QString& name) {
+            const ColumnDraft* found = draft.column(name);
+            return orm::mysql::quoted(found ? found->name : name);
+        };
+        table.options.extra = QStringLiteral("PERIOD FOR %1 (%2, %3) %4")
+                                  .arg(orm::mysql::quoted(draft.period.name), quoted(draft.period.from),
+                                      quoted(draft.period.to), table.options.extra)
+                                  .trimmed();
+    }
+    if (draft.hasRows || std::ranges::none_of(draft.columns, &ColumnDraft::autoIncrement))
+        orm::mysql::takeCounter(table.options.extra);
     const QString usual = usualCollation();
     if (table.schema.isEmpty() && draft.options.collation == usual && collationOf(draft.database) == usual) {
         table.options.charset.clear(); // what a server gives unasked

@@ -3,6 +3,7 @@
 
 #include "orm/physical/physicalschema.h"
 #include "orm/sql/mysqlscript/columntype.h"
+#include "orm/sql/mysqlscript/partitions.h"
 
 #include <QHash>
 #include <QSet>
@@ -22,7 +23,8 @@ struct ColumnDraft {
     QString defaultSql; ///< as the catalog prints it; empty = none
     QString onUpdate;
     model::Generated generated;
-    QString check; ///< of the column itself
+    QString check;          ///< of the column itself
+    bool versioned = false; ///< WITH SYSTEM VERSIONING: then the others of its table are not, unless it is
     QString comment;
     QString extra;
 };
@@ -50,6 +52,15 @@ struct TableDraft {
     std::vector<orm::PhysicalForeignKey> foreignKeys; ///< `refSchema` is a database
     std::vector<orm::PhysicalCheck> checks;
     model::TableOptions options; ///< charset and collation as in force
+    std::optional<PartitionClause> partitions;
+    /// Of application time; its name is empty where there is none.
+    struct Period {
+        QString name;
+        QString from;
+        QString to;
+    } period;
+    QString dataFolder;   ///< DATA DIRECTORY, which the catalog tells of InnoDB only
+    bool hasRows = false; ///< the script fills it: where it counts from is no part of the schema
     QString comment;
 
     ColumnDraft* column(const QString& columnName);
@@ -85,6 +96,7 @@ struct VerbatimDraft {
     std::vector<std::pair<QString, QString>> sql;
     QString table;                                     ///< of a trigger
     QString moment;                                    ///< of a trigger: `BEFORE INSERT`
+    int order = 0;                                     ///< of a trigger: among those of its moment
     std::vector<std::pair<QString, QString>> mentions; ///< database and name of what it may need
 };
 
@@ -113,6 +125,8 @@ public:
 
     VerbatimDraft* verbatim(const QString& word, const QString& databaseName, const QString& name);
     void addVerbatim(VerbatimDraft verbatim);
+    /// Where a trigger runs among those of its table and moment: right before or after that one, else last.
+    void placeTrigger(VerbatimDraft& trigger, const QString& neighbour, bool before);
     void dropVerbatim(const QString& word, const QString& databaseName, const QString& name);
 
     /// All of it: the first database in use is the namespace without a name.

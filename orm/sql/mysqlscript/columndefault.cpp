@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/mysqlscript/columndefault.h"
 
-#include "orm/dialect/mysqltypes.h"
+#include "orm/dialect/mysqltext.h"
 #include "orm/sql/mysqlscript/expression.h"
 
 #include <QLocale>
 #include <QRegularExpression>
+#include <QStringDecoder>
 
 #include <cmath>
 
@@ -16,9 +17,9 @@ namespace {
 using Family = ColumnType::Family;
 
 struct Literal {
-    enum class Kind { Null, Text, Number };
+    enum class Kind { Null, Text, Number, Bytes };
     Kind kind = Kind::Null;
-    QString text;
+    QString text; ///< of bytes: in hexadecimal digits
 };
 
 QString zeros(int count)
@@ -26,8 +27,19 @@ QString zeros(int count)
     return QString(count, u'0');
 }
 
-/// The value of x'…', 0x…, b'…': as a text where `asText`, else as a number.
-Literal bitsLiteral(const QString& written, bool asText)
+/// Those bytes as characters; as bytes where they are none.
+Literal charactersOf(const QByteArray& bytes, const QString& charset)
+{
+    if (charset == u"latin1")
+        return {Literal::Kind::Text, QString::fromLatin1(bytes)};
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString text = decoder(bytes);
+    return decoder.hasError() ? Literal{Literal::Kind::Bytes, QString::fromLatin1(bytes.toHex())}
+                              : Literal{Literal::Kind::Text, text};
+}
+
+/// The value of x'…', 0x…, b'…': as a text of that character set where `asText`, else as a number.
+Literal bitsLiteral(const QString& written, bool asText, const QString& charset)
 {
     const bool binary = written.startsWith(u'b', Qt::CaseInsensitive);
     const bool zeroX = written.startsWith(u"0x");
@@ -39,16 +51,19 @@ Literal bitsLiteral(const QString& written, bool asText)
         hex = QByteArray::number(digits.toULongLong(nullptr, 2), 16);
     if (hex.size() % 2)
         hex.prepend('0');
-    return {Literal::Kind::Text, QString::fromLatin1(QByteArray::fromHex(hex))};
+    return charactersOf(QByteArray::fromHex(hex), charset);
 }
 
 /// A literal with its sign and its character set; nothing where the cursor stands on something else.
 std::optional<Literal> readLiteral(Cursor& cursor, const ColumnType& type)
 {
     const bool asText = type.hasCharset() || type.family == Family::Bytes;
+    QString charset = type.charset;
     const Token& first = cursor.peek();
     if (first.kind == Token::Kind::Word) {
         const QString word = first.text.toLower();
+        if (word.startsWith(u'_') && word != u"_binary")
+            charset = word.sliced(1);
         const bool typed = word.startsWith(u'_') || word == u"date" || word == u"time" || word == u"timestamp";
         if (typed && cursor.peek(1).kind == Token::Kind::Text)
             cursor.take();
@@ -56,10 +71,18 @@ std::optional<Literal> readLiteral(Cursor& cursor, const ColumnType& type)
             cursor.take();
     }
     const Token& token = cursor.peek();
+    if (token.kind == Token::Kind::Text && type.family == Family::Bytes &&
+        !cursor.script().isUtf8(token.start, token.end))
+        return Literal{Literal::Kind::Bytes, QString::fromLatin1(cursor.take().text.toLatin1().toHex())};
     if (token.kind == Token::Kind::Text)
         return Literal{Literal::Kind::Text, cursor.expectText("a text")};
-    if (token.kind == Token::Kind::Bits)
-        return bitsLiteral(cursor.take().text, asText);
+    if (token.kind == Token::Kind::Bits) {
+        const bool isLong = asText && (type.word.endsWith(u"text") || type.word.endsWith(u"blob"));
+        Literal value = bitsLiteral(cursor.take().text, asText, charset);
+        if (isLong && value.kind == Literal::Kind::Text) // an expression to the server: kept as it is written
+            value = {Literal::Kind::Bytes, QString::fromLatin1(value.text.toUtf8().toHex())};
+        return value;
+    }
     if (token.kind == Token::Kind::Number)
         return Literal{Literal::Kind::Number, cursor.take().text};
     if ((token.isSign("-") || token.isSign("+")) && cursor.peek(1).kind == Token::Kind::Number) {
@@ -205,6 +228,8 @@ QString setText(const QString& written, const QStringList& values)
 QString literalSql(const Literal& literal, const ColumnType& type)
 {
     using orm::mysql::textLiteral;
+    if (literal.kind == Literal::Kind::Bytes)
+        return QStringLiteral("X'%1'").arg(literal.text);
     constexpr int longestNumber = 80; // longer ones are no numbers of any type
     const bool number = literal.text.size() <= longestNumber;
     switch (number ? type.family : Family::Other) {
@@ -253,7 +278,7 @@ Cursor::Range takeCall(Cursor& cursor)
         cursor.fail(QStringLiteral("a default"));
         return {};
     }
-    const bool next = cursor.accept({"NEXT", "VALUE", "FOR"});
+    const bool next = cursor.accept({"NEXT", "VALUE", "FOR"}) || cursor.accept({"PREVIOUS", "VALUE", "FOR"});
     cursor.take();
     while (cursor.acceptSign("."))
         cursor.expectName("a name");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/mysqlscript/columntype.h"
 
-#include "orm/dialect/mysqltypes.h"
+#include "orm/dialect/mysqltext.h"
 
 #include <QHash>
 
@@ -130,6 +130,16 @@ void readFurtherWords(Cursor& cursor, ColumnType& type, const QString& written)
         type.charset = QStringLiteral("utf8mb3");
 }
 
+/// The text whose bytes x'…' or 0x… tells.
+QString charactersOf(const QString& bits)
+{
+    const bool zeroX = bits.startsWith(u"0x");
+    const QString digits = zeroX ? bits.mid(2) : bits.mid(2, bits.size() - 3);
+    if (bits.startsWith(u'b', Qt::CaseInsensitive))
+        return QString::fromUtf8(QByteArray::fromHex(QByteArray::number(digits.toULongLong(nullptr, 2), 16)));
+    return QString::fromUtf8(QByteArray::fromHex(digits.toLatin1()));
+}
+
 void readArguments(Cursor& cursor, ColumnType& type)
 {
     if (type.family == Family::Choice) {
@@ -137,7 +147,8 @@ void readArguments(Cursor& cursor, ColumnType& type)
         do {
             if (cursor.peek().kind == Token::Kind::Word && cursor.peek().text.startsWith(u'_'))
                 cursor.take(); // the character set of the literal
-            QString value = cursor.expectText("a text");
+            QString value = cursor.peek().kind == Token::Kind::Bits ? charactersOf(cursor.take().text)
+                                                                    : cursor.expectText("a text");
             while (value.endsWith(u' '))
                 value.chop(1);
             type.values.append(value);

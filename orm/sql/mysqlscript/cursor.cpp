@@ -66,6 +66,16 @@ bool Cursor::accept(std::initializer_list<const char*> words)
     return true;
 }
 
+bool Cursor::acceptQuoted(const char* word)
+{
+    const Token& token = peek();
+    if (token.kind == Token::Kind::Name && token.text.compare(QLatin1String(word), Qt::CaseInsensitive) == 0) {
+        take();
+        return true;
+    }
+    return accept(word);
+}
+
 bool Cursor::acceptSign(const char* sign)
 {
     if (!isSign(sign))

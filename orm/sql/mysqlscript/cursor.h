@@ -41,6 +41,8 @@ public:
     Token take();
     bool accept(const char* word);
     bool accept(std::initializer_list<const char*> words);
+    /// The word, or the same as a quoted name: how MariaDB dumps the options of an engine.
+    bool acceptQuoted(const char* word);
     bool acceptSign(const char* sign);
     void expect(const char* word);
     void expectSign(const char* sign);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/scriptreader.h"
 
+#include "orm/dialect/mysqltext.h"
 #include "orm/sql/mysqlscript/programparser.h"
 #include "orm/sql/mysqlscript/tableparser.h"
 
@@ -72,6 +73,15 @@ QString modeWords(const QString& said)
     return words.join(u',');
 }
 
+/// `name`, 'name' or "name" without its quotes.
+QString unquoted(const QString& text)
+{
+    const QChar quote = text.isEmpty() ? QChar() : text.front();
+    if (text.size() < 2 || text.back() != quote || (quote != u'`' && quote != u'\'' && quote != u'"'))
+        return text;
+    return text.sliced(1, text.size() - 2).replace(QString(2, quote), quote);
+}
+
 class ScriptReader {
 public:
     ScriptReader(const QByteArray& script, const QString& source)
@@ -98,6 +108,7 @@ public:
                 break;
             if (statement->kind == Statement::Kind::Data) {
                 ++dataStatements_;
+                noteRows(*statement);
                 continue;
             }
             if (statement->kind == Statement::Kind::Client) {
@@ -148,6 +159,33 @@ private:
         return true;
     }
 
+    /// A table that the script fills counts from behind its rows, whatever its dump says.
+    void noteRows(const Statement& statement)
+    {
+        static const QRegularExpression form(
+            QStringLiteral(
+                R"(^(?:INSERT|REPLACE)\s+(?:(?:LOW_PRIORITY|DELAYED|HIGH_PRIORITY|IGNORE)\s+)*(?:INTO\s+)?)"
+                R"((?:(?:`((?:[^`]|``)+)`|(\w+))\s*\.\s*)?(?:`((?:[^`]|``)+)`|(\w+)))"),
+            QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+        constexpr qsizetype head = 512;
+        const auto match =
+            form.match(tokenizer_.text(statement.start, std::min(statement.end, statement.start + head)));
+        if (!match.hasMatch())
+            return;
+        const auto name = [&](int quoted) {
+            return match.capturedLength(quoted) > 0
+                       ? match.captured(quoted).replace(QStringLiteral("``"), QStringLiteral("`"))
+                       : match.captured(quoted + 1);
+        };
+        const QString said = name(1);
+        const bool own = said.isEmpty() || session_.catalog.isAlias(said);
+        if (TableDraft* table = session_.catalog.table(said.isEmpty() ? session_.catalog.current
+                                                       : own          ? QString()
+                                                                      : said,
+                name(3)))
+            table->hasRows = true;
+    }
+
     void readStatement(Cursor& cursor, const Statement& statement)
     {
         const QString word = cursor.peek().text.toLower();
@@ -187,21 +225,25 @@ private:
         }
     }
 
-    void skipUser(Cursor& cursor)
+    /// `DEFINER=… `, or nothing where it is whoever runs the script, or the administrator who made the dump.
+    static QString readDefiner(Cursor& cursor)
     {
         if (cursor.accept("CURRENT_USER") || cursor.accept("CURRENT_ROLE")) {
             if (cursor.acceptSign("("))
                 cursor.expectSign(")");
-            return;
+            return {};
         }
-        if (cursor.peek().kind == Token::Kind::Text)
-            cursor.take();
-        else
-            cursor.expectName("the name of a user");
+        const QString user = cursor.peek().kind == Token::Kind::Text ? cursor.take().text
+                                                                     : cursor.expectName("the name of a user");
+        QString host;
         if (cursor.peek().kind == Token::Kind::Variable)
-            cursor.take(); // @host
+            host = unquoted(cursor.take().text.sliced(1)); // @host
         else if (cursor.acceptSign("@"))
-            cursor.take();
+            host = cursor.take().text;
+        if (user == u"root" && host == u"localhost")
+            return {};
+        const QString at = host.isEmpty() ? QString() : u'@' + orm::mysql::quoted(host);
+        return QStringLiteral("DEFINER=") + orm::mysql::quoted(user) + at + u' ';
     }
 
     ProgramParser::Head readHead(Cursor& cursor)
@@ -216,7 +258,7 @@ private:
             } else if (cursor.isWord("DEFINER") && cursor.isSign("=", 1)) {
                 cursor.take();
                 cursor.take();
-                skipUser(cursor);
+                head.definer = readDefiner(cursor);
             } else if (cursor.accept({"SQL", "SECURITY"})) {
                 head.invoker = cursor.accept("INVOKER");
                 if (!head.invoker)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/mysqlscript/partitions.h"
 
-#include "orm/dialect/mysqltypes.h"
+#include "orm/dialect/mysqltext.h"
 #include "orm/sql/mysqlscript/expression.h"
+
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -11,20 +13,6 @@ namespace conjoin::sql::mysqlscript {
 namespace {
 
 using orm::mysql::identifier;
-
-struct Partition {
-    QString name;
-    QString values;
-    QString comment;
-    QStringList parts; ///< names of its subpartitions
-};
-
-/// `RANGE COLUMNS (a, b)` taken apart.
-struct Method {
-    QString name;
-    QString expression;
-    bool overColumns = false;
-};
 
 /// The items of a list, each by `print`, as the catalog joins them.
 template<class Print>
@@ -70,9 +58,9 @@ QString listValues(Cursor& cursor, Cursor::Range range)
     return texts.join(u',');
 }
 
-Method readMethod(Cursor& cursor)
+PartitionClause::Method readMethod(Cursor& cursor)
 {
-    Method method;
+    PartitionClause::Method method;
     if (cursor.accept("LINEAR"))
         method.name = QStringLiteral("LINEAR ");
     for (const char* word : {"RANGE", "LIST", "HASH", "KEY", "SYSTEM_TIME"}) {
@@ -124,9 +112,9 @@ QString readPartitionOptions(Cursor& cursor)
     return comment;
 }
 
-Partition readPartition(Cursor& cursor, const Method& method)
+PartitionClause::Partition readPartition(Cursor& cursor, const PartitionClause::Method& method)
 {
-    Partition partition;
+    PartitionClause::Partition partition;
     cursor.expect("PARTITION");
     partition.name = cursor.expectName("the name of a partition");
     if (cursor.accept({"VALUES", "LESS", "THAN"})) {
@@ -160,7 +148,7 @@ Partition readPartition(Cursor& cursor, const Method& method)
     return partition;
 }
 
-QString partitionLine(const Partition& partition, bool sayParts, bool quoted)
+QString partitionLine(const PartitionClause::Partition& partition, bool sayParts, bool quoted)
 {
     QString line = QStringLiteral("PARTITION ") +
                    (quoted ? orm::mysql::quoted(partition.name) : identifier(partition.name)) +
@@ -177,64 +165,102 @@ QString partitionLine(const Partition& partition, bool sayParts, bool quoted)
 
 } // namespace
 
-QString readPartitionClause(Cursor& cursor)
+PartitionClause readPartitionClause(Cursor& cursor)
 {
+    PartitionClause clause;
     cursor.expect("PARTITION");
     cursor.expect("BY");
-    const Method method = readMethod(cursor);
+    clause.method = readMethod(cursor);
+    const qsizetype behindMethod = cursor.position();
+    while (!cursor.atEnd() && !cursor.isWord("PARTITIONS") && !cursor.isWord("SUBPARTITION") &&
+           !cursor.isSign("(") && clause.method.name == u"SYSTEM_TIME")
+        cursor.take(); // INTERVAL, LIMIT
+    if (cursor.position() > behindMethod)
+        clause.rotation = cursor.text({behindMethod, cursor.position()})
+                              .replace(QRegularExpression(QStringLiteral(R"(\bSTARTS\s+')"),
+                                           QRegularExpression::CaseInsensitiveOption),
+                                  QStringLiteral("STARTS TIMESTAMP'"));
+    if (cursor.accept("PARTITIONS"))
+        clause.count = cursor.expectCount("a number of partitions");
+    if (cursor.accept({"SUBPARTITION", "BY"})) {
+        clause.below = readMethod(cursor);
+        if (cursor.accept("SUBPARTITIONS"))
+            clause.parts = cursor.expectCount("a number of subpartitions");
+    }
+    if (cursor.isSign("("))
+        clause.partitions = readPartitions(cursor, clause.method);
+    return clause;
+}
+
+std::vector<PartitionClause::Partition> readPartitions(Cursor& cursor, const PartitionClause::Method& method)
+{
+    std::vector<PartitionClause::Partition> partitions;
+    cursor.expectSign("(");
+    do {
+        partitions.push_back(readPartition(cursor, method));
+    } while (!cursor.failed() && cursor.acceptSign(","));
+    cursor.expectSign(")");
+    return partitions;
+}
+
+int PartitionClause::size() const
+{
+    return partitions.empty() ? std::max(count, 1) : int(partitions.size());
+}
+
+void PartitionClause::resize(int wanted)
+{
+    if (partitions.empty()) {
+        count = std::max(wanted, 1);
+        return;
+    }
+    while (int(partitions.size()) > std::max(wanted, 1))
+        partitions.pop_back();
+    while (int(partitions.size()) < wanted)
+        partitions.push_back({QStringLiteral("p%1").arg(partitions.size()), {}, {}, {}});
+}
+
+void PartitionClause::nameAll()
+{
+    if (!partitions.empty())
+        return;
+    for (int i = 0; i < count; ++i)
+        partitions.push_back({QStringLiteral("p%1").arg(i), {}, {}, {}});
+}
+
+QString PartitionClause::text() const
+{
     QString text = QStringLiteral("PARTITION BY ") + method.name;
     if (method.name != u"SYSTEM_TIME")
         text += QStringLiteral(" (%1)").arg(method.expression);
-    const qsizetype behindMethod = cursor.position();
-    while (!cursor.atEnd() && !cursor.isWord("PARTITIONS") && !cursor.isWord("SUBPARTITION") &&
-           !cursor.isSign("(") && method.name == u"SYSTEM_TIME")
-        cursor.take(); // INTERVAL, LIMIT
-    if (cursor.position() > behindMethod)
-        text += u' ' + cursor.text({behindMethod, cursor.position()});
-    int count = 0, parts = 0;
-    if (cursor.accept("PARTITIONS"))
-        count = cursor.expectCount("a number of partitions");
-    std::optional<Method> below;
-    if (cursor.accept({"SUBPARTITION", "BY"})) {
-        below = readMethod(cursor);
-        if (cursor.accept("SUBPARTITIONS"))
-            parts = cursor.expectCount("a number of subpartitions");
-    }
-    std::vector<Partition> partitions;
-    if (cursor.acceptSign("(")) {
-        do {
-            partitions.push_back(readPartition(cursor, method));
-        } while (!cursor.failed() && cursor.acceptSign(","));
-        cursor.expectSign(")");
-    }
-
+    if (!rotation.isEmpty())
+        text += u' ' + rotation;
     // Names that the server gives by itself are not said.
     bool plain = true, plainParts = true;
+    int subpartitions = parts;
     for (std::size_t i = 0; i < partitions.size(); ++i) {
         const Partition& partition = partitions[i];
         plain = plain && partition.name == QStringLiteral("p%1").arg(i) && partition.comment.isEmpty();
         for (qsizetype k = 0; k < partition.parts.size(); ++k)
             plainParts = plainParts && partition.parts[k] == partition.name + QStringLiteral("sp%1").arg(k);
-        parts = std::max(parts, int(partition.parts.size()));
+        subpartitions = std::max(subpartitions, int(partition.parts.size()));
     }
     if (below) {
         text += QStringLiteral("\nSUBPARTITION BY %1 (%2)").arg(below->name, below->expression);
         if (plainParts)
-            text += QStringLiteral("\nSUBPARTITIONS %1").arg(std::max(parts, 1));
+            text += QStringLiteral("\nSUBPARTITIONS %1").arg(std::max(subpartitions, 1));
     }
     const bool counted = method.name.endsWith(u"HASH") || method.name.endsWith(u"KEY");
     if (counted && plain)
-        return text + QStringLiteral("\nPARTITIONS %1")
-                          .arg(partitions.empty() ? std::max(count, 1) : int(partitions.size()));
+        return text + QStringLiteral("\nPARTITIONS %1").arg(size());
     if (partitions.empty())
-        return text;
+        return count > 0 ? text + QStringLiteral("\nPARTITIONS %1").arg(count) : text;
     // Of these the catalog says too little, and introspection takes the statement that the server shows.
     const bool unclear =
         method.name == u"SYSTEM_TIME" ||
-        (method.name.startsWith(u"LIST") &&
-            std::any_of(partitions.begin(), partitions.end(), [](const Partition& partition) {
-                return partition.values == u" DEFAULT" || partition.values == u" VALUES IN (0)";
-            }));
+        (method.name == u"LIST" && std::ranges::any_of(partitions, [](const Partition& partition) {
+            return partition.values == u" DEFAULT" || partition.values == u" VALUES IN (0)";
+        }));
     QStringList lines;
     for (const Partition& partition : partitions)
         lines.append(partitionLine(partition, !plainParts, unclear));

@@ -21,6 +21,7 @@ public:
         bool invoker = false; ///< SQL SECURITY INVOKER
         bool orReplace = false;
         bool aggregate = false;
+        QString definer; ///< `DEFINER=… ` as introspection writes it; empty = whoever runs the script
     };
 
     /// Each stands on the word that says what is created.

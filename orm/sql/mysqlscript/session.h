@@ -10,11 +10,12 @@ namespace conjoin::sql::mysqlscript {
 /// What the statements of a script hand on from one to the next.
 struct Session {
     ScriptCatalog catalog;
-    QString engine;                 ///< of tables that name none; empty = the server's
-    bool explicitTimestamps = true; ///< explicit_defaults_for_timestamp
-    QString sqlMode;                ///< of programs to come; empty = the server's
-    bool sqlModeSaid = false;       ///< whether the script has set it
-    QString timeZone;               ///< as the script set it; empty = the server's
+    QString engine;                                  ///< of tables that name none; empty = the server's
+    bool explicitTimestamps = true;                  ///< explicit_defaults_for_timestamp
+    QString sqlMode;                                 ///< of programs to come; empty = the server's
+    bool sqlModeSaid = false;                        ///< whether the script has set it
+    QString timeZone;                                ///< as the script set it; empty = the server's
+    QSet<std::pair<QString, QString>> unknownTables; ///< database and name of what a query makes
     Diagnostics remarks;
 
     /// What of `sql_mode` a program must be made under, as introspection writes it; empty = the usual.

@@ -4,7 +4,7 @@
 #include "orm/sql/mysqlscript/expression.h"
 #include "orm/sql/mysqlscript/tableparser.h"
 
-#include "orm/dialect/mysqltypes.h"
+#include "orm/dialect/mysqldefaults.h"
 
 #include <algorithm>
 
@@ -145,7 +145,9 @@ bool TableParser::readColumnAttribute(TableDraft& table, ColumnDraft& column)
             cursor_.take();
     } else if (cursor_.accept({"WITHOUT", "SYSTEM", "VERSIONING"})) {
         column.extra = (column.extra + QStringLiteral(" WITHOUT SYSTEM VERSIONING")).trimmed();
-    } else if (cursor_.accept("VISIBLE") || cursor_.accept({"WITH", "SYSTEM", "VERSIONING"})) {
+    } else if (cursor_.accept({"WITH", "SYSTEM", "VERSIONING"})) {
+        column.versioned = true;
+    } else if (cursor_.accept("VISIBLE")) {
         // what is so anyway
     } else if (cursor_.accept("COLUMN_FORMAT") || cursor_.accept("STORAGE")) {
         cursor_.take();

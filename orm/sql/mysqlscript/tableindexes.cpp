@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/mysqlscript/tableparser.h"
 
-#include "orm/dialect/mysqltypes.h"
+#include "orm/dialect/mysqltext.h"
 #include "orm/sql/mysqlscript/expression.h"
 
 namespace conjoin::sql::mysqlscript {
@@ -69,9 +69,10 @@ void TableParser::readIndexParts(IndexDraft& index)
             part.descending = true;
         else
             cursor_.accept("ASC");
-        if (cursor_.accept({"WITHOUT", "OVERLAPS"}))
-            session_.remark(cursor_, cursor_.position() - 1, Severity::Warning,
-                message("script.overlaps", "WITHOUT OVERLAPS is not kept"));
+        if (cursor_.accept({"WITHOUT", "OVERLAPS"})) {
+            part.expression = orm::mysql::quoted(part.column) + QStringLiteral(" WITHOUT OVERLAPS");
+            part.column.clear();
+        }
         index.parts.push_back(std::move(part));
     } while (!cursor_.failed() && cursor_.acceptSign(","));
     cursor_.expectSign(")");

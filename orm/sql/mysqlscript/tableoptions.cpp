@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/mysqlscript/tableparser.h"
 
-#include "orm/dialect/mysqltypes.h"
+#include "orm/dialect/mysqltext.h"
 #include "orm/sql/mysqlscript/partitions.h"
 
+#include <QRegularExpression>
 #include <QSet>
 
 namespace conjoin::sql::mysqlscript {
@@ -11,14 +12,14 @@ namespace conjoin::sql::mysqlscript {
 namespace {
 
 /// Options of tables that take a value and that the model keeps as they are.
-constexpr const char* keptOptions[] = {"AVG_ROW_LENGTH", "CHECKSUM", "TABLE_CHECKSUM", "DELAY_KEY_WRITE",
-    "INSERT_METHOD", "KEY_BLOCK_SIZE", "MAX_ROWS", "MIN_ROWS", "PACK_KEYS", "PAGE_COMPRESSED",
-    "PAGE_COMPRESSION_LEVEL", "ROW_FORMAT", "STATS_AUTO_RECALC", "STATS_PERSISTENT", "STATS_SAMPLE_PAGES",
-    "TRANSACTIONAL", "ENCRYPTED", "ENCRYPTION", "ENCRYPTION_KEY_ID", "COMPRESSION", "CONNECTION", "SEQUENCE",
-    "UNION", "IETF_QUOTES", "AUTOEXTEND_SIZE", "ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE"};
+constexpr const char* keptOptions[] = {"AUTO_INCREMENT", "AVG_ROW_LENGTH", "CHECKSUM", "PAGE_CHECKSUM",
+    "TABLE_CHECKSUM", "DELAY_KEY_WRITE", "INSERT_METHOD", "KEY_BLOCK_SIZE", "MAX_ROWS", "MIN_ROWS", "PACK_KEYS",
+    "PAGE_COMPRESSED", "PAGE_COMPRESSION_LEVEL", "ROW_FORMAT", "STATS_AUTO_RECALC", "STATS_PERSISTENT",
+    "STATS_SAMPLE_PAGES", "TRANSACTIONAL", "ENCRYPTED", "ENCRYPTION", "ENCRYPTION_KEY_ID", "COMPRESSION",
+    "CONNECTION", "SEQUENCE", "UNION", "IETF_QUOTES", "AUTOEXTEND_SIZE", "ENGINE_ATTRIBUTE",
+    "SECONDARY_ENGINE_ATTRIBUTE"};
 /// Those that say where and by whom a table is kept, not what it is.
-constexpr const char* ignoredOptions[] = {
-    "AUTO_INCREMENT", "PAGE_CHECKSUM", "PASSWORD", "TABLESPACE", "NODEGROUP", "SECONDARY_ENGINE"};
+constexpr const char* ignoredOptions[] = {"PASSWORD", "TABLESPACE", "NODEGROUP", "SECONDARY_ENGINE"};
 
 } // namespace
 
@@ -35,7 +36,7 @@ void TableParser::readTableOptions(TableDraft& table)
                 return;
         }
         if (!readTableOption(table)) {
-            QStringList known{"ENGINE", "COMMENT", "CHARSET", "COLLATE", "AUTO_INCREMENT", "PARTITION"};
+            QStringList known{"ENGINE", "COMMENT", "CHARSET", "COLLATE", "PARTITION"};
             for (const char* option : keptOptions)
                 known.append(QString::fromLatin1(option));
             const Token& found = cursor_.peek();
@@ -92,7 +93,14 @@ bool TableParser::readTableOption(TableDraft& table)
         table.options.extra = (table.options.extra + QStringLiteral(" WITH SYSTEM VERSIONING")).trimmed();
         return true;
     }
-    if (cursor_.accept({"DATA", "DIRECTORY"}) || cursor_.accept({"INDEX", "DIRECTORY"})) {
+    if (cursor_.accept({"DATA", "DIRECTORY"})) {
+        QString folder = value("a folder");
+        if (!folder.endsWith(u'/'))
+            folder += u'/';
+        table.dataFolder = folder;
+        return true;
+    }
+    if (cursor_.accept({"INDEX", "DIRECTORY"})) {
         value("a folder");
         return true;
     }
@@ -107,14 +115,15 @@ bool TableParser::readTableOption(TableDraft& table)
         }
     }
     for (const char* option : keptOptions) {
-        if (!cursor_.accept(option))
+        if (!cursor_.acceptQuoted(option))
             continue;
         cursor_.acceptSign("=");
         const Cursor::Range range = cursor_.isSign("(") ? cursor_.takeBrackets() : Cursor::Range{};
         const bool list = range.begin != 0;
         const Token given = list ? Token() : cursor_.take();
         QString text = list ? u'(' + cursor_.text(range) + u')' : given.text;
-        if (given.kind == Token::Kind::Text)
+        static const QRegularExpression digits(QStringLiteral("^\\d+$"));
+        if (given.kind == Token::Kind::Text && !digits.match(text).hasMatch())
             text = orm::mysql::textLiteral(text);
         else if (given.kind == Token::Kind::Word)
             text = text.toUpper();
@@ -127,9 +136,9 @@ bool TableParser::readTableOption(TableDraft& table)
 /// Options stand in the order of the server, once each, and not at all where they say what is so anyway.
 void TableParser::sayOption(TableDraft& table, const QString& option, const QString& value)
 {
-    static const QStringList order{"MIN_ROWS", "MAX_ROWS", "AVG_ROW_LENGTH", "PACK_KEYS", "STATS_PERSISTENT",
-        "STATS_AUTO_RECALC", "STATS_SAMPLE_PAGES", "CHECKSUM", "DELAY_KEY_WRITE", "ROW_FORMAT",
-        "KEY_BLOCK_SIZE", "TRANSACTIONAL"};
+    static const QStringList order{"AUTO_INCREMENT", "MIN_ROWS", "MAX_ROWS", "AVG_ROW_LENGTH", "PACK_KEYS",
+        "STATS_PERSISTENT", "STATS_AUTO_RECALC", "STATS_SAMPLE_PAGES", "CHECKSUM", "PAGE_CHECKSUM",
+        "DELAY_KEY_WRITE", "ROW_FORMAT", "KEY_BLOCK_SIZE", "TRANSACTIONAL"};
     static const QSet<QString> zeroIsNone{"MIN_ROWS", "MAX_ROWS", "AVG_ROW_LENGTH", "CHECKSUM",
         "DELAY_KEY_WRITE", "KEY_BLOCK_SIZE", "STATS_SAMPLE_PAGES"};
     const QString name = option == u"TABLE_CHECKSUM" ? QStringLiteral("CHECKSUM") : option;
@@ -140,7 +149,9 @@ void TableParser::sayOption(TableDraft& table, const QString& option, const QStr
         extra.chop(versioning.size());
     QStringList words = extra.split(u' ', Qt::SkipEmptyParts);
     words.removeIf([&](const QString& word) { return word.startsWith(name + u'='); });
-    if (value != u"DEFAULT" && !(value == u"0" && zeroIsNone.contains(name)))
+    const bool first = (name == u"AUTO_INCREMENT" && (value == u"0" || value == u"1")) ||
+                       (name == u"PAGE_CHECKSUM" && value == u"1");
+    if (value != u"DEFAULT" && !first && !(value == u"0" && zeroIsNone.contains(name)))
         words.append(name + u'=' + value);
     const auto place = [](const QString& word) {
         const qsizetype found = order.indexOf(word.section(u'=', 0, 0));
@@ -155,7 +166,7 @@ void TableParser::sayOption(TableDraft& table, const QString& option, const QStr
 
 void TableParser::readPartitions(TableDraft& table)
 {
-    table.options.partitionBy = readPartitionClause(cursor_);
+    table.partitions = readPartitionClause(cursor_);
 }
 
 } // namespace conjoin::sql::mysqlscript

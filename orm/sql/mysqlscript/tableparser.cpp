@@ -18,7 +18,11 @@ TableDraft* TableParser::tableFor(const QualifiedName& name)
     if (cursor_.failed())
         return nullptr;
     TableDraft* found = session_.catalog.table(name.database, name.name);
-    if (!found)
+    if (!found && session_.unknownTables.contains({name.database, name.name}))
+        session_.remark(cursor_, name.token, Severity::Warning,
+            message("script.table.unmade", "what is said of table %1 is passed over with it",
+                {shownName(session_, name)}));
+    else if (!found)
         failAt(name.token,
             message("script.table.unknown", "no table is called %1 here", {shownName(session_, name)}),
             didYouMean(name.name, session_.catalog.tableNames(name.database)));
@@ -87,8 +91,10 @@ void TableParser::createTable(bool orReplace, bool temporary)
                 message("script.table.query",
                     "the columns that the query of table %1 gives are not known without a server",
                     {shownName(session_, name)}));
-            if (table.columns.empty())
+            if (table.columns.empty()) {
+                session_.unknownTables.insert({name.database, name.name});
                 return;
+            }
         }
     }
     if (cursor_.failed())
@@ -112,6 +118,20 @@ void TableParser::createTable(bool orReplace, bool temporary)
 
 void TableParser::settle(TableDraft& table)
 {
+    const QString versioning = QStringLiteral("WITH SYSTEM VERSIONING");
+    if (std::ranges::any_of(table.columns, &ColumnDraft::versioned) &&
+        !table.options.extra.endsWith(versioning)) {
+        table.options.extra = (table.options.extra + u' ' + versioning).trimmed();
+        for (ColumnDraft& column : table.columns) {
+            const bool times = column.extra.startsWith(u"GENERATED ALWAYS AS ROW ");
+            if (!column.versioned && !times)
+                column.extra = (column.extra + QStringLiteral(" WITHOUT SYSTEM VERSIONING")).trimmed();
+        }
+    }
+    for (const QString& bound : {table.period.from, table.period.to}) {
+        if (ColumnDraft* column = bound.isEmpty() ? nullptr : table.column(bound))
+            column->nullable = false;
+    }
     const auto rowEnd = std::find_if(table.columns.begin(), table.columns.end(),
         [](const ColumnDraft& column) { return column.extra.startsWith(u"GENERATED ALWAYS AS ROW END"); });
     for (IndexDraft& index : table.indexes) { // each version of a row is a row
@@ -122,7 +142,8 @@ void TableParser::settle(TableDraft& table)
             std::none_of(index.parts.begin(), index.parts.end(), names)) {
             orm::PhysicalKeyPart part;
             part.column = rowEnd->name;
-            index.parts.push_back(std::move(part));
+            const bool inPeriod = index.parts.back().expression.endsWith(u" WITHOUT OVERLAPS");
+            index.parts.insert(index.parts.end() - (inPeriod ? 1 : 0), std::move(part));
         }
     }
     for (const IndexDraft& index : table.indexes) {
@@ -185,14 +206,21 @@ bool TableParser::readConstraint(TableDraft& table)
         const qsizetype begin = cursor_.position();
         cursor_.accept({"PERIOD", "FOR"});
         const QString period = cursor_.expectName("the name of a period");
-        cursor_.takeBrackets();
-        if (period.compare(u"SYSTEM_TIME", Qt::CaseInsensitive) != 0)
-            session_.remark(cursor_, begin, Severity::Warning,
-                message("script.period", "the period %1 of table %2 is not kept", {period, table.name}));
+        const QStringList columns = readColumnNames();
+        if (period.compare(u"SYSTEM_TIME", Qt::CaseInsensitive) != 0 && !cursor_.failed())
+            addPeriod(table, period, columns, begin);
     } else {
         return false;
     }
     return true;
+}
+
+/// An application-time period; its columns are NOT NULL, wherever they are defined.
+void TableParser::addPeriod(TableDraft& table, const QString& name, const QStringList& columns, qsizetype token)
+{
+    if (columns.size() != 2)
+        return failAt(token, message("script.period", "the period %1 needs two columns", {name}));
+    table.period = {name, columns[0], columns[1]};
 }
 
 QStringList TableParser::readColumnNames()

@@ -42,6 +42,7 @@ private:
     void readPlainIndex(TableDraft& table);
     void readForeignKey(TableDraft& table, const QString& constraint);
     void readCheck(TableDraft& table, const QString& constraint);
+    void addPeriod(TableDraft& table, const QString& name, const QStringList& columns, qsizetype token);
     void readReference(orm::PhysicalForeignKey& key);
     void readIndexName(IndexDraft& index);
     void readIndexParts(IndexDraft& index);
@@ -78,6 +79,10 @@ private:
     void readAlter(TableDraft& table);
     void readRename(TableDraft*& table);
     void convert(TableDraft& table);
+    PartitionClause* partitionsOf(TableDraft& table, qsizetype token);
+    void addPartitions(TableDraft& table, qsizetype token);
+    void reorganizePartitions(TableDraft& table, qsizetype token);
+    QStringList readPartitionNames();
     void dropNamed(TableDraft& table, const QString& name, const char* what, bool ifExists, qsizetype token);
     bool dropConstraint(TableDraft& table, const QString& name);
     void changeColumnTo(TableDraft& table, QString name, ColumnDraft column, const Position& position);

@@ -127,6 +127,13 @@ QString Tokenizer::text(qsizetype start, qsizetype end) const
     return decoded(QByteArrayView(script_).sliced(start, end - start));
 }
 
+bool Tokenizer::isUtf8(qsizetype start, qsizetype end) const
+{
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    [[maybe_unused]] const QString text = decoder(QByteArrayView(script_).sliced(start, end - start));
+    return !decoder.hasError();
+}
+
 bool Tokenizer::startsWith(qsizetype at, const char* word) const
 {
     const qsizetype length = qsizetype(std::strlen(word));

@@ -78,6 +78,8 @@ public:
 
     /// `source:line:column`, in characters.
     QString place(qsizetype offset) const { return places_.at(offset); }
+    /// Whether a stretch of the script is UTF-8.
+    bool isUtf8(qsizetype start, qsizetype end) const;
     /// A stretch of the script as text; bytes that are no UTF-8 are read as Latin-1.
     QString text(qsizetype start, qsizetype end) const;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/mysqldefaults.h"
 #include "orm/dialect/mysqltypes.h"
 #include "orm/sql/scriptreader.h"
 
@@ -293,12 +294,13 @@ void MySqlParserTest::readsStatements_data()
         "/*!50001 CREATE VIEW `v` AS SELECT 1 AS `a`*/;\n/*!50001 DROP VIEW IF EXISTS `v`*/;\n"
         "/*!50001 CREATE ALGORITHM=MERGE */\n/*!50013 DEFINER=`r`@`%` SQL SECURITY INVOKER */\n/*!50001 VIEW "
         "`v` AS select 2 AS `a` */;",
-        "v= CREATE ALGORITHM=MERGE SQL SECURITY INVOKER VIEW v AS select 2 AS `a`");
+        "v= CREATE ALGORITHM=MERGE DEFINER=`r`@`%` SQL SECURITY INVOKER VIEW v AS select 2 AS `a`");
     row("a trigger",
         "CREATE TABLE t (a INT); DELIMITER ;;\n/*!50003 CREATE*/ /*!50017 DEFINER=`r`@`%`*/ /*!50003 TRIGGER g "
         "BEFORE INSERT ON t"
         " FOR EACH ROW BEGIN SET NEW.a = 1; END */;;\nDELIMITER ;",
-        "t: a int(11)\ng= CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW\nBEGIN SET NEW.a = 1; END");
+        "t: a int(11)\ng= CREATE DEFINER=`r`@`%` TRIGGER g BEFORE INSERT ON t FOR EACH ROW\nBEGIN SET NEW.a = "
+        "1; END");
     row("a routine",
         "DELIMITER //\nCREATE DEFINER=CURRENT_USER() PROCEDURE p (a INT, OUT `b c` CHAR(3)) COMMENT 'x' READS "
         "SQL DATA BEGIN SELECT 1; END//",

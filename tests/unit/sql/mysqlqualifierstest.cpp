@@ -11,7 +11,25 @@ class MySqlQualifiersTest : public QObject {
 private slots:
     void theDatabaseIsTakenAway_data();
     void theDatabaseIsTakenAway();
+    void commasBetweenTablesComeBack();
 };
+
+void MySqlQualifiersTest::commasBetweenTablesComeBack()
+{
+    const auto same = [](const char* sql) {
+        return withCommaJoins(QString::fromLatin1(sql)) == QLatin1String(sql);
+    };
+    QVERIFY(same("select `a`.`id` from (`a` join `b` on(`a`.`id` = `b`.`id`)) where 1"));
+    QVERIFY(same("select 'from a join b', `from`.`join` from `x`"));
+    QVERIFY(same("select extract(year from `a`.`d`) from (`a` left join `b` on(1)) order by 1"));
+    QCOMPARE(
+        withCommaJoins(QStringLiteral("with c as (select 1 from `a` join `b`)select 2 from (`a` join `b`) join "
+                                      "(select 3 from `x` join `y` where 'join') `z` where 4 in (select 5 "
+                                      "from `a` join `b` union select 6 from `a`)")),
+        QStringLiteral(
+            "with c as (select 1 from `a`, `b`)select 2 from (`a` join `b`), (select 3 from `x`, `y` "
+            "where 'join') `z` where 4 in (select 5 from `a`, `b` union select 6 from `a`)"));
+}
 
 void MySqlQualifiersTest::theDatabaseIsTakenAway_data()
 {
