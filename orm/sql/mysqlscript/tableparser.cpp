@@ -112,8 +112,34 @@ void TableParser::createTable(bool orReplace, bool temporary)
         return failAt(name.token,
             message("script.table.exists", "there is a table %1 already", {shownName(session_, name)}),
             message("script.table.exists.hint", "a DROP TABLE IF EXISTS before it makes room"));
+    if (const QString missing = missingColumn(table); !missing.isEmpty()) {
+        session_.unknownTables.insert({name.database, name.name});
+        return session_.remark(cursor_, name.token, Severity::Warning,
+            message("script.table.refused",
+                "a server refuses the table %1, and so it is left out: a key is over a column %2 that it has "
+                "not",
+                {shownName(session_, name), missing}));
+    }
     settle(table);
     session_.catalog.addTable(std::move(table));
+}
+
+/// A column that a key or index names and the table has not; empty = all are there.
+QString TableParser::missingColumn(const TableDraft& table)
+{
+    for (const IndexDraft& index : table.indexes) {
+        for (const orm::PhysicalKeyPart& part : index.parts) {
+            if (!part.column.isEmpty() && !table.column(part.column))
+                return part.column;
+        }
+    }
+    for (const orm::PhysicalForeignKey& key : table.foreignKeys) {
+        for (const QString& column : key.columns) {
+            if (!table.column(column))
+                return column;
+        }
+    }
+    return {};
 }
 
 void TableParser::settle(TableDraft& table)

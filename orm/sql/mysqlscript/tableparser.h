@@ -68,6 +68,7 @@ private:
     void readTableOptions(TableDraft& table);
     void readPartitions(TableDraft& table);
     void takeDatabaseCharset(TableDraft& table);
+    static QString missingColumn(const TableDraft& table);
     void settle(TableDraft& table);
     void like(TableDraft& table, const QualifiedName& model);
 

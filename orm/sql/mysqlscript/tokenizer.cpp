@@ -183,13 +183,20 @@ bool Tokenizer::skipComment(Scan& scan)
 }
 
 /// White space and comments. False on an error.
+/// At `--`: a blank must follow, but on a line of its own between statements the client takes any.
+bool Tokenizer::isLineComment(const Scan& scan) const
+{
+    const bool ownLine = at_ == 0 || byte(at_ - 1) == '\n';
+    return at_ + 2 >= script_.size() || byte(at_ + 2) <= ' ' || (ownLine && scan.statement.tokens.empty());
+}
+
 bool Tokenizer::skipBlank(Scan& scan)
 {
     while (at_ < script_.size()) {
         const char c = byte(at_);
         if (isBlank(c)) {
             ++at_;
-        } else if (c == '#' || (startsWith(at_, "--") && (at_ + 2 >= script_.size() || byte(at_ + 2) <= ' '))) {
+        } else if (c == '#' || (startsWith(at_, "--") && isLineComment(scan))) {
             const qsizetype end = script_.indexOf('\n', at_);
             at_ = end < 0 ? script_.size() : end + 1;
         } else if (executed_ && startsWith(at_, "*/")) {

@@ -89,6 +89,7 @@ private:
     char byte(qsizetype at) const { return at < script_.size() ? script_.constData()[at] : '\0'; }
     bool startsWith(qsizetype at, const char* word) const;
     bool atDelimiter(qsizetype at) const;
+    bool isLineComment(const Scan& scan) const;
     bool skipBlank(Scan& scan);
     bool skipComment(Scan& scan);
     bool readClientCommand(Statement& statement);

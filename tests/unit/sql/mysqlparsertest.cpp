@@ -210,6 +210,10 @@ void MySqlParserTest::readsStatements_data()
     row("keys get names",
         "CREATE TABLE t (a INT, b INT, PRIMARY KEY (a), UNIQUE (a), KEY (a, b DESC), KEY n (b))",
         "t: a int(11) not null; b int(11); primary a; unique a a; index a_2 a,b desc; index n b");
+    row("a table that a server refuses",
+        "CREATE TABLE t (a INT, PRIMARY KEY (b)); CREATE INDEX i ON t (a); CREATE TABLE u (a INT)",
+        "u: a int(11)");
+    row("lines of dashes", "-----------\n--x\nCREATE TABLE t (a INT);\n-----\n", "t: a int(11)");
     row("kinds of indexes",
         "CREATE TABLE t (a VARCHAR(50), p POINT NOT NULL, FULLTEXT f (a), SPATIAL KEY (p), KEY k (a(5)) "
         "COMMENT 'c' INVISIBLE,"
