@@ -56,11 +56,16 @@ struct Capabilities {
     bool transactionalDdl = false;
     bool alterAddForeignKey = false; ///< a foreign key can be added to a table that exists
     bool returning = false;          ///< INSERT … RETURNING
+    int returningSince = 0;          ///< … from that version on, as the server numbers them
     bool onConflict = false;         ///< INSERT … ON CONFLICT (columns) DO NOTHING
     bool defaultValues = true;       ///< INSERT … DEFAULT VALUES; else a row of nothing is () VALUES ()
     bool rightJoins = true;          ///< RIGHT OUTER JOIN
+    bool defaultInRows = false;      ///< DEFAULT stands for a value in a list of rows
+    QString readLock{};              ///< behind a SELECT: others may read the rows, but not change them
+    QString writeLock{};             ///< … nor take this lock; both empty where a writer has the whole file
     bool untypedRows = true;         ///< a parameter in a list of rows has the type of its value
     bool selectsFromValues = true;   ///< WITH t AS (VALUES (?), …), with parameters
+    bool updateFrom = false;         ///< UPDATE … SET … FROM a list of rows; else UPDATE … JOIN it
     bool lateral = false;
     bool nullsAreLargest = false; ///< in an ascending order NULL comes last, unless NULLS FIRST is written
     bool withoutRowid = false;
@@ -81,6 +86,8 @@ struct Capabilities {
     bool prefixIndexes = false;  ///< only the first characters of a column
     bool deferrableKeys = false; ///< primary and unique ones
     bool deferrableForeignKeys = false;
+    QString deferKeys{};             ///< makes foreign keys wait for the end of the transaction …
+    bool defersEveryKey = false;     ///< … also those that were not declared so
     bool setDefaultAction = false;   ///< ON DELETE SET DEFAULT
     bool comments = false;           ///< keeps comments of tables and columns
     bool onUpdateColumns = false;    ///< MySQL's ON UPDATE of a column

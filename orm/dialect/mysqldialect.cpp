@@ -29,6 +29,10 @@ Capabilities capabilitiesOf(MySqlFlavour flavour)
     engine.alterAddForeignKey = true;
     engine.returning = maria;
     engine.defaultValues = false;
+    engine.returningSince = 100500;
+    engine.defaultInRows = true;
+    engine.readLock = QStringLiteral("LOCK IN SHARE MODE");
+    engine.writeLock = QStringLiteral("FOR UPDATE");
     engine.selectsFromValues = false;
     engine.lateral = !maria;
     engine.inlineEnums = true;

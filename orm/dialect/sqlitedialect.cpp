@@ -28,6 +28,7 @@ const Capabilities& SqliteDialect::capabilities() const
         .returning = true,
         .onConflict = true,
         .rightJoins = false, // before 3.39
+        .updateFrom = true,
         .lateral = false,
         .withoutRowid = true,
         .strictTables = true,
@@ -38,6 +39,8 @@ const Capabilities& SqliteDialect::capabilities() const
         .partialIndexes = true,
         .expressionIndexes = true,
         .deferrableForeignKeys = true,
+        .deferKeys = QStringLiteral("PRAGMA defer_foreign_keys = ON"),
+        .defersEveryKey = true,
         .setDefaultAction = true,
         .momentsWithZone = true,
         .foldsTableNames = true,

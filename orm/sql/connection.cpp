@@ -3,7 +3,14 @@
 
 #include "orm/sql/connectionbackend.h"
 
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
+#include <QRandomGenerator>
+#include <QRegularExpression>
+#include <QSet>
+#include <QThread>
+
+#include <algorithm>
 
 namespace conjoin::sql {
 
@@ -29,6 +36,28 @@ Result<std::unique_ptr<ConnectionBackend>> backendOf(const ConnectionSettings& s
     return inputError(settings.dialect, message("dialect.no-connection", "this dialect has no live databases"));
 }
 
+bool isPlain(const TransactionOptions& options)
+{
+    return !options.isolation && !options.readOnly && options.lock == TransactionOptions::Lock::Immediate &&
+           !options.lockTimeout && options.retries == 0;
+}
+
+bool changesSchema(const QString& statement)
+{
+    static const QRegularExpression words(
+        QStringLiteral("^\\s*(CREATE|ALTER|DROP|RENAME)\\b"), QRegularExpression::CaseInsensitiveOption);
+    return words.match(statement).hasMatch();
+}
+
+/// Lets those that were in the way get ahead, the longer the more often it failed; two that got into each
+/// other's way don't wait equally long.
+void waitBeforeRetry(int attempt)
+{
+    constexpr int longest = 100; // milliseconds
+    const int most = std::min(longest, 4 << std::min(attempt, 5));
+    QThread::msleep(QRandomGenerator::global()->bounded(1, most + 1));
+}
+
 Error lostTransactionError(const ConnectionSettings& settings)
 {
     return databaseError(settings.displayName(),
@@ -48,12 +77,27 @@ qint64 rowsOf(const StatementEffect& effect)
 
 } // namespace
 
+bool isConflict(const Error& error)
+{
+    return error.kind == ErrorKind::Database &&
+           (error.what.code == u"server.conflict" || error.what.code == u"file.conflict");
+}
+
 struct Connection::State {
     std::unique_ptr<ConnectionBackend> backend;
     const orm::Dialect* dialect = nullptr;
     StatementLog* log = nullptr;
     std::function<QDateTime()> clock;
     int depth = 0; ///< of transactions and the savepoints in them
+
+    /// What the catalog said of triggers.
+    struct Triggers {
+        QSet<std::pair<QString, QString>> tables; ///< namespace (and again without) and name, in lower case
+        bool unseen = false;                      ///< there may be others
+        QDeadlineTimer valid;
+    };
+    std::optional<Triggers> triggers;
+    std::optional<Numbering> numbering;
 
     /// Whether the engine ended a transaction by itself, as it does when the disk is full or a conflict clause
     /// says so.
@@ -65,8 +109,9 @@ struct Connection::State {
     Result<qint64> read(
         const QString& statement, const std::vector<Value>& parameters, RowSink& sink, Fetch fetch);
     Result<ResultSet> run(const QString& statement, const std::vector<Value>& parameters);
-    Result<void> transaction(const Work& work, Purpose purpose);
-    Result<void> begin(Purpose purpose);
+    Result<void> transaction(const Work& work, Purpose purpose, const TransactionOptions& options = {});
+    Result<void> begin(Purpose purpose, const TransactionOptions& options);
+    void end(const TransactionOptions& options);
     Result<void> commit();
     void rollBack();
     QString savepoint() const { return QStringLiteral("conjoin_%1").arg(depth - 1); }
@@ -112,29 +157,50 @@ Result<ResultSet> Connection::State::run(const QString& statement, const std::ve
 {
     if (lostTransaction())
         return lostTransactionError(backend->settings());
+    if (changesSchema(statement))
+        triggers.reset();
     StatementResult result = runLogged(statement, parameters, true);
     if (!result)
         return backend->errorOf(result.error());
     return std::move(*result);
 }
 
-Result<void> Connection::State::begin(Purpose purpose)
+Result<void> Connection::State::begin(Purpose purpose, const TransactionOptions& options)
 {
-    const QStringList statements = depth > 0 ? QStringList{QStringLiteral("SAVEPOINT conjoin_%1").arg(depth)}
-                                             : backend->beginStatements(purpose);
-    for (const QString& statement : statements) {
-        if (const auto begun = runLogged(statement, {}, true); !begun)
-            return backend->errorOf(begun.error());
+    Result<QStringList> statements = QStringList{QStringLiteral("SAVEPOINT conjoin_%1").arg(depth)};
+    if (depth == 0)
+        statements = backend->beginStatements(purpose, options);
+    if (!statements)
+        return failure(statements);
+    for (const QString& statement : *statements) {
+        const auto begun = runLogged(statement, {}, true);
+        if (begun)
+            continue;
+        const Error error = backend->errorOf(begun.error());
+        if (depth == 0) {
+            ++depth;
+            rollBack();
+            --depth;
+            end(options);
+        }
+        return error;
     }
     ++depth;
     return {};
 }
 
-Result<void> Connection::State::transaction(const Work& work, Purpose purpose)
+void Connection::State::end(const TransactionOptions& options)
+{
+    for (const QString& statement : backend->afterStatements(options))
+        (void)runLogged(statement, {}, false);
+}
+
+Result<void> Connection::State::transaction(
+    const Work& work, Purpose purpose, const TransactionOptions& options)
 {
     if (lostTransaction())
         return lostTransactionError(backend->settings());
-    if (Result<void> begun = begin(purpose); !begun)
+    if (Result<void> begun = begin(purpose, options); !begun)
         return begun;
     Result<void> result = work();
     if (result && lostTransaction())
@@ -144,6 +210,8 @@ Result<void> Connection::State::transaction(const Work& work, Purpose purpose)
     else
         rollBack();
     --depth;
+    if (depth == 0)
+        end(options);
     return result;
 }
 
@@ -230,6 +298,32 @@ Result<void> Connection::transaction(const std::function<Result<void>()>& work)
     return state_->transaction(work, Purpose::Write);
 }
 
+Result<void> Connection::transaction(
+    const TransactionOptions& options, const std::function<Result<void>()>& work)
+{
+    if (state_->depth > 0) {
+        if (!isPlain(options)) {
+            return inputError(settings().displayName(),
+                message("transaction.nested", "a transaction inside of another has no options of its own"),
+                message("transaction.nested.hint", "give them to the outermost one"));
+        }
+        return state_->transaction(work, Purpose::Write);
+    }
+    for (int attempt = 0;; ++attempt) {
+        Result<void> done = state_->transaction(work, Purpose::Write, options);
+        if (done || !isConflict(done.error()))
+            return done;
+        if (attempt >= options.retries) {
+            if (attempt > 0) {
+                done.error().hint = message("transaction.retried", "it was tried %1 times; nothing was changed",
+                    {QString::number(attempt + 1)});
+            }
+            return done;
+        }
+        waitBeforeRetry(attempt);
+    }
+}
+
 Result<void> Connection::rehearsal(const std::function<Result<void>()>& work)
 {
     return state_->transaction(work, Purpose::Rehearse);
@@ -260,6 +354,52 @@ void Connection::setClock(std::function<QDateTime()> clock)
 QDateTime Connection::now() const
 {
     return state_->clock ? state_->clock().toUTC() : QDateTime::currentDateTimeUtc();
+}
+
+bool Connection::tellsInserted() const
+{
+    const orm::Capabilities& engine = dialect().capabilities();
+    return engine.returning && serverVersion().number >= engine.returningSince;
+}
+
+Result<bool> Connection::mayHaveTriggers(const std::vector<std::pair<QString, QString>>& tables)
+{
+    constexpr int validMilliseconds = 10'000; // others may make triggers, too
+    std::optional<State::Triggers>& known = state_->triggers;
+    if (!known || known->valid.hasExpired()) {
+        const Result<ResultSet> read = run(state_->backend->triggersStatement());
+        if (!read)
+            return failure(read);
+        known.emplace();
+        known->valid = QDeadlineTimer(state_->backend->hasCatalogAtHand() ? 0 : validMilliseconds);
+        for (const std::vector<Value>& row : read->rows) {
+            known->unseen |= row[1].isNull();
+            if (row[1].isNull())
+                continue;
+            const QString name = row[1].text().toLower();
+            known->tables.insert({row[0].text().toLower(), name});
+            known->tables.insert({QString(), name});
+        }
+    }
+    return known->unseen || std::any_of(tables.begin(), tables.end(), [&](const auto& table) {
+        return known->tables.contains({table.first.toLower(), table.second.toLower()});
+    });
+}
+
+Result<Numbering> Connection::numbering()
+{
+    if (!state_->numbering) {
+        Numbering numbering;
+        if (const QString statement = state_->backend->numberingStatement(); !statement.isEmpty()) {
+            const Result<ResultSet> read = run(statement);
+            if (!read)
+                return failure(read);
+            numbering.step = read->rows.front()[0].integer();
+            numbering.certain = read->rows.front()[1].integer() != 0;
+        }
+        state_->numbering = numbering;
+    }
+    return *state_->numbering;
 }
 
 void Connection::setLog(StatementLog* log)

@@ -40,4 +40,25 @@ StatementResult ConnectionBackend::execute(
     return result;
 }
 
+QString isolationText(Isolation isolation)
+{
+    switch (isolation) {
+    case Isolation::ReadUncommitted:
+        return QStringLiteral("READ UNCOMMITTED");
+    case Isolation::ReadCommitted:
+        return QStringLiteral("READ COMMITTED");
+    case Isolation::RepeatableRead:
+        return QStringLiteral("REPEATABLE READ");
+    case Isolation::Serializable:
+        return QStringLiteral("SERIALIZABLE");
+    }
+    return {};
+}
+
+Error exclusiveLockError(const QString& where)
+{
+    return inputError(where, message("transaction.exclusive", "a server does not lock a whole database"),
+        message("transaction.exclusive.hint", "Isolation::Serializable is what a server offers instead"));
+}
+
 } // namespace conjoin::sql

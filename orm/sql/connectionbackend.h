@@ -56,7 +56,20 @@ public:
     /// Whether the engine itself is in a transaction.
     virtual bool inTransaction() const = 0;
 
-    virtual QStringList beginStatements(Purpose purpose) const = 0;
+    /// What begins a transaction, in order: the last statement is BEGIN or its like, or follows it. An Error
+    /// where the engine can't do what is asked.
+    virtual Result<QStringList> beginStatements(Purpose purpose, const TransactionOptions& options) = 0;
+    /// What puts the session back as it was, after such a transaction has ended.
+    virtual QStringList afterStatements(const TransactionOptions&) { return {}; }
+    /// Tells of each table that has triggers or rules: its namespace, its name. A NULL name = there may be
+    /// others that this user can't see.
+    virtual QString triggersStatement() const = 0;
+    /// Whether asking that costs next to nothing, so that it is done each time.
+    virtual bool hasCatalogAtHand() const { return false; }
+    /// Tells the step of the numbers of an INSERT, and whether they are certain; empty where it tells the rows
+    /// themselves.
+    virtual QString numberingStatement() const { return {}; }
+
     virtual Error errorOf(const StatementFailure& failure) = 0;
     /// What made COMMIT fail; asked before the transaction is rolled back.
     virtual Error commitErrorOf(const StatementFailure& failure) { return errorOf(failure); }
@@ -69,6 +82,11 @@ protected:
 
     const ConnectionSettings settings_;
 };
+
+/// `READ COMMITTED` …
+QString isolationText(Isolation isolation);
+/// A server can't lock a whole database.
+Error exclusiveLockError(const QString& where);
 
 std::unique_ptr<ConnectionBackend> sqliteBackend(const ConnectionSettings& settings);
 std::unique_ptr<ConnectionBackend> postgresBackend(const ConnectionSettings& settings);

@@ -56,7 +56,14 @@ public:
     StatementOutcome read(const QString& statement, const std::vector<Value>& parameters, RowSink& sink,
         Fetch fetch, bool stoppable) override;
     bool inTransaction() const override;
-    QStringList beginStatements(Purpose purpose) const override;
+    Result<QStringList> beginStatements(Purpose purpose, const TransactionOptions& options) override;
+    QStringList afterStatements(const TransactionOptions& options) override;
+    QString triggersStatement() const override;
+    QString numberingStatement() const override
+    {
+        // Mode 2 promises it only as long as nobody inserts rows whose number is not known beforehand.
+        return QStringLiteral("SELECT @@auto_increment_increment, @@innodb_autoinc_lock_mode < 2");
+    }
     Error errorOf(const StatementFailure& failure) override;
     Result<void> schemaChange(
         const Work& work, const std::function<Result<void>(const Work&)>& transaction) override;
@@ -281,12 +288,44 @@ bool MySqlBackend::inTransaction() const
     return (status & SERVER_STATUS_IN_TRANS) != 0;
 }
 
-QStringList MySqlBackend::beginStatements(Purpose purpose) const
+Result<QStringList> MySqlBackend::beginStatements(Purpose purpose, const TransactionOptions& options)
 {
+    if (options.lock == TransactionOptions::Lock::Exclusive)
+        return exclusiveLockError(where());
     if (purpose == Purpose::Read)
-        return {QStringLiteral("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
+        return QStringList{QStringLiteral("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
             QStringLiteral("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")};
-    return {QStringLiteral("START TRANSACTION")};
+    QStringList statements;
+    if (options.lockTimeout) {
+        const auto seconds = std::max<std::chrono::seconds::rep>(
+            std::chrono::ceil<std::chrono::seconds>(*options.lockTimeout).count(), 1);
+        statements += QStringLiteral("SET SESSION innodb_lock_wait_timeout = %1").arg(seconds);
+    }
+    if (options.isolation) // of the next transaction alone
+        statements += QStringLiteral("SET TRANSACTION ISOLATION LEVEL ") + isolationText(*options.isolation);
+    statements +=
+        options.readOnly ? QStringLiteral("START TRANSACTION READ ONLY") : QStringLiteral("START TRANSACTION");
+    return statements;
+}
+
+QStringList MySqlBackend::afterStatements(const TransactionOptions& options)
+{
+    if (!options.lockTimeout)
+        return {};
+    return {QStringLiteral("SET SESSION innodb_lock_wait_timeout = DEFAULT")};
+}
+
+/// Triggers are shown to those who may make them.
+QString MySqlBackend::triggersStatement() const
+{
+    return QStringLiteral(
+        "SELECT EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS "
+        "WHERE EVENT_OBJECT_SCHEMA = DATABASE() UNION ALL SELECT NULL, NULL FROM DUAL WHERE NOT EXISTS (SELECT "
+        "1 "
+        "FROM information_schema.USER_PRIVILEGES WHERE PRIVILEGE_TYPE = 'TRIGGER') AND NOT EXISTS (SELECT 1 "
+        "FROM "
+        "information_schema.SCHEMA_PRIVILEGES WHERE PRIVILEGE_TYPE = 'TRIGGER' AND DATABASE() LIKE "
+        "TABLE_SCHEMA)");
 }
 
 /// DDL commits by itself, so there is no transaction around it.

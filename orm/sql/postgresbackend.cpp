@@ -49,10 +49,13 @@ public:
         const PGTransactionStatusType status = PQtransactionStatus(connection_.get());
         return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
     }
-    QStringList beginStatements(Purpose purpose) const override
+    Result<QStringList> beginStatements(Purpose purpose, const TransactionOptions& options) override;
+    QString triggersStatement() const override
     {
-        return {purpose == Purpose::Read ? QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                                         : QStringLiteral("BEGIN")};
+        return QStringLiteral(
+            "SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
+            "ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND (c.relhasrules OR EXISTS (SELECT 1 "
+            "FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal))");
     }
     Error errorOf(const StatementFailure& failure) override { return postgresError(failure, where()); }
     /// DROP TABLE deletes no rows of other tables here, and all of it is one transaction.
@@ -215,6 +218,25 @@ Result<void> PostgresBackend::configure()
     return {};
 }
 
+Result<QStringList> PostgresBackend::beginStatements(Purpose purpose, const TransactionOptions& options)
+{
+    if (options.lock == TransactionOptions::Lock::Exclusive)
+        return exclusiveLockError(where());
+    if (purpose == Purpose::Read)
+        return QStringList{QStringLiteral("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")};
+    QString begin = QStringLiteral("BEGIN");
+    if (options.isolation)
+        begin += QStringLiteral(" ISOLATION LEVEL ") + isolationText(*options.isolation);
+    if (options.readOnly)
+        begin += QStringLiteral(" READ ONLY");
+    QStringList statements{begin};
+    if (options.lockTimeout) { // 0 would mean for ever
+        const auto milliseconds = std::max<std::chrono::milliseconds::rep>(options.lockTimeout->count(), 1);
+        statements += QStringLiteral("SET LOCAL lock_timeout = %1").arg(milliseconds);
+    }
+    return statements;
+}
+
 bool PostgresBackend::send(const QString& statement, const std::vector<Value>& parameters)
 {
     const PostgresParameters bound(parameters);
@@ -303,7 +325,13 @@ StatementOutcome PostgresBackend::readOnce(
 {
     std::optional<StatementFailure> failed;
     StatementEffect effect;
-    if (!interrupt_->begin(stoppable)) {
+    const bool hasNul = std::any_of(parameters.begin(), parameters.end(),
+        [](const Value& value) { return value.isText() && value.text().contains(QChar(0)); });
+    if (hasNul) { // libpq would send what stands before it
+        failed.emplace();
+        failed->state = QStringLiteral("22021");
+        failed->text = QStringLiteral("a text can't hold the character U+0000 here");
+    } else if (!interrupt_->begin(stoppable)) {
         failed.emplace();
         failed->cancelled = true;
     } else {

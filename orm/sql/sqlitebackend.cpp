@@ -133,7 +133,14 @@ public:
     StatementOutcome read(const QString& statement, const std::vector<Value>& parameters, RowSink& sink,
         Fetch fetch, bool stoppable) override;
     bool inTransaction() const override { return sqlite3_get_autocommit(handle_) == 0; }
-    QStringList beginStatements(Purpose purpose) const override;
+    Result<QStringList> beginStatements(Purpose purpose, const TransactionOptions& options) override;
+    QStringList afterStatements(const TransactionOptions& options) override;
+    QString triggersStatement() const override
+    {
+        return QStringLiteral("SELECT '', tbl_name FROM sqlite_master WHERE type = 'trigger' UNION ALL "
+                              "SELECT '', tbl_name FROM sqlite_temp_master WHERE type = 'trigger'");
+    }
+    bool hasCatalogAtHand() const override { return true; }
     Error errorOf(const StatementFailure& failed) override;
     Error commitErrorOf(const StatementFailure& failed) override;
     Result<void> schemaChange(
@@ -305,6 +312,11 @@ Error SqliteBackend::errorOf(const StatementFailure& failed)
         if (const std::optional<Error> named = namedForeignKey(failed))
             return *named;
     }
+    // A reader that would write after another one has written is refused without waiting: it would wait for
+    // ever.
+    if ((failed.code & 0xff) == SQLITE_BUSY && inTransaction() && !interrupt_->hasWaited())
+        return databaseError(where(), message("file.conflict", "another transaction was in the way"),
+            message("file.conflict.hint", "nothing was changed; try again, or take the lock at once"));
     return sqliteError(failed, where());
 }
 
@@ -334,12 +346,31 @@ std::optional<Error> SqliteBackend::namedForeignKey(const StatementFailure& fail
     return named;
 }
 
-QStringList SqliteBackend::beginStatements(Purpose purpose) const
+/// Every transaction is serializable here, so whatever isolation is asked for is given.
+Result<QStringList> SqliteBackend::beginStatements(Purpose purpose, const TransactionOptions& options)
 {
+    using Lock = TransactionOptions::Lock;
+    if (options.lockTimeout)
+        interrupt_->setBusyMilliseconds(int(options.lockTimeout->count()));
+    QStringList statements;
+    if (options.readOnly)
+        statements += QStringLiteral("PRAGMA query_only = ON");
     // A transaction that may write takes the lock at once: it can't find out half way that another one was
     // faster.
-    const bool reads = settings_.readOnly || purpose == Purpose::Read;
-    return {reads ? QStringLiteral("BEGIN") : QStringLiteral("BEGIN IMMEDIATE")};
+    const bool reads = settings_.readOnly || options.readOnly || purpose == Purpose::Read;
+    if (options.lock == Lock::Exclusive)
+        statements += QStringLiteral("BEGIN EXCLUSIVE");
+    else if (reads || options.lock == Lock::Deferred)
+        statements += QStringLiteral("BEGIN");
+    else
+        statements += QStringLiteral("BEGIN IMMEDIATE");
+    return statements;
+}
+
+QStringList SqliteBackend::afterStatements(const TransactionOptions& options)
+{
+    interrupt_->setBusyMilliseconds(busyMilliseconds);
+    return options.readOnly ? QStringList{QStringLiteral("PRAGMA query_only = OFF")} : QStringList();
 }
 
 Error SqliteBackend::commitErrorOf(const StatementFailure& failed)

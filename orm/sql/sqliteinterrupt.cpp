@@ -30,6 +30,7 @@ void SqliteInterrupt::detach()
 bool SqliteInterrupt::begin(bool stoppable)
 {
     const std::lock_guard lock(mutex_);
+    waited_ = false;
     cancelled_ = stoppable && stopped_;
     running_ = stoppable && !stopped_;
     return !cancelled_;
@@ -78,6 +79,7 @@ int SqliteInterrupt::progress(void* self)
 int SqliteInterrupt::busy(void* self, int attempt)
 {
     auto* interrupt = static_cast<SqliteInterrupt*>(self);
+    interrupt->waited_ = true;
     if (attempt == 0)
         interrupt->waiting_.start();
     if (interrupt->cancelled_.load() || interrupt->waiting_.elapsed() >= interrupt->busyMilliseconds_)

@@ -21,6 +21,7 @@ public:
     /// stop().
     void attach(sqlite3* handle, int busyMilliseconds);
     void detach();
+    void setBusyMilliseconds(int milliseconds) { busyMilliseconds_ = milliseconds; }
 
     /// Brackets one statement. begin() says whether it may run; one that is not `stoppable` (a rollback) always
     /// may.
@@ -28,6 +29,8 @@ public:
     void end();
     /// Whether the statement that runs, or ran last, was cancelled.
     bool wasCancelled() const { return cancelled_.load(); }
+    /// Whether it waited for a lock.
+    bool hasWaited() const { return waited_; }
 
     void cancel() override;
     void stop() override;
@@ -44,6 +47,7 @@ private:
     bool stopped_ = false;      ///< guarded by mutex_
     std::atomic<bool> cancelled_ = false;
     QElapsedTimer waiting_; ///< since the present wait for a lock began
+    bool waited_ = false;
     int busyMilliseconds_ = 0;
 };
 
