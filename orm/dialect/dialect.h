@@ -58,7 +58,6 @@ struct Capabilities {
     bool returning = false;          ///< INSERT … RETURNING
     int returningSince = 0;          ///< … from that version on, as the server numbers them
     bool onConflict = false;         ///< INSERT … ON CONFLICT (columns) DO NOTHING
-    bool defaultValues = true;       ///< INSERT … DEFAULT VALUES; else a row of nothing is () VALUES ()
     bool rightJoins = true;          ///< RIGHT OUTER JOIN
     bool defaultInRows = false;      ///< DEFAULT stands for a value in a list of rows
     QString readLock{};              ///< behind a SELECT: others may read the rows, but not change them

@@ -28,7 +28,6 @@ Capabilities capabilitiesOf(MySqlFlavour flavour)
     engine.primaryKeyIsNotNull = true;
     engine.alterAddForeignKey = true;
     engine.returning = maria;
-    engine.defaultValues = false;
     engine.returningSince = 100500;
     engine.defaultInRows = true;
     engine.readLock = QStringLiteral("LOCK IN SHARE MODE");

@@ -15,6 +15,7 @@ struct KeyAttributes {
     QStringList columns;
     QStringList referenced;
     std::optional<model::Action> onDelete;
+    bool deferrable = false;
 };
 
 /// An association on its way to a name.
@@ -127,6 +128,7 @@ private:
         belongsTo.keys = key->columns;
         belongsTo.referenced = key->referenced;
         belongsTo.onDelete = key->onDelete;
+        belongsTo.deferrable = key->deferrable;
         add(from, std::move(belongsTo), reference.role, toName, QStringLiteral("_by_") + stem);
 
         const bool one = reference.unique || isUniqueKey(at(from), key->columns);
@@ -172,6 +174,12 @@ private:
                 association.otherReferenced = keys[there]->referenced;
                 association.throughScope = scopeOf(link, at(junction));
                 association.symmetric = link.symmetric;
+                if (keys.front())
+                    association.firstKeys = keys.front()->columns;
+                if (link.ordered)
+                    association.position = derivedFor(link, ColumnOrigin::Purpose::Position, junction);
+                if (link.validity)
+                    association.validTo = derivedFor(link, ColumnOrigin::Purpose::ValidTo, junction);
                 add(model, std::move(association), link.ends[there].role, plural(target), suffix);
             }
         }
@@ -196,6 +204,7 @@ private:
             association.keys = keys[end]->columns;
             association.referenced = keys[end]->referenced;
             association.onDelete = keys[end]->onDelete;
+            association.deferrable = keys[end]->deferrable;
             const QString base = link.ends[end].role.isEmpty() ? at(target).name : link.ends[end].role;
             add(junction, std::move(association), {}, model::singularName(naming_, base),
                 QStringLiteral("_by_") + keyStem(keys[end]->columns, keys[end]->referenced));
@@ -220,6 +229,17 @@ private:
             }
         }
         return std::nullopt;
+    }
+
+    /// The junction's attribute that derivation added for that; empty where there is none.
+    QString derivedFor(const model::ManyToMany& link, ColumnOrigin::Purpose purpose, int junction) const
+    {
+        const int table = derivation_.indexOf(link.junction);
+        const std::vector<ColumnOrigin>& columns = derivation_.origins[size_t(table)].columns;
+        const auto found = std::find_if(columns.begin(), columns.end(),
+            [&](const ColumnOrigin& origin) { return origin.purpose == purpose; });
+        const auto number = size_t(found - columns.begin());
+        return found == columns.end() ? QString() : at(junction).attributes[number].name;
     }
 
     /// A scope's values, which are text in the drawing, as the junction's attributes hold them.
@@ -269,6 +289,7 @@ private:
             key.columns = constraint.columns;
             key.referenced = constraint.refColumns.isEmpty() ? primaryKeyOf(target) : constraint.refColumns;
             key.onDelete = constraint.onDelete;
+            key.deferrable = constraint.deferrable != model::Deferrable::No;
             break;
         }
         if (key.columns.isEmpty()) {

@@ -51,10 +51,14 @@ struct Association {
     QStringList otherKeys;       ///< BelongsToMany: the junction's that point at the target
     QStringList otherReferenced; ///< BelongsToMany: the target's that they refer to
     std::vector<ScopeValue> throughScope; ///< BelongsToMany: links that share the junction are told apart by it
-    bool symmetric = false;        ///< BelongsToMany of a symmetric self link: the smaller key is stored first
+    bool symmetric = false; ///< BelongsToMany of a symmetric self link: the smaller key is stored first
+    QStringList firstKeys;  ///< BelongsToMany: the junction's keys to the first end, from whichever it is seen
+    QString position; ///< BelongsToMany: the junction's attribute that puts the links of a first end in order
+    QString validTo;  ///< BelongsToMany: the junction's attribute that says when the link ended
     std::vector<ScopeValue> scope; ///< what all its rows have: attributes of the target
     std::optional<model::Action>
-        onDelete; ///< BelongsTo: of the key's constraint; empty = there is no constraint
+        onDelete;            ///< BelongsTo: of the key's constraint; empty = there is no constraint
+    bool deferrable = false; ///< BelongsTo: the constraint may wait for the end of the transaction
 
     bool isToMany() const { return kind == AssociationKind::HasMany || kind == AssociationKind::BelongsToMany; }
 };

@@ -38,7 +38,7 @@ public:
     Result<void> readRoot(int model, const Json& values, const QString& place)
     {
         for (const char* word : {"$link", "$create"}) {
-            if (values.find(QString::fromLatin1(word))) {
+            if (values.isObject() && values.find(QString::fromLatin1(word))) {
                 return inputError(place,
                     message("create.root", "the outermost row is always created, \"%1\" has no meaning there",
                         {QString::fromLatin1(word)}));
@@ -208,7 +208,7 @@ private:
         if (auto scoped = giveScope(row->draft, association.throughScope); !scoped)
             return scoped;
         RowDraft& draft = result_.drafts[row->draft];
-        draft.junction = true;
+        draft.link = &association;
         for (const QString& key : association.keys + association.otherKeys) {
             if (draft.given[size_t(junction.attributeIndex(key))]) {
                 return inputError(at + u'.' + key,

@@ -26,8 +26,10 @@ struct RowDraft {
 
     int model = -1;
     Mode mode = Mode::Auto;
-    bool owned = false;    ///< child of a hasOne or hasMany association: belongs to one parent
-    bool junction = false; ///< the junction row of a many-to-many link
+    bool owned = false; ///< child of a hasOne or hasMany association: belongs to one parent
+    /// The junction row of a many-to-many link: that association, as the row names it that holds the link. It
+    /// belongs to the registry.
+    const Association* link = nullptr;
     std::vector<std::optional<Value>> given; ///< parallel to the model's attributes
     std::vector<DraftReference> references;
     QString place; ///< `Student.Classes[0]`

@@ -28,6 +28,24 @@ bool needsWithin(const PlannedRow& row, const std::vector<size_t>& group)
         [&](const PlannedRow::Need& need) { return std::binary_search(group.begin(), group.end(), need.row); });
 }
 
+/// Takes the first need of that sort out of the cycle.
+bool cutAt(bool PlannedRow::Need::*sort, const std::vector<size_t>& group, std::vector<PlannedRow>& rows,
+    FlushPlan& plan)
+{
+    for (const size_t index : group) {
+        auto& needs = rows[index].needs;
+        const auto weak = std::find_if(needs.begin(), needs.end(), [&](const PlannedRow::Need& need) {
+            return need.*sort && std::binary_search(group.begin(), group.end(), need.row);
+        });
+        if (weak == needs.end())
+            continue;
+        plan.later.push_back({index, weak->reference, !weak->nullable});
+        needs.erase(weak);
+        return true;
+    }
+    return false;
+}
+
 } // namespace
 
 Result<FlushPlan> planFlush(std::vector<PlannedRow> rows)
@@ -40,18 +58,8 @@ Result<FlushPlan> planFlush(std::vector<PlannedRow> rows)
         for (const std::vector<size_t>& group : groups) {
             if (group.size() == 1 && !needsWithin(rows[group.front()], group))
                 continue;
-            for (const size_t index : group) {
-                auto& needs = rows[index].needs;
-                const auto weak = std::find_if(needs.begin(), needs.end(), [&](const PlannedRow::Need& need) {
-                    return need.nullable && std::binary_search(group.begin(), group.end(), need.row);
-                });
-                if (weak == needs.end())
-                    continue;
-                plan.later.push_back({index, weak->reference});
-                needs.erase(weak);
-                cut = true;
-                break;
-            }
+            cut = cutAt(&PlannedRow::Need::nullable, group, rows, plan) ||
+                  cutAt(&PlannedRow::Need::deferrable, group, rows, plan);
             if (!cut) {
                 QStringList names;
                 for (const size_t index : group)

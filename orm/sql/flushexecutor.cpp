@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/flushexecutor.h"
 
+#include <QUuid>
+
 #include <algorithm>
+#include <set>
 
 namespace conjoin::sql {
 
@@ -12,11 +15,13 @@ using orm::Model;
 using orm::RowDraft;
 
 FlushExecutor::FlushExecutor(Connection& connection, const orm::ModelRegistry& registry,
-    const orm::Changeset& changeset, std::vector<Resolution> resolutions)
+    const orm::Changeset& changeset, std::vector<Resolution> resolutions, bool oneByOne)
     : connection_(connection)
     , registry_(registry)
     , changeset_(changeset)
     , resolutions_(std::move(resolutions))
+    , oneByOne_(oneByOne)
+    , positions_(connection, registry)
 {}
 
 Result<void> FlushExecutor::run()
@@ -24,6 +29,12 @@ Result<void> FlushExecutor::run()
     auto planned = plan();
     if (!planned)
         return failure(planned);
+    const bool defers =
+        std::any_of(later_.begin(), later_.end(), [](const auto& later) { return later.second; });
+    if (defers) {
+        if (auto deferred = connection_.run(connection_.dialect().capabilities().deferKeys); !deferred)
+            return failure(deferred);
+    }
     for (const orm::FlushPlan::Batch& batch : planned->batches) {
         if (auto inserted = insert(batch); !inserted)
             return inserted;
@@ -59,14 +70,14 @@ Result<orm::FlushPlan> FlushExecutor::plan()
                     const orm::Attribute* attribute = model.attribute(key);
                     return attribute->nullable && !attribute->primaryKey;
                 });
-            planned.needs.push_back({*target, nullable, number});
+            planned.needs.push_back({*target, nullable, number, !nullable && mayWait(row, reference)});
         }
         rows.push_back(std::move(planned));
     }
     auto result = orm::planFlush(std::move(rows));
     if (result) {
         for (const orm::FlushPlan::Later& later : result->later)
-            later_.insert({fresh_[later.row], later.reference});
+            later_.insert({{fresh_[later.row], later.reference}, later.deferred});
     }
     return result;
 }
@@ -84,23 +95,80 @@ ColumnValues FlushExecutor::referred(const DraftReference& reference, size_t dra
     return values;
 }
 
+/// Whether the key may hold something for a while that refers to nothing: nobody checks it before the end, and
+/// there is something to put in.
+bool FlushExecutor::mayWait(const RowDraft& row, const DraftReference& reference) const
+{
+    const orm::Capabilities& engine = connection_.dialect().capabilities();
+    const Model& model = registry_.at(row.model);
+    const auto key =
+        std::find_if(model.associations.begin(), model.associations.end(), [&](const auto& candidate) {
+            return candidate.kind == orm::AssociationKind::BelongsTo && candidate.keys == reference.keys;
+        });
+    if (key == model.associations.end())
+        return false;
+    const bool unchecked = !key->onDelete;
+    if (!unchecked && (engine.deferKeys.isEmpty() || !(engine.defersEveryKey || key->deferrable)))
+        return false;
+    const RowDraft& target = changeset_.drafts[standing(resolutions_, reference.target)];
+    for (qsizetype i = 0; i < reference.keys.size(); ++i) {
+        const orm::Attribute& attribute = *model.attribute(reference.keys[i]);
+        if (target.given[size_t(registry_.at(target.model).attributeIndex(reference.referenced[i]))])
+            continue; // the value itself is known
+        const bool number = attribute.type.kind == model::TypeKind::SmallInt ||
+                            attribute.type.kind == model::TypeKind::Integer ||
+                            attribute.type.kind == model::TypeKind::BigInt;
+        if (attribute.primaryKey || !(number || attribute.type.kind == model::TypeKind::Uuid))
+            return false;
+    }
+    return true;
+}
+
+/// Keys of a row that is inserted later: those that are known, and for the others what no other row has.
+void FlushExecutor::standIn(size_t draft, const DraftReference& reference, ColumnValues& values)
+{
+    const Model& model = registry_.at(changeset_.drafts[draft].model);
+    const RowDraft& target = changeset_.drafts[standing(resolutions_, reference.target)];
+    for (qsizetype i = 0; i < reference.keys.size(); ++i) {
+        const int index = model.attributeIndex(reference.keys[i]);
+        const auto& given =
+            target.given[size_t(registry_.at(target.model).attributeIndex(reference.referenced[i]))];
+        if (given)
+            values.insert_or_assign(index, *given);
+        else if (model.attributes[size_t(index)].type.kind == model::TypeKind::Uuid)
+            values.insert_or_assign(index, Value(QUuid::createUuid().toString(QUuid::WithoutBraces)));
+        else
+            values.insert_or_assign(index, Value(--standIns_));
+    }
+}
+
+ColumnValues FlushExecutor::valuesOfNew(size_t draft) const
+{
+    const RowDraft& wanted = changeset_.drafts[draft];
+    const Model& model = registry_.at(wanted.model);
+    ColumnValues values;
+    for (size_t i = 0; i < wanted.given.size(); ++i) {
+        if (wanted.given[i] && !(wanted.given[i]->isNull() && model.attributes[i].autoIncrement))
+            values.insert_or_assign(int(i), *wanted.given[i]);
+    }
+    return values;
+}
+
 Result<void> FlushExecutor::insert(const orm::FlushPlan::Batch& batch)
 {
     const Model& model = registry_.at(batch.table);
     std::vector<size_t> drafts;
     std::vector<ColumnValues> rows;
-    QSet<int> used;
     for (const size_t row : batch.rows) {
         const size_t draft = fresh_[row];
         const RowDraft& wanted = changeset_.drafts[draft];
-        ColumnValues values;
-        for (size_t i = 0; i < wanted.given.size(); ++i) {
-            if (wanted.given[i] && !(wanted.given[i]->isNull() && model.attributes[i].autoIncrement))
-                values.insert_or_assign(int(i), *wanted.given[i]);
-        }
+        ColumnValues values = valuesOfNew(draft);
         for (size_t number = 0; number < wanted.references.size(); ++number) {
-            if (later_.contains({draft, number}))
+            if (const auto later = later_.find({draft, number}); later != later_.end()) {
+                if (later->second)
+                    standIn(draft, wanted.references[number], values);
                 continue;
+            }
             for (const auto& [index, value] : referred(wanted.references[number], draft)) {
                 const auto known = values.find(index);
                 if (known != values.end() && !(known->second == value)) {
@@ -111,74 +179,120 @@ Result<void> FlushExecutor::insert(const orm::FlushPlan::Batch& batch)
                 values.insert_or_assign(index, value);
             }
         }
-        for (const auto& entry : values)
-            used.insert(entry.first);
         drafts.push_back(draft);
         rows.push_back(std::move(values));
     }
-    // A column that has no default holds NULL when it is left out, so rows that differ only in such columns
-    // share a statement.
-    for (ColumnValues& values : rows) {
-        for (const int index : used) {
-            const orm::Attribute& attribute = model.attributes[size_t(index)];
-            if (attribute.nullable && !attribute.hasDefault && !attribute.primaryKey &&
-                !attribute.autoIncrement)
-                values.try_emplace(index, Value());
-        }
+    if (auto ordered = orderEnds(drafts, rows); !ordered)
+        return ordered;
+    if (auto placed = givePositions(drafts, rows); !placed)
+        return placed;
+    auto inserted = insertRows(connection_, registry_, batch.table, rows, {true, oneByOne_});
+    if (!inserted)
+        return failure(inserted);
+    for (size_t i = 0; i < drafts.size(); ++i)
+        resolutions_[drafts[i]].stored = std::move((*inserted)[i]);
+    return {};
+}
+
+/// A link that goes both ways is stored with the smaller key first.
+Result<void> FlushExecutor::orderEnds(const std::vector<size_t>& drafts, std::vector<ColumnValues>& rows)
+{
+    std::map<const orm::Association*, std::vector<ColumnValues*>> symmetric;
+    for (size_t i = 0; i < drafts.size(); ++i) {
+        const orm::Association* link = changeset_.drafts[drafts[i]].link;
+        if (link && link->symmetric)
+            symmetric[link].push_back(&rows[i]);
     }
-    std::vector<bool> done(rows.size(), false);
-    for (size_t first = 0; first < rows.size(); ++first) {
-        if (done[first])
-            continue;
-        std::vector<size_t> group;
-        std::vector<ColumnValues> groupRows;
-        for (size_t i = first; i < rows.size(); ++i) {
-            const bool same =
-                !done[i] && std::equal(rows[i].begin(), rows[i].end(), rows[first].begin(), rows[first].end(),
-                                [](const auto& a, const auto& b) { return a.first == b.first; });
-            if (!same)
-                continue;
-            done[i] = true;
-            group.push_back(drafts[i]);
-            groupRows.push_back(rows[i]);
-        }
-        auto inserted = insertRows(connection_, registry_, batch.table, groupRows);
-        if (!inserted)
-            return failure(inserted);
-        for (size_t i = 0; i < group.size(); ++i)
-            resolutions_[group[i]].stored = std::move((*inserted)[i]);
+    for (const auto& [link, those] : symmetric) {
+        if (auto ordered = putSmallerFirst(connection_, registry_, *link, those); !ordered)
+            return ordered;
+    }
+    return {};
+}
+
+Result<void> FlushExecutor::givePositions(const std::vector<size_t>& drafts, std::vector<ColumnValues>& rows)
+{
+    std::map<const orm::Association*, std::vector<ColumnValues*>> ordered;
+    for (size_t i = 0; i < drafts.size(); ++i) {
+        const orm::Association* link = changeset_.drafts[drafts[i]].link;
+        if (link && !link->position.isEmpty())
+            ordered[link].push_back(&rows[i]);
+    }
+    for (const auto& [link, those] : ordered) {
+        if (auto given = positions_.append(*link, those); !given)
+            return given;
     }
     return {};
 }
 
 Result<void> FlushExecutor::update(const orm::FlushPlan& plan)
 {
+    std::map<size_t, ColumnValues> keys; ///< to rows that exist by now
     std::map<size_t, ColumnValues> changes;
     for (const orm::FlushPlan::Later& later : plan.later) {
         const size_t draft = fresh_[later.row];
-        changes[draft].merge(referred(changeset_.drafts[draft].references[later.reference], draft));
+        keys[draft].merge(referred(changeset_.drafts[draft].references[later.reference], draft));
     }
     for (size_t draft = 0; draft < resolutions_.size(); ++draft) {
         const Resolution& resolution = resolutions_[draft];
         if (resolution.kind != Resolution::Kind::Existing)
             continue;
+        for (const size_t number : resolution.referenceUpdates)
+            keys[draft].merge(referred(changeset_.drafts[draft].references[number], draft));
         for (const auto& [index, value] : resolution.updates)
             changes[draft].insert_or_assign(index, value);
-        for (const size_t number : resolution.referenceUpdates)
-            changes[draft].merge(referred(changeset_.drafts[draft].references[number], draft));
     }
-    // Rows that get the same values share a statement: the children that one parent takes.
+    for (const auto* part : {&keys, &changes}) {
+        for (const auto& entry : *part) {
+            const RowDraft& row = changeset_.drafts[entry.first];
+            if (registry_.at(row.model).identity().isEmpty()) {
+                return inputError(
+                    row.place, message("create.keyless", "%1 has no key by which to update the row",
+                                   {registry_.at(row.model).name}));
+            }
+            updated_.insert(entry.first);
+        }
+    }
+    if (auto written = updateKeys(keys); !written)
+        return written;
+    if (auto written = updateValues(changes); !written)
+        return written;
+    for (const auto* part : {&keys, &changes}) {
+        for (const auto& [draft, values] : *part) {
+            for (const auto& [index, value] : values)
+                resolutions_[draft].stored[size_t(index)] = value; // by which it is read again
+        }
+    }
+    return {};
+}
+
+/// The rows of a table that get the same keys share a statement, whichever rows these lead to.
+Result<void> FlushExecutor::updateKeys(const std::map<size_t, ColumnValues>& keys)
+{
+    std::map<std::pair<int, std::vector<int>>, std::vector<RowUpdate>> updates;
+    for (const auto& [draft, values] : keys) {
+        const int model = changeset_.drafts[draft].model;
+        std::vector<int> columns;
+        for (const auto& entry : values)
+            columns.push_back(entry.first);
+        updates[{model, columns}].push_back(
+            {valuesOf(registry_.at(model), resolutions_[draft].stored, registry_.at(model).identity()),
+                values});
+    }
+    for (const auto& [place, rows] : updates) {
+        if (auto written = updateEach(connection_, registry_, place.first, rows); !written)
+            return written;
+    }
+    return {};
+}
+
+/// Rows that get the same values share a statement.
+Result<void> FlushExecutor::updateValues(const std::map<size_t, ColumnValues>& changes)
+{
     std::vector<Change> distinct;
     std::vector<std::vector<KeyTuple>> keys;
     for (const auto& [draft, values] : changes) {
         const int model = changeset_.drafts[draft].model;
-        const QStringList identity = registry_.at(model).identity();
-        if (identity.isEmpty()) {
-            return inputError(changeset_.drafts[draft].place,
-                message(
-                    "create.keyless", "%1 has no key by which to update the row", {registry_.at(model).name}));
-        }
-        updated_.insert(draft);
         const auto same =
             std::find_if(distinct.begin(), distinct.end(), [&, &wanted = values](const Change& change) {
                 return change.model == model && change.values == wanted;
@@ -188,7 +302,8 @@ Result<void> FlushExecutor::update(const orm::FlushPlan& plan)
             distinct.push_back({model, values});
             keys.emplace_back();
         }
-        keys[number].push_back(valuesOf(registry_.at(model), resolutions_[draft].stored, identity));
+        keys[number].push_back(
+            valuesOf(registry_.at(model), resolutions_[draft].stored, registry_.at(model).identity()));
     }
     for (size_t i = 0; i < distinct.size(); ++i) {
         const QStringList identity = registry_.at(distinct[i].model).identity();
@@ -200,10 +315,10 @@ Result<void> FlushExecutor::update(const orm::FlushPlan& plan)
     return {};
 }
 
-/// What RETURNING told is what is stored, unless a trigger changed it afterwards; updated rows told nothing.
+/// What the INSERT told is what is stored, unless a trigger changed it afterwards; updated rows told nothing.
 Result<void> FlushExecutor::readAgain()
 {
-    auto triggers = hasTriggers();
+    auto triggers = mayHaveTriggers();
     if (!triggers)
         return failure(triggers);
     std::map<int, std::vector<size_t>> stale;
@@ -231,16 +346,18 @@ Result<void> FlushExecutor::readAgain()
     return {};
 }
 
-Result<bool> FlushExecutor::hasTriggers()
+/// Of the tables that were written to: only their triggers ran.
+Result<bool> FlushExecutor::mayHaveTriggers()
 {
-    if (connection_.dialect().name() != u"sqlite")
-        return true; // no cheaper way to be sure
-    auto read =
-        connection_.run(QStringLiteral("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'trigger') OR "
-                                       "EXISTS (SELECT 1 FROM sqlite_temp_master WHERE type = 'trigger')"));
-    if (!read)
-        return failure(read);
-    return read->rows.front().front() != Value(qint64(0));
+    std::set<int> written;
+    for (size_t draft = 0; draft < resolutions_.size(); ++draft) {
+        if (resolutions_[draft].kind == Resolution::Kind::New || updated_.contains(draft))
+            written.insert(changeset_.drafts[draft].model);
+    }
+    std::vector<std::pair<QString, QString>> tables;
+    for (const int model : written)
+        tables.emplace_back(registry_.at(model).schema, registry_.at(model).table);
+    return connection_.mayHaveTriggers(tables);
 }
 
 Json::Array FlushExecutor::trees(bool markCreated) const

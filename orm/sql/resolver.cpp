@@ -7,6 +7,7 @@
 
 namespace conjoin::sql {
 
+using orm::Association;
 using orm::DraftReference;
 using orm::Model;
 using orm::RowDraft;
@@ -37,7 +38,8 @@ size_t standing(const std::vector<Resolution>& resolutions, size_t draft)
 /// One draft looked for by some of its columns.
 struct Resolver::Search {
     size_t draft = 0;
-    bool byKey = true; ///< else by all given attributes
+    bool byKey = true;       ///< else by all given attributes
+    bool reversed = false;   ///< of a symmetric link, whose ends are looked for both ways
     QStringList columns;
     QStringList nullColumns;
     KeyTuple values;
@@ -53,8 +55,9 @@ Resolver::Resolver(Connection& connection, const orm::ModelRegistry& registry, o
     , resolutions_(changeset.drafts.size())
 {}
 
-Result<std::vector<Resolution>> Resolver::resolve()
+Result<std::vector<Resolution>> Resolver::resolve(bool latest)
 {
+    latest_ = latest;
     for (const std::vector<size_t>& level : levels()) {
         if (auto resolved = resolveLevel(level); !resolved)
             return failure(resolved);
@@ -153,34 +156,15 @@ void Resolver::addSearches(size_t draft, std::vector<Search>& searches) const
     const Model& model = modelOf(draft);
     if (row.mode == RowDraft::Mode::Create)
         return;
-    if (row.junction) {
-        // A link is found by its keys: those of the two ends, and of further ends where they are given.
-        Search search;
-        search.draft = draft;
-        for (size_t i = 0; i < model.attributes.size(); ++i) {
-            const orm::Attribute& attribute = model.attributes[i];
-            const bool isKey = attribute.foreignKey || attribute.primaryKey;
-            Value value;
-            const Certainty known = certainty(draft, int(i), &value);
-            if (!isKey || known == Certainty::Unknown)
-                continue;
-            if (known == Certainty::Fresh)
-                return; // a row that does not exist yet has no links
-            if (value.isNull()) {
-                search.nullColumns.append(attribute.name);
-                continue;
-            }
-            search.columns.append(attribute.name);
-            search.values.push_back(std::move(value));
-        }
-        searches.push_back(std::move(search));
+    if (row.link) {
+        addJunctionSearches(draft, searches);
         return;
     }
     if (options_.existing == Existing::Create && row.mode != RowDraft::Mode::Link)
         return;
     const std::vector<QStringList> keys = completeKeys(draft);
     for (const QStringList& key : keys)
-        searches.push_back({draft, true, key, {}, keyValues(draft, key), {}});
+        searches.push_back({draft, true, false, key, {}, keyValues(draft, key), {}});
     const bool gives =
         std::any_of(row.given.begin(), row.given.end(), [](const auto& given) { return given.has_value(); });
     if (!keys.empty() || row.owned || !gives || row.mode == RowDraft::Mode::Link)
@@ -205,6 +189,53 @@ void Resolver::addSearches(size_t draft, std::vector<Search>& searches) const
     searches.push_back(std::move(search));
 }
 
+/// A link is found by its keys: those of the two ends, and of further ends where they are given; within its
+/// scope, and while it holds. One that goes both ways is stored one way round.
+void Resolver::addJunctionSearches(size_t draft, std::vector<Search>& searches) const
+{
+    const RowDraft& row = changeset_.drafts[draft];
+    const Association& link = *row.link;
+    const Model& model = modelOf(draft);
+    Search search;
+    search.draft = draft;
+    for (size_t i = 0; i < model.attributes.size(); ++i) {
+        const orm::Attribute& attribute = model.attributes[i];
+        const bool isScope = std::any_of(link.throughScope.begin(), link.throughScope.end(),
+            [&](const orm::ScopeValue& scope) { return scope.attribute == attribute.name; });
+        const bool isKey = attribute.foreignKey || attribute.primaryKey || isScope;
+        Value value;
+        const Certainty known = certainty(draft, int(i), &value);
+        if (attribute.name == link.validTo && known == Certainty::Unknown) {
+            search.nullColumns.append(attribute.name);
+            continue;
+        }
+        if (!isKey || known == Certainty::Unknown)
+            continue;
+        if (known == Certainty::Fresh)
+            return; // a row that does not exist yet has no links
+        if (value.isNull()) {
+            search.nullColumns.append(attribute.name);
+            continue;
+        }
+        search.columns.append(attribute.name);
+        search.values.push_back(std::move(value));
+    }
+    searches.push_back(search);
+    if (!link.symmetric)
+        return;
+    search.reversed = true;
+    for (qsizetype part = 0; part < link.keys.size(); ++part) {
+        const qsizetype near = search.columns.indexOf(link.keys[part]);
+        const qsizetype far = search.columns.indexOf(link.otherKeys[part]);
+        if (near < 0 || far < 0)
+            continue;
+        const Value other = search.values[size_t(near)];
+        search.values[size_t(near)] = search.values[size_t(far)];
+        search.values[size_t(far)] = other;
+    }
+    searches.push_back(std::move(search));
+}
+
 Result<void> Resolver::runSearches(std::vector<Search>& searches)
 {
     std::vector<Lookup> lookups;
@@ -212,12 +243,15 @@ Result<void> Resolver::runSearches(std::vector<Search>& searches)
     QHash<QString, size_t> known;
     for (Search& search : searches) {
         const int model = changeset_.drafts[search.draft].model;
-        const bool junction = changeset_.drafts[search.draft].junction;
+        const bool junction = changeset_.drafts[search.draft].link != nullptr;
         const QString name = keyName(model, search.columns) + u'/' + search.nullColumns.join(QChar(u'\0')) +
                              (search.byKey ? u'k' : u'a') + (junction ? u'j' : u'r');
         if (!known.contains(name)) {
             known.insert(name, lookups.size());
-            lookups.push_back({model, search.columns, search.nullColumns, {}, !search.byKey});
+            Lookup lookup{model, search.columns, search.nullColumns, {}, !search.byKey};
+            lookup.alive = !search.byKey;
+            lookup.lock = latest_ ? RowLock::Read : RowLock::None;
+            lookups.push_back(std::move(lookup));
             parts.emplace_back();
         }
         lookups[known.value(name)].keys.push_back(search.values);
@@ -245,7 +279,7 @@ Result<void> Resolver::resolveLevel(const std::vector<size_t>& drafts)
         ofDraft[search.draft].push_back(&search);
     for (const size_t draft : drafts) {
         const std::vector<const Search*> own = ofDraft.value(draft);
-        auto decided = changeset_.drafts[draft].junction ? decideJunction(draft, own) : decide(draft, own);
+        auto decided = changeset_.drafts[draft].link ? decideJunction(draft, own) : decide(draft, own);
         if (!decided)
             return decided;
     }
@@ -287,8 +321,15 @@ Result<void> Resolver::decide(size_t draft, const std::vector<const Search*>& se
         return inputError(row.place,
             message("create.missing", "no row of %1 has %2", {model.name, key.join(QStringLiteral(", "))}));
     }
-    if (!found)
+    if (!found) {
+        racing_ += !searches.empty() && searches.front()->byKey;
         return takeNew(draft);
+    }
+    if (!model.deletedAt.isEmpty() && !(*found)[size_t(model.attributeIndex(model.deletedAt))].isNull()) {
+        return inputError(row.place,
+            message("create.deleted", "%1 of %2 is deleted", {rowName(model, *found), model.name}),
+            message("create.deleted.hint", "restore it first, or give another key"));
+    }
     if (row.mode != RowDraft::Mode::Link) {
         if (row.owned) {
             return inputError(row.place,
@@ -305,24 +346,82 @@ Result<void> Resolver::decide(size_t draft, const std::vector<const Search*>& se
 
 Result<void> Resolver::decideJunction(size_t draft, const std::vector<const Search*>& searches)
 {
-    if (!searches.empty() && !searches.front()->found.empty())
-        return takeExisting(draft, searches.front()->found.front());
-    // The same link twice in one call is one link.
+    const Model& model = modelOf(draft);
+    const int deletedAt = model.deletedAt.isEmpty() ? -1 : model.attributeIndex(model.deletedAt);
+    const Search* found = nullptr;
+    const RowValues* row = nullptr;
+    for (const Search* search : searches) {
+        for (const RowValues& candidate : search->found) {
+            const bool alive = deletedAt < 0 || candidate[size_t(deletedAt)].isNull();
+            if (row && !alive)
+                continue;
+            found = search;
+            row = &candidate;
+            if (alive)
+                break;
+        }
+    }
+    if (!row) {
+        racing_ += !searches.empty();
+        return takeFreshJunction(draft);
+    }
+    if (found->reversed)
+        turnRound(draft);
+    if (auto taken = takeExisting(draft, *row); !taken)
+        return taken;
+    // A link that was removed comes back.
+    if (deletedAt >= 0 && !(*row)[size_t(deletedAt)].isNull())
+        resolutions_[standing(resolutions_, draft)].updates.insert_or_assign(deletedAt, Value());
+    return {};
+}
+
+/// The same link twice in one call is one link.
+Result<void> Resolver::takeFreshJunction(size_t draft)
+{
     const RowDraft& row = changeset_.drafts[draft];
     const Model& model = modelOf(draft);
-    QString name = QString::number(row.model);
-    for (const DraftReference& reference : row.references)
-        name +=
-            u'/' + reference.keys.join(u',') + u'=' + QString::number(standing(resolutions_, reference.target));
-    for (size_t i = 0; i < model.attributes.size(); ++i) {
-        if (row.given[i] && (model.attributes[i].foreignKey || model.attributes[i].primaryKey))
-            name += u'/' + model.attributes[i].name + u'=' + row.given[i]->display();
-    }
+    const auto nameOfLink = [&] {
+        QString name = QString::number(row.model);
+        for (const DraftReference& reference : row.references)
+            name += u'/' + reference.keys.join(u',') + u'=' +
+                    QString::number(standing(resolutions_, reference.target));
+        for (size_t i = 0; i < model.attributes.size(); ++i) {
+            const orm::Attribute& attribute = model.attributes[i];
+            const bool isScope = std::any_of(row.link->throughScope.begin(), row.link->throughScope.end(),
+                [&](const orm::ScopeValue& scope) { return scope.attribute == attribute.name; });
+            if (row.given[i] && (attribute.foreignKey || attribute.primaryKey || isScope))
+                name += u'/' + attribute.name + u'=' + row.given[i]->display();
+        }
+        return name;
+    };
+    const QString name = nameOfLink();
     if (const auto twin = freshJunctions_.constFind(name); twin != freshJunctions_.cend())
         return merge(*twin, draft);
+    if (row.link->symmetric) {
+        turnRound(draft);
+        if (const auto twin = freshJunctions_.constFind(nameOfLink()); twin != freshJunctions_.cend())
+            return merge(*twin, draft);
+        turnRound(draft);
+    }
     freshJunctions_.insert(name, draft);
     resolutions_[draft].kind = Resolution::Kind::New;
     return {};
+}
+
+/// The ends of a symmetric link change places.
+void Resolver::turnRound(size_t draft)
+{
+    RowDraft& row = changeset_.drafts[draft];
+    DraftReference* near = nullptr;
+    DraftReference* far = nullptr;
+    for (DraftReference& reference : row.references) {
+        if (reference.keys == row.link->keys)
+            near = &reference;
+        else if (reference.keys == row.link->otherKeys)
+            far = &reference;
+    }
+    if (near && far)
+        std::swap(near->target, far->target);
 }
 
 Error Resolver::differs(size_t draft, int attribute, const Value& stored, const QString& wanted) const
@@ -343,7 +442,7 @@ Result<void> Resolver::takeExisting(size_t draft, const RowValues& row)
     resolution.kind = Resolution::Kind::Existing;
     resolution.stored = row;
 
-    const bool mayWrite = options_.update || wanted.junction;
+    const bool mayWrite = options_.update || wanted.link;
     for (size_t i = 0; i < model.attributes.size(); ++i) {
         const orm::Attribute& attribute = model.attributes[i];
         const auto& given = wanted.given[i];
@@ -459,7 +558,7 @@ Result<void> Resolver::checkBareKeys() const
     for (size_t draft = 0; draft < resolutions_.size(); ++draft) {
         const RowDraft& row = changeset_.drafts[draft];
         if (resolutions_[draft].kind != Resolution::Kind::New || row.mode != RowDraft::Mode::Auto ||
-            row.owned || row.junction || options_.existing == Existing::Create)
+            row.owned || row.link || options_.existing == Existing::Create)
             continue;
         const std::vector<QStringList> keys = completeKeys(draft);
         if (keys.empty())

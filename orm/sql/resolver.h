@@ -38,7 +38,12 @@ public:
     Resolver(Connection& connection, const orm::ModelRegistry& registry, orm::Changeset& changeset,
         const CreateOptions& options);
 
-    Result<std::vector<Resolution>> resolve();
+    /// `latest` = see what others have committed meanwhile, also where the transaction reads an older state.
+    Result<std::vector<Resolution>> resolve(bool latest = false);
+
+    /// How many rows are to be inserted that were looked for by a key, so that somebody else's may come in
+    /// between.
+    size_t racing() const { return racing_; }
 
 private:
     enum class Certainty { Unknown, Known, Fresh }; ///< Fresh: the key of a row that is not inserted yet
@@ -50,6 +55,9 @@ private:
     Result<void> runSearches(std::vector<Search>& searches);
     Result<void> decide(size_t draft, const std::vector<const Search*>& searches);
     Result<void> decideJunction(size_t draft, const std::vector<const Search*>& searches);
+    void addJunctionSearches(size_t draft, std::vector<Search>& searches) const;
+    Result<void> takeFreshJunction(size_t draft);
+    void turnRound(size_t draft);
     Result<void> takeExisting(size_t draft, const RowValues& row);
     Result<void> takeNew(size_t draft);
     Result<void> merge(size_t into, size_t draft);
@@ -65,6 +73,8 @@ private:
     const orm::ModelRegistry& registry_;
     orm::Changeset& changeset_;
     const CreateOptions& options_;
+    bool latest_ = false;
+    size_t racing_ = 0;
     std::vector<Resolution> resolutions_;
     QHash<QString, QHash<KeyTuple, size_t>> existing_; ///< model and columns -> key -> draft
     QHash<QString, QHash<KeyTuple, size_t>> fresh_;    ///< the same of rows to be inserted

@@ -21,6 +21,13 @@ std::optional<double> numberOf(const Value& value)
     return ok ? std::optional(number) : std::nullopt;
 }
 
+/// What follows the statement; where writers have the whole file, nothing.
+QString lockText(const orm::Capabilities& engine, RowLock lock)
+{
+    const QString& text = lock == RowLock::Write ? engine.writeLock : engine.readLock;
+    return lock == RowLock::None || text.isEmpty() ? QString() : u' ' + text;
+}
+
 } // namespace
 
 Result<std::vector<std::vector<RowValues>>> lookUp(
@@ -47,6 +54,8 @@ Result<std::vector<std::vector<RowValues>>> lookUp(
                     {}});
         for (const QString& column : lookup.nullColumns)
             where.and_({compiler.column(model, alias, column) + QStringLiteral(" IS NULL"), {}});
+        if (lookup.alive)
+            where.and_(compiler.alive(model, alias));
 
         QStringList order = compiler.columns(model, alias, identity);
         QString statement = table.with + QStringLiteral("SELECT ");
@@ -65,6 +74,7 @@ Result<std::vector<std::vector<RowValues>>> lookUp(
         if (lookup.stopAtAmbiguous) // more rows than keys: one of the keys is ambiguous, whichever rows were
                                     // cut off
             statement += QStringLiteral(" LIMIT %1").arg(count + 5);
+        statement += lockText(connection.dialect().capabilities(), lookup.lock);
         auto read = connection.run(statement, table.values);
         if (!read)
             return failure(read);
@@ -80,6 +90,37 @@ Result<std::vector<std::vector<RowValues>>> lookUp(
         }
     }
     return found;
+}
+
+Result<std::vector<Value>> greatestOf(
+    Connection& connection, const orm::ModelRegistry& registry, const Lookup& lookup, const QString& attribute)
+{
+    std::vector<Value> greatest(lookup.keys.size());
+    orm::PredicateCompiler compiler(registry, connection.dialect());
+    const Model& model = registry.at(lookup.model);
+    const QString alias = compiler.newAlias();
+    const std::vector<model::DataType> types = typesOf(model, lookup.columns);
+    const size_t chunk = keyChunk(connection.dialect().capabilities(), types.size(), 0);
+    for (size_t first = 0; first < lookup.keys.size(); first += chunk) {
+        const size_t count = std::min(chunk, lookup.keys.size() - first);
+        const KeyTable table = KeyTable::of(connection.dialect(), lookup.keys, first, count, types);
+        Condition where;
+        for (qsizetype i = 0; i < lookup.columns.size(); ++i)
+            where.and_({compiler.column(model, alias, lookup.columns[i]) + QStringLiteral(" = ") +
+                            table.columns[i],
+                {}});
+        auto read = connection.run(table.with + QStringLiteral("SELECT k.n, MAX(") +
+                                       compiler.column(model, alias, attribute) +
+                                       QStringLiteral(") FROM k CROSS JOIN ") + compiler.tableName(model) +
+                                       QStringLiteral(" AS ") + alias + QStringLiteral(" WHERE ") + where.sql +
+                                       QStringLiteral(" GROUP BY k.n"),
+            table.values);
+        if (!read)
+            return failure(read);
+        for (std::vector<Value>& row : read->rows)
+            greatest[size_t(row[0].integer())] = std::move(row[1]);
+    }
+    return greatest;
 }
 
 KeyTuple valuesOf(const Model& model, const RowValues& row, const QStringList& columns)

@@ -81,60 +81,73 @@ std::vector<ColumnValues> completedRows(
     return rows;
 }
 
-Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::ModelRegistry& registry,
-    int modelIndex, const std::vector<ColumnValues>& given)
+namespace {
+
+/// The moment of the change, for the attributes that keep it.
+void touch(const Connection& connection, const Model& model, ColumnValues& values)
 {
-    std::vector<RowValues> stored;
-    if (given.empty())
-        return stored;
+    for (size_t i = 0; i < model.attributes.size(); ++i) {
+        if (model.attributes[i].touched && !values.contains(int(i)))
+            values[int(i)] = momentValue(connection.now(), connection.dialect());
+    }
+}
+
+} // namespace
+
+Result<void> updateEach(Connection& connection, const orm::ModelRegistry& registry, int modelIndex,
+    const std::vector<RowUpdate>& rows)
+{
+    if (rows.empty())
+        return {};
     const Model& model = registry.at(modelIndex);
     const orm::Dialect& dialect = connection.dialect();
-    const std::vector<ColumnValues> rows = completedRows(connection, model, given);
     const orm::PredicateCompiler compiler(registry, dialect);
-    const auto list = [&](const QStringList& names) {
-        QStringList quoted;
-        for (const QString& name : names)
-            quoted.append(dialect.quoted(name));
-        return quoted.join(QStringLiteral(", "));
-    };
-    QStringList columns;
-    for (const auto& entry : rows.front())
-        columns.append(model.attributes[size_t(entry.first)].column);
-    const QString into = QStringLiteral("INSERT INTO ") + compiler.tableName(model);
-    QStringList all;
-    for (const orm::Attribute& attribute : model.attributes)
-        all.append(attribute.column);
-    const QString returning = QStringLiteral(" RETURNING ") + list(all);
-    const QString holes =
-        u'(' + QStringList(columns.size(), QStringLiteral("?")).join(QStringLiteral(", ")) + u')';
-    const size_t chunk = columns.isEmpty() ? 1 : keyChunk(dialect.capabilities(), size_t(columns.size()), 0);
+    QStringList attributes = model.identity();
+    const qsizetype keys = attributes.size();
+    for (const auto& entry : rows.front().values)
+        attributes.append(model.attributes[size_t(entry.first)].name);
+    const std::vector<model::DataType> types = typesOf(model, attributes);
+    ColumnValues moments;
+    touch(connection, model, moments);
+    for (const auto& entry : rows.front().values)
+        moments.erase(entry.first);
+
+    const size_t chunk = keyChunk(dialect.capabilities(), types.size(), moments.size());
     for (size_t first = 0; first < rows.size(); first += chunk) {
         const size_t count = std::min(chunk, rows.size() - first);
-        QString statement = into;
-        std::vector<Value> parameters;
-        if (columns.isEmpty()) {
-            statement += dialect.capabilities().defaultValues ? QStringLiteral(" DEFAULT VALUES")
-                                                              : QStringLiteral(" () VALUES ()");
-        } else {
-            statement += QStringLiteral(" (") + list(columns) + QStringLiteral(") VALUES ") +
-                         QStringList(qsizetype(count), holes).join(QStringLiteral(", "));
-            for (size_t i = first; i < first + count; ++i) {
-                for (const auto& entry : rows[i])
-                    parameters.push_back(entry.second);
-            }
+        std::vector<KeyTuple> tuples;
+        for (size_t i = first; i < first + count; ++i) {
+            KeyTuple& tuple = tuples.emplace_back(rows[i].identity);
+            for (const auto& entry : rows[i].values)
+                tuple.push_back(entry.second);
         }
-        auto inserted = connection.run(statement + returning, parameters);
-        if (!inserted)
-            return failure(inserted);
-        if (inserted->rows.size() != count) {
-            return databaseError(
-                model.table, message("flush.returned", "%1 rows were inserted, but the database told of %2",
-                                 {QString::number(count), QString::number(inserted->rows.size())}));
+        const KeyTable table = KeyTable::of(dialect, tuples, 0, count, types);
+        const QString name = compiler.tableName(model);
+        QStringList sets, match;
+        for (qsizetype i = 0; i < attributes.size(); ++i) {
+            const QString column = dialect.quoted(model.column(attributes[i]));
+            if (i < keys)
+                match.append(name + u'.' + column + QStringLiteral(" = ") + table.columns[i]);
+            else // no engine of UPDATE … FROM takes the table's name there
+                sets.append((dialect.capabilities().updateFrom ? column : name + u'.' + column) +
+                            QStringLiteral(" = ") + table.columns[i]);
         }
-        for (RowValues& row : inserted->rows)
-            stored.push_back(std::move(row));
+        std::vector<Value> parameters = table.values;
+        for (const auto& [index, value] : moments) {
+            sets.append(dialect.quoted(model.attributes[size_t(index)].column) + QStringLiteral(" = ?"));
+            parameters.push_back(value);
+        }
+        const QString set = QStringLiteral(" SET ") + sets.join(QStringLiteral(", "));
+        const QString on = match.join(QStringLiteral(" AND "));
+        const QString statement =
+            dialect.capabilities().updateFrom
+                ? table.with + QStringLiteral("UPDATE ") + name + set + QStringLiteral(" FROM k WHERE ") + on
+                : QStringLiteral("UPDATE ") + name + QStringLiteral(" JOIN (") + table.with +
+                      QStringLiteral("SELECT * FROM k) AS k ON ") + on + set;
+        if (auto ran = connection.run(statement, parameters); !ran)
+            return failure(ran);
     }
-    return stored;
+    return {};
 }
 
 Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& registry, int modelIndex,
@@ -142,10 +155,7 @@ Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& regi
 {
     const Model& model = registry.at(modelIndex);
     ColumnValues values = given;
-    for (size_t i = 0; i < model.attributes.size(); ++i) {
-        if (model.attributes[i].touched && !values.contains(int(i)))
-            values[int(i)] = momentValue(connection.now(), connection.dialect());
-    }
+    touch(connection, model, values);
     const orm::PredicateCompiler compiler(registry, connection.dialect());
     Condition head;
     head << QStringLiteral("UPDATE ") << compiler.tableName(model) << QStringLiteral(" SET ");

@@ -11,13 +11,30 @@ namespace conjoin::sql {
 /// Values by attribute index.
 using ColumnValues = std::map<int, Value>;
 
-/// Inserts the rows, which all have the same columns, a chunk a statement. What the ORM fills in by itself
-/// (moments, generated keys) is added. Returns them as the statement left
-/// them, in the order given (SQLite's RETURNING tells them in the order of VALUES; a test holds it to that).
-Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::ModelRegistry& registry, int model,
-    const std::vector<ColumnValues>& rows);
+/// How rows are inserted.
+struct InsertMode {
+    bool told = true;      ///< the rows as stored are wanted
+    bool oneByOne = false; ///< a statement a row, where nothing else tells which row is which
+};
 
-/// The rows with what the ORM fills in where nothing is given.
+/// Inserts rows of one table, as many a statement as it takes; what the ORM fills in by itself (moments,
+/// generated keys) is added, generated columns are never written. Returns the rows as the statement left them,
+/// in the order given; none when they are not wanted. How the generated keys come back:
+///  1. What is stored to the letter as it was given needs no telling.
+///  2. RETURNING, where the engine has it, each row found by what it was given (inOrderGiven()).
+///  3. Else a number that the database gave: the first of the statement and its step, the rows read by them and
+///     compared with what was given; not compared where the engine promises that no other number stands
+///     between.
+///  4. Else by a unique key that was given.
+/// Where that leaves it open which row is which, the Error is one of isOrderUnknown(): roll back, and insert
+/// one by one.
+Result<std::vector<RowValues>> insertRows(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const std::vector<ColumnValues>& rows, InsertMode mode = {});
+
+bool isOrderUnknown(const Error& error);
+
+/// The rows with what the ORM itself fills in where nothing is given: moments, generated keys, its own
+/// defaults.
 std::vector<ColumnValues> completedRows(
     Connection& connection, const orm::Model& model, std::vector<ColumnValues> rows);
 
@@ -28,6 +45,17 @@ Value momentValue(const QDateTime& moment, const orm::Dialect& dialect);
 /// returns how many there were.
 Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& registry, int model,
     const ColumnValues& values, const QStringList& keyAttributes, const std::vector<KeyTuple>& keys);
+
+/// One row that gets values of its own.
+struct RowUpdate {
+    KeyTuple identity;
+    ColumnValues values; ///< which other rows hold already, as keys to them do: they are stored to the letter
+};
+
+/// Writes to each of the rows, which all get the same attributes, its own values: a statement for as many rows
+/// as fit into one.
+Result<void> updateEach(
+    Connection& connection, const orm::ModelRegistry& registry, int model, const std::vector<RowUpdate>& rows);
 
 /// Deletes the rows of those keys; returns how many there were.
 Result<qint64> deleteRows(Connection& connection, const orm::ModelRegistry& registry, int model,

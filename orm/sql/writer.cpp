@@ -4,26 +4,29 @@
 #include "orm/flush/changeset.h"
 #include "orm/sql/flushexecutor.h"
 #include "orm/sql/resolver.h"
+#include "orm/sql/writetransaction.h"
 
 namespace conjoin::sql {
 
 namespace {
 
 Result<orm::Json::Array> write(Connection& connection, const orm::ModelRegistry& registry,
-    orm::Changeset changeset, const CreateOptions& options)
+    const orm::Changeset& asked, const CreateOptions& options)
 {
     orm::Json::Array trees;
-    const auto work = [&]() -> Result<void> {
-        auto resolutions = Resolver(connection, registry, changeset, options).resolve();
+    auto done = RaceableWrite::run(connection, options.dryRun, [&](RaceableWrite::Run& run) -> Result<void> {
+        orm::Changeset changeset = asked; // each run merges other rows in it
+        Resolver resolver(connection, registry, changeset, options);
+        auto resolutions = resolver.resolve(run.latest);
         if (!resolutions)
             return failure(resolutions);
-        FlushExecutor executor(connection, registry, changeset, std::move(*resolutions));
-        if (auto run = executor.run(); !run)
-            return run;
+        run.racing = resolver.racing();
+        FlushExecutor executor(connection, registry, changeset, std::move(*resolutions), run.oneByOne);
+        if (auto flushed = executor.run(); !flushed)
+            return flushed;
         trees = executor.trees(options.markCreated);
         return {};
-    };
-    auto done = options.dryRun ? connection.rehearsal(work) : connection.transaction(work);
+    });
     if (!done)
         return failure(done);
     return trees;
@@ -37,7 +40,7 @@ Result<orm::Json> create(Connection& connection, const orm::ModelRegistry& regis
     auto changeset = orm::readChangeset(registry, model, values);
     if (!changeset)
         return failure(changeset);
-    auto trees = write(connection, registry, std::move(*changeset), options);
+    auto trees = write(connection, registry, *changeset, options);
     if (!trees)
         return failure(trees);
     return std::move(trees->front());
@@ -49,7 +52,7 @@ Result<orm::Json::Array> createAll(Connection& connection, const orm::ModelRegis
     auto changeset = orm::readChangeset(registry, model, rows);
     if (!changeset)
         return failure(changeset);
-    return write(connection, registry, std::move(*changeset), options);
+    return write(connection, registry, *changeset, options);
 }
 
 } // namespace conjoin::sql

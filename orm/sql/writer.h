@@ -17,11 +17,13 @@ struct CreateOptions {
 
 /// Inserts a row and everything nested in it in one transaction, linking what exists (ORM rules, part 4).
 /// `values` is the nested JSON object; a key that names neither an attribute nor an association is an Error
-/// with the nearest name, before anything is written. Returns the tree as stored, junction rows included.
+/// with the nearest name, before anything is written. Returns the tree as stored, junction rows included. What
+/// others insert at the same time is linked, too, and a deadlock with them is tried again.
 Result<orm::Json> create(Connection& connection, const orm::ModelRegistry& registry, int model,
     const orm::Json& values, const CreateOptions& options = {});
 
-/// The same for many rows in one transaction, with as few statements as for one; the trees in the order given.
+/// The same for many rows in one transaction, with as few statements as for one: what they name alike, by a
+/// unique key or a `$same` label, is one row. The trees are in the order given.
 Result<orm::Json::Array> createAll(Connection& connection, const orm::ModelRegistry& registry, int model,
     const orm::Json::Array& rows, const CreateOptions& options = {});
 

@@ -12,20 +12,28 @@ void SampleDatabase::open()
 
 void SampleDatabase::open(const sql::ConnectionSettings& settings)
 {
-    connection_ = mustHave(sql::Connection::open(settings), QStringLiteral("open"));
-    derive(connection_->dialect());
+    join(settings);
     for (const orm::Statement& statement : connection_->dialect().createSchema(derivation(), {}))
         mustHave(connection_->run(statement.sql), statement.sql);
 }
 
+void SampleDatabase::join(const sql::ConnectionSettings& settings)
+{
+    connection_ = mustHave(sql::Connection::open(settings), QStringLiteral("open"));
+    derive(connection_->dialect());
+}
+
 std::vector<std::vector<sql::Value>> SampleDatabase::rows(const QString& statement)
 {
-    return mustHave(connection_->run(statement), statement).rows;
+    QString sql = statement;
+    if (const QString quote = connection_->dialect().quoted(QStringLiteral("a")).left(1); quote != u"\"")
+        sql.replace(u'"', quote);
+    return mustHave(connection_->run(sql), sql).rows;
 }
 
 qint64 SampleDatabase::number(const QString& statement)
 {
-    return rows(statement).front().front().integer();
+    return rows(statement).front().front().display().toLongLong(); // a sum may be a decimal
 }
 
 QString SampleDatabase::create(const char* modelName, const char* json, sql::CreateOptions options)

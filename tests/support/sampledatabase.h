@@ -10,15 +10,18 @@
 
 namespace conjoin::tests {
 
-/// A drawn schema and a database that has it: SQLite in memory, or the one of the settings, which is empty.
-/// Draw first, then open().
+/// A drawn schema and a database that has it. Draw first, then open().
 class SampleDatabase : public SampleSchema {
 public:
+    /// A SQLite database in memory.
     void open();
+    /// An empty database, which gets the tables.
     void open(const sql::ConnectionSettings& settings);
+    /// A database that somebody has opened.
+    void join(const sql::ConnectionSettings& settings);
     sql::Connection& connection() { return *connection_; }
 
-    /// Runs a statement; its error ends the test run.
+    /// Runs a statement, its "names" quoted as the engine does it; its error ends the test run.
     std::vector<std::vector<sql::Value>> rows(const QString& statement);
     qint64 number(const QString& statement);
 

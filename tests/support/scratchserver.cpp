@@ -81,16 +81,44 @@ bool ScratchServer::handOverFolder()
     return chown(folder().toLocal8Bit().constData(), user->pw_uid, user->pw_gid) == 0;
 }
 
+bool ScratchServer::install()
+{
+    if (!handOverFolder())
+        return false;
+    const Outcome installed = runToEnd(installCommand(), {}, true);
+    installed_ = installed.ok;
+    if (!installed_)
+        error_ = QStringLiteral("the server's files can't be made: ") + installed.said;
+    return installed_;
+}
+
+void ScratchServer::crash()
+{
+    // Its own children first: a server process may outlive its parent for a moment, and finish what it does.
+    const QByteArray parent = QByteArray::number(server_.processId());
+    std::vector<pid_t> children;
+    for (const QString& name : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs)) {
+        QFile status(QStringLiteral("/proc/") + name + QStringLiteral("/status"));
+        if (name.front().isDigit() && status.open(QIODevice::ReadOnly) &&
+            status.readAll().contains("\nPPid:\t" + parent + '\n'))
+            children.push_back(pid_t(name.toInt()));
+    }
+    kill(pid_t(server_.processId()), SIGKILL);
+    for (const pid_t child : children)
+        kill(child, SIGKILL);
+    server_.waitForFinished();
+    for (const pid_t child : children) {
+        while (kill(child, 0) == 0 && QFileInfo::exists(QStringLiteral("/proc/%1/exe").arg(child)))
+            QThread::msleep(1);
+    }
+}
+
 bool ScratchServer::start()
 {
     if (server_.state() != QProcess::NotRunning)
         return true;
-    if (!handOverFolder())
+    if (!installed_ && !install())
         return false;
-    if (const Outcome installed = runToEnd(installCommand(), {}, true); !installed.ok) {
-        error_ = QStringLiteral("the server's files can't be made: ") + installed.said;
-        return false;
-    }
     becomeUser(server_);
     server_.setProcessChannelMode(QProcess::MergedChannels);
     server_.setStandardOutputFile(folder() + QStringLiteral("/server.log"));
@@ -231,15 +259,18 @@ ScratchServer::Command ScratchMariaDb::installCommand() const
 
 ScratchServer::Command ScratchMariaDb::serverCommand() const
 {
-    return {program(QStringLiteral("mariadbd")),
-        {QStringLiteral("--no-defaults"), QStringLiteral("--datadir=") + folder() + QStringLiteral("/data"),
-            QStringLiteral("--tmpdir=") + folder(), QStringLiteral("--socket=") + socket(),
-            QStringLiteral("--pid-file=") + folder() + QStringLiteral("/m.pid"),
-            QStringLiteral("--skip-networking"), QStringLiteral("--innodb-flush-log-at-trx-commit=0"),
-            QStringLiteral("--innodb-flush-method=nosync"), QStringLiteral("--lower-case-table-names=0"),
-            QStringLiteral("--character-set-server=utf8mb4"),
-            QStringLiteral("--collation-server=utf8mb4_general_ci"), QStringLiteral("--max-allowed-packet=64M"),
-            QStringLiteral("--local-infile=1")}};
+    QStringList arguments{QStringLiteral("--no-defaults"),
+        QStringLiteral("--datadir=") + folder() + QStringLiteral("/data"),
+        QStringLiteral("--tmpdir=") + folder(), QStringLiteral("--socket=") + socket(),
+        QStringLiteral("--pid-file=") + folder() + QStringLiteral("/m.pid"),
+        QStringLiteral("--skip-networking"), QStringLiteral("--innodb-flush-log-at-trx-commit=0"),
+        QStringLiteral("--innodb-flush-method=nosync"), QStringLiteral("--lower-case-table-names=0"),
+        QStringLiteral("--character-set-server=utf8mb4"),
+        QStringLiteral("--collation-server=utf8mb4_general_ci"), QStringLiteral("--max-allowed-packet=64M"),
+        QStringLiteral("--local-infile=1")};
+    if (!version_.isEmpty())
+        arguments += QStringLiteral("--version=") + version_;
+    return {program(QStringLiteral("mariadbd")), arguments};
 }
 
 ScratchServer::Command ScratchMariaDb::clientCommand(const QString& database) const

@@ -21,6 +21,9 @@ public:
     /// Starts it and waits until it answers. Once is enough; more often does nothing.
     bool start();
     QString error() const { return error_; }
+    /// Ends it as a power cut would, in the middle of whatever it does. start() brings it back with the data
+    /// that it had.
+    void crash();
 
     /// How to reach a fresh, empty database. An empty `name` = a new one each time.
     sql::ConnectionSettings newDatabase(const QString& name = {});
@@ -59,10 +62,12 @@ private:
     void becomeUser(QProcess& process) const;
     Outcome runToEnd(const Command& command, const QByteArray& input, bool asUser) const;
     bool handOverFolder();
+    bool install();
 
     QTemporaryDir folder_{QStringLiteral("/tmp/conjoin-XXXXXX")}; // the path of a socket may not be long
     const int endSignal_;
     QProcess server_;
+    bool installed_ = false;
     QString error_;
     int databases_ = 0;
 };
@@ -85,6 +90,9 @@ protected:
 class ScratchMariaDb : public ScratchServer {
 public:
     ScratchMariaDb();
+    /// Says that it is this version, of MySQL where nothing else stands in it: what it says decides which ways
+    /// are gone. Before start().
+    void claimVersion(const QString& version) { version_ = version; }
     sql::ConnectionSettings settings(const QString& database) const override;
 
 protected:
@@ -98,6 +106,8 @@ protected:
 
 private:
     QString socket() const { return folder() + QStringLiteral("/m.sock"); }
+
+    QString version_;
 };
 
 } // namespace conjoin::tests
