@@ -148,6 +148,7 @@ private slots:
     void withoutAKeychainThePromptKeepsNothingAndSaysSo();
     void everyLetterBehindAltIsOfOneField();
     void choicesDropBelowTheirField();
+    void noFieldCoversAnother();
     void theFormKeepsItsWidthWhenItGrows();
 };
 
@@ -413,6 +414,29 @@ void ConnectionTest::everyLetterBehindAltIsOfOneField()
     QVERIFY(QTest::qWaitForWindowActive(dialog.get()));
     QTest::keyClick(dialog.get(), Qt::Key_D, Qt::AltModifier);
     QCOMPARE(dialog->focusWidget(), named<QLineEdit>(*dialog, "connectionDatabase"));
+}
+
+void ConnectionTest::noFieldCoversAnother()
+{
+    Setting setting;
+    setting.drawer.available = false;
+    const auto dialog = setting.dialog();
+    QVERIFY(QTest::qWaitForWindowExposed(dialog.get()));
+    auto* url = named<QLineEdit>(*dialog, "connectionUrl");
+    url->setFocus();
+    for (const QChar letter : QStringLiteral("mariadb://ann@localhost/shop")) { // wrong until the last ones
+        QTest::keyClicks(url, letter);
+        QCoreApplication::processEvents();
+    }
+    int below = 0;
+    for (const char* name : {"connectionKind", "connectionHost", "connectionDatabase", "connectionUser",
+             "connectionPassword", "connectionNoKeychain", "connectionUrl"}) {
+        auto* field = named<QWidget>(*dialog, name);
+        QVERIFY2(field->isVisible(), name);
+        const int top = field->mapTo(dialog.get(), QPoint()).y();
+        QVERIFY2(top >= below, name);
+        below = top + field->height();
+    }
 }
 
 void ConnectionTest::choicesDropBelowTheirField()

@@ -171,6 +171,7 @@ private slots:
     void scrollingPastAChoiceChangesNothing();
     void aReferenceIsRequiredWhereItsOwnColumnsAre();
     void tabLeavesTheColumnsBehindTheLast();
+    void noFieldCoversAnotherWhenRowsComeAndGo();
     void anotherLinkSharesTheJunctionOnceAScopeTellsThemApart();
 };
 
@@ -548,6 +549,39 @@ void PropertyPartsTest::anotherLinkSharesTheJunctionOnceAScopeTellsThemApart()
     QCOMPARE(drawing.link(*made).junction, junction);
     QCOMPARE(drawing.link(*made).scope.front().value, QStringLiteral("person"));
     QCOMPARE(drawing.field<QLineEdit>("linkScope")->text(), QStringLiteral("kind = person"));
+}
+
+void PropertyPartsTest::noFieldCoversAnotherWhenRowsComeAndGo()
+{
+    Drawing drawing;
+    drawing.selection.selectOnly(drawing.person);
+    drawing.open("columnFold");
+    drawing.field<ui::ColumnGrid>("columnGrid")->showColumn(drawing.firstName);
+    const auto covered = [&]() -> QString {
+        QCoreApplication::processEvents();
+        int below = 0;
+        for (const char* name : {"columnType", "columnDefaultKind", "columnDefault", "columnComment",
+                 "columnNumbering", "columnGenerated", "columnOnUpdate", "columnCollation", "columnCharset"}) {
+            for (const QWidget* field : drawing.panel.findChildren<QWidget*>(QString::fromLatin1(name))) {
+                if (!field->isVisible())
+                    continue;
+                const int top = field->mapTo(&drawing.panel, QPoint()).y();
+                if (top < below)
+                    return QString::fromLatin1(name);
+                below = top + field->height();
+            }
+        }
+        return {};
+    };
+    QVERIFY(drawing.field<QLineEdit>("columnType"));
+    for (const char* dialect : {"mysql", "sqlite", "postgresql", "mysql", "sqlite"}) {
+        drawing.useDialect(dialect);
+        for (const auto kind : {model::DefaultValue::Kind::Literal, model::DefaultValue::Kind::None,
+                 model::DefaultValue::Kind::Literal}) {
+            pick(drawing.field<QComboBox>("columnDefaultKind"), int(kind));
+            QCOMPARE(covered(), QString());
+        }
+    }
 }
 
 QTEST_MAIN(PropertyPartsTest)

@@ -6,6 +6,7 @@
 #include "ui/dialogs/passwordfield.h"
 #include "ui/panels/properties/foldsection.h"
 #include "ui/text/dialecttitle.h"
+#include "ui/text/elidedlabel.h"
 #include "ui/text/messages.h"
 #include "ui/text/refusal.h"
 
@@ -161,10 +162,11 @@ void ConnectionForm::addPlaceFields()
     keep_->addItem(tr("Keep it in the keychain"), int(SavedConnection::Password::Keychain));
     keep_->addItem(tr("Ask each time"), int(SavedConnection::Password::Ask));
     place_->addRow(labelFor({}, keep_), keep_);
-    noKeychain_ = new QLabel(noKeychainText(), this);
+    // One line each in a row that hides: see PropertyForm's labels.
+    noKeychain_ = new ElidedLabel(this);
+    noKeychain_->setWhole(tr("No keychain runs here: asked each time, kept nowhere."));
     noKeychain_->setObjectName(QStringLiteral("connectionNoKeychain"));
     noKeychain_->setProperty("role", "muted");
-    noKeychain_->setWordWrap(true);
     place_->addRow(labelFor({}, noKeychain_), noKeychain_);
 
     url_ = addLine(this, place_, tr("As a UR&L"), "connectionUrl");
@@ -173,7 +175,10 @@ void ConnectionForm::addPlaceFields()
     urlError_->setObjectName(QStringLiteral("connectionUrlError"));
     urlError_->setProperty("role", "error");
     urlError_->setWordWrap(true);
-    place_->addRow(labelFor({}, urlError_), urlError_);
+    auto* below = new QHBoxLayout;
+    below->setContentsMargins(labelWidth + 12, 0, 0, 0);
+    below->addWidget(urlError_);
+    column->addLayout(below);
 
     connect(kind_, &QComboBox::activated, this, [this] {
         showKind();
@@ -378,7 +383,7 @@ void ConnectionForm::takeUrl()
 {
     const QString typed = url_->text().trimmed();
     const auto parsed = sql::parseUrl(typed);
-    place_->setRowVisible(urlError_, !parsed && !typed.isEmpty());
+    urlError_->setVisible(!parsed && !typed.isEmpty());
     if (!parsed) {
         urlError_->setText(sentence(parsed.error().what));
         return;
@@ -393,7 +398,7 @@ void ConnectionForm::takeUrl()
 
 void ConnectionForm::showUrl()
 {
-    place_->setRowVisible(urlError_, false);
+    urlError_->hide();
     const sql::ConnectionSettings now = settings();
     const bool empty = now.isFile() ? now.file.isEmpty() : now.database.isEmpty() && now.host.isEmpty();
     const QString url = empty ? QString() : now.url();

@@ -17,6 +17,7 @@ class QSpinBox;
 
 namespace conjoin::ui {
 
+class ElidedLabel;
 class FoldSection;
 
 /// How to reach a database, field by field or as a URL: each fills the other.
@@ -68,7 +69,7 @@ private:
     QLineEdit* user_;
     QLineEdit* password_;
     QComboBox* keep_;
-    QLabel* noKeychain_;
+    ElidedLabel* noKeychain_;
     FoldSection* moreFold_;
     QFormLayout* more_;
     QLineEdit* socket_;

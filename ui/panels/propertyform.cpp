@@ -2,6 +2,7 @@
 #include "ui/panels/propertyform.h"
 
 #include "ui/panels/properties/foldsection.h"
+#include "ui/text/elidedlabel.h"
 
 #include <QAbstractItemView>
 #include <QCheckBox>
@@ -93,14 +94,16 @@ QLabel* PropertyForm::addHint()
 
 namespace {
 
+/// Never of several lines: where a row with such a label is hidden, QFormLayout of Qt 6.4 takes the height of
+/// another one away.
 QLabel* fieldLabel(const QString& text, QWidget* buddy)
 {
-    auto* label = new QLabel(text, buddy->parentWidget());
+    auto* label = new ElidedLabel(buddy->parentWidget());
+    label->setWhole(text);
     label->setFixedWidth(88);
     label->setMinimumHeight(32);
     label->setProperty("role", "muted");
     label->setBuddy(buddy);
-    label->setWordWrap(true);
     return label;
 }
 
@@ -246,8 +249,8 @@ bool PropertyForm::eventFilter(QObject* watched, QEvent* event)
 
 void PropertyForm::setLabel(QFormLayout* fields, QWidget* field, const QString& text)
 {
-    if (auto* label = qobject_cast<QLabel*>(fields->labelForField(field)))
-        label->setText(text);
+    if (auto* label = qobject_cast<ElidedLabel*>(fields->labelForField(field)))
+        label->setWhole(text);
     field->setAccessibleName(text);
 }
 
