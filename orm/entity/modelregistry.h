@@ -27,6 +27,7 @@ struct Attribute {
     bool touched = false;         ///< … and into every row that it changes: the moment of the change
     bool generated = false;       ///< never written
     bool foreignKey = false;
+    Json validators; ///< null, or what a value that is written must fulfil: see validate()
 };
 
 enum class AssociationKind { BelongsTo, HasOne, HasMany, BelongsToMany };

@@ -24,8 +24,13 @@ public:
         const int index = indexOf(declared.name);
         if (index < 0)
             return;
-        models_[size_t(index)].defaultScope = declared.defaultScope;
-        models_[size_t(index)].scopes = declared.scopes;
+        Model& model = models_[size_t(index)];
+        model.defaultScope = declared.defaultScope;
+        model.scopes = declared.scopes;
+        for (const auto& [name, validators] : declared.validators) {
+            if (const int attribute = model.attributeIndex(name); attribute >= 0)
+                model.attributes[size_t(attribute)].validators = validators;
+        }
     }
 
     void declare(const DeclaredAssociation& declared)

@@ -28,8 +28,9 @@ struct DeclaredAssociation {
 /// What a model says besides its table.
 struct DeclaredModel {
     QString name;
-    Json defaultScope; ///< null, or the options that every search begins with
-    Json scopes;       ///< null, or such options by name
+    Json defaultScope;         ///< null, or the options that every search begins with
+    Json scopes;               ///< null, or such options by name
+    Json::Object validators{}; ///< by attribute: what a value that is written must fulfil
 };
 
 /// Models and associations of the script format (ORM rules, part 9): the drawing of them, and what a drawing

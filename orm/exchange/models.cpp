@@ -30,7 +30,7 @@ void checkTables(JsonTaker& taker, const ModelDrafts& models)
     }
 }
 
-/// The options of one model that are about searching.
+/// What one model says of its rows, beside its table.
 DeclaredModel declaredModel(const JsonPlace& define, const JsonPlace& model)
 {
     const JsonPlace own = model.member("options");
@@ -41,6 +41,12 @@ DeclaredModel declaredModel(const JsonPlace& define, const JsonPlace& model)
             declared.defaultScope = *scope.value;
         if (const JsonPlace scopes = options.member("scopes"); scopes.isGiven())
             declared.scopes = *scopes.value;
+    }
+    const JsonPlace attributes = model.member("attributes");
+    for (const auto& [name, attribute] :
+        (attributes.isGiven() ? attributes.value->members() : Json::Object())) {
+        if (const Json* validators = attribute.find(QStringLiteral("validate")))
+            declared.validators.emplace_back(name, *validators);
     }
     return declared;
 }

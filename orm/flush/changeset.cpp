@@ -2,6 +2,7 @@
 #include "orm/flush/changeset.h"
 
 #include "orm/entity/unknownname.h"
+#include "orm/entity/validation.h"
 
 #include <QHash>
 
@@ -25,6 +26,8 @@ Result<Value> attributeValue(const Model& model, int index, const Json& json, co
             message("attribute.generated", "\"%1\" is computed by the database", {attribute.name}),
             message("attribute.generated.hint", "leave it out"));
     }
+    if (auto valid = validate(attribute.validators, json, at); !valid)
+        return failure(valid);
     return valueFromJson(json, attribute.type, at);
 }
 

@@ -32,6 +32,7 @@ constexpr std::pair<const char*, const char*> names[] = {
     {"script.keyless", "SequelizeDatabaseError"},
     {"script.", "Error"},
     {"transaction.undone", "Error"},
+    {"validation.", "SequelizeValidationError"},
     {"create.", "SequelizeValidationError"},
     {"attribute", "SequelizeValidationError"},
     {"key.", "SequelizeValidationError"},

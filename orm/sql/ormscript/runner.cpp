@@ -86,9 +86,15 @@ struct Runner::State {
         auto derivation = orm::deriveFor(definitions->document, connection_.dialect());
         if (!derivation)
             return failure(derivation);
+        orm::ModelRegistry registry = definitions->registry(*derivation);
+        for (size_t i = 0; i < registry.models().size(); ++i) { // a scope is told of before it is needed
+            const orm::Json& scope = registry.at(int(i)).defaultScope;
+            if (auto read = orm::readFindOptions(registry, int(i), scope); !read)
+                return failure(read);
+        }
         session_.reset();
         derivation_ = std::make_unique<orm::Derivation>(std::move(*derivation));
-        registry_ = std::make_unique<orm::ModelRegistry>(definitions->registry(*derivation_));
+        registry_ = std::make_unique<orm::ModelRegistry>(std::move(registry));
         session_ = std::make_unique<Session>(connection_, *registry_);
         return {};
     }
