@@ -51,6 +51,7 @@ Command setCommand();
 Command updateCommand();
 Command deleteCommand();
 Command scriptCommand();
+Command seedCommand();
 Command renderCommand();
 Command lintCommand();
 Command diffCommand();

@@ -148,7 +148,7 @@ const std::vector<Command>& commands()
 {
     static const std::vector<Command> all{newCommand(), importCommand(), ddlCommand(), syncCommand(),
         findCommand(), createCommand(), linkCommand(), unlinkCommand(), setCommand(), updateCommand(),
-        deleteCommand(), scriptCommand(), renderCommand(), lintCommand(), diffCommand()};
+        deleteCommand(), scriptCommand(), seedCommand(), renderCommand(), lintCommand(), diffCommand()};
     return all;
 }
 

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandline/command.h"
+#include "app/commandline/options.h"
+#include "app/commandline/source.h"
+#include "orm/sql/seeder.h"
+#include "orm/translate/translate.h"
+
+namespace conjoin::app {
+
+namespace {
+
+/// PROJECT URL
+Result<ExitStatus> run(Invocation& invocation)
+{
+    sql::SeedOptions options;
+    const auto rows = invocation.number(QStringLiteral("rows"), options.rows);
+    const auto number = invocation.number(QStringLiteral("seed"), int(options.number));
+    if (!rows || !number)
+        return rows ? Result<ExitStatus>(failure(number)) : Result<ExitStatus>(failure(rows));
+    options.rows = *rows;
+    options.number = quint64(*number);
+    const auto source = readSource(invocation, invocation.argument(0));
+    if (!source)
+        return failure(source);
+    const auto settings = sql::parseUrl(invocation.argument(1));
+    if (!settings)
+        return failure(settings);
+    const auto connection = openConnection(invocation, *settings);
+    if (!connection)
+        return failure(connection);
+    const model::Document document = drawingOf(*source);
+    const auto derivation = orm::deriveFor(document, (*connection)->dialect());
+    if (!derivation)
+        return failure(derivation);
+    const auto registry = orm::ModelRegistry::make(document.schema, document.settings.naming, *derivation);
+    const auto report = sql::seed(**connection, registry, options);
+    if (!report)
+        return failure(report);
+    qint64 all = 0;
+    orm::Json tables = orm::Json::array();
+    for (const sql::SeedReport::Table& table : report->tables) {
+        all += table.rows;
+        tables.append(
+            orm::Json::Object{{QStringLiteral("table"), table.name}, {QStringLiteral("rows"), table.rows}});
+    }
+    if (invocation.json())
+        invocation.print(orm::prettyJson(tables) + '\n');
+    else
+        invocation.say(QStringLiteral("wrote %1 into %2")
+                           .arg(counted(size_t(all), "row"), counted(report->tables.size(), "table")));
+    return ExitStatus::Done;
+}
+
+} // namespace
+
+Command seedCommand()
+{
+    return {QStringLiteral("seed"), QStringLiteral("PROJECT URL [--rows N] [--seed K]"),
+        QStringLiteral("fills a database with generated rows and links"), 2, 2,
+        {valued("rows", "N", "So many rows a table (20)."),
+            valued("seed", "K", "The same number gives the same rows (1)."), fromOption()},
+        run};
+}
+
+} // namespace conjoin::app
