@@ -42,8 +42,16 @@ Json average(const Value& value)
 
 bool isInteger(const model::DataType& type)
 {
-    return type.kind == model::TypeKind::SmallInt || type.kind == model::TypeKind::Integer ||
-           type.kind == model::TypeKind::BigInt;
+    switch (type.kind) {
+    case model::TypeKind::TinyInt:
+    case model::TypeKind::SmallInt:
+    case model::TypeKind::MediumInt:
+    case model::TypeKind::Integer:
+    case model::TypeKind::BigInt:
+        return true;
+    default:
+        return false;
+    }
 }
 
 class AggregateStatement {
