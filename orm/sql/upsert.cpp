@@ -179,7 +179,7 @@ private:
         const QString into =
             QStringLiteral("INSERT INTO ") + orm::PredicateCompiler(registry_, dialect).tableName(model_) +
             QStringLiteral(" (") + columns.join(QStringLiteral(", ")) + QStringLiteral(") VALUES ");
-        const bool tells = dialect.capabilities().returning;
+        const bool tells = connection_.tellsInserted();
         const QString returning =
             tells ? QStringLiteral(" RETURNING ") + names.join(QStringLiteral(", ")) : QString();
         // An engine that is asked for a key may be asked what was there; ON CONFLICT can't be told apart.
