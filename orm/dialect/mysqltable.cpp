@@ -63,15 +63,18 @@ QString partList(const Dialect& dialect, const PhysicalTable& table, const std::
     return u'(' + texts.join(QStringLiteral(", ")) + u')';
 }
 
-QString keyOptions(const QString& method, const QString& options, const QString& comment)
+QString keyOptions(
+    const Dialect& dialect, const QString& method, const QString& options, const QString& comment)
 {
+    // Each server has a word of its own for an index that it does not use, and scripts are read for both.
+    static const QRegularExpression hidden(QStringLiteral("\\b(?:IGNORED|INVISIBLE)\\b"));
     QString text;
     if (!method.isEmpty())
         text += QStringLiteral(" USING ") + method;
     if (!comment.isEmpty())
         text += QStringLiteral(" COMMENT ") + textLiteral(comment);
     if (!options.isEmpty())
-        text += u' ' + options;
+        text += u' ' + QString(options).replace(hidden, dialect.capabilities().hiddenIndexWord);
     return text;
 }
 
@@ -182,9 +185,9 @@ QString tableStatement(const Dialect& dialect, MySqlFlavour flavour, const Physi
     if (const QStringList times = rowTimes(table); !times.isEmpty())
         lines.append(QStringLiteral("PERIOD FOR SYSTEM_TIME ") + ansi::columnList(dialect, times));
     if (table.primaryKey)
-        lines.append(
-            QStringLiteral("PRIMARY KEY ") + partList(dialect, table, table.primaryKey->parts, false) +
-            keyOptions(table.primaryKey->method, table.primaryKey->options, table.primaryKey->comment));
+        lines.append(QStringLiteral("PRIMARY KEY ") + partList(dialect, table, table.primaryKey->parts, false) +
+                     keyOptions(dialect, table.primaryKey->method, table.primaryKey->options,
+                         table.primaryKey->comment));
     for (const PhysicalKey& key : table.uniqueKeys)
         lines.append(uniqueKeyLine(dialect, flavour, table, key));
     if (const PhysicalColumn* counter = counterWithoutKey(table))
@@ -265,7 +268,7 @@ QString uniqueKeyLine(
     const QString name = key.name.isEmpty() ? QString() : dialect.identifier(key.name) + u' ';
     return QStringLiteral("UNIQUE KEY ") + name +
            partList(dialect, table, key.parts, flavour == MySqlFlavour::MariaDb) +
-           keyOptions(key.method, key.options, key.comment);
+           keyOptions(dialect, key.method, key.options, key.comment);
 }
 
 QString indexLine(
@@ -279,7 +282,7 @@ QString indexLine(
         text += dialect.identifier(index.name) + u' ';
     const bool wholeLong = special || (index.unique && flavour == MySqlFlavour::MariaDb);
     return text + partList(dialect, table, index.parts, wholeLong) +
-           keyOptions(special ? QString() : index.method, index.options, index.comment);
+           keyOptions(dialect, special ? QString() : index.method, index.options, index.comment);
 }
 
 QString foreignKeyLine(const Dialect& dialect, MySqlFlavour flavour, const PhysicalForeignKey& key)

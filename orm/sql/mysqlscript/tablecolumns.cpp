@@ -151,8 +151,11 @@ bool TableParser::readColumnAttribute(TableDraft& table, ColumnDraft& column)
         // what is so anyway
     } else if (cursor_.accept("COLUMN_FORMAT") || cursor_.accept("STORAGE")) {
         cursor_.take();
+    } else if (cursor_.accept("SRID")) { // MySQL alone keeps it
+        column.extra =
+            (column.extra + QStringLiteral(" SRID %1").arg(cursor_.expectCount("a number"))).trimmed();
     } else if (cursor_.accept("ENGINE_ATTRIBUTE") || cursor_.accept("SECONDARY_ENGINE_ATTRIBUTE") ||
-               cursor_.accept("SRID") || cursor_.accept("REF_SYSTEM_ID")) {
+               cursor_.accept("REF_SYSTEM_ID")) {
         cursor_.acceptSign("=");
         cursor_.take();
     } else if (!column.type.hasCharset() || !readCharset(cursor_, column.type)) {

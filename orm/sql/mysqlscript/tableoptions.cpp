@@ -68,6 +68,8 @@ bool TableParser::readTableOption(TableDraft& table)
         table.comment = cursor_.expectText("a comment");
         return true;
     }
+    if (cursor_.isWord("DEFAULT") && cursor_.isWord("ENCRYPTION", 1))
+        cursor_.take();
     if (cursor_.isWord("DEFAULT") || cursor_.isWord("CHARSET") || cursor_.isWord("COLLATE") ||
         cursor_.isWords({"CHARACTER", "SET"})) {
         cursor_.accept("DEFAULT");
@@ -149,6 +151,8 @@ void TableParser::sayOption(TableDraft& table, const QString& option, const QStr
         extra.chop(versioning.size());
     QStringList words = extra.split(u' ', Qt::SkipEmptyParts);
     words.removeIf([&](const QString& word) { return word.startsWith(name + u'='); });
+    if (name == u"ENCRYPTION" && value == u"'N'")
+        return; // what is so anyway
     const bool first = (name == u"AUTO_INCREMENT" && (value == u"0" || value == u"1")) ||
                        (name == u"PAGE_CHECKSUM" && value == u"1");
     if (value != u"DEFAULT" && !first && !(value == u"0" && zeroIsNone.contains(name)))

@@ -84,7 +84,23 @@ private slots:
     void whatRefersToNothingIsMadeUnchecked();
     void compoundStatementsGetADelimiter();
     void programsRunWithTheirVariables();
+    void anUnusedIndexIsCalledSoInEachServersWord();
 };
+
+void MySqlDialectTest::anUnusedIndexIsCalledSoInEachServersWord()
+{
+    PhysicalTable table;
+    table.name = QStringLiteral("t");
+    PhysicalIndex index;
+    index.name = QStringLiteral("i");
+    index.parts = {{QStringLiteral("a"), {}, false, {}}};
+    for (const char* word : {"IGNORED", "INVISIBLE"}) { // a script of either is read for both
+        index.options = QString::fromLatin1(word);
+        QCOMPARE(mariaDb.createIndex(table, index), QStringLiteral("ALTER TABLE t ADD KEY i (a) IGNORED"));
+        QCOMPARE(
+            mysqlDialect.createIndex(table, index), QStringLiteral("ALTER TABLE t ADD KEY i (a) INVISIBLE"));
+    }
+}
 
 void MySqlDialectTest::namesAreQuotedWhereTheyMustBe_data()
 {

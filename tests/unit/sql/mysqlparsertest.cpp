@@ -213,6 +213,11 @@ void MySqlParserTest::readsStatements_data()
     row("a table that a server refuses",
         "CREATE TABLE t (a INT, PRIMARY KEY (b)); CREATE INDEX i ON t (a); CREATE TABLE u (a INT)",
         "u: a int(11)");
+    row("what MySQL 8 dumps",
+        "CREATE TABLE `t` (`p` point NOT NULL /*!80003 SRID 4326 */, `h` int DEFAULT NULL /*!80023 INVISIBLE "
+        "*/, KEY `i` (`h`) "
+        "/*!80000 INVISIBLE */) ENGINE=InnoDB /*!80016 DEFAULT ENCRYPTION='N' */ COMMENT='c';",
+        "t: p point not null SRID 4326; h int(11) INVISIBLE; index i h IGNORED; option c");
     row("lines of dashes", "-----------\n--x\nCREATE TABLE t (a INT);\n-----\n", "t: a int(11)");
     row("kinds of indexes",
         "CREATE TABLE t (a VARCHAR(50), p POINT NOT NULL, FULLTEXT f (a), SPATIAL KEY (p), KEY k (a(5)) "
