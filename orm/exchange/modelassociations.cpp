@@ -423,6 +423,22 @@ private:
         merge(std::move(draft));
     }
 
+    /// A scope says values of attributes – those of keys, which associations make, go by their names.
+    void checkScope(const JsonPlace& scope, const ModelDraft& target)
+    {
+        static const QStringList made{"createdAt", "updatedAt", "deletedAt"};
+        QStringList names;
+        for (const Column& column : target.table.columns)
+            names.append(column.attribute.isEmpty() ? column.name : column.attribute);
+        for (const auto& [name, value] : taker_.members(scope)) {
+            const bool isKey = name.endsWith(u"Id") || name.endsWith(u"_id");
+            if (!names.contains(name) && !made.contains(name) && !isKey)
+                taker_.fail(scope.member(name),
+                    message("models.scope", "\"%1\" is no attribute of \"%2\"", {name, target.table.name}),
+                    didYouMean(name, names));
+        }
+    }
+
     void declare(AssociationKind kind, const JsonPlace& options, const QString& source, const QString& target)
     {
         const bool many = kind == AssociationKind::HasMany || kind == AssociationKind::BelongsToMany;
@@ -442,8 +458,10 @@ private:
                 association.singular =
                     many ? model::singularName(models_.naming, association.name) : association.name;
         }
-        if (const JsonPlace scope = options.member("scope"); scope.isGiven())
+        if (const JsonPlace scope = options.member("scope"); scope.isGiven()) {
+            checkScope(scope, far);
             association.scope = *scope.value;
+        }
         declared_.push_back(std::move(association));
     }
 

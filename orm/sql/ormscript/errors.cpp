@@ -21,6 +21,9 @@ constexpr std::pair<const char*, const char*> names[] = {
     {"row.missing", "SequelizeForeignKeyConstraintError"},
     {"row.empty", "SequelizeEmptyResultError"},
     {"server.timeout", "SequelizeTimeoutError"},
+    {"server.locked", "SequelizeTimeoutError"},
+    {"file.locked", "SequelizeTimeoutError"},
+    {"server.conflict", "SequelizeDatabaseError"},
     {"server.", "SequelizeConnectionError"},
     {"association.unknown", "Error"},
     {"association.none", "SequelizeEagerLoadingError"}, // also association.none-with

@@ -54,6 +54,32 @@ private:
     std::vector<LoggedStatement> statements_;
 };
 
+/// What Sequelize's options of a transaction mean here.
+Result<TransactionOptions> transactionOptions(const Step& step)
+{
+    static const QHash<QString, Isolation> levels{
+        {QStringLiteral("READ UNCOMMITTED"), Isolation::ReadUncommitted},
+        {QStringLiteral("READ COMMITTED"), Isolation::ReadCommitted},
+        {QStringLiteral("REPEATABLE READ"), Isolation::RepeatableRead},
+        {QStringLiteral("SERIALIZABLE"), Isolation::Serializable}};
+    TransactionOptions options;
+    auto known = knownOptions(
+        step.options, {QStringLiteral("isolationLevel"), QStringLiteral("readOnly")}, step.label);
+    if (!known)
+        return failure(known);
+    if (const Json* level = known->find(QStringLiteral("isolationLevel")); level && !level->isNull()) {
+        const QString name = level->isString() ? QString(level->string()).replace(u'_', u' ').toUpper() : QString();
+        if (!levels.contains(name)) {
+            return inputError(step.label,
+                message("script.isolation", "\"%1\" is no isolation level", {name}), didYouMean(name, levels.keys()));
+        }
+        options.isolation = levels.value(name);
+    }
+    if (const Json* readOnly = known->find(QStringLiteral("readOnly")); readOnly && readOnly->isBool())
+        options.readOnly = readOnly->toBool();
+    return options;
+}
+
 } // namespace
 
 struct Runner::State {
@@ -146,7 +172,10 @@ struct Runner::State {
     Result<Json> runTransaction(const Step& step, Json& told)
     {
         Json steps = Json::array();
-        auto done = connection_.transaction([&]() -> Result<void> {
+        const auto options = transactionOptions(step);
+        if (!options)
+            return failure(options);
+        auto done = connection_.transaction(*options, [&]() -> Result<void> {
             for (const Step& inner : step.steps) {
                 std::optional<Error> failed;
                 auto result = runStep(inner, &failed);
