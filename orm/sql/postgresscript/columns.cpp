@@ -18,24 +18,6 @@ QString serialType(const PgQuery__TypeName* type)
     return types.value(stringOf(type->names[0]));
 }
 
-/// DEFAULT takes only a part of all expressions bare, and the catalog shows the others in parentheses.
-bool needsParentheses(const Node* expression)
-{
-    switch (expression->node_case) {
-    case PG_QUERY__NODE__NODE_A_EXPR:
-    case PG_QUERY__NODE__NODE_BOOL_EXPR:
-    case PG_QUERY__NODE__NODE_NULL_TEST:
-    case PG_QUERY__NODE__NODE_BOOLEAN_TEST:
-    case PG_QUERY__NODE__NODE_COLLATE_CLAUSE:
-    case PG_QUERY__NODE__NODE_SUB_LINK:
-        return true;
-    case PG_QUERY__NODE__NODE_FUNC_CALL:
-        return expression->func_call->funcformat == PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX;
-    default:
-        return false;
-    }
-}
-
 /// What DEFAULT NULL leaves in the catalog: nothing, or the null that was cast to the length of its type.
 QString nullOf(QString type)
 {

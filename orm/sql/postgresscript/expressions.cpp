@@ -251,7 +251,6 @@ bool Reader::qualify(Node* node, bool full, QStringList* needs)
             with += text(query->ctename);
     });
     bool changed = false;
-    notTypes_.clear();
     QSet<const void*> aliases; // FOR UPDATE OF says what FROM says, not the relation
     forEachMessage(node, [&](ProtobufCMessage* message) {
         if (auto* locking = as<PgQuery__LockingClause>(message, pg_query__locking_clause__descriptor)) {
@@ -276,6 +275,7 @@ bool Reader::qualify(Node* node, bool full, QStringList* needs)
             changed = qualifyRoutine(named->n_objname, named->objname, full, needs) ||
                       qualifyOperator(named->n_objname, named->objname, needs) || changed;
     });
+    notTypes_.clear(); // other trees will lie at the same addresses
     return changed;
 }
 

@@ -155,6 +155,7 @@ private:
     void alterEnum(const PgQuery__AlterEnumStmt& alter);
     void createDomain(PgQuery__CreateDomainStmt& create);
     void alterDomain(const PgQuery__AlterDomainStmt& alter);
+    model::DefaultValue domainDefault(const orm::PhysicalUserType& domain, pgtree::Node* value);
     void domainConstraint(orm::PhysicalUserType& domain, const PgQuery__Constraint& constraint);
     void createComposite(pgtree::Node* node);
     void alterComposite(orm::PhysicalVerbatim& type, const pgtree::List& commands, pgtree::Node* whole);

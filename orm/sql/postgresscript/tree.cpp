@@ -220,6 +220,23 @@ QString expressionText(Node* expression)
     return text.isEmpty() ? textInParts(expression) : text;
 }
 
+bool needsParentheses(const Node* expression)
+{
+    switch (expression->node_case) {
+    case PG_QUERY__NODE__NODE_A_EXPR:
+    case PG_QUERY__NODE__NODE_BOOL_EXPR:
+    case PG_QUERY__NODE__NODE_NULL_TEST:
+    case PG_QUERY__NODE__NODE_BOOLEAN_TEST:
+    case PG_QUERY__NODE__NODE_COLLATE_CLAUSE:
+    case PG_QUERY__NODE__NODE_SUB_LINK:
+        return true;
+    case PG_QUERY__NODE__NODE_FUNC_CALL:
+        return expression->func_call->funcformat == PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX;
+    default:
+        return false;
+    }
+}
+
 void forEachMessage(ProtobufCMessage* message, const std::function<void(ProtobufCMessage*)>& visit)
 {
     if (!message)

@@ -47,6 +47,9 @@ QString statementText(Node* statement);
 /// The same for an expression.
 QString expressionText(Node* expression);
 
+/// Whether DEFAULT takes the expression in parentheses only; the catalog shows it so.
+bool needsParentheses(const Node* expression);
+
 /// Every message below `message`, itself included, parents first. `visit` may change what it sees.
 void forEachMessage(ProtobufCMessage* message, const std::function<void(ProtobufCMessage*)>& visit);
 void forEachMessage(Node* node, const std::function<void(ProtobufCMessage*)>& visit);

@@ -59,6 +59,15 @@ void Reader::alterEnum(const PgQuery__AlterEnumStmt& alter)
         type->values.insert(alter.new_val_is_after ? at + 1 : at, added);
 }
 
+/// `value` may be null: then there is none.
+model::DefaultValue Reader::domainDefault(const orm::PhysicalUserType& domain, Node* value)
+{
+    const QString words = expression(value);
+    if (words.isEmpty() || words.compare(u"null", Qt::CaseInsensitive) == 0)
+        return {};
+    return dialect_.defaultOf(needsParentheses(value) ? u'(' + words + u')' : words, domain.base);
+}
+
 void Reader::domainConstraint(orm::PhysicalUserType& domain, const PgQuery__Constraint& constraint)
 {
     switch (constraint.contype) {
@@ -69,10 +78,7 @@ void Reader::domainConstraint(orm::PhysicalUserType& domain, const PgQuery__Cons
         domain.nullable = true;
         break;
     case PG_QUERY__CONSTR_TYPE__CONSTR_DEFAULT: {
-        const QString words = expression(constraint.raw_expr);
-        domain.defaultValue = words.compare(u"null", Qt::CaseInsensitive) == 0
-                                  ? model::DefaultValue()
-                                  : dialect_.defaultOf(words, domain.base);
+        domain.defaultValue = domainDefault(domain, constraint.raw_expr);
         break;
     }
     case PG_QUERY__CONSTR_TYPE__CONSTR_CHECK: {
@@ -121,10 +127,7 @@ void Reader::alterDomain(const PgQuery__AlterDomainStmt& alter)
     const QString name = text(alter.name);
     switch (*alter.subtype) {
     case 'T': {
-        domain->defaultValue = {};
-        const QString words = alter.def ? expression(alter.def) : QString();
-        if (!words.isEmpty() && words.compare(u"null", Qt::CaseInsensitive) != 0)
-            domain->defaultValue = dialect_.defaultOf(words, domain->base);
+        domain->defaultValue = domainDefault(*domain, alter.def);
         break;
     }
     case 'N':
