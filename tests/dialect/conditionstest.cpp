@@ -100,7 +100,7 @@ QString ConditionsTest::names(SampleDatabase& database, const QByteArray& where)
         return QStringLiteral("error: ") + errorText(found.error());
     QStringList result;
     for (const auto& row : *found) {
-        const sql::Value& name = row->value(database.registry().at(query.model), QStringLiteral("name"));
+        const sql::Value& name = row.value(database.registry().at(query.model), QStringLiteral("name"));
         result.append(name.isNull() ? QStringLiteral("-") : name.text());
     }
     return result.join(u' ');
