@@ -8,6 +8,8 @@
 
 #include <QAbstractItemModel>
 
+#include <optional>
+
 namespace conjoin::ui {
 
 /// One cell as the delegate paints it.
@@ -148,6 +150,7 @@ private:
     int rootModel_ = -1;
     orm::Json where_;
     std::unique_ptr<TreeNode> root_;
+    std::optional<orm::Cursor> rootEnd_; ///< where the next root page begins
     int columns_ = 1;
     quint64 generation_ = 0; ///< raised by every reset: answers to older questions are dropped
     quint64 requests_ = 0;

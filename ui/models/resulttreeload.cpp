@@ -75,7 +75,8 @@ void ResultTreeModel::requestRoot(int offset, const QStringList& pinned)
     auto loading = std::make_unique<TreeNode>();
     loading->kind = TreeNodeKind::Loading;
     insert(root_.get(), int(root_->children.size()), std::move(loading));
-    const RootRequest request{rootModel_, where_, offset, rootPage, pinned};
+    const RootRequest request{
+        rootModel_, where_, offset > 0 ? rootEnd_ : std::nullopt, offset, rootPage, pinned};
     const auto registry = source_.registry;
     whenDone(source_.database->run([registry, request](sql::Connection& connection) {
         return fetchRoot(connection, *registry, request);
@@ -94,6 +95,7 @@ void ResultTreeModel::takeRoot(Result<RowPage> page)
         fail(root_.get(), page.error());
         return;
     }
+    rootEnd_ = page->end;
     std::vector<std::unique_ptr<TreeNode>> rows;
     for (const sql::Row& row : page->rows) {
         RowPtr object = adopt(row);

@@ -52,7 +52,11 @@ Result<RowPage> fetchRoot(
     query.model = request.model;
     query.where = request.where;
     query.includes = referenceIncludes(registry.at(request.model));
-    query.offset = request.offset;
+    const bool byPlace = !registry.at(request.model).identity().isEmpty();
+    if (byPlace)
+        query.after = request.after;
+    else
+        query.offset = request.offset;
     query.limit = request.limit + 1;
     Result<sql::Rows> rows = sql::find(connection, registry, query);
     if (!rows)
@@ -60,6 +64,12 @@ Result<RowPage> fetchRoot(
     RowPage page;
     page.more = rows->size() > size_t(request.limit); // one was only read to know that
     page.rows = rows->first(size_t(request.limit)).list();
+    if (byPlace && !page.rows.empty()) {
+        Result<orm::Cursor> end = sql::cursorOf(connection, registry, query, page.rows.back());
+        if (!end)
+            return failure(end);
+        page.end = std::move(*end);
+    }
     if (request.pinned.isEmpty())
         return page;
 

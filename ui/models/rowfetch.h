@@ -5,6 +5,7 @@
 #include "orm/sql/finder.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace conjoin::ui {
@@ -28,14 +29,16 @@ struct RowPage {
     std::vector<sql::Row> rows;
     std::vector<sql::Row> junctions; ///< parallel to `rows` for a many-to-many association, else empty
     bool more = false;
-    int pinned = 0; ///< so many at the front are not of the page itself
+    int pinned = 0;                   ///< so many at the front are not of the page itself
+    std::optional<orm::Cursor> end{}; ///< of a root page: where the next one begins
 };
 
 /// What a root page asks for.
 struct RootRequest {
     int model = -1;
-    orm::Json where; ///< null = all
-    int offset = 0;
+    orm::Json where;                    ///< null = all
+    std::optional<orm::Cursor> after{}; ///< the end of the page before; rows may come and go meanwhile
+    int offset = 0;                     ///< the same of a table whose rows can't be told apart
     int limit = 0;
     QStringList pinned; ///< keys of rows that must be there, whatever page they are on; they come first
 };
