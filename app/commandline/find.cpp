@@ -6,6 +6,7 @@
 #include "orm/sql/finder.h"
 
 #include <cstdio>
+#include <utility>
 
 #include <unistd.h>
 
@@ -87,6 +88,26 @@ Result<ExitStatus> printLines(
     return ExitStatus::Done;
 }
 
+/// The same text as that of the whole list, without ever having it as a tree or as one text.
+void printJson(
+    const Invocation& invocation, const LiveDatabase& live, const orm::Query& query, const sql::Rows& rows)
+{
+    constexpr qsizetype buffer = 1 << 16;
+    QByteArray text = "[";
+    bool first = true;
+    for (const sql::Row& row : rows) {
+        const QByteArray alone = orm::prettyJson(orm::Json::Array{sql::toJson(live.registry, query, row)});
+        text += std::exchange(first, false) ? "\n" : ",\n";
+        text += alone.mid(2, alone.size() - 4); // without the brackets and their line ends
+        if (text.size() > buffer) {
+            invocation.print(text);
+            text.clear();
+        }
+    }
+    text += rows.empty() ? "]\n" : "\n]\n";
+    invocation.print(text);
+}
+
 Result<ExitStatus> run(Invocation& invocation)
 {
     const auto format = rowFormat(invocation.value(QStringLiteral("format")));
@@ -106,6 +127,10 @@ Result<ExitStatus> run(Invocation& invocation)
     const auto rows = sql::find(*live->connection, live->registry, *query);
     if (!rows)
         return failure(rows);
+    if (!one && *format == RowFormat::Json) {
+        printJson(invocation, *live, *query, *rows);
+        return ExitStatus::Done;
+    }
     const orm::Json tree = sql::toJson(live->registry, *query, *rows);
     if (one && tree.items().empty()) {
         invocation.print("null\n");

@@ -96,6 +96,21 @@ private slots:
         }
     }
 
+    void aListItemByItemIsTheList()
+    {
+        Json list = Json::array();
+        QByteArrayList items;
+        for (int length = 0; length < 120; ++length) {
+            Json row(Json::Object{{"key", QString(length, u'ü')}, {"n", 1}});
+            if (length % 3 == 0)
+                row.set("rows", Json(Json::Array{Json(Json::Object{{"a", QString(length, u'x')}})}));
+            const QByteArray alone = prettyJson(Json(Json::Array{row})); // [ line end … line end ]
+            items.append(alone.mid(2, alone.size() - 4));
+            list.append(std::move(row));
+        }
+        QCOMPARE(prettyJson(list), "[\n" + items.join(",\n") + "\n]");
+    }
+
     void textsSurvive()
     {
         const QString hostile = QStringLiteral("\"\\\b\f\n\r\t") + QChar(1) + QStringLiteral("é😀\u2028");
