@@ -18,6 +18,7 @@
 #include <QTemporaryDir>
 
 #include <cstdio>
+#include <optional>
 
 #include <sys/resource.h>
 
@@ -221,7 +222,8 @@ struct Spent {
     double cpu = 0, wall = 0, grown = 0;
 };
 
-Spent spentBy(const QString& program, const QStringList& arguments)
+/// None where the program could not run that.
+std::optional<Spent> spentBy(const QString& program, const QStringList& arguments)
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -229,13 +231,16 @@ Spent spentBy(const QString& program, const QStringList& arguments)
     process.waitForFinished(-1);
     const QList<QByteArray> numbers = process.readAllStandardOutput().simplified().split(' ');
     if (process.exitCode() != 0 || numbers.size() != 3)
-        qFatal("%s %s failed", qPrintable(program), qPrintable(arguments.join(u' ')));
-    return {numbers[0].toDouble(), numbers[1].toDouble(), numbers[2].toDouble()};
+        return std::nullopt;
+    return Spent{numbers[0].toDouble(), numbers[1].toDouble(), numbers[2].toDouble()};
 }
 
-void tell(const char* who, const Spent& spent)
+void tell(const char* who, const std::optional<Spent>& spent)
 {
-    std::printf("    %-12s %9.1f ms CPU %9.1f ms %8.1f MiB\n", who, spent.cpu, spent.wall, spent.grown);
+    if (spent)
+        std::printf("    %-12s %9.1f ms CPU %9.1f ms %8.1f MiB\n", who, spent->cpu, spent->wall, spent->grown);
+    else
+        std::printf("    %-12s did not run\n", who);
     std::fflush(stdout);
 }
 
@@ -253,18 +258,22 @@ void compare(const QString& name, const QString& url)
     for (const auto& [what, words] : cases) {
         std::printf("  %s\n", words);
         const QString word = QString::fromLatin1(what);
-        const Spent ours = spentBy(self, {QStringLiteral("orm"), word, url});
+        const auto ours = spentBy(self, {QStringLiteral("orm"), word, url});
         tell("conjoin", ours);
+        const auto ratio = [&](const char* form, const std::optional<Spent>& theirs, bool inverse) {
+            if (ours && theirs)
+                std::printf(form, inverse ? theirs->cpu / ours->cpu : ours->cpu / theirs->cpu);
+        };
         if (word == u"classes") {
-            const Spent raw = spentBy(self, {QStringLiteral("raw"), word, url});
+            const auto raw = spentBy(self, {QStringLiteral("raw"), word, url});
             tell("by hand", raw);
-            std::printf("    %.2f x the CPU of the loop by hand\n", ours.cpu / raw.cpu);
+            ratio("    %.2f x the CPU of the loop by hand\n", raw, false);
         }
         if (!sequelize.isEmpty() && (word == u"classes" || word == u"deep")) {
-            const Spent theirs = spentBy(QStringLiteral("node"),
+            const auto theirs = spentBy(QStringLiteral("node"),
                 {QStringLiteral(CONJOIN_SOURCE_DIR "/tests/bench/sequelizeread.js"), sequelize, word, url});
             tell("Sequelize", theirs);
-            std::printf("    1/%.0f of Sequelize's CPU\n", theirs.cpu / ours.cpu);
+            ratio("    1/%.0f of Sequelize's CPU\n", theirs, true);
         }
     }
 }
