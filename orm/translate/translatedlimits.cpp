@@ -131,7 +131,8 @@ private:
         for (std::size_t i = 0; i < key.columns.size(); ++i)
             targets.push_back(key.columns[i].target ? key.columns[i].target : keyColumn(target, i));
         const QString table = context_.nameOf(from);
-        if (last && context_.engine.keysReferToKeys && !isKey(target, targets)) {
+        if (last && context_.engine.keysReferToKeys && !isKey(target, targets) &&
+            !isDerivedKey(target, targets)) {
             key.unconstrained = true;
             context_.tell(Severity::Warning, object, table,
                 message("translate.reference.noKey",
@@ -166,6 +167,13 @@ private:
             return {};
         const auto* column = std::get_if<ColumnId>(&table.primaryKey->parts[position].what);
         return column ? *column : ColumnId();
+    }
+
+    /// The primary key that a drawn table without one gets by derivation.
+    static bool isDerivedKey(const Table& table, const std::vector<ColumnId>& columns)
+    {
+        return !table.primaryKey && table.keyPolicy == Table::KeyPolicy::Automatic &&
+               std::ranges::all_of(columns, [](ColumnId column) { return column.isNull(); });
     }
 
     static bool isKey(const Table& table, const std::vector<ColumnId>& columns)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/translate/translate.h"
+#include "orm/exchange/models.h"
 #include "orm/lift/lift.h"
 #include "orm/translate/expressionwriter.h"
 #include "orm/translate/typetranslation.h"
@@ -421,6 +422,26 @@ private slots:
         QCOMPARE(mysql.schema.tables[0].options.extra, QStringLiteral("ROW_FORMAT=DYNAMIC"));
         QCOMPARE(mysql.schema.tables[0].columns[0].defaultValue.kind, DefaultValue::Kind::None);
         QCOMPARE(mysql.schema.verbatims.size(), std::size_t(0));
+    }
+
+    /// Columns that are drawn may refer to a key that is derived.
+    void foreignKeysToDerivedKeysStay()
+    {
+        const auto models = parseJson(R"json({ "models": [
+              { "name": "Student", "attributes": {} }, { "name": "Class", "attributes": {} },
+              { "name": "Enrollment", "attributes": { "StudentId": "INTEGER", "ClassId": "INTEGER" } } ],
+            "associations": [ { "kind": "belongsToMany", "source": "Student", "target": "Class",
+              "options": { "through": { "$model": "Enrollment" } } } ] })json",
+            QStringLiteral("models"));
+        QVERIFY(models);
+        const auto document = readModels(*models, QStringLiteral("models"));
+        QVERIFY(document);
+        for (const QString& to : dialectNames()) {
+            const auto derivation = deriveFor(*document, dialect(to));
+            QVERIFY(derivation);
+            QVERIFY2(derivation->diagnostics.empty(), qPrintable(codesOf(derivation->diagnostics).join(u' ')));
+            QCOMPARE(derivation->schema.tables[2].foreignKeys.size(), std::size_t(2));
+        }
     }
 
     void aDrawingWithoutNativeWordsLosesNothing()
