@@ -391,14 +391,21 @@ void Reader::addColumn(Table& table, PgQuery__ColumnDef& definition, bool ifNotE
     Pending pending;
     column(table, definition, pending);
     addPending(table, pending);
+    passOn(table, name);
+}
+
+/// The new column of a table to those that inherit from it, down to the last.
+void Reader::passOn(const Table& table, const QString& name)
+{
     for (Table* child : heirs(&table)) {
-        if (!child->column(name)) {
-            child->table.columns.push_back(*table.column(name));
-            child->table.columns.back().identity = model::Identity::None;
-            child->onlyInherited.insert(name);
-            if (Sequence* sequence = table.sequences.value(name))
-                child->sequences.insert(name, sequence);
-        }
+        if (child->column(name))
+            continue;
+        child->table.columns.push_back(*table.table.column(name));
+        child->table.columns.back().identity = model::Identity::None;
+        child->onlyInherited.insert(name);
+        if (Sequence* sequence = table.sequences.value(name))
+            child->sequences.insert(name, sequence);
+        passOn(*child, name);
     }
 }
 

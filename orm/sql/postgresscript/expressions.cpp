@@ -175,7 +175,7 @@ QString Reader::typeSpelling(PgQuery__TypeName* type, bool modifiers)
         if (parts.first() == u"char" && !ofSystem && arguments.isEmpty())
             spelling = QStringLiteral("\"char\"");
     } else {
-        qualifyType(*type, true, nullptr);
+        placed_ = qualifyType(*type, true, nullptr) || placed_; // what is said of it later says so too
         QStringList quoted;
         for (const QString& part : names(List(type->n_names, type->names)))
             quoted += identifier(part);

@@ -144,6 +144,7 @@ private:
     void alterTable(Table& table, PgQuery__AlterTableCmd& command, pgtree::Node* whole);
     void alterColumn(Table& table, PgQuery__AlterTableCmd& command);
     void addColumn(Table& table, PgQuery__ColumnDef& definition, bool ifNotExists);
+    void passOn(const Table& table, const QString& column);
     void dropUsersOf(const Table& table, const QString& column);
     void dropColumn(Table& table, const QString& name, bool ifExists, bool cascade);
     void setLogged(Table& table, bool logged);

@@ -1,4 +1,4 @@
--- What is neither table nor routine: read from a server only, not from a script.
+-- What is neither table nor routine.
 CREATE SCHEMA search;
 CREATE TYPE complex AS (re float8, im float8);
 CREATE FUNCTION size(complex) RETURNS float8 LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT $1.re * $1.re + $1.im * $1.im $$;

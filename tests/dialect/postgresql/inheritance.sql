@@ -1,0 +1,24 @@
+-- Columns and checks that a parent gets when it has children already.
+CREATE TABLE city (name text NOT NULL, people float8, height integer DEFAULT 0, CONSTRAINT some_ CHECK (people > 0));
+CREATE TABLE capital (state character(2) UNIQUE NOT NULL) INHERITS (city);
+ALTER TABLE city ADD COLUMN country text DEFAULT 'x' NOT NULL;
+ALTER TABLE city ADD CONSTRAINT not_yet CHECK (height > -500) NOT VALID;
+ALTER TABLE city ADD CONSTRAINT only_here CHECK (name <> 'z') NO INHERIT;
+CREATE TABLE village (LIKE city INCLUDING ALL, mayor text);
+ALTER TABLE village INHERIT city;
+CREATE TABLE hamlet (name text NOT NULL, families integer) INHERITS (village);
+ALTER TABLE hamlet ALTER COLUMN height SET DEFAULT 9; ALTER TABLE ONLY city ALTER COLUMN height SET DEFAULT 1;
+ALTER TABLE city ALTER COLUMN people SET NOT NULL;
+CREATE TABLE a (id serial PRIMARY KEY, x integer);
+CREATE TABLE b (z integer) INHERITS (a); CREATE TABLE c (w integer UNIQUE) INHERITS (a);
+CREATE TABLE d (q integer, more text) INHERITS (b, c);
+ALTER TABLE a ADD COLUMN q integer, ADD COLUMN twice integer GENERATED ALWAYS AS (id * 2) STORED;
+ALTER TABLE c ADD COLUMN own date DEFAULT '2020-01-01';
+ALTER TABLE a ADD COLUMN last text DEFAULT 'l'; ALTER TABLE ONLY d ALTER COLUMN last DROP DEFAULT;
+ALTER TABLE b ADD UNIQUE (q, z); CREATE INDEX ON a (last); ALTER TABLE b ADD CONSTRAINT to_a FOREIGN KEY (q) REFERENCES a;
+COMMENT ON COLUMN b.q IS 'inherited'; COMMENT ON COLUMN c.own IS 'own'; ALTER TABLE d ALTER COLUMN last SET STORAGE EXTERNAL;
+CREATE VIEW all_of_a AS SELECT tableoid::regclass AS which, * FROM a;
+CREATE TABLE first (n integer CONSTRAINT n_is CHECK (n > 0)); CREATE TABLE second (m integer);
+CREATE TABLE both_ (m integer, n integer CONSTRAINT n_is CHECK (n > 0), o integer); ALTER TABLE both_ INHERIT first; ALTER TABLE both_ INHERIT second;
+ALTER TABLE first ADD COLUMN p integer CHECK (p <> 5);
+CREATE TABLE numbered (i integer GENERATED ALWAYS AS IDENTITY, j integer); CREATE TABLE of_numbered (k integer) INHERITS (numbered);

@@ -1,0 +1,14 @@
+-- Names that change when something uses them already.
+CREATE SCHEMA x; CREATE SCHEMA y;
+CREATE TABLE old_name (id serial PRIMARY KEY, "B" integer, c text, CONSTRAINT k CHECK ("B" > 0)); CREATE TABLE beside (id integer REFERENCES old_name, "B" integer);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE FUNCTION calc(a integer, b text DEFAULT 'x') RETURNS integer LANGUAGE sql IMMUTABLE AS 'select a'; CREATE PROCEDURE tidy() LANGUAGE sql AS 'delete from beside';
+CREATE VIEW first_view AS SELECT "B", c, old_name.id, calc("B") AS n FROM old_name WHERE old_name.c <> ''; CREATE VIEW second_view AS SELECT f.n, o.id FROM first_view f JOIN old_name o ON o."B" = f.n; CREATE MATERIALIZED VIEW kept AS SELECT id FROM old_name; CREATE INDEX kept_id ON kept (id);
+CREATE VIEW ready AS WITH old_name AS (SELECT 1 AS id) SELECT id FROM old_name;
+CREATE TRIGGER on_b BEFORE UPDATE OF "B" ON old_name FOR EACH ROW WHEN (NEW."B" > 5) EXECUTE FUNCTION touch(); CREATE RULE no_delete AS ON DELETE TO old_name WHERE OLD."B" = 1 DO INSTEAD NOTHING; ALTER TABLE old_name ENABLE ROW LEVEL SECURITY; CREATE POLICY mine ON old_name USING ("B" > 0);
+CREATE INDEX by_calc ON old_name ("B", (c || 'x')); CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TYPE pair AS (m mood, n integer); CREATE FUNCTION of_mood(mood) RETURNS pair LANGUAGE sql AS 'select row($1, 1)::pair'; CREATE TABLE moods (m mood DEFAULT 'a', p pair);
+ALTER TABLE old_name RENAME COLUMN "B" TO "new b"; ALTER TABLE old_name RENAME TO "New Name"; ALTER TABLE "New Name" RENAME CONSTRAINT k TO k2; ALTER TABLE "New Name" SET SCHEMA x; ALTER INDEX x.by_calc RENAME TO by_calc_2; ALTER SEQUENCE x.old_name_id_seq RENAME TO numbers;
+ALTER VIEW first_view RENAME TO first_2; ALTER VIEW first_2 RENAME COLUMN c TO c2; ALTER VIEW first_2 SET SCHEMA y; COMMENT ON COLUMN y.first_2.c2 IS 'c'; ALTER MATERIALIZED VIEW kept RENAME TO kept_2; ALTER VIEW second_view SET (security_barrier);
+ALTER FUNCTION calc(integer, text) RENAME TO calc_2; ALTER FUNCTION calc_2(integer, text) SET SCHEMA y; ALTER FUNCTION touch() SET SCHEMA x; ALTER FUNCTION y.calc_2(integer, text) COST 500; ALTER PROCEDURE tidy() RENAME TO tidy_2; COMMENT ON PROCEDURE tidy_2() IS 't';
+ALTER TRIGGER on_b ON x."New Name" RENAME TO on_b_2; ALTER POLICY mine ON x."New Name" RENAME TO mine_2; ALTER POLICY mine_2 ON x."New Name" USING ("new b" > 1); ALTER RULE no_delete ON x."New Name" RENAME TO no_delete_2; COMMENT ON TRIGGER on_b_2 ON x."New Name" IS 'b'; COMMENT ON POLICY mine_2 ON x."New Name" IS 'p';
+ALTER TYPE mood RENAME TO temper; ALTER TYPE temper ADD VALUE 'c' AFTER 'a'; ALTER TYPE pair RENAME ATTRIBUTE n TO how_many; COMMENT ON TABLE x."New Name" IS 'renamed';
+CREATE VIEW third_view AS SELECT "new b" FROM x."New Name"; ALTER TABLE beside RENAME COLUMN "B" TO bb;
