@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/relatedrows.h"
 
+#include "orm/query/findoptions.h"
 #include "orm/sql/conditionwriter.h"
 #include "orm/sql/linkwriter.h"
 
@@ -74,6 +75,11 @@ Result<std::vector<KeyTuple>> RelatedRows::identitiesOf(const Json::Array& keys)
 
 Result<Json> RelatedRows::get(orm::Include options)
 {
+    return shown(std::move(options), false);
+}
+
+Result<Json> RelatedRows::shown(orm::Include options, bool unscoped)
+{
     auto condition = orm::keyCondition(near(), key_);
     if (!condition)
         return failure(condition);
@@ -84,6 +90,8 @@ Result<Json> RelatedRows::get(orm::Include options)
     query.where = *condition;
     query.deleted = true; // whoever has the row may ask
     query.includes.push_back(std::move(options));
+    if (!unscoped)
+        orm::applyDefaultScopes(registry_, query, true); // of the target, not of the row itself
     auto rows = find(connection_, registry_, query);
     if (!rows)
         return failure(rows);
@@ -108,7 +116,12 @@ Result<qint64> RelatedRows::count(const orm::Include& options)
     for (qsizetype i = 0; i < source.joined.size(); ++i)
         where.and_({source.joined[i] + QStringLiteral(" = ?"), {(*key)[size_t(i)]}});
     where.and_(source.own);
-    auto asked = compiler.included(association_, source, options);
+    orm::Query scoped;
+    scoped.model = model_;
+    scoped.includes.push_back(options);
+    scoped.includes.front().association = association_.name;
+    orm::applyDefaultScopes(registry_, scoped, true);
+    auto asked = compiler.included(association_, source, scoped.includes.front());
     if (!asked)
         return failure(asked);
     where.and_(*asked);
@@ -380,7 +393,7 @@ Result<Json> RelatedRows::createLinked(const Json& given, const Json& through, c
         return failure(condition);
     include.where = *condition;
     include.deleted.targets = true;
-    auto related = get(include);
+    auto related = shown(include, true);
     if (!related)
         return related;
     const Model& junction = registry_.at(association_.through);

@@ -45,6 +45,7 @@ private:
     const orm::Model& target() const { return registry_.at(association_.target); }
 
     Result<KeyTuple> nearKey();
+    Result<orm::Json> shown(orm::Include options, bool unscoped);
     Result<std::vector<KeyTuple>> identitiesOf(const orm::Json::Array& keys) const;
     Result<orm::Json> createLinked(
         const orm::Json& values, const orm::Json& through, const CreateOptions& options);

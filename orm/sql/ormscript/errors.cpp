@@ -44,10 +44,23 @@ constexpr std::pair<const char*, const char*> names[] = {
     {"options.", "Error"},
 };
 
+/// A name in a search that the database would not find: Sequelize asks it.
+bool isUnknownColumn(const Error& error)
+{
+    const QString& code = error.what.code;
+    if (code != u"key.unknown" && code != u"attribute.unknown")
+        return false;
+    return error.where.startsWith(u"where") || error.where.startsWith(u"include") ||
+           error.where.endsWith(u".order") || error.where.endsWith(u".attributes") ||
+           error.where.endsWith(u".group");
+}
+
 } // namespace
 
 QString errorName(const Error& error)
 {
+    if (isUnknownColumn(error))
+        return QStringLiteral("SequelizeDatabaseError");
     for (const auto& [prefix, name] : names) {
         if (error.what.code.startsWith(QLatin1String(prefix)))
             return QString::fromLatin1(name);
