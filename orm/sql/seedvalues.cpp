@@ -49,7 +49,7 @@ QString SeedValues::text(const QString& name, int length, int round)
         text = one(lastNames, number);
     else if (means(name, "city") || means(name, "town"))
         text = one(towns, number);
-    else if (means(name, "name"))
+    else if (name.compare(u"name", Qt::CaseInsensitive) == 0 || means(name, "fullname") || means(name, "user"))
         text = one(firstNames, number) + u' ' + one(lastNames, below(1000));
     else
         text = one(words, number) + u' ' + one(words, below(1000));
