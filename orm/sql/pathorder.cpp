@@ -71,12 +71,15 @@ bool isToMany(const orm::ModelRegistry& registry, int model, const orm::OrderBy&
 
 /// The terms of ORDER BY, the identity behind those that are asked.
 Result<Condition> terms(orm::PredicateCompiler& compiler, const orm::ModelRegistry& registry,
-    const Model& model, const QString& alias, const std::vector<orm::OrderBy>& order)
+    const orm::Capabilities& engine, const Model& model, const QString& alias,
+    const std::vector<orm::OrderBy>& order)
 {
     Condition all;
     QStringList own; // attributes of the model itself
     const auto add = [&](const Condition& term, bool descending) {
         all << QLatin1String(all.isEmpty() ? "" : ", ") << term << QLatin1String(descending ? " DESC" : "");
+        if (engine.nullsAreLargest) // NULL is smaller than every value, on every engine
+            all << QLatin1String(descending ? " NULLS LAST" : " NULLS FIRST");
     };
     RootOrder reader(compiler, registry);
     for (const orm::OrderBy& by : order) {
@@ -114,6 +117,7 @@ Result<orm::Json::Array> keysInOrder(
             model.name, message("order.keyless", "rows of %1 have no key by which they could be put in order",
                             {model.name}));
     }
+    const orm::Capabilities& engine = connection.dialect().capabilities();
     orm::PredicateCompiler compiler(registry, connection.dialect());
     const QString alias = compiler.newAlias();
     auto where = compiler.where(query.model, alias, query.where, QStringLiteral("where"));
@@ -125,7 +129,7 @@ Result<orm::Json::Array> keysInOrder(
     where->and_(*required);
     if (!query.deleted)
         where->and_(compiler.alive(model, alias));
-    auto whole = terms(compiler, registry, model, alias, query.order);
+    auto whole = terms(compiler, registry, engine, model, alias, query.order);
     if (!whole)
         return failure(whole);
 
@@ -150,7 +154,7 @@ Result<orm::Json::Array> keysInOrder(
     if (!query.limit || choosing.size() == query.order.size()) {
         page(keyColumns, *whole);
     } else {
-        auto chosen = terms(compiler, registry, model, alias, choosing);
+        auto chosen = terms(compiler, registry, engine, model, alias, choosing);
         if (!chosen)
             return failure(chosen);
         statement << QStringLiteral("SELECT ") << keyColumns << QStringLiteral(" FROM (");

@@ -213,7 +213,10 @@ private:
                         ran->rows.push_back(std::move(found.front()));
                 }
             }
+            const bool stays = conflict_.update.isEmpty() && !conflict_.updateGiven;
             for (size_t i = 0; i < ran->rows.size(); ++i) {
+                if (stays && i < before.size() && !before[i].empty())
+                    continue; // it was there, and is told only by this engine
                 const size_t number =
                     ran->rows.size() == count ? group.numbers[first + i] : group.numbers[first];
                 all.emplace_back(
