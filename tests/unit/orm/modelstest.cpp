@@ -186,7 +186,7 @@ private slots:
     void whatSaysNothingOfTablesIsTold()
     {
         const QByteArray text =
-            R"({ "models": [ { "name": "A", "attributes": {} }, { "name": "B", "attributes": {} } ],
+            R"({ "models": [ { "name": "A", "attributes": {} }, { "name": "B", "attributes": { "a": "INTEGER" } } ],
             "associations": [ { "kind": "hasMany", "source": "A", "target": "B", "options": { "scope": { "a": 1 } } } ] })";
         Diagnostics notes;
         QVERIFY(readModels(*parseJson(text, "notes.json"), "notes.json", &notes));
