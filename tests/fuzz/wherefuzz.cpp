@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fuzz/support.h"
+#include "orm/query/findoptions.h"
 #include "orm/query/predicate.h"
 
 #include <QByteArray>
@@ -9,7 +10,7 @@
 
 using namespace conjoin;
 
-/// The first line is an include, an order and a key, the rest a condition.
+/// The first line is an include, an order and a key, the rest a condition and the options of a search.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {
     const QByteArray text(reinterpret_cast<const char*>(data), qsizetype(size));
@@ -24,7 +25,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
         (void)orm::parseOrder(model, line);
         (void)orm::keyCondition(model, line);
     }
-    if (const auto json = orm::parseJson(rest, QStringLiteral("fuzz")))
-        (void)compiler.where(0, QStringLiteral("t"), *json, QStringLiteral("where"));
+    const auto json = orm::parseJson(rest, QStringLiteral("fuzz"));
+    if (!json)
+        return 0;
+    (void)compiler.where(0, QStringLiteral("t"), *json, QStringLiteral("where"));
+    if (const auto options = orm::readFindOptions(registry, 0, *json))
+        (void)compiler.required(0, QStringLiteral("t"), options->query.includes);
     return 0;
 }
