@@ -7,7 +7,7 @@ const { createRequire } = require('module');
 const [folder, what, url] = process.argv.slice(2);
 const { Sequelize, DataTypes } = createRequire(folder + '/package.json')('sequelize');
 
-const target = new URL(url.replace(/^sqlite:/, 'sqlite://local/'));
+const target = new URL(url.replace(/^sqlite:/, 'sqlite://local/').replace('@/', '@localhost/')); // a socket has no host
 const options = { logging: false, define: { timestamps: false } };
 const sequelize =
   target.protocol === 'sqlite:'
