@@ -395,6 +395,15 @@ private:
                 : message("lift.missingColumn", "the foreign key refers to columns that \"%1\" does not have",
                       {key.refTable});
         diagnostic.mend = message("lift.missing.mend", "create what it refers to, or drop the key");
+        const bool unread = !key.refSchema.isEmpty() && std::ranges::find(physical_.tables, key.refSchema,
+                                                            &PhysicalTable::schema) == physical_.tables.end();
+        if (unread) {
+            diagnostic.what =
+                message("lift.unreadTable", "the foreign key refers to \"%1\", outside of what was read",
+                    {model::objectKey(key.refSchema, key.refTable)});
+            diagnostic.mend =
+                message("lift.unreadTable.mend", "schema=%1 in the URL reads that, too", {key.refSchema});
+        }
         result_.diagnostics.push_back(std::move(diagnostic));
     }
 

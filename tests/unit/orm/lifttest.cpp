@@ -289,6 +289,18 @@ private slots:
         QCOMPARE(s.tables.begin()[1].name, QStringLiteral("user"));
         QCOMPARE(s.tables.begin()[2].name, QStringLiteral("Order Detail"));
     }
+
+    void aKeyBeyondWhatWasReadIsNotCalledBroken()
+    {
+        PhysicalTable city = tableWithId("city", {"country"});
+        PhysicalForeignKey key = foreignKey({"country"}, "country", {"code"});
+        key.refSchema = QStringLiteral("world");
+        city.foreignKeys = {key};
+        const Lifted lifted = lift(PhysicalSchema{{city}, {}, {}});
+        QCOMPARE(lifted.diagnostics.size(), std::size_t(1));
+        QCOMPARE(lifted.diagnostics[0].what.code, QStringLiteral("lift.unreadTable"));
+        QCOMPARE(lifted.diagnostics[0].what.args, QStringList({"world.country"}));
+    }
 };
 
 QTEST_GUILESS_MAIN(LiftTest)
