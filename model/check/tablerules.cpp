@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/base/asciifold.h"
 #include "model/check/findings.h"
 
 #include <QHash>
@@ -56,7 +57,7 @@ void checkTableNames(Findings& findings)
                 message("table.name-duplicate", "\"%1\" and \"%2\" are both the table \"%3\" in the database",
                     {other->table->name, table.name, name}),
                 table, message("mend.table-name", "rename one, or give one a table name of its own"));
-        else
+        else if (!findings.engine().foldsTableNames || asciiFolded(other->name) == asciiFolded(name))
             findings.add(findings.engine().foldsTableNames ? Severity::Error : Severity::Warning,
                 message("table.name-case-collision",
                     "tables \"%1\" and \"%2\" differ only in letter case; "

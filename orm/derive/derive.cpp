@@ -105,7 +105,8 @@ private:
                 continue;
             draft.physical.name = given;
             NameScope& scope = names_.in(draft.physical.schema);
-            if (engine_.foldsTableNames ? scope.contains(given) : scope.holdsExactly(given))
+            // SQLite takes letters beyond ASCII as they are.
+            if (engine_.foldsTableNames ? scope.containsInAscii(given) : scope.holdsExactly(given))
                 reportName(draft, given);
             scope.reserve(given);
         }

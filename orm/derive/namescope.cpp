@@ -7,6 +7,7 @@ bool NameScope::reserve(const QString& name)
 {
     const qsizetype before = taken_.size();
     taken_.insert(name.toLower());
+    ascii_.insert(asciiFolded(name));
     exact_.insert(name);
     return taken_.size() > before;
 }

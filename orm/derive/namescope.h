@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/asciifold.h"
 #include "model/naming/namingpolicy.h"
 
 #include <QSet>
@@ -24,6 +25,8 @@ public:
     /// In the same letter case.
     bool holdsExactly(const QString& name) const { return exact_.contains(name); }
     bool contains(const QString& name) const { return taken_.contains(name.toLower()); }
+    /// As engines compare that fold the letters of ASCII only.
+    bool containsInAscii(const QString& name) const { return ascii_.contains(asciiFolded(name)); }
 
     /// A name made of the parts, bounded, and made different by a number where it is taken; taken from now on.
     QString take(const QStringList& parts);
@@ -34,6 +37,7 @@ private:
     int limit_ = 0;
     model::LengthUnit unit_ = model::LengthUnit::Bytes;
     QSet<QString> taken_; // in lower case
+    QSet<QString> ascii_; // letters of ASCII in lower case
     QSet<QString> exact_;
 };
 

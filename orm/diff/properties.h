@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/asciifold.h"
 #include "orm/dialect/dialect.h"
 #include "orm/diff/schemachange.h"
 #include "orm/translate/expression.h"
@@ -37,10 +38,16 @@ public:
     Properties of(const PhysicalVerbatim& verbatim) const;
 
     /// The name as the engine compares names of columns, keys and indexes.
-    QString folded(const QString& name) const { return engine_.foldsColumnNames ? name.toCaseFolded() : name; }
+    QString folded(const QString& name) const
+    {
+        // Who folds names of tables, too, is SQLite, which knows the letters of ASCII only.
+        return engine_.foldsTableNames    ? asciiFolded(name)
+               : engine_.foldsColumnNames ? name.toCaseFolded()
+                                          : name;
+    }
     QString foldedTable(const QString& name) const
     {
-        return engine_.foldsTableNames ? name.toCaseFolded() : name;
+        return engine_.foldsTableNames ? asciiFolded(name) : name;
     }
     QString foldedNamespace(const QString& name) const
     {

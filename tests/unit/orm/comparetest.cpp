@@ -93,6 +93,21 @@ private slots:
         QCOMPARE(compared({}, {}), QStringList());
     }
 
+    void sqliteKnowsTheLettersOfAsciiOnly()
+    {
+        PhysicalSchema before = school();
+        PhysicalTable one, other;
+        one.name = QString::fromUtf8("école");
+        one.columns = {column("id")};
+        other = one;
+        other.name = QString::fromUtf8("École");
+        before.tables.push_back(one);
+        PhysicalSchema after = before;
+        after.tables.push_back(other);
+        QCOMPARE(compared(before, after).size(), 1);
+        QCOMPARE(compared(after, after), QStringList());
+    }
+
     void whereATableCountsFromIsNoDifference()
     {
         PhysicalSchema before = school(), after = school();

@@ -285,6 +285,17 @@ private slots:
         QCOMPARE(derived(m).diagnostics[0].what.code, QStringLiteral("derive.sameName"));
     }
 
+    void rule11_lettersBeyondAsciiAreTakenAsTheyAre()
+    {
+        SchemaMaker m;
+        for (const char* name : {"école", "École"}) {
+            Table table = *m.schema.tables.find(m.table(name, {"x"}));
+            table.sqlName = QString::fromUtf8(name);
+            m.schema.tables.set(table);
+        }
+        QVERIFY(derived(m).diagnostics.empty());
+    }
+
     void aTableWithoutColumnsWhereThatIsLegal()
     {
         SchemaMaker m;
