@@ -39,6 +39,13 @@ public:
     }
 
 private:
+    /// Whether the action changes the column: CASCADE does on an update, and takes the whole row on a deletion.
+    static bool writes(const std::optional<model::Action>& action, bool update)
+    {
+        return action && (*action == model::Action::SetNull || *action == model::Action::SetDefault ||
+                             (update && *action == model::Action::Cascade));
+    }
+
     void findKeyColumns()
     {
         const auto add = [&](const std::vector<model::KeyPart>& parts) {
@@ -53,6 +60,8 @@ private:
                 keyColumns_.insert(pair.local);
                 keyColumns_.insert(pair.target);
                 foreignColumns_.insert(pair.local);
+                if (writes(key.onUpdate, true) || writes(key.onDelete, false))
+                    writtenColumns_.insert(pair.local);
             }
         };
         for (const Table& table : context_.source.tables) {
@@ -81,7 +90,7 @@ private:
             for (Column& column : table.columns)
                 translateGenerated(table, column, writer);
             translateChecks(context_, table.checks, writer, table.id, table.name);
-            loseChecksOfCounters(table);
+            loseChecksOfWrittenColumns(table);
             if (table.primaryKey)
                 translateKey(table, *table.primaryKey);
             for (model::Key& key : table.uniqueKeys)
@@ -138,25 +147,36 @@ private:
         column.collation = collation;
     }
 
-    void loseChecksOfCounters(Table& table)
+    /// A check may not see what the engine itself writes: a column that counts, and one that a foreign key
+    /// changes along with what it refers to.
+    void loseChecksOfWrittenColumns(Table& table)
     {
-        const auto counter = std::ranges::find_if(table.columns, &Column::autoIncrement);
-        if (!context_.engine.steadyChecks || counter == table.columns.end())
+        if (!context_.engine.steadyChecks)
             return;
         std::erase_if(table.checks, [&](const model::Check& check) {
-            const auto tokens = expressionTokens(check.expression, context_.engine.syntax);
-            const bool names = std::ranges::any_of(tokens, [&](const ExpressionToken& token) {
-                return (token.kind == ExpressionToken::Kind::Word ||
-                           token.kind == ExpressionToken::Kind::Name) &&
-                       token.text.compare(counter->name, Qt::CaseInsensitive) == 0;
-            });
-            if (names)
+            for (const Column& column : table.columns) {
+                const bool written = column.autoIncrement || writtenColumns_.contains(column.id);
+                if (!written || !names(check.expression, column.name))
+                    continue;
                 context_.tell(Severity::Warning, check.id, table.name,
-                    message("translate.check.counter",
-                        "the check (%1) is left out: to %2 it may not see a column that counts",
-                        {shortened(check.expression), context_.to.name()}),
+                    message("translate.check.written",
+                        "the check (%1) is left out: to %2 it may not see \"%3\", which the database writes "
+                        "itself",
+                        {shortened(check.expression), context_.to.name(), column.name}),
                     message("translate.check.unsteady.mend", "let a trigger check it"));
-            return names;
+                return true;
+            }
+            return false;
+        });
+    }
+
+    /// Whether the expression, as the other engine has it, names that column.
+    bool names(const QString& expression, const QString& column) const
+    {
+        const auto tokens = expressionTokens(expression, context_.engine.syntax);
+        return std::ranges::any_of(tokens, [&](const ExpressionToken& token) {
+            return (token.kind == ExpressionToken::Kind::Word || token.kind == ExpressionToken::Kind::Name) &&
+                   token.text.compare(column, Qt::CaseInsensitive) == 0;
         });
     }
 
@@ -292,6 +312,7 @@ private:
     TranslationContext& context_;
     QSet<ColumnId> keyColumns_;     ///< in a key, an index or a foreign key, whole
     QSet<ColumnId> foreignColumns_; ///< refer to another table
+    QSet<ColumnId> writtenColumns_; ///< are changed along with what they refer to
 };
 
 } // namespace

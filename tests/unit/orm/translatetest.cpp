@@ -387,7 +387,29 @@ private slots:
         const Translated made = translated({{person}, {}, {}}, "postgresql", "mariadb");
         QCOMPARE(made.schema.tables[0].checks.size(), std::size_t(1));
         QCOMPARE(made.codes.count(QStringLiteral("translate.check.unsteady")), 2);
-        QCOMPARE(made.codes.count(QStringLiteral("translate.check.counter")), 1);
+        QCOMPARE(made.codes.count(QStringLiteral("translate.check.written")), 1);
+    }
+
+    void checksOfColumnsThatAKeyChangesAreLeftOut()
+    {
+        PhysicalTable person = table("person");
+        PhysicalTable badge = table("badge");
+        for (const char* name : {"owner", "keeper", "holder"}) {
+            add(badge, name, DataType::of(TypeKind::Integer));
+            PhysicalForeignKey key;
+            key.columns = QStringList{QString::fromLatin1(name)};
+            key.refTable = QStringLiteral("person");
+            key.refColumns = QStringList{QStringLiteral("id")};
+            badge.foreignKeys.push_back(key);
+            badge.checks.push_back({{}, QString::fromLatin1(name) + QStringLiteral(" <> 7")});
+        }
+        badge.foreignKeys[0].onUpdate = Action::Cascade;
+        badge.foreignKeys[1].onDelete = Action::SetNull;
+        badge.foreignKeys[2].onDelete = Action::Cascade; // takes the row
+        const Translated made = translated({{person, badge}, {}, {}}, "postgresql", "mysql");
+        const PhysicalTable& there = *made.schema.table(QStringLiteral("badge"));
+        QCOMPARE(there.checks.size(), std::size_t(1));
+        QVERIFY(there.checks[0].expression.contains(QStringLiteral("holder")));
     }
 
     void relativesLoseTheWordsOfTheOther()
