@@ -68,6 +68,29 @@ int integerOf(const Node* node)
 
 } // namespace
 
+namespace {
+
+/// Functions of the system that others like to give a further form.
+bool isOverloaded(const QString& name)
+{
+    static const QSet<QString> names{"abs", "age", "area", "array_agg", "array_append", "array_cat",
+        "array_length", "array_position", "array_prepend", "array_remove", "array_replace", "array_to_string",
+        "ascii", "avg", "btrim", "cardinality", "ceil", "ceiling", "center", "char_length", "chr", "concat",
+        "concat_ws", "count", "date", "date_part", "date_trunc", "decode", "diameter", "div", "encode", "every",
+        "exp", "extract", "first_value", "floor", "format", "gcd", "generate_series", "hashtext", "height",
+        "initcap", "isempty", "isfinite", "json_agg", "json_build_object", "jsonb_agg", "jsonb_build_object",
+        "jsonb_set", "lag", "last_value", "lcm", "lead", "left", "length", "ln", "log", "lower", "lpad",
+        "ltrim", "make_date", "max", "md5", "min", "mod", "name", "now", "octet_length", "overlay", "position",
+        "power", "radius", "random", "range_agg", "regexp_match", "regexp_matches", "regexp_replace", "repeat",
+        "replace", "reverse", "right", "round", "row_number", "rpad", "rtrim", "sign", "split_part", "sqrt",
+        "starts_with", "string_agg", "string_to_array", "strpos", "substr", "substring", "sum", "text",
+        "timezone", "to_char", "to_date", "to_hex", "to_json", "to_jsonb", "to_number", "to_timestamp",
+        "to_tsquery", "to_tsvector", "translate", "trunc", "unnest", "upper", "version", "width"};
+    return names.contains(name);
+}
+
+} // namespace
+
 QString Reader::qualified(const Name& name) const
 {
     return name.schema.isEmpty() ? identifier(name.name)
@@ -392,6 +415,8 @@ bool Reader::qualifyRoutine(size_t& count, Node**& list, bool full, QStringList*
     }
     if (!schema || parts.size() == 2 || (!full && schema->isEmpty()))
         return false;
+    if (schema->isEmpty() && isOverloaded(parts.first()))
+        return false; // which of them is called, only the types of the arguments tell
     setQualifier(count, list, written(*schema));
     return true;
 }

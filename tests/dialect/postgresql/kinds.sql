@@ -25,3 +25,5 @@ CREATE STATISTICS st2 ON (lower(b)), (length(b)) FROM has_res; ALTER STATISTICS 
 CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler; CREATE TABLE of_method (a integer) USING heap_too; COMMENT ON ACCESS METHOD heap_too IS 'm'; CREATE CONVERSION "g.h".conv FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8; COMMENT ON CONVERSION "g.h".conv IS 'v';
 CREATE PUBLICATION some_ FOR TABLE has_res (b) WITH (publish = 'insert'); ALTER PUBLICATION some_ ADD TABLE ONLY mother; COMMENT ON PUBLICATION some_ IS 'p'; CREATE PUBLICATION every FOR ALL TABLES;
 CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS $$ begin end $$; CREATE EVENT TRIGGER watching ON ddl_command_end WHEN TAG IN ('CREATE OPERATOR') EXECUTE FUNCTION watch(); ALTER EVENT TRIGGER watching DISABLE; COMMENT ON EVENT TRIGGER watching IS 'e';
+SET search_path = public; CREATE FUNCTION lower(text[]) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT array_agg(lower(v)) FROM unnest($1) v $$;
+CREATE TABLE shout (a text, b text[], CHECK (lower(a) <> ''), c text DEFAULT lower('X')); CREATE INDEX ON shout (lower(a)); CREATE INDEX ON shout (lower(b));
