@@ -11,20 +11,6 @@ using namespace conjoin;
 
 namespace {
 
-class Values : public sql::RowSink {
-public:
-    bool row(std::span<const sql::Cell> cells) override
-    {
-        for (const sql::Cell& cell : cells)
-            (void)cell.value();
-        return true;
-    }
-};
-
-} // namespace
-
-namespace {
-
 class ValueSink : public sql::RowSink {
 public:
     bool row(std::span<const sql::Cell> cells) override
@@ -54,7 +40,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     (void)sql::mysqlCell(field, written.constData(), static_cast<unsigned long>(written.size()), made).value();
 
     ValueSink sink;
-    Values sink;
     PGresult* result = PQmakeEmptyPGresult(nullptr, PGRES_TUPLES_OK);
     char name[] = "c";
     const Oid types[] = {16, 17, 20, 21, 23, 25, 26, 700, 701, 1700};
