@@ -185,7 +185,7 @@ void ImportTest::refreshKeepsLayoutAndChoices()
     const model::Diagram& drawn = setting.document().diagrams.at(diagram);
     QCOMPARE(drawn.tables.at(person).position, QPointF(4000, 3000));
     QVERIFY2(model::linkOfJunction(setting.document().schema, visit), "a choice stays");
-    QVERIFY2(setting.window.banner().text().contains(QLatin1String("1 table came")),
+    QVERIFY2(setting.window.banner().text().contains(QLatin1String("1 table added")),
         qPrintable(setting.window.banner().text()));
 }
 
