@@ -172,6 +172,7 @@ private slots:
     void aReferenceIsRequiredWhereItsOwnColumnsAre();
     void tabLeavesTheColumnsBehindTheLast();
     void noFieldCoversAnotherWhenRowsComeAndGo();
+    void noFieldCoversItsLabel();
     void anotherLinkSharesTheJunctionOnceAScopeTellsThemApart();
 };
 
@@ -581,6 +582,29 @@ void PropertyPartsTest::noFieldCoversAnotherWhenRowsComeAndGo()
             pick(drawing.field<QComboBox>("columnDefaultKind"), int(kind));
             QCOMPARE(covered(), QString());
         }
+    }
+}
+
+void PropertyPartsTest::noFieldCoversItsLabel()
+{
+    Drawing drawing;
+    for (const ObjectRef& object : {ObjectRef(drawing.person), ObjectRef(drawing.membership), ObjectRef()}) {
+        drawing.selection.select(
+            object.index() == 0 ? std::vector<ObjectRef>() : std::vector<ObjectRef>{object});
+        for (const char* fold : {"columnFold", "kindFold", "optionsFold", "patternsFold"})
+            drawing.open(fold);
+        QCoreApplication::processEvents();
+        int seen = 0;
+        for (const QLabel* label : drawing.panel.findChildren<QLabel*>()) {
+            const QWidget* field = label->buddy();
+            if (!field || !label->isVisible() || !field->isVisible())
+                continue;
+            ++seen;
+            const QRect words(label->mapTo(&drawing.panel, QPoint()), label->size());
+            const QRect box(field->mapTo(&drawing.panel, QPoint()), field->size());
+            QVERIFY2(!words.intersects(box), qPrintable(label->text()));
+        }
+        QVERIFY(seen > 3);
     }
 }
 

@@ -119,14 +119,17 @@ LinkForm::LinkForm(EditSession& session, const Theme& theme, QWidget* parent)
         fields, tr("Scope"), QStringLiteral("linkScope"), [this](const QString& text) { setScope(text); });
     scope_->setPlaceholderText(tr("column = value"));
     scope_->setToolTip(tr("Several links share this junction; the value of an attribute tells them apart"));
-    share_ = new QPushButton(tr("Another link in this junction"), this);
+    share_ = new QPushButton(tr("Another link in this junction…"), this);
     share_->setObjectName(QStringLiteral("linkShare"));
     share_->setProperty("quiet", true);
     share_->setIconSize({16, 16});
     auto* tables = new QMenu(share_);
     share_->setMenu(tables);
     connect(tables, &QMenu::aboutToShow, this, [this, tables] { offerSharing(*tables); });
-    kindFields_->addRow(new QLabel(this), share_);
+    auto* sharing = new QHBoxLayout;
+    sharing->addWidget(share_);
+    sharing->addStretch();
+    kindFields_->addRow(new QLabel(this), sharing);
     endFold();
     parts_ = new TablePartsForm(session, theme, this);
     auto* folds = new QVBoxLayout; // one below the other, without a gap

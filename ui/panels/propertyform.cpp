@@ -101,6 +101,7 @@ QLabel* fieldLabel(const QString& text, QWidget* buddy)
     auto* label = new ElidedLabel(buddy->parentWidget());
     label->setWhole(text);
     label->setFixedWidth(88);
+    label->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     label->setMinimumHeight(32);
     label->setProperty("role", "muted");
     label->setBuddy(buddy);
