@@ -71,7 +71,7 @@ constexpr std::array spellings{
     Spelling{"numeric", TypeKind::Decimal, Arguments::PrecisionAndScale},
     Spelling{"dec", TypeKind::Decimal, Arguments::PrecisionAndScale},
     Spelling{"number", TypeKind::Decimal, Arguments::PrecisionAndScale},
-    Spelling{"double precision", TypeKind::Double},
+    Spelling{"double precision", TypeKind::Double, Arguments::PrecisionAndScale},
     Spelling{"float8", TypeKind::Double},
     Spelling{"float4", TypeKind::Real},
     Spelling{"time without time zone", TypeKind::Time},

@@ -179,7 +179,7 @@ private:
         if (holdsPair || draft_.isKey(pair))
             return;
         addUniqueKey(draft_, pair);
-        if (!context_.engine.namesKeysByColumns)
+        if (context_.engine.showsConstraintNames && !context_.engine.namesKeysByColumns)
             table.uniqueKeys.back().name = link.pairKeyName; // rule 11
     }
 

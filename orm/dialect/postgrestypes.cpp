@@ -106,9 +106,7 @@ QString arguments(const DataType& type)
     case TypeKind::Time:
     case TypeKind::Timestamp:
     case TypeKind::TimestampTz:
-        // Six digits are what it keeps without a word.
-        return type.precision > 0 && type.precision < 6 ? QStringLiteral("(%1)").arg(type.precision)
-                                                        : QString();
+        return type.precision > 0 ? QStringLiteral("(%1)").arg(std::min(type.precision, 6)) : QString();
     default:
         return {};
     }

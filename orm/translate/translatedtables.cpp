@@ -111,6 +111,18 @@ private:
         return KnownColumn{found->name, found->type.kind == TypeKind::Boolean, isText(found->type)};
     }
 
+    /// Whether a time says no more digits of a second than are kept without a word: an engine that cuts them to
+    /// its most (PostgreSQL, six) has as many where nothing is said.
+    bool keepsAllDigits(const DataType& type) const
+    {
+        constexpr int most = 6;
+        DataType finer = type;
+        ++finer.precision;
+        const bool isTime = type.kind == TypeKind::Time || type.kind == TypeKind::Timestamp ||
+                            type.kind == TypeKind::TimestampTz;
+        return isTime && type.precision >= most && context_.to.typeName(finer) == context_.to.typeName(type);
+    }
+
     void translateColumn(const Table& table, Column& column)
     {
         const QString where = placeOf(table, column);
@@ -123,6 +135,8 @@ private:
         // What was read is what it holds; what was drawn is what it is called.
         if (table.keyPolicy == Table::KeyPolicy::AsIs && source.floatsAreDoubles && column.type.isFloating())
             column.type = DataType::of(TypeKind::Double);
+        if (keepsAllDigits(column.type))
+            column.type.precision = 0;
         const bool isLong = column.type.kind == TypeKind::Text ||
                             (column.type.kind == TypeKind::Binary && column.type.length == 0);
         if (context_.engine.prefixIndexes && isLong && column.type.dimensions == 0 &&

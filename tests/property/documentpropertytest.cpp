@@ -15,7 +15,7 @@ using namespace conjoin::model;
 
 namespace {
 
-constexpr int seeds = 40;
+constexpr int seeds = 60;
 constexpr int editsPerSeed = 60;
 constexpr int tablesPerDocument = 6;
 
