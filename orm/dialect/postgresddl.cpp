@@ -417,7 +417,8 @@ private:
         }
         static const QRegularExpression head(
             QStringLiteral(
-                R"(^CREATE\s+(COLLATION|CAST|OPERATOR (?:CLASS|FAMILY)|OPERATOR|TEXT SEARCH \w+|PUBLICATION|)"
+                R"(^CREATE\s+(?:OR REPLACE\s+)?(?:TRUSTED\s+|DEFAULT\s+)?(COLLATION|CAST|)"
+                R"(ACCESS METHOD|LANGUAGE|CONVERSION|TRANSFORM|OPERATOR (?:CLASS|FAMILY)|OPERATOR|TEXT SEARCH \w+|PUBLICATION|)"
                 R"(SERVER|FOREIGN DATA WRAPPER|FOREIGN TABLE)\s+(.*)$)"),
             QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
         const QRegularExpressionMatch match = head.match(verbatim.sql);
@@ -425,10 +426,16 @@ private:
             return {};
         const QString word = match.captured(1).toUpper();
         const QString schema = verbatim.schema.isEmpty() ? QStringLiteral("public") : verbatim.schema;
-        if (word == u"PUBLICATION" || word == u"SERVER" || word == u"FOREIGN DATA WRAPPER")
+        if (word == u"PUBLICATION" || word == u"SERVER" || word == u"FOREIGN DATA WRAPPER" ||
+            word == u"ACCESS METHOD" || word == u"LANGUAGE")
             return {word, identifier(verbatim.name)};
         if (word.startsWith(u"OPERATOR")) // its name carries the types of its arguments, or the method
             return {word, identifier(schema) + u'.' + verbatim.name};
+        if (word == u"TRANSFORM") { // `transform for integer plpython3u`
+            const qsizetype language = verbatim.name.lastIndexOf(u' ');
+            return {word, QStringLiteral("FOR ") + verbatim.name.mid(14, language - 14) +
+                              QStringLiteral(" LANGUAGE") + verbatim.name.mid(language)};
+        }
         if (word == u"CAST")
             return {word, verbatim.name.mid(verbatim.name.indexOf(u'('))};
         return {word, identifier(schema) + u'.' + identifier(verbatim.name)};
