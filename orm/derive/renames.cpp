@@ -37,7 +37,11 @@ public:
     void addColumns(const TableOrigin& before, const TableOrigin& after)
     {
         for (std::size_t i = 0; i < before.columns.size(); ++i) {
-            const auto same = std::ranges::find(after.columns, before.columns[i]);
+            ColumnOrigin wanted = before.columns[i];
+            const auto same = std::ranges::find_if(after.columns, [&](const ColumnOrigin& other) {
+                wanted.attribute = other.attribute; // a convention may name it otherwise
+                return wanted == other;
+            });
             if (same != after.columns.end())
                 add(What::Column, before_.columns[i].name,
                     after_.columns[std::size_t(same - after.columns.begin())].name);

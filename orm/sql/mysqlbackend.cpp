@@ -468,6 +468,8 @@ std::optional<StatementFailure> MySqlBackend::runPrepared(
     if (!statement)
         return failureOf();
     const auto failed = [&] {
+        if (mysql_stmt_errno(statement) == 0) // an error between rows is told to the connection only
+            return failureOf();
         StatementFailure failure;
         failure.code = int(mysql_stmt_errno(statement));
         failure.text = QString::fromUtf8(mysql_stmt_error(statement));
