@@ -21,10 +21,23 @@ QString text(const Json& json)
     return json.isString() ? json.string() : QString();
 }
 
+/// None where nothing was recorded.
+const Json::Array& itemsOf(const Json& json)
+{
+    static const Json::Array none;
+    return json.isArray() ? json.items() : none;
+}
+
+const Json::Object& membersOf(const Json& json)
+{
+    static const Json::Object none;
+    return json.isObject() ? json.members() : none;
+}
+
 QStringList texts(const Json& json)
 {
     QStringList all;
-    for (const Json& item : json.items())
+    for (const Json& item : itemsOf(json))
         all.append(text(item));
     return all;
 }
@@ -48,13 +61,13 @@ public:
 
     CatalogFacts read(const Json& golden)
     {
-        for (const Json& step : at(golden, "steps").items()) {
+        for (const Json& step : itemsOf(at(golden, "steps"))) {
             const Json& catalog = at(step, "catalogAfter");
-            for (const auto& [table, facts] : at(catalog, "tables").members()) {
+            for (const auto& [table, facts] : membersOf(at(catalog, "tables"))) {
                 if (!tables_.contains(table))
                     tables_.insert(table, &facts);
             }
-            for (const auto& [type, values] : at(catalog, "enums").members())
+            for (const auto& [type, values] : membersOf(at(catalog, "enums")))
                 enums_.insert(
                     QStringLiteral("enum %1 (%2)").arg(type, texts(values).join(QStringLiteral(", "))), {});
         }
@@ -69,7 +82,7 @@ private:
     void addTable(const QString& table, const Json& facts)
     {
         QStringList columns;
-        for (const Json& column : at(facts, "columns").items()) {
+        for (const Json& column : itemsOf(at(facts, "columns"))) {
             columns.append(text(at(column, "name")));
             addColumn(table + u'.' + columns.back() + u' ', column);
         }
@@ -78,7 +91,7 @@ private:
             facts_.append(
                 columnListFact(table, named(QStringLiteral("primary key"), text(at(key, "name")), hasNames_),
                     texts(at(key, "columns"))));
-        for (const Json& key : at(facts, "foreignKeys").items())
+        for (const Json& key : itemsOf(at(facts, "foreignKeys")))
             facts_.append(
                 columnListFact(table, named(QStringLiteral("foreign key"), text(at(key, "name")), hasNames_),
                     texts(at(key, "columns"))) +
@@ -87,12 +100,12 @@ private:
                 QStringLiteral(" delete %1 update %2")
                     .arg(text(at(key, "onDelete")), text(at(key, "onUpdate"))));
         QStringList uniques;
-        for (const Json& key : at(facts, "uniques").items()) {
+        for (const Json& key : itemsOf(at(facts, "uniques"))) {
             uniques.append(text(at(key, "name")));
             facts_.append(columnListFact(
                 table, named(QStringLiteral("unique"), uniques.back(), hasNames_), texts(at(key, "columns"))));
         }
-        for (const Json& index : at(facts, "indexes").items()) {
+        for (const Json& index : itemsOf(at(facts, "indexes"))) {
             const QString name = text(at(index, "name"));
             if (isTrue(at(index, "primary")) || uniques.contains(name) || text(at(index, "origin")) == u"pk")
                 continue;
