@@ -233,6 +233,13 @@ bool needsParentheses(const QString& expression)
     return word.match(plain).hasMatch();
 }
 
+/// The types of extensions, each called like its extension; the catalog says their namespace.
+const QSet<QString>& extensionTypes()
+{
+    static const QSet<QString> types = wordSet("citext hstore");
+    return types;
+}
+
 } // namespace
 
 QString quoted(const QString& identifier)
@@ -312,16 +319,19 @@ std::optional<DataType> typeCalled(const QString& name)
 {
     static const QSet<QString> ours =
         wordSet("inet cidr macaddr macaddr8 tsvector tsquery xml money interval int4range int8range numrange "
-                "tsrange tstzrange daterange citext hstore");
+                "tsrange tstzrange daterange");
     const QString word = name.simplified().toLower();
+    if (extensionTypes().contains(word))
+        return DataType::verbatim(QStringLiteral("public.") + word);
     return ours.contains(word) ? std::optional(DataType::verbatim(word)) : std::nullopt;
 }
 
 QString extensionFor(const DataType& type)
 {
-    static const QSet<QString> types = wordSet("citext hstore"); // each called like its extension
-    const QString name = type.kind == TypeKind::Native ? type.native.simplified().toLower() : QString();
-    return types.contains(name) ? name : QString();
+    QString name = type.kind == TypeKind::Native ? type.native.simplified().toLower() : QString();
+    if (name.startsWith(QLatin1String("public.")))
+        name = name.mid(7);
+    return extensionTypes().contains(name) ? name : QString();
 }
 
 QString defaultText(const DefaultValue& value, const DataType& type)
