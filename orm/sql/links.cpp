@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/linkwriter.h"
+#include "orm/sql/writetransaction.h"
 
 namespace conjoin::sql {
 
@@ -22,14 +23,25 @@ Result<std::vector<LinkTarget>> targetsOf(
     return targets;
 }
 
+/// Runs the step, and again where somebody else linked the same rows in between.
 template<class Step>
 Result<LinkReport> inTransaction(Connection& connection, Step&& step)
 {
     LinkReport report;
-    auto done = connection.transaction([&]() -> Result<void> { return step(report); });
+    auto done = RaceableWrite::run(connection, false, [&](RaceableWrite::Run& run) -> Result<void> {
+        report = {};
+        return step(report, run);
+    });
     if (!done)
         return failure(done);
     return report;
+}
+
+Result<void> add(LinkWriter& writer, LinkReport& report, RaceableWrite::Run& run)
+{
+    Result<void> added = writer.add(report);
+    run.racing = writer.racing();
+    return added;
 }
 
 } // namespace
@@ -38,18 +50,18 @@ Result<LinkReport> link(Connection& connection, const orm::ModelRegistry& regist
     const orm::Json& key, const QString& association, const std::vector<LinkTarget>& targets,
     const orm::Json& through)
 {
-    return inTransaction(connection, [&](LinkReport& report) -> Result<void> {
-        LinkWriter writer(connection, registry, model);
+    return inTransaction(connection, [&](LinkReport& report, RaceableWrite::Run& run) -> Result<void> {
+        LinkWriter writer(connection, registry, model, run.latest);
         auto prepared = writer.prepare(key, association, targets, through);
-        return prepared ? writer.add(report) : prepared;
+        return prepared ? add(writer, report, run) : prepared;
     });
 }
 
 Result<LinkReport> unlink(Connection& connection, const orm::ModelRegistry& registry, int model,
     const orm::Json& key, const QString& association, const std::vector<LinkTarget>& targets)
 {
-    return inTransaction(connection, [&](LinkReport& report) -> Result<void> {
-        LinkWriter writer(connection, registry, model);
+    return inTransaction(connection, [&](LinkReport& report, RaceableWrite::Run& run) -> Result<void> {
+        LinkWriter writer(connection, registry, model, run.latest);
         auto prepared = writer.prepare(key, association, targets, {}, Missing::LeftOut);
         return prepared ? writer.remove(report) : prepared;
     });
@@ -59,13 +71,15 @@ Result<LinkReport> setLinks(Connection& connection, const orm::ModelRegistry& re
     const orm::Json& key, const QString& association, const std::vector<LinkTarget>& targets,
     const orm::Json& through)
 {
-    return inTransaction(connection, [&](LinkReport& report) -> Result<void> {
-        LinkWriter writer(connection, registry, model);
+    return inTransaction(connection, [&](LinkReport& report, RaceableWrite::Run& run) -> Result<void> {
+        LinkWriter writer(connection, registry, model, run.latest || run.nested);
+        writer.keepOthersAway();
         if (auto prepared = writer.prepare(key, association, targets, through); !prepared)
             return prepared;
         if (auto removed = writer.removeOthers(report); !removed)
             return removed;
-        return writer.add(report);
+        writer.keepOrder();
+        return add(writer, report, run);
     });
 }
 
@@ -86,8 +100,8 @@ Result<LinkReport> unlink(Connection& connection, const orm::ModelRegistry& regi
     auto far = targetsOf(registry, model, association, targets);
     if (!near || !far)
         return near ? Result<LinkReport>(failure(far)) : Result<LinkReport>(failure(near));
-    return inTransaction(connection, [&](LinkReport& report) -> Result<void> {
-        LinkWriter writer(connection, registry, model);
+    return inTransaction(connection, [&](LinkReport& report, RaceableWrite::Run& run) -> Result<void> {
+        LinkWriter writer(connection, registry, model, run.latest);
         auto prepared = writer.prepare(*near, association, *far, {});
         return prepared ? writer.remove(report) : prepared;
     });

@@ -4,6 +4,7 @@
 #include "orm/entity/unknownname.h"
 #include "orm/flush/changeset.h"
 #include "orm/sql/conditionwriter.h"
+#include "orm/sql/linkorder.h"
 
 #include <QHash>
 #include <QSet>
@@ -16,10 +17,11 @@ using orm::Json;
 using orm::Model;
 
 Result<std::vector<RowValues>> rowsOf(Connection& connection, const orm::ModelRegistry& registry,
-    int modelIndex, const Json::Array& keys, Missing missing, std::vector<size_t>* numbers)
+    int modelIndex, const Json::Array& keys, Missing missing, std::vector<size_t>* numbers, RowLock lock)
 {
     const Model& model = registry.at(modelIndex);
     Lookup lookup{modelIndex, model.identity(), {}, {}, false};
+    lookup.lock = lock;
     QHash<KeyTuple, size_t> seen;
     for (const Json& key : keys) {
         auto condition = orm::keyCondition(model, key);
@@ -59,10 +61,11 @@ Result<std::vector<RowValues>> rowsOf(Connection& connection, const orm::ModelRe
     return rows;
 }
 
-LinkWriter::LinkWriter(Connection& connection, const orm::ModelRegistry& registry, int model)
+LinkWriter::LinkWriter(Connection& connection, const orm::ModelRegistry& registry, int model, bool latest)
     : connection_(connection)
     , registry_(registry)
     , model_(model)
+    , latest_(latest)
 {}
 
 Result<void> LinkWriter::prepare(const Json& key, const QString& association,
@@ -82,11 +85,65 @@ Result<void> LinkWriter::prepare(const Json& key, const QString& association,
     Far any;
     if (auto read = readThrough(through, any); !read)
         return read;
-    auto source = rowsOf(connection_, registry_, model_, {key});
+    // The first statement, so that what is read afterwards is what the last one left who held the lock.
+    const bool locks = locks_ || !keepsPairsApart();
+    auto source = rowsOf(
+        connection_, registry_, model_, {key}, Missing::Error, nullptr, locks ? RowLock::Write : RowLock::None);
     if (!source)
         return failure(source);
     near_ = valuesOf(model, source->front(), association_->referenced);
-    return readTargets(targets, through, missing);
+    if (auto read = readTargets(targets, through, missing); !read)
+        return read;
+    return turnSymmetric();
+}
+
+/// Which rows of a link that goes both ways have the other end first.
+Result<void> LinkWriter::turnSymmetric()
+{
+    if (!association_->symmetric)
+        return {};
+    const bool nearFirst = association_->keys == association_->firstKeys;
+    std::vector<std::pair<KeyTuple, KeyTuple>> pairs;
+    for (const Far& far : far_)
+        pairs.emplace_back(nearFirst ? near_ : far.key, nearFirst ? far.key : near_);
+    auto greater = areGreater(connection_, registry_, *association_, pairs);
+    if (!greater)
+        return failure(greater);
+    for (size_t i = 0; i < far_.size(); ++i)
+        far_[i].turned = (*greater)[i];
+    return {};
+}
+
+/// Whether a key of the junction keeps two links of the same rows apart.
+bool LinkWriter::keepsPairsApart() const
+{
+    const Model& junction = registry_.at(association_->through);
+    std::vector<QStringList> keys = junction.uniqueKeys;
+    keys.push_back(junction.primaryKey);
+    return std::any_of(keys.begin(), keys.end(), [&](const QStringList& key) {
+        return !key.isEmpty() && std::all_of(key.begin(), key.end(), [&](const QString& part) {
+            return junction.attribute(part)->foreignKey || pairColumns().contains(part);
+        });
+    });
+}
+
+Lookup LinkWriter::lookupOf(const QStringList& columns, std::vector<KeyTuple> keys) const
+{
+    Lookup lookup{association_->through, columns, {}, std::move(keys), false};
+    if (!association_->validTo.isEmpty())
+        lookup.nullColumns.append(association_->validTo);
+    if (latest_)
+        lookup.lock = RowLock::Read;
+    return lookup;
+}
+
+void LinkWriter::keepOrder()
+{
+    if (association_->position.isEmpty() || association_->keys != association_->firstKeys)
+        return;
+    const int position = registry_.at(association_->through).attributeIndex(association_->position);
+    for (size_t i = 0; i < far_.size(); ++i)
+        far_[i].values.try_emplace(position, Value(qint64(i)));
 }
 
 Result<void> LinkWriter::readTargets(
@@ -102,7 +159,7 @@ Result<void> LinkWriter::readTargets(
         return failure(rows);
     for (const RowValues& row : *rows) {
         far_.push_back(
-            {valuesOf(registry_.at(association_->target), row, association_->otherReferenced), {}, {}});
+            {valuesOf(registry_.at(association_->target), row, association_->otherReferenced), {}, {}, false});
         if (auto read = readThrough(through, far_.back()); !read)
             return read;
     }
@@ -158,8 +215,11 @@ KeyTuple LinkWriter::nearKey() const
 
 KeyTuple LinkWriter::pairOf(const Far& far) const
 {
-    KeyTuple pair = nearKey();
-    pair.insert(pair.end(), far.key.begin(), far.key.end());
+    KeyTuple pair = far.turned ? far.key : near_;
+    for (const orm::ScopeValue& scope : association_->throughScope)
+        pair.push_back(scope.value);
+    const KeyTuple& last = far.turned ? near_ : far.key;
+    pair.insert(pair.end(), last.begin(), last.end());
     return pair;
 }
 
@@ -203,7 +263,7 @@ Result<void> LinkWriter::add(LinkReport& report)
             for (const auto& entry : far_[number].furtherKeys)
                 keys.back().push_back(entry.second);
         }
-        auto existing = lookUp(connection_, registry_, {association_->through, columns, {}, keys, false});
+        auto existing = lookUp(connection_, registry_, lookupOf(columns, keys));
         if (!existing)
             return failure(existing);
         for (size_t i = 0; i < numbers.size(); ++i) {
@@ -237,19 +297,17 @@ Result<void> LinkWriter::add(LinkReport& report)
                 same->keys.push_back(keys[i]);
         }
     }
-    // Rows that are given different columns need a statement each.
-    std::map<std::vector<int>, std::vector<ColumnValues>> inserts;
-    for (ColumnValues& row : fresh) {
-        std::vector<int> columns;
-        for (const auto& entry : row)
-            columns.push_back(entry.first);
-        inserts[columns].push_back(std::move(row));
+    racing_ = fresh.size();
+    if (!association_->position.isEmpty()) {
+        std::vector<ColumnValues*> rows;
+        for (ColumnValues& row : fresh)
+            rows.push_back(&row);
+        if (auto placed = LinkPositions(connection_, registry_).append(*association_, rows); !placed)
+            return placed;
     }
-    // The transaction has the database to itself from its first statement on: what was looked up still holds.
-    for (const auto& [columns, rows] : inserts) {
-        if (auto inserted = insertRows(connection_, registry_, association_->through, rows); !inserted)
-            return failure(inserted);
-    }
+    if (auto inserted = insertRows(connection_, registry_, association_->through, fresh, {false, false});
+        !inserted)
+        return failure(inserted);
     for (const Change& change : changes) {
         auto updated = updateRows(
             connection_, registry_, association_->through, change.values, change.columns, change.keys);
@@ -278,14 +336,18 @@ Result<void> LinkWriter::remove(LinkReport& report)
 
 Result<std::vector<RowValues>> LinkWriter::present()
 {
-    auto all = lookUp(connection_, registry_,
-        {association_->through, association_->keys + scopeColumns(), {}, {nearKey()}, false});
-    if (!all)
-        return failure(all);
     std::vector<RowValues> links;
-    for (RowValues& row : all->front()) {
-        if (!isGone(row))
-            links.push_back(std::move(row));
+    for (const bool turned : {false, true}) {
+        if (turned && !association_->symmetric)
+            break;
+        auto all = lookUp(connection_, registry_,
+            lookupOf((turned ? association_->otherKeys : association_->keys) + scopeColumns(), {nearKey()}));
+        if (!all)
+            return failure(all);
+        for (RowValues& row : all->front()) {
+            if (!isGone(row))
+                links.push_back(std::move(row));
+        }
     }
     if (association_->scope.empty() || links.empty())
         return links;
@@ -293,8 +355,11 @@ Result<std::vector<RowValues>> LinkWriter::present()
     const Model& junction = registry_.at(association_->through);
     const Model& target = registry_.at(association_->target);
     Lookup lookup{association_->target, association_->otherReferenced, {}, {}, false};
-    for (const RowValues& row : links)
-        lookup.keys.push_back(valuesOf(junction, row, association_->otherKeys));
+    for (const RowValues& row : links) {
+        const KeyTuple far = valuesOf(junction, row, association_->otherKeys);
+        const bool turned = association_->symmetric && far == near_;
+        lookup.keys.push_back(turned ? valuesOf(junction, row, association_->keys) : far);
+    }
     auto targets = lookUp(connection_, registry_, lookup);
     if (!targets)
         return failure(targets);
@@ -321,7 +386,7 @@ Result<void> LinkWriter::removeOthers(LinkReport& report)
     if (!links)
         return failure(links);
     // What stays is decided by the engine: two spellings may be one key to it.
-    auto kept = lookUp(connection_, registry_, {association_->through, columns, {}, pairs(), false});
+    auto kept = lookUp(connection_, registry_, lookupOf(columns, pairs()));
     if (!kept)
         return failure(kept);
     QSet<KeyTuple> staying;

@@ -14,14 +14,25 @@ enum class Missing { Error, LeftOut };
 /// deleted, so are links, and one that comes back is the old row again.
 class LinkWriter {
 public:
-    LinkWriter(Connection& connection, const orm::ModelRegistry& registry, int model);
+    /// `latest` = see what others have committed meanwhile, also where the transaction reads an older state.
+    LinkWriter(Connection& connection, const orm::ModelRegistry& registry, int model, bool latest = false);
+
+    /// Before prepare(): keeps others away from the links of the row until the transaction ends, so that two
+    /// who set them at once do so one after the other. A junction that has no key to keep pairs apart by is
+    /// always treated so.
+    void keepOthersAway() { locks_ = true; }
 
     /// Finds both ends: the row of that key, and the rows to be linked, each once however often it is given.
     /// `through` is for all links, what a target says itself goes before it.
     Result<void> prepare(const orm::Json& key, const QString& association,
         const std::vector<LinkTarget>& targets, const orm::Json& through, Missing missing = Missing::Error);
 
+    /// An ordered link that is new comes behind those that the row has.
     Result<void> add(LinkReport& report);
+    /// Puts the links of the row in the order of the targets, where the link has one.
+    void keepOrder();
+    /// How many rows add() had to insert, so that somebody else's may have come in between.
+    size_t racing() const { return racing_; }
     Result<void> remove(LinkReport& report);
     /// Removes the links to rows that are not among the targets.
     Result<void> removeOthers(LinkReport& report);
@@ -32,10 +43,15 @@ private:
         KeyTuple key;             ///< what the junction's keys to it hold
         ColumnValues values;      ///< of the junction, to write
         ColumnValues furtherKeys; ///< of the junction, beyond the two ends
+        bool turned = false;      ///< a symmetric link, whose row has this key first
     };
 
     Result<void> readTargets(const std::vector<LinkTarget>& targets, const orm::Json& through, Missing missing);
     Result<void> readThrough(const orm::Json& through, Far& far) const;
+    Result<void> turnSymmetric();
+    bool keepsPairsApart() const;
+    /// For links that hold.
+    Lookup lookupOf(const QStringList& columns, std::vector<KeyTuple> keys) const;
     Result<qint64> removeLinks(const QStringList& columns, const std::vector<KeyTuple>& keys);
 
     QStringList scopeColumns() const;
@@ -52,6 +68,9 @@ private:
     const orm::ModelRegistry& registry_;
     int model_;
     const orm::Association* association_ = nullptr;
+    const bool latest_;
+    bool locks_ = false;
+    size_t racing_ = 0;
     KeyTuple near_;
     std::vector<Far> far_;
 };
@@ -59,6 +78,7 @@ private:
 /// The rows of those keys, each once. Keys are as keyCondition() reads them; `numbers`, where it is given,
 /// tells for each key which of the rows it is (nothing may be missing then).
 Result<std::vector<RowValues>> rowsOf(Connection& connection, const orm::ModelRegistry& registry, int model,
-    const orm::Json::Array& keys, Missing missing = Missing::Error, std::vector<size_t>* numbers = nullptr);
+    const orm::Json::Array& keys, Missing missing = Missing::Error, std::vector<size_t>* numbers = nullptr,
+    RowLock lock = RowLock::None);
 
 } // namespace conjoin::sql

@@ -30,7 +30,7 @@ Result<void> RaceableWrite::run(
     Connection& connection, bool dryRun, const std::function<Result<void>(Run&)>& work)
 {
     Run run;
-    const bool nested = connection.inTransaction();
+    run.nested = connection.inTransaction();
     for (size_t before = std::numeric_limits<size_t>::max();;) {
         run.racing = 0;
         const auto once = [&]() -> Result<void> { return work(run); };
@@ -45,7 +45,7 @@ Result<void> RaceableWrite::run(
         if (!isTaken(done.error()) || run.racing == 0 || run.racing >= before)
             return done;
         before = run.racing;
-        run.latest = nested;
+        run.latest = run.nested;
     }
 }
 

@@ -15,6 +15,7 @@ class RaceableWrite {
 public:
     /// What one run is told, and tells.
     struct Run {
+        bool nested = false;   ///< inside of the caller's transaction, which may read an older state
         bool latest = false;   ///< see what was committed meanwhile, also in an older snapshot
         bool oneByOne = false; ///< insert one by one: the order of several was unknown
         size_t racing = 0;     ///< told by the work: rows to insert that were looked for before
