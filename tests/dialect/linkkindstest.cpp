@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/everyengine.h"
+#include "support/sampledatabase.h"
+
+#include <QTest>
+
+using namespace conjoin;
+using namespace conjoin::tests;
+
+namespace {
+
+struct Drawing : SampleDatabase {
+    Drawing()
+    {
+        const TableId person = table(QStringLiteral("Person"), {QStringLiteral("name varchar(40)")});
+        const TableId list = table(QStringLiteral("List"), {QStringLiteral("title varchar(40)")});
+        const TableId city =
+            table(QStringLiteral("City"), {QStringLiteral("code* varchar(20)")}, {QStringLiteral("code")});
+
+        change(link(QStringLiteral("Entry"), list, person, {QStringLiteral("note varchar(40)")}),
+            [](model::ManyToMany& entry) { entry.ordered = true; });
+        change(
+            link(QStringLiteral("Twinning"), city, city, {}, QStringLiteral("TwinOf"), QStringLiteral("Twins")),
+            [](model::ManyToMany& twins) { twins.symmetric = true; });
+        change(
+            link(QStringLiteral("Stay"), person, city), [](model::ManyToMany& stay) { stay.validity = true; });
+
+        // Two links in one junction, told apart by a word.
+        const LinkId owners = link(QStringLiteral("Membership"), person, list,
+            {QStringLiteral("role* varchar(20)")}, QStringLiteral("Owners"), QStringLiteral("OwnedLists"));
+        model::ManyToMany readers = *schema.links.find(owners);
+        const ColumnId role = schema.tables.find(readers.junction)->columns.front().id;
+        change(owners, [&](model::ManyToMany& link) { link.scope = {{role, QStringLiteral("owner")}}; });
+        readers.id = link(QStringLiteral("Unused"), person, list);
+        schema.tables.remove(schema.links.find(readers.id)->junction);
+        readers.scope = {{role, QStringLiteral("reader")}};
+        readers.ends[0].role = QStringLiteral("Readers");
+        readers.ends[1].role = QStringLiteral("ReadLists");
+        schema.links.set(readers);
+    }
+
+    template<class Change>
+    void change(LinkId id, Change&& change)
+    {
+        model::ManyToMany link = *schema.links.find(id);
+        change(link);
+        schema.links.set(link);
+    }
+
+    QString text(const Result<sql::LinkReport>& report)
+    {
+        return report ? QStringLiteral("+%1 ~%2 =%3 -%4")
+                            .arg(report->added)
+                            .arg(report->updated)
+                            .arg(report->unchanged)
+                            .arg(report->removed)
+                      : errorText(report.error());
+    }
+    QString add(const char* name, const char* key, const char* association, const QStringList& targets)
+    {
+        return text(sql::link(connection(), registry(), model(name), QString::fromUtf8(key),
+            QString::fromLatin1(association), targets));
+    }
+    QString unlink(const char* name, const char* key, const char* association, const QStringList& targets)
+    {
+        return text(sql::unlink(connection(), registry(), model(name), QString::fromUtf8(key),
+            QString::fromLatin1(association), targets));
+    }
+    QString set(const char* name, const char* key, const char* association, const QStringList& targets)
+    {
+        return text(sql::setLinks(connection(), registry(), model(name), QString::fromUtf8(key),
+            QString::fromLatin1(association), targets));
+    }
+    QString all(const char* statement)
+    {
+        QStringList list;
+        for (const auto& row : rows(QString::fromUtf8(statement))) {
+            QStringList values;
+            for (const sql::Value& value : row)
+                values.append(value.display());
+            list.append(values.join(u'-'));
+        }
+        return list.join(u' ');
+    }
+};
+
+} // namespace
+
+/// Links that are more than a pair: with an order, both ways, in one junction, for a time.
+class LinkKindsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QVERIFY2(engines_.start(), qPrintable(engines_.error())); }
+    void init();
+    void anOrderIsKept_data() { EveryEngine::addRows(); }
+    void anOrderIsKept();
+    void bothWaysIsOneRow_data() { EveryEngine::addRows(); }
+    void bothWaysIsOneRow();
+    void aScopeTellsLinksApart_data() { EveryEngine::addRows(); }
+    void aScopeTellsLinksApart();
+    void whatEndedMayBeginAgain_data() { EveryEngine::addRows(); }
+    void whatEndedMayBeginAgain();
+
+private:
+    EveryEngine engines_;
+    std::unique_ptr<Drawing> db_;
+};
+
+void LinkKindsTest::init()
+{
+    QFETCH(QString, engine);
+    db_ = std::make_unique<Drawing>();
+    db_->open(engines_.newDatabase(engine));
+    for (const char* person : {R"({"name":"a"})", R"({"name":"b"})", R"({"name":"c"})", R"({"name":"d"})"})
+        db_->create("Person", person);
+    for (const char* city : {R"({"code":"Graz"})", R"({"code":"bonn"})", R"({"code":"Köln"})"})
+        db_->create("City", city);
+}
+
+void LinkKindsTest::anOrderIsKept()
+{
+    const char* const entries = "SELECT \"ListId\", \"PersonId\", position FROM \"Entries\" ORDER BY 1, 3";
+    const QString made =
+        db_->create("List", R"({"title":"x","People":[{"$link":3},{"$link":1},{"$create":{"name":"e"}}]})");
+    QVERIFY2(made.startsWith(u'{'), qPrintable(made));
+    QCOMPARE(db_->all(entries), QStringLiteral("1-3-0 1-1-1 1-5-2"));
+    QCOMPARE(db_->add("List", "1", "People", {"2", "1"}), QStringLiteral("+1 ~0 =1 -0"));
+    QCOMPARE(db_->all(entries), QStringLiteral("1-3-0 1-1-1 1-5-2 1-2-3"));
+    db_->create("List", R"({"title":"y"})");
+    QCOMPARE(db_->add("Person", "4", "Lists", {"2", "1"}), QStringLiteral("+2 ~0 =0 -0"));
+    QCOMPARE(db_->all(entries), QStringLiteral("1-3-0 1-1-1 1-5-2 1-2-3 1-4-4 2-4-0"));
+    db_->set("List", "1", "People", {"2", "3", "4"}); // in that order
+    QCOMPARE(db_->all(entries), QStringLiteral("1-2-0 1-3-1 1-4-2 2-4-0"));
+}
+
+void LinkKindsTest::bothWaysIsOneRow()
+{
+    const char* const count = "SELECT COUNT(*) FROM \"Twinnings\"";
+    QCOMPARE(db_->add("City", "Graz", "Twins", {"bonn", "Köln"}), QStringLiteral("+2 ~0 =0 -0"));
+    QCOMPARE(db_->add("City", "bonn", "Twins", {"Graz"}), QStringLiteral("+0 ~0 =1 -0"));
+    QCOMPARE(db_->add("City", "bonn", "TwinOf", {"Graz"}), QStringLiteral("+0 ~0 =1 -0"));
+    QCOMPARE(db_->number(count), 2);
+    QCOMPARE(db_->unlink("City", "bonn", "Twins", {"Graz"}), QStringLiteral("+0 ~0 =0 -1"));
+    QCOMPARE(db_->number(count), 1);
+    QCOMPARE(db_->set("City", "Köln", "Twins", {"bonn"}), QStringLiteral("+1 ~0 =0 -1"));
+    QCOMPARE(db_->number(count), 1);
+    // The same pair from both ends in one call.
+    const QString made = db_->create("City",
+        R"({"$same":"w","code":"Wien","Twins":[{"code":"Linz","Twins":[{"$same":"w"},{"$link":"bonn"}],"TwinOf":[{"$same":"w"}]}]})");
+    QVERIFY2(made.startsWith(u'{'), qPrintable(made));
+    QCOMPARE(db_->number(count), 3);
+}
+
+void LinkKindsTest::aScopeTellsLinksApart()
+{
+    const char* const members = "SELECT \"PersonId\", \"ListId\", role FROM \"Memberships\" ORDER BY 1, 2, 3";
+    db_->create("List", R"({"title":"x","Owners":[{"$link":1}],"Readers":[{"$link":1},{"$link":2}]})");
+    QCOMPARE(db_->all(members), QStringLiteral("1-1-owner 1-1-reader 2-1-reader"));
+    QCOMPARE(db_->add("List", "1", "Owners", {"1", "2"}), QStringLiteral("+1 ~0 =1 -0"));
+    QCOMPARE(db_->unlink("List", "1", "Readers", {"1"}), QStringLiteral("+0 ~0 =0 -1"));
+    QCOMPARE(db_->all(members), QStringLiteral("1-1-owner 2-1-owner 2-1-reader"));
+    QCOMPARE(db_->set("List", "1", "Owners", {"3"}), QStringLiteral("+1 ~0 =0 -2"));
+    QCOMPARE(db_->all(members), QStringLiteral("2-1-reader 3-1-owner"));
+}
+
+void LinkKindsTest::whatEndedMayBeginAgain()
+{
+    QCOMPARE(db_->add("Person", "1", "Cities", {"Graz"}), QStringLiteral("+1 ~0 =0 -0"));
+    QCOMPARE(db_->add("Person", "1", "Cities", {"Graz"}), QStringLiteral("+0 ~0 =1 -0"));
+    db_->rows(QStringLiteral(
+        "UPDATE \"Stays\" SET \"validFrom\" = '2001-01-01 00:00:00', \"validTo\" = '2002-01-01 00:00:00'"));
+    QCOMPARE(db_->add("Person", "1", "Cities", {"Graz"}), QStringLiteral("+1 ~0 =0 -0"));
+    QCOMPARE(db_->number("SELECT COUNT(*) FROM \"Stays\""), 2);
+    QCOMPARE(db_->add("Person", "1", "Cities", {"Graz", "bonn"}), QStringLiteral("+1 ~0 =1 -0"));
+}
+
+QTEST_GUILESS_MAIN(LinkKindsTest)
+#include "linkkindstest.moc"
