@@ -98,7 +98,8 @@ void Reader::refreshView(const PgQuery__RefreshMatViewStmt& refresh)
         return;
     }
     // A dump makes it empty and fills it at its end.
-    static const QRegularExpression empty(QStringLiteral("\\s+WITH\\s+NO\\s+DATA\\s*(?=$|;\nCOMMENT ON )"),
+    static const QRegularExpression empty(
+        QStringLiteral("\\s+WITH\\s+NO\\s+DATA\\s*(?=$|;\n(?:COMMENT ON|ALTER) )"),
         QRegularExpression::CaseInsensitiveOption);
     if (!refresh.skip_data)
         view->sql.remove(empty);

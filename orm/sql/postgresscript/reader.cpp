@@ -192,6 +192,13 @@ bool Reader::sessionStatement(Node* node)
 
 void Reader::setVariable(const PgQuery__VariableSetStmt& set)
 {
+    if (text(set.name) == u"default_table_access_method") {
+        const Node* value = set.n_args == 1 ? set.args[0] : nullptr;
+        const bool named = value && value->node_case == PG_QUERY__NODE__NODE_A_CONST &&
+                           value->a_const->val_case == PG_QUERY__A__CONST__VAL_SVAL;
+        tableAccessMethod_ = named ? text(value->a_const->sval->sval) : QString();
+        return;
+    }
     if (text(set.name) != u"search_path")
         return;
     if (set.kind != PG_QUERY__VARIABLE_SET_KIND__VAR_SET_VALUE) {

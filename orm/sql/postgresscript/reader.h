@@ -249,6 +249,7 @@ private:
     PostgresScript parts_;
     const PostgresScript::Statement* now_ = nullptr; ///< the statement that is read
     Diagnostics diagnostics_;
+    QString tableAccessMethod_; ///< of tables that name none; empty = the usual one
     qsizetype dataStatements_ = 0;
     std::map<QString, int> ignored_; ///< by kind, what a schema does not hold: `GRANT`
     bool only_ = false;              ///< the statement is about one table and none that inherits from it

@@ -81,7 +81,10 @@ void Reader::createTable(PgQuery__CreateStmt& create)
     if (create.partspec)
         table.table.options.partitionBy = partitionClause(*create.partspec);
     QStringList extra;
-    if (const QString method = text(create.access_method); !method.isEmpty() && method != u"heap")
+    const QString given = text(create.access_method);
+    const bool stores = !create.partspec; // a partitioned table keeps no rows itself
+    if (const QString method = given.isEmpty() && stores ? tableAccessMethod_ : given;
+        !method.isEmpty() && method != u"heap")
         extra += QStringLiteral("USING ") + identifier(method);
     if (const QString options = optionList(List(create.n_options, create.options)); !options.isEmpty())
         extra += options;
