@@ -42,6 +42,8 @@ QString valueItem(Cursor& cursor, Cursor::Range range)
         return u'(' + items(cursor, {range.begin + 1, range.end - 1}, valueItem) + u')';
     if (range.end - range.begin == 1 && cursor.token(range.begin).isWord("MAXVALUE"))
         return QStringLiteral("MAXVALUE");
+    if (range.end - range.begin == 1 && cursor.token(range.begin).kind == Token::Kind::Text)
+        return orm::mysql::textLiteral(cursor.token(range.begin).text); // as the catalog quotes it here
     return readExpression(cursor, range).sql;
 }
 
