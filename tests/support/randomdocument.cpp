@@ -496,9 +496,13 @@ RandomDocument::Edit RandomDocument::editLink(const Document& document)
     }
     case 2: {
         if (!document.schema.links.isEmpty() && oneIn(3)) {
-            const Table& shared = document.schema.tables.at(oneOf(document.schema.links).junction);
-            return {QStringLiteral("shareJunction"), edit::shareJunction(document, link(document, shared),
-                                                         oneOf(document.diagrams).id, {{}, {}, point()})};
+            const ManyToMany& old = oneOf(document.schema.links);
+            ManyToMany other = link(document, document.schema.tables.at(old.junction));
+            other.scope = old.scope; // where there is none, the junction can't be shared
+            for (model::LinkScope& scope : other.scope)
+                scope.value += name();
+            return {QStringLiteral("shareJunction"),
+                edit::shareJunction(document, other, oneOf(document.diagrams).id, {{}, {}, point()})};
         }
         const Table junction = table(document);
         return {QStringLiteral("addLink"), edit::addLink(document, link(document, junction), junction,
