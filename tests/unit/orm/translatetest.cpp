@@ -262,7 +262,7 @@ private slots:
         view.name = QStringLiteral("v");
         view.sql = QStringLiteral("CREATE VIEW v AS SELECT 1");
         const Translated there = translated({{one}, {}, {view}}, "postgresql", "sqlite");
-        QCOMPARE(there.codes, QStringList({"translate.verbatim", "translate.option", "translate.type.near",
+        QCOMPARE(there.codes, QStringList({"translate.verbatim", "translate.option", "translate.type",
                                   "translate.check", "translate.index"}));
         const PhysicalTable& made = there.schema.tables[0];
         QCOMPARE(made.checks.size(), std::size_t(1));
