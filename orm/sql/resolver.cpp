@@ -38,8 +38,8 @@ size_t standing(const std::vector<Resolution>& resolutions, size_t draft)
 /// One draft looked for by some of its columns.
 struct Resolver::Search {
     size_t draft = 0;
-    bool byKey = true;       ///< else by all given attributes
-    bool reversed = false;   ///< of a symmetric link, whose ends are looked for both ways
+    bool byKey = true;     ///< else by all given attributes
+    bool reversed = false; ///< of a symmetric link, whose ends are looked for both ways
     QStringList columns;
     QStringList nullColumns;
     KeyTuple values;
@@ -381,10 +381,12 @@ Result<void> Resolver::takeFreshJunction(size_t draft)
     const RowDraft& row = changeset_.drafts[draft];
     const Model& model = modelOf(draft);
     const auto nameOfLink = [&] {
-        QString name = QString::number(row.model);
+        QStringList ends; // whichever the link was said from
         for (const DraftReference& reference : row.references)
-            name += u'/' + reference.keys.join(u',') + u'=' +
-                    QString::number(standing(resolutions_, reference.target));
+            ends.append(
+                reference.keys.join(u',') + u'=' + QString::number(standing(resolutions_, reference.target)));
+        ends.sort();
+        QString name = QString::number(row.model) + u'/' + ends.join(u'/');
         for (size_t i = 0; i < model.attributes.size(); ++i) {
             const orm::Attribute& attribute = model.attributes[i];
             const bool isScope = std::any_of(row.link->throughScope.begin(), row.link->throughScope.end(),
