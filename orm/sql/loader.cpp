@@ -472,7 +472,7 @@ Result<void> Loader::forEachMatch(const Step& step, const KeyIndex& keys, const 
 Result<void> Loader::forEachInteger(const Step& step, const KeyIndex& keys, const Take& take)
 {
     const orm::Capabilities& engine = connection_.dialect().capabilities();
-    // Measured: an array is one parameter, however long; of a list of 1,000 literals MariaDB makes a table.
+    // An array is one parameter, however long. Longer lists of literals MariaDB turns into a table of its own.
     const size_t chunk = engine.arrays ? 10'000 : 900;
     const QString& joined = step.joined.front();
     for (size_t first = 0; first < keys.size(); first += chunk) {
