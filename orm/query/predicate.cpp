@@ -349,6 +349,20 @@ Result<Condition> PredicateCompiler::included(
     return result;
 }
 
+Result<Condition> PredicateCompiler::rootRows(const Query& query, const QString& alias)
+{
+    auto result = where(query.model, alias, query.where, QStringLiteral("where"));
+    if (!result)
+        return result;
+    auto includes = required(query.model, alias, query.includes);
+    if (!includes)
+        return includes;
+    result->and_(*includes);
+    if (!query.deleted)
+        result->and_(alive(registry_.at(query.model), alias));
+    return result;
+}
+
 Result<Condition> PredicateCompiler::required(
     int model, const QString& alias, const std::vector<Include>& includes)
 {

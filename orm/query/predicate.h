@@ -56,6 +56,9 @@ public:
     /// What an include asks of a target row: its `where`, its through's `where`, and its required includes.
     Result<Condition> included(
         const Association& association, const AssociationSource& source, const Include& include);
+    /// Which root rows a query asks for: its `where`, its required includes, and that they are not marked as
+    /// deleted unless it shows those.
+    Result<Condition> rootRows(const Query& query, const QString& alias);
     /// `EXISTS (…)` for each include that is required: the near row has a row that the include would show.
     Result<Condition> required(int model, const QString& alias, const std::vector<Include>& includes);
 

@@ -36,15 +36,9 @@ Result<qint64> count(Connection& connection, const orm::ModelRegistry& registry,
     orm::PredicateCompiler compiler(registry, connection.dialect());
     const Model& model = registry.at(query.model);
     const QString alias = compiler.newAlias();
-    auto where = compiler.where(query.model, alias, query.where, QStringLiteral("where"));
+    auto where = compiler.rootRows(query, alias);
     if (!where)
         return failure(where);
-    auto required = compiler.required(query.model, alias, query.includes);
-    if (!required)
-        return failure(required);
-    where->and_(*required);
-    if (!query.deleted)
-        where->and_(compiler.alive(model, alias));
     QString from = QStringLiteral("FROM ") + compiler.tableName(model) + QStringLiteral(" AS ") + alias;
     if (!where->isEmpty())
         from += QStringLiteral(" WHERE ") + where->sql;

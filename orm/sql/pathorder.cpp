@@ -120,15 +120,9 @@ Result<orm::Json::Array> keysInOrder(
     const orm::Capabilities& engine = connection.dialect().capabilities();
     orm::PredicateCompiler compiler(registry, connection.dialect());
     const QString alias = compiler.newAlias();
-    auto where = compiler.where(query.model, alias, query.where, QStringLiteral("where"));
+    auto where = compiler.rootRows(query, alias);
     if (!where)
         return failure(where);
-    auto required = compiler.required(query.model, alias, query.includes);
-    if (!required)
-        return failure(required);
-    where->and_(*required);
-    if (!query.deleted)
-        where->and_(compiler.alive(model, alias));
     auto whole = terms(compiler, registry, engine, model, alias, query.order);
     if (!whole)
         return failure(whole);

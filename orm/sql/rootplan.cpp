@@ -44,18 +44,12 @@ Result<RootPlan> RootPlan::of(
         }
     }
     const QString alias = compiler.newAlias();
-    auto where = compiler.where(query.model, alias, query.where, QStringLiteral("where"));
+    auto where = compiler.rootRows(query, alias);
     if (!where)
         return failure(where);
-    auto required = compiler.required(query.model, alias, query.includes);
-    if (!required)
-        return failure(required);
     auto ordering = Ordering::of(compiler, model, alias, query.order);
     if (!ordering)
         return failure(ordering);
-    where->and_(*required);
-    if (!query.deleted)
-        where->and_(compiler.alive(model, alias));
     for (const auto& cursor : {query.after, query.before}) {
         if (cursor && cursor->values.size() != ordering->terms().size()) {
             return inputError(model.name, message("find.cursor", "the cursor belongs to another order"),
