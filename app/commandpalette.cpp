@@ -123,9 +123,18 @@ void CommandPalette::open(bool withDocument)
     filter({});
     const int wide = qMin(paletteWidth, parentWidget()->width() - 48);
     setGeometry((parentWidget()->width() - wide) / 2, 56, wide, height());
+    before_ = window()->focusWidget();
     show();
     raise();
     field_->setFocus(Qt::PopupFocusReason);
+}
+
+void CommandPalette::leave()
+{
+    // Hiding what has the focus would hand it to the next widget in the tab order, whichever that is.
+    if (before_ && before_->isVisible())
+        before_->setFocus(Qt::PopupFocusReason);
+    hide();
 }
 
 void CommandPalette::collect(bool withDocument)
@@ -197,7 +206,7 @@ void CommandPalette::choose()
     if (row < 0 || row >= int(matches_.size()))
         return;
     const Entry entry = *matches_[size_t(row)];
-    hide();
+    leave();
     if (entry.action)
         entry.action->trigger();
     else
@@ -232,8 +241,7 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event)
             choose();
             return true;
         case Qt::Key_Escape:
-            hide();
-            parentWidget()->setFocus();
+            leave();
             return true;
         default:
             break;

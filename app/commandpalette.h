@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 
 #include <QFrame>
+#include <QPointer>
 
 #include <vector>
 
@@ -48,6 +49,7 @@ private:
     void collect(bool withDocument);
     void filter(const QString& typed);
     void choose();
+    void leave(); ///< hides it, and whoever had the keyboard has it again
 
     const Actions& actions_;
     ui::EditSession& session_;
@@ -57,6 +59,7 @@ private:
     QStandardItemModel* shown_;
     std::vector<Entry> entries_;
     std::vector<const Entry*> matches_;
+    QPointer<QWidget> before_; ///< what had the focus when it was opened
 };
 
 /// How well `text` answers `typed`: its letters in order, word beginnings and runs count more; -1 = not at all.

@@ -207,7 +207,10 @@ void MainWindow::connectPanels()
     connect(menus_, &MenuBar::fileRequested, this, &MainWindow::openPath);
     connect(menus_, &MenuBar::exampleRequested, this, &MainWindow::openExample);
     connect(menus_, &MenuBar::themeChosen, this, &MainWindow::setThemeChoice);
-    connect(palette_, &CommandPalette::revealed, this, reveal);
+    connect(palette_, &CommandPalette::revealed, this, [this](const ObjectRef& object) {
+        if (ui::exists(session_.document(), object))
+            pane_->canvas().goTo(object);
+    });
     connect(start_, &StartPage::exampleRequested, this, &MainWindow::openExample);
     connect(start_, &StartPage::fileRequested, this, &MainWindow::openPath);
     connect(&session_, &ui::EditSession::refused, this, qOverload<const Error&>(&MainWindow::say));

@@ -7,6 +7,7 @@
 #include "model/edit/edits.h"
 #include "orm/sql/connection.h"
 #include "support/support.h"
+#include "ui/canvas/canvasview.h"
 #include "ui/dialogs/createdatabasedialog.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/sqlpanel.h"
@@ -374,6 +375,22 @@ void MainWindowTest::thePaletteFindsTablesAndCommands()
     QTest::keyClick(field, Qt::Key_Return);
     QVERIFY(!field->isVisible());
     QCOMPARE(desk.window.selection().single(), ObjectRef(std::next(desk.document().schema.tables.begin())->id));
+    auto* canvas = desk.window.findChild<ui::CanvasView*>();
+    QVERIFY(canvas->hasFocus());
+
+    canvas->setZoom(0.3);
+    desk.action("edit.palette").trigger();
+    QTest::keyClicks(field, QStringLiteral("teach"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY2(canvas->zoom() >= 0.5, "the table that was asked for can be read");
+
+    auto* search = desk.window.findChild<QLineEdit*>(QStringLiteral("outlineSearch"));
+    search->setFocus();
+    desk.action("edit.palette").trigger();
+    QVERIFY(field->hasFocus());
+    QTest::keyClick(field, Qt::Key_Escape);
+    QVERIFY(!field->isVisible());
+    QVERIFY2(search->hasFocus(), "who had the keyboard has it again");
 
     desk.action("edit.palette").trigger();
     QTest::keyClicks(field, QStringLiteral("undo"));

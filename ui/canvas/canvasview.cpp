@@ -7,6 +7,7 @@
 #include "ui/canvas/canvasmenus.h"
 #include "ui/canvas/inplaceeditor.h"
 #include "ui/canvas/layoutrun.h"
+#include "ui/canvas/levelofdetail.h"
 #include "ui/canvas/minimap.h"
 #include "ui/canvas/surface.h"
 #include "ui/session/editsession.h"
@@ -198,6 +199,14 @@ void CanvasView::zoomToSelection()
     }
     if (!area.isEmpty())
         state_->surface.show(area);
+}
+
+void CanvasView::goTo(const ObjectRef& object)
+{
+    if (detailAt(zoom()) != Detail::Full)
+        setZoom(1);
+    reveal(object);
+    setFocus(Qt::OtherFocusReason);
 }
 
 void CanvasView::reveal(const ObjectRef& object)

@@ -40,6 +40,8 @@ public slots:
     void zoomToSelection();
     /// Brings the object into view, selects it.
     void reveal(const conjoin::ObjectRef& object);
+    /// Reveals it large enough to be read, and takes the keyboard: where somebody who asked for it wants to be.
+    void goTo(const conjoin::ObjectRef& object);
     void selectAll();
     void removeSelection();
     void renameSelection();
