@@ -38,6 +38,7 @@ class Display:
                          "DBUS_SESSION_BUS_ADDRESS"):
             self.environment.pop(variable, None)
         self._start(["openbox"], env=self.environment)
+        self._wait_for_window_manager()
         return self
 
     def __exit__(self, *_):
@@ -77,6 +78,14 @@ class Display:
                 return process
             time.sleep(0.1)
         raise AssertionError("no window called %r within %s s" % (title, seconds))
+
+    def _wait_for_window_manager(self, seconds=20):
+        """A window that comes up before its manager can't be made the active one."""
+        end = time.monotonic() + seconds
+        while subprocess.run(["xdotool", "get_desktop"], env=self.environment, capture_output=True).returncode != 0:
+            if time.monotonic() > end:
+                raise AssertionError("no window manager within %s s" % seconds)
+            time.sleep(0.05)
 
     @staticmethod
     def _check(process):
