@@ -9,6 +9,7 @@
 #include "orm/sql/finder.h"
 #include "support/sampleschema.h"
 #include "support/scratchserver.h"
+#include "support/support.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -271,7 +272,7 @@ void compare(const QString& name, const QString& url)
         }
         if (!sequelize.isEmpty() && (word == u"classes" || word == u"deep")) {
             const auto theirs = spentBy(QStringLiteral("node"),
-                {QStringLiteral(CONJOIN_SOURCE_DIR "/tests/bench/sequelizeread.js"), sequelize, word, url});
+                {tests::testPath(QStringLiteral("bench/sequelizeread.js")), sequelize, word, url});
             tell("Sequelize", theirs);
             ratio("    1/%.0f of Sequelize's CPU\n", theirs, true);
         }

@@ -7,6 +7,7 @@
 #include "orm/lift/lift.h"
 #include "orm/sql/introspector.h"
 #include "support/scratchserver.h"
+#include "support/support.h"
 
 #include <QElapsedTimer>
 #include <QProcess>
@@ -118,7 +119,7 @@ double measure(tests::ScratchPostgres& server, int tables)
     const Spent ours = spent(RUSAGE_CHILDREN, [&] {
         QProcess process;
         process.setStandardOutputFile(QProcess::nullDevice());
-        process.start(QStringLiteral(CONJOIN_PROGRAM), {QStringLiteral("ddl"), settings.url()});
+        process.start(tests::programPath(), {QStringLiteral("ddl"), settings.url()});
         process.waitForFinished(-1);
     });
     rusage children{};

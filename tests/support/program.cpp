@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/program.h"
+#include "support/support.h"
 
 #include <QProcess>
 
@@ -13,7 +14,7 @@ ProgramRun runConjoin(const QString& folder, const QStringList& arguments, const
         environment.remove(QString::fromLatin1(variable));
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(folder);
-    process.start(QStringLiteral(CONJOIN_PROGRAM), arguments);
+    process.start(programPath(), arguments);
     process.write(input);
     process.closeWriteChannel();
     constexpr int milliseconds = 60'000; // a hang fails the test instead of the whole run

@@ -9,7 +9,13 @@ namespace conjoin::tests {
 /// then.
 QString sharedPath(const QString& sub = {});
 
+/// A file of the project, by its path from the top.
+QString projectPath(const QString& sub);
+
 /// A file below the project's `tests` folder.
 QString testPath(const QString& sub);
+
+/// The `conjoin` that was built with the tests.
+QString programPath();
 
 } // namespace conjoin::tests

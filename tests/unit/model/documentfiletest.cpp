@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/io/documentfile.h"
+#include "support/support.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -257,7 +258,7 @@ void DocumentFileTest::everyKeyIsReadAndWritten()
 
 void DocumentFileTest::theDocumentationNamesEveryKey()
 {
-    QFile page(QStringLiteral(CONJOIN_SOURCE_DIR "/docs/project-file.md"));
+    QFile page(tests::projectPath(QStringLiteral("docs/project-file.md")));
     QVERIFY(page.open(QIODevice::ReadOnly));
     const QString text = QString::fromUtf8(page.readAll());
     for (const QByteArray& source : {QByteArray(schoolFile), QByteArray(fullFile)}) {
@@ -273,7 +274,7 @@ void DocumentFileTest::theDocumentationNamesEveryKey()
 
 void DocumentFileTest::theDocumentationShowsAProject()
 {
-    QFile page(QStringLiteral(CONJOIN_SOURCE_DIR "/docs/project-file.md"));
+    QFile page(tests::projectPath(QStringLiteral("docs/project-file.md")));
     QVERIFY(page.open(QIODevice::ReadOnly));
     const QByteArray text = page.readAll();
     const auto start = text.indexOf("```\n") + 4;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/support.h"
+
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
@@ -13,16 +15,17 @@ private slots:
     void includesPointDownwards();
 };
 
+using namespace conjoin;
+
 namespace {
 
 QStringList sourcesIn(const QString& folder, const QString& except)
 {
     QStringList found;
-    QDirIterator files(QStringLiteral(CONJOIN_SOURCE_DIR "/") + folder, {"*.h", "*.cpp"}, QDir::Files,
-        QDirIterator::Subdirectories);
+    QDirIterator files(tests::projectPath(folder), {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         const QString file = files.next();
-        if (except.isEmpty() || !file.startsWith(QStringLiteral(CONJOIN_SOURCE_DIR "/") + except))
+        if (except.isEmpty() || !file.startsWith(tests::projectPath(except)))
             found << file;
     }
     return found;
