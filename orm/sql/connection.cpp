@@ -75,6 +75,13 @@ qint64 rowsOf(const StatementEffect& effect)
     return effect.hasResult ? effect.rows : effect.affected;
 }
 
+/// What the catalog said of triggers.
+struct KnownTriggers {
+    QSet<std::pair<QString, QString>> tables; ///< namespace (and again without) and name, in lower case
+    bool unseen = false;                      ///< there may be others
+    QDeadlineTimer valid;
+};
+
 } // namespace
 
 bool isConflict(const Error& error)
@@ -90,13 +97,7 @@ struct Connection::State {
     std::function<QDateTime()> clock;
     int depth = 0; ///< of transactions and the savepoints in them
 
-    /// What the catalog said of triggers.
-    struct Triggers {
-        QSet<std::pair<QString, QString>> tables; ///< namespace (and again without) and name, in lower case
-        bool unseen = false;                      ///< there may be others
-        QDeadlineTimer valid;
-    };
-    std::optional<Triggers> triggers;
+    std::optional<KnownTriggers> triggers;
     std::optional<Numbering> numbering;
 
     /// Whether the engine ended a transaction by itself, as it does when the disk is full or a conflict clause
@@ -365,7 +366,7 @@ bool Connection::tellsInserted() const
 Result<bool> Connection::mayHaveTriggers(const std::vector<std::pair<QString, QString>>& tables)
 {
     constexpr int validMilliseconds = 10'000; // others may make triggers, too
-    std::optional<State::Triggers>& known = state_->triggers;
+    std::optional<KnownTriggers>& known = state_->triggers;
     if (!known || known->valid.hasExpired()) {
         const Result<ResultSet> read = run(state_->backend->triggersStatement());
         if (!read)
