@@ -206,6 +206,12 @@ void CanvasView::goTo(const ObjectRef& object)
     if (detailAt(zoom()) != Detail::Full)
         setZoom(1);
     reveal(object);
+    if (const int node = state_->surface.scene().nodeOf(object); node >= 0) {
+        // In the middle nothing that floats over the canvas covers it, unless it is larger than the canvas.
+        const QRectF card = state_->surface.scene().nodes[size_t(node)].rect;
+        if (card.height() * zoom() < viewport()->height())
+            state_->surface.centreOn(card.center());
+    }
     setFocus(Qt::OtherFocusReason);
 }
 
