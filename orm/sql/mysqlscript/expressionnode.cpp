@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/mysqlscript/expressionnode.h"
 
+#include <QHash>
+#include <QStringList>
+
 #include <algorithm>
 
 namespace conjoin::sql::mysqlscript {

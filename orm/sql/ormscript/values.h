@@ -30,7 +30,7 @@ struct Outcome {
     static Outcome instances(const QString& model, const orm::Json& rows);
 
     orm::Json result;
-    Kept kept;
+    Kept kept = orm::Json(); // said, because clang 14 finds no default for it
     std::vector<Kept> elements; ///< of a list, for `pick`
 };
 
