@@ -4,23 +4,18 @@
 #include "ui/panels/data/changestrip.h"
 #include "ui/panels/data/changewriter.h"
 #include "ui/panels/data/rowactions.h"
+#include "ui/panels/data/rowbar.h"
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/panels/data/statementpreview.h"
-#include "ui/panels/data/tablepicker.h"
 #include "ui/session/background.h"
 #include "ui/text/messages.h"
 
-#include <QComboBox>
-#include <QCompleter>
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedLayout>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -29,8 +24,7 @@ namespace conjoin::ui {
 
 namespace {
 
-constexpr int filterDelay = 250; // ms after the last key
-constexpr int countCap = 10000;  ///< an exact count of a large table would keep the connection for seconds
+constexpr int countCap = 10000; ///< an exact count of a large table would keep the connection for seconds
 
 /// A second connection to a file, for reading only; a database in memory has but one.
 std::shared_ptr<sql::Database> lookupOf(const std::shared_ptr<sql::Database>& database)
@@ -77,21 +71,17 @@ struct DataPanel::State {
     {}
 
     void build();
-    QWidget* buildBar();
     QWidget* buildEmptyPage();
     void connectAll();
-    void paintIcons();
-    void fillTables();
-    int firstDrawn() const;
     void showTable(int modelIndex, const QStringList& pinned = {});
     void reload(const QStringList& pinned = {}, QSet<QString> open = {}, const QString& current = {});
     void showCount(int rows, bool more);
+    void cancel();
     void say(const Error& error);
     void changed();
     void written(const RowChangeReport& report, const ChangeSet::Compiled& compiled);
     void enter(const QModelIndex& index);
     void togglePreview(bool shown);
-    int shownModel() const { return tables->currentData().isValid() ? tables->currentData().toInt() : -1; }
 
     DataPanel& panel;
     const Theme* theme;
@@ -104,15 +94,9 @@ struct DataPanel::State {
     TableId offered;
     quint64 counts = 0;
     bool previewWanted = true;
-    QTimer filterDebounce;
 
     QStackedLayout* pages = nullptr;
-    TablePicker* tables = nullptr;
-    QLineEdit* filter = nullptr;
-    QLabel* count = nullptr;
-    QToolButton* refresh = nullptr;
-    QToolButton* cancel = nullptr;
-    QPushButton* create = nullptr;
+    RowBar* bar = nullptr;
     QSplitter* splitter = nullptr;
     RowTreeView* view = nullptr;
     StatementPreview* preview = nullptr;
@@ -120,56 +104,6 @@ struct DataPanel::State {
 };
 
 // -- building ----------------------------------------------------------------------------------------
-
-QWidget* DataPanel::State::buildBar()
-{
-    auto* bar = new QFrame(&panel);
-    bar->setProperty("role", QStringLiteral("panel"));
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(12, 8, 12, 8);
-    row->setSpacing(8);
-
-    tables = new TablePicker(bar);
-    tables->setObjectName(QStringLiteral("tablePicker"));
-    tables->setAccessibleName(DataPanel::tr("Table"));
-
-    filter = new QLineEdit(bar);
-    filter->setObjectName(QStringLiteral("rowFilter"));
-    filter->setAccessibleName(DataPanel::tr("Filter"));
-    filter->setPlaceholderText(DataPanel::tr("Filter: a word, or  column < value"));
-    filter->setProperty("search", true);
-    filter->setClearButtonEnabled(true);
-    filter->setMinimumWidth(160);
-    filter->setMaximumWidth(360);
-
-    count = new QLabel(bar);
-    count->setObjectName(QStringLiteral("rowCount"));
-    count->setProperty("role", QStringLiteral("muted"));
-
-    const auto tool = [&](const char* name, const QString& text) {
-        auto* button = new QToolButton(bar);
-        button->setObjectName(QString::fromLatin1(name));
-        button->setToolTip(text);
-        button->setAccessibleName(text);
-        button->setIconSize(QSize(16, 16));
-        button->setFixedSize(32, 32);
-        return button;
-    };
-    refresh = tool("refreshRows", DataPanel::tr("Refresh (F5)"));
-    cancel = tool("cancelQuery", DataPanel::tr("Stop the running query (Ctrl+.)"));
-    create = new QPushButton(bar);
-    create->setObjectName(QStringLiteral("newRow"));
-    create->setToolTip(DataPanel::tr("A new row with its associations (Ctrl+N)"));
-
-    row->addWidget(tables);
-    row->addWidget(filter, 1);
-    row->addWidget(count);
-    row->addStretch(1);
-    row->addWidget(cancel);
-    row->addWidget(refresh);
-    row->addWidget(create);
-    return bar;
-}
 
 QWidget* DataPanel::State::buildEmptyPage()
 {
@@ -204,7 +138,8 @@ void DataPanel::State::build()
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(buildBar());
+    bar = new RowBar(*theme, page);
+    column->addWidget(bar);
     auto* line = new QFrame(page);
     line->setProperty("role", QStringLiteral("separator"));
     line->setFixedHeight(1);
@@ -229,32 +164,23 @@ void DataPanel::State::build()
 
     panel.setFocusProxy(pages->widget(0));
     actions = new RowActions(changes, model, *view);
-    filterDebounce.setSingleShot(true);
-    filterDebounce.setInterval(filterDelay);
-    paintIcons();
     connectAll();
 }
 
 void DataPanel::State::connectAll()
 {
-    QObject::connect(tables, qOverload<int>(&QComboBox::activated), &panel, [this] {
-        filter->clear();
-        showTable(shownModel());
+    QObject::connect(bar, &RowBar::tableChosen, &panel, [this](int chosen) {
+        showTable(chosen);
         view->setFocus();
     });
-    QObject::connect(filter, &QLineEdit::textChanged, &filterDebounce, qOverload<>(&QTimer::start));
-    QObject::connect(filter, &QLineEdit::returnPressed, &panel, [this] {
-        filterDebounce.stop();
+    QObject::connect(bar, &RowBar::filterChanged, &panel, [this] { reload(); });
+    QObject::connect(bar, &RowBar::filterEntered, &panel, [this] {
         reload();
         view->setFocus();
     });
-    QObject::connect(&filterDebounce, &QTimer::timeout, &panel, [this] { reload(); });
-    QObject::connect(refresh, &QToolButton::clicked, &panel, &DataPanel::refresh);
-    QObject::connect(cancel, &QToolButton::clicked, &panel, [this] {
-        if (source.database)
-            source.database->cancel();
-    });
-    QObject::connect(create, &QPushButton::clicked, &panel, &DataPanel::newRow);
+    QObject::connect(bar, &RowBar::refreshAsked, &panel, &DataPanel::refresh);
+    QObject::connect(bar, &RowBar::cancelAsked, &panel, [this] { cancel(); });
+    QObject::connect(bar, &RowBar::rowAsked, &panel, &DataPanel::newRow);
     QObject::connect(
         &model, &ResultTreeModel::rootLoaded, &panel, [this](int rows, bool more) { showCount(rows, more); });
     QObject::connect(&model, &ResultTreeModel::failed, &panel, [this](const Error& error) { say(error); });
@@ -281,74 +207,29 @@ void DataPanel::State::connectAll()
     QObject::connect(strip, &ChangeStrip::sqlToggled, &panel, [this](bool shown) { togglePreview(shown); });
 }
 
-void DataPanel::State::paintIcons()
-{
-    refresh->setIcon(icon(QStringLiteral("refresh"), *theme));
-    cancel->setIcon(icon(QStringLiteral("stop"), *theme));
-    create->setIcon(icon(QStringLiteral("plus"), *theme));
-}
-
 // -- tables and rows ---------------------------------------------------------------------------------
-
-void DataPanel::State::fillTables()
-{
-    tables->clear();
-    if (!source.isOpen())
-        return;
-    const auto& models = source.registry->models();
-    std::vector<int> order(models.size());
-    for (size_t i = 0; i < order.size(); ++i)
-        order[i] = int(i);
-    std::sort(order.begin(), order.end(), [&](int a, int b) {
-        const orm::Model& left = models[size_t(a)];
-        const orm::Model& right = models[size_t(b)];
-        if (left.junction != right.junction)
-            return right.junction; // junctions are seen from their ends; on their own they come last
-        return left.table.compare(right.table, Qt::CaseInsensitive) < 0;
-    });
-    for (const int index : order) {
-        const orm::Model& entry = models[size_t(index)];
-        tables->addItem(icon(entry.junction ? QStringLiteral("pill") : QStringLiteral("table"), *theme),
-            entry.table, index);
-    }
-}
-
-/// Where to begin: the first table that was drawn, in the picker.
-int DataPanel::State::firstDrawn() const
-{
-    const auto& models = source.registry->models();
-    const auto table = std::find_if(
-        models.begin(), models.end(), [](const orm::Model& candidate) { return !candidate.junction; });
-    return tables->findData(table == models.end() ? 0 : int(table - models.begin()));
-}
 
 void DataPanel::State::showTable(int modelIndex, const QStringList& pinned)
 {
     if (modelIndex < 0)
         return;
-    const int at = tables->findData(modelIndex);
-    tables->setCurrentIndex(at);
-    const orm::Model& shown = source.registry->at(modelIndex);
-    shownTable = shown.table;
-    create->setText(DataPanel::tr("New %1").arg(rowNoun(shown)));
+    bar->setModel(modelIndex);
+    shownTable = source.registry->at(modelIndex).table;
     reload(pinned);
 }
 
 void DataPanel::State::reload(const QStringList& pinned, QSet<QString> open, const QString& current)
 {
-    filterDebounce.stop();
-    const int index = shownModel();
+    const int index = bar->model();
     if (!source.isOpen() || index < 0)
         return;
     const orm::Model& shown = source.registry->at(index);
-    const Result<orm::Json> where = filterCondition(shown, filter->text());
-    filter->setToolTip(where ? QString() : spoken(where.error()));
-    filter->setProperty("invalid", !where);
-    filter->style()->polish(filter);
+    const Result<orm::Json> where = filterCondition(shown, bar->filter());
+    bar->setFilterError(where ? QString() : spoken(where.error()));
     if (!where)
         return; // a filter that is half typed leaves the rows as they are
     ++counts;
-    count->setText(DataPanel::tr("Loading…"));
+    bar->setCount(DataPanel::tr("Loading…"));
     view->setEmptyText({}, {});
     model.showTable(index, *where, pinned);
     view->restore(std::move(open), current);
@@ -359,9 +240,8 @@ void DataPanel::State::showCount(int rows, bool more)
     const QLocale locale;
     const orm::Model& shown = source.registry->at(model.rootModel());
     if (!more) {
-        count->setText(
-            rows == 1 ? DataPanel::tr("1 row") : DataPanel::tr("%1 rows").arg(locale.toString(rows)));
-        if (filter->text().trimmed().isEmpty())
+        bar->setCount(rows == 1 ? DataPanel::tr("1 row") : DataPanel::tr("%1 rows").arg(locale.toString(rows)));
+        if (bar->filter().trimmed().isEmpty())
             view->setEmptyText(DataPanel::tr("No %1 yet").arg(rowNouns(shown)),
                 DataPanel::tr("Press Ctrl+N to make the first one"));
         else
@@ -369,10 +249,10 @@ void DataPanel::State::showCount(int rows, bool more)
                 DataPanel::tr("Change or clear the filter"));
         return;
     }
-    count->setText(DataPanel::tr("%1 rows and more").arg(locale.toString(rows)));
+    bar->setCount(DataPanel::tr("%1 rows and more").arg(locale.toString(rows)));
     orm::Query query;
     query.model = model.rootModel();
-    query.where = *filterCondition(shown, filter->text());
+    query.where = *filterCondition(shown, bar->filter());
     query.limit = countCap + 1;
     const auto registry = source.registry;
     whenDone(source.database->run([registry, query](sql::Connection& connection) {
@@ -383,14 +263,20 @@ void DataPanel::State::showCount(int rows, bool more)
                 return;
             const QLocale words;
             const QString total = *all > countCap ? u'>' + words.toString(countCap) : words.toString(*all);
-            count->setText(DataPanel::tr("%1 of %2 rows").arg(words.toString(rows), total));
+            bar->setCount(DataPanel::tr("%1 of %2 rows").arg(words.toString(rows), total));
         });
+}
+
+void DataPanel::State::cancel()
+{
+    if (source.database)
+        source.database->cancel();
 }
 
 void DataPanel::State::say(const Error& error)
 {
     if (error.kind == ErrorKind::Cancelled)
-        count->setText(DataPanel::tr("Cancelled"));
+        bar->setCount(DataPanel::tr("Cancelled"));
     emit panel.message(spoken(error));
 }
 
@@ -460,12 +346,12 @@ void DataPanel::State::enter(const QModelIndex& index)
     const QStringList identity = source.registry->at(row->model).identity();
     if (identity.size() != 1 || row->key.isEmpty())
         return;
-    tables->setCurrentIndex(tables->findData(row->model));
+    bar->setModel(row->model);
     const orm::Attribute* attribute = source.registry->at(row->model).attribute(identity.first());
     const bool number = attribute && row->keyJson.isNumber();
     const QString word =
         number ? row->key : u'\'' + QString(row->key).replace(u'\'', QStringLiteral("''")) + u'\'';
-    filter->setText(QStringLiteral("%1 = %2").arg(identity.first(), word));
+    bar->setFilter(QStringLiteral("%1 = %2").arg(identity.first(), word));
     const QString key = row->key;
     showTable(row->model);
     view->restore({key}, key);
@@ -493,10 +379,7 @@ void DataPanel::setTheme(const Theme& theme)
     state_->theme = &theme;
     state_->view->setTheme(theme);
     state_->preview->setTheme(theme);
-    state_->paintIcons();
-    const int current = state_->tables->currentIndex();
-    state_->fillTables();
-    state_->tables->setCurrentIndex(current);
+    state_->bar->setTheme(theme);
 }
 
 void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::ModelRegistry& registry)
@@ -510,7 +393,7 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     const QString current = same && index.isValid() ? s.model.path(index) : QString();
     if (!same) {
         s.changes.clear();
-        s.filter->clear();
+        s.bar->clearFilter();
     }
     if (database != s.source.database)
         s.source.lookup = database ? lookupOf(database) : nullptr;
@@ -522,8 +405,7 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     s.writer.setSource(s.source);
     s.view->setSource(s.source);
     s.actions->setSource(s.source);
-    s.create->setEnabled(s.source.isWritable());
-    s.fillTables();
+    s.bar->setSource(s.source);
     const bool focused = isAncestorOf(focusWidget());
     s.pages->setCurrentIndex(s.source.isOpen() ? 1 : 0);
     setFocusProxy(s.source.isOpen() ? s.view : s.pages->widget(0));
@@ -532,19 +414,16 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     s.changed();
     if (!s.source.isOpen())
         return;
-    int shown = s.tables->findText(s.shownTable, Qt::MatchExactly);
-    if (const int offered = s.source.registry->indexOf(s.offered); !same && offered >= 0)
-        shown = s.tables->findData(offered);
-    if (shown < 0)
-        shown = s.firstDrawn();
-    if (s.tables->count() == 0) {
-        s.count->clear();
+    if (s.bar->isEmpty()) {
+        s.bar->setCount({});
         s.view->setEmptyText(
             tr("This database has no tables"), tr("Draw some, then create them in the database"));
         return;
     }
-    s.tables->setCurrentIndex(shown);
-    s.showTable(s.shownModel());
+    int shown = s.bar->modelOf(s.shownTable);
+    if (const int offered = s.source.registry->indexOf(s.offered); !same && offered >= 0)
+        shown = offered;
+    s.showTable(shown >= 0 ? shown : s.bar->firstModel());
     s.view->restore(open, current);
     s.writer.rehearseNow();
 }
@@ -560,7 +439,7 @@ void DataPanel::openTable(TableId table)
     const int model = s.source.isOpen() ? s.source.registry->indexOf(table) : -1;
     if (model < 0)
         return;
-    s.filter->clear();
+    s.bar->clearFilter();
     s.showTable(model);
 }
 
@@ -614,9 +493,9 @@ void DataPanel::keyPressEvent(QKeyEvent* event)
     if (control && event->key() == Qt::Key_N)
         newRow();
     else if (control && event->key() == Qt::Key_F)
-        s.filter->setFocus(Qt::ShortcutFocusReason);
+        s.bar->focusFilter();
     else if (control && event->key() == Qt::Key_Period)
-        s.cancel->click();
+        s.cancel();
     else if (control && event->key() == Qt::Key_Z)
         s.changes.undo();
     else if (event->key() == Qt::Key_F5)

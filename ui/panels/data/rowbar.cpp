@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/data/rowbar.h"
+
+#include "ui/models/rowobject.h"
+#include "ui/panels/data/tablepicker.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStyle>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace conjoin::ui {
+
+namespace {
+
+constexpr int filterDelay = 250; // ms after the last key
+
+} // namespace
+
+RowBar::RowBar(const Theme& theme, QWidget* parent)
+    : QFrame(parent)
+    , theme_(&theme)
+    , tables_(new TablePicker(this))
+    , filter_(new QLineEdit(this))
+    , count_(new QLabel(this))
+    , cancel_(new QToolButton(this))
+    , refresh_(new QToolButton(this))
+    , create_(new QPushButton(this))
+{
+    setProperty("role", QStringLiteral("panel"));
+
+    tables_->setObjectName(QStringLiteral("tablePicker"));
+    tables_->setAccessibleName(tr("Table"));
+
+    filter_->setObjectName(QStringLiteral("rowFilter"));
+    filter_->setAccessibleName(tr("Filter"));
+    filter_->setPlaceholderText(tr("Filter: a word, or  column < value"));
+    filter_->setProperty("search", true);
+    filter_->setClearButtonEnabled(true);
+    filter_->setMinimumWidth(160);
+    filter_->setMaximumWidth(360);
+
+    count_->setObjectName(QStringLiteral("rowCount"));
+    count_->setProperty("role", QStringLiteral("muted"));
+
+    const auto tool = [](QToolButton* button, const char* name, const QString& text) {
+        button->setObjectName(QString::fromLatin1(name));
+        button->setToolTip(text);
+        button->setAccessibleName(text);
+        button->setIconSize(QSize(16, 16));
+        button->setFixedSize(32, 32);
+    };
+    tool(refresh_, "refreshRows", tr("Refresh (F5)"));
+    tool(cancel_, "cancelQuery", tr("Stop the running query (Ctrl+.)"));
+    create_->setObjectName(QStringLiteral("newRow"));
+    create_->setToolTip(tr("A new row with its associations (Ctrl+N)"));
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 8, 12, 8);
+    row->setSpacing(8);
+    row->addWidget(tables_);
+    row->addWidget(filter_, 1);
+    row->addWidget(count_);
+    row->addStretch(1);
+    row->addWidget(cancel_);
+    row->addWidget(refresh_);
+    row->addWidget(create_);
+    paintIcons();
+
+    typing_.setSingleShot(true);
+    typing_.setInterval(filterDelay);
+    connect(tables_, qOverload<int>(&QComboBox::activated), this, [this] {
+        clearFilter();
+        setModel(model()); // its noun on the button
+        emit tableChosen(model());
+    });
+    connect(filter_, &QLineEdit::textChanged, &typing_, qOverload<>(&QTimer::start));
+    connect(filter_, &QLineEdit::returnPressed, this, [this] {
+        typing_.stop();
+        emit filterEntered();
+    });
+    connect(&typing_, &QTimer::timeout, this, &RowBar::filterChanged);
+    connect(refresh_, &QToolButton::clicked, this, &RowBar::refreshAsked);
+    connect(cancel_, &QToolButton::clicked, this, &RowBar::cancelAsked);
+    connect(create_, &QPushButton::clicked, this, &RowBar::rowAsked);
+}
+
+void RowBar::setTheme(const Theme& theme)
+{
+    theme_ = &theme;
+    paintIcons();
+    const int shown = model();
+    fill();
+    setModel(shown);
+}
+
+void RowBar::setSource(const RowSource& source)
+{
+    source_ = source;
+    create_->setEnabled(source.isWritable());
+    fill();
+}
+
+void RowBar::fill()
+{
+    tables_->clear();
+    if (!source_.isOpen())
+        return;
+    const auto& models = source_.registry->models();
+    std::vector<int> order(models.size());
+    for (size_t i = 0; i < order.size(); ++i)
+        order[i] = int(i);
+    std::sort(order.begin(), order.end(), [&](int a, int b) {
+        const orm::Model& left = models[size_t(a)];
+        const orm::Model& right = models[size_t(b)];
+        if (left.junction != right.junction)
+            return right.junction; // junctions are seen from their ends; on their own they come last
+        return left.table.compare(right.table, Qt::CaseInsensitive) < 0;
+    });
+    for (const int index : order) {
+        const orm::Model& entry = models[size_t(index)];
+        tables_->addItem(icon(entry.junction ? QStringLiteral("pill") : QStringLiteral("table"), *theme_),
+            entry.table, index);
+    }
+}
+
+void RowBar::paintIcons()
+{
+    refresh_->setIcon(icon(QStringLiteral("refresh"), *theme_));
+    cancel_->setIcon(icon(QStringLiteral("stop"), *theme_));
+    create_->setIcon(icon(QStringLiteral("plus"), *theme_));
+}
+
+bool RowBar::isEmpty() const
+{
+    return tables_->count() == 0;
+}
+
+int RowBar::model() const
+{
+    return tables_->currentData().isValid() ? tables_->currentData().toInt() : -1;
+}
+
+void RowBar::setModel(int model)
+{
+    tables_->setCurrentIndex(tables_->findData(model));
+    if (model >= 0 && source_.isOpen())
+        create_->setText(tr("New %1").arg(rowNoun(source_.registry->at(model))));
+}
+
+int RowBar::firstModel() const
+{
+    const auto& models = source_.registry->models();
+    const auto table = std::find_if(
+        models.begin(), models.end(), [](const orm::Model& candidate) { return !candidate.junction; });
+    return table == models.end() ? 0 : int(table - models.begin());
+}
+
+int RowBar::modelOf(const QString& table) const
+{
+    const int at = tables_->findText(table, Qt::MatchExactly);
+    return at < 0 ? -1 : tables_->itemData(at).toInt();
+}
+
+QString RowBar::filter() const
+{
+    return filter_->text();
+}
+
+void RowBar::setFilter(const QString& text)
+{
+    filter_->setText(text);
+    typing_.stop(); // who sets it loads the rows itself
+}
+
+void RowBar::focusFilter()
+{
+    filter_->setFocus(Qt::ShortcutFocusReason);
+}
+
+void RowBar::setFilterError(const QString& reason)
+{
+    filter_->setToolTip(reason);
+    filter_->setProperty("invalid", !reason.isEmpty());
+    filter_->style()->polish(filter_);
+}
+
+void RowBar::setCount(const QString& text)
+{
+    count_->setText(text);
+}
+
+} // namespace conjoin::ui
