@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/base/json.h"
 
+#include "orm/base/utf8.h"
+
 #include <QHash>
 #include <QSet>
 
@@ -31,12 +33,12 @@ public:
     }
     bool String(const char* text, rapidjson::SizeType length, bool)
     {
-        return add(Json(QString::fromUtf8(text, qsizetype(length))));
+        return add(Json(textOfUtf8({text, length})));
     }
     bool Key(const char* text, rapidjson::SizeType length, bool)
     {
         Level& level = open_.back();
-        level.key = QString::fromUtf8(text, qsizetype(length));
+        level.key = textOfUtf8({text, length});
         if (level.keys.contains(level.key)) {
             problem = message("json.duplicateKey", "the key \"%1\" is given twice in one object", {level.key});
             atKey = true;

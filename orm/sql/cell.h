@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "orm/base/utf8.h"
 #include "orm/base/value.h"
 
 #include <QStringList>
@@ -41,7 +42,7 @@ public:
         case Kind::Real:
             return orm::Value(real());
         case Kind::Text:
-            return orm::Value(QString::fromUtf8(data().data(), qsizetype(size_)));
+            return orm::Value(orm::textOfUtf8(data()));
         case Kind::Bytes:
             return orm::Value(QByteArray(data().data(), qsizetype(size_)));
         case Kind::Null:

@@ -118,6 +118,12 @@ private slots:
         const Result<Json> again = parseJson(compactJson(Json(Json::Array{hostile})), "t");
         QVERIFY(again);
         QCOMPARE(again->items()[0].string(), hostile);
+        // No mark of an encoding: it belongs to the text.
+        const QString marked = QString(2, QChar(QChar::ByteOrderMark)) + QStringLiteral("a");
+        const Result<Json> kept = parseJson(compactJson(Json(Json::Object{{marked, Json(marked)}})), "t");
+        QVERIFY(kept);
+        QCOMPARE(kept->members().front().first, marked);
+        QCOMPARE(kept->members().front().second.string(), marked);
         QVERIFY(compactJson(json).contains("\\ud800")); // half a character, still valid UTF-8
     }
 
