@@ -501,10 +501,18 @@ Result<void> Resolver::takeNew(size_t draft)
         auto& known = fresh_[keyName(row.model, key)];
         const KeyTuple values = keyValues(draft, key);
         const auto first = known.constFind(values);
-        if (first != known.cend() && row.mode == RowDraft::Mode::Auto)
-            return merge(standing(resolutions_, *first), draft);
-        if (first == known.cend())
+        if (first == known.cend()) {
             known.insert(values, draft);
+            continue;
+        }
+        const size_t twin = standing(resolutions_, *first);
+        RowDraft::Mode& mode = changeset_.drafts[twin].mode;
+        if (row.mode == RowDraft::Mode::Auto)
+            return merge(twin, draft);
+        if (mode == RowDraft::Mode::Auto) { // it was only named, and here it is made
+            mode = row.mode;
+            return merge(twin, draft);
+        }
     }
     resolutions_[draft].kind = Resolution::Kind::New;
     return {};

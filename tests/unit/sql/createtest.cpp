@@ -75,6 +75,7 @@ private slots:
     void anAmbiguousMatchListsTheRows();
     void aChildBelongsToOneParent();
     void theSameNewRowTwice();
+    void aRowThatIsCreatedMayBeNamedBefore();
     void duplicateLinksCollapse();
     void nullMatchesNull();
     void existingOption();
@@ -301,6 +302,29 @@ void CreateTest::theSameNewRowTwice()
     const QString error = university.create("Class", R"({"className":"z","Teacher":{"name":"C"},"Students":[
         {"badge":"Z1","firstName":"Zoe"},{"badge":"Z1","firstName":"Zora"}]})");
     QVERIFY2(error.contains("\"Zoe\" and as \"Zora\""), qPrintable(error));
+}
+
+/// Where the row that is to be created stands, before or behind the place that only names it, is nothing that
+/// whoever writes has to think of.
+void CreateTest::aRowThatIsCreatedMayBeNamedBefore()
+{
+    University db;
+    const char* const naming = R"({"className":"x","Students":[{"badge":"A1"}]})";
+    const char* const creating =
+        R"({"className":"y","Students":[{"$create":{"badge":"A1","firstName":"Ann"}}]})";
+    for (const auto& [first, second] : {std::pair(naming, creating), std::pair(creating, naming)}) {
+        const QByteArray classes =
+            QByteArray(R"({"name":"A","Classes":[)") + first + ',' + second + QByteArray("]}");
+        const QString made = db.create("Teacher", classes.constData());
+        QVERIFY2(made.startsWith(u'{'), qPrintable(made));
+        QCOMPARE(db.number(QStringLiteral("SELECT COUNT(*) FROM \"Students\" WHERE \"firstName\" = 'Ann'")), 1);
+        QCOMPARE(db.number(QStringLiteral("SELECT COUNT(*) FROM \"Enrollments\"")), 2);
+        db.rows(QStringLiteral("DELETE FROM \"Students\""));
+    }
+    // Created twice it is an error, whoever names it before.
+    const QString twice = db.create("Teacher",
+        R"({"name":"A","Classes":[{"className":"x","Students":[{"badge":"A1"},{"$create":{"badge":"A1"}},{"$create":{"badge":"A1"}}]}]})");
+    QVERIFY2(twice.startsWith(QStringLiteral("error: ")), qPrintable(twice));
 }
 
 void CreateTest::duplicateLinksCollapse()
