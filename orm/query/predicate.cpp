@@ -106,6 +106,37 @@ Condition PredicateCompiler::ownOfTargets(
     return own;
 }
 
+/// The junction of a symmetric link as a table in which each link stands twice, once from each end: all columns
+/// as they are stored, and behind them the keys of this end and of the other.
+QString PredicateCompiler::bothWays(const Association& association, AssociationSource& result) const
+{
+    const Model& junction = registry_.at(association.through);
+    QStringList stored, same;
+    for (const Attribute& attribute : junction.attributes)
+        stored.append(dialect_.quoted(attribute.column));
+    const auto unused = [&](QString name) {
+        while (stored.contains(dialect_.quoted(name), Qt::CaseInsensitive))
+            name += u'_';
+        return dialect_.quoted(name);
+    };
+    QString forth = stored.join(QStringLiteral(", ")), back = forth;
+    const auto add = [&](const QString& name, const QString& first, const QString& second, QStringList& seen) {
+        forth += QStringLiteral(", ") + first + QStringLiteral(" AS ") + name;
+        back += QStringLiteral(", ") + second + QStringLiteral(" AS ") + name;
+        seen.append(result.junctionAlias + u'.' + name);
+    };
+    for (qsizetype i = 0; i < association.keys.size(); ++i) {
+        const QString here = dialect_.quoted(junction.column(association.keys[i]));
+        const QString there = dialect_.quoted(junction.column(association.otherKeys[i]));
+        add(unused(QStringLiteral("this%1").arg(i)), here, there, result.joined);
+        add(unused(QStringLiteral("other%1").arg(i)), there, here, result.far);
+        same.append(here + QStringLiteral(" = ") + there);
+    }
+    const QString from = QStringLiteral(" FROM ") + tableName(junction);
+    return QStringLiteral("(SELECT ") + forth + from + QStringLiteral(" UNION ALL SELECT ") + back + from +
+           QStringLiteral(" WHERE NOT (") + same.join(QStringLiteral(" AND ")) + QStringLiteral("))");
+}
+
 AssociationSource PredicateCompiler::source(const Association& association, Deleted shown)
 {
     AssociationSource result;
@@ -121,15 +152,19 @@ AssociationSource PredicateCompiler::source(const Association& association, Dele
     const Model& junction = registry_.at(association.through);
     result.junctionAlias = newAlias();
     result.targetAlias = newAlias();
-    QStringList on;
-    for (qsizetype i = 0; i < association.otherKeys.size(); ++i) {
-        on.append(column(target, result.targetAlias, association.otherReferenced[i]) + QStringLiteral(" = ") +
-                  column(junction, result.junctionAlias, association.otherKeys[i]));
+    QString links = tableName(junction);
+    if (association.symmetric) {
+        links = bothWays(association, result);
+    } else {
+        result.joined = columns(junction, result.junctionAlias, association.keys);
+        result.far = columns(junction, result.junctionAlias, association.otherKeys);
     }
-    result.from = tableName(junction) + QStringLiteral(" AS ") + result.junctionAlias +
-                  QStringLiteral(" JOIN ") + tableName(target) + QStringLiteral(" AS ") + result.targetAlias +
-                  QStringLiteral(" ON ") + on.join(QStringLiteral(" AND "));
-    result.joined = columns(junction, result.junctionAlias, association.keys);
+    QStringList on = columns(target, result.targetAlias, association.otherReferenced);
+    for (qsizetype i = 0; i < on.size(); ++i)
+        on[i] += QStringLiteral(" = ") + result.far[i];
+    result.from = links + QStringLiteral(" AS ") + result.junctionAlias + QStringLiteral(" JOIN ") +
+                  tableName(target) + QStringLiteral(" AS ") + result.targetAlias + QStringLiteral(" ON ") +
+                  on.join(QStringLiteral(" AND "));
     result.own = ownOfLinks(association, result.junctionAlias, shown.links);
     result.own.and_(ownOfTargets(association, result.targetAlias, shown.targets));
     return result;

@@ -17,6 +17,7 @@ struct AssociationSource {
     QString targetAlias;   ///< of the far rows
     QString junctionAlias; ///< of the junction; empty where there is none
     QStringList joined;    ///< `j."StudentId"`: parallel to the near side's columns, see nearColumns()
+    QStringList far;       ///< `j."ClassId"`: what the far rows' keys equal; empty where there is no junction
     Condition own;         ///< what the association itself asks: its scope, and that the rows are not deleted
 };
 
@@ -63,6 +64,7 @@ public:
     Result<Condition> required(int model, const QString& alias, const std::vector<Include>& includes);
 
 private:
+    QString bothWays(const Association& association, AssociationSource& result) const;
     Condition scoped(const Model& model, const QString& alias, const std::vector<ScopeValue>& scope) const;
     Result<Condition> object(
         int model, const QString& alias, const Json::Object& members, const QString& place);

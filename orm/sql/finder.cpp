@@ -87,7 +87,8 @@ Result<std::vector<std::vector<int>>> countRelated(
             QString from;
             QStringList joined;
             const Model& target = registry.at(association.target);
-            if (association.kind == orm::AssociationKind::BelongsToMany && target.deletedAt.isEmpty()) {
+            if (association.kind == orm::AssociationKind::BelongsToMany && !association.symmetric &&
+                target.deletedAt.isEmpty()) {
                 // A link is its junction row: the rows behind it need not be looked at.
                 const Model& junction = registry.at(association.through);
                 const QString alias = compiler.newAlias();

@@ -355,9 +355,19 @@ Result<void> Loader::loadInclude(ResultNode& near, const Include& include, Resul
         branch.junction = newNode(association.through, *junction, ofJunction.attributes());
         step.columns = ofJunction.columns(compiler_, source.junctionAlias);
         step.keyPosition = ofJunction.positionOf(farKey);
-        if (limited || keys.size() <= fewKeys) {
+        // Nothing is asked of the targets, not even their order.
+        const bool linksAlone = order->isOfJunction() && include.where.isNull() &&
+                                (target.deletedAt.isEmpty() || include.deleted.targets) &&
+                                std::ranges::none_of(include.includes, &Include::required);
+        // A symmetric link's row does not say by itself which of its ends is the other one.
+        if (limited || keys.size() <= fewKeys || association.symmetric) {
             const qsizetype width = step.columns.size();
             step.columns += ofTarget.columns(compiler_, source.targetAlias);
+            const qsizetype both = step.columns.size();
+            if (association.symmetric) {
+                step.keyPosition = size_t(both);
+                step.columns += source.joined;
+            }
             KeyIndex targets;
             std::vector<size_t> targetKey;
             for (const QString& name : association.otherReferenced)
@@ -370,14 +380,11 @@ Result<void> Loader::loadInclude(ResultNode& near, const Include& include, Resul
                     key[i] = cells[targetKey[i]];
                 const quint32 number = targets.add(key);
                 if (number == branch.target->rows.size())
-                    branch.target->rows.append(cells.subspan(size_t(width)));
+                    branch.target->rows.append(cells.subspan(size_t(width), size_t(both - width)));
                 links.add(group, number, quint32(branch.junction->rows.size()));
                 branch.junction->rows.append(cells.first(size_t(width)));
             });
         } else {
-            const bool linksAlone = order->isOfJunction() && include.where.isNull() &&
-                                    (target.deletedAt.isEmpty() || include.deleted.targets) &&
-                                    std::ranges::none_of(include.includes, &Include::required);
             if (linksAlone) // a link without a target is found out by the second step
                 step.from = compiler_.tableName(*junction) + QStringLiteral(" AS ") + source.junctionAlias;
             std::vector<quint32> groups;

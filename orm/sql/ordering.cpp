@@ -69,15 +69,16 @@ Result<Ordering> Ordering::of(const orm::PredicateCompiler& compiler, const orm:
 
     const Model& junction = registry.at(association.through);
     Ordering result;
-    const auto addOfJunction = [&](const QString& name, bool descending, bool nullable) {
+    const auto addOfJunction = [&](const QString& name, bool descending) {
         const int attribute = junction.attributeIndex(name);
         result.add({compiler.column(junction, source.junctionAlias, name), descending,
-            nullable && isNullable(junction, attribute), true, attribute});
+            isNullable(junction, attribute), true, attribute});
     };
     const auto addOfTarget = [&](const QString& name, bool descending) {
         const qsizetype part = association.otherReferenced.indexOf(name);
         if (part >= 0) { // a link without a target is not shown, so there is no NULL
-            addOfJunction(association.otherKeys[part], descending, false);
+            const int attribute = junction.attributeIndex(association.otherKeys[part]);
+            result.add({source.far[part], descending, false, true, attribute});
             return;
         }
         const int attribute = target.attributeIndex(name);
@@ -91,7 +92,7 @@ Result<Ordering> Ordering::of(const orm::PredicateCompiler& compiler, const orm:
             const QString name = by.attribute.mid(junction.name.size() + 1);
             if (!junction.attribute(name))
                 return orm::unknownAttribute(junction, name, QStringLiteral("order"));
-            addOfJunction(name, by.descending, true);
+            addOfJunction(name, by.descending);
         } else {
             return orm::unknownAttribute(target, by.attribute, QStringLiteral("order"));
         }
@@ -100,7 +101,7 @@ Result<Ordering> Ordering::of(const orm::PredicateCompiler& compiler, const orm:
         addOfTarget(name, false);
     for (const QString& name : totalOrder(junction)) {
         if (!association.keys.contains(name)) // the same for all links of a row
-            addOfJunction(name, false, true);
+            addOfJunction(name, false);
     }
     return result;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/relatedrows.h"
 #include "support/everyengine.h"
 #include "support/sampledatabase.h"
 
@@ -97,6 +98,10 @@ private slots:
     void anOrderIsKept();
     void bothWaysIsOneRow_data() { EveryEngine::addRows(); }
     void bothWaysIsOneRow();
+    void bothWaysIsFoundFromBothEnds_data() { EveryEngine::addRows(); }
+    void bothWaysIsFoundFromBothEnds();
+    void manyKeysFindBothWays_data() { EveryEngine::addRows(); }
+    void manyKeysFindBothWays();
     void aScopeTellsLinksApart_data() { EveryEngine::addRows(); }
     void aScopeTellsLinksApart();
     void whatEndedMayBeginAgain_data() { EveryEngine::addRows(); }
@@ -150,6 +155,75 @@ void LinkKindsTest::bothWaysIsOneRow()
         R"({"$same":"w","code":"Wien","Twins":[{"code":"Linz","Twins":[{"$same":"w"},{"$link":"bonn"}],"TwinOf":[{"$same":"w"}]}]})");
     QVERIFY2(made.startsWith(u'{'), qPrintable(made));
     QCOMPARE(db_->number(count), 3);
+}
+
+/// However it is asked, and whichever end is stored first.
+void LinkKindsTest::bothWaysIsFoundFromBothEnds()
+{
+    QFETCH(QString, engine);
+    const QString both = QString::fromUtf8( // as the engine puts them in order
+        engine == u"mariadb" ? R"({"code":"bonn"},{"code":"Köln"})" : R"({"code":"Köln"},{"code":"bonn"})");
+    db_->add("City", "Graz", "Twins", {"bonn", "Köln"});
+    const QString attributes = QStringLiteral(R"({"attributes":["code"],"through":{"attributes":[]}})");
+    const char* const bonn = R"({"code":"bonn"})";
+    const QString one = QStringLiteral(R"([{"code":"bonn","%1":[{"code":"Graz"}]}])");
+    QCOMPARE(db_->find("City", {QStringLiteral("Twins") + attributes}, bonn), one.arg(QStringLiteral("Twins")));
+    QCOMPARE(
+        db_->find("City", {QStringLiteral("TwinOf") + attributes}, bonn), one.arg(QStringLiteral("TwinOf")));
+    QCOMPARE(db_->find("City", {QStringLiteral("Twins") + attributes}, R"({"code":"Graz"})"),
+        QStringLiteral(R"([{"code":"Graz","Twins":[%1]}])").arg(both));
+    // A limit takes another way, as do two steps down.
+    const QString first = QStringLiteral(R"({"attributes":["code"],"through":{"attributes":[]},"limit":1})");
+    QCOMPARE(db_->find("City", {QStringLiteral("Twins") + first}, R"({"code":"Graz"})"),
+        QStringLiteral(R"([{"code":"Graz","Twins":[%1]}])").arg(both.section(u',', 0, 0)));
+    QCOMPARE(db_->find("City",
+                 {QStringLiteral("Twins") + attributes, QStringLiteral("Twins.Twins") + attributes}, bonn),
+        QStringLiteral(R"([{"code":"bonn","Twins":[{"code":"Graz","Twins":[%1]}]}])").arg(both));
+    // The junction's row is shown as it is stored.
+    QString expected;
+    for (const auto& row : db_->rows(QStringLiteral("SELECT * FROM \"Twinnings\""))) {
+        const auto& names = db_->registry().at(db_->model("Twinning")).attributes;
+        if (row[0].text() == u"bonn" || row[1].text() == u"bonn")
+            expected = QStringLiteral(R"("Twinning":{"%1":"%2","%3":"%4"})")
+                           .arg(names[0].name, row[0].text(), names[1].name, row[1].text());
+    }
+    const QString shown = db_->find("City", {QStringLiteral(R"(Twins{"attributes":["code"]})")}, bonn);
+    QVERIFY2(!expected.isEmpty() && shown.contains(expected), qPrintable(shown));
+    // Conditions, counts and methods.
+    QCOMPARE(db_->find("City", {}, R"({"Twins":{"count":1}})"), QString(u'[' + both + u']'));
+    QCOMPARE(db_->find("City", {}, R"({"TwinOf":{"has":{"code":"Graz"}}})"), QString(u'[' + both + u']'));
+    QCOMPARE(db_->find("City", {}, R"({"$Twins.code$":"bonn"})"), QStringLiteral(R"([{"code":"Graz"}])"));
+    const int city = db_->model("City");
+    const orm::Association& twins = *db_->registry().at(city).association(QStringLiteral("Twins"));
+    sql::RelatedRows ofBonn(db_->connection(), db_->registry(), city, twins, orm::Json(QStringLiteral("bonn")));
+    QCOMPARE(mustHave(ofBonn.count(), {}), 1);
+    QVERIFY(mustHave(ofBonn.has({orm::Json(QStringLiteral("Graz"))}), {}));
+    QVERIFY(!mustHave(ofBonn.has({orm::Json(QStringLiteral("Köln"))}), {}));
+    QCOMPARE(mustHave(ofBonn.get(), {}).items().size(), size_t(1));
+}
+
+/// More than a page has.
+void LinkKindsTest::manyKeysFindBothWays()
+{
+    QStringList cities;
+    for (int i = 0; i < 150; ++i)
+        cities.append(QStringLiteral("c%1").arg(i));
+    for (const QString& code : cities)
+        db_->create("City", QStringLiteral(R"({"code":"%1"})").arg(code).toUtf8().constData());
+    db_->add("City", "Graz", "Twins", cities);
+    orm::Query query;
+    query.model = db_->model("City");
+    query.includes = mustHave(orm::parseIncludes(db_->registry(), query.model, {QStringLiteral("Twins")}), {});
+    const sql::Rows rows = mustHave(sql::find(db_->connection(), db_->registry(), query), {});
+    QCOMPARE(rows.size(), size_t(153));
+    const orm::Model& city = db_->registry().at(query.model);
+    for (const sql::Row& row : rows) {
+        const QString code = row.value(city, QStringLiteral("code")).text();
+        const sql::Rows twins = row.related(0).rows();
+        QCOMPARE(twins.size(), size_t(code == u"Graz" ? 150 : code.startsWith(u'c') ? 1 : 0));
+        if (code.startsWith(u'c'))
+            QCOMPARE(twins.front().value(city, QStringLiteral("code")).text(), QStringLiteral("Graz"));
+    }
 }
 
 void LinkKindsTest::aScopeTellsLinksApart()

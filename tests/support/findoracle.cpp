@@ -163,13 +163,18 @@ std::vector<FindOracle::Match> FindOracle::matches(
         return found;
     }
     const Model& junction = registry_.at(association.through);
-    for (const Row& link : tables_[size_t(association.through)]) {
-        if (!equal(here, near, association.referenced, junction, link, association.keys))
-            continue;
+    const auto follow = [&](const QStringList& keys, const QStringList& otherKeys, const Row& link) {
+        if (!equal(here, near, association.referenced, junction, link, keys))
+            return;
         for (const Row& row : tables_[size_t(association.target)]) {
-            if (equal(junction, link, association.otherKeys, target, row, association.otherReferenced))
+            if (equal(junction, link, otherKeys, target, row, association.otherReferenced))
                 found.push_back({&row, &link});
         }
+    };
+    for (const Row& link : tables_[size_t(association.through)]) {
+        follow(association.keys, association.otherKeys, link);
+        if (association.symmetric) // stored one way round, and seen from both ends
+            follow(association.otherKeys, association.keys, link);
     }
     return found;
 }
