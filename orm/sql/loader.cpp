@@ -359,6 +359,9 @@ Result<void> Loader::loadInclude(ResultNode& near, const Include& include, Resul
         const bool linksAlone = order->isOfJunction() && include.where.isNull() &&
                                 (target.deletedAt.isEmpty() || include.deleted.targets) &&
                                 std::ranges::none_of(include.includes, &Include::required);
+        const orm::Capabilities& engine = connection_.dialect().capabilities();
+        if (limited && linksAlone && !association.symmetric && engine.lateral && engine.arrays)
+            step.from = linksWithTargets(association, source);
         // A symmetric link's row does not say by itself which of its ends is the other one.
         if (limited || keys.size() <= fewKeys || association.symmetric) {
             const qsizetype width = step.columns.size();
@@ -400,6 +403,24 @@ Result<void> Loader::loadInclude(ResultNode& near, const Include& include, Resul
         return read;
     std::move(links).finish(branch);
     return loadIncludes(*branch.target, include.includes);
+}
+
+/// Junction rows as they come, and the target of each looked up. A planner that is left to choose takes the
+/// rows of a key for as many as there are on average, and then reads all targets in the order of their keys
+/// beside them, for each key anew: OFFSET is what keeps it from that (measured: 1.6 ms instead of 48 for 100
+/// keys).
+QString Loader::linksWithTargets(const Association& association, const orm::AssociationSource& source)
+{
+    const Model& target = registry_.at(association.target);
+    const QString alias = compiler_.newAlias();
+    QStringList match = compiler_.columns(target, alias, association.otherReferenced);
+    for (qsizetype i = 0; i < match.size(); ++i)
+        match[i] += QStringLiteral(" = ") + source.far[i];
+    return compiler_.tableName(registry_.at(association.through)) + QStringLiteral(" AS ") +
+           source.junctionAlias + QStringLiteral(" JOIN LATERAL (SELECT * FROM ") +
+           compiler_.tableName(target) + QStringLiteral(" AS ") + alias + QStringLiteral(" WHERE ") +
+           match.join(QStringLiteral(" AND ")) + QStringLiteral(" OFFSET 0) AS ") + source.targetAlias +
+           QStringLiteral(" ON TRUE");
 }
 
 /// The second step: each distinct target of the junction's rows once. `groups` are these rows' own.

@@ -49,6 +49,7 @@ private:
 
     Result<void> loadIncludes(ResultNode& near, const std::vector<orm::Include>& includes);
     Result<void> loadInclude(ResultNode& near, const orm::Include& include, ResultBranch& branch);
+    QString linksWithTargets(const orm::Association& association, const orm::AssociationSource& source);
     Result<void> loadTargets(const orm::Association& association, const Projection& projection,
         ResultBranch& branch, LinkCollector& links, const std::vector<quint32>& groups);
 
