@@ -127,6 +127,18 @@ bool LinkWriter::keepsPairsApart() const
     });
 }
 
+QStringList LinkWriter::holdingColumns(const QStringList& columns) const
+{
+    return association_->validTo.isEmpty() ? columns : columns + QStringList{association_->validTo};
+}
+
+KeyTuple LinkWriter::holdingKey(KeyTuple key) const
+{
+    if (!association_->validTo.isEmpty())
+        key.emplace_back();
+    return key;
+}
+
 Lookup LinkWriter::lookupOf(const QStringList& columns, std::vector<KeyTuple> keys) const
 {
     Lookup lookup{association_->through, columns, {}, std::move(keys), false};
@@ -292,9 +304,9 @@ Result<void> LinkWriter::add(LinkReport& report)
                     return change.columns == where && change.values == values;
                 });
             if (same == changes.end())
-                changes.push_back({std::move(values), columns, {keys[i]}});
+                changes.push_back({std::move(values), columns, {holdingKey(keys[i])}});
             else
-                same->keys.push_back(keys[i]);
+                same->keys.push_back(holdingKey(keys[i]));
         }
     }
     racing_ = fresh.size();
@@ -309,8 +321,8 @@ Result<void> LinkWriter::add(LinkReport& report)
         !inserted)
         return failure(inserted);
     for (const Change& change : changes) {
-        auto updated = updateRows(
-            connection_, registry_, association_->through, change.values, change.columns, change.keys);
+        auto updated = updateRows(connection_, registry_, association_->through, change.values,
+            holdingColumns(change.columns), change.keys);
         if (!updated)
             return failure(updated);
     }
@@ -320,9 +332,12 @@ Result<void> LinkWriter::add(LinkReport& report)
 Result<qint64> LinkWriter::removeLinks(const QStringList& columns, const std::vector<KeyTuple>& keys)
 {
     const Model& junction = registry_.at(association_->through);
+    std::vector<KeyTuple> holding;
+    for (const KeyTuple& key : keys)
+        holding.push_back(holdingKey(key));
     if (junction.deletedAt.isEmpty())
-        return deleteRows(connection_, registry_, association_->through, columns, keys);
-    return markDeleted(connection_, registry_, association_->through, columns, keys);
+        return deleteRows(connection_, registry_, association_->through, holdingColumns(columns), holding);
+    return markDeleted(connection_, registry_, association_->through, holdingColumns(columns), holding);
 }
 
 Result<void> LinkWriter::remove(LinkReport& report)

@@ -33,6 +33,7 @@ public:
     void keepOrder();
     /// How many rows add() had to insert, so that somebody else's may have come in between.
     size_t racing() const { return racing_; }
+    /// Of a link with a validity, the one that holds now goes; those that ended stay.
     Result<void> remove(LinkReport& report);
     /// Removes the links to rows that are not among the targets.
     Result<void> removeOthers(LinkReport& report);
@@ -52,6 +53,9 @@ private:
     bool keepsPairsApart() const;
     /// For links that hold.
     Lookup lookupOf(const QStringList& columns, std::vector<KeyTuple> keys) const;
+    /// Links that ended stay as they are: they tell when the rows were linked.
+    QStringList holdingColumns(const QStringList& columns) const;
+    KeyTuple holdingKey(KeyTuple key) const;
     Result<qint64> removeLinks(const QStringList& columns, const std::vector<KeyTuple>& keys);
 
     QStringList scopeColumns() const;

@@ -106,6 +106,8 @@ private slots:
     void aScopeTellsLinksApart();
     void whatEndedMayBeginAgain_data() { EveryEngine::addRows(); }
     void whatEndedMayBeginAgain();
+    void whatEndedIsNotRemoved_data() { EveryEngine::addRows(); }
+    void whatEndedIsNotRemoved();
 
 private:
     EveryEngine engines_;
@@ -247,6 +249,34 @@ void LinkKindsTest::whatEndedMayBeginAgain()
     QCOMPARE(db_->add("Person", "1", "Cities", {"Graz"}), QStringLiteral("+1 ~0 =0 -0"));
     QCOMPARE(db_->number("SELECT COUNT(*) FROM \"Stays\""), 2);
     QCOMPARE(db_->add("Person", "1", "Cities", {"Graz", "bonn"}), QStringLiteral("+1 ~0 =1 -0"));
+}
+
+/// Removing takes the link that holds, not what is told of the past.
+void LinkKindsTest::whatEndedIsNotRemoved()
+{
+    const char* const count = "SELECT COUNT(*) FROM \"Stays\"";
+    db_->add("Person", "1", "Cities", {"Graz"});
+    db_->rows(QStringLiteral(
+        "UPDATE \"Stays\" SET \"validFrom\" = '2001-01-01 00:00:00', \"validTo\" = '2002-01-01 00:00:00'"));
+    QCOMPARE(db_->unlink("Person", "1", "Cities", {"Graz"}), QStringLiteral("+0 ~0 =0 -0"));
+    QCOMPARE(db_->number(count), 1);
+    db_->add("Person", "1", "Cities", {"Graz", "bonn"});
+    QCOMPARE(db_->number(count), 3);
+    QCOMPARE(db_->unlink("Person", "1", "Cities", {"Graz"}), QStringLiteral("+0 ~0 =0 -1"));
+    QCOMPARE(db_->number(count), 2);
+    db_->add("Person", "1", "Cities", {"Graz"});
+    QCOMPARE(db_->set("Person", "1", "Cities", {"bonn"}), QStringLiteral("+0 ~0 =1 -1"));
+    QCOMPARE(db_->number(count), 2);
+    QCOMPARE(db_->number("SELECT COUNT(*) FROM \"Stays\" WHERE \"validTo\" IS NOT NULL"), 1);
+    // Nor is what ended changed with it: so a link is ended.
+    db_->add("Person", "1", "Cities", {"Graz"});
+    const auto ended = sql::link(db_->connection(), db_->registry(), db_->model("Person"), QStringLiteral("1"),
+        QStringLiteral("Cities"), {QStringLiteral("Graz")},
+        orm::Json(
+            orm::Json::Object{{QStringLiteral("validTo"), orm::Json(QStringLiteral("2999-01-01 00:00:00"))}}));
+    QCOMPARE(db_->text(ended), QStringLiteral("+0 ~1 =0 -0"));
+    QCOMPARE(db_->number("SELECT COUNT(*) FROM \"Stays\" WHERE \"validTo\" > '2900-01-01 00:00:00'"), 1);
+    QCOMPARE(db_->number("SELECT COUNT(*) FROM \"Stays\" WHERE \"validTo\" < '2900-01-01 00:00:00'"), 1);
 }
 
 QTEST_GUILESS_MAIN(LinkKindsTest)
