@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/finder.h"
 #include "support/findoracle.h"
+#include "support/randomquery.h"
 #include "support/sampleschema.h"
 #include "support/scratchserver.h"
 
@@ -50,11 +51,8 @@ public:
 
     orm::Value value(const orm::Attribute& attribute)
     {
-        if (attribute.nullable && oneIn(4))
-            return {};
-        if (attribute.type.kind == model::TypeKind::Integer)
-            return orm::Value(qint64(below(6)));
-        return orm::Value(QStringLiteral("abcde").mid(below(5), 1) + QString::number(below(3)));
+        return attribute.nullable && oneIn(4) ? orm::Value()
+                                              : RandomQuery(registry(), random_).value(attribute);
     }
 
     /// Random rows whose foreign keys refer to rows that are there.
@@ -73,104 +71,7 @@ public:
         }
     }
 
-    Json condition(int modelIndex, int depth = 0)
-    {
-        const orm::Model& model = registry().at(modelIndex);
-        const int kind = below(depth < 2 ? 8 : 4);
-        if (kind == 4)
-            return Json(Json::Object{{QStringLiteral("or"),
-                Json(Json::Array{condition(modelIndex, depth + 1), condition(modelIndex, depth + 1)})}});
-        if (kind == 5)
-            return Json(Json::Object{{QStringLiteral("not"), condition(modelIndex, depth + 1)}});
-        if (kind >= 6 && !model.associations.empty()) {
-            const orm::Association& association =
-                model.associations[size_t(below(int(model.associations.size())))];
-            const int word = below(3);
-            const Json asked = word == 2  ? Json(Json::Object{{QStringLiteral("gte"), Json(below(3))}})
-                               : oneIn(2) ? Json(true)
-                                          : condition(association.target, depth + 1);
-            const QString words[] = {QStringLiteral("has"), QStringLiteral("hasNone"), QStringLiteral("count")};
-            return Json(Json::Object{{association.name, Json(Json::Object{{words[word], asked}})}});
-        }
-        const orm::Attribute& attribute = model.attributes[size_t(below(int(model.attributes.size())))];
-        const auto operand = [&] {
-            orm::Attribute filled = attribute;
-            filled.nullable = false;
-            return orm::valueToJson(value(filled), attribute.type);
-        };
-        const QString comparisons[] = {QStringLiteral("eq"), QStringLiteral("ne"), QStringLiteral("gt"),
-            QStringLiteral("gte"), QStringLiteral("lt"), QStringLiteral("lte")};
-        Json asked;
-        if (kind == 0)
-            asked = Json(Json::Object{{oneIn(2) ? QStringLiteral("in") : QStringLiteral("notIn"),
-                Json(Json::Array{operand(), operand(), operand()})}});
-        else if (kind == 1)
-            asked = oneIn(2) ? Json() : Json(Json::Object{{QStringLiteral("ne"), Json()}});
-        else
-            asked = Json(Json::Object{{comparisons[below(6)], operand()}});
-        return Json(Json::Object{{attribute.name, asked}});
-    }
-
-    std::vector<orm::OrderBy> order(const orm::Model& model, const orm::Model* junction = nullptr)
-    {
-        std::vector<orm::OrderBy> order;
-        for (int i = below(3); i > 0; --i) {
-            const orm::Model& of = junction && oneIn(3) ? *junction : model;
-            const QString name = of.attributes[size_t(below(int(of.attributes.size())))].name;
-            order.push_back({&of == &model ? name : of.name + u'.' + name, oneIn(2)});
-        }
-        return order;
-    }
-
-    std::vector<orm::Include> includes(int modelIndex, int depth)
-    {
-        std::vector<orm::Include> includes;
-        for (const orm::Association& association : registry().at(modelIndex).associations) {
-            if (!oneIn(depth + 1) || oneIn(2))
-                continue;
-            const orm::Model* junction =
-                association.through < 0 ? nullptr : &registry().at(association.through);
-            orm::Include include;
-            include.association = association.name;
-            if (oneIn(3))
-                include.where = condition(association.target, 1);
-            if (junction && oneIn(3))
-                include.throughWhere = condition(association.through, 2);
-            include.required = oneIn(4);
-            if (association.isToMany() && oneIn(2))
-                include.limit = below(4);
-            if (association.isToMany() && oneIn(4))
-                include.offset = below(3);
-            include.order = order(registry().at(association.target), junction);
-            if (oneIn(4))
-                include.attributes = QStringList{registry().at(association.target).attributes.front().name};
-            if (junction && oneIn(3))
-                include.throughAttributes = QStringList();
-            include.includes =
-                depth < 2 ? this->includes(association.target, depth + 1) : std::vector<orm::Include>();
-            includes.push_back(std::move(include));
-        }
-        return includes;
-    }
-
-    orm::Query query()
-    {
-        orm::Query query;
-        do {
-            query.model = below(int(registry().models().size()));
-        } while (registry().at(query.model).identity().isEmpty());
-        if (oneIn(2))
-            query.where = condition(query.model);
-        query.includes = includes(query.model, 0);
-        query.order = order(registry().at(query.model));
-        if (oneIn(3))
-            query.limit = below(8);
-        if (oneIn(4))
-            query.offset = below(4);
-        if (oneIn(4))
-            query.attributes = QStringList{registry().at(query.model).attributes.back().name};
-        return query;
-    }
+    orm::Query query() { return RandomQuery(registry(), random_).next(); }
 
 private:
     void addRows(FindOracle& oracle, int modelIndex, int count)
