@@ -158,8 +158,10 @@ Result<ResultSet> Connection::State::run(const QString& statement, const std::ve
 {
     if (lostTransaction())
         return lostTransactionError(backend->settings());
-    if (changesSchema(statement))
+    if (changesSchema(statement)) {
         triggers.reset();
+        backend->forgetStatements();
+    }
     StatementResult result = runLogged(statement, parameters, true);
     if (!result)
         return backend->errorOf(result.error());

@@ -53,6 +53,8 @@ public:
         Fetch fetch, bool stoppable) = 0;
     /// The same with all rows at once, for statements that give few.
     StatementResult execute(const QString& statement, const std::vector<Value>& parameters, bool stoppable);
+    /// Statements that were kept prepared are no more: the schema changes.
+    virtual void forgetStatements() = 0;
     /// Whether the engine itself is in a transaction.
     virtual bool inTransaction() const = 0;
 

@@ -2,11 +2,13 @@
 #include "orm/sql/connectionbackend.h"
 #include "orm/sql/mysqlvalues.h"
 #include "orm/sql/serverinterrupt.h"
+#include "orm/sql/statementcache.h"
 
 #include <QDeadlineTimer>
 
 #include <errmsg.h>
 #include <mysql.h>
+#include <mysqld_error.h>
 
 namespace conjoin::sql {
 
@@ -55,6 +57,7 @@ public:
 
     StatementOutcome read(const QString& statement, const std::vector<Value>& parameters, RowSink& sink,
         Fetch fetch, bool stoppable) override;
+    void forgetStatements() override { statements_.clear(); }
     bool inTransaction() const override;
     Result<QStringList> beginStatements(Purpose purpose, const TransactionOptions& options) override;
     QStringList afterStatements(const TransactionOptions& options) override;
@@ -75,6 +78,11 @@ private:
     Result<void> connect(Encryption encryption);
     Result<void> configure();
     ServerConnection prepared(Encryption encryption) const;
+    void loseConnection()
+    {
+        connection_.reset(); // which takes its statements along
+        statements_.clear();
+    }
     Error connectionError(MYSQL* connection) const;
     Error tlsError(const QString& text) const;
 
@@ -99,11 +107,16 @@ private:
     std::optional<StatementFailure> runDirect(const QByteArray& sql, Reading& reading);
     std::optional<StatementFailure> runPrepared(
         const QByteArray& sql, const std::vector<Value>& parameters, Reading& reading);
+    /// Null, and what the library says, where it can't be prepared.
+    PreparedStatement newStatement(const QByteArray& sql, StatementFailure& failure);
+    bool runStatement(MYSQL_STMT* statement, MySqlParameters& bound);
     std::optional<StatementFailure> readRows(MYSQL_RES* rows, bool first, Reading& reading);
     void take(Reading& reading, std::span<const Cell> row);
-    StatementFailure failureOf() const;
+    std::optional<StatementFailure> readRows(MYSQL_STMT* statement, Reading& reading);
+    StatementFailure failureOf(MYSQL_STMT* statement = nullptr) const;
 
     ServerConnection connection_;
+    StatementCache<PreparedStatement> statements_;
     Encryption encryption_ = Encryption::Off;
     QString password_;
     const std::shared_ptr<ServerInterrupt> interrupt_ = std::make_shared<ServerInterrupt>();
@@ -382,11 +395,13 @@ void MySqlBackend::askToStop()
         mysql_real_query(second.get(), kill.constData(), static_cast<unsigned long>(kill.size()));
 }
 
-StatementFailure MySqlBackend::failureOf() const
+StatementFailure MySqlBackend::failureOf(MYSQL_STMT* statement) const
 {
     StatementFailure failed;
-    failed.code = int(mysql_errno(connection_.get()));
-    failed.text = QString::fromUtf8(mysql_error(connection_.get()));
+    // An error between rows is told to the connection only.
+    const bool told = statement && mysql_stmt_errno(statement) != 0;
+    failed.code = int(told ? mysql_stmt_errno(statement) : mysql_errno(connection_.get()));
+    failed.text = QString::fromUtf8(told ? mysql_stmt_error(statement) : mysql_error(connection_.get()));
     return failed;
 }
 
@@ -463,47 +478,75 @@ std::optional<StatementFailure> MySqlBackend::readRows(MYSQL_RES* rows, bool fir
 std::optional<StatementFailure> MySqlBackend::runPrepared(
     const QByteArray& sql, const std::vector<Value>& parameters, Reading& reading)
 {
-    const PreparedStatement owned(mysql_stmt_init(connection_.get()));
-    MYSQL_STMT* statement = owned.get();
+    StatementFailure failure;
+    const bool kept = StatementCache<PreparedStatement>::keeps(sql);
+    auto known = kept ? statements_.take(sql) : std::nullopt;
+    PreparedStatement statement = known ? std::move(*known) : newStatement(sql, failure);
     if (!statement)
-        return failureOf();
-    const auto failed = [&] {
-        if (mysql_stmt_errno(statement) == 0) // an error between rows is told to the connection only
-            return failureOf();
-        StatementFailure failure;
-        failure.code = int(mysql_stmt_errno(statement));
-        failure.text = QString::fromUtf8(mysql_stmt_error(statement));
         return failure;
-    };
-    const int unprepared = finish<int>(
-        [&](int* rc) {
-            return mysql_stmt_prepare_start(
-                rc, statement, sql.constData(), static_cast<unsigned long>(sql.size()));
-        },
-        [&](int* rc, int status) { return mysql_stmt_prepare_cont(rc, statement, status); });
-    if (unprepared != 0)
-        return failed();
-    if (mysql_stmt_param_count(statement) != parameters.size()) {
-        StatementFailure failure;
+    if (mysql_stmt_param_count(statement.get()) != parameters.size()) {
         failure.text = QStringLiteral("the statement takes %1 parameters, not %2")
-                           .arg(mysql_stmt_param_count(statement))
+                           .arg(mysql_stmt_param_count(statement.get()))
                            .arg(parameters.size());
         return failure;
     }
     MySqlParameters bound(parameters);
-    mysql_stmt_bind_param(statement, bound.binds());
-    const int unrun = finish<int>([&](int* rc) { return mysql_stmt_execute_start(rc, statement); },
-        [&](int* rc, int status) { return mysql_stmt_execute_cont(rc, statement, status); });
-    if (unrun != 0)
-        return failed();
-    if (mysql_stmt_field_count(statement) == 0) {
-        reading.effect.affected = qint64(mysql_stmt_affected_rows(statement));
-        reading.effect.lastInsertId = qint64(mysql_stmt_insert_id(statement));
-        return std::nullopt;
+    bool ran = runStatement(statement.get(), bound);
+    // The server drops what it keeps when it must, and says so before it does anything else.
+    const unsigned why = ran ? 0 : mysql_stmt_errno(statement.get());
+    if (known && (why == ER_NEED_REPREPARE || why == ER_UNKNOWN_STMT_HANDLER)) {
+        statement = newStatement(sql, failure);
+        if (!statement)
+            return failure;
+        ran = runStatement(statement.get(), bound);
     }
+    if (!ran)
+        return failureOf(statement.get());
+    if (mysql_stmt_field_count(statement.get()) == 0) {
+        reading.effect.affected = qint64(mysql_stmt_affected_rows(statement.get()));
+        reading.effect.lastInsertId = qint64(mysql_stmt_insert_id(statement.get()));
+    } else if (auto unread = readRows(statement.get(), reading)) {
+        return unread;
+    }
+    if (kept && !reading.enough) {
+        mysql_stmt_free_result(statement.get());
+        statements_.put(sql, std::move(statement));
+    }
+    return std::nullopt;
+}
+
+PreparedStatement MySqlBackend::newStatement(const QByteArray& sql, StatementFailure& failure)
+{
+    PreparedStatement made(mysql_stmt_init(connection_.get()));
+    if (!made) {
+        failure = failureOf();
+        return made;
+    }
+    const int unprepared = finish<int>(
+        [&](int* rc) {
+            return mysql_stmt_prepare_start(
+                rc, made.get(), sql.constData(), static_cast<unsigned long>(sql.size()));
+        },
+        [&](int* rc, int status) { return mysql_stmt_prepare_cont(rc, made.get(), status); });
+    if (unprepared != 0) {
+        failure = failureOf(made.get());
+        made.reset();
+    }
+    return made;
+}
+
+bool MySqlBackend::runStatement(MYSQL_STMT* statement, MySqlParameters& bound)
+{
+    mysql_stmt_bind_param(statement, bound.binds());
+    return finish<int>([&](int* rc) { return mysql_stmt_execute_start(rc, statement); },
+               [&](int* rc, int status) { return mysql_stmt_execute_cont(rc, statement, status); }) == 0;
+}
+
+std::optional<StatementFailure> MySqlBackend::readRows(MYSQL_STMT* statement, Reading& reading)
+{
     const OpenResult metadata(mysql_stmt_result_metadata(statement));
     if (!metadata)
-        return failed();
+        return failureOf(statement);
     reading.effect.hasResult = true;
     reading.sink.columns(namesOf(mysql_fetch_fields(metadata.get()), mysql_num_fields(metadata.get())));
     MySqlColumns columns(metadata.get());
@@ -514,7 +557,7 @@ std::optional<StatementFailure> MySqlBackend::runPrepared(
         if (fetched == MYSQL_NO_DATA || (fetched == 1 && reading.enough))
             return std::nullopt;
         if (fetched != 0 && fetched != MYSQL_DATA_TRUNCATED)
-            return failed();
+            return failureOf(statement);
         if (!reading.enough)
             take(reading, columns.row(statement));
     }
@@ -540,7 +583,7 @@ StatementOutcome MySqlBackend::read(
         if (failed) {
             failed->cancelled = interrupt_->wasCancelled();
             if (failed->code == CR_SERVER_GONE_ERROR || failed->code == CR_SERVER_LOST)
-                connection_.reset();
+                loseConnection();
         }
     }
     if (!failed)

@@ -2,6 +2,7 @@
 #include "orm/sql/connectionbackend.h"
 #include "orm/sql/postgresvalues.h"
 #include "orm/sql/serverinterrupt.h"
+#include "orm/sql/statementcache.h"
 
 #include <QDeadlineTimer>
 #include <QRegularExpression>
@@ -44,6 +45,11 @@ public:
 
     StatementOutcome read(const QString& statement, const std::vector<Value>& parameters, RowSink& sink,
         Fetch fetch, bool stoppable) override;
+    void forgetStatements() override
+    {
+        for (auto& [text, name] : statements_.clear())
+            forget(name);
+    }
     bool inTransaction() const override
     {
         const PGTransactionStatusType status = PQtransactionStatus(connection_.get());
@@ -72,7 +78,20 @@ private:
     StatementOutcome readOnce(const QString& statement, const std::vector<Value>& parameters, RowSink& sink,
         Fetch fetch, bool stoppable);
 
-    bool send(const QString& statement, const std::vector<Value>& parameters);
+    std::optional<StatementFailure> send(const QString& statement, const std::vector<Value>& parameters);
+    /// Prepares the statement under a new name where it runs for the second time; the name is empty where it
+    /// does not run under any.
+    std::optional<StatementFailure> prepare(
+        const QByteArray& sql, const PostgresParameters& parameters, QByteArray& name);
+    std::optional<StatementFailure> waitForEnd(bool sent);
+    /// The server shall not keep it any longer.
+    void forget(const QByteArray& name)
+    {
+        if (!name.isEmpty())
+            forgotten_.append(name);
+    }
+    /// Whether that is about the statement that the server kept, and not about what it asks.
+    bool isOutdated(const StatementFailure& failure) const;
     /// The next result of the statement that runs, or null at its end.
     ServerResult nextResult();
     bool waitForServer(bool toRead, bool toWrite);
@@ -80,6 +99,10 @@ private:
     StatementFailure failureOf(const PGresult* result) const;
 
     ServerConnection connection_;
+    StatementCache<QByteArray> statements_; ///< their names; empty = it ran once, and may never again
+    QByteArrayList forgotten_;              ///< names that the server still keeps
+    bool ranByName_ = false;                ///< the statement that ran last
+    quint64 prepared_ = 0;                  ///< statements so far
     const std::shared_ptr<ServerInterrupt> interrupt_ = std::make_shared<ServerInterrupt>();
     QDeadlineTimer grace_;
 };
@@ -237,13 +260,75 @@ Result<QStringList> PostgresBackend::beginStatements(Purpose purpose, const Tran
     return statements;
 }
 
-bool PostgresBackend::send(const QString& statement, const std::vector<Value>& parameters)
+std::optional<StatementFailure> PostgresBackend::send(
+    const QString& statement, const std::vector<Value>& parameters)
 {
     const PostgresParameters bound(parameters);
     const QByteArray sql = (parameters.empty() ? statement : withNumberedParameters(statement)).toUtf8();
+    QByteArray name;
+    if (!parameters.empty()) {
+        if (auto failed = prepare(sql, bound, name))
+            return failed;
+    }
+    ranByName_ = !name.isEmpty();
     // The extended protocol also without parameters: it takes one statement at a time.
-    return PQsendQueryParams(connection_.get(), sql.constData(), bound.count(), bound.types(), bound.values(),
-               bound.lengths(), bound.formats(), 0) == 1;
+    const int sent = ranByName_ ? PQsendQueryPrepared(connection_.get(), name.constData(), bound.count(),
+                                      bound.values(), bound.lengths(), bound.formats(), 0)
+                                : PQsendQueryParams(connection_.get(), sql.constData(), bound.count(),
+                                      bound.types(), bound.values(), bound.lengths(), bound.formats(), 0);
+    return sent == 1 ? std::nullopt : std::optional(failureOf(nullptr));
+}
+
+std::optional<StatementFailure> PostgresBackend::prepare(
+    const QByteArray& sql, const PostgresParameters& parameters, QByteArray& name)
+{
+    QByteArray key = sql; // bytes have a type from the start, so they make another statement of it
+    for (int i = 0; i < parameters.count(); ++i) {
+        if (parameters.types()[i] != 0)
+            key += ' ' + QByteArray::number(i);
+    }
+    if (!StatementCache<QByteArray>::keeps(key))
+        return std::nullopt;
+    const std::optional<QByteArray> known = statements_.take(key);
+    name = known.value_or(QByteArray());
+    if (known && name.isEmpty()) {
+        PGconn* connection = connection_.get();
+        for (int i = 0; i < 2 && !forgotten_.isEmpty(); ++i) { // not all at once: each is a way to the server
+            const QByteArray statement = "DEALLOCATE " + forgotten_.takeLast();
+            if (auto failed = waitForEnd(PQsendQuery(connection, statement.constData()) == 1))
+                return failed;
+        }
+        const QByteArray fresh = "conjoin_" + QByteArray::number(++prepared_);
+        if (auto failed = waitForEnd(PQsendPrepare(connection, fresh.constData(), sql.constData(),
+                                         parameters.count(), parameters.types()) == 1))
+            return failed;
+        name = fresh;
+    }
+    if (const auto gone = statements_.put(key, name))
+        forget(*gone);
+    return std::nullopt;
+}
+
+/// Of a statement that gives no rows.
+std::optional<StatementFailure> PostgresBackend::waitForEnd(bool sent)
+{
+    std::optional<StatementFailure> failed;
+    if (!sent)
+        failed = failureOf(nullptr);
+    while (const ServerResult next = sent ? nextResult() : nullptr) {
+        if (PQresultStatus(next.get()) != PGRES_COMMAND_OK && !failed)
+            failed = failureOf(next.get());
+    }
+    return failed;
+}
+
+bool PostgresBackend::isOutdated(const StatementFailure& failure) const
+{
+    // Its rows would have other types than before, there is no statement of that name; its parameters, whose
+    // types stay as they were found, do not go with a column any more.
+    static const QStringList states{QStringLiteral("0A000"), QStringLiteral("26000"), QStringLiteral("42883"),
+        QStringLiteral("42804"), QStringLiteral("42846")};
+    return ranByName_ && states.contains(failure.state);
 }
 
 bool PostgresBackend::waitForServer(bool toRead, bool toWrite)
@@ -308,8 +393,17 @@ StatementFailure PostgresBackend::failureOf(const PGresult* result) const
 StatementOutcome PostgresBackend::read(
     const QString& statement, const std::vector<Value>& parameters, RowSink& sink, Fetch fetch, bool stoppable)
 {
-    if (fetch == Fetch::Whole || !inTransaction())
-        return readOnce(statement, parameters, sink, fetch, stoppable);
+    if (fetch == Fetch::Whole || !inTransaction()) {
+        StatementOutcome outcome = readOnce(statement, parameters, sink, fetch, stoppable);
+        if (outcome || !isOutdated(outcome.error()))
+            return outcome;
+        // Somebody else has changed the table.
+        forgetStatements();
+        if (!inTransaction())
+            return readOnce(statement, parameters, sink, fetch, stoppable);
+        outcome.error().state = QStringLiteral("40001"); // the transaction is lost, and does well the next time
+        return outcome;
+    }
     // Stopping a statement fails it, and with it the whole transaction.
     const auto run = [this](const char* sql) { return execute(QString::fromLatin1(sql), {}, false); };
     if (const auto saved = run("SAVEPOINT conjoin_stream"); !saved)
@@ -337,10 +431,9 @@ StatementOutcome PostgresBackend::readOnce(
     } else {
         const EndOfStatement end{*interrupt_};
         grace_ = QDeadlineTimer(QDeadlineTimer::Forever);
-        const bool sent = send(statement, parameters);
-        if (!sent)
-            failed = failureOf(nullptr);
-        else if (fetch == Fetch::Streamed)
+        failed = send(statement, parameters);
+        const bool sent = !failed;
+        if (sent && fetch == Fetch::Streamed)
             PQsetSingleRowMode(connection_.get());
         PostgresRows rows;
         bool enough = false;
@@ -372,7 +465,7 @@ StatementOutcome PostgresBackend::readOnce(
                     failed = failureOf(next.get());
             }
         }
-        if (sent && PQtransactionStatus(connection_.get()) == PQTRANS_ACTIVE) {
+        if (PQtransactionStatus(connection_.get()) == PQTRANS_ACTIVE) {
             // The server answers nothing, not even the wish to stop: the socket is of no use any more.
             failed = failureOf(nullptr);
             connection_.reset();

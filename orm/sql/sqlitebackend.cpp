@@ -3,6 +3,7 @@
 #include "orm/sql/sqliteforeignkeys.h"
 #include "orm/sql/sqliteinterrupt.h"
 #include "orm/sql/sqliteregexp.h"
+#include "orm/sql/statementcache.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -112,6 +113,7 @@ public:
     ~SqliteBackend() override
     {
         interrupt_->detach();
+        forgetStatements(); // the engine does not close a file that has any
         if (!database_.isValid())
             return;
         database_.close();
@@ -132,6 +134,7 @@ public:
 
     StatementOutcome read(const QString& statement, const std::vector<Value>& parameters, RowSink& sink,
         Fetch fetch, bool stoppable) override;
+    void forgetStatements() override { statements_.clear(); }
     bool inTransaction() const override { return sqlite3_get_autocommit(handle_) == 0; }
     Result<QStringList> beginStatements(Purpose purpose, const TransactionOptions& options) override;
     QStringList afterStatements(const TransactionOptions& options) override;
@@ -164,6 +167,7 @@ private:
     const orm::Dialect* dialect_ = nullptr;
     QSqlDatabase database_;
     sqlite3* handle_ = nullptr;
+    StatementCache<PreparedStatement> statements_;
     const std::shared_ptr<SqliteInterrupt> interrupt_ = std::make_shared<SqliteInterrupt>();
 };
 
@@ -245,16 +249,25 @@ StatementOutcome SqliteBackend::read(
     };
 
     const QByteArray sql = statement.toUtf8();
-    sqlite3_stmt* made = nullptr;
-    const char* rest = nullptr;
-    if (const int code = sqlite3_prepare_v2(handle_, sql.constData(), int(sql.size()) + 1, &made, &rest);
-        code != SQLITE_OK)
-        return engineFailed(code);
-    const PreparedStatement prepared(made); // an open statement makes COMMIT fail
-    if (!made)
-        return StatementEffect(); // a comment
-    if (!isBlank(handle_, rest))
-        return failed(SQLITE_MISUSE, QStringLiteral("only one statement at a time"));
+    // Without parameters it may be a PRAGMA, which does some of its work while it is prepared.
+    const bool kept = !parameters.empty() && StatementCache<PreparedStatement>::keeps(sql);
+    PreparedStatement prepared; // one that is neither closed nor reset makes COMMIT fail
+    if (auto known = kept ? statements_.take(sql) : std::nullopt)
+        prepared = std::move(*known);
+    if (!prepared) {
+        sqlite3_stmt* made = nullptr;
+        const char* rest = nullptr;
+        if (const int code = sqlite3_prepare_v3(handle_, sql.constData(), int(sql.size()) + 1,
+                kept ? SQLITE_PREPARE_PERSISTENT : 0, &made, &rest);
+            code != SQLITE_OK)
+            return engineFailed(code);
+        prepared.reset(made);
+        if (!made)
+            return StatementEffect(); // a comment
+        if (!isBlank(handle_, rest))
+            return failed(SQLITE_MISUSE, QStringLiteral("only one statement at a time"));
+    }
+    sqlite3_stmt* made = prepared.get();
     if (sqlite3_bind_parameter_count(made) != int(parameters.size())) {
         return failed(SQLITE_MISUSE, QStringLiteral("the statement takes %1 parameters, not %2")
                                          .arg(sqlite3_bind_parameter_count(made))
@@ -267,6 +280,7 @@ StatementOutcome SqliteBackend::read(
 
     StatementEffect effect;
     const int changesBefore = sqlite3_total_changes(handle_);
+    int code = sqlite3_step(made); // which prepares it again where the schema has changed, so it comes first
     const int columns = sqlite3_column_count(made);
     if (columns > 0) {
         QStringList names;
@@ -277,7 +291,6 @@ StatementOutcome SqliteBackend::read(
     }
     std::vector<Cell> cells;
     cells.resize(size_t(columns));
-    int code = sqlite3_step(made);
     for (; code == SQLITE_ROW; code = sqlite3_step(made)) {
         for (int i = 0; i < columns; ++i)
             cells[size_t(i)] = cellOf(made, i);
@@ -292,6 +305,11 @@ StatementOutcome SqliteBackend::read(
     if (sqlite3_total_changes(handle_) != changesBefore) {
         effect.affected = sqlite3_changes(handle_);
         effect.lastInsertId = sqlite3_last_insert_rowid(handle_);
+    }
+    if (kept) {
+        sqlite3_reset(made);
+        sqlite3_clear_bindings(made);
+        statements_.put(sql, std::move(prepared));
     }
     return effect;
 }
