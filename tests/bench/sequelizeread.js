@@ -3,21 +3,9 @@
 // Prints milliseconds of CPU, milliseconds, and MiB that the process grew by.
 'use strict';
 const fs = require('fs');
-const { createRequire } = require('module');
+const { connect } = require('./sequelizeconnection.js');
 const [folder, what, url] = process.argv.slice(2);
-const { Sequelize, DataTypes } = createRequire(folder + '/package.json')('sequelize');
-
-const target = new URL(url.replace(/^sqlite:/, 'sqlite://local/').replace('@/', '@localhost/')); // a socket has no host
-const options = { logging: false, define: { timestamps: false } };
-const sequelize =
-  target.protocol === 'sqlite:'
-    ? new Sequelize({ ...options, dialect: 'sqlite', storage: decodeURIComponent(url.replace(/^sqlite:/, '')) })
-    : new Sequelize(decodeURIComponent(target.pathname.slice(1)), decodeURIComponent(target.username), '', {
-        ...options,
-        dialect: target.protocol === 'postgresql:' ? 'postgres' : 'mariadb',
-        host: target.searchParams.get('host') || 'localhost',
-        dialectOptions: { socketPath: target.searchParams.get('unix_socket') || undefined },
-      });
+const { sequelize, DataTypes } = connect(folder, url);
 
 const text = DataTypes.STRING;
 const Student = sequelize.define('Student', { name: text, email: text, born: text });
