@@ -14,7 +14,7 @@ namespace {
 
 constexpr int indent = 20;
 constexpr int labelWidth = 280;
-constexpr int cellWidth = 136;
+constexpr int cellWidth = 160; ///< a date and time to the second
 
 } // namespace
 
