@@ -32,7 +32,7 @@ Literal charactersOf(const QByteArray& bytes, const QString& charset)
 {
     if (charset == u"latin1")
         return {Literal::Kind::Text, QString::fromLatin1(bytes)};
-    QStringDecoder decoder(QStringDecoder::Utf8);
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
     const QString text = decoder(bytes);
     return decoder.hasError() ? Literal{Literal::Kind::Bytes, QString::fromLatin1(bytes.toHex())}
                               : Literal{Literal::Kind::Text, text};

@@ -102,6 +102,13 @@ QString Cursor::expectName(const char* what)
         fail(QString::fromLatin1(what));
         return {};
     }
+    // The server refuses both.
+    const Token& name = peek();
+    if (name.text.isEmpty())
+        fail(inputError(script_.place(name.start),
+            message("script.name.empty", "%1 is empty", {QString::fromLatin1(what)})));
+    else if (name.text.contains(QChar(u'\0')))
+        fail(inputError(script_.place(name.start), message("script.name.nul", "a name can't hold a NUL byte")));
     return take().text;
 }
 

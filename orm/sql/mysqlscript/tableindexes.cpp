@@ -45,7 +45,7 @@ void TableParser::readIndexName(IndexDraft& index)
 {
     acceptIfNotExists(cursor_);
     if (cursor_.isName() && !cursor_.isWord("USING") && !(cursor_.isWord("TYPE") && !cursor_.isSign("(", 1)))
-        index.name = cursor_.take().text;
+        index.name = cursor_.expectName("the name of an index");
     if (cursor_.accept("USING") || cursor_.accept("TYPE"))
         index.method = cursor_.expectName("BTREE or HASH").toUpper();
 }

@@ -307,7 +307,7 @@ void TableParser::readForeignKey(TableDraft& table, const QString& constraint)
     cursor_.expect("FOREIGN");
     cursor_.expect("KEY");
     acceptIfNotExists(cursor_);
-    const QString indexName = cursor_.isName() ? cursor_.take().text : QString();
+    const QString indexName = cursor_.isName() ? cursor_.expectName("the name of an index") : QString();
     orm::PhysicalForeignKey key;
     key.name = constraint;
     key.columns = readColumnNames();

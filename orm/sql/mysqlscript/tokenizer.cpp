@@ -37,9 +37,15 @@ bool isWordByte(char c)
     return isLetter(c) || isDigit(c) || c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// Stateless: a letter that is cut off at the end is an error, not one that waits for more.
+QStringDecoder utf8Decoder()
+{
+    return QStringDecoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
+}
+
 QString decoded(QByteArrayView bytes)
 {
-    QStringDecoder utf8(QStringDecoder::Utf8);
+    QStringDecoder utf8 = utf8Decoder();
     const QString text = utf8(bytes);
     return utf8.hasError() ? QString::fromLatin1(bytes) : text;
 }
@@ -129,7 +135,7 @@ QString Tokenizer::text(qsizetype start, qsizetype end) const
 
 bool Tokenizer::isUtf8(qsizetype start, qsizetype end) const
 {
-    QStringDecoder decoder(QStringDecoder::Utf8);
+    QStringDecoder decoder = utf8Decoder();
     [[maybe_unused]] const QString text = decoder(QByteArrayView(script_).sliced(start, end - start));
     return !decoder.hasError();
 }

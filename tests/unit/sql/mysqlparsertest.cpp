@@ -103,6 +103,7 @@ private slots:
     void readsStatements_data();
     void readsStatements();
     void refuses_data();
+    void bytesThatAreNoUtf8AreKept();
     void refuses();
     void saysWhatItPassesOver();
     void hostileNestingIsNoCrash_data();
@@ -345,6 +346,18 @@ void MySqlParserTest::refuses_data()
     row("ALTER TABLE t ADD a INT", "s.sql:1:13 no table is called t here");
     row("CREATE TABLE t (a CHAR(3) DEFAULT 'x)", "s.sql:1:35 this ' is never closed");
     row("/* open", "s.sql:1:1 this comment is never closed");
+    row("CREATE TABLE `` (a INT)", "s.sql:1:14 the name of a table is empty");
+    row("CREATE TABLE t (`` INT)", "s.sql:1:17 a column or a key is empty");
+    row("CREATE TABLE t (a INT REFERENCES ``(b))", "s.sql:1:34 the name of a table is empty");
+    row("CREATE TABLE t (a INT, KEY ``(a))", "s.sql:1:28 the name of an index is empty");
+    QTest::newRow("a NUL in a name") << QByteArray("CREATE TABLE `a\0b` (a INT)", 26)
+                                     << QStringLiteral("s.sql:1:14 a name can't hold a NUL byte");
+}
+
+void MySqlParserTest::bytesThatAreNoUtf8AreKept()
+{
+    // The first byte of three, and no more of them.
+    QCOMPARE(read("CREATE TABLE `caf\xE9` (a INT)"), read("CREATE TABLE `caf\xC3\xA9` (a INT)"));
 }
 
 void MySqlParserTest::refuses()
