@@ -4,11 +4,14 @@
 #include "model/check/checker.h"
 #include "orm/dialect/dialect.h"
 #include "orm/diff/compare.h"
+#include "orm/diff/description.h"
 #include "orm/lift/lift.h"
 #include "orm/sql/scriptreader.h"
 #include "orm/translate/expressionrules.h"
 #include "orm/translate/limits.h"
 #include "orm/translate/translate.h"
+
+#include <cstdio>
 
 namespace conjoin::fuzz {
 
@@ -31,7 +34,10 @@ void useSchema(const orm::PhysicalSchema& schema, const QString& name)
     const orm::Dialect& dialect = *orm::dialectNamed(name).value();
     const orm::Lifted lifted = orm::lift(schema);
     const orm::Derivation derivation = orm::derive(lifted.schema, {}, dialect.capabilities());
-    must(orm::compare(schema, derivation.schema, dialect).empty());
+    const auto changes = orm::compare(schema, derivation.schema, dialect);
+    for (const orm::SchemaChange& change : changes)
+        std::fprintf(stderr, "%s\n", qUtf8Printable(orm::describe(change, dialect)));
+    must(changes.empty());
     model::Document document = model::emptyDocument(name, DiagramId{1});
     document.settings.dialect = name;
     document.schema = lifted.schema;
