@@ -65,4 +65,60 @@ DrawingCost drawingCost(const Graph& graph, const std::vector<Route>& routes)
     return cost;
 }
 
+std::vector<Overlap> overlappingRuns(const Graph& graph, const std::vector<Route>& routes)
+{
+    constexpr double lineWidth = 2, leastLength = 4;
+
+    struct Run {
+        double at, from, to;
+        int edge, net;
+        bool vertical;
+        bool first, last; // a piece that begins or ends at a dock
+    };
+    std::vector<Run> runs;
+    for (std::size_t i = 0; i < routes.size(); ++i) {
+        const std::vector<QPointF>& points = routes[i].points;
+        const int shared = graph.edges[i].net;
+        for (std::size_t k = 1; k < points.size(); ++k) {
+            const QPointF a = points[k - 1], b = points[k];
+            const bool vertical = a.x() == b.x();
+            const double from = vertical ? std::min(a.y(), b.y()) : std::min(a.x(), b.x());
+            const double to = vertical ? std::max(a.y(), b.y()) : std::max(a.x(), b.x());
+            runs.push_back({vertical ? a.x() : a.y(), from, to, int(i), shared >= 0 ? shared : -1 - int(i),
+                vertical, k == 1, k + 1 == points.size()});
+        }
+    }
+    std::sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) {
+        return std::tie(a.vertical, a.at, a.from, a.edge) < std::tie(b.vertical, b.at, b.from, b.edge);
+    });
+    const auto docksOf = [&](const Run& run) {
+        const std::vector<QPointF>& points = routes[std::size_t(run.edge)].points;
+        std::vector<QPointF> docks;
+        if (run.first)
+            docks.push_back(points.front());
+        if (run.last)
+            docks.push_back(points.back());
+        return docks;
+    };
+    const auto shareDock = [&](const Run& a, const Run& b) {
+        const std::vector<QPointF> docksA = docksOf(a), docksB = docksOf(b);
+        return std::find_first_of(docksA.begin(), docksA.end(), docksB.begin(), docksB.end()) != docksA.end();
+    };
+    std::vector<Overlap> overlaps;
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        const Run& a = runs[i];
+        for (std::size_t k = i + 1; k < runs.size(); ++k) {
+            const Run& b = runs[k];
+            if (b.vertical != a.vertical || b.at - a.at >= lineWidth)
+                break;
+            const double from = std::max(a.from, b.from), length = std::min(a.to, b.to) - from;
+            if (a.net == b.net || length < leastLength || shareDock(a, b))
+                continue;
+            overlaps.push_back(
+                {a.edge, b.edge, a.vertical ? QPointF(a.at, from) : QPointF(from, a.at), length});
+        }
+    }
+    return overlaps;
+}
+
 } // namespace conjoin::model::layout

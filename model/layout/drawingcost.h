@@ -14,4 +14,15 @@ struct DrawingCost {
 
 DrawingCost drawingCost(const Graph& graph, const std::vector<Route>& routes);
 
+/// Two pieces that look like one line though they belong to different nets: they run less than a line's width
+/// apart.
+struct Overlap {
+    int edge, other;
+    QPointF at; ///< where it begins
+    double length;
+};
+
+/// All of them; lines that dock at the same point share their way out of there, which is none.
+std::vector<Overlap> overlappingRuns(const Graph& graph, const std::vector<Route>& routes);
+
 } // namespace conjoin::model::layout
