@@ -111,7 +111,7 @@ private:
             visibility, {options_.bendCost, options_.crossingCost, options_.trunkDiscount, options_.stub});
         std::vector<RouteSearch::Path> paths(edges.size());
         const std::vector<std::size_t> order = shortFirst(edges);
-        const int passes = edges.size() <= refinedEdges ? 2 : 1;
+        const int passes = options_.refined && edges.size() <= refinedEdges ? 2 : 1;
         for (int pass = 0; pass < passes; ++pass) {
             for (const std::size_t slot : order) {
                 if (cancelled(options_.cancel))

@@ -26,6 +26,7 @@ struct RouteOptions {
     double bendCost = 48; ///< a bend is worth this much extra length
     double crossingCost = 30;
     double trunkDiscount = 0.55; ///< length along lines of the own net counts this much
+    bool refined = true;         ///< few edges are searched twice: the second time each knows all others
     Cancel cancel = nullptr;     ///< routes not found yet stay quick ones
 };
 

@@ -19,9 +19,10 @@ constexpr double besideCost = 2;
 // Running on the first or last piece of one is not: both stay where they are and look like one line.
 constexpr double onEndCost = 150;
 // Long searches trade a little quality for a lot of time.
-constexpr double longDistance = 2500;
+constexpr double longDistance = 2500, veryLongDistance = 5000;
 constexpr double exactWeight = 0.95;
 constexpr double hastyWeight = 1.35;
+constexpr double hastiestWeight = 2; // nobody follows such a line with the eye anyway
 
 constexpr auto laterFirst = [](const auto& a, const auto& b) {
     return a.estimate != b.estimate ? a.estimate > b.estimate : a.state > b.state;
@@ -180,9 +181,10 @@ RouteSearch::Path RouteSearch::find(
                end = std::find_if(to.begin(), to.end(), isDock);
     if (begin == from.end() || end == to.end())
         return {};
-    if (distance(graph_.vertices()[std::size_t(*begin)].at, graph_.vertices()[std::size_t(*end)].at) >
-        longDistance)
-        weight_ = hastyWeight;
+    const double apart =
+        distance(graph_.vertices()[std::size_t(*begin)].at, graph_.vertices()[std::size_t(*end)].at);
+    if (apart > longDistance)
+        weight_ = apart > veryLongDistance ? hastiestWeight : hastyWeight;
 
     for (std::size_t side = 0; side < from.size(); ++side) {
         if (from[side] == none)
