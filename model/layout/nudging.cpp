@@ -48,22 +48,93 @@ struct Track {
     double forward = 0, backward = 0;
 };
 
+/// Which routes come near enough to those that move to matter to them: after a drop that is a handful of
+/// thousands.
+class Surroundings {
+public:
+    Surroundings(const std::vector<Route>& routes, const std::vector<char>& movable)
+    {
+        forPieces(routes, movable, true, [&](std::size_t, const QRectF& piece) {
+            bounds_ = bounds_.united(piece.adjusted(-reach, -reach, reach, reach));
+        });
+        cell_ = std::max(256.0, std::max(bounds_.width(), bounds_.height()) / mostCells);
+        columns_ = int(bounds_.width() / cell_) + 1;
+        near_.resize(std::size_t(columns_) * (std::size_t(bounds_.height() / cell_) + 1), 0);
+        forPieces(routes, movable, true, [&](std::size_t, const QRectF& piece) {
+            forCells(piece.adjusted(-reach, -reach, reach, reach), [&](char& isNear) { isNear = 1; });
+        });
+        matters_ = movable;
+        forPieces(routes, movable, false, [&](std::size_t route, const QRectF& piece) {
+            if (matters_[route] || !touches(piece))
+                return;
+            forCells(piece, [&](char isNear) { matters_[route] = char(matters_[route] | isNear); });
+        });
+    }
+
+    bool matters(std::size_t route) const { return matters_[route]; }
+
+private:
+    static constexpr double reach = widestChannel + beside;
+    static constexpr double mostCells = 400; // along a side
+
+    template<class Visit>
+    static void forPieces(
+        const std::vector<Route>& routes, const std::vector<char>& movable, bool moving, Visit visit)
+    {
+        for (std::size_t r = 0; r < routes.size(); ++r) {
+            if (bool(movable[r]) != moving)
+                continue;
+            const std::vector<QPointF>& points = routes[r].points;
+            for (std::size_t i = 0; i + 1 < points.size(); ++i)
+                visit(r, QRectF(points[i], points[i + 1]).normalized());
+        }
+    }
+
+    // Pieces have no area, which QRectF::intersects() wants.
+    bool touches(const QRectF& piece) const
+    {
+        return piece.left() <= bounds_.right() && piece.right() >= bounds_.left() &&
+               piece.top() <= bounds_.bottom() && piece.bottom() >= bounds_.top();
+    }
+
+    template<class Visit>
+    void forCells(const QRectF& rect, Visit visit)
+    {
+        const int rows = int(near_.size()) / columns_;
+        const auto index = [this](double value, int count) {
+            return int(std::clamp(value / cell_, 0.0, double(count - 1)));
+        };
+        const int right = index(rect.right() - bounds_.left(), columns_);
+        const int bottom = index(rect.bottom() - bounds_.top(), rows);
+        for (int y = index(rect.top() - bounds_.top(), rows); y <= bottom; ++y)
+            for (int x = index(rect.left() - bounds_.left(), columns_); x <= right; ++x)
+                visit(near_[std::size_t(y) * std::size_t(columns_) + std::size_t(x)]);
+    }
+
+    QRectF bounds_;
+    double cell_ = 1;
+    int columns_ = 1;
+    std::vector<char> near_; // cells that lines which move come near to
+    std::vector<char> matters_;
+};
+
 /// One run over the vertical (moved along x) or the horizontal pieces (moved along y).
 class AxisNudging {
 public:
     AxisNudging(std::vector<Route>& routes, const std::vector<int>& nets, const std::vector<char>& movable,
-        const std::vector<Box>& boxes, const ObstacleGrid& obstacles, const RouteOptions& options,
-        bool vertical)
+        const Surroundings& surroundings, const std::vector<Box>& boxes, const ObstacleGrid& obstacles,
+        const RouteOptions& options, bool vertical)
         : routes_(routes)
         , boxes_(boxes)
         , obstacles_(obstacles)
         , options_(options)
         , vertical_(vertical)
     {
-        collectPieces(nets, movable);
+        collectPieces(nets, movable, surroundings);
         joinTracks();
         for (Track& track : tracks_)
             findChannel(track);
+        untwist();
         order();
         constrain();
     }
@@ -85,12 +156,19 @@ private:
     double spanFrom(const QRectF& r) const { return vertical_ ? r.top() : r.left(); }
     double spanTo(const QRectF& r) const { return vertical_ ? r.bottom() : r.right(); }
 
-    void collectPieces(const std::vector<int>& nets, const std::vector<char>& movable);
+    void collectPieces(
+        const std::vector<int>& nets, const std::vector<char>& movable, const Surroundings& surroundings);
     void joinTracks();
     void findChannel(Track& track) const;
     void keepStubs(Track& track) const;
     int turn(const Piece& piece, bool atEnd) const;
     int turn(const Track& track, double at, bool atEnd) const;
+    struct Exit {
+        double at; // along the track
+        int turn;  // to the low (-1) or the high side
+    };
+    std::vector<Exit> exitsOf(const Track& track) const;
+    void untwist();
     bool belongsBefore(const Track& a, const Track& b) const;
     void order();
     void constrain();
@@ -109,9 +187,12 @@ private:
     std::vector<std::size_t> order_; // of the tracks, low to high
 };
 
-void AxisNudging::collectPieces(const std::vector<int>& nets, const std::vector<char>& movable)
+void AxisNudging::collectPieces(
+    const std::vector<int>& nets, const std::vector<char>& movable, const Surroundings& surroundings)
 {
     for (std::size_t r = 0; r < routes_.size(); ++r) {
+        if (!surroundings.matters(r))
+            continue;
         const std::vector<QPointF>& points = routes_[r].points;
         for (std::size_t i = 0; i + 1 < points.size(); ++i) {
             if (across(points[i]) != across(points[i + 1]) || along(points[i]) == along(points[i + 1]))
@@ -221,6 +302,52 @@ int AxisNudging::turn(const Track& track, double at, bool atEnd) const
     return (sum > 0) - (sum < 0);
 }
 
+// Where the pieces of a track go over into the first or last piece of their route, which stays at its dock.
+std::vector<AxisNudging::Exit> AxisNudging::exitsOf(const Track& track) const
+{
+    std::vector<Exit> exits;
+    for (const std::size_t p : track.pieces) {
+        const Piece& piece = pieces_[p];
+        const std::vector<QPointF>& points = routes_[piece.route].points;
+        if (piece.index == 1)
+            exits.push_back({along(points[1]), across(points[0]) < across(points[1]) ? -1 : 1});
+        if (piece.index + 3 == points.size())
+            exits.push_back({along(points[piece.index + 1]),
+                across(points.back()) < across(points[piece.index + 1]) ? -1 : 1});
+    }
+    return exits;
+}
+
+// Two lines that come out of docks at one height, from both sides of a channel, would run on each other if each
+// turned on the far side. Their first and last pieces stay at the docks, so the tracks change places.
+void AxisNudging::untwist()
+{
+    std::vector<std::vector<Exit>> exits;
+    for (const Track& track : tracks_)
+        exits.push_back(track.fixed ? std::vector<Exit>() : exitsOf(track));
+    // How many lines run on each other with `lower` on the lower side.
+    const auto twists = [&](std::size_t lower, std::size_t upper) {
+        int count = 0;
+        for (const Exit& a : exits[lower])
+            for (const Exit& b : exits[upper])
+                count += a.turn > 0 && b.turn < 0 && std::abs(a.at - b.at) < beside ? 1 : 0;
+        return count;
+    };
+    for (std::size_t i = 0; i < tracks_.size(); ++i) {
+        for (std::size_t j = i + 1; j < tracks_.size() && !exits[i].empty(); ++j) {
+            Track& lower = tracks_[i];
+            Track& upper = tracks_[j];
+            if (upper.at - lower.at > widestChannel)
+                break;
+            const bool movable = !lower.fixed && !upper.fixed && lower.net != upper.net && lower.at < upper.at;
+            if (!movable || upper.at > lower.high || lower.at < upper.low || twists(i, j) <= twists(j, i))
+                continue;
+            std::swap(lower.at, upper.at);
+            std::swap(lower.want, upper.want);
+        }
+    }
+}
+
 // Which of two tracks at the same place must be the lower one so that they do not cross where they part.
 bool AxisNudging::belongsBefore(const Track& a, const Track& b) const
 {
@@ -249,7 +376,9 @@ bool besideEachOther(const Track& a, const Track& b)
 void AxisNudging::order()
 {
     order_.resize(tracks_.size());
-    std::iota(order_.begin(), order_.end(), std::size_t(0)); // tracks come sorted by place
+    std::iota(order_.begin(), order_.end(), std::size_t(0));
+    std::stable_sort(order_.begin(), order_.end(),
+        [this](std::size_t a, std::size_t b) { return tracks_[a].at < tracks_[b].at; });
     for (std::size_t begin = 0; begin < order_.size();) {
         std::size_t end = begin + 1;
         while (end < order_.size() && tracks_[order_[end]].at - tracks_[order_[begin]].at < same)
@@ -373,11 +502,12 @@ void nudge(std::vector<Route>& routes, const std::vector<int>& nets, const std::
     const std::vector<Box>& boxes, const ObstacleGrid& obstacles, const RouteOptions& options)
 {
     constexpr int rounds = 2;
+    const Surroundings surroundings(routes, movable);
     for (int round = 0; round < rounds; ++round) {
         for (const bool vertical : {true, false}) {
             if (cancelled(options.cancel))
                 return;
-            AxisNudging(routes, nets, movable, boxes, obstacles, options, vertical).run();
+            AxisNudging(routes, nets, movable, surroundings, boxes, obstacles, options, vertical).run();
             for (std::size_t i = 0; i < routes.size(); ++i)
                 if (movable[i])
                     simplify(routes[i].points);
