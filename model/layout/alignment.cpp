@@ -97,9 +97,9 @@ Centres alignedCentres(const Part& part, const Lanes& lanes, const LaneSpacing& 
                 offsets.push_back(offset + height / 2);
                 wishes.push_back(wish(box, round >= meanRounds));
                 wishes.back().value -= offsets.back();
-                offset += height + spacing.rowGap;
+                offset += height + spacing.gapBelow(box);
             }
-            const double height = offset - spacing.rowGap;
+            const double height = offset - spacing.gapBelow(lane.back());
             const std::vector<double> fit = risingFit(wishes);
             for (std::size_t k = 0; k < lane.size(); ++k)
                 centres[std::size_t(lane[k])].setY(

@@ -2,11 +2,13 @@
 #include "model/layout/autolayout.h"
 
 #include "model/layout/alignment.h"
+#include "model/layout/channels.h"
 #include "model/layout/drawingcost.h"
 #include "model/layout/lanes.h"
 #include "model/layout/packing.h"
 #include "model/layout/placement.h"
 #include "model/layout/stress.h"
+#include "model/layout/untangling.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +22,8 @@ constexpr double partGap = 128;
 constexpr double loneColumnGap = 64;
 constexpr double loneAspect = 2.2;
 constexpr int polishedBoxes = 80; // up to so many the time allows it
-constexpr int flowingCards = 7;   // drawings of so few tables read from left to right
+constexpr int untangledBoxes = 400;
+constexpr int flowingCards = 7; // drawings of so few tables read from left to right
 
 double snapped(double value, double grid)
 {
@@ -61,12 +64,15 @@ public:
             Lanes lanes = firstLanes(i, seed);
             const int passes = std::clamp(100'000 / part_.size(), 40, 240);
             anneal(part_, lanes, spacing_, passes, seed, cancel_);
+            if (!spacing_.flow && part_.size() <= untangledBoxes)
+                untangle(part_, lanes, spacing_, cancel_);
             consider(lanes, count > 1);
             if (progress)
                 progress(double(i + 1) / (count + 1));
         }
         if (options_.candidates == 0 && part_.size() <= polishedBoxes)
             polish();
+        makeRoom();
         if (progress)
             progress(1);
         return best_;
@@ -84,7 +90,7 @@ private:
             return 16;
         if (boxes <= 150)
             return 10;
-        return boxes <= 400 ? 5 : 1;
+        return boxes <= 400 ? 7 : 1;
     }
 
     // Small parts: a lane for each step from some box. All: by stress, with more or fewer lanes by turns.
@@ -116,8 +122,55 @@ private:
         }
     }
 
+    // Widens the gaps of the best arrangement where lines would run on each other, as long as that helps.
+    void makeRoom()
+    {
+        constexpr int mostRounds = 3;
+        constexpr int mostBoxes = 2000; // routing more of them takes too long
+        if (part_.size() > mostBoxes || cancelled(cancel_))
+            return;
+        RouteOptions routeOptions;
+        routeOptions.cancel = cancel_;
+        putWhereBest();
+        std::vector<Route> routes = route(graph_, routeOptions);
+        std::size_t overlaps = overlappingRuns(graph_, routes).size();
+        const LaneSpacing before = spacing_;
+        const Lanes lanes = bestLanes_;
+        for (int round = 0; round < mostRounds && overlaps > 0 && !cancelled(cancel_); ++round) {
+            spacing_ = roomyFor(part_, lanes, spacing_, graph_, routes);
+            const std::vector<QPointF> places = placesOf(lanes);
+            routes = route(graph_, routeOptions);
+            const std::size_t now = overlappingRuns(graph_, routes).size();
+            if (now >= overlaps)
+                break;
+            overlaps = now;
+            best_ = places;
+        }
+        spacing_ = before;
+    }
+
+    void putWhereBest()
+    {
+        for (std::size_t i = 0; i < best_.size(); ++i)
+            graph_.boxes[i].rect.moveTo(best_[i]);
+    }
+
     // Whether the arrangement is the best one so far.
     bool consider(const Lanes& lanes, bool judged)
+    {
+        std::vector<QPointF> places = placesOf(lanes);
+        const double score = judged ? judge() : 0;
+        if (!best_.empty() && score >= bestScore_)
+            return false;
+        bestScore_ = score;
+        bestLanes_ = lanes;
+        best_ = std::move(places);
+        return true;
+    }
+
+    // Puts the boxes of the graph where the lanes want them; returns their corners, counted from the upper left
+    // one.
+    std::vector<QPointF> placesOf(const Lanes& lanes)
     {
         const Centres centres = alignedCentres(part_, lanes, spacing_);
         QPointF corner(std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity());
@@ -132,21 +185,16 @@ private:
         straighten(graph_, gap);
         for (const Box& box : graph_.boxes)
             corner = {std::min(corner.x(), box.rect.left()), std::min(corner.y(), box.rect.top())};
-        const double score = judged ? judge() : 0;
-        if (!best_.empty() && score >= bestScore_)
-            return false;
-        bestScore_ = score;
-        bestLanes_ = lanes;
-        best_.clear();
+        std::vector<QPointF> places;
         for (const Box& box : graph_.boxes)
-            best_.push_back(box.rect.topLeft() - corner);
-        return true;
+            places.push_back(box.rect.topLeft() - corner);
+        return places;
     }
 
     // The lower the better.
     double judge() const
     {
-        constexpr double bendPrice = 48, crossingPrice = 160, stackedPrice = 600;
+        constexpr double bendPrice = 48, crossingPrice = 320, stackedPrice = 600;
         RouteOptions routeOptions;
         routeOptions.cancel = cancel_;
         const DrawingCost cost = drawingCost(graph_, route(graph_, routeOptions));

@@ -325,18 +325,19 @@ Centres stackedCentres(const Part& part, const Lanes& lanes, const LaneSpacing& 
 {
     Centres centres(std::size_t(part.size()));
     double x = 0;
-    for (const std::vector<int>& lane : lanes) {
-        double width = 0, height = -spacing.rowGap;
-        for (const int box : lane) {
+    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+        double width = 0, height = 0;
+        for (const int box : lanes[lane]) {
             width = std::max(width, part.sizeOf(box).width());
-            height += part.sizeOf(box).height() + spacing.rowGap;
+            height += part.sizeOf(box).height() + spacing.gapBelow(box);
         }
+        height -= lanes[lane].empty() ? 0 : spacing.gapBelow(lanes[lane].back());
         double y = -height / 2;
-        for (const int box : lane) {
+        for (const int box : lanes[lane]) {
             centres[std::size_t(box)] = {x + width / 2, y + part.sizeOf(box).height() / 2};
-            y += part.sizeOf(box).height() + spacing.rowGap;
+            y += part.sizeOf(box).height() + spacing.gapBelow(box);
         }
-        x += width + spacing.laneGap;
+        x += width + spacing.gapAfter(lane);
     }
     return centres;
 }

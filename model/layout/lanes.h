@@ -12,6 +12,12 @@ struct LaneSpacing {
     double laneGap;
     double rowGap;
     bool flow; ///< small drawings read from left to right: a neighbour below costs as much as a far one beside
+    // Where the usual gaps are too narrow for the lines that run there; empty = nowhere.
+    std::vector<double> afterLane{}; ///< between a lane and the next
+    std::vector<double> belowBox{};  ///< by box: between it and the next of its lane
+
+    double gapAfter(std::size_t lane) const { return lane < afterLane.size() ? afterLane[lane] : laneGap; }
+    double gapBelow(int box) const { return belowBox.empty() ? rowGap : belowBox[std::size_t(box)]; }
 };
 
 /// How many lanes give the drawing about this width : height.

@@ -39,6 +39,28 @@ QPointF nearestFreePlace(const QRectF& wanted, const std::vector<QRectF>& others
     }
 }
 
+namespace {
+
+/// Of each box those that it may meet when it moves up or down.
+std::vector<std::vector<std::size_t>> stacked(const Graph& graph, double gap)
+{
+    std::vector<std::size_t> order(graph.boxes.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    const auto left = [&](std::size_t i) { return graph.boxes[i].rect.left(); };
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return left(a) < left(b); });
+    std::vector<std::vector<std::size_t>> result(graph.boxes.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const double right = graph.boxes[order[i]].rect.right() + gap;
+        for (std::size_t k = i + 1; k < order.size() && left(order[k]) < right; ++k) {
+            result[order[i]].push_back(order[k]);
+            result[order[k]].push_back(order[i]);
+        }
+    }
+    return result;
+}
+
+} // namespace
+
 void straighten(Graph& graph, double gap)
 {
     constexpr double farthest = 24;
@@ -65,27 +87,28 @@ void straighten(Graph& graph, double gap)
     // Boxes joined by level lines move together, so that no line that is straight bends again.
     std::vector<std::size_t> level(graph.boxes.size()); // the number of the group each box belongs to
     std::iota(level.begin(), level.end(), std::size_t(0));
+    std::vector<std::vector<std::size_t>> members(graph.boxes.size());
+    for (std::size_t i = 0; i < members.size(); ++i)
+        members[i] = {i};
+    const std::vector<std::vector<std::size_t>> above = stacked(graph, gap);
     const auto canMove = [&](std::size_t group, double by) {
-        for (std::size_t i = 0; i < level.size(); ++i) {
-            if (level[i] != group)
-                continue;
+        for (const std::size_t i : members[group]) {
             const QRectF rect = graph.boxes[i].rect.translated(0, by).adjusted(-gap, -gap, gap, gap);
             if (graph.boxes[i].pinned)
                 return false;
-            for (std::size_t k = 0; k < level.size(); ++k)
+            for (const std::size_t k : above[i])
                 if (level[k] != group && rect.intersects(graph.boxes[k].rect))
                     return false;
         }
         return true;
     };
-    const auto size = [&](std::size_t group) { return std::count(level.begin(), level.end(), group); };
     for (const Jog& jog : jogs) {
         const double by = rise(jog);
         std::size_t moved = level[jog.from], other = level[jog.to];
         if (moved == other || std::abs(by) > farthest)
             continue;
         double shift = by;
-        if (size(moved) > size(other)) {
+        if (members[moved].size() > members[other].size()) {
             std::swap(moved, other);
             shift = -shift;
         }
@@ -95,12 +118,12 @@ void straighten(Graph& graph, double gap)
             if (!canMove(moved, shift))
                 continue;
         }
-        for (std::size_t i = 0; i < level.size(); ++i) {
-            if (level[i] != moved)
-                continue;
+        for (const std::size_t i : members[moved]) {
             graph.boxes[i].rect.translate(0, shift);
             level[i] = other;
         }
+        members[other].insert(members[other].end(), members[moved].begin(), members[moved].end());
+        members[moved].clear();
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/layout/autolayout.h"
 #include "model/layout/cardmetrics.h"
+#include "model/layout/drawingcost.h"
 #include "model/layout/router.h"
 #include "support/graphgenerator.h"
 
@@ -87,6 +88,8 @@ class LayoutTest : public QObject {
 private slots:
     void nothingOverlapsAndEveryLineFindsItsWay_data();
     void nothingOverlapsAndEveryLineFindsItsWay();
+    void linesRunBesideEachOther_data();
+    void linesRunBesideEachOther();
     void twoLinkedTablesStandInARow();
     void aChainReadsFromLeftToRight();
     void aStarHasItsLeavesBesideIt();
@@ -127,6 +130,30 @@ void LayoutTest::nothingOverlapsAndEveryLineFindsItsWay()
     QCOMPARE(bounds(drawing).topLeft(), QPointF(0, 0));
     for (const Route& found : route(drawing))
         QVERIFY(found.clear);
+}
+
+void LayoutTest::linesRunBesideEachOther_data()
+{
+    QTest::addColumn<int>("tables");
+    QTest::addColumn<int>("seed");
+    for (const int tables : {12, 50, 200})
+        for (int seed = 1; seed <= (tables > 100 ? 1 : 3); ++seed)
+            QTest::addRow("%d tables, seed %d", tables, seed) << tables << seed;
+}
+
+void LayoutTest::linesRunBesideEachOther()
+{
+    QFETCH(int, tables);
+    QFETCH(int, seed);
+    const Graph graph = generatedGraph(tables, std::uint32_t(seed));
+    const Graph drawing = placedAt(graph, layOut(graph, fewCandidates()));
+    for (const Overlap& overlap : overlappingRuns(drawing, route(drawing)))
+        QFAIL(qPrintable(QStringLiteral("lines %1 and %2 look like one at (%3, %4) for %5")
+                             .arg(overlap.edge)
+                             .arg(overlap.other)
+                             .arg(overlap.at.x())
+                             .arg(overlap.at.y())
+                             .arg(overlap.length)));
 }
 
 void LayoutTest::twoLinkedTablesStandInARow()
