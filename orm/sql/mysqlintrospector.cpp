@@ -6,6 +6,7 @@
 #include "orm/dialect/mysqltext.h"
 #include "orm/dialect/mysqltypes.h"
 #include "orm/sql/mysqlcatalog.h"
+#include "orm/sql/mysqlcolumns.h"
 #include "orm/sql/mysqlprograms.h"
 #include "orm/sql/mysqlqualifiers.h"
 
@@ -19,7 +20,6 @@ namespace conjoin::sql {
 
 using model::DataType;
 using model::DefaultValue;
-using model::Generated;
 using model::TypeKind;
 using orm::MySqlFlavour;
 using orm::PhysicalCheck;
@@ -41,11 +41,6 @@ model::Action actionOf(const QString& words)
             return action;
     }
     return model::Action::NoAction;
-}
-
-QString charsetOf(const QString& collation)
-{
-    return collation.section(u'_', 0, 0);
 }
 
 /// What is known of one table while it is read.
@@ -102,12 +97,6 @@ private:
         return found == drafts_.end() ? nullptr : &found->second;
     }
 
-    /// An expression as MySQL stores it, or as MariaDB does.
-    QString expressionOf(const QString& text) const
-    {
-        return orm::mysql::withoutParentheses(isMariaDb() ? text : orm::mysql::withoutEscapes(text));
-    }
-
     Result<void> readTables();
     Result<void> readColumns();
     Result<void> readChecks();
@@ -119,9 +108,6 @@ private:
     Result<void> readPrograms();
     Result<void> readViews();
 
-    void addColumn(Draft& draft, const MySqlRow& row);
-    DefaultValue defaultOf(Draft& draft, const MySqlRow& row, const DataType& type, bool expression);
-    void sayCharset(const Draft& draft, const MySqlRow& row, PhysicalColumn& column) const;
     void addIndex(Draft& draft, const IndexDraft& index) const;
     void takePeriod(PhysicalTable& table, const QString& statement) const;
 
@@ -193,7 +179,7 @@ Result<void> MySqlIntrospector::readTables()
             options.extra = (options.extra + QStringLiteral(" WITH SYSTEM VERSIONING")).trimmed();
         const bool usual = draft.table.schema.isEmpty() && draft.collation == catalog_.usualCollation();
         if (!usual && !draft.collation.isEmpty()) {
-            options.charset = charsetOf(draft.collation);
+            options.charset = mysqlCharset(draft.collation);
             if (draft.collation != catalog_.defaultCollation(options.charset))
                 options.collation = draft.collation;
         }
@@ -214,7 +200,9 @@ Result<void> MySqlIntrospector::readColumns()
         Draft* draft = draftOf(row);
         if (!draft)
             continue;
-        addColumn(*draft, row);
+        draft->columnCollations.push_back(row.text(7));
+        draft->table.columns.push_back(
+            mysqlColumn(catalog_, row, draft->collation, relations_, draft->table.dependsOn));
         // MariaDB says a default of bytes in characters, and "?" for what is none.
         if (isMariaDb() && row.text(5).contains(u"binary") && row.text(3).contains(u'?')) {
             doubtful.push_back({row.text(0), row.text(1), row.text(2)});
@@ -237,95 +225,6 @@ Result<void> MySqlIntrospector::readColumns()
     return {};
 }
 
-void MySqlIntrospector::addColumn(Draft& draft, const MySqlRow& row)
-{
-    static const QRegularExpression onUpdate(
-        QStringLiteral(R"(on update (\w+(?:\(\d*\))?))"), QRegularExpression::CaseInsensitiveOption);
-    const QString packed = QStringLiteral(" /*M!100301 COMPRESSED*/");
-    PhysicalColumn column;
-    column.name = row.text(2);
-    column.nullable = row.says(4, "YES");
-    column.comment = row.text(9);
-    QStringList extras;
-    QString type = row.text(5);
-    if (type.endsWith(packed)) {
-        type.chop(packed.size());
-        extras.append(QStringLiteral("COMPRESSED"));
-    }
-    column.type = orm::mysql::typeOf(type, catalog_.flavour());
-    const QString extra = row.text(8);
-    column.autoIncrement = extra.contains(u"auto_increment", Qt::CaseInsensitive);
-    if (const auto match = onUpdate.match(extra); match.hasMatch())
-        column.onUpdate = orm::mysql::onUpdateText(match.captured(1));
-    const QString expression = row.text(10);
-    if (expression.startsWith(u"ROW ")) {
-        extras.append(QStringLiteral("GENERATED ALWAYS AS ") + expression);
-    } else if (!expression.isEmpty()) {
-        const bool isVirtual = extra.contains(u"VIRTUAL", Qt::CaseInsensitive);
-        column.generated = {isVirtual ? Generated::Kind::Virtual : Generated::Kind::Stored,
-            expressionOf(withoutDatabase(expression, catalog_.database(), relations_).sql)};
-    }
-    for (const char* word : {"INVISIBLE", "WITHOUT SYSTEM VERSIONING"}) {
-        if (extra.contains(QLatin1String(word)))
-            extras.append(QString::fromLatin1(word));
-    }
-    if (!row.isNull(11))
-        extras.append(QStringLiteral("SRID ") + row.text(11));
-    column.extra = extras.join(u' ');
-    sayCharset(draft, row, column);
-    if (!row.isNull(3) && column.generated.kind == Generated::Kind::None)
-        column.defaultValue = defaultOf(draft, row, column.type, extra.contains(u"DEFAULT_GENERATED"));
-    draft.columnCollations.push_back(row.text(7));
-    draft.table.columns.push_back(std::move(column));
-}
-
-void MySqlIntrospector::sayCharset(const Draft& draft, const MySqlRow& row, PhysicalColumn& column) const
-{
-    const QString charset = row.text(6), collation = row.text(7);
-    if (collation.isEmpty() || collation == draft.collation)
-        return;
-    const bool sameCharset = charset == charsetOf(draft.collation);
-    if (column.type == DataType::of(TypeKind::Char, 36) && sameCharset &&
-        collation == charset + QStringLiteral("_bin")) {
-        column.type = DataType::of(TypeKind::Uuid);
-        return;
-    }
-    if (!sameCharset)
-        column.charset = charset;
-    if (sameCharset || collation != catalog_.defaultCollation(charset))
-        column.collation = collation;
-}
-
-DefaultValue MySqlIntrospector::defaultOf(
-    Draft& draft, const MySqlRow& row, const DataType& type, bool expression)
-{
-    const QString text = row.text(3);
-    const MySqlFlavour flavour = catalog_.flavour();
-    if (isMariaDb()) {
-        const Unqualified value = withoutDatabase(text, catalog_.database(), relations_);
-        for (const QString& used : value.uses) {
-            if (!draft.table.dependsOn.contains(used))
-                draft.table.dependsOn.append(used);
-        }
-        return orm::mysql::defaultOf(value.sql, type, flavour);
-    }
-    if (expression) {
-        static const QRegularExpression introduced(QStringLiteral(R"(^_utf8mb4('(?:[^'\\]|''|\\.)*')$)"),
-            QRegularExpression::DotMatchesEverythingOption);
-        const QString said = orm::mysql::withoutEscapes(text);
-        const auto literal = introduced.match(said);
-        return orm::mysql::defaultOf(
-            literal.hasMatch() ? u'(' + literal.captured(1) + u')' : said, type, flavour);
-    }
-    const bool bits = type.kind == TypeKind::Native && type.native.startsWith(u"bit");
-    const bool bytes = row.isNull(7) && text.startsWith(u"0x");
-    if (bits || bytes)
-        return {DefaultValue::Kind::Expression, text};
-    if (type.kind == TypeKind::Boolean && (text == u"0" || text == u"1"))
-        return {DefaultValue::Kind::Literal, text == u"1" ? QStringLiteral("true") : QStringLiteral("false")};
-    return {DefaultValue::Kind::Literal, text};
-}
-
 Result<void> MySqlIntrospector::readChecks()
 {
     const Result<MySqlRows> rows = catalog_.checks();
@@ -338,7 +237,8 @@ Result<void> MySqlIntrospector::readChecks()
         std::vector<PhysicalColumn>& columns = draft->table.columns;
         PhysicalCheck check;
         check.name = row.text(2);
-        check.expression = expressionOf(withoutDatabase(row.text(4), catalog_.database(), relations_).sql);
+        check.expression =
+            mysqlExpression(catalog_, withoutDatabase(row.text(4), catalog_.database(), relations_).sql);
         check.enforced = !row.says(5, "NO");
         const auto column = std::ranges::find(columns, check.name, &PhysicalColumn::name);
         if (isMariaDb() && column != columns.end()) {
@@ -380,7 +280,7 @@ Result<void> MySqlIntrospector::readIndexes()
         part.column = row.text(5);
         if (!row.isNull(11)) {
             part.column.clear();
-            part.expression = expressionOf(row.text(11));
+            part.expression = mysqlExpression(catalog_, row.text(11));
         }
         part.descending = row.says(6, "D");
         const bool whole = row.says(8, "SPATIAL") || row.says(8, "FULLTEXT");
