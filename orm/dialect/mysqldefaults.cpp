@@ -55,7 +55,7 @@ bool isNumberType(const DataType& type, MySqlFlavour flavour)
 }
 
 /// MySQL gives these a default only as an expression.
-bool isLong(const DataType& type)
+bool hasNoPlainDefault(const DataType& type)
 {
     static const QRegularExpression form(
         QStringLiteral("^(?:tiny|medium|long)?(?:text|blob)\\b|^(?:geometry|point|linestring|polygon|multi)"),
@@ -143,7 +143,7 @@ QString literalText(const QString& text, const DataType& type, MySqlFlavour flav
     if (isNumberType(type, flavour) && isNumber(text))
         return text;
     const QString literal = textLiteral(text);
-    return flavour == MySqlFlavour::MySql && isLong(type) ? u'(' + literal + u')' : literal;
+    return flavour == MySqlFlavour::MySql && hasNoPlainDefault(type) ? u'(' + literal + u')' : literal;
 }
 
 } // namespace
@@ -176,7 +176,7 @@ DefaultValue defaultOf(const QString& text, const DataType& type, MySqlFlavour f
     if (bare.compare(u"uuid()", Qt::CaseInsensitive) == 0)
         return {Kind::Uuid, {}};
     // A text in parentheses is an expression, but for the types that MySQL takes no other default of.
-    const bool wrapped = flavour == MySqlFlavour::MySql && isLong(type);
+    const bool wrapped = flavour == MySqlFlavour::MySql && hasNoPlainDefault(type);
     if (const auto value = literalValue(wrapped ? bare : text); value && !isNumberType(type, flavour))
         return {Kind::Literal, *value};
     if (type.kind == TypeKind::Boolean) {

@@ -17,7 +17,7 @@ using model::Generated;
 using model::TypeKind;
 
 /// Whether an index of the usual kind takes only the beginning of such a column.
-bool isLong(const model::DataType& type)
+bool isIndexedByPrefix(const model::DataType& type)
 {
     static const QRegularExpression form(
         QStringLiteral("^(?:tiny|medium|long)?(?:text|blob)\\b"), QRegularExpression::CaseInsensitiveOption);
@@ -50,9 +50,9 @@ QString partList(const Dialect& dialect, const PhysicalTable& table, const std::
         } else {
             text = dialect.identifier(part.column);
             const PhysicalColumn* column = table.column(part.column);
-            const int length = part.length > 0                                ? part.length
-                               : column && isLong(column->type) && !wholeLong ? usualLength
-                                                                              : 0;
+            const int length = part.length > 0                                           ? part.length
+                               : column && isIndexedByPrefix(column->type) && !wholeLong ? usualLength
+                                                                                         : 0;
             if (length > 0)
                 text += u'(' + QString::number(length) + u')';
         }
