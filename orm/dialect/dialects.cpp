@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/dialect.h"
+#include "orm/dialect/dialecttitle.h"
 #include "orm/dialect/mysqldialect.h"
 #include "orm/dialect/postgresdialect.h"
 #include "orm/dialect/sqlitedialect.h"
+
+#include <QHash>
 
 #include <array>
 
@@ -41,6 +44,13 @@ QStringList dialectNames()
     for (const Dialect* dialect : dialects())
         names.append(dialect->name());
     return names;
+}
+
+QString dialectTitle(const QString& name)
+{
+    static const QHash<QString, QString> titles{
+        {"sqlite", "SQLite"}, {"postgresql", "PostgreSQL"}, {"mysql", "MySQL"}, {"mariadb", "MariaDB"}};
+    return titles.value(name, name);
 }
 
 QString Dialect::extensionFor(const model::DataType& /*type*/) const

@@ -2,6 +2,7 @@
 #include "orm/query/comparison.h"
 
 #include "orm/dialect/conditionsyntax.h"
+#include "orm/dialect/dialecttitle.h"
 #include "orm/entity/unknownname.h"
 
 #include <algorithm>
@@ -200,7 +201,7 @@ Result<Condition> ComparisonCompiler::compareAt(
 Error ComparisonCompiler::unsupported(const QString& operation, const QString& place) const
 {
     return inputError(place, message("where.unsupported", "\"%1\" is not available on %2 for this column",
-                                 {operation, dialect_.name()}));
+                                 {operation, dialectTitle(dialect_.name())}));
 }
 
 /// The right side of a comparison: a bound value, or another column of the row.

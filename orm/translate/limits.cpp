@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/translate/limits.h"
 
+#include "orm/dialect/dialecttitle.h"
+
 namespace conjoin::orm {
 
 model::EngineLimits limitsOf(const Dialect& dialect)
 {
     const Capabilities& engine = dialect.capabilities();
     model::EngineLimits limits;
-    limits.engine = dialect.name();
+    limits.engine = dialectTitle(dialect.name());
     limits.nameLimit = engine.nameLimit;
     limits.nameLimitInCharacters = engine.nameLimitInCharacters;
     limits.enumLabelLimit = engine.namedTypes ? engine.nameLimit : 0;

@@ -137,7 +137,7 @@ private:
             context_.tell(Severity::Warning, object, table,
                 message("translate.reference.noKey",
                     "the foreign key to \"%1\" is left out: %2 wants a primary or unique key there",
-                    {target.name, context_.to.name()}),
+                    {target.name, context_.title()}),
                 message("translate.reference.noKey.mend", "make the columns that it refers to unique"));
             return false;
         }
@@ -153,7 +153,7 @@ private:
                     message("translate.reference.types",
                         "the foreign key to \"%1\" is left out: to %2 the types of \"%3\" and \"%4\" do not "
                         "match",
-                        {target.name, context_.to.name(), local->name, other->name}));
+                        {target.name, context_.title(), local->name, other->name}));
             } else {
                 changed = retype(key.columns[i].local, other->type) || changed;
             }
@@ -205,7 +205,7 @@ private:
             context_.tell(Severity::Warning, id, placeOf(table, *column),
                 message("translate.reference.retyped",
                     "the column is %1 like the one that it refers to, not %2: %3 wants one type",
-                    {context_.to.typeName(type), context_.to.typeName(column->type), context_.to.name()}));
+                    {context_.to.typeName(type), context_.to.typeName(column->type), context_.title()}));
             column->type = type;
         });
         return true;
@@ -255,7 +255,7 @@ private:
                     ? "the key is over the first characters of its texts: to %1 it has %2 bytes at most, and "
                       "texts that begin alike are the same"
                     : "the index is over the first characters of its texts: to %1 it has %2 bytes at most",
-                {context_.to.name(), QString::number(context_.engine.keyByteLimit)}));
+                {context_.title(), QString::number(context_.engine.keyByteLimit)}));
     }
 
     void shortenKeys(Table& table)
@@ -311,7 +311,7 @@ private:
             context_.tell(Severity::Warning, longest->id, placeOf(table, *longest),
                 message("translate.row-length",
                     "the column is a text of any length: a row of %1 has %2 bytes at most",
-                    {context_.to.name(), QString::number(context_.engine.rowByteLimit)}));
+                    {context_.title(), QString::number(context_.engine.rowByteLimit)}));
             bytes -= rowBytes(longest->type);
             longest->type = DataType::of(TypeKind::Text);
             bytes += rowBytes(longest->type);

@@ -26,9 +26,9 @@ void translateNamespaces(TranslationContext& context)
         });
         context.tell(Severity::Hint, table.id, table.name,
             taken ? message("translate.namespace", "%1 has no namespaces: the table is called \"%2\"",
-                        {context.to.name(), table.sqlSchema + u'_' + table.sqlName})
+                        {context.title(), table.sqlSchema + u'_' + table.sqlName})
                   : message("translate.namespace", "%1 has no namespaces: the table leaves \"%2\"",
-                        {context.to.name(), table.sqlSchema}));
+                        {context.title(), table.sqlSchema}));
     }
 }
 
@@ -57,7 +57,7 @@ void nameIndexesApart(TranslationContext& context)
                     context.tell(Severity::Hint, object, changed.name,
                         message("translate.index-name",
                             "\"%1\" is called \"%2\": to %3 it is one among all names",
-                            {old, name, context.to.name()}));
+                            {old, name, context.title()}));
             };
             for (model::Key& unique : changed.uniqueKeys)
                 rename(unique.name, unique.id);
@@ -88,7 +88,7 @@ void nameForeignKeysApart(TranslationContext& context)
         if (key.constraintName != old)
             context.tell(Severity::Hint, object, table.name,
                 message("translate.index-name", "\"%1\" is called \"%2\": to %3 it is one among all names",
-                    {old, key.constraintName, context.to.name()}));
+                    {old, key.constraintName, context.title()}));
     };
     for (const model::Reference& reference : context.source.references)
         context.result.schema.references.update(

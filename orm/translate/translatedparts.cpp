@@ -122,7 +122,7 @@ DataType translatedColumnType(TranslationContext& context, const DataType& type,
     if (!known.isKnown)
         context.tell(Severity::Warning, object, where,
             message("translate.type", "%1 does not know the type \"%2\"; it becomes %3",
-                {context.to.name(), type.native, model::typeText(known.type)}),
+                {context.title(), type.native, model::typeText(known.type)}),
             message("translate.type.mend", "choose the type that it should be"));
     else if (!known.isExact)
         context.tell(Severity::Hint, object, where,
@@ -174,7 +174,7 @@ void translateChecks(TranslationContext& context, std::vector<model::Check>& che
                 std::holds_alternative<UserTypeId>(object) ? object : ObjectRef(check.id), where,
                 message("translate.check.unsteady",
                     "the check (%1) is left out: to %2 a check sees its row only, and not %3",
-                    {shortened(check.expression), context.to.name(), unsteady}),
+                    {shortened(check.expression), context.title(), unsteady}),
                 message("translate.check.unsteady.mend", "let a trigger check it"));
         } else if (auto text = writer.translated(check.expression)) {
             check.expression = *text;

@@ -143,7 +143,7 @@ private:
             keyColumns_.contains(column.id)) {
             context_.tell(Severity::Warning, column.id, where,
                 message("translate.long-key", "%1 has no keys over values of any length; it becomes one of 255",
-                    {context_.to.name()}));
+                    {context_.title()}));
             column.type = column.type.kind == TypeKind::Text ? DataType::of(TypeKind::Varchar, 255)
                                                              : DataType::of(TypeKind::Binary, 255);
         }
@@ -176,7 +176,7 @@ private:
                     message("translate.check.written",
                         "the check (%1) is left out: to %2 it may not see \"%3\", which the database writes "
                         "itself",
-                        {shortened(check.expression), context_.to.name(), column.name}),
+                        {shortened(check.expression), context_.title(), column.name}),
                     message("translate.check.unsteady.mend", "let a trigger check it"));
                 return true;
             }
@@ -249,7 +249,7 @@ private:
     {
         context_.tell(Severity::Warning, object, where,
             message("translate.nulls", "to %1 two nulls are never the same: NULLS NOT DISTINCT is left out",
-                {context_.to.name()}));
+                {context_.title()}));
     }
 
     void translateIndexes(Table& table, ExpressionWriter& writer)

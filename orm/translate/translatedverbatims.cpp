@@ -65,7 +65,7 @@ void dropVerbatims(TranslationContext& context)
         context.tell(Severity::Warning, verbatim.id, model::objectKey(verbatim.sqlSchema, verbatim.name),
             message("translate.verbatim", "the %1 \"%2\" is %3's own SQL and is left out",
                 {QString::fromLatin1(kindWord(verbatim.kind)), verbatim.name, context.from.name()}),
-            message("translate.verbatim.mend", "write one for %1", {context.to.name()}));
+            message("translate.verbatim.mend", "write one for %1", {context.title()}));
     }
 }
 

@@ -22,8 +22,8 @@ void TranslationContext::lose(
     const ObjectRef& object, const QString& where, const char* code, const QString& what, const QString& sql)
 {
     tell(Severity::Warning, object, where,
-        message(code, "%1 is left out: %2 does not know %3", {what, to.name(), shortened(sql)}),
-        message("translate.mend", "say it in the words of %1 there", {to.name()}));
+        message(code, "%1 is left out: %2 does not know %3", {what, title(), shortened(sql)}),
+        message("translate.mend", "say it in the words of %1 there", {title()}));
 }
 
 void TranslationContext::loseWords(

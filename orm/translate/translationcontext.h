@@ -2,6 +2,7 @@
 #pragma once
 
 #include "orm/dialect/dialect.h"
+#include "orm/dialect/dialecttitle.h"
 #include "orm/translate/translate.h"
 
 #include <initializer_list>
@@ -26,6 +27,8 @@ struct TranslationContext {
     /// Words of the engine that the other has no use for: empties them.
     void loseWords(const ObjectRef& object, const QString& where, std::initializer_list<QString*> words);
 
+    /// How people call the other engine.
+    QString title() const { return dialectTitle(to.name()); }
     QString nameOf(TableId table) const { return source.tables.at(table).name; }
 };
 

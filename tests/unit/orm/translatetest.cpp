@@ -53,6 +53,7 @@ PhysicalColumn& add(PhysicalTable& table, const char* name, DataType type)
 struct Translated {
     PhysicalSchema schema;
     QStringList codes;
+    QStringList sentences;
 };
 
 Translated translated(const PhysicalSchema& schema, const char* from, const char* to)
@@ -61,7 +62,10 @@ Translated translated(const PhysicalSchema& schema, const char* from, const char
     document.settings.dialect = QString::fromUtf8(from);
     document.schema = lift(schema).schema;
     const auto derivation = deriveFor(document, dialect(QString::fromUtf8(to)));
-    return {derivation->schema, codesOf(derivation->diagnostics)};
+    QStringList sentences;
+    for (const Diagnostic& told : derivation->diagnostics)
+        sentences << told.what.english() << told.mend.english();
+    return {derivation->schema, codesOf(derivation->diagnostics), sentences};
 }
 
 } // namespace
@@ -185,6 +189,19 @@ private slots:
         const Translated both = translated({{one}, {}, {}}, "mysql", "mariadb");
         QCOMPARE(both.schema.tables[0], one);
         QCOMPARE(both.codes, QStringList());
+    }
+
+    void sentencesCallEnginesAsPeopleDo()
+    {
+        PhysicalTable one = table("t");
+        add(one, "a", DataType::of(TypeKind::Text));
+        one.checks = {{QStringLiteral("odd"), QStringLiteral("my_check(a)")}};
+        for (const auto& [to, title] :
+            {std::pair("mariadb", "MariaDB"), {"mysql", "MySQL"}, {"sqlite", "SQLite"}}) {
+            const QString said = translated({{one}, {}, {}}, "postgresql", to).sentences.join(u'\n');
+            QVERIFY2(said.contains(QLatin1String(title)), qPrintable(said));
+            QVERIFY2(!said.contains(QLatin1String(to)), qPrintable(said));
+        }
     }
 
     void aRowIdCountsElsewhereToo()

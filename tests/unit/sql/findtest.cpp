@@ -206,7 +206,7 @@ void FindTest::conditionErrors_data()
     };
     row(R"({"firstname":"Ann"})", "did you mean \"firstName\"?");
     row(R"({"age":{"get":3}})", "did you mean \"gt\"?");
-    row(R"({"age":{"contains":1}})", "\"contains\" is not available on sqlite for this column");
+    row(R"({"age":{"contains":1}})", "\"contains\" is not available on SQLite for this column");
     row(R"({"firstName":{"regexp":"("}})", "not a regular expression: missing closing parenthesis");
     row(R"({"age":"old"})", "where.age");
     row(R"({"age":{"between":[1]}})", "two values");
