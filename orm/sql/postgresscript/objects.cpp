@@ -60,14 +60,7 @@ void Reader::createTableAs(Node* node)
     PgQuery__CreateTableAsStmt& create = *node->create_table_as_stmt;
     const Name name = catalog_.newName(*create.into->rel);
     if (create.objtype != PG_QUERY__OBJECT_TYPE__OBJECT_MATVIEW) {
-        if (text(create.into->rel->relpersistence) == u"t") {
-            temporary_ += name.name;
-            ++ignored_[QStringLiteral("CREATE TEMPORARY TABLE")];
-        } else {
-            warn("script.table.as",
-                "the columns of \"%1\" come from a query; only a server can tell them, so it was left out",
-                {name.key()});
-        }
+        createTableOf(*create.into, create.query, create.if_not_exists);
         return;
     }
     if (catalog_.hasRelation(name)) {

@@ -74,6 +74,9 @@ void Reader::createDefined(Node* node)
     switch (create.kind) {
     case PG_QUERY__OBJECT_TYPE__OBJECT_TYPE:
         unknownTo(QStringLiteral("CREATE TYPE ") + name.name); // written in C, or the shell of such a one
+        diagnostics_.back().mend =
+            message("script.type.c.mend", "its functions are in a library of the server: put both into an "
+                                          "extension, and write CREATE EXTENSION");
         return;
     case PG_QUERY__OBJECT_TYPE__OBJECT_OPERATOR: {
         QStringList types;

@@ -117,15 +117,24 @@ Result<orm::PhysicalSchema> Reader::read()
 {
     parts_ = splitPostgresScript(script_);
     const auto syntaxAt = [&](const PostgresScript::Statement& statement, const SyntaxError& error) {
+        if (!statement.unset.empty()) {
+            const PostgresScript::Unset& first = statement.unset.front();
+            return inputError(places_.at(first.offset),
+                message("script.variable", "nothing says what psql's variable :%1 stands for",
+                    {QString::fromUtf8(first.name)}),
+                message("script.variable.hint",
+                    "write a line \\set %1 … above it, or what it stands for in its place",
+                    {QString::fromUtf8(first.name)}));
+        }
         const qsizetype bytes = QString::fromUtf8(statement.text).left(error.position).toUtf8().size();
-        return inputError(places_.at(statement.offset + bytes), message("script.error", "%1", {error.message}),
+        return inputError(places_.at(statement.placeOf(bytes)), message("script.error", "%1", {error.message}),
             message(
                 "script.error.hint.postgres", "the script is read as PostgreSQL's; nothing was kept of it"));
     };
     for (const PostgresScript::Statement& current : parts_.statements) {
         now_ = &current;
         if (isRowStatement(current.text)) { // by far the most of a dump, and nothing to look into
-            if (const auto error = syntaxError(current.text))
+            if (const auto error = syntaxError(current.text); error && current.unset.empty())
                 return syntaxAt(current, *error);
             ++dataStatements_;
             continue;
@@ -137,6 +146,8 @@ Result<orm::PhysicalSchema> Reader::read()
                 message("script.deep.hint", "take its expressions apart"));
         }
         const auto tree = Tree::parse(current.text);
+        if (!tree && meansNothing(current))
+            continue;
         if (!tree)
             return syntaxAt(current, tree.error());
         if (Node* node = tree->statement())
@@ -157,6 +168,8 @@ void Reader::warn(const char* code, const char* text, const QStringList& argumen
 void Reader::unknownTo(const QString& what)
 {
     warn("script.unknown", "what %1 does can't be told without a server; it was left out", {what});
+    diagnostics_.back().mend = message("script.unknown.mend",
+        "write what it makes in plain statements, or run the script and read the database");
 }
 
 bool Reader::missing(const QString& name, bool allowed)
@@ -165,6 +178,20 @@ bool Reader::missing(const QString& name, bool allowed)
         warn("script.missing", "\"%1\" is not made by the script so far; what is said of it was left out",
             {name});
     return false;
+}
+
+/// Whether no schema holds the statement, whatever its variables stand for.
+bool Reader::meansNothing(const PostgresScript::Statement& current)
+{
+    if (current.unset.empty())
+        return false;
+    QByteArray text = current.text;
+    for (const PostgresScript::Unset& variable : current.unset)
+        text[variable.inText] = ' '; // what stays is a name or a text
+    const auto tree = Tree::parse(text);
+    Node* node = tree ? tree->statement() : nullptr;
+    return node && node->node_case != PG_QUERY__NODE__NODE_SELECT_STMT &&
+           node->node_case != PG_QUERY__NODE__NODE_VARIABLE_SET_STMT && sessionStatement(node);
 }
 
 bool Reader::sessionStatement(Node* node)
@@ -184,7 +211,7 @@ bool Reader::sessionStatement(Node* node)
         return true;
     }
     if (node->node_case == PG_QUERY__NODE__NODE_SELECT_STMT) {
-        select(*node->select_stmt);
+        select(node);
         return true;
     }
     return false;
@@ -214,12 +241,14 @@ void Reader::setVariable(const PgQuery__VariableSetStmt& set)
     catalog_.setSearchPath(path);
 }
 
-void Reader::select(const PgQuery__SelectStmt& select)
+void Reader::select(const Node* query)
 {
-    if (select.into_clause) {
-        warn("script.table.as",
-            "the columns of \"%1\" come from a query; only a server can tell them, so it was left out",
-            {text(select.into_clause->rel->relname)});
+    const PgQuery__SelectStmt& select = *query->select_stmt;
+    const PgQuery__SelectStmt* first = &select; // INTO stands in the first of several
+    while (first->larg)
+        first = first->larg;
+    if (first->into_clause) {
+        createTableOf(*first->into_clause, query, false);
         return;
     }
     static const QSet<QString> harmless{"setval", "nextval", "currval", "count", "now", "version", "coalesce",
@@ -399,6 +428,8 @@ void Reader::clientCommands()
 {
     QStringList seen;
     for (const PostgresScript::Command& command : parts_.commands) {
+        if (command.understood)
+            continue;
         const QString word = QString::fromUtf8(command.text).section(u' ', 0, 0);
         const bool reads = word == u"\\i" || word == u"\\ir" || word == u"\\include" ||
                            word == u"\\include_relative" || word == u"\\gexec";

@@ -35,9 +35,10 @@ private:
     // reader.cpp: the session, what is skipped, and the end of it
     void statement(pgtree::Node* node);
     bool sessionStatement(pgtree::Node* node);
+    bool meansNothing(const PostgresScript::Statement& current);
     void cluster(const PgQuery__ClusterStmt& cluster);
     void setVariable(const PgQuery__VariableSetStmt& set);
-    void select(const PgQuery__SelectStmt& select);
+    void select(const pgtree::Node* query);
     void createSchema(const PgQuery__CreateSchemaStmt& create);
     void clientCommands();
     void tellCounts();
@@ -87,6 +88,25 @@ private:
     void createForeignTable(pgtree::Node* node);
     void like(
         Table& table, const PgQuery__TableLikeClause& clause, std::vector<orm::PhysicalTable>& indexSources);
+
+    // queries.cpp: tables that are made of a query
+    struct QueryColumn {
+        QString name;
+        model::DataType type;
+        QString collation;
+        QStringList needs; ///< keys of what its type refers to
+    };
+    struct QuerySource {
+        QString schema; ///< of a table without an alias
+        QString name;   ///< that columns are qualified with
+        std::vector<QueryColumn> columns;
+    };
+    std::optional<std::vector<QueryColumn>> queryColumns(const PgQuery__SelectStmt& select);
+    bool addSources(std::vector<QuerySource>& sources, const pgtree::Node* from);
+    bool addTarget(std::vector<QueryColumn>& columns, const std::vector<QuerySource>& sources,
+        const PgQuery__ResTarget& target);
+    std::optional<QueryColumn> queryColumn(const std::vector<QuerySource>& sources, const pgtree::Node* value);
+    void createTableOf(const PgQuery__IntoClause& into, const pgtree::Node* query, bool ifNotExists);
 
     // columns.cpp
     void column(Table& table, PgQuery__ColumnDef& definition, Pending& pending);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/postgresscript/splitter.h"
 
+#include "orm/sql/postgresscript/variables.h"
+
 #include <QList>
 
 #include <algorithm>
@@ -100,11 +102,95 @@ private:
             ++at_;
             if (copies_)
                 skipCopiedRows();
+        } else if (c == ':' && (at(1) == ':' || at(1) == '=')) { // a cast or an assignment
+            beginStatement();
+            at_ += 2;
+            depth_.token();
+        } else if (c == ':' && variable()) {
+            depth_.token();
         } else {
-            if (begin_ < 0)
-                begin_ = at_;
+            beginStatement();
             token(c);
         }
+    }
+
+    void beginStatement()
+    {
+        if (begin_ < 0)
+            begin_ = copied_ = at_;
+    }
+
+    /// Takes what was read since the last piece into the statement's text.
+    void copyPiece()
+    {
+        if (begin_ < 0)
+            return;
+        pieces_.push_back({text_.size(), copied_, false});
+        text_ += QByteArrayView(script_).sliced(copied_, at_ - copied_);
+        copied_ = at_;
+    }
+
+    /// `:name` and its kind; false where none stands here.
+    bool variable()
+    {
+        const PsqlVariables::Use use = variables_.useAt(script_, at_);
+        if (use.size == 0)
+            return false;
+        beginStatement();
+        if (!use.value) {
+            if (isRead())
+                unset_.push_back({at_, text_.size() + at_ - copied_, use.name});
+            at_ += use.size;
+            return true;
+        }
+        copyPiece();
+        pieces_.push_back({text_.size(), at_, true});
+        text_ += *use.value;
+        copied_ = at_ += use.size;
+        return true;
+    }
+
+    /// Whether psql would read here: no \if around says no.
+    bool isRead() const
+    {
+        return std::ranges::all_of(branches_, [](const Branch& branch) { return branch.reads; });
+    }
+
+    /// \if and what belongs to it; false where it is another command.
+    bool branch(const QByteArray& text)
+    {
+        qsizetype size = 1;
+        while (size < text.size() && isNamePart(text[size]))
+            ++size;
+        const QByteArray word = text.left(size);
+        const bool ifs = word == "\\if", elifs = word == "\\elif", elses = word == "\\else";
+        if (!ifs && !elifs && !elses && word != "\\endif")
+            return false;
+        copyUnlessLeftOut();
+        if (ifs) {
+            const std::optional<bool> so = isRead() ? variables_.condition(text.mid(size)) : false;
+            // Where nobody can tell, every branch is read.
+            branches_.push_back({!so || *so, so.value_or(false), so.has_value()});
+        } else if (!branches_.empty() && word == "\\endif") {
+            branches_.pop_back();
+        } else if (!branches_.empty()) {
+            Branch& now = branches_.back();
+            const std::optional<bool> so = now.done ? std::optional(false)
+                                           : elses  ? std::optional(true)
+                                                    : variables_.condition(text.mid(size));
+            now.known = now.known && so;
+            now.reads = !now.known || *so;
+            now.done = now.done || (now.known && *so);
+        }
+        return true;
+    }
+
+    void copyUnlessLeftOut()
+    {
+        if (isRead())
+            copyPiece();
+        else if (pieces_.empty())
+            begin_ = -1; // nothing of it was read
     }
 
     void token(char c)
@@ -232,19 +318,44 @@ private:
         if (end < 0)
             end = script_.size();
         PostgresScript::Command command{at_, script_.mid(at_, end - at_).trimmed()};
+        const bool whole = branches_.empty() || branches_.back().known;
+        if (branch(command.text)) {
+            command.understood = whole && (branches_.empty() || branches_.back().known);
+        } else if (!isRead()) {
+            at_ = copied_ = end;
+            return;
+        } else {
+            copyUnlessLeftOut();
+            command.understood = variables_.take(command.text);
+        }
         if (command.text == "\\r" || command.text == "\\reset")
-            begin_ = -1; // thrown away
+            discard(); // thrown away
         if (command.text.startsWith("\\g"))
             finishStatement();
         result_.commands.push_back(std::move(command));
-        at_ = end;
+        at_ = copied_ = end;
+    }
+
+    void discard()
+    {
+        begin_ = -1;
+        text_.clear();
+        pieces_.clear();
+        unset_.clear();
     }
 
     void finishStatement()
     {
-        if (begin_ >= 0)
-            result_.statements.push_back({begin_, script_.mid(begin_, at_ - begin_), depth_.depth()});
-        begin_ = -1;
+        if (begin_ >= 0 && isRead()) {
+            if (pieces_.empty()) {
+                text_ = script_.mid(begin_, at_ - begin_);
+            } else {
+                copyPiece();
+            }
+            result_.statements.push_back(
+                {begin_, std::move(text_), depth_.depth(), std::move(pieces_), std::move(unset_)});
+        }
+        discard();
         parentheses_ = bodies_ = 0;
         depth_ = {};
         words_.clear();
@@ -272,6 +383,17 @@ private:
     PostgresScript result_;
     qsizetype at_ = 0;
     qsizetype begin_ = -1; ///< of the statement that is read; -1 = between two
+    qsizetype copied_ = 0; ///< what comes from there on is not in `text_` yet
+    QByteArray text_;      ///< of that statement, where it is not the script's own throughout
+    std::vector<PostgresScript::Piece> pieces_;
+    std::vector<PostgresScript::Unset> unset_;
+    PsqlVariables variables_;
+    struct Branch {
+        bool reads = true; ///< what follows
+        bool done = false; ///< one of its branches was read
+        bool known = true; ///< whether its conditions can be told
+    };
+    std::vector<Branch> branches_;
     int parentheses_ = 0;
     int bodies_ = 0; ///< open BEGIN ATOMIC and CASE
     bool copies_ = false;
@@ -281,6 +403,16 @@ private:
 };
 
 } // namespace
+
+qsizetype PostgresScript::Statement::placeOf(qsizetype byte) const
+{
+    qsizetype place = offset + byte;
+    for (const Piece& piece : pieces) {
+        if (piece.inText <= byte)
+            place = piece.inScript + (piece.standsFor ? 0 : byte - piece.inText);
+    }
+    return place;
+}
 
 PostgresScript splitPostgresScript(const QByteArray& script)
 {

@@ -111,8 +111,6 @@ QString differences(const QStringList& read, const QStringList& truth)
 QHash<QString, QString> withoutServer()
 {
     return {
-        // Made by a DO block.
-        {"koji", "- public.rpminfo index rpminfo_filename ()"},
         // Refused by the server that the corpus was read from: its rows lie in files beside the script.
         {"adventureworks",
             "+ production.productreview foreign FK_ProductReview_Product_ProductID (productid) > "
@@ -145,6 +143,10 @@ private slots:
     void theEncodingThatIsSaidHolds();
     void aPasswordIsNotKept();
     void blocksThatGuardAStatementAreRead();
+    void blocksThatAskTheVersionAreRead();
+    void variablesOfTheClientStandForTheirValues();
+    void aVariableWithoutAValueIsAnErrorInItsPlace();
+    void tablesMadeOfQueriesGetTheirColumns();
     void anErrorSaysWhere();
     void isNotBroughtDownByNesting();
     void manyWordsTakeNoLongerEach();
@@ -385,7 +387,7 @@ void PostgresScriptTest::blocksThatGuardAStatementAreRead()
             RAISE NOTICE 'done';
         END;
         $block$;
-        DO $$ DECLARE t text; BEGIN CREATE TABLE never (); END $$;
+        DO $$ DECLARE t text; BEGIN FOR t IN SELECT 1 LOOP CREATE TABLE never (); END LOOP; END $$;
         DO $$ BEGIN IF random() > 0 THEN CREATE TABLE never (); END IF; END $$;
         DO $$ BEGIN CREATE TABLE never (); EXECUTE format('CREATE TABLE %I ()', 'x'); END $$;
     )",
@@ -398,6 +400,163 @@ void PostgresScriptTest::blocksThatGuardAStatementAreRead()
     QCOMPARE(diagnostics.size(), std::size_t(3)); // the blocks that nobody can tell
     for (const Diagnostic& diagnostic : diagnostics)
         QCOMPARE(diagnostic.what.code, QStringLiteral("script.unknown"));
+}
+
+void PostgresScriptTest::blocksThatAskTheVersionAreRead()
+{
+    Diagnostics diagnostics;
+    const orm::PhysicalSchema schema = read(R"(
+        CREATE TABLE one (a int, b text);
+        DO $$
+            DECLARE version integer; word CONSTANT text := 'by_' || 'b';
+            BEGIN
+                SELECT current_setting('server_version_num')::integer INTO version;
+                IF version >= 110000 THEN
+                    EXECUTE 'CREATE INDEX by_a ON one (a) INCLUDE (b);';
+                    IF version < 110000 OR word = 'x' THEN RAISE 'no'; ELSE CREATE INDEX by_b ON one (b); END IF;
+                ELSIF version > 90000 THEN
+                    EXECUTE format('CREATE INDEX %I ON one (a)', word);
+                ELSE
+                    EXECUTE 'CREATE INDEX by_a ON one (a);';
+                END IF;
+            END
+        $$;
+        DO $$ BEGIN
+            IF NOT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'two') THEN CREATE TABLE two ();
+            ELSE DROP TABLE one; END IF;
+        END $$;
+        DO $$ BEGIN IF FALSE THEN CREATE TABLE never (); ELSE CREATE TABLE three (); END IF; RETURN;
+            CREATE TABLE never (); END $$;
+        DO $$ DECLARE n int; BEGIN SELECT count(*) INTO n FROM one; IF n = 0 THEN CREATE TABLE never (); END IF; END $$;
+        DO $$ BEGIN ELSE CREATE TABLE never (); END IF; END $$;
+    )",
+        &diagnostics);
+    QStringList tables;
+    for (const orm::PhysicalTable& table : schema.tables)
+        tables += table.name;
+    QCOMPARE(tables, (QStringList{"one", "three", "two"}));
+    const orm::PhysicalTable& one = *schema.table(QStringLiteral("one"));
+    QCOMPARE(one.indexes.size(), std::size_t(2));
+    QCOMPARE(one.indexes[0].include, QStringList{"b"});
+    QCOMPARE(one.indexes[1].name, QStringLiteral("by_b"));
+    QCOMPARE(diagnostics.size(), std::size_t(2)); // what a query answers, and what is no block
+    QCOMPARE(diagnostics[0].where, QStringLiteral("script.sql:23:9"));
+}
+
+void PostgresScriptTest::variablesOfTheClientStandForTheirValues()
+{
+    Diagnostics diagnostics;
+    const orm::PhysicalSchema schema = read(R"(
+\set schema shop
+\set greeting 'it''s \'so\''
+\set table :schema '.' item
+\set wide on
+CREATE SCHEMA :schema;
+CREATE TABLE :table (id int, a text DEFAULT :'greeting', :"schema" text,
+    slice int GENERATED ALWAYS AS (('{1,2}'::int[])[1:1][1]) STORED
+\if :wide
+    , wide int
+\else
+    , narrow int
+\endif
+);
+\if :{?nothing}
+CREATE TABLE never (:nothing);
+\elif 0
+CREATE TABLE never (a int);
+\elif yes
+CREATE TABLE chosen (a int);
+\else
+\set wide off
+CREATE TABLE never (b int);
+\endif
+\unset schema
+GRANT CREATE ON DATABASE :DBNAME TO :who;
+SELECT ':schema' AS ":schema"; -- :schema
+\if :unknown
+CREATE TABLE perhaps (a int);
+\endif
+\echo done
+)",
+        &diagnostics);
+    QStringList tables;
+    for (const orm::PhysicalTable& table : schema.tables)
+        tables += table.schema + u'.' + table.name;
+    QCOMPARE(tables, (QStringList{".chosen", ".perhaps", "shop.item"}));
+    const orm::PhysicalTable& item = schema.tables[2];
+    QStringList columns;
+    for (const orm::PhysicalColumn& column : item.columns)
+        columns += column.name;
+    QCOMPARE(columns, (QStringList{"id", "a", "shop", "slice", "wide"}));
+    QCOMPARE(item.columns[1].defaultValue.text, QStringLiteral("it's 'so'"));
+    QStringList codes;
+    for (const Diagnostic& diagnostic : diagnostics)
+        codes += diagnostic.what.code;
+    QCOMPARE(codes, (QStringList{"script.client.unknown", "script.client", "script.data", "script.ignored"}));
+    QCOMPARE(diagnostics[1].what.args, QStringList{"\\endif, \\echo"});
+}
+
+void PostgresScriptTest::aVariableWithoutAValueIsAnErrorInItsPlace()
+{
+    const auto unset =
+        readPostgresScript("\\set a b\nCREATE TABLE :a (\n  x int,\n  :c text);", QStringLiteral("x.sql"));
+    QVERIFY(!unset);
+    QCOMPARE(unset.error().where, QStringLiteral("x.sql:4:3"));
+    QCOMPARE(unset.error().what.english(), QStringLiteral("nothing says what psql's variable :c stands for"));
+    QCOMPARE(unset.error().hint.english(),
+        QStringLiteral("write a line \\set c … above it, or what it stands for in its place"));
+    const auto behind =
+        readPostgresScript("\\set a longer\nCREATE TABLE :a (\n  x int,,);", QStringLiteral("x.sql"));
+    QVERIFY(!behind);
+    QCOMPARE(behind.error().where, QStringLiteral("x.sql:3:9"));
+    const auto within = readPostgresScript("\\set a ',,'\nCREATE TABLE x (y int :a);", QStringLiteral("x.sql"));
+    QVERIFY(!within);
+    QCOMPARE(within.error().where, QStringLiteral("x.sql:2:23"));
+}
+
+void PostgresScriptTest::tablesMadeOfQueriesGetTheirColumns()
+{
+    Diagnostics diagnostics;
+    const orm::PhysicalSchema schema = read(R"(
+        CREATE TYPE mood AS ENUM ('sad');
+        CREATE TABLE a (id serial PRIMARY KEY, name varchar(20) NOT NULL DEFAULT '' COLLATE "C", m mood);
+        CREATE TABLE b (a int REFERENCES a, at timestamp(3));
+        CREATE TABLE whole AS TABLE a WITH NO DATA;
+        CREATE UNLOGGED TABLE IF NOT EXISTS parts (one, two) AS
+            SELECT x.id, at, x.m::text, count(*) AS many, NULL, 'x'::varchar(3), 1 AS n, now()
+            FROM a x JOIN b ON b.a = x.id LEFT JOIN (SELECT id AS other FROM a) AS q (o) ON o = x.id GROUP BY 1;
+        SELECT b.*, name INTO picked FROM b, a UNION SELECT b.*, name FROM b, a;
+        CREATE TABLE two AS SELECT id, id FROM a;
+        CREATE TABLE unknown AS SELECT id + 1 AS next FROM a;
+        CREATE TABLE nowhere AS SELECT * FROM c;
+        CREATE TEMPORARY TABLE gone AS SELECT 1;
+    )",
+        &diagnostics);
+    const auto columnsOf = [&](const char* name) {
+        QStringList columns;
+        for (const orm::PhysicalColumn& column : schema.table(QString::fromLatin1(name))->columns)
+            columns += column.name + u' ' + orm::PostgresDialect().typeName(column.type) + u' ' +
+                       column.collation + (column.nullable ? u' ' : u'!');
+        return columns;
+    };
+    QCOMPARE(columnsOf("whole"), (QStringList{"id integer  ", "name character varying(20) C ", "m mood  "}));
+    QVERIFY(!schema.table(QStringLiteral("whole"))->primaryKey);
+    QVERIFY(!schema.table(QStringLiteral("whole"))->columns[0].autoIncrement);
+    QCOMPARE(schema.table(QStringLiteral("whole"))->columns[1].defaultValue, model::DefaultValue());
+    QCOMPARE(
+        columnsOf("parts"), (QStringList{"one integer  ", "two timestamp(3) without time zone  ", "m text  ",
+                                "many bigint  ", "?column? text  ", "varchar character varying(3)  ",
+                                "n integer  ", "now timestamp with time zone  "}));
+    QVERIFY(schema.table(QStringLiteral("parts"))->options.unlogged);
+    QCOMPARE(columnsOf("picked"),
+        (QStringList{"a integer  ", "at timestamp(3) without time zone  ", "name character varying(20) C "}));
+    QStringList codes;
+    for (const Diagnostic& diagnostic : diagnostics)
+        codes += diagnostic.what.code + u' ' + diagnostic.what.args.value(0);
+    QCOMPARE(codes, (QStringList{"script.table.as two", "script.table.as unknown", "script.table.as nowhere",
+                        "script.ignored CREATE TEMPORARY TABLE"}));
+    QCOMPARE(diagnostics[1].where, QStringLiteral("script.sql:11:9"));
+    QVERIFY(!diagnostics[1].mend.english().isEmpty());
 }
 
 /// A user mapping holds one; no project may.
