@@ -351,6 +351,11 @@ QString defaultText(const DefaultValue& value, const DataType& type)
     return {};
 }
 
+QString shownLiteral(const QString& text, const DataType& type)
+{
+    return catalogText(text, type);
+}
+
 DefaultValue defaultOf(const QString& text, const DataType& type)
 {
     using Kind = DefaultValue::Kind;

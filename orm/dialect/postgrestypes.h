@@ -27,6 +27,9 @@ QString extensionFor(const model::DataType& type);
 QString defaultText(const model::DefaultValue& value, const model::DataType& type);
 model::DefaultValue defaultOf(const QString& text, const model::DataType& type);
 
+/// What the catalog shows of a literal default of that type: `'x'::character varying`, `-1` as `'-1'::integer`.
+QString shownLiteral(const QString& text, const model::DataType& type);
+
 /// The name of an enum, a domain … as SQL; qualified where a type of the system has the same one.
 QString userTypeName(const QString& schema, const QString& name);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/postgrestypes.h"
 #include "orm/sql/postgresscript/reader.h"
 
 /// ALTER TABLE.
@@ -333,11 +334,13 @@ void Reader::alterColumn(Table& table, PgQuery__AlterTableCmd& command)
     case PG_QUERY__ALTER_TABLE_TYPE__AT_AlterColumnType: {
         PgQuery__ColumnDef& definition = *command.def->column_def;
         QStringList needs;
-        // A literal default stays what it is; its form belongs to the type.
-        const QString value = dialect_.defaultText(column->defaultValue, column->type);
+        // A default stays what it is, which the catalog shows: a constant of the old type.
+        const bool literal = column->defaultValue.kind == model::DefaultValue::Kind::Literal;
+        const QString value = literal
+                                  ? orm::postgres::shownLiteral(column->defaultValue.text, baseOf(column->type))
+                                  : dialect_.defaultText(column->defaultValue, column->type);
         column->type = dataType(definition.type_name, &needs);
-        if (column->defaultValue.kind != model::DefaultValue::Kind::Literal)
-            column->defaultValue = dialect_.defaultOf(value, column->type);
+        column->defaultValue = dialect_.defaultOf(value, column->type);
         table.needs[name] += needs;
         column->collation =
             definition.coll_clause

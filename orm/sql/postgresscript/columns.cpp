@@ -147,7 +147,9 @@ void Reader::setDefault(Table& table, orm::PhysicalColumn& made, Node* value)
         return;
     }
     QStringList needs;
-    const QString words = expression(value, &needs);
+    const std::optional<bool> truth = booleanCast(*value);
+    const QString words =
+        truth ? (*truth ? QStringLiteral("true") : QStringLiteral("false")) : expression(value, &needs);
     table.needs[made.name] += needs;
     if (words.compare(u"null", Qt::CaseInsensitive) != 0) {
         made.defaultValue =

@@ -161,26 +161,39 @@ bool means(const QString& text, Node* expression)
            packedPlaceless(again->statement()) == packedPlaceless(&selection.statement);
 }
 
+/// Where words that mean a part could be misread, or are not to be had: the node that holds it.
+struct Part {
+    Node* place;
+    Node was;
+};
+
+QString wordsOf(Node* part)
+{
+    const std::optional<bool> truth = booleanCast(*part);
+    return !truth   ? selectedText(part)
+           : *truth ? QStringLiteral("'t'::boolean")
+                    : QStringLiteral("'f'::boolean");
+}
+
 bool isWrittenAsSql(const Node* node)
 {
     return node && node->node_case == PG_QUERY__NODE__NODE_FUNC_CALL &&
            node->func_call->funcformat == PG_QUERY__COERCION_FORM__COERCE_SQL_SYNTAX;
 }
 
-/// The deparser forgets the parentheses of `(a AT TIME ZONE b)::date`: each such part is taken out, put into
-/// words by itself and set in again.
+/// The deparser forgets the parentheses of `(a AT TIME ZONE b)::date`, and the cast of `'f'::boolean`: each
+/// such part is taken out, put into words by itself and set in again.
 QString textInParts(Node* expression)
 {
     static const QString hole(QStringLiteral("conjoin_part_"));
-    struct Part {
-        Node* place;
-        Node was;
-    };
     std::vector<Part> parts;
     forEachMessage(expression, [&](ProtobufCMessage* message) {
         auto* cast = as<PgQuery__TypeCast>(message, pg_query__type_cast__descriptor);
         if (cast && isWrittenAsSql(cast->arg))
             parts.push_back({cast->arg, *cast->arg});
+        auto* node = as<Node>(message, pg_query__node__descriptor);
+        if (node && booleanCast(*node))
+            parts.push_back({node, *node});
     });
     if (parts.empty())
         return {};
@@ -204,7 +217,7 @@ QString textInParts(Node* expression)
     }
     QString text = selectedText(expression);
     for (std::size_t i = 0; i < parts.size() && !text.isEmpty(); ++i) {
-        const QString part = selectedText(&parts[i].was);
+        const QString part = wordsOf(&parts[i].was);
         text = part.isEmpty() ? QString() : text.replace(QString::fromUtf8(names[i]), u'(' + part + u')');
     }
     for (const Part& part : parts)
@@ -213,6 +226,21 @@ QString textInParts(Node* expression)
 }
 
 } // namespace
+
+std::optional<bool> booleanCast(const Node& node)
+{
+    if (node.node_case != PG_QUERY__NODE__NODE_TYPE_CAST)
+        return std::nullopt;
+    const PgQuery__TypeCast& cast = *node.type_cast;
+    const Node* value = cast.arg;
+    const QStringList type = names(List(cast.type_name->n_names, cast.type_name->names));
+    if (type.isEmpty() || type.last() != u"bool" || cast.type_name->n_array_bounds > 0 ||
+        value->node_case != PG_QUERY__NODE__NODE_A_CONST ||
+        value->a_const->val_case != PG_QUERY__A__CONST__VAL_SVAL)
+        return std::nullopt;
+    const QString word = text(value->a_const->sval->sval);
+    return word == u"t" ? std::optional(true) : word == u"f" ? std::optional(false) : std::nullopt;
+}
 
 QString expressionText(Node* expression)
 {

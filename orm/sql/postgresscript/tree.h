@@ -47,6 +47,9 @@ QString statementText(Node* statement);
 /// The same for an expression.
 QString expressionText(Node* expression);
 
+/// What `'t'::boolean` or `'f'::boolean` says, which the deparser puts into other words; nothing of any other.
+std::optional<bool> booleanCast(const Node& node);
+
 /// Whether DEFAULT takes the expression in parentheses only; the catalog shows it so.
 bool needsParentheses(const Node* expression);
 

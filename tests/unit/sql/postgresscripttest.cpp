@@ -147,6 +147,7 @@ private slots:
     void variablesOfTheClientStandForTheirValues();
     void aVariableWithoutAValueIsAnErrorInItsPlace();
     void tablesMadeOfQueriesGetTheirColumns();
+    void aDefaultKeepsItsTypeWhenTheColumnGetsAnother();
     void anErrorSaysWhere();
     void isNotBroughtDownByNesting();
     void manyWordsTakeNoLongerEach();
@@ -557,6 +558,26 @@ void PostgresScriptTest::tablesMadeOfQueriesGetTheirColumns()
                         "script.ignored CREATE TEMPORARY TABLE"}));
     QCOMPARE(diagnostics[1].where, QStringLiteral("script.sql:11:9"));
     QVERIFY(!diagnostics[1].mend.english().isEmpty());
+}
+
+void PostgresScriptTest::aDefaultKeepsItsTypeWhenTheColumnGetsAnother()
+{
+    const orm::PhysicalSchema schema = read(R"(
+        CREATE TABLE a (at timestamp DEFAULT '1970-01-01', word varchar(3) DEFAULT 'x', n int DEFAULT 0,
+            wide varchar(3) DEFAULT 'y', so boolean DEFAULT 'f'::boolean, neither boolean DEFAULT (NOT 't'::boolean));
+        ALTER TABLE a ALTER at TYPE timestamptz, ALTER word TYPE text, ALTER n TYPE bigint, ALTER wide TYPE varchar(9);
+    )");
+    using Kind = model::DefaultValue::Kind;
+    const std::vector<orm::PhysicalColumn>& columns = schema.tables[0].columns;
+    QCOMPARE(columns[0].defaultValue,
+        (model::DefaultValue{Kind::Expression, QStringLiteral("'1970-01-01'::timestamp without time zone")}));
+    QCOMPARE(columns[1].defaultValue,
+        (model::DefaultValue{Kind::Expression, QStringLiteral("'x'::character varying")}));
+    QCOMPARE(columns[2].defaultValue, (model::DefaultValue{Kind::Literal, QStringLiteral("0")}));
+    QCOMPARE(columns[3].defaultValue, (model::DefaultValue{Kind::Literal, QStringLiteral("y")}));
+    QCOMPARE(columns[4].defaultValue, (model::DefaultValue{Kind::Literal, QStringLiteral("false")}));
+    QCOMPARE(columns[5].defaultValue.kind, Kind::Expression);
+    QVERIFY(columns[5].defaultValue.text.contains(QStringLiteral("'t'::boolean")));
 }
 
 /// A user mapping holds one; no project may.
