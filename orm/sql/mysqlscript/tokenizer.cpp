@@ -66,6 +66,30 @@ bool isClientWord(const QString& word)
     return words.contains(word);
 }
 
+/// Whether statements of the server's own language stand in it, which end with semicolons themselves.
+bool isProgram(const std::vector<Token>& tokens)
+{
+    static const QSet<QString> compound{"if", "case", "loop", "while", "repeat", "for", "declare", "begin"};
+    static const QSet<QString> programs{"procedure", "function", "trigger", "event", "package"};
+    static const QSet<QString> others{
+        "table", "view", "index", "database", "schema", "sequence", "user", "role"};
+    const QString word = tokens.empty() ? QString() : tokens.front().text.toLower();
+    if (word == u"begin" || word == u"if") // BEGIN alone begins a transaction
+        return tokens.size() > 1;
+    if (compound.contains(word) || (tokens.size() > 1 && tokens[1].isSign(":")))
+        return true;
+    if (word != u"create" && word != u"alter")
+        return false;
+    for (const Token& token : tokens) {
+        const QString next = token.kind == Token::Kind::Word ? token.text.toLower() : QString();
+        if (programs.contains(next))
+            return true;
+        if (others.contains(next))
+            return false;
+    }
+    return false;
+}
+
 /// What the letter behind a backslash command of the mysql program stands for.
 QString clientWord(char letter)
 {
@@ -112,6 +136,28 @@ int escaped(char c)
 struct Tokenizer::Scan {
     Statement statement;
     Error error;
+    int open = 0;        ///< BEGIN and CASE without their END
+    bool closed = false; ///< the last of them has its END, and nothing is around it
+    bool around = false; ///< IF or a loop, whose own END is not counted
+    QString before;      ///< the word before, in capital letters
+
+    void follow(const Token& token)
+    {
+        static const QSet<QString> flows{"IF", "LOOP", "WHILE", "REPEAT", "FOR"};
+        static const QSet<QString> programs{"PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "BODY", "PACKAGE"};
+        const QString word = token.kind == Token::Kind::Word ? token.text.toUpper() : QString();
+        const bool behindEnd = before == u"END";
+        if (behindEnd && flows.contains(word))
+            ++open; // END took one away that it does not end
+        else if (word == u"BEGIN" || (word == u"CASE" && !behindEnd))
+            ++open;
+        else if (open == 0 && flows.contains(word) && word != u"FOR" && !programs.contains(before))
+            around = true;
+        const bool ends = word == u"END" && open > 0;
+        open -= ends ? 1 : 0;
+        closed = open == 0 && !around && (ends || closed);
+        before = word;
+    }
 
     bool fail(QString where, Message what, Message hint = {})
     {
@@ -236,6 +282,8 @@ bool Tokenizer::readClientCommand(Statement& statement)
         if (!isClientWord(word))
             return false;
     }
+    if (continues_ && word != u"delimiter")
+        return false; // the program looks for the others at the beginning of what it sends only
     QString line = lineFrom(qMin(behind, script_.size()));
     const QString delimiter = QString::fromUtf8(delimiter_);
     qsizetype lineEnd = script_.indexOf('\n', at_);
@@ -269,24 +317,32 @@ Result<Statement> Tokenizer::next()
             return std::move(scan.statement);
         }
         if (!atDelimiter(at_)) {
+            if (byte(at_) == ';') { // nothing stands before it
+                ++at_;
+                continue;
+            }
             if (!startsWith(at_, "\\g") && !startsWith(at_, "\\G"))
                 break;
             at_ += 2; // "go", with nothing before it
             continue;
         }
         at_ += delimiter_.size();
+        continues_ = false;
         scan.statement.gaps.clear();
     }
     Statement& statement = scan.statement;
-    if (!executed_ && readClientCommand(statement))
+    if (!executed_ && readClientCommand(statement)) {
+        continues_ = false;
         return std::move(statement);
+    }
 
     statement.kind = Statement::Kind::Sql;
     statement.start = at_;
     while (true) {
         if (!skipBlank(scan))
             return scan.error;
-        if (at_ >= script_.size() || atDelimiter(at_) || startsWith(at_, "\\g") || startsWith(at_, "\\G"))
+        if (at_ >= script_.size() || atDelimiter(at_) || startsWith(at_, "\\g") || startsWith(at_, "\\G") ||
+            semicolonEnds(scan))
             break;
         Token token;
         token.start = at_;
@@ -300,15 +356,28 @@ Result<Statement> Tokenizer::next()
                 return scan.error;
             break;
         }
+        scan.follow(token);
         statement.tokens.push_back(std::move(token));
     }
     statement.end = at_;
     Token end;
     end.start = end.end = at_;
     statement.tokens.push_back(end);
-    if (at_ < script_.size())
+    continues_ = at_ < script_.size() && byte(at_) == ';' && !atDelimiter(at_);
+    if (continues_)
+        ++at_;
+    else if (at_ < script_.size())
         at_ += atDelimiter(at_) ? delimiter_.size() : 2;
     return std::move(statement);
+}
+
+/// Whether a semicolon ends the statement although the client was told another delimiter: the server takes
+/// apart what comes at once. Within a program it ends one of the program's own statements.
+bool Tokenizer::semicolonEnds(const Scan& scan) const
+{
+    if (byte(at_) != ';' || delimiter_ == ";")
+        return false;
+    return scan.statement.kind == Statement::Kind::Data || !isProgram(scan.statement.tokens) || scan.closed;
 }
 
 /// On to the delimiter without making tokens: dumps hold megabytes of rows.
@@ -321,7 +390,7 @@ bool Tokenizer::skipStatement(Scan& scan)
         if (c == '\'' || c == '"' || c == '`') {
             if (!skipString(scan, c))
                 return false;
-        } else if (c == first && atDelimiter(at_)) {
+        } else if ((c == first && atDelimiter(at_)) || c == ';') {
             break;
         } else if (c == '\\' && (byte(at_ + 1) == 'g' || byte(at_ + 1) == 'G')) {
             break;

@@ -65,8 +65,8 @@ struct Statement {
     qsizetype end = 0;
 };
 
-/// Cuts a script into statements as the mysql program does – DELIMITER, comments, executed comments – and those
-/// into tokens. Linear in the size of the script.
+/// Cuts a script into statements as the mysql program does – DELIMITER, comments, executed comments – and what
+/// it sends at once as the server does, by semicolons; those into tokens. Linear in the size of the script.
 class Tokenizer {
 public:
     Tokenizer(const QByteArray& script, QString source);
@@ -100,6 +100,7 @@ private:
     bool readBits(Scan& scan, Token& token);
     void readSign(Token& token);
     bool skipStatement(Scan& scan);
+    bool semicolonEnds(const Scan& scan) const;
     bool skipString(Scan& scan, char quote);
     QString lineFrom(qsizetype at) const;
 
@@ -107,7 +108,8 @@ private:
     ScriptPlaces places_;
     QByteArray delimiter_{";"};
     qsizetype at_ = 0;
-    bool executed_ = false; ///< inside of an executed comment
+    bool executed_ = false;  ///< inside of an executed comment
+    bool continues_ = false; ///< the program sent the statement before along with what comes
 };
 
 } // namespace conjoin::sql::mysqlscript

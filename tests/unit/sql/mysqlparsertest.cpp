@@ -316,6 +316,25 @@ void MySqlParserTest::readsStatements_data()
         "SQL DATA BEGIN SELECT 1; END//",
         "p= CREATE PROCEDURE p(IN a int(11), OUT `b c` char(3))\n  READS SQL DATA\n  COMMENT 'x'\nBEGIN SELECT "
         "1; END");
+    row("several statements at once",
+        "DELIMITER //\nSET @m = ''; use x; CREATE TABLE t (a INT);\nINSERT INTO t VALUES (';//');;\n"
+        "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN IF NEW.a > 0 THEN SET NEW.a = CASE WHEN 1 THEN "
+        "2 "
+        "END; END IF; CASE WHEN 1 THEN BEGIN END; END CASE; END; CREATE TABLE u (a INT)//\n"
+        "BEGIN NOT ATOMIC DECLARE x INT; CREATE TABLE never (a INT); END; BEGIN; COMMIT; CREATE TABLE v (a "
+        "INT);\n"
+        "DELIMITER ;\nCREATE TABLE w (a INT);",
+        "t: a int(11)\nu: a int(11)\nv: a int(11)\nw: a int(11)\n"
+        "g= CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW\nBEGIN IF NEW.a > 0 THEN SET NEW.a = CASE WHEN 1 "
+        "THEN "
+        "2 END; END IF; CASE WHEN 1 THEN BEGIN END; END CASE; END");
+    row("a program that is one IF",
+        "CREATE TABLE t (a INT); DELIMITER //\nCREATE TRIGGER IF NOT EXISTS g BEFORE INSERT ON t FOR EACH ROW "
+        "IF NEW.a "
+        "> 0 THEN BEGIN SET NEW.a = 1; END; END IF//\n",
+        "t: a int(11)\ng= CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW\nIF NEW.a > 0 THEN BEGIN SET NEW.a "
+        "= 1; "
+        "END; END IF");
     row("a sequence", "CREATE SEQUENCE s INCREMENT BY 2",
         "s= CREATE SEQUENCE s START WITH 1 MINVALUE 1 MAXVALUE 9223372036854775806 INCREMENT BY 2 CACHE 1000 "
         "NOCYCLE");
