@@ -100,8 +100,14 @@ Result<orm::PhysicalSchema> readScript(
         Reader read;
     };
     static constexpr std::array readers{Entry{"sqlite", readSqliteScript},
-        Entry{"postgresql", readPostgresScript}, Entry{"mysql", readMySqlScript},
-        Entry{"mariadb", readMySqlScript}};
+        Entry{"postgresql", readPostgresScript},
+        Entry{"mysql",
+            [](const QByteArray& text, const QString& name, Diagnostics* found) {
+                return readMySqlScript(text, name, found, orm::MySqlFlavour::MySql);
+            }},
+        Entry{"mariadb", [](const QByteArray& text, const QString& name, Diagnostics* found) {
+                  return readMySqlScript(text, name, found, orm::MySqlFlavour::MariaDb);
+              }}};
     QStringList names;
     for (const Entry& entry : readers) {
         if (dialect == QLatin1String(entry.dialect))

@@ -401,7 +401,7 @@ void TableParser::convert(TableDraft& table)
         column.type.binaryCollation = false;
     }
     table.options.charset = charset;
-    table.options.collation = wanted.collation.isEmpty() ? defaultCollation(charset) : wanted.collation;
+    table.options.collation = wanted.collation.isEmpty() ? table.defaultCollation(charset) : wanted.collation;
 }
 
 } // namespace conjoin::sql::mysqlscript

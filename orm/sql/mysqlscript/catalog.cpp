@@ -41,7 +41,8 @@ std::vector<orm::PhysicalKeyPart> spelledAs(const TableDraft& draft, std::vector
 }
 
 /// As introspection says it: the character set where it differs, the collation where that does not tell it.
-void sayCharset(PhysicalColumn& column, const QString& charset, const QString& collation, const QString& usual)
+void sayCharset(PhysicalColumn& column, const QString& charset, const QString& collation, const QString& usual,
+    const DefaultCollations& defaultCollation)
 {
     const bool same = charset == usual;
     if (same && column.type == model::DataType::of(model::TypeKind::Char, 36) &&
@@ -276,7 +277,7 @@ QString ScriptCatalog::defaultDatabase() const
     return first;
 }
 
-QString ScriptCatalog::usualCollation()
+QString ScriptCatalog::usualCollation() const
 {
     return defaultCollation(QStringLiteral("utf8mb4"));
 }
@@ -370,7 +371,7 @@ PhysicalTable ScriptCatalog::physicalTable(const TableDraft& draft) const
         made.comment = column.comment;
         made.extra = column.extra;
         if (column.type.hasCharset() && charset != u"binary" && collation != draft.options.collation)
-            sayCharset(made, charset, collation, draft.options.charset);
+            sayCharset(made, charset, collation, draft.options.charset, defaultCollation);
         if (made.type.native == u"longtext" && collation == u"utf8mb4_bin" &&
             sameName(column.check, QStringLiteral("json_valid(%1)").arg(orm::mysql::quoted(column.name)))) {
             made.type = model::DataType::of(model::TypeKind::Json); // what MariaDB makes of JSON, and dumps

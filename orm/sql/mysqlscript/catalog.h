@@ -53,6 +53,7 @@ struct TableDraft {
     std::vector<orm::PhysicalCheck> checks;
     model::TableOptions options; ///< charset and collation as in force
     std::optional<PartitionClause> partitions;
+    DefaultCollations defaultCollation; ///< of the server
     /// Of application time; its name is empty where there is none.
     struct Period {
         QString name;
@@ -108,7 +109,8 @@ public:
         QString collation;
     };
 
-    QString current; ///< the database in use; empty before the first USE
+    QString current;                    ///< the database in use; empty before the first USE
+    DefaultCollations defaultCollation; ///< of the server that the script is for
     Database& database(const QString& name) { return databases_[name]; }
     bool hasDatabase(const QString& name) const { return databases_.contains(name); }
     /// The name of the database without USE, where the head of a dump tells it.
@@ -134,7 +136,7 @@ public:
 
     /// The collation of a database: its own, or the one that servers have.
     QString collationOf(const QString& databaseName) const;
-    static QString usualCollation();
+    QString usualCollation() const;
 
 private:
     std::vector<const TableDraft*> inOrder() const;

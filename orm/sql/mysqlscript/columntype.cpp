@@ -272,8 +272,10 @@ QString collationName(const QString& written)
     return name.startsWith(u"utf8_") ? QStringLiteral("utf8mb3") + name.mid(4) : name;
 }
 
-QString defaultCollation(const QString& charset)
+QString DefaultCollations::operator()(const QString& charset) const
 {
+    if (charset == u"utf8mb4")
+        return ofUtf8mb4;
     static const QHash<QString, QString> others{{"binary", "binary"}, {"latin1", "latin1_swedish_ci"},
         {"dec8", "dec8_swedish_ci"}, {"swe7", "swe7_swedish_ci"}, {"hp8", "hp8_english_ci"},
         {"latin5", "latin5_turkish_ci"}, {"big5", "big5_chinese_ci"}, {"gbk", "gbk_chinese_ci"},

@@ -35,8 +35,12 @@ bool readCharset(Cursor& cursor, ColumnType& type);
 QString charsetName(const QString& written);
 /// The same for a collation: `utf8mb3_general_ci`.
 QString collationName(const QString& written);
-/// The collation that a character set has by itself.
-QString defaultCollation(const QString& charset);
+/// The collations that character sets have by themselves: those of all servers agree but for one.
+struct DefaultCollations {
+    QString ofUtf8mb4 = QStringLiteral("utf8mb4_general_ci"); ///< of MariaDB, and of MySQL before 8.0
+
+    QString operator()(const QString& charset) const;
+};
 /// Bytes that a character takes at most; of the usual set where none is said.
 int widestCharacter(const QString& charset);
 /// The character set of a collation.

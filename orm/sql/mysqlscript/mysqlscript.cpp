@@ -84,15 +84,16 @@ QString unquoted(const QString& text)
 
 class ScriptReader {
 public:
-    ScriptReader(const QByteArray& script, const QString& source)
+    ScriptReader(const QByteArray& script, const QString& source, orm::MySqlFlavour flavour)
         : tokenizer_(script, source)
         , source_(source)
     {
+        if (isSinceMySql8(QString::fromUtf8(script.left(headSize)), flavour))
+            session_.catalog.defaultCollation.ofUtf8mb4 = QStringLiteral("utf8mb4_0900_ai_ci");
         // Both dumps tell which database they are of; those of one database do not use it.
         static const QRegularExpression head(
             QStringLiteral("^-- (?:Host: .*)?Database: `?([^`\\n\\r]+?)`?\\s*$"),
             QRegularExpression::MultilineOption);
-        constexpr qsizetype headSize = 4096;
         const auto match = head.match(QString::fromUtf8(script.left(headSize)));
         if (match.hasMatch())
             session_.catalog.setAlias(match.captured(1));
@@ -132,6 +133,20 @@ public:
     }
 
 private:
+    static constexpr qsizetype headSize = 4096; ///< of a dump: who made it, and from what
+
+    /// Whether the server that a dump is of, or else the one that is asked for, is MySQL 8.0 or later.
+    static bool isSinceMySql8(const QString& head, orm::MySqlFlavour flavour)
+    {
+        static const QRegularExpression version(
+            QStringLiteral(R"(^-- Server version:?\s+(\d+)\.(\S*))"), QRegularExpression::MultilineOption);
+        const auto said = version.match(head);
+        if (!said.hasMatch())
+            return flavour == orm::MySqlFlavour::MySql;
+        constexpr int first = 8;
+        return said.captured(1).toInt() >= first && !said.captured(2).contains(u"MariaDB", Qt::CaseInsensitive);
+    }
+
     void count(Diagnostics& diagnostics, int number, const char* code, const char* text) const
     {
         if (number > 0)
@@ -331,7 +346,8 @@ private:
             } else if (!readCharset(cursor, said)) {
                 cursor.fail(QStringLiteral("CHARACTER SET or COLLATE"));
             } else if (!said.charset.isEmpty() && charsetOf(database.collation) != said.charset) {
-                database.collation = said.charset == u"default" ? QString() : defaultCollation(said.charset);
+                database.collation =
+                    said.charset == u"default" ? QString() : session_.catalog.defaultCollation(said.charset);
             } else if (!said.collation.isEmpty()) {
                 database.collation = said.collation;
             }
@@ -490,10 +506,10 @@ QByteArray asUtf8(const QByteArray& script)
 } // namespace mysqlscript
 
 Result<orm::PhysicalSchema> readMySqlScript(
-    const QByteArray& script, const QString& source, Diagnostics* diagnostics)
+    const QByteArray& script, const QString& source, Diagnostics* diagnostics, orm::MySqlFlavour flavour)
 {
     const QByteArray text = mysqlscript::asUtf8(script);
-    return mysqlscript::ScriptReader(text, source).read(diagnostics);
+    return mysqlscript::ScriptReader(text, source, flavour).read(diagnostics);
 }
 
 } // namespace conjoin::sql

@@ -216,6 +216,7 @@ QString ProgramParser::readTypeText(const QString& database)
 {
     const ColumnType type = readColumnType(cursor_);
     TableDraft place; // a type of a program stands in its database as a column does in its table
+    place.defaultCollation = session_.catalog.defaultCollation;
     place.options.collation = session_.catalog.collationOf(database);
     place.options.charset = charsetOf(place.options.collation);
     ColumnDraft column;

@@ -83,7 +83,7 @@ bool TableParser::readTableOption(TableDraft& table)
             if (type.charset == u"default")
                 takeDatabaseCharset(table);
             else if (!fits)
-                table.options.collation = defaultCollation(type.charset);
+                table.options.collation = table.defaultCollation(type.charset);
             table.options.charset = charsetOf(table.options.collation);
         } else {
             table.options.collation = type.collation;

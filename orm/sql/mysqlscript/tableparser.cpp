@@ -54,6 +54,7 @@ void TableParser::createTable(bool orReplace, bool temporary)
     const bool ifNotExists = acceptIfNotExists(cursor_);
     const QualifiedName name = expectQualifiedName(cursor_, session_, "the name of a table");
     TableDraft table;
+    table.defaultCollation = session_.catalog.defaultCollation;
     table.database = name.database;
     table.name = name.name;
     table.options.engine = session_.engine;

@@ -102,6 +102,8 @@ private slots:
     void readsExpressions();
     void readsStatements_data();
     void readsStatements();
+    void theUsualCollationIsTheServers_data();
+    void theUsualCollationIsTheServers();
     void refuses_data();
     void bytesThatAreNoUtf8AreKept();
     void refuses();
@@ -345,6 +347,42 @@ void MySqlParserTest::readsStatements()
     QFETCH(QByteArray, script);
     QFETCH(QString, expected);
     QCOMPARE(read(script), expected);
+}
+
+void MySqlParserTest::theUsualCollationIsTheServers_data()
+{
+    QTest::addColumn<QByteArray>("head");
+    QTest::addColumn<orm::MySqlFlavour>("flavour");
+    QTest::addColumn<bool>("eight");
+    using enum orm::MySqlFlavour;
+    QTest::newRow("MySQL") << QByteArray() << MySql << true;
+    QTest::newRow("MariaDB") << QByteArray() << MariaDb << false;
+    QTest::newRow("a dump of 8.0") << QByteArray(
+                                          "-- MySQL dump 10.13  Distrib 8.0.36\n-- Server version\t8.0.36\n")
+                                   << MariaDb << true;
+    QTest::newRow("a dump of 5.7") << QByteArray("-- Server version\t5.7.44-log\n") << MySql << false;
+    QTest::newRow("phpMyAdmin's") << QByteArray("-- Server version: 11.4.2-MariaDB\n") << MySql << false;
+}
+
+void MySqlParserTest::theUsualCollationIsTheServers()
+{
+    QFETCH(QByteArray, head);
+    QFETCH(orm::MySqlFlavour, flavour);
+    QFETCH(bool, eight);
+    const QByteArray script = head +
+                              "CREATE DATABASE d CHARSET latin1; USE d;\n"
+                              "CREATE TABLE a (x TEXT) CHARSET utf8mb4 COLLATE utf8mb4_general_ci;\n"
+                              "CREATE TABLE b (x TEXT) CHARSET utf8mb4 COLLATE utf8mb4_0900_ai_ci;\n"
+                              "CREATE TABLE c (x TEXT CHARSET utf8mb4, y TEXT COLLATE utf8mb4_general_ci)";
+    const QString general = QStringLiteral("utf8mb4_general_ci"), newer = QStringLiteral("utf8mb4_0900_ai_ci");
+    const auto schema = readMySqlScript(script, QStringLiteral("s.sql"), nullptr, flavour);
+    QVERIFY2(schema, qPrintable(schemaText(schema)));
+    QCOMPARE(schema->tables[0].options.charset, QStringLiteral("utf8mb4"));
+    QCOMPARE(schema->tables[0].options.collation, eight ? general : QString());
+    QCOMPARE(schema->tables[1].options.collation, eight ? QString() : newer);
+    QCOMPARE(schema->tables[2].columns[0].charset, QStringLiteral("utf8mb4"));
+    QCOMPARE(schema->tables[2].columns[0].collation, QString());
+    QCOMPARE(schema->tables[2].columns[1].collation, eight ? general : QString());
 }
 
 void MySqlParserTest::refuses_data()
