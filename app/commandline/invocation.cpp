@@ -80,12 +80,22 @@ void Invocation::say(const QString& line) const
 
 void Invocation::say(const Diagnostics& findings, Severity least) const
 {
+    QString mend; // of the finding before: several of one kind want one hint
+    const auto sayMend = [&] {
+        if (!mend.isEmpty())
+            say(QStringLiteral("hint: ") + mend);
+    };
     for (const Diagnostic& finding : findings) {
         if (finding.severity < least)
             continue;
+        if (const QString next = finding.mend.english(); next != mend) {
+            sayMend();
+            mend = next;
+        }
         const QString what = finding.what.english();
         say(finding.where.isEmpty() ? what : finding.where + QStringLiteral(": ") + what);
     }
+    sayMend();
 }
 
 Result<QByteArray> Invocation::readFile(const QString& path)

@@ -41,7 +41,7 @@ public:
     void print(const QByteArray& text) const;
     /// A line for a person on standard error, unless --quiet.
     void say(const QString& line) const;
-    /// The findings of at least that severity, a line each: where, what.
+    /// The findings of at least that severity, a line each: where, what; a hint behind those that one mends.
     void say(const Diagnostics& findings, Severity least = Severity::Hint) const;
 
     /// Reads JSON that is given inline, as `@file`, or as `-` (standard input).
