@@ -24,7 +24,7 @@ QString MySqlRow::text(std::size_t cell) const
     return value.isBytes() ? QString::fromUtf8(value.bytes()) : value.display();
 }
 
-Result<MySqlCatalog> MySqlCatalog::of(Connection& connection)
+Result<MySqlCatalog> MySqlCatalog::of(Connection& connection, const QStringList& also)
 {
     MySqlCatalog catalog(connection);
     const Result<MySqlRows> facts =
@@ -48,7 +48,7 @@ Result<MySqlCatalog> MySqlCatalog::of(Connection& connection)
         catalog.defaultCollations_.insert(collation.section(u'_', 0, 0), collation);
     if (!catalog.database_.isEmpty())
         catalog.databases_.append(catalog.database_);
-    for (const QString& schema : connection.settings().schemas) {
+    for (const QString& schema : connection.settings().schemas + also) {
         if (!catalog.databases_.contains(schema))
             catalog.databases_.append(schema);
     }

@@ -34,8 +34,8 @@ using MySqlRows = std::vector<MySqlRow>;
 /// each query are those of the comment.
 class MySqlCatalog {
 public:
-    /// Asks the server what it is.
-    static Result<MySqlCatalog> of(Connection& connection);
+    /// Asks the server what it is. `also`: databases beside those of the settings.
+    static Result<MySqlCatalog> of(Connection& connection, const QStringList& also);
 
     orm::MySqlFlavour flavour() const { return flavour_; }
     const QString& database() const { return database_; } ///< the connected one

@@ -518,9 +518,10 @@ Result<void> MySqlIntrospector::readViews()
 
 } // namespace
 
-Result<PhysicalSchema> introspectMySql(Connection& connection, Diagnostics* diagnostics)
+Result<PhysicalSchema> introspectMySql(
+    Connection& connection, Diagnostics* diagnostics, const QStringList& also)
 {
-    Result<MySqlCatalog> catalog = MySqlCatalog::of(connection);
+    Result<MySqlCatalog> catalog = MySqlCatalog::of(connection, also);
     if (!catalog)
         return failure(catalog);
     MySqlIntrospector introspector(std::move(*catalog));

@@ -282,7 +282,7 @@ QString listLiteral(const QStringList& names)
 }
 
 /// The query with its conditions, as this server's version has them.
-QString query(const char* text, const Connection& connection)
+QString query(const char* text, const Connection& connection, const QStringList& also)
 {
     const int version = connection.serverVersion().number;
     const QStringList& schemas = connection.settings().schemas;
@@ -291,7 +291,7 @@ QString query(const char* text, const Connection& connection)
     };
     QString namespaceTest = QStringLiteral("n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'");
     if (!schemas.isEmpty())
-        namespaceTest += QStringLiteral(" AND n.nspname IN (") + listLiteral(schemas) + u')';
+        namespaceTest += QStringLiteral(" AND n.nspname IN (") + listLiteral(schemas + also) + u')';
     QString sql = QString::fromLatin1(text);
     sql.replace(QStringLiteral("%namespaces%"), namespaceTest);
     sql.replace(QStringLiteral("%own%"),
@@ -342,7 +342,7 @@ QString query(const char* text, const Connection& connection)
 }
 
 /// `within`: in a transaction that goes on afterwards.
-Result<void> readAll(Connection& connection, PostgresCatalog& catalog, bool within)
+Result<void> readAll(Connection& connection, PostgresCatalog& catalog, bool within, const QStringList& also)
 {
     const Result<ResultSet> before = connection.run(QString::fromLatin1(settings));
     if (!before)
@@ -359,7 +359,7 @@ Result<void> readAll(Connection& connection, PostgresCatalog& catalog, bool with
         {&PostgresCatalog::dependencies, dependencies},
     };
     for (const auto& [place, text] : parts) {
-        Result<ResultSet> rows = connection.run(query(text, connection));
+        Result<ResultSet> rows = connection.run(query(text, connection, also));
         if (!rows)
             return failure(rows);
         catalog.*place = std::move(*rows);
@@ -433,11 +433,11 @@ std::vector<QStringList> CatalogRow::table(std::size_t column) const
     return result;
 }
 
-Result<PostgresCatalog> readPostgresCatalog(Connection& connection)
+Result<PostgresCatalog> readPostgresCatalog(Connection& connection, const QStringList& also)
 {
     PostgresCatalog catalog;
     const bool within = connection.inTransaction();
-    const Result<void> done = connection.snapshot([&] { return readAll(connection, catalog, within); });
+    const Result<void> done = connection.snapshot([&] { return readAll(connection, catalog, within, also); });
     if (!done)
         return failure(done);
     return catalog;

@@ -44,6 +44,6 @@ struct PostgresCatalog {
 };
 
 /// Reads all of it in one snapshot, nothing of it looked into: twelve statements, BEGIN and COMMIT among them.
-Result<PostgresCatalog> readPostgresCatalog(Connection& connection);
+Result<PostgresCatalog> readPostgresCatalog(Connection& connection, const QStringList& also);
 
 } // namespace conjoin::sql

@@ -5,9 +5,10 @@
 
 namespace conjoin::sql {
 
-Result<orm::PhysicalSchema> introspectPostgres(Connection& connection, Diagnostics* diagnostics)
+Result<orm::PhysicalSchema> introspectPostgres(
+    Connection& connection, Diagnostics* diagnostics, const QStringList& also)
 {
-    const Result<PostgresCatalog> catalog = readPostgresCatalog(connection);
+    const Result<PostgresCatalog> catalog = readPostgresCatalog(connection, also);
     if (!catalog)
         return failure(catalog);
     pgreader::PostgresReader reader(*catalog, connection.dialect());

@@ -5,6 +5,7 @@
 #include "orm/diff/description.h"
 #include "orm/sql/introspector.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <algorithm>
@@ -303,13 +304,114 @@ Result<void> runOneByOne(
     return {};
 }
 
+/// The namespaces that a schema names.
+QStringList namespacesOf(const PhysicalSchema& schema)
+{
+    QStringList names;
+    for (const PhysicalTable& table : schema.tables)
+        names += table.schema;
+    for (const orm::PhysicalUserType& type : schema.types)
+        names += type.schema;
+    for (const PhysicalVerbatim& verbatim : schema.verbatims)
+        names += verbatim.schema;
+    names.removeDuplicates();
+    names.removeAll(QString());
+    return names;
+}
+
+/// The schema with nothing said for the namespace `own`, which is what reading it says of its things.
+PhysicalSchema withoutNamespace(PhysicalSchema schema, const QString& own)
+{
+    const auto leave = [&](QString& name) {
+        if (name == own)
+            name.clear();
+    };
+    const auto leaveKeys = [&](QStringList& keys) {
+        for (QString& key : keys) {
+            if (key.startsWith(own + u'.'))
+                key.remove(0, own.size() + 1);
+        }
+    };
+    for (PhysicalTable& table : schema.tables) {
+        leave(table.schema);
+        leaveKeys(table.dependsOn);
+        for (orm::PhysicalForeignKey& key : table.foreignKeys)
+            leave(key.refSchema);
+    }
+    for (orm::PhysicalUserType& type : schema.types)
+        leave(type.schema);
+    for (PhysicalVerbatim& verbatim : schema.verbatims) {
+        leave(verbatim.schema);
+        leaveKeys(verbatim.dependsOn);
+        if (verbatim.table.startsWith(own + u'.'))
+            verbatim.table.remove(0, own.size() + 1);
+    }
+    return schema;
+}
+
+/// Of another namespace it is read which set of characters a table has, since nothing says what that namespace
+/// gives; a drawn table that names none takes what it gets.
+void forgetGivenCharsets(PhysicalSchema& found, const PhysicalSchema& drawn)
+{
+    QHash<std::pair<QString, QString>, const PhysicalTable*> byName;
+    for (const PhysicalTable& table : drawn.tables)
+        byName.insert({table.schema, table.name}, &table);
+    for (PhysicalTable& table : found.tables) {
+        const PhysicalTable* wanted = byName.value({table.schema, table.name});
+        if (table.schema.isEmpty() || !wanted || !wanted->options.charset.isEmpty() ||
+            !wanted->options.collation.isEmpty())
+            continue;
+        table.options.charset.clear();
+        table.options.collation.clear();
+    }
+}
+
+/// A server that cuts what is too long would make a table of another name, and one that refuses would stop half
+/// way.
+Result<void> namesFit(const PhysicalSchema& schema, const orm::Capabilities& engine)
+{
+    const auto tooLong = [&](const QString& name) {
+        const qsizetype size = engine.nameLimitInCharacters ? name.size() : name.toUtf8().size();
+        return engine.nameLimit > 0 && size > engine.nameLimit;
+    };
+    const auto refuse = [&](const QString& table, const QString& name) -> Result<void> {
+        const QString limit = QString::number(engine.nameLimit);
+        return inputError(table,
+            engine.nameLimitInCharacters
+                ? message("sync.name-long",
+                      "the database takes names of %2 characters at most: \"%1\" is longer", {name, limit})
+                : message("sync.name-long", "the database takes names of %2 bytes at most: \"%1\" is longer",
+                      {name, limit}),
+            message("sync.name-long.hint", "call it something shorter in the database"));
+    };
+    for (const PhysicalTable& table : schema.tables) {
+        if (tooLong(table.name))
+            return refuse(table.name, table.name);
+        for (const orm::PhysicalColumn& column : table.columns) {
+            if (tooLong(column.name))
+                return refuse(table.name, column.name);
+        }
+    }
+    return {};
+}
+
 } // namespace
 
-Result<SyncPlan> planSync(Connection& connection, const orm::Derivation& derivation, const SyncOptions& options)
+Result<SyncPlan> planSync(Connection& connection, const orm::Derivation& drawn, const SyncOptions& options)
 {
-    const Result<PhysicalSchema> found = introspect(connection);
+    const orm::Capabilities& engine = connection.dialect().capabilities();
+    // Where namespaces are databases, the one of the connection is called by nothing.
+    const QString own =
+        engine.namespaces && engine.defaultSchema.isEmpty() ? connection.settings().database : QString();
+    if (const Result<void> fit = namesFit(drawn.schema, engine); !fit)
+        return failure(fit);
+    orm::Derivation derivation = drawn;
+    if (!own.isEmpty())
+        derivation.schema = withoutNamespace(std::move(derivation.schema), own);
+    Result<PhysicalSchema> found = introspect(connection, nullptr, namespacesOf(derivation.schema));
     if (!found)
         return failure(found);
+    forgetGivenCharsets(*found, derivation.schema);
     Planner planner(connection.dialect(), derivation, *found);
     return options.force ? planner.everything() : planner.whatIsMissing();
 }

@@ -61,6 +61,10 @@ private slots:
     void whatDiffersIsToldAndLeft();
     void forceMakesEverythingAnew_data() { servers(); }
     void forceMakesEverythingAnew();
+    void everyNamespaceIsLookedInto_data() { servers(); }
+    void everyNamespaceIsLookedInto();
+    void aNameThatIsTooLongIsRefusedBefore_data() { servers(); }
+    void aNameThatIsTooLongIsRefusedBefore();
     void aFailureSaysHowFarItCame_data() { servers(); }
     void aFailureSaysHowFarItCame();
 
@@ -201,6 +205,58 @@ void SyncTest::forceMakesEverythingAnew()
     QCOMPARE(number("SELECT count(*) FROM other"), 0);
     QVERIFY(to_->run("DROP TABLE other"));
     QVERIFY(*introspect(*to_) == original_);
+}
+
+/// On MariaDB a namespace is another database; the connection's own has no name then.
+void SyncTest::everyNamespaceIsLookedInto()
+{
+    const QString other = isPostgres_ ? QStringLiteral("apart") : from_->settings().database;
+    const QString own = to_->settings().database;
+    if (isPostgres_)
+        QVERIFY(to_->run("CREATE SCHEMA apart"));
+    orm::PhysicalSchema drawn;
+    for (const QString& name : {QStringLiteral("far"), QStringLiteral("near")}) {
+        orm::PhysicalTable& table = drawn.tables.emplace_back();
+        table.schema = name == u"far" ? other : isPostgres_ ? QString() : own;
+        table.name = name;
+        table.columns.resize(2);
+        table.columns[0].name = QStringLiteral("id");
+        table.columns[0].type = model::DataType::of(model::TypeKind::Integer);
+        table.columns[0].nullable = false;
+        table.columns[1] = table.columns[0];
+        table.columns[1].name = QStringLiteral("other");
+        table.primaryKey = orm::PhysicalKey{isPostgres_ ? name + QStringLiteral("_pkey") : QString(),
+            {{QStringLiteral("id"), {}, false, {}}}, {}};
+    }
+    orm::PhysicalForeignKey& key = drawn.tables[1].foreignKeys.emplace_back();
+    key.name = QStringLiteral("to_far");
+    key.columns = QStringList{QStringLiteral("other")};
+    key.refSchema = other;
+    key.refTable = QStringLiteral("far");
+    key.refColumns = QStringList{QStringLiteral("id")};
+    drawn_ = orm::derive(orm::lift(drawn).schema, {}, to_->dialect().capabilities());
+    QCOMPARE(run(plan()), QString());
+    const SyncPlan again = plan();
+    for (const Diagnostic& diagnostic : again.diagnostics)
+        qWarning("%s", qPrintable(diagnostic.where + u' ' + diagnostic.what.english()));
+    QVERIFY(again.diagnostics.empty());
+    QVERIFY(again.statements.empty());
+}
+
+void SyncTest::aNameThatIsTooLongIsRefusedBefore()
+{
+    orm::PhysicalTable& table = original_.tables.front();
+    table.columns.push_back(table.columns.front());
+    table.columns.back().name = QString(isPostgres_ ? 32 : 65, QChar(0xe9)); // two bytes each
+    drawn_ = orm::derive(orm::lift(original_).schema, {}, to_->dialect().capabilities());
+    const auto refused = planSync(*to_, drawn_, {});
+    QVERIFY(!refused);
+    QVERIFY(refused.error().kind == ErrorKind::Input);
+    QCOMPARE(refused.error().where, table.name);
+    QCOMPARE(refused.error().what.args.last(), QString::number(isPostgres_ ? 63 : 64));
+    table.columns.back().name.chop(1);
+    drawn_ = orm::derive(orm::lift(original_).schema, {}, to_->dialect().capabilities());
+    QVERIFY(planSync(*to_, drawn_, {}));
 }
 
 void SyncTest::aFailureSaysHowFarItCame()
