@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <QRandomGenerator>
 #include <QThread>
 
 namespace conjoin::sql {
@@ -84,7 +85,11 @@ int SqliteInterrupt::busy(void* self, int attempt)
         interrupt->waiting_.start();
     if (interrupt->cancelled_.load() || interrupt->waiting_.elapsed() >= interrupt->busyMilliseconds_)
         return 0;
-    QThread::msleep(attempt < 10 ? 2 : 20);
+    // There is no queue for the lock: somebody who writes one transaction after the other leaves it free for a
+    // moment only, which must be met (seen with 1,000 of them: with looks every 20 ms five seconds were not
+    // enough).
+    constexpr int shortest = 100, longest = 1000;
+    QThread::usleep(QRandomGenerator::global()->bounded(shortest, longest));
     return 1;
 }
 
