@@ -45,8 +45,7 @@ struct School : SampleDatabase {
                 "SELECT COUNT(*) FROM \"Classes\" c WHERE NOT EXISTS (SELECT 1 FROM \"Enrollments\" e WHERE "
                 "e.\"ClassId\" = c.id)"},
             {"teachers without a class",
-                "SELECT COUNT(*) FROM \"Teachers\" t WHERE NOT EXISTS (SELECT 1 FROM \"Classes\" c WHERE "
-                "c.\"TeacherId\" = t.id)"},
+                "SELECT COUNT(*) FROM \"Teachers\" WHERE id NOT IN (SELECT \"TeacherId\" FROM \"Classes\")"},
         };
         for (const auto& [what, question] : questions) {
             if (const qint64 count = number(QString::fromLatin1(question)); count != 0)
