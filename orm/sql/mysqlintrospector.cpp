@@ -216,7 +216,7 @@ Result<void> MySqlIntrospector::readColumns()
         return failure(bytes);
     for (const MySqlRow& row : *bytes) {
         const auto [draft, column] = places[std::size_t(row.number(0))];
-        QStringDecoder decoder(QStringDecoder::Utf8);
+        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
         const QString text = decoder(QByteArray::fromHex(row.text(1).toLatin1()));
         if (decoder.hasError())
             draft->table.columns[column].defaultValue = {

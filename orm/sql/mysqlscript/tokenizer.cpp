@@ -138,7 +138,7 @@ struct Tokenizer::Scan {
     Error error;
     int open = 0;        ///< BEGIN and CASE without their END
     bool closed = false; ///< the last of them has its END, and nothing is around it
-    bool around = false; ///< IF or a loop, whose own END is not counted
+    bool around = false; ///< IF, a loop or a package, whose own END is not counted
     QString before;      ///< the word before, in capital letters
 
     void follow(const Token& token)
@@ -151,7 +151,8 @@ struct Tokenizer::Scan {
             ++open; // END took one away that it does not end
         else if (word == u"BEGIN" || (word == u"CASE" && !behindEnd))
             ++open;
-        else if (open == 0 && flows.contains(word) && word != u"FOR" && !programs.contains(before))
+        else if (open == 0 &&
+                 (word == u"PACKAGE" || (flows.contains(word) && word != u"FOR" && !programs.contains(before))))
             around = true;
         const bool ends = word == u"END" && open > 0;
         open -= ends ? 1 : 0;
