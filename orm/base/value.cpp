@@ -2,12 +2,11 @@
 #include "orm/base/value.h"
 
 #include "orm/base/arraytext.h"
+#include "orm/base/moment.h"
 
-#include <QDateTime>
 #include <QHash>
 #include <QLocale>
 #include <QRegularExpression>
-#include <QTimeZone>
 
 #include <cmath>
 #include <limits>
@@ -20,19 +19,6 @@ using model::TypeKind;
 namespace {
 
 constexpr qint64 largestExactInteger = (qint64(1) << 53) - 1; // beyond, a double of JavaScript loses digits
-
-/// What a declared type means, a native spelling read as the logical type it stands for (`DATETIME`,
-/// `tinyint(1)`).
-TypeKind meaning(const DataType& declared)
-{
-    if (declared.kind != TypeKind::Native)
-        return declared.kind;
-    if (declared.native.trimmed().isEmpty())
-        return TypeKind::Native;
-    if (QString(declared.native).remove(u' ').compare(u"tinyint(1)", Qt::CaseInsensitive) == 0)
-        return TypeKind::Boolean;
-    return model::parseType(declared.native).kind;
-}
 
 /// What is no digits: PostgreSQL's words, which every reader of JSON numbers knows.
 QString unboundedText(double value)
@@ -74,20 +60,8 @@ QString decimalText(double value)
 /// A moment with a zone, told in UTC with the fraction as it was stored; any other text as it is.
 QString momentText(const QString& stored)
 {
-    static const QRegularExpression withZone(QStringLiteral(
-        "^(\\d{4}-\\d\\d-\\d\\d)[ T](\\d\\d:\\d\\d:\\d\\d)(\\.\\d+)? ?(?:([Zz])|([+-])(\\d\\d):?(\\d\\d)?)$"));
-    const QRegularExpressionMatch match = withZone.match(stored);
-    if (!match.hasMatch())
-        return stored;
-    QDateTime moment(QDate::fromString(match.captured(1), Qt::ISODate),
-        QTime::fromString(match.captured(2), Qt::ISODate), Qt::UTC);
-    if (!moment.isValid())
-        return stored;
-    if (match.captured(4).isEmpty()) {
-        const int seconds = match.captured(6).toInt() * 3600 + match.captured(7).toInt() * 60;
-        moment = moment.addSecs(match.captured(5) == u"-" ? seconds : -seconds);
-    }
-    return moment.toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:ss")) + match.captured(3) + u'Z';
+    const std::optional<Moment> moment = momentWithZone(stored);
+    return moment ? moment->date + u'T' + moment->time + moment->fraction + u'Z' : stored;
 }
 
 /// An instant that the engine keeps without a zone, which is UTC then; any other text as it is.

@@ -3,8 +3,7 @@
 
 namespace conjoin::orm {
 
-Condition ConditionSyntax::matches(
-    const Condition& left, Pattern how, bool negated, const Value& pattern) const
+Condition ConditionSyntax::matches(const Condition& left, Pattern how, bool negated, const Value& pattern) const
 {
     const auto by = [&](const char* form, const Value& given) {
         return conditionOf(
@@ -22,6 +21,11 @@ Condition ConditionSyntax::matches(
         return by("%1 %2REGEXP ?", Value(QStringLiteral("(?i)") + pattern.text()));
     }
     return {};
+}
+
+QString ConditionSyntax::parameter(const Value&, const model::DataType&) const
+{
+    return QStringLiteral("?");
 }
 
 Condition ConditionSyntax::asText(const Condition& column, const model::DataType&) const

@@ -25,6 +25,17 @@ public:
     /// A column of any type as text, for patterns. The column itself where LIKE takes anything.
     virtual Condition asText(const Condition& column, const model::DataType& type) const;
 
+    /// What stands for a bound value of that type: `?`, unless the engine would compare it inexactly then.
+    virtual QString parameter(const Value& value, const model::DataType& type) const;
+
+    /// A moment that is stored as text, or `?` for one that is given with a zone, in a form that sorts and
+    /// compares by time, whichever way either is written; to the millisecond. Itself where the engine has
+    /// moments.
+    virtual Condition byTime(const Condition& moment) const { return moment; }
+
+    /// Whether a text that is no date is quietly taken for one that is not when it is compared with a date.
+    virtual bool guessesMoments() const { return false; }
+
     /// As what a part of a JSON value is compared.
     enum class JsonAs {
         Text,    ///< any scalar

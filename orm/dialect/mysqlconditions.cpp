@@ -74,6 +74,13 @@ Condition valueAt(const Condition& column, const QStringList& path)
 
 } // namespace
 
+/// The upper half of the unsigned integers is bound as text, which would be compared as a double.
+QString MySqlConditions::parameter(const Value& value, const model::DataType& type) const
+{
+    const bool upperHalf = value.isText() && type.isUnsigned && type.isWholeNumber();
+    return upperHalf ? QStringLiteral("CAST(? AS UNSIGNED)") : ConditionSyntax::parameter(value, type);
+}
+
 Condition MySqlConditions::jsonAt(
     const Condition& column, const model::DataType&, const QStringList& path, JsonAs as) const
 {

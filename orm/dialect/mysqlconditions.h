@@ -8,6 +8,8 @@ namespace conjoin::orm {
 /// Of both flavours, in functions that both have.
 class MySqlConditions : public ConditionSyntax {
 public:
+    QString parameter(const Value& value, const model::DataType& type) const override;
+    bool guessesMoments() const override { return true; }
     Condition jsonAt(const Condition& column, const model::DataType& type, const QStringList& path,
         JsonAs as) const override;
     Condition jsonEquals(

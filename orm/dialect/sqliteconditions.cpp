@@ -31,6 +31,11 @@ Condition walk(const Condition& column, const QStringList& path, const QString& 
 
 } // namespace
 
+Condition SqliteConditions::byTime(const Condition& moment) const
+{
+    return conditionOf(QStringLiteral("strftime('%Y-%m-%d %H:%M:%f', %1)"), moment);
+}
+
 Condition SqliteConditions::jsonAt(
     const Condition& column, const model::DataType&, const QStringList& path, JsonAs as) const
 {

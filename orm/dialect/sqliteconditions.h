@@ -8,6 +8,7 @@ namespace conjoin::orm {
 /// SQLite has a word REGEXP and no function behind it: the connection brings one (`orm/sql/sqliteregexp.h`).
 class SqliteConditions : public ConditionSyntax {
 public:
+    Condition byTime(const Condition& moment) const override;
     Condition jsonAt(const Condition& column, const model::DataType& type, const QStringList& path,
         JsonAs as) const override;
     Condition jsonEquals(

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/query/comparison.h"
 
+#include "orm/base/moment.h"
 #include "orm/dialect/conditionsyntax.h"
 #include "orm/dialect/dialecttitle.h"
+#include "orm/dialect/storedmoment.h"
 #include "orm/entity/unknownname.h"
+
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -54,6 +58,20 @@ bool isOperators(const Json& json)
     return json.isObject() && !json.members().empty() &&
            std::all_of(json.members().begin(), json.members().end(),
                [](const Json::Member& member) { return known.contains(member.first); });
+}
+
+bool isMoment(const model::DataType& type)
+{
+    const TypeKind kind = meaning(type);
+    return type.dimensions == 0 &&
+           (kind == TypeKind::Date || kind == TypeKind::Timestamp || kind == TypeKind::TimestampTz);
+}
+
+/// What an engine reads as a date or a moment begins with digits and goes on with digits and what parts them.
+bool looksLikeMoment(const QString& text)
+{
+    static const QRegularExpression digits(QStringLiteral("^\\s*\\d[-\\d:./TZtz +]*$"));
+    return digits.match(text).hasMatch();
 }
 
 /// The attribute that `{"$col": "name"}` names; empty where the JSON is something else.
@@ -145,7 +163,7 @@ Result<Condition> ComparisonCompiler::compare(
     const Operand& operand, const Json& json, const QString& place) const
 {
     if (json.isArray() && operand.type.dimensions == 0 && !isJson(operand.type))
-        return list(operand, json, false, place);
+        return apply(operand, QStringLiteral("in"), json, place);
     if (!json.isObject() || !namedColumn(json).isEmpty())
         return apply(operand, QStringLiteral("eq"), json, place);
     if (json.members().empty())
@@ -204,6 +222,22 @@ Error ComparisonCompiler::unsupported(const QString& operation, const QString& p
                                  {operation, dialectTitle(dialect_.name())}));
 }
 
+/// The value as the engine's column would hold it.
+Result<Value> ComparisonCompiler::given(const Operand& operand, const Json& json, const QString& place) const
+{
+    auto value = valueFromJson(json, operand.type, place);
+    if (!value)
+        return value;
+    if (value->isText() && isMoment(operand.type) && dialect_.conditions().guessesMoments() &&
+        !looksLikeMoment(value->text())) {
+        return inputError(place,
+            message("value.type", "%1 does not fit the type %2",
+                {QString::fromUtf8(compactJson(json)), model::typeText(operand.type)}),
+            message("value.moment", "a date is written 2026-01-31, a moment 2026-01-31T12:00:00Z"));
+    }
+    return storedMoment(std::move(*value), operand.type, dialect_);
+}
+
 /// The right side of a comparison: a bound value, or another column of the row.
 Result<Condition> ComparisonCompiler::right(
     const Operand& operand, const Json& json, const QString& place) const
@@ -216,10 +250,30 @@ Result<Condition> ComparisonCompiler::right(
     // Booleans of JSON are compared by name.
     if (json.isBool() && operand.type.kind == TypeKind::Text)
         return Condition{QStringLiteral("?"), {Value(QLatin1String(json.toBool() ? "true" : "false"))}};
-    auto value = valueFromJson(json, operand.type, place);
+    auto value = given(operand, json, place);
     if (!value)
         return failure(value);
-    return Condition{QStringLiteral("?"), {std::move(*value)}};
+    const QString hole = dialect_.conditions().parameter(*value, operand.type);
+    const Condition bound{hole, {std::move(*value)}};
+    return operand.byTime ? dialect_.conditions().byTime(bound) : bound;
+}
+
+/// Whether the texts of a column must be compared by the time that they say: a moment is given with a zone, and
+/// nobody knows how those were written.
+bool ComparisonCompiler::isComparedByTime(const Operand& operand, const Json& json) const
+{
+    if (json.isArray()) {
+        return !json.items().empty() &&
+               std::all_of(json.items().begin(), json.items().end(),
+                   [&](const Json& item) { return item.isNull() || isComparedByTime(operand, item); });
+    }
+    if (!dialect_.capabilities().momentsWithZone || operand.byTime || !isMoment(operand.type) ||
+        operand.type.kind == TypeKind::TimestampTz || meaning(operand.type) == TypeKind::Date ||
+        !json.isString())
+        return false;
+    constexpr qsizetype milliseconds = 4; // with the point
+    const auto moment = momentWithZone(json.string());
+    return moment && moment->fraction.size() <= milliseconds;
 }
 
 Result<Condition> ComparisonCompiler::apply(
@@ -228,6 +282,14 @@ Result<Condition> ComparisonCompiler::apply(
     if (isEquality(operation) && json.isNull()) {
         Condition result = operand.sql;
         return result << QLatin1String(isNegative(operation) ? " IS NOT NULL" : " IS NULL");
+    }
+    const bool ordered = isEquality(operation) ||
+                         isOneOf(operation, {"gt", "gte", "lt", "lte", "in", "notIn", "between", "notBetween"});
+    if (ordered && isComparedByTime(operand, json)) {
+        Operand timed = operand;
+        timed.sql = dialect_.conditions().byTime(operand.sql);
+        timed.byTime = true;
+        return apply(timed, operation, json, place);
     }
     const bool isList = json.isArray() && operand.type.dimensions == 0 && !isJson(operand.type);
     if (operation == u"in" || operation == u"notIn" || (isEquality(operation) && isList))

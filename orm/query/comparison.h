@@ -17,6 +17,7 @@ struct Operand {
     model::DataType type;
     const Model* model = nullptr; ///< whose attributes `{"$col": …}` may name
     QString alias;                ///< of that row
+    bool byTime = false;          ///< moments that are text: ConditionSyntax::byTime() on both sides
 };
 
 /// The operators that follow an attribute, an association's count or a JSON path.
@@ -57,6 +58,8 @@ private:
         const Operand& operand, const QString& operation, const Json& json, const QString& place) const;
     Result<Condition> collection(
         const Operand& operand, const QString& operation, const Json& json, const QString& place) const;
+    bool isComparedByTime(const Operand& operand, const Json& json) const;
+    Result<Value> given(const Operand& operand, const Json& json, const QString& place) const;
     Result<Condition> right(const Operand& operand, const Json& json, const QString& place) const;
     Error unsupported(const QString& operation, const QString& place) const;
 

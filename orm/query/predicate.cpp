@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/query/predicate.h"
 
+#include "orm/base/moment.h"
 #include "orm/entity/unknownname.h"
 
 namespace conjoin::orm {
@@ -11,8 +12,8 @@ namespace {
 const Attribute* jsonAttribute(const Model& model, const QString& key)
 {
     for (const Attribute& attribute : model.attributes) {
-        const bool json =
-            attribute.type.kind == model::TypeKind::Json || attribute.type.kind == model::TypeKind::Jsonb;
+        const model::TypeKind kind = meaning(attribute.type);
+        const bool json = kind == model::TypeKind::Json || kind == model::TypeKind::Jsonb;
         if (json && key.startsWith(attribute.name + u'.') && key.size() > attribute.name.size() + 1)
             return &attribute;
     }
@@ -59,7 +60,11 @@ QStringList PredicateCompiler::columns(
 
 Operand PredicateCompiler::operand(const Model& model, const QString& alias, const Attribute& attribute) const
 {
-    return {{column(model, alias, attribute.name), {}}, attribute.type, &model, alias};
+    // SQLite calls a column `json` and knows no such type: it is compared as what it means.
+    const bool nativeJson =
+        attribute.type.kind == model::TypeKind::Native && meaning(attribute.type) == model::TypeKind::Json;
+    const model::DataType type = nativeJson ? model::DataType::of(model::TypeKind::Json) : attribute.type;
+    return {{column(model, alias, attribute.name), {}}, type, &model, alias};
 }
 
 QString PredicateCompiler::selectList(const Model& model, const QString& alias) const

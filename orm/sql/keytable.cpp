@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/keytable.h"
 
+#include "orm/dialect/conditionsyntax.h"
+
 #include <QHashFunctions>
 
 #include <algorithm>
@@ -20,13 +22,18 @@ KeyTable KeyTable::of(const orm::Dialect& dialect, const std::vector<KeyTuple>& 
     for (size_t i = 0; i < width; ++i) {
         names.append(QStringLiteral("c%1").arg(i));
         table.columns.append(QStringLiteral("k.c%1").arg(i));
-        typedHoles += engine.untypedRows ? QStringLiteral(", ?")
-                                         : QStringLiteral(", CAST(? AS ") + dialect.typeName(types[i]) + u')';
+        if (!engine.untypedRows)
+            typedHoles += QStringLiteral(", CAST(? AS ") + dialect.typeName(types[i]) + u')';
     }
     QStringList rows;
-    const QString holes = QStringLiteral(", ?").repeated(qsizetype(width));
     for (size_t i = first; i < first + count; ++i) {
-        const QString values = QString::number(i) + (i == first ? typedHoles : holes);
+        QString values = QString::number(i);
+        if (i == first && !engine.untypedRows) {
+            values += typedHoles;
+        } else {
+            for (size_t column = 0; column < width; ++column)
+                values += QStringLiteral(", ") + dialect.conditions().parameter(keys[i][column], types[column]);
+        }
         rows.append(engine.selectsFromValues ? u'(' + values + u')' : QStringLiteral("SELECT ") + values);
         table.values.insert(table.values.end(), keys[i].begin(), keys[i].end());
     }

@@ -2,8 +2,8 @@
 #include "orm/sql/linkwriter.h"
 
 #include "orm/entity/unknownname.h"
-#include "orm/flush/changeset.h"
 #include "orm/sql/conditionwriter.h"
+#include "orm/sql/givenvalues.h"
 #include "orm/sql/linkorder.h"
 
 #include <QHash>
@@ -185,7 +185,7 @@ Result<void> LinkWriter::readTargets(
 Result<void> LinkWriter::readThrough(const Json& through, Far& far) const
 {
     const Model& junction = registry_.at(association_->through);
-    auto given = orm::readAttributes(junction, through, junction.name);
+    auto given = readAttributes(connection_.dialect(), junction, through, junction.name);
     if (!given)
         return failure(given);
     for (size_t i = 0; i < given->size(); ++i) {

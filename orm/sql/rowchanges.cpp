@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "orm/flush/changeset.h"
 #include "orm/sql/conditionwriter.h"
 #include "orm/sql/finder.h"
+#include "orm/sql/givenvalues.h"
 #include "orm/sql/rowwriter.h"
 #include "orm/sql/writer.h"
 
@@ -141,7 +141,7 @@ Result<Json> update(Connection& connection, const orm::ModelRegistry& registry, 
     const QString& key, const Json& values)
 {
     const Model& model = registry.at(modelIndex);
-    auto given = orm::readAttributes(model, values, model.name);
+    auto given = readAttributes(connection.dialect(), model, values, model.name);
     if (!given)
         return failure(given);
     Json result = Json::object();

@@ -2,9 +2,9 @@
 #include "orm/sql/session.h"
 
 #include "orm/entity/unknownname.h"
-#include "orm/flush/changeset.h"
 #include "orm/sql/aggregate.h"
 #include "orm/sql/conditionwriter.h"
+#include "orm/sql/givenvalues.h"
 #include "orm/sql/pathorder.h"
 
 #include <QHash>
@@ -148,7 +148,7 @@ Result<Upserted> Repository::upsert(const Json& values, const QStringList& confl
 
 Result<qint64> Repository::update(const Json& values, const Json& where, bool silent) const
 {
-    auto given = orm::readAttributes(model(), values, model().name);
+    auto given = readAttributes(connection_.dialect(), model(), values, model().name);
     if (!given)
         return failure(given);
     ColumnValues columns;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/upsert.h"
 
-#include "orm/flush/changeset.h"
+#include "orm/sql/givenvalues.h"
 #include "orm/sql/rowwriter.h"
 
 #include <algorithm>
@@ -36,7 +36,7 @@ public:
     {
         for (size_t i = 0; i < rows.size(); ++i) {
             const QString place = rows.size() == 1 ? model_.name : model_.name + QStringLiteral("[%1]").arg(i);
-            auto given = orm::readAttributes(model_, rows[i], place);
+            auto given = readAttributes(connection_.dialect(), model_, rows[i], place);
             if (!given)
                 return failure(given);
             ColumnValues values;

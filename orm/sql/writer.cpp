@@ -3,6 +3,7 @@
 
 #include "orm/flush/changeset.h"
 #include "orm/sql/flushexecutor.h"
+#include "orm/sql/givenvalues.h"
 #include "orm/sql/resolver.h"
 #include "orm/sql/writetransaction.h"
 
@@ -40,6 +41,7 @@ Result<orm::Json> create(Connection& connection, const orm::ModelRegistry& regis
     auto changeset = orm::readChangeset(registry, model, values);
     if (!changeset)
         return failure(changeset);
+    storeMoments(connection.dialect(), registry, *changeset);
     auto trees = write(connection, registry, *changeset, options);
     if (!trees)
         return failure(trees);
@@ -52,6 +54,7 @@ Result<orm::Json::Array> createAll(Connection& connection, const orm::ModelRegis
     auto changeset = orm::readChangeset(registry, model, rows);
     if (!changeset)
         return failure(changeset);
+    storeMoments(connection.dialect(), registry, *changeset);
     return write(connection, registry, *changeset, options);
 }
 

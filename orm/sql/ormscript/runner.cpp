@@ -63,15 +63,16 @@ Result<TransactionOptions> transactionOptions(const Step& step)
         {QStringLiteral("REPEATABLE READ"), Isolation::RepeatableRead},
         {QStringLiteral("SERIALIZABLE"), Isolation::Serializable}};
     TransactionOptions options;
-    auto known = knownOptions(
-        step.options, {QStringLiteral("isolationLevel"), QStringLiteral("readOnly")}, step.label);
+    auto known =
+        knownOptions(step.options, {QStringLiteral("isolationLevel"), QStringLiteral("readOnly")}, step.label);
     if (!known)
         return failure(known);
     if (const Json* level = known->find(QStringLiteral("isolationLevel")); level && !level->isNull()) {
-        const QString name = level->isString() ? QString(level->string()).replace(u'_', u' ').toUpper() : QString();
+        const QString name =
+            level->isString() ? QString(level->string()).replace(u'_', u' ').toUpper() : QString();
         if (!levels.contains(name)) {
-            return inputError(step.label,
-                message("script.isolation", "\"%1\" is no isolation level", {name}), didYouMean(name, levels.keys()));
+            return inputError(step.label, message("script.isolation", "\"%1\" is no isolation level", {name}),
+                didYouMean(name, levels.keys()));
         }
         options.isolation = levels.value(name);
     }
@@ -89,7 +90,7 @@ struct Runner::State {
         , source_(source)
         , options_(options)
         , trace_(connection.log())
-        , values_(connection.dialect(), document.now.value_or(QDateTime::currentDateTimeUtc()))
+        , values_(document.now.value_or(QDateTime::currentDateTimeUtc()))
     {
         connection_.setLog(&trace_);
         if (document_.now)

@@ -152,17 +152,12 @@ Result<Json> Values::resolved(const Json& json) const
     return Json(std::move(members));
 }
 
-Json Values::moment(const Json& json) const
+Json Values::moment(const Json& json)
 {
-    QDateTime moment;
-    if (json.isNumber())
-        moment = QDateTime::fromMSecsSinceEpoch(json.digits().toLongLong(), Qt::UTC);
-    else if (json.isString())
-        moment = QDateTime::fromString(json.string(), Qt::ISODateWithMs);
-    // Without a zone nobody says which moment is meant; finer than milliseconds the text says more.
-    const bool said = json.isNumber() || moment.timeSpec() != Qt::LocalTime;
-    const bool whole = !json.isString() || json.string().section(u'.', 1).size() <= 4;
-    return moment.isValid() && said && whole ? Json(momentValue(moment, dialect_).text()) : json;
+    if (!json.isNumber())
+        return json; // the ORM reads the texts of moments itself
+    return Json(
+        QDateTime::fromMSecsSinceEpoch(json.digits().toLongLong(), Qt::UTC).toString(Qt::ISODateWithMs));
 }
 
 bool Values::isInstance(const Json& json)

@@ -37,9 +37,8 @@ struct Outcome {
 /// The saved values of one run, and what tokens mean: `$ref`, `$get`, `$attach`, `$build`, `$date`, `$default`.
 class Values {
 public:
-    Values(const orm::Dialect& dialect, QDateTime now)
-        : dialect_(dialect)
-        , now_(std::move(now))
+    explicit Values(QDateTime now)
+        : now_(std::move(now))
     {}
 
     Result<void> save(const QString& name, const Outcome& outcome, std::optional<int> pick);
@@ -61,10 +60,9 @@ public:
     Result<Instance> token(const orm::Json& json) const;
 
 private:
-    /// A moment as the engine is given it; what is no moment with a zone as it is.
-    orm::Json moment(const orm::Json& json) const;
+    /// Milliseconds since 1970 as a moment; anything else as it is.
+    static orm::Json moment(const orm::Json& json);
 
-    const orm::Dialect& dialect_;
     QDateTime now_;
     QHash<QString, Outcome::Kept> saved_;
 };
