@@ -397,7 +397,8 @@ Result<std::vector<std::optional<Value>>> readAttributes(
             if (model.association(key)) {
                 error.what = message("attributes.association",
                     "\"%1\" is an association: only attributes can be written here", {key});
-                error.hint = {};
+                error.hint = message("attributes.association.hint",
+                    "links are added, removed and set, and rows at its other end are written, by themselves");
             }
             return error;
         }

@@ -3,6 +3,7 @@
 #include "orm/sql/mysqlvalues.h"
 #include "orm/sql/serverinterrupt.h"
 #include "orm/sql/statementcache.h"
+#include "orm/sql/writtenvalues.h"
 
 #include <QDeadlineTimer>
 
@@ -271,8 +272,10 @@ Error MySqlBackend::errorOf(const StatementFailure& failure)
         columns += row.front().text();
     if (columns.isEmpty() || columns.contains(QString())) // an expression has no column
         return mysqlError(failure, where());
-    // Joined as they are, several values can't be told apart.
-    const QStringList values = columns.size() == 1 ? QStringList{duplicate->entry} : QStringList();
+    // Joined as they are, several values can't be told apart, unless they are those of a row that was written.
+    QStringList values = writtenValues(failure).shown(columns, duplicate->entry, QStringLiteral("-"));
+    if (values.isEmpty() && columns.size() == 1)
+        values = {duplicate->entry};
     Error error = uniqueError(duplicate->table, columns, values, duplicate->isPrimary());
     error.violation.constraint = duplicate->index;
     return error;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/refusedvalue.h"
 #include "orm/sql/servererror.h"
-#include "orm/sql/sqlerror.h"
+#include "orm/sql/writtenvalues.h"
 
 #include <QRegularExpression>
 
@@ -63,6 +64,14 @@ Error foreignKeyErrorOf(const StatementFailure& failure)
     if (!match.hasMatch())
         return databaseError(writtenTable(failure.statement),
             message("constraint.foreign-key", "a foreign key does not hold: %1", {failure.text}));
+    const WrittenValues written = writtenValues(failure);
+    for (const QString& column : violation.columns) {
+        const orm::Value* value = written.table == violation.table ? written.valueOf(column) : nullptr;
+        if (value)
+            violation.values.push_back(*value);
+    }
+    if (violation.values.size() != size_t(violation.columns.size()))
+        violation.values.clear();
     return foreignKeyError(violation, false, failure);
 }
 
@@ -71,6 +80,15 @@ QString quotedName(const QString& text)
 {
     static const QRegularExpression name(QStringLiteral("['`]([^'`]*)['`]"));
     return name.match(text).captured(1);
+}
+
+/// «… for column `db`.`table`.`a` at row 1», «… for column 'a' at row 1»
+QString refusedColumn(const QString& text)
+{
+    static const QRegularExpression place(
+        QStringLiteral(" for column (?:'([^']*)'|(?:`(?:[^`]|``)*`\\.)*(`(?:[^`]|``)*`))"));
+    const QRegularExpressionMatch match = place.match(text);
+    return match.captured(2).isEmpty() ? match.captured(1) : unquoted(match.captured(2));
 }
 
 std::optional<Error> constraintError(const StatementFailure& failure)
@@ -86,7 +104,7 @@ std::optional<Error> constraintError(const StatementFailure& failure)
         return foreignKeyErrorOf(failure);
     case ER_CONSTRAINT_FAILED:
     case checkViolatedMySql:
-        return checkError(writtenTable(failure.statement), quotedName(failure.text));
+        return checkError(failure, quotedName(failure.text));
     default:
         return std::nullopt;
     }
@@ -149,6 +167,21 @@ Error mysqlError(const StatementFailure& failure, const QString& where)
     for (const auto& [code, trouble] : troubles) {
         if (failure.code == code)
             return serverError(trouble, failure.text, where);
+    }
+    for (const int refused : {ER_DATA_TOO_LONG, ER_WARN_DATA_OUT_OF_RANGE, ER_TRUNCATED_WRONG_VALUE,
+             ER_TRUNCATED_WRONG_VALUE_FOR_FIELD, ER_WRONG_VALUE_FOR_TYPE, ER_DATA_OUT_OF_RANGE, ER_REGEXP_ERROR,
+             WARN_DATA_TRUNCATED}) {
+        if (failure.code == refused)
+            return refusedValueError(failure, refusedColumn(failure.text), where);
+    }
+    if (failure.code == ER_NO_SUCH_TABLE) {
+        const QString name = quotedName(failure.text);
+        if (const auto missing = missingTableError(failure, name.section(u'.', -1), where))
+            return *missing;
+    }
+    if (failure.code == ER_BAD_FIELD_ERROR) {
+        if (const auto missing = missingColumnError(failure, quotedName(failure.text), where))
+            return *missing;
     }
     return databaseError(where, message("sql.refused", "%1", {failure.text}));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/refusedvalue.h"
 #include "orm/sql/servererror.h"
-#include "orm/sql/sqlerror.h"
+#include "orm/sql/writtenvalues.h"
 
 namespace conjoin::sql {
 
@@ -39,13 +40,29 @@ KeyDetail keyDetail(const QString& detail)
 Error foreignKeyErrorOf(const StatementFailure& failure)
 {
     const KeyDetail key = keyDetail(failure.detail);
+    const WrittenValues written = writtenValues(failure);
+    // PostgreSQL names the other end: the table that is referred to, or that still refers – of whose columns it
+    // says nothing then: the key is that of the row that would go.
+    if (key.other == failure.table && written.table != failure.table) {
+        QStringList parts;
+        for (qsizetype i = 0; i < key.columns.size(); ++i)
+            parts +=
+                i < key.values.size() ? key.columns[i] + QStringLiteral(" = ") + key.values[i] : key.columns[i];
+        return violated(
+            databaseError(failure.table,
+                message("constraint.referenced", "a row of \"%1\" still refers to the row of \"%2\" with %3",
+                    {failure.table, written.table, parts.join(QStringLiteral(", "))}),
+                message("constraint.referenced.hint", "delete or change those rows first")),
+            {failure.table, {}, {}, {}});
+    }
     ForeignKeyViolation violation;
     violation.table = failure.table;
     violation.columns = key.columns;
-    for (const QString& value : key.values)
-        violation.values.emplace_back(value);
-    // PostgreSQL names the other end: the table that is referred to, or that still refers.
-    violation.parent = key.other == failure.table ? writtenTable(failure.statement) : key.other;
+    for (qsizetype i = 0; i < key.values.size(); ++i) {
+        const orm::Value* value = written.valueOf(key.columns[i]);
+        violation.values.push_back(value ? *value : orm::Value(key.values[i]));
+    }
+    violation.parent = key.other == failure.table ? written.table : key.other;
     return foreignKeyError(violation, false, failure);
 }
 
@@ -53,15 +70,18 @@ std::optional<Error> constraintErrorOf(const StatementFailure& failure)
 {
     if (failure.state == u"23505") {
         const KeyDetail key = keyDetail(failure.detail);
+        const QStringList written = writtenValues(failure).shown(
+            key.columns, key.values.join(QStringLiteral(", ")), QStringLiteral(", "));
         return uniqueError(failure.table, key.columns.isEmpty() ? QStringList{failure.constraint} : key.columns,
-            key.values, failure.constraint == failure.table + QLatin1String("_pkey"));
+            written.isEmpty() ? key.values : written,
+            failure.constraint == failure.table + QLatin1String("_pkey"));
     }
     if (failure.state == u"23502")
         return notNullError(failure.table, failure.column);
     if (failure.state == u"23503")
         return foreignKeyErrorOf(failure);
     if (failure.state == u"23514" && !failure.table.isEmpty())
-        return checkError(failure.table, failure.constraint);
+        return checkError(failure, failure.constraint);
     if (failure.state == u"23P01")
         return violated(
             databaseError(failure.table, message("constraint.exclusion",
@@ -109,6 +129,15 @@ Error postgresError(const StatementFailure& failure, const QString& where)
     }
     if (failure.state.isEmpty() || failure.state.startsWith(QLatin1String("08")))
         return serverError(ServerTrouble::Lost, failure.text, where);
+    if (failure.state.startsWith(QLatin1String("22"))) // data exceptions
+        return refusedValueError(failure, failure.column, where);
+    if (failure.state == u"42P01" || failure.state == u"42703") {
+        const QString name = failure.text.section(u'"', 1, 1);
+        const auto missing = failure.state == u"42P01" ? missingTableError(failure, name, where)
+                                                       : missingColumnError(failure, name, where);
+        if (missing)
+            return *missing;
+    }
     const QString place = failure.table.isEmpty()    ? where
                           : failure.column.isEmpty() ? failure.table
                                                      : failure.table + u'.' + failure.column;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/sqlerror.h"
 
-#include "orm/sql/sqlitetokenizer.h"
+#include "orm/sql/refusedvalue.h"
+#include "orm/sql/writtenvalues.h"
 
 #include <sqlite3.h>
 
@@ -12,126 +13,6 @@ namespace conjoin::sql {
 using orm::Value;
 
 namespace {
-
-/// What a statement that writes says of itself, as far as an error needs it.
-struct WriteTarget {
-    QString table;
-    QStringList columns;       ///< whose values are known
-    std::vector<Value> values; ///< parallel to `columns`
-    bool deletes = false;
-
-    const Value* valueOf(const QString& column) const
-    {
-        for (qsizetype i = 0; i < columns.size(); ++i) {
-            if (columns[i].compare(column, Qt::CaseInsensitive) == 0)
-                return &values[size_t(i)];
-        }
-        return nullptr;
-    }
-};
-
-/// Reads `INSERT INTO t (a, b) VALUES (?, ?)`, `UPDATE t SET a = ?, b = ?` and `DELETE FROM t`. Values are told
-/// of a single row whose values are all parameters; anything else leaves them out.
-class WriteReader {
-public:
-    explicit WriteReader(const StatementFailure& failure)
-        : tokens_(tokenize(failure.statement))
-        , failure_(failure)
-    {}
-
-    WriteTarget read()
-    {
-        if (takeWord("insert") || takeWord("replace")) {
-            if (takeWord("or"))
-                next();
-            takeWord("into");
-            readTable();
-            readInsert();
-        } else if (takeWord("update")) {
-            if (takeWord("or"))
-                next();
-            readTable();
-            readAssignments();
-        } else if (takeWord("delete") && takeWord("from")) {
-            target_.deletes = true;
-            readTable();
-        }
-        return target_;
-    }
-
-private:
-    const SqlToken& peek() const
-    {
-        static const SqlToken none;
-        return at_ < tokens_.size() ? tokens_[at_] : none;
-    }
-    void next() { ++at_; }
-    bool takeWord(const char* word)
-    {
-        const bool is = peek().isWord(word);
-        at_ += is ? 1 : 0;
-        return is;
-    }
-    bool takeSign(QChar sign)
-    {
-        const bool is = peek().isSign(sign);
-        at_ += is ? 1 : 0;
-        return is;
-    }
-
-    void readTable()
-    {
-        target_.table = peek().text;
-        next();
-        if (takeSign(u'.')) {
-            target_.table = peek().text;
-            next();
-        }
-    }
-
-    void readInsert()
-    {
-        QStringList columns;
-        if (!takeSign(u'('))
-            return;
-        do {
-            columns += peek().text;
-            next();
-        } while (takeSign(u','));
-        if (!takeSign(u')') || !takeWord("values") || !takeSign(u'('))
-            return;
-        size_t parameters = 0;
-        do {
-            if (!takeSign(u'?'))
-                return;
-            ++parameters;
-        } while (takeSign(u','));
-        if (!takeSign(u')') || peek().isSign(u',') || parameters != size_t(columns.size()) ||
-            failure_.parameters.size() < parameters)
-            return;
-        target_.columns = columns;
-        target_.values.assign(failure_.parameters.begin(), failure_.parameters.begin() + qsizetype(parameters));
-    }
-
-    void readAssignments()
-    {
-        if (!takeWord("set"))
-            return;
-        do {
-            const QString column = peek().text;
-            next();
-            if (!takeSign(u'=') || !takeSign(u'?') || target_.values.size() >= failure_.parameters.size())
-                return;
-            target_.values.push_back(failure_.parameters[target_.values.size()]);
-            target_.columns += column;
-        } while (takeSign(u','));
-    }
-
-    std::vector<SqlToken> tokens_;
-    size_t at_ = 0;
-    const StatementFailure& failure_;
-    WriteTarget target_;
-};
 
 /// Splits `t.a, t.b` of a constraint message. Names may hold dots and commas themselves, so the table that the
 /// statement writes to decides first.
@@ -158,7 +39,7 @@ QString after(const QString& text, const char* prefix)
 
 Error uniqueErrorOf(const StatementFailure& failure)
 {
-    const WriteTarget target = WriteReader(failure).read();
+    const WrittenValues target = writtenValues(failure);
     const QString detail = after(failure.text, "UNIQUE constraint failed: ");
     const bool key = failure.code == SQLITE_CONSTRAINT_PRIMARYKEY || failure.code == SQLITE_CONSTRAINT_ROWID;
     if (const QString index = after(detail, "index "); !index.isEmpty())
@@ -178,26 +59,14 @@ Error uniqueErrorOf(const StatementFailure& failure)
 
 Error notNullErrorOf(const StatementFailure& failure)
 {
-    QString table = WriteReader(failure).read().table;
+    QString table = writtenValues(failure).table;
     const QStringList columns = columnsOf(after(failure.text, "NOT NULL constraint failed: "), table);
     return notNullError(table, columns.value(0));
 }
 
-Error checkErrorOf(const StatementFailure& failure)
-{
-    const WriteTarget target = WriteReader(failure).read();
-    const QString check = after(failure.text, "CHECK constraint failed: ");
-    QStringList values;
-    for (qsizetype i = 0; i < target.columns.size(); ++i) {
-        if (check.contains(target.columns[i], Qt::CaseInsensitive))
-            values += target.columns[i] + QStringLiteral(" = ") + shownValue(target.values[size_t(i)]);
-    }
-    return checkError(target.table, check, values);
-}
-
 Error unknownForeignKeyError(const StatementFailure& failure)
 {
-    const WriteTarget target = WriteReader(failure).read();
+    const WrittenValues target = writtenValues(failure);
     if (target.deletes)
         return databaseError(target.table,
             message("constraint.referenced", "other rows still refer to a row of \"%1\"", {target.table}),
@@ -263,7 +132,7 @@ QString shownValue(const Value& value)
 
 QString writtenTable(const QString& statement)
 {
-    return WriteReader({0, {}, statement, {}}).read().table;
+    return writtenValues({0, {}, statement, {}}).table;
 }
 
 Error uniqueError(const QString& table, const QStringList& columns, const QStringList& values, bool primary)
@@ -290,13 +159,23 @@ Error notNullError(const QString& table, const QString& column)
         {table, {column}, {}, {}});
 }
 
-Error checkError(const QString& table, const QString& check, const QStringList& values)
+Error checkError(const StatementFailure& failure, const QString& check)
 {
+    const WrittenValues written = writtenValues(failure);
+    QStringList values;
+    for (const QString& column : written.columns) {
+        const Value* value = check.contains(column, Qt::CaseInsensitive) ? written.valueOf(column) : nullptr;
+        if (value)
+            values += column + QStringLiteral(" = ") + shownValue(*value);
+    }
     const Message what = values.isEmpty()
                              ? message("constraint.check", "the check \"%1\" does not hold", {check})
                              : message("constraint.check", "the check \"%1\" does not hold for %2",
                                    {check, values.join(QStringLiteral(", "))});
-    return violated(databaseError(table, what), {table, {}, {}, check});
+    const QString table = failure.table.isEmpty() ? written.table : failure.table;
+    return violated(databaseError(table, what,
+                        message("constraint.check.hint", "change the value, or the check in the drawing")),
+        {table, {}, {}, check});
 }
 
 Error sqliteError(const StatementFailure& failure, const QString& file)
@@ -309,31 +188,39 @@ Error sqliteError(const StatementFailure& failure, const QString& file)
     case SQLITE_CONSTRAINT_NOTNULL:
         return notNullErrorOf(failure);
     case SQLITE_CONSTRAINT_CHECK:
-        return checkErrorOf(failure);
+        return checkError(failure, after(failure.text, "CHECK constraint failed: "));
     case SQLITE_CONSTRAINT_FOREIGNKEY:
         return unknownForeignKeyError(failure);
     case SQLITE_CONSTRAINT_DATATYPE: // "cannot store TEXT value in INTEGER column t.c"
-        return databaseError(WriteReader(failure).read().table,
-            message("constraint.type", "%1", {failure.text}),
+        return databaseError(writtenValues(failure).table, message("constraint.type", "%1", {failure.text}),
             message("constraint.type.hint", "the table is STRICT: the value must have the column's type"));
     case SQLITE_CONSTRAINT_TRIGGER:
         if (failure.text.contains(QLatin1String("FOREIGN KEY"))) // RESTRICT, which SQLite keeps by such means
-            return databaseError(WriteReader(failure).read().table,
+            return databaseError(writtenValues(failure).table,
                 message("constraint.referenced", "other rows still refer to this one"),
                 message("constraint.referenced.hint", "delete or change those rows first"));
-        return databaseError(WriteReader(failure).read().table,
+        return databaseError(writtenValues(failure).table,
             message("constraint.trigger", "a trigger refused it: %1", {failure.text}));
     default:
         break;
     }
     if (const std::optional<Error> error = fileError(failure.code & 0xff, failure.code, failure.text, file))
         return *error;
+    if (const auto error = missingTableError(failure, after(failure.text, "no such table: "), file))
+        return *error;
+    const QString column = failure.text.contains(QLatin1String(" has no column named "))
+                               ? failure.text.section(QStringLiteral(" has no column named "), 1)
+                               : after(failure.text, "no such column: ");
+    if (const auto error = missingColumnError(failure, column, file))
+        return *error;
+    if (failure.text.startsWith(QLatin1String("not a regular expression"))) // of orm/sql/sqliteregexp.h
+        return refusedValueError(failure, {}, file);
     return databaseError(file, message("sql.refused", "%1", {failure.text}));
 }
 
 Error foreignKeyError(const ForeignKeyViolation& violation, bool more, const StatementFailure& failure)
 {
-    const WriteTarget target = WriteReader(failure).read();
+    const WrittenValues target = writtenValues(failure);
     const bool parentChanged =
         target.table.compare(violation.parent, Qt::CaseInsensitive) == 0 &&
         (target.deletes || target.table.compare(violation.table, Qt::CaseInsensitive) != 0);

@@ -65,8 +65,9 @@ Error foreignKeyError(const ForeignKeyViolation& violation, bool more, const Sta
 /// may be empty.
 Error uniqueError(const QString& table, const QStringList& columns, const QStringList& values, bool primary);
 Error notNullError(const QString& table, const QString& column);
-/// A check does not hold, called by its name or its text; `values` say for which, or are empty.
-Error checkError(const QString& table, const QString& check, const QStringList& values = {});
+/// A check of the table that the statement writes to does not hold, called by its name or its text; what was
+/// written into the columns that this names is told.
+Error checkError(const StatementFailure& failure, const QString& check);
 /// The table that the statement writes to, empty where it does not write.
 QString writtenTable(const QString& statement);
 /// A value in a message: a literal, shortened.

@@ -39,6 +39,7 @@ constexpr std::pair<const char*, const char*> names[] = {
     {"create.", "SequelizeValidationError"},
     {"attribute", "SequelizeValidationError"},
     {"key.", "SequelizeValidationError"},
+    {"value.refused", "SequelizeDatabaseError"}, // by the database itself
     {"value.", "SequelizeValidationError"},
     {"where.", "Error"},
     {"options.", "Error"},
