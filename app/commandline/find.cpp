@@ -59,6 +59,22 @@ Result<orm::Query> queryOf(const Invocation& invocation, const orm::ModelRegistr
     return query;
 }
 
+/// Where rows stand in those of the query.
+std::vector<NestedRows> nestedRows(
+    const orm::ModelRegistry& registry, int model, const std::vector<orm::Include>& includes)
+{
+    std::vector<NestedRows> nested;
+    for (const orm::Include& include : includes) {
+        const orm::Association* association = registry.at(model).association(include.association);
+        Q_ASSERT_X(association, "nestedRows", "the includes of a query that was read name associations");
+        NestedRows rows{include.association, nestedRows(registry, association->target, include.includes)};
+        if (association->through >= 0)
+            rows.below.push_back({registry.at(association->through).name, {}});
+        nested.push_back(std::move(rows));
+    }
+    return nested;
+}
+
 /// Prints the rows as they come, in constant memory however many there are.
 Result<ExitStatus> printLines(
     Invocation& invocation, const LiveDatabase& live, const orm::Query& query, RowFormat format)
@@ -66,9 +82,10 @@ Result<ExitStatus> printLines(
     const bool tells =
         isatty(STDERR_FILENO) != 0 && isatty(STDOUT_FILENO) == 0 && !invocation.has(QStringLiteral("quiet"));
     qint64 printed = 0;
+    const std::vector<NestedRows> nested = nestedRows(live.registry, live.model, query.includes);
     std::optional<Error> unprintable;
     const Result<void> read = sql::findEach(*live.connection, live.registry, query, [&](const sql::Rows& page) {
-        const auto text = formattedLines(format, sql::toJson(live.registry, query, page), printed == 0);
+        const auto text = formattedLines(format, sql::toJson(live.registry, query, page), nested, printed == 0);
         if (!text) {
             unprintable = text.error();
             return false;
@@ -136,7 +153,8 @@ Result<ExitStatus> run(Invocation& invocation)
         invocation.print("null\n");
         return ExitStatus::No;
     }
-    const auto text = formatted(*format, one ? tree.items().front() : tree);
+    const auto text = formatted(
+        *format, one ? tree.items().front() : tree, nestedRows(live->registry, live->model, query->includes));
     if (!text)
         return failure(text);
     invocation.print(*text);

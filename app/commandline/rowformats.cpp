@@ -10,21 +10,19 @@ namespace {
 const QStringList names{QStringLiteral("json"), QStringLiteral("ndjson"), QStringLiteral("csv"),
     QStringLiteral("table"), QStringLiteral("tree")};
 
-bool isNested(const orm::Json& value)
+/// The rows under that key; null where it is an attribute, whatever JSON this holds.
+const NestedRows* nestedAt(const std::vector<NestedRows>& nested, const QString& key)
 {
-    return value.isArray() || value.isObject();
+    const auto it = std::ranges::find(nested, key, &NestedRows::key);
+    return it == nested.end() ? nullptr : &*it;
 }
 
-/// A value without JSON's quotes; NULL is empty.
+/// A value without JSON's quotes; NULL is empty, a JSON column is JSON.
 QString plain(const orm::Json& value)
 {
     if (value.isNull())
         return {};
-    if (value.isString())
-        return value.string();
-    if (value.isArray())
-        return QString::number(value.items().size());
-    return QString::fromUtf8(orm::compactJson(value));
+    return value.isString() ? value.string() : QString::fromUtf8(orm::compactJson(value));
 }
 
 QString csvField(const orm::Json& value)
@@ -36,13 +34,13 @@ QString csvField(const orm::Json& value)
     return quoted ? u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"' : text;
 }
 
-Result<QByteArray> csv(const orm::Json::Array& rows, bool withHeader)
+Result<QByteArray> csv(const orm::Json::Array& rows, const std::vector<NestedRows>& nested, bool withHeader)
 {
     QString text;
     for (size_t i = 0; i < rows.size(); ++i) {
         QStringList header, fields;
         for (const auto& [key, value] : rows[i].members()) {
-            if (isNested(value)) {
+            if (nestedAt(nested, key)) {
                 return Error{ErrorKind::Usage, QStringLiteral("--format csv"),
                     message("format.nested", "CSV can't hold the nested rows of \"%1\"", {key}),
                     message("format.nested.hint", "leave --include out, or take json, ndjson or tree")};
@@ -65,7 +63,7 @@ QByteArray lines(const orm::Json::Array& rows)
     return text;
 }
 
-QByteArray table(const orm::Json::Array& rows)
+QByteArray table(const orm::Json::Array& rows, const std::vector<NestedRows>& nested)
 {
     if (rows.empty())
         return "(no rows)\n";
@@ -76,8 +74,10 @@ QByteArray table(const orm::Json::Array& rows)
     lines.push_back(header);
     for (const orm::Json& row : rows) {
         QStringList line;
-        for (const auto& [key, value] : row.members())
-            line += plain(value).simplified();
+        for (const auto& [key, value] : row.members()) {
+            const bool many = value.isArray() && nestedAt(nested, key);
+            line += many ? QString::number(value.items().size()) : plain(value).simplified();
+        }
         lines.push_back(line);
     }
     std::vector<qsizetype> widths(size_t(header.size()), 0);
@@ -103,41 +103,43 @@ QByteArray table(const orm::Json::Array& rows)
     return text.toUtf8();
 }
 
-QString summary(const orm::Json& row)
+QString summary(const orm::Json& row, const std::vector<NestedRows>& nested)
 {
     QStringList parts;
     for (const auto& [key, value] : row.members()) {
-        if (!isNested(value))
+        if (value.isNull() || !nestedAt(nested, key))
             parts += QStringLiteral("%1=%2").arg(
                 key, value.isNull() ? QStringLiteral("NULL") : plain(value).simplified());
     }
     return parts.join(QStringLiteral("  "));
 }
 
-void appendTree(const orm::Json& row, const QString& indent, QString& text)
+void appendTree(
+    const orm::Json& row, const std::vector<NestedRows>& nested, const QString& indent, QString& text)
 {
     for (const auto& [key, value] : row.members()) {
+        const NestedRows* below = nestedAt(nested, key);
+        if (!below)
+            continue;
         if (value.isArray()) {
             text += QStringLiteral("%1%2 (%3)\n").arg(indent, key).arg(value.items().size());
             for (const orm::Json& child : value.items()) {
-                if (!child.isObject())
-                    continue;
-                text += QStringLiteral("%1  %2\n").arg(indent, summary(child));
-                appendTree(child, indent + QStringLiteral("    "), text);
+                text += QStringLiteral("%1  %2\n").arg(indent, summary(child, below->below));
+                appendTree(child, below->below, indent + QStringLiteral("    "), text);
             }
         } else if (value.isObject()) {
-            text += QStringLiteral("%1%2: %3\n").arg(indent, key, summary(value));
-            appendTree(value, indent + QStringLiteral("    "), text);
+            text += QStringLiteral("%1%2: %3\n").arg(indent, key, summary(value, below->below));
+            appendTree(value, below->below, indent + QStringLiteral("    "), text);
         }
     }
 }
 
-QByteArray tree(const orm::Json::Array& rows)
+QByteArray tree(const orm::Json::Array& rows, const std::vector<NestedRows>& nested)
 {
     QString text;
     for (const orm::Json& row : rows) {
-        text += summary(row) + u'\n';
-        appendTree(row, QStringLiteral("    "), text);
+        text += summary(row, nested) + u'\n';
+        appendTree(row, nested, QStringLiteral("    "), text);
     }
     return text.toUtf8();
 }
@@ -158,18 +160,18 @@ Result<RowFormat> rowFormat(const QString& name)
     return RowFormat(index);
 }
 
-Result<QByteArray> formatted(RowFormat format, const orm::Json& rows)
+Result<QByteArray> formatted(RowFormat format, const orm::Json& rows, const std::vector<NestedRows>& nested)
 {
     if (format == RowFormat::Json)
         return orm::prettyJson(rows) + '\n';
     const orm::Json::Array list = rows.isArray() ? rows.items() : orm::Json::Array{rows};
     switch (format) {
     case RowFormat::Csv:
-        return csv(list, true);
+        return csv(list, nested, true);
     case RowFormat::Table:
-        return table(list);
+        return table(list, nested);
     case RowFormat::Tree:
-        return tree(list);
+        return tree(list, nested);
     case RowFormat::Json:
     case RowFormat::NdJson:
         break;
@@ -182,9 +184,10 @@ bool isLineFormat(RowFormat format)
     return format == RowFormat::NdJson || format == RowFormat::Csv;
 }
 
-Result<QByteArray> formattedLines(RowFormat format, const orm::Json& rows, bool first)
+Result<QByteArray> formattedLines(
+    RowFormat format, const orm::Json& rows, const std::vector<NestedRows>& nested, bool first)
 {
-    return format == RowFormat::Csv ? csv(rows.items(), first) : lines(rows.items());
+    return format == RowFormat::Csv ? csv(rows.items(), nested, first) : lines(rows.items());
 }
 
 } // namespace conjoin::app

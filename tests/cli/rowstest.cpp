@@ -31,6 +31,9 @@ private slots:
     void pathsInJsonWithoutAProject_data() { EveryEngine::addRows(); }
     void pathsInJsonWithoutAProject();
 
+    void jsonColumnsAreValuesInEveryFormat_data() { EveryEngine::addRows(); }
+    void jsonColumnsAreValuesInEveryFormat();
+
 private:
     ProgramRun run(const QStringList& arguments) { return runConjoin(folder_.path(), arguments); }
     /// Runs a command whose first argument after its name is the database.
@@ -209,6 +212,21 @@ void RowsTest::pathsInJsonWithoutAProject()
         const ProgramRun found = run(engine, {"find", "log", "--attributes", "id", "--where", where, "--one"});
         QVERIFY2(found.out == "{ \"id\": 1 }\n", qPrintable(QLatin1String(where) + found.err));
     }
+}
+
+void RowsTest::jsonColumnsAreValuesInEveryFormat()
+{
+    QFETCH(QString, engine);
+    const auto printed = [&](const char* format) {
+        const ProgramRun found = run(engine, {"find", "log", "--attributes", "id,extra", "--format", format});
+        return found.status == 0 ? found.out : found.err.toUtf8();
+    };
+    QCOMPARE(printed("csv"), "id,extra\r\n1,\"{\"\"a\"\":{\"\"b\"\":[5]}}\"\r\n");
+    QCOMPARE(printed("tree"), "id=1  extra={\"a\":{\"b\":[5]}}\n");
+    QCOMPARE(printed("table"), "id  extra\n--  ---------------\n1   {\"a\":{\"b\":[5]}}\n");
+    const ProgramRun nested = run(engine, {"find", "teacher", "--include", "classes", "--format", "csv"});
+    QCOMPARE(nested.status, 2);
+    QVERIFY2(nested.err.contains("the nested rows of \"classes\""), qPrintable(nested.err));
 }
 
 QTEST_GUILESS_MAIN(RowsTest)
