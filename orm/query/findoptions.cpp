@@ -77,6 +77,11 @@ public:
                 return failure(done);
         }
         filterIncludes(result_.query.where);
+        if (!result_.having.isNull() && !result_.isGrouped()) {
+            return inputError(model_.name + QStringLiteral(".having"),
+                message("options.having", "\"having\" says which groups remain, and there are none"),
+                message("options.having.hint", "write \"group\", or \"where\" for rows"));
+        }
         return std::move(result_);
     }
 

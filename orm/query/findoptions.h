@@ -27,7 +27,7 @@ struct FindOptions {
     Query query;
     std::vector<Computed> computed;
     std::vector<PathColumn> group;
-    Json having;
+    Json having; ///< which groups remain: as `where`, of what is computed and of columns of the group, by name
     bool raw = false;  ///< a flat object for each joined row, keys with dots
     bool nest = false; ///< raw, but nested
     QString column;    ///< what count() counts; empty = rows

@@ -321,8 +321,9 @@ private:
             return where;
         if (!options_.query.deleted)
             where->and_(compiler_.alive(root, alias));
-        if (!options_.having.isNull())
-            return orm::unsupportedError(root.name, QStringLiteral("having"));
+        auto having = remaining(options_.having, QStringLiteral("having"));
+        if (!having)
+            return having;
         QStringList columns;
         for (const Selected& selected : selected_)
             columns.append(selected.sql);
@@ -333,6 +334,8 @@ private:
             statement << QStringLiteral(" WHERE ") << *where;
         if (!groups.isEmpty())
             statement << QStringLiteral(" GROUP BY ") << groups.join(QStringLiteral(", "));
+        if (!having->isEmpty())
+            statement << QStringLiteral(" HAVING ") << *having;
         if (!order->isEmpty())
             statement << QStringLiteral(" ORDER BY ") << order->join(QStringLiteral(", "));
         if (options_.query.limit || options_.query.offset > 0) {
@@ -342,6 +345,94 @@ private:
             statement.values.push_back(Value(qint64(options_.query.offset)));
         }
         return statement;
+    }
+
+    /// What a name in `having` stands for: something that is computed, or a column of the group. Not every
+    /// engine knows the names of the result there.
+    Result<orm::Operand> operandOf(const QString& name, const QString& place)
+    {
+        QStringList known;
+        for (const Selected& selected : selected_) {
+            if (!selected.path.isEmpty())
+                continue;
+            if (selected.name == name) {
+                const bool average = selected.kind == Selected::Kind::Average;
+                return orm::Operand{{selected.sql, {}},
+                    average ? model::DataType::of(model::TypeKind::Double) : selected.type, nullptr, {}};
+            }
+            known.append(selected.name);
+        }
+        for (const orm::PathColumn& column : options_.group) {
+            const QString full = (column.path + QStringList{column.attribute}).join(u'.');
+            if (full == name) {
+                auto term = columnOf(column.path, column.attribute);
+                if (!term)
+                    return failure(term);
+                const Model& model = registry_.at(places_.value(column.path).model);
+                return orm::Operand{{*term, {}}, model.attribute(column.attribute)->type, nullptr, {}};
+            }
+            if (!known.contains(full))
+                known.append(full);
+        }
+        return inputError(place,
+            message("aggregate.having", "\"%1\" is neither computed nor in the group", {name}),
+            orm::nameHint(name, known));
+    }
+
+    /// Which groups remain.
+    Result<Condition> remaining(const Json& json, const QString& place)
+    {
+        Condition all;
+        if (json.isArray()) {
+            for (const Json& item : json.items()) {
+                auto part = remaining(item, place);
+                if (!part)
+                    return part;
+                all.and_(*part);
+            }
+            return all;
+        }
+        if (json.isNull())
+            return all;
+        if (!json.isObject())
+            return inputError(place, message("where.form", "a condition is an object or a list of objects"));
+        for (const auto& [key, value] : json.members()) {
+            Result<Condition> part = Condition();
+            if (key == u"and") {
+                part = remaining(value, place + u'.' + key);
+            } else if (key == u"or") {
+                part = anyRemaining(value, place + u'.' + key);
+            } else if (key == u"not") {
+                part = remaining(value, place + u'.' + key);
+                if (part)
+                    part = orm::negated(*part);
+            } else {
+                auto operand = operandOf(key, place);
+                if (!operand)
+                    return failure(operand);
+                part =
+                    orm::ComparisonCompiler(connection_.dialect()).compare(*operand, value, place + u'.' + key);
+            }
+            if (!part)
+                return part;
+            all.and_(*part);
+        }
+        return all;
+    }
+
+    Result<Condition> anyRemaining(const Json& json, const QString& place)
+    {
+        std::vector<Condition> each;
+        Json::Array items = json.isArray() ? json.items() : Json::Array();
+        for (const auto& member : json.isObject() ? json.members() : Json::Object())
+            items.push_back(Json(Json::Object{member}));
+        for (const Json& item : items) {
+            auto part = remaining(item, place);
+            if (!part)
+                return part;
+            each.push_back(std::move(*part));
+        }
+        return orm::anyOf(each);
     }
 
     Json objectOf(const std::vector<Value>& row) const

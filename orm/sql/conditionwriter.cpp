@@ -46,23 +46,56 @@ Condition ConditionWriter::oneOf(
     return grouped << QStringLiteral("(") << result << QStringLiteral(")");
 }
 
-Result<qint64> ConditionWriter::update(const ColumnValues& given, const Condition& where, bool silent)
+/// The values, and the moment of the change.
+ColumnValues ConditionWriter::touched(const ColumnValues& values, bool silent) const
 {
-    ColumnValues values = given;
+    ColumnValues all = values;
     for (size_t i = 0; i < model().attributes.size() && !silent; ++i) {
-        if (model().attributes[i].touched && !values.contains(int(i)))
-            values[int(i)] = momentValue(connection_.now(), connection_.dialect());
+        if (model().attributes[i].touched && !all.contains(int(i)))
+            all[int(i)] = momentValue(connection_.now(), connection_.dialect());
     }
-    if (values.empty())
+    return all;
+}
+
+Result<qint64> ConditionWriter::update(const ColumnValues& values, const Condition& where, bool silent)
+{
+    std::vector<Condition> assignments;
+    for (const auto& [index, value] : touched(values, silent)) {
+        const QString column = connection_.dialect().quoted(model().attributes[size_t(index)].column);
+        assignments.push_back({column + QStringLiteral(" = ?"), {value}});
+    }
+    return assign(assignments, where);
+}
+
+Result<qint64> ConditionWriter::add(const std::map<int, QString>& steps, const Condition& where, bool silent)
+{
+    std::vector<Condition> assignments;
+    for (const auto& [index, digits] : steps) {
+        const QString column = connection_.dialect().quoted(model().attributes[size_t(index)].column);
+        // As a literal: an engine may take a bound decimal for a double.
+        assignments.push_back({column + QStringLiteral(" = ") + column +
+                                   (digits.startsWith(u'-') ? QStringLiteral(" - ") + digits.mid(1)
+                                                            : QStringLiteral(" + ") + digits),
+            {}});
+    }
+    ColumnValues moments = touched({}, silent);
+    for (const auto& entry : steps)
+        moments.erase(entry.first);
+    for (const auto& [index, value] : moments) {
+        const QString column = connection_.dialect().quoted(model().attributes[size_t(index)].column);
+        assignments.push_back({column + QStringLiteral(" = ?"), {value}});
+    }
+    return assign(assignments, where);
+}
+
+Result<qint64> ConditionWriter::assign(const std::vector<Condition>& assignments, const Condition& where)
+{
+    if (assignments.empty())
         return 0;
     Condition statement;
     statement << QStringLiteral("UPDATE ") << table_ << QStringLiteral(" SET ");
-    bool first = true;
-    for (const auto& [index, value] : values) {
-        const QString column = connection_.dialect().quoted(model().attributes[size_t(index)].column);
-        statement << QLatin1String(first ? "" : ", ") << Condition{column + QStringLiteral(" = ?"), {value}};
-        first = false;
-    }
+    for (size_t i = 0; i < assignments.size(); ++i)
+        statement << QLatin1String(i == 0 ? "" : ", ") << assignments[i];
     if (!where.isEmpty())
         statement << QStringLiteral(" WHERE ") << where;
     auto ran = connection_.run(statement.sql, statement.values);

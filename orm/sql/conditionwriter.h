@@ -21,11 +21,16 @@ public:
 
     /// How many rows there were. `silent`: the moment of the change is not written.
     Result<qint64> update(const ColumnValues& values, const orm::Condition& where, bool silent = false);
+    /// Adds to numbers where they stand, by attribute: digits, with a minus to take away. How many rows there
+    /// were.
+    Result<qint64> add(const std::map<int, QString>& steps, const orm::Condition& where, bool silent = false);
     Result<qint64> remove(const orm::Condition& where);
     /// Marks the rows as deleted, those that are not yet.
     Result<qint64> mark(const orm::Condition& where);
 
 private:
+    ColumnValues touched(const ColumnValues& values, bool silent) const;
+    Result<qint64> assign(const std::vector<orm::Condition>& assignments, const orm::Condition& where);
     const orm::Model& model() const { return registry_.at(model_); }
 
     Connection& connection_;

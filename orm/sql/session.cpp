@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/session.h"
 
+#include "orm/base/moment.h"
 #include "orm/entity/unknownname.h"
 #include "orm/sql/aggregate.h"
 #include "orm/sql/conditionwriter.h"
@@ -8,6 +9,7 @@
 #include "orm/sql/pathorder.h"
 
 #include <QHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -23,6 +25,37 @@ Json both(const Json& one, const Json& other)
     if (one.isNull() || other.isNull())
         return one.isNull() ? other : one;
     return Json(Json::Object{{QStringLiteral("and"), Json::Array{one, other}}});
+}
+
+/// What is to be added to which attribute, in digits.
+Result<std::map<int, QString>> readSteps(const orm::Model& model, const Json& by)
+{
+    if (!by.isObject()) {
+        return inputError(
+            model.name, message("increment.object", "what is added is an object: {\"attribute\": number}"));
+    }
+    std::map<int, QString> steps;
+    for (const auto& [name, step] : by.members()) {
+        const int index = model.attributeIndex(name);
+        if (index < 0)
+            return orm::unknownAttribute(model, name, model.name);
+        const QString place = model.name + u'.' + name;
+        const orm::Attribute& attribute = model.attributes[size_t(index)];
+        const model::DataType type = model::DataType::of(orm::meaning(attribute.type));
+        if (attribute.type.dimensions > 0 || attribute.generated ||
+            !(type.isWholeNumber() || type.isFloating() || type.kind == model::TypeKind::Decimal)) {
+            return inputError(place, message("increment.type", "nothing can be added to \"%1\": it is %2",
+                                         {name, attribute.generated ? QStringLiteral("computed by the database")
+                                                                    : model::typeText(attribute.type)}));
+        }
+        const QString digits = step.isNumber() ? step.digits() : step.isString() ? step.string() : QString();
+        static const QRegularExpression number(QStringLiteral("^-?\\d+(\\.\\d+)?$"));
+        if (!number.match(digits).hasMatch())
+            return inputError(
+                place, message("increment.number", "what is added is a number without an exponent"));
+        steps.insert({index, digits});
+    }
+    return steps;
 }
 
 /// Runs the work in a transaction and hands out what it returns.
@@ -164,6 +197,21 @@ Result<qint64> Repository::update(const Json& values, const Json& where, bool si
     if (columns.empty())
         return 0;
     return inTransaction<qint64>(connection_, [&] { return writer.update(columns, *condition, silent); });
+}
+
+Result<qint64> Repository::increment(const Json& by, const Json& where, bool silent) const
+{
+    auto steps = readSteps(model(), by);
+    if (!steps)
+        return failure(steps);
+    ConditionWriter writer(connection_, registry_, model_);
+    auto condition = writer.condition(scoped(where), QStringLiteral("where"));
+    if (!condition)
+        return failure(condition);
+    condition->and_(writer.marked(false));
+    if (steps->empty())
+        return 0;
+    return inTransaction<qint64>(connection_, [&] { return writer.add(*steps, *condition, silent); });
 }
 
 Result<qint64> Repository::destroy(const Json& where, const DestroyOptions& options) const

@@ -84,6 +84,9 @@ public:
     /// Writes attributes of all rows that fulfil the condition; returns how many there were. Nested values are
     /// an Error: they would have no parent.
     Result<qint64> update(const orm::Json& values, const orm::Json& where, bool silent = false) const;
+    /// Adds to numbers of all rows that fulfil the condition: `{"stock": -1}`. The database does the sum, so
+    /// that nothing is lost beside others who do the same; NULL stays NULL. How many rows there were.
+    Result<qint64> increment(const orm::Json& by, const orm::Json& where, bool silent = false) const;
     /// Deletes rows, or marks them as deleted; returns how many there were.
     Result<qint64> destroy(const orm::Json& where, const DestroyOptions& options = {}) const;
     /// Takes the mark from rows that are marked as deleted; returns how many there were.

@@ -54,6 +54,10 @@ std::optional<Result<Outcome>> callAssociation(Context& context, Instance& insta
 /// `getClasses`, `addClass` …
 QStringList associationMethods(const orm::Model& model);
 
+/// What `increment` and `decrement` add: (`"n"`, `["n", "m"]` or `{"n": 2}`, `{by}`) as `{"n": 2}`.
+Result<orm::Json> incrementOf(
+    const orm::Json& fields, const orm::Json& options, bool decrements, const QString& place);
+
 /// What a method that does not exist is: with the nearest one.
 Error noMethod(const QString& receiver, const QString& method, const QStringList& known);
 

@@ -86,6 +86,9 @@ public:
         return self();
     }
 
+    Result<Outcome> increment() { return add(false); }
+    Result<Outcome> decrement() { return add(true); }
+
     Result<Outcome> save()
     {
         if (instance_.stored)
@@ -135,6 +138,26 @@ public:
     }
 
 private:
+    Result<Outcome> add(bool takesAway)
+    {
+        auto options = knownOptions(arguments_.at(1),
+            {QStringLiteral("by"), QStringLiteral("silent"), QStringLiteral("returning")}, instance_.model);
+        if (!options)
+            return failure(options);
+        auto by = incrementOf(arguments_.at(0), *options, takesAway, instance_.model);
+        if (!by)
+            return failure(by);
+        auto where = ownRow();
+        if (!where)
+            return failure(where);
+        auto changed = repository_.increment(*by, *where, flagOf(*options, "silent"));
+        if (!changed)
+            return failure(changed);
+        if (auto read = readAgain(*where); !read)
+            return failure(read);
+        return self();
+    }
+
     Result<Outcome> self() const
     {
         Outcome outcome;
@@ -200,6 +223,8 @@ Result<Outcome> callInstance(
         {QStringLiteral("restore"), &InstanceCall::restore},
         {QStringLiteral("update"), &InstanceCall::update},
         {QStringLiteral("save"), &InstanceCall::save},
+        {QStringLiteral("increment"), &InstanceCall::increment},
+        {QStringLiteral("decrement"), &InstanceCall::decrement},
         {QStringLiteral("reload"), &InstanceCall::reload},
         {QStringLiteral("get"), &InstanceCall::get},
         {QStringLiteral("toJSON"), &InstanceCall::get},
@@ -210,8 +235,7 @@ Result<Outcome> callInstance(
         return (call.*found->second)();
     if (auto associated = callAssociation(context, instance, *repository, method, arguments))
         return std::move(*associated);
-    for (const char* name :
-        {"increment", "decrement", "validate", "changed", "previous", "set", "setDataValue"}) {
+    for (const char* name : {"validate", "changed", "previous", "set", "setDataValue"}) {
         if (method == QLatin1String(name))
             return orm::unsupportedError(instance.model, method);
     }

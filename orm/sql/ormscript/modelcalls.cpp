@@ -290,6 +290,9 @@ public:
         return Outcome::plain(Json(Json::Array{Json(*changed)}));
     }
 
+    Result<Outcome> increment() { return add(false); }
+    Result<Outcome> decrement() { return add(true); }
+
     Result<Outcome> destroy()
     {
         auto options = knownOptions(arguments_.at(0),
@@ -322,6 +325,24 @@ public:
     }
 
 private:
+    Result<Outcome> add(bool takesAway)
+    {
+        auto options = knownOptions(arguments_.at(1),
+            {QStringLiteral("where"), QStringLiteral("by"), QStringLiteral("silent"),
+                QStringLiteral("returning")},
+            model_.name);
+        if (!options)
+            return failure(options);
+        auto by = incrementOf(arguments_.at(0), *options, takesAway, model_.name);
+        if (!by)
+            return failure(by);
+        auto changed = repository_.increment(
+            *by, orm::plainOperators(memberOf(*options, "where")), flagOf(*options, "silent"));
+        if (!changed)
+            return failure(changed);
+        return Outcome::plain(Json(Json::Array{Json(*changed)}));
+    }
+
     Result<CreateOptions> createOptions(const Json& options) const
     {
         CreateOptions how;
@@ -449,6 +470,37 @@ Result<Json> knownOptions(const Json& options, const QStringList& known, const Q
     return kept;
 }
 
+Result<Json> incrementOf(const Json& fields, const Json& options, bool decrements, const QString& place)
+{
+    const Json* given = options.find(QStringLiteral("by"));
+    const Json step = given ? *given : Json(qint64(1));
+    Json by = Json::object();
+    if (fields.isObject()) {
+        by = fields;
+    } else {
+        for (const Json& name : listOf(fields)) {
+            if (!name.isString()) {
+                return inputError(
+                    place, message("script.increment", "what is added to is a name, a list of names, "
+                                                       "or an object of names and numbers"));
+            }
+            by.set(name.string(), step);
+        }
+    }
+    if (!decrements)
+        return by;
+    Json negative = Json::object();
+    for (const auto& [name, number] : by.members()) {
+        if (!number.isNumber()) {
+            negative.set(name, number); // told by whoever reads it
+            continue;
+        }
+        const QString digits = number.digits();
+        negative.set(name, Json::number(digits.startsWith(u'-') ? digits.mid(1) : u'-' + digits));
+    }
+    return negative;
+}
+
 Error noMethod(const QString& receiver, const QString& method, const QStringList& known)
 {
     return inputError(receiver, message("script.method", "%1.%2 is not a function", {receiver, method}),
@@ -475,6 +527,8 @@ Result<Outcome> callModel(
         {QStringLiteral("update"), &ModelCall::update},
         {QStringLiteral("destroy"), &ModelCall::destroy},
         {QStringLiteral("restore"), &ModelCall::restore},
+        {QStringLiteral("increment"), &ModelCall::increment},
+        {QStringLiteral("decrement"), &ModelCall::decrement},
     };
     static const QStringList aggregates{QStringLiteral("min"), QStringLiteral("max"), QStringLiteral("sum"),
         QStringLiteral("avg"), QStringLiteral("aggregate")};
@@ -490,8 +544,7 @@ Result<Outcome> callModel(
         return callTable(context, repository, method, arguments);
     if (hooks.contains(method))
         return orm::unsupportedError(repository.model().name, QStringLiteral("a hook"));
-    for (const char* name :
-        {"increment", "decrement", "scope", "unscoped", "truncate", "describe", "findOrBuild"}) {
+    for (const char* name : {"scope", "unscoped", "truncate", "describe", "findOrBuild"}) {
         if (method == QLatin1String(name))
             return orm::unsupportedError(repository.model().name, method);
     }
