@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandline/source.h"
 
+#include "app/commandline/keptpassword.h"
 #include "app/commandline/scripts.h"
 #include "model/io/documentfile.h"
 #include "orm/exchange/models.h"
@@ -144,7 +145,10 @@ Result<std::unique_ptr<sql::Connection>> openConnection(
     const auto log = invocation.statementLog();
     if (!log)
         return failure(log);
-    auto connection = sql::Connection::open(settings);
+    sql::ConnectionSettings known = settings;
+    if (const QString kept = keptPassword(settings); !kept.isEmpty())
+        known.password = kept;
+    auto connection = sql::Connection::open(known);
     if (!connection)
         return failure(connection);
     (*connection)->setLog(*log);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commandline/keptpassword.h"
 #include "app/program.h"
 #include "support/sqlitefile.h"
 #include "ui/dialogs/connectiondialog.h"
@@ -146,6 +147,7 @@ private slots:
     void aMissingPasswordLeadsToItsField();
     void thePromptKeepsAPasswordInTheKeychainOnly();
     void withoutAKeychainThePromptKeepsNothingAndSaysSo();
+    void theCommandLineFindsThePasswordOfASavedOne();
     void everyLetterBehindAltIsOfOneField();
     void choicesDropBelowTheirField();
     void noFieldCoversAnother();
@@ -385,6 +387,25 @@ void ConnectionTest::withoutAKeychainThePromptKeepsNothingAndSaysSo()
     named<QPushButton>(other, "passwordChange")->click();
     QCOMPARE(change.count(), 1);
     QVERIFY(!other.isVisible());
+}
+
+void ConnectionTest::theCommandLineFindsThePasswordOfASavedOne()
+{
+    Setting setting;
+    const QString id = setting.saved.save(shop());
+    setting.drawer.kept.insert(id, QStringLiteral("kept secret"));
+    sql::ConnectionSettings asked = shop().settings;
+    asked.password.clear();
+    QCOMPARE(app::keptPassword(asked, setting.saved, setting.drawer), "kept secret");
+    sql::ConnectionSettings other = asked;
+    other.user = QStringLiteral("bob");
+    QCOMPARE(app::keptPassword(other, setting.saved, setting.drawer), QString());
+    QCOMPARE(app::keptPassword(shop().settings, setting.saved, setting.drawer), QString()); // the URL tells it
+    qputenv("PGPASSWORD", "from the environment");
+    QCOMPARE(app::keptPassword(asked, setting.saved, setting.drawer), QString());
+    qunsetenv("PGPASSWORD");
+    setting.drawer.available = false;
+    QCOMPARE(app::keptPassword(asked, setting.saved, setting.drawer), QString());
 }
 
 void ConnectionTest::everyLetterBehindAltIsOfOneField()
