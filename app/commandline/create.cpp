@@ -4,6 +4,10 @@
 #include "app/commandline/source.h"
 #include "orm/sql/writer.h"
 
+#include <cstdio>
+
+#include <unistd.h>
+
 namespace conjoin::app {
 
 namespace {
@@ -44,7 +48,21 @@ Result<ExitStatus> run(Invocation& invocation)
     options.existing = *existing;
     options.dryRun = invocation.has(QStringLiteral("dry-run"));
     options.markCreated = invocation.has(QStringLiteral("mark-created"));
+    const bool tells = isatty(STDERR_FILENO) != 0 && !invocation.has(QStringLiteral("quiet"));
+    qint64 told = 0;
+    if (tells) {
+        options.progress = [&told](qint64 written, qint64 all) {
+            constexpr qint64 few = 1000; // are there before anybody has read it
+            if (all < few)
+                return;
+            std::fprintf(
+                stderr, "\r%lld of %lld rows", static_cast<long long>(written), static_cast<long long>(all));
+            told = written;
+        };
+    }
     const auto tree = sql::create(*live->connection, live->registry, live->model, *values, options);
+    if (told > 0)
+        std::fputs("\n", stderr);
     if (!tree)
         return failure(tree);
     invocation.print(orm::prettyJson(*tree) + '\n');

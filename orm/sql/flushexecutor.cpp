@@ -14,12 +14,58 @@ using orm::Json;
 using orm::Model;
 using orm::RowDraft;
 
+namespace {
+
+/// Tells who asks how many of the new rows are in, by the statements that insert them.
+class InsertWatch : public StatementLog {
+public:
+    InsertWatch(Connection& connection, const std::function<void(qint64, qint64)>& tell, qint64 all)
+        : connection_(connection)
+        , next_(connection.log())
+        , tell_(tell)
+        , all_(all)
+    {
+        if (!tell_)
+            return;
+        connection_.setLog(this);
+        tell_(0, all_);
+    }
+    ~InsertWatch() override
+    {
+        if (tell_)
+            connection_.setLog(next_);
+    }
+    InsertWatch(const InsertWatch&) = delete;
+    InsertWatch& operator=(const InsertWatch&) = delete;
+
+    void ran(const LoggedStatement& statement) override
+    {
+        if (next_)
+            next_->ran(statement);
+        if (!statement.error.isEmpty() || !statement.sql.startsWith(QLatin1String("INSERT")))
+            return;
+        written_ = std::min(written_ + statement.rows, all_);
+        tell_(written_, all_);
+    }
+
+private:
+    Connection& connection_;
+    StatementLog* const next_;
+    const std::function<void(qint64, qint64)>& tell_;
+    const qint64 all_;
+    qint64 written_ = 0;
+};
+
+} // namespace
+
 FlushExecutor::FlushExecutor(Connection& connection, const orm::ModelRegistry& registry,
-    const orm::Changeset& changeset, std::vector<Resolution> resolutions, bool oneByOne)
+    const orm::Changeset& changeset, std::vector<Resolution> resolutions, const CreateOptions& options,
+    bool oneByOne)
     : connection_(connection)
     , registry_(registry)
     , changeset_(changeset)
     , resolutions_(std::move(resolutions))
+    , options_(options)
     , oneByOne_(oneByOne)
     , positions_(connection, registry)
 {}
@@ -35,9 +81,12 @@ Result<void> FlushExecutor::run()
         if (auto deferred = connection_.run(connection_.dialect().capabilities().deferKeys); !deferred)
             return failure(deferred);
     }
-    for (const orm::FlushPlan::Batch& batch : planned->batches) {
-        if (auto inserted = insert(batch); !inserted)
-            return inserted;
+    {
+        const InsertWatch watch(connection_, options_.progress, qint64(fresh_.size()));
+        for (const orm::FlushPlan::Batch& batch : planned->batches) {
+            if (auto inserted = insert(batch); !inserted)
+                return inserted;
+        }
     }
     if (auto written = update(*planned); !written)
         return written;

@@ -16,7 +16,7 @@ class FlushExecutor {
 public:
     /// `oneByOne` = a statement a new row, after an Error of isOrderUnknown().
     FlushExecutor(Connection& connection, const orm::ModelRegistry& registry, const orm::Changeset& changeset,
-        std::vector<Resolution> resolutions, bool oneByOne);
+        std::vector<Resolution> resolutions, const CreateOptions& options, bool oneByOne);
 
     Result<void> run();
 
@@ -51,6 +51,7 @@ private:
     const orm::ModelRegistry& registry_;
     const orm::Changeset& changeset_;
     std::vector<Resolution> resolutions_;
+    const CreateOptions& options_;
     const bool oneByOne_;
     LinkPositions positions_;
     std::vector<size_t> fresh_;                       ///< drafts to insert; the plan counts in these

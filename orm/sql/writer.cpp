@@ -22,7 +22,7 @@ Result<orm::Json::Array> write(Connection& connection, const orm::ModelRegistry&
         if (!resolutions)
             return failure(resolutions);
         run.racing = resolver.racing();
-        FlushExecutor executor(connection, registry, changeset, std::move(*resolutions), run.oneByOne);
+        FlushExecutor executor(connection, registry, changeset, std::move(*resolutions), options, run.oneByOne);
         if (auto flushed = executor.run(); !flushed)
             return flushed;
         trees = executor.trees(options.markCreated);

@@ -4,6 +4,8 @@
 #include "orm/query/query.h"
 #include "orm/sql/connection.h"
 
+#include <functional>
+
 namespace conjoin::sql {
 
 enum class Existing { Link, Create, Fail };
@@ -13,6 +15,9 @@ struct CreateOptions {
     bool update = false;      ///< write given attributes that differ to a row that is linked
     bool dryRun = false;      ///< rolled back; the result is what would have been made
     bool markCreated = false; ///< `"$created": true|false` in every row
+    /// Hears, in the thread of the connection, how many of the new rows are written; it may begin again when
+    /// others were in the way.
+    std::function<void(qint64 written, qint64 all)> progress{};
 };
 
 /// Inserts a row and everything nested in it in one transaction, linking what exists (ORM rules, part 4).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The ORM in a program of one's own: docs/orm.md walks through it, and the test run holds it to what it says.
 #include "orm/exchange/definitions.h"
+#include "orm/sql/asyncsession.h"
 #include "orm/sql/session.h"
 #include "orm/sql/sync.h"
 #include "orm/translate/translate.h"
@@ -111,12 +112,62 @@ Result<void> example()
     return {};
 }
 
+/// The same without waiting, for a program with a window: calls return at once, and can be stopped.
+Result<void> withoutWaiting()
+{
+    auto definitions = orm::readDefinitions(json(models), QStringLiteral("example"));
+    if (!definitions)
+        return failure(definitions);
+    auto settings = sql::parseUrl(QStringLiteral("sqlite::memory:"));
+    if (!settings)
+        return failure(settings);
+
+    // 1. A thread and a connection of its own. Jobs may be queued before it is open.
+    sql::Database database(*settings);
+    auto registry = std::make_shared<orm::ModelRegistry>();
+    const Result<void> synced =
+        database
+            .run([&](sql::Connection& connection) -> Result<void> {
+                auto derivation = orm::deriveFor(definitions->document, connection.dialect());
+                if (!derivation)
+                    return failure(derivation);
+                *registry = definitions->registry(*derivation);
+                auto plan = sql::planSync(connection, *derivation, {});
+                return plan ? sql::runSync(connection, *plan) : Result<void>(failure(plan));
+            })
+            .result();
+    if (!synced)
+        return synced;
+
+    // 2. The methods of a repository, each of which returns at once. A window goes on with
+    //    job.future().then(this, …) instead of waiting for result().
+    const sql::AsyncSession session(database, registry);
+    const auto ann =
+        session.create("Student", json(R"json({"firstName": "Ann", "Classes": [{"className": "Maths"}]})json"));
+    const auto endless = session.run([](const sql::Session& here, sql::Progress& progress) -> Result<qint64> {
+        progress.report(1, 2); // of two steps; what job.future() tells as its progress
+        auto read = here.connection().run(QStringLiteral(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"));
+        return read ? Result<qint64>(1) : Result<qint64>(failure(read));
+    });
+    const auto count = session.count("Student");
+
+    // 3. What takes too long is stopped, and nothing else.
+    endless.cancel();
+    if (!ann.result() || endless.result() || endless.result().error().kind != ErrorKind::Cancelled)
+        return inputError(QStringLiteral("example"), message("example", "this should have gone otherwise"));
+    std::printf("%lld student, and nobody waited for the rest\n", *count.result());
+    return {};
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     const QCoreApplication application(argc, argv); // Qt's drivers are plugins
-    const Result<void> done = example();
+    Result<void> done = example();
+    if (done)
+        done = withoutWaiting();
     if (done)
         return 0;
     std::fprintf(
