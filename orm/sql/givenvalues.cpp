@@ -2,6 +2,7 @@
 #include "orm/sql/givenvalues.h"
 
 #include "orm/dialect/storedmoment.h"
+#include "orm/query/query.h"
 
 namespace conjoin::sql {
 
@@ -25,6 +26,23 @@ Result<std::vector<std::optional<orm::Value>>> readAttributes(
     if (given)
         storeMoments(dialect, model, *given);
     return given;
+}
+
+Result<std::vector<orm::Value>> readKey(
+    const orm::Dialect& dialect, const orm::Model& model, const orm::Json& key)
+{
+    const auto condition = orm::keyCondition(model, key);
+    if (!condition)
+        return failure(condition);
+    std::vector<orm::Value> values;
+    for (const QString& name : model.identity()) {
+        const model::DataType& type = model.attribute(name)->type;
+        auto value = orm::valueFromJson(*condition->find(name), type, model.name + u'.' + name);
+        if (!value)
+            return failure(value);
+        values.push_back(orm::storedMoment(std::move(*value), type, dialect));
+    }
+    return values;
 }
 
 void storeMoments(const orm::Dialect& dialect, const orm::ModelRegistry& registry, orm::Changeset& changeset)

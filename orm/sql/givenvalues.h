@@ -11,6 +11,10 @@ namespace conjoin::sql {
 Result<std::vector<std::optional<orm::Value>>> readAttributes(
     const orm::Dialect& dialect, const orm::Model& model, const orm::Json& values, const QString& place);
 
+/// The values of the model's identity, of a key as orm::keyCondition() reads it.
+Result<std::vector<orm::Value>> readKey(
+    const orm::Dialect& dialect, const orm::Model& model, const orm::Json& key);
+
 /// Moments of all drafts as the engine keeps them.
 void storeMoments(const orm::Dialect& dialect, const orm::ModelRegistry& registry, orm::Changeset& changeset);
 

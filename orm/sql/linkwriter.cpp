@@ -24,23 +24,15 @@ Result<std::vector<RowValues>> rowsOf(Connection& connection, const orm::ModelRe
     lookup.lock = lock;
     QHash<KeyTuple, size_t> seen;
     for (const Json& key : keys) {
-        auto condition = orm::keyCondition(model, key);
-        if (!condition)
-            return failure(condition);
-        KeyTuple tuple;
-        for (const QString& name : lookup.columns) {
-            auto value = orm::valueFromJson(
-                *condition->find(name), model.attribute(name)->type, model.name + u'.' + name);
-            if (!value)
-                return failure(value);
-            tuple.push_back(std::move(*value));
-        }
+        auto tuple = readKey(connection.dialect(), model, key);
+        if (!tuple)
+            return failure(tuple);
         if (numbers)
-            numbers->push_back(seen.value(tuple, lookup.keys.size()));
-        if (seen.contains(tuple))
+            numbers->push_back(seen.value(*tuple, lookup.keys.size()));
+        if (seen.contains(*tuple))
             continue;
-        seen.insert(tuple, lookup.keys.size());
-        lookup.keys.push_back(std::move(tuple));
+        seen.insert(*tuple, lookup.keys.size());
+        lookup.keys.push_back(std::move(*tuple));
     }
     auto found = lookUp(connection, registry, lookup);
     if (!found)

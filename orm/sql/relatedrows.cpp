@@ -3,6 +3,7 @@
 
 #include "orm/query/findoptions.h"
 #include "orm/sql/conditionwriter.h"
+#include "orm/sql/givenvalues.h"
 #include "orm/sql/linkwriter.h"
 
 #include <QSet>
@@ -55,20 +56,12 @@ Result<std::vector<KeyTuple>> RelatedRows::identitiesOf(const Json::Array& keys)
     std::vector<KeyTuple> identities;
     QSet<KeyTuple> seen;
     for (const Json& key : keys) {
-        auto condition = orm::keyCondition(target(), key);
-        if (!condition)
-            return failure(condition);
-        KeyTuple identity;
-        for (const QString& name : target().identity()) {
-            auto value = orm::valueFromJson(
-                *condition->find(name), target().attribute(name)->type, target().name + u'.' + name);
-            if (!value)
-                return failure(value);
-            identity.push_back(std::move(*value));
-        }
-        if (!seen.contains(identity))
-            identities.push_back(identity);
-        seen.insert(std::move(identity));
+        auto identity = readKey(connection_.dialect(), target(), key);
+        if (!identity)
+            return failure(identity);
+        if (!seen.contains(*identity))
+            identities.push_back(*identity);
+        seen.insert(std::move(*identity));
     }
     return identities;
 }

@@ -28,6 +28,8 @@ private slots:
     void aTableThatOnlyTheDrawingHas();
     void momentsComeAndGoWithAnyZone_data() { EveryEngine::addRows(); }
     void momentsComeAndGoWithAnyZone();
+    void momentsAreKeysToo_data() { EveryEngine::addRows(); }
+    void momentsAreKeysToo();
     void pathsInJsonWithoutAProject_data() { EveryEngine::addRows(); }
     void pathsInJsonWithoutAProject();
 
@@ -202,6 +204,31 @@ void RowsTest::momentsComeAndGoWithAnyZone()
     const ProgramRun none = run(engine,
         {"find", "log", "--attributes", "id", "--where", R"({"seen": "2026-01-31T12:00:00.25+01:00"})"});
     QCOMPARE(none.out, "[]\n");
+}
+
+void RowsTest::momentsAreKeysToo()
+{
+    QFETCH(QString, engine);
+    QFile script(folder_.filePath("slots.json"));
+    QVERIFY(script.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    script.write(R"({"sequelizeOptions": {"define": {"timestamps": false}},
+        "models": [{"name": "Slot", "attributes": {"at": {"type": "DATE", "primaryKey": true}}},
+                   {"name": "Guest", "attributes": {"name": "STRING"}}],
+        "associations": [{"kind": "belongsToMany", "source": "Guest", "target": "Slot", "options": {"through": "Stays"}}],
+        "steps": [{"call": "sequelize.sync"},
+                  {"call": "Slot.create", "args": [{"at": "2026-01-31T14:00:00+02:00"}]},
+                  {"call": "Guest.create", "args": [{"name": "Ann"}], "save": "ann"},
+                  {"call": "@ann.addSlot", "args": ["2026-01-31T12:00:00Z"]},
+                  {"call": "@ann.hasSlot", "args": ["2026-01-31T13:00:00+01:00"]},
+                  {"call": "Slot.findByPk", "args": ["2026-01-31T12:00:00.000Z"]},
+                  {"call": "@ann.removeSlot", "args": ["2026-01-31T11:00:00-01:00"]}]})");
+    script.close();
+    const ProgramRun ran = run({"script", "slots.json", urls_.value(engine)});
+    QVERIFY2(ran.status == 0 && !ran.out.contains("error"), ran.out.constData());
+    QVERIFY2(ran.out.contains("\"added\": 1") && ran.out.contains("\"result\": true") &&
+                 ran.out.contains("\"result\": { \"at\": \"2026-01-31T12:00:00") &&
+                 ran.out.contains("\"result\": 1"),
+        ran.out.constData());
 }
 
 void RowsTest::pathsInJsonWithoutAProject()
