@@ -11,6 +11,8 @@
 #include <mysql.h>
 #include <mysqld_error.h>
 
+#include <algorithm>
+
 namespace conjoin::sql {
 
 namespace {
@@ -38,6 +40,7 @@ QStringList namesOf(const MYSQL_FIELD* fields, unsigned count)
 
 /// How long a server may take to answer the wish to stop before the connection is given up.
 constexpr int graceMilliseconds = 5000;
+constexpr int askAgainMilliseconds = 200;
 
 /// libmariadb itself, not Qt's driver for it: that one reads BIT as text, zero dates as NULL, times in
 /// milliseconds and errors as Latin-1, and always lets several statements through at once. Every call that
@@ -364,15 +367,18 @@ int MySqlBackend::waitForServer(int wanted)
     MYSQL* connection = connection_.get();
     const int own = wanted & MYSQL_WAIT_TIMEOUT ? int(mysql_get_timeout_value_ms(connection)) : -1;
     for (;;) {
-        const bool ends = !grace_.isForever();
-        const int milliseconds =
-            ends && (own < 0 || grace_.remainingTime() < own) ? int(grace_.remainingTime()) : own;
+        const int patience =
+            grace_.isForever() ? -1 : int(std::min<qint64>(grace_.remainingTime(), askAgainMilliseconds));
+        const bool isOwn = patience < 0 || (own >= 0 && own <= patience);
         switch (interrupt_->wait(int(mysql_get_socket(connection)), wanted & MYSQL_WAIT_READ,
-            wanted & MYSQL_WAIT_WRITE, milliseconds)) {
+            wanted & MYSQL_WAIT_WRITE, isOwn ? own : patience)) {
         case ServerInterrupt::Woken::Ready:
             return wanted & (MYSQL_WAIT_READ | MYSQL_WAIT_WRITE);
         case ServerInterrupt::Woken::TimedOut:
-            return MYSQL_WAIT_TIMEOUT;
+            if (isOwn || grace_.hasExpired())
+                return MYSQL_WAIT_TIMEOUT;
+            askToStop(); // a wish that comes before the server has begun with the statement is lost
+            break;
         case ServerInterrupt::Woken::Cancelled:
             if (opening_)
                 return MYSQL_WAIT_TIMEOUT;

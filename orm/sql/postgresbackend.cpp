@@ -9,6 +9,8 @@
 
 #include <libpq-fe.h>
 
+#include <algorithm>
+
 namespace conjoin::sql {
 
 namespace {
@@ -24,6 +26,7 @@ using ServerResult = std::unique_ptr<PGresult, ClearResult>;
 
 /// How long a server may take to answer the wish to stop before the connection is given up.
 constexpr int graceMilliseconds = 5000;
+constexpr int askAgainMilliseconds = 200;
 
 /// libpq itself, not Qt's driver for it: that one takes timestamps through the local time zone and
 /// milliseconds, writes parameters into the statement, and keeps table, column and constraint of an error to
@@ -333,18 +336,23 @@ bool PostgresBackend::isOutdated(const StatementFailure& failure) const
 
 bool PostgresBackend::waitForServer(bool toRead, bool toWrite)
 {
-    const int remaining = grace_.isForever() ? -1 : int(grace_.remainingTime());
-    switch (interrupt_->wait(PQsocket(connection_.get()), toRead, toWrite, remaining)) {
-    case ServerInterrupt::Woken::Ready:
-        return true;
-    case ServerInterrupt::Woken::Cancelled:
-        askToStop();
-        grace_.setRemainingTime(graceMilliseconds);
-        return true;
-    case ServerInterrupt::Woken::TimedOut:
-        break;
+    for (;;) {
+        const int patience =
+            grace_.isForever() ? -1 : int(std::min<qint64>(grace_.remainingTime(), askAgainMilliseconds));
+        switch (interrupt_->wait(PQsocket(connection_.get()), toRead, toWrite, patience)) {
+        case ServerInterrupt::Woken::Ready:
+            return true;
+        case ServerInterrupt::Woken::Cancelled:
+            grace_.setRemainingTime(graceMilliseconds);
+            askToStop();
+            break;
+        case ServerInterrupt::Woken::TimedOut:
+            if (grace_.hasExpired())
+                return false;
+            askToStop(); // a wish that comes before the server has begun with the statement is lost
+            break;
+        }
     }
-    return false;
 }
 
 void PostgresBackend::askToStop()
