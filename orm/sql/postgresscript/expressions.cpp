@@ -249,7 +249,12 @@ QString Reader::sourceText(Node* node, QStringList* needs)
 {
     const bool qualifiedNames = qualify(node, false, needs);
     const bool qualifiedItself = std::exchange(placed_, false);
-    if (!qualifiedNames && !qualifiedItself)
+    return ownText(node, qualifiedNames || qualifiedItself);
+}
+
+QString Reader::ownText(Node* node, bool changed) const
+{
+    if (!changed)
         return QString::fromUtf8(now_->text).trimmed();
     const QString words = statementText(node);
     return words.isEmpty() ? withSearchPath() : words;

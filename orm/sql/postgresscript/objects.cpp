@@ -49,10 +49,10 @@ void Reader::createView(Node* node)
         changed = true;
     }
     needs.removeAll(name.key());
-    const QString words = changed ? statementText(node) : QString();
+    const QString sql = ownText(node, changed);
     if (!there)
         catalog_.claim(name);
-    keep(Verbatim::Kind::View, name, words.isEmpty() ? QString::fromUtf8(now_->text).trimmed() : words, needs);
+    keep(Verbatim::Kind::View, name, sql, needs);
 }
 
 void Reader::createTableAs(Node* node)
@@ -74,10 +74,9 @@ void Reader::createTableAs(Node* node)
         setText(create.into->rel->schemaname, name.schema);
         changed = true;
     }
-    const QString words = changed ? statementText(node) : QString();
+    const QString sql = ownText(node, changed);
     catalog_.claim(name);
-    keep(Verbatim::Kind::MaterializedView, name,
-        words.isEmpty() ? QString::fromUtf8(now_->text).trimmed() : words, needs);
+    keep(Verbatim::Kind::MaterializedView, name, sql, needs);
 }
 
 void Reader::refreshView(const PgQuery__RefreshMatViewStmt& refresh)
@@ -130,7 +129,7 @@ void Reader::createRoutine(Node* node)
         setQualifier(create.n_funcname, create.funcname, name.schema);
         changed = true;
     }
-    const QString words = changed ? statementText(node) : QString();
+    const QString sql = ownText(node, changed);
     name.name += argumentTypes(List(create.n_parameters, create.parameters));
 
     // The server checks bodies in SQL when the function is made, so what they name must be there before.
@@ -156,8 +155,7 @@ void Reader::createRoutine(Node* node)
         warn("script.exists", "\"%1\" exists already; this statement was passed over", {name.key()});
         return;
     }
-    keep(Verbatim::Kind::Routine, name, words.isEmpty() ? QString::fromUtf8(now_->text).trimmed() : words,
-        needs);
+    keep(Verbatim::Kind::Routine, name, sql, needs);
 }
 
 void Reader::createAggregate(Node* node)
@@ -196,9 +194,8 @@ void Reader::createTrigger(Node* node)
     bool changed = qualifyRoutine(create.n_funcname, create.funcname, false, &needs);
     changed = qualify(node, false, &needs) || changed;
     needs.removeAll(owner.key());
-    const QString words = changed ? statementText(node) : QString();
-    keep(Verbatim::Kind::Trigger, {owner.schema, text(create.trigname)},
-        words.isEmpty() ? QString::fromUtf8(now_->text).trimmed() : words, needs, owner.key());
+    const QString sql = ownText(node, changed);
+    keep(Verbatim::Kind::Trigger, {owner.schema, text(create.trigname)}, sql, needs, owner.key());
 }
 
 void Reader::createRule(Node* node)

@@ -329,9 +329,8 @@ bool Reader::otherStatement(Node* node)
         QStringList needs;
         PgQuery__CreateEventTrigStmt& create = *node->create_event_trig_stmt;
         const bool changed = qualifyRoutine(create.n_funcname, create.funcname, false, &needs);
-        const QString words = changed ? statementText(node) : QString();
-        keep(Verbatim::Kind::Event, {{}, text(create.trigname)},
-            words.isEmpty() ? QString::fromUtf8(now_->text).trimmed() : words, needs);
+        const QString sql = ownText(node, changed);
+        keep(Verbatim::Kind::Event, {{}, text(create.trigname)}, sql, needs);
         return true;
     }
     case PG_QUERY__NODE__NODE_ALTER_EVENT_TRIG_STMT: {

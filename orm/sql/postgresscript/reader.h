@@ -63,6 +63,8 @@ private:
     /// The statement's own words, names qualified where the search path was needed to find them.
     QString sourceText(pgtree::Node* node, QStringList* needs);
     QString withSearchPath() const;
+    /// The statement as written, or in words again where its tree was changed: as far as these can be had.
+    QString ownText(pgtree::Node* node, bool changed) const;
     /// `full`: as the catalog shows it, every namespace said.
     bool qualify(pgtree::Node* node, bool full, QStringList* needs);
     bool qualifyRange(PgQuery__RangeVar& range, const QSet<QString>& with, QStringList* needs);

@@ -138,6 +138,7 @@ private slots:
     void makesUpNamesAsTheServerDoes();
     void readsADumpThroughItsClientCommands();
     void followsTheSearchPath();
+    void whatCannotBeSaidAgainTakesItsPathAlong();
     void changesFollowEachOther();
     void partitionsAreKeptWithTheirParent();
     void theEncodingThatIsSaidHolds();
@@ -295,6 +296,25 @@ void PostgresScriptTest::followsTheSearchPath()
         [](const orm::PhysicalVerbatim& verbatim) { return verbatim.kind == model::Verbatim::Kind::View; });
     QCOMPARE(view->sql, QStringLiteral("CREATE VIEW shop.cheap AS SELECT * FROM shop.item WHERE cost < 10"));
     QCOMPARE(view->dependsOn, QStringList{"shop.item"});
+}
+
+/// Not every tree comes back as words that mean the same.
+void PostgresScriptTest::whatCannotBeSaidAgainTakesItsPathAlong()
+{
+    const orm::PhysicalSchema schema = read(R"(
+        CREATE SCHEMA shop;
+        SET search_path TO shop, public;
+        CREATE TYPE kind AS ENUM ('a');
+        CREATE FUNCTION told(double double precision, kinds kind[], "x y" integer DEFAULT 42, char_arr char[] DEFAULT '{}')
+            RETURNS TABLE (iss text, exp bigint, "http://shop/x" boolean) LANGUAGE sql AS $$ SELECT 'a', 1, true $$;
+    )");
+    const auto made =
+        std::ranges::find(schema.verbatims, model::Verbatim::Kind::Routine, &orm::PhysicalVerbatim::kind);
+    QVERIFY(made != schema.verbatims.end());
+    QCOMPARE(made->schema, QStringLiteral("shop"));
+    QVERIFY2(made->sql.contains(QStringLiteral("CREATE FUNCTION shop.told")) ||
+                 made->sql.startsWith(QStringLiteral("SET search_path = shop")),
+        qPrintable(made->sql));
 }
 
 void PostgresScriptTest::changesFollowEachOther()
