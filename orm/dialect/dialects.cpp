@@ -2,6 +2,7 @@
 #include "orm/dialect/dialect.h"
 #include "orm/dialect/dialecttitle.h"
 #include "orm/dialect/mysqldialect.h"
+#include "orm/dialect/optionsupport.h"
 #include "orm/dialect/postgresdialect.h"
 #include "orm/dialect/sqlitedialect.h"
 
@@ -44,6 +45,23 @@ QStringList dialectNames()
     for (const Dialect* dialect : dialects())
         names.append(dialect->name());
     return names;
+}
+
+const OptionSupport& optionSupport(const QString& dialect)
+{
+    static const OptionSupport none{};
+    static const OptionSupport postgres{.unloggedTables = true,
+        .inheritedChecks = true,
+        .unvalidatedConstraints = true,
+        .tableClauses = true,
+        .partitions = true,
+        .indexMethods = true,
+        .unsaidSecondDigits = 6};
+    static const OptionSupport mysql{
+        .storageEngines = true, .tableClauses = true, .partitions = true, .indexMethods = true};
+    static const QHash<QString, const OptionSupport*> all{
+        {"postgresql", &postgres}, {"mysql", &mysql}, {"mariadb", &mysql}};
+    return *all.value(dialect, &none);
 }
 
 QString dialectTitle(const QString& name)

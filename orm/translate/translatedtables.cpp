@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/translate/translatedparts.h"
 
+#include "orm/dialect/optionsupport.h"
 #include "orm/translate/sqltoken.h"
 
 #include <QSet>
@@ -111,16 +112,13 @@ private:
         return KnownColumn{found->name, found->type.kind == TypeKind::Boolean, isText(found->type)};
     }
 
-    /// Whether a time says no more digits of a second than are kept without a word: an engine that cuts them to
-    /// its most (PostgreSQL, six) has as many where nothing is said.
+    /// Whether a time says no more digits of a second than are kept without a word.
     bool keepsAllDigits(const DataType& type) const
     {
-        constexpr int most = 6;
-        DataType finer = type;
-        ++finer.precision;
         const bool isTime = type.kind == TypeKind::Time || type.kind == TypeKind::Timestamp ||
                             type.kind == TypeKind::TimestampTz;
-        return isTime && type.precision >= most && context_.to.typeName(finer) == context_.to.typeName(type);
+        const int unsaid = optionSupport(context_.to.name()).unsaidSecondDigits;
+        return isTime && unsaid > 0 && type.precision >= unsaid;
     }
 
     void translateColumn(const Table& table, Column& column)

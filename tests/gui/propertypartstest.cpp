@@ -317,9 +317,12 @@ void PropertyPartsTest::optionsFollowTheDialect()
     QVERIFY(!drawing.panel.findChild<QLineEdit*>(QStringLiteral("tableEngine"))->isVisible());
     drawing.useDialect("mysql");
     QVERIFY(!drawing.panel.findChild<QCheckBox*>(QStringLiteral("tableStrict"))->isVisible());
+    QVERIFY2(!drawing.panel.findChild<QCheckBox*>(QStringLiteral("tableUnlogged"))->isVisible(),
+        "namespaces, which MySQL has, too, are no sign of it");
     type(drawing.field<QLineEdit>("tableEngine"), QStringLiteral("MyISAM"));
     QCOMPARE(drawing.table().options.engine, QStringLiteral("MyISAM"));
     drawing.useDialect("postgresql");
+    QVERIFY(drawing.panel.findChild<QCheckBox*>(QStringLiteral("tableUnlogged"))->isVisible());
     type(drawing.field<QLineEdit>("tableSchema"), QStringLiteral("crm"));
     QCOMPARE(drawing.table().sqlSchema, QStringLiteral("crm"));
     QVERIFY2(drawing.panel.findChild<QLineEdit*>(QStringLiteral("tableEngine"))->isVisible(),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/edit/edits.h"
+#include "orm/dialect/optionsupport.h"
 #include "ui/panels/huebuttons.h"
 #include "ui/panels/propertyforms.h"
 
@@ -141,9 +142,10 @@ void SeveralForm::refresh()
     const auto any = [&](const auto& get) {
         return std::ranges::any_of(tables, [&](const Table* t) { return get(*t); });
     };
+    const orm::OptionSupport& has = orm::optionSupport(document().settings.dialect);
     setShown(fields_, schema_, can.namespaces || any([](const Table& t) { return !t.sqlSchema.isEmpty(); }));
     setShown(fields_, engine_,
-        can.onUpdateColumns || any([](const Table& t) { return !t.options.engine.isEmpty(); }));
+        has.storageEngines || any([](const Table& t) { return !t.options.engine.isEmpty(); }));
     for (const Shared& one : shared_) {
         const auto same = shared(tables, [&](const Table& table) {
             Table copy = table;
@@ -155,7 +157,7 @@ void SeveralForm::refresh()
     setShown(fields_, strict_, can.strictTables || any([](const Table& t) { return t.options.strict; }));
     setShown(
         fields_, withoutRowid_, can.withoutRowid || any([](const Table& t) { return t.options.withoutRowid; }));
-    setShown(fields_, unlogged_, can.namespaces || any([](const Table& t) { return t.options.unlogged; }));
+    setShown(fields_, unlogged_, has.unloggedTables || any([](const Table& t) { return t.options.unlogged; }));
 }
 
 } // namespace conjoin::ui

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/optionsupport.h"
 #include "ui/panels/properties/partlist.h"
 #include "ui/panels/properties/tableparts.h"
 
@@ -124,14 +125,15 @@ void ChecksPart::showCurrent()
     if (!check)
         return;
     const orm::Capabilities& can = engine();
+    const orm::OptionSupport& has = orm::optionSupport(document().settings.dialect);
     fill(expression_, check->expression, tr("An SQL condition, like price >= 0"));
     fill(name_, check->name, tr("By convention"));
     fill(enforced_, check->enforced);
-    setShown(fields_, enforced_, can.onUpdateColumns || !check->enforced);
+    setShown(fields_, enforced_, can.unenforcedChecks || !check->enforced);
     fill(validated_, check->validated);
-    setShown(fields_, validated_, can.namespaces || !check->validated);
+    setShown(fields_, validated_, has.unvalidatedConstraints || !check->validated);
     fill(inherited_, check->inherited);
-    setShown(fields_, inherited_, can.namespaces || !check->inherited);
+    setShown(fields_, inherited_, has.inheritedChecks || !check->inherited);
     fill(comment_, check->comment);
     setShown(fields_, comment_, can.comments || !check->comment.isEmpty());
 }

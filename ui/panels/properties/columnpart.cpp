@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/edit/edits.h"
+#include "orm/dialect/optionsupport.h"
 #include "ui/panels/properties/tableparts.h"
 #include "ui/text/keyparts.h"
 
@@ -216,7 +217,8 @@ void ColumnPart::refresh()
     setShown(fields_, onUpdate_, can.onUpdateColumns || !column->onUpdate.isEmpty());
     fill(collation_, column->collation);
     fill(charset_, column->charset);
-    setShown(fields_, charset_, can.onUpdateColumns || !column->charset.isEmpty());
+    setShown(fields_, charset_,
+        orm::optionSupport(document().settings.dialect).storageEngines || !column->charset.isEmpty());
     fill(extra_, column->extra);
     setShown(fields_, extra_, !column->extra.isEmpty());
 }

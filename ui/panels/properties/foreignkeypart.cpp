@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/properties/foreignkeypart.h"
 
+#include "orm/dialect/optionsupport.h"
 #include "ui/panels/properties/foldsection.h"
 #include "ui/text/keyparts.h"
 
@@ -254,7 +255,8 @@ void ForeignKeyPart::refresh()
     fill(constraintName_, key.constraintName);
     fill(constrained_, !key.unconstrained);
     fill(validated_, key.validated);
-    setShown(rare_, validated_, can.namespaces || !key.validated);
+    setShown(rare_, validated_,
+        orm::optionSupport(document().settings.dialect).unvalidatedConstraints || !key.validated);
     fill(comment_, key.comment);
     setShown(rare_, comment_, can.comments || !key.comment.isEmpty());
     QStringList said;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/optionsupport.h"
 #include "ui/panels/properties/partlist.h"
 #include "ui/panels/properties/tableparts.h"
 #include "ui/text/keyparts.h"
@@ -198,7 +199,8 @@ void IndexesPart::showCurrent()
     setShown(fields_, where_, can.partialIndexes || !index->where.isEmpty());
     if (method_->currentText() != index->method)
         method_->setEditText(index->method);
-    setShown(fields_, method_, can.namespaces || can.prefixIndexes || !index->method.isEmpty());
+    setShown(fields_, method_,
+        orm::optionSupport(document().settings.dialect).indexMethods || !index->method.isEmpty());
     fill(include_, columnsText(*table(), index->include));
     setShown(fields_, include_, can.includeColumns || !index->include.empty());
     fill(nulls_, index->nullsNotDistinct);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/dialect/optionsupport.h"
 #include "ui/panels/properties/tableparts.h"
 
 #include <QCheckBox>
@@ -103,6 +104,7 @@ void OptionsPart::refresh()
     if (!now)
         return;
     const orm::Capabilities& can = engine();
+    const orm::OptionSupport& has = orm::optionSupport(document().settings.dialect);
     const model::TableOptions& options = now->options;
     const bool plain = !model::linkOfJunction(document().schema, table_);
     fill(schema_, now->sqlSchema, tr("The default one"));
@@ -116,19 +118,19 @@ void OptionsPart::refresh()
     fill(withoutRowid_, options.withoutRowid);
     setShown(fields_, withoutRowid_, can.withoutRowid || options.withoutRowid);
     fill(unlogged_, options.unlogged);
-    setShown(fields_, unlogged_, can.namespaces || options.unlogged);
+    setShown(fields_, unlogged_, has.unloggedTables || options.unlogged);
     fill(engine_, options.engine, QStringLiteral("InnoDB"));
-    setShown(fields_, engine_, can.onUpdateColumns || !options.engine.isEmpty());
+    setShown(fields_, engine_, has.storageEngines || !options.engine.isEmpty());
     fill(charset_, options.charset, tr("The database's"));
-    setShown(fields_, charset_, can.onUpdateColumns || !options.charset.isEmpty());
+    setShown(fields_, charset_, has.storageEngines || !options.charset.isEmpty());
     fill(collation_, options.collation, tr("The database's"));
-    setShown(fields_, collation_, can.onUpdateColumns || !options.collation.isEmpty());
+    setShown(fields_, collation_, has.storageEngines || !options.collation.isEmpty());
     fill(partitionBy_, options.partitionBy, QStringLiteral("PARTITION BY RANGE (…)"));
-    setShown(fields_, partitionBy_, can.namespaces || can.onUpdateColumns || !options.partitionBy.isEmpty());
+    setShown(fields_, partitionBy_, has.partitions || !options.partitionBy.isEmpty());
     fill(inherits_, options.inherits.join(QStringLiteral(", ")), tr("Nothing"));
     setShown(fields_, inherits_, !options.inherits.isEmpty());
     fill(extra_, options.extra);
-    setShown(fields_, extra_, !options.extra.isEmpty() || can.onUpdateColumns || can.namespaces);
+    setShown(fields_, extra_, has.tableClauses || !options.extra.isEmpty());
 }
 
 } // namespace conjoin::ui
