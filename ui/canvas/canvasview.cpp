@@ -132,6 +132,7 @@ CanvasView::~CanvasView() = default;
 void CanvasView::setTheme(const Theme& theme)
 {
     state_->surface.setTheme(theme);
+    state_->minimap->forget();
 }
 
 double CanvasView::zoom() const
@@ -340,7 +341,7 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent* event)
 void CanvasView::wheelEvent(QWheelEvent* event)
 {
     if (event->modifiers() & Qt::ControlModifier) {
-        state_->surface.zoomAt(event->position(), zoom() * std::pow(wheelZoom, event->angleDelta().y()));
+        state_->surface.zoomStepAt(event->position(), zoom() * std::pow(wheelZoom, event->angleDelta().y()));
     } else if (!event->pixelDelta().isNull()) {
         state_->surface.panBy(event->pixelDelta());
     } else {
@@ -357,7 +358,7 @@ bool CanvasView::viewportEvent(QEvent* event)
     if (event->type() == QEvent::NativeGesture) {
         const auto& gesture = *static_cast<QNativeGestureEvent*>(event);
         if (gesture.gestureType() == Qt::ZoomNativeGesture) {
-            state_->surface.zoomAt(gesture.position(), zoom() * (1 + gesture.value()));
+            state_->surface.zoomStepAt(gesture.position(), zoom() * (1 + gesture.value()));
             return true;
         }
     }

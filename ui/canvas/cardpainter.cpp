@@ -3,11 +3,14 @@
 
 #include "ui/canvas/cardshape.h"
 #include "ui/canvas/cardstyle.h"
+#include "ui/canvas/devicepixels.h"
 #include "ui/canvas/glyphs.h"
 
+#include <QPaintEngine>
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace conjoin::ui {
 
@@ -59,7 +62,6 @@ void CardPainter::paint(
     painter.setRenderHint(QPainter::Antialiasing);
     if (shadows && node.kind != NodeKind::Group)
         shadow_.paint(painter, node.rect);
-    double radius = style::cardRadius;
     switch (node.kind) {
     case NodeKind::Table:
     case NodeKind::Junction:
@@ -67,25 +69,34 @@ void CardPainter::paint(
         break;
     case NodeKind::Pill:
         paintPill(painter, node, look, detail);
-        radius = style::pillCorner(node);
         break;
     case NodeKind::Note:
         paintNote(painter, node, look);
-        radius = style::noteRadius;
         break;
     case NodeKind::Group:
         paintGroup(painter, node, look);
-        radius = style::groupRadius;
         break;
     }
-    if (look.emphasis == Emphasis::Dimmed) {
-        QColor veil = theme_.canvas;
-        veil.setAlphaF(float(style::veil));
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(veil);
-        painter.drawRoundedRect(node.rect.adjusted(-1, -1, 1, 1), radius, radius);
-    }
     painter.restore();
+    if (look.emphasis == Emphasis::Dimmed)
+        paintVeil(painter, node);
+}
+
+void CardPainter::paintVeil(QPainter& painter, const SceneNode& node) const
+{
+    double radius = style::cardRadius;
+    if (node.kind == NodeKind::Pill)
+        radius = style::pillCorner(node);
+    else if (node.kind == NodeKind::Note)
+        radius = style::noteRadius;
+    else if (node.kind == NodeKind::Group)
+        radius = style::groupRadius;
+    QColor veil = theme_.canvas;
+    veil.setAlphaF(float(style::veil));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(veil);
+    painter.drawRoundedRect(node.rect.adjusted(-1, -1, 1, 1), radius, radius);
 }
 
 void CardPainter::paintFar(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail)
@@ -101,20 +112,45 @@ void CardPainter::paintFar(QPainter& painter, const SceneNode& node, const NodeL
         strong = style::blend(strong, theme_.canvas, 1 - style::veil);
         body = style::blend(body, theme_.canvas, 1 - style::veil);
     }
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.fillRect(node.rect, body);
-    if (area)
-        return;
-    if (detail == Detail::Boxes && node.kind != NodeKind::Note) {
-        const double head = link && node.kind == NodeKind::Pill ? node.rect.height() : layout::headerHeight;
-        painter.fillRect(QRectF(node.rect.topLeft(), QSizeF(node.rect.width(), head)), strong);
-    }
     const bool ringed = look.selected || look.emphasis == Emphasis::Lit;
-    QPen pen(ringed ? theme_.selected : style::blend(strong, theme_.canvas, 0.7), ringed ? 2 : 1);
-    pen.setCosmetic(true);
-    painter.setPen(pen);
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(node.rect);
+    const QColor border = ringed ? theme_.selected : style::blend(strong, theme_.canvas, 0.7);
+    const double head = detail != Detail::Boxes || area || node.kind == NodeKind::Note ? 0
+                        : node.kind == NodeKind::Pill                                  ? node.rect.height()
+                                                                                       : layout::headerHeight;
+    paintBox(painter, node.rect, head, body, strong, area ? body : border, ringed ? 2 : 1);
+}
+
+// Thousands of them a frame: rectangles on whole pixels, which take no path and no blending.
+void CardPainter::paintBox(QPainter& painter, const QRectF& rect, double head, const QColor& body,
+    const QColor& strong, const QColor& border, int borderWidth)
+{
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    const QTransform toDevice = painter.deviceTransform();
+    if (painter.paintEngine()->type() != QPaintEngine::Raster || toDevice.type() > QTransform::TxScale) {
+        painter.fillRect(rect, body);
+        painter.fillRect(QRectF(rect.topLeft(), QSizeF(rect.width(), head)), strong);
+        QPen pen(border, borderWidth);
+        pen.setCosmetic(true);
+        painter.setPen(pen);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(rect);
+        return;
+    }
+    const auto pixel = [](double value) { return int(std::lround(value)); };
+    const QRectF exact = toDevice.mapRect(rect);
+    const int left = pixel(exact.left()), top = pixel(exact.top());
+    const QRect outer(
+        left, top, std::max(1, pixel(exact.right()) - left), std::max(1, pixel(exact.bottom()) - top));
+    const QRect inner = outer.adjusted(borderWidth, borderWidth, -borderWidth, -borderWidth);
+    const DevicePixels pixels(painter);
+    painter.fillRect(outer, border);
+    if (!inner.isEmpty()) {
+        const int headPixels = std::min(inner.height(), pixel(head * toDevice.m22()));
+        if (headPixels < inner.height())
+            painter.fillRect(inner.adjusted(0, headPixels, 0, 0), body);
+        if (headPixels > 0)
+            painter.fillRect(QRect(inner.topLeft(), QSize(inner.width(), headPixels)), strong);
+    }
 }
 
 void CardPainter::paintCard(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail)

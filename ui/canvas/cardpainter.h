@@ -18,10 +18,15 @@ public:
     void paint(
         QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail, bool shadows = true);
 
+    /// What dims a card that was painted as if nothing were.
+    void paintVeil(QPainter& painter, const SceneNode& node) const;
+
     TextCache& texts() { return texts_; }
 
 private:
     void paintFar(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail);
+    static void paintBox(QPainter& painter, const QRectF& rect, double head, const QColor& body,
+        const QColor& strong, const QColor& border, int borderWidth);
     void paintCard(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail);
     void paintPill(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail);
     void paintNote(QPainter& painter, const SceneNode& node, const NodeLook& look);

@@ -53,12 +53,22 @@ Hit hitTest(const SceneGraph& scene, const SpatialIndex& index, QPointF at, doub
     Hit best;
     double nearest = reach;
     for (const int i : near.edges) {
+        if (scene.edges[size_t(i)].fromStubRect.contains(at) ||
+            scene.edges[size_t(i)].toStubRect.contains(at)) {
+            best.part = Hit::Part::Stub;
+            best.edge = i;
+            best.row = scene.edges[size_t(i)].fromStubRect.contains(at) ? 0 : 1;
+            return best;
+        }
         if (isOnRoleName(scene.edges[size_t(i)], at)) {
             best.part = Hit::Part::RoleName;
             best.edge = i;
             return best;
         }
-        const double distance = distanceTo(scene.edges[size_t(i)].route, at);
+        const SceneEdge& edge = scene.edges[size_t(i)];
+        const double distance = edge.stub ? std::min(distanceTo(stubOf(edge.route, false), at),
+                                                distanceTo(stubOf(edge.route, true), at))
+                                          : distanceTo(edge.route, at);
         if (distance <= nearest) {
             nearest = distance;
             best.part = Hit::Part::Edge;

@@ -15,7 +15,8 @@ struct Hit {
         Handle, ///< a round grip beside the hovered card: a link begins here
         AddRow, ///< the button under the selected card: a new column
         Edge,
-        RoleName ///< at the first end of `edge`
+        RoleName, ///< at the first end of `edge`
+        Stub      ///< what an end of `edge` says it leads to; `row` 0: its first end, 1: its last one
     };
 
     Part part = Part::Nothing;

@@ -104,6 +104,12 @@ QPointF outwardAt(const std::vector<QPointF>& route, bool last)
     return {0, way.y() < 0 ? -1.0 : 1.0};
 }
 
+std::vector<QPointF> stubOf(const std::vector<QPointF>& route, bool last)
+{
+    const QPointF end = last ? route.back() : route.front();
+    return {end, end + outwardAt(route, last) * style::stubLength};
+}
+
 double distanceTo(const std::vector<QPointF>& route, QPointF point)
 {
     double nearest = std::numeric_limits<double>::max();

@@ -22,6 +22,9 @@ struct MarkShape {
 MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward);
 
 /// The direction in which the line leaves its first or last point.
+/// What is seen of a stub at its first or last end.
+std::vector<QPointF> stubOf(const std::vector<QPointF>& route, bool last);
+
 QPointF outwardAt(const std::vector<QPointF>& route, bool last);
 
 /// The distance from `point` to the line.

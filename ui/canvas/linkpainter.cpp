@@ -23,32 +23,52 @@ QColor LinkPainter::color(const SceneEdge& edge, const EdgeLook& look) const
     return plain;
 }
 
-void LinkPainter::paint(
-    QPainter& painter, const SceneEdge& edge, const EdgeLook& look, double scale, TextCache& texts) const
+double LinkPainter::width(const SceneEdge& edge, const EdgeLook& look) const
+{
+    if (edge.manyToMany)
+        return style::linkWidth + (look.selected ? 0.6 : 0);
+    return look.selected || look.emphasis == Emphasis::Lit ? style::litWidth : style::referenceWidth;
+}
+
+LinkRaster::Style LinkPainter::rasterStyle(const SceneEdge& edge, const EdgeLook& look, double scale) const
+{
+    const Detail detail = detailAt(scale);
+    const bool far = detail == Detail::Block || detail == Detail::Boxes;
+    const bool strong = look.selected || look.emphasis == Emphasis::Lit;
+    LinkRaster::Style made;
+    made.canvas = theme_.canvas;
+    made.width = far ? (strong ? 2 : 1) / scale : width(edge, look);
+    made.markWidth = edge.manyToMany ? style::linkMarkWidth : style::referenceWidth;
+    made.rounded = !far;
+    made.whole = strong;
+    constexpr double markScale = 0.42;
+    made.marks = scale >= markScale;
+    // A line is never thinner than a pixel: where it should be, it is paler.
+    constexpr double blockShare = 0.5, boxShare = 0.75;
+    double share = 1;
+    if (!strong && look.emphasis != Emphasis::Dimmed) {
+        share = detail == Detail::Block   ? blockShare
+                : detail == Detail::Boxes ? boxShare
+                                          : std::clamp(made.width * scale, boxShare, 1.0);
+    }
+    made.ink = style::blend(color(edge, look), theme_.canvas, share);
+    return made;
+}
+
+void LinkPainter::paint(QPainter& painter, const SceneEdge& edge, const EdgeLook& look, double scale) const
 {
     if (edge.route.size() < 2)
         return;
     const QColor ink = color(edge, look);
-    const Detail detail = detailAt(scale);
-    const bool strong = look.selected || look.emphasis == Emphasis::Lit;
-    if (detail == Detail::Block || detail == Detail::Boxes) {
-        painter.setRenderHint(QPainter::Antialiasing, false);
-        const double share = strong || look.emphasis == Emphasis::Dimmed ? 1
-                             : detail == Detail::Block                   ? 0.5
-                                                                         : 0.75;
-        QPen pen(style::blend(ink, theme_.canvas, share), strong ? 2 : 1);
-        pen.setCosmetic(true);
-        painter.setPen(pen);
-        painter.drawPolyline(edge.route.data(), int(edge.route.size()));
-        return;
-    }
     painter.setRenderHint(QPainter::Antialiasing);
-    const double width = edge.manyToMany ? style::linkWidth + (look.selected ? 0.6 : 0)
-                         : strong        ? style::litWidth
-                                         : style::referenceWidth;
-    painter.setPen(QPen(ink, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+    painter.setPen(QPen(ink, width(edge, look), Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
-    painter.drawPath(roundedRoute(edge.route));
+    if (edge.stub && !look.selected && look.emphasis != Emphasis::Lit) {
+        painter.drawPath(roundedRoute(stubOf(edge.route, false)));
+        painter.drawPath(roundedRoute(stubOf(edge.route, true)));
+    } else {
+        painter.drawPath(roundedRoute(edge.route));
+    }
     constexpr double markScale = 0.42;
     if (scale < markScale)
         return;
@@ -56,10 +76,34 @@ void LinkPainter::paint(
         Qt::RoundCap, Qt::RoundJoin));
     paintMark(painter, edge, false, ink);
     paintMark(painter, edge, true, ink);
-    if (detail == Detail::Full && look.emphasis != Emphasis::Dimmed) {
-        paintLabel(painter, edge, false, texts);
-        paintLabel(painter, edge, true, texts);
+}
+
+void LinkPainter::paintLabels(QPainter& painter, const SceneEdge& edge, TextCache& texts) const
+{
+    if (edge.route.size() < 2)
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const bool last : {false, true}) {
+        paintLabel(painter, edge, last, texts);
+        if (edge.stub)
+            paintStub(painter, edge, last, texts);
     }
+}
+
+void LinkPainter::paintStub(QPainter& painter, const SceneEdge& edge, bool last, TextCache& texts) const
+{
+    const QString& text = last ? edge.toStub : edge.fromStub;
+    const QRectF& plate = last ? edge.toStubRect : edge.fromStubRect;
+    if (text.isEmpty() || plate.isEmpty())
+        return;
+    const QColor ink = edge.manyToMany ? theme_.link : theme_.edge;
+    painter.setPen(QPen(style::blend(ink, theme_.canvas, 0.6), 1));
+    painter.setBrush(edge.manyToMany ? theme_.pillFill : theme_.card);
+    painter.drawRoundedRect(plate.adjusted(0.5, 0.5, -0.5, -0.5), style::stubHeight / 2, style::stubHeight / 2);
+    painter.setPen(edge.manyToMany ? theme_.pillInk : theme_.type);
+    texts.paint(painter, TextRole::EndRole,
+        {plate.center().x(), plate.center().y() + style::typeBaseline - 0.4}, text, style::roleRoom,
+        Qt::AlignHCenter);
 }
 
 void LinkPainter::paintMark(QPainter& painter, const SceneEdge& edge, bool last, const QColor& ink) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/canvas/levelofdetail.h"
+#include "ui/canvas/linkraster.h"
 #include "ui/canvas/scenegraph.h"
 #include "ui/canvas/scenelook.h"
 #include "ui/theme/theme.h"
@@ -19,13 +20,18 @@ public:
         : theme_(theme)
     {}
 
-    void paint(
-        QPainter& painter, const SceneEdge& edge, const EdgeLook& look, double scale, TextCache& texts) const;
-
-    QColor color(const SceneEdge& edge, const EdgeLook& look) const;
+    /// As paths: for paper.
+    void paint(QPainter& painter, const SceneEdge& edge, const EdgeLook& look, double scale) const;
+    /// How the same edge looks as pixels; equal ones are painted together.
+    LinkRaster::Style rasterStyle(const SceneEdge& edge, const EdgeLook& look, double scale) const;
+    /// The role names of both ends.
+    void paintLabels(QPainter& painter, const SceneEdge& edge, TextCache& texts) const;
 
 private:
+    QColor color(const SceneEdge& edge, const EdgeLook& look) const;
+    double width(const SceneEdge& edge, const EdgeLook& look) const;
     void paintMark(QPainter& painter, const SceneEdge& edge, bool last, const QColor& color) const;
+    void paintStub(QPainter& painter, const SceneEdge& edge, bool last, TextCache& texts) const;
     void paintLabel(QPainter& painter, const SceneEdge& edge, bool last, TextCache& texts) const;
 
     const Theme& theme_;

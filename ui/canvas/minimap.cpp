@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/minimap.h"
 
-#include "ui/canvas/cardstyle.h"
+#include "ui/canvas/scenepainter.h"
 #include "ui/canvas/surface.h"
 
 #include <QMouseEvent>
@@ -26,13 +26,20 @@ Minimap::Minimap(Surface& surface, QWidget* parent)
     setCursor(Qt::PointingHandCursor);
     setAccessibleName(tr("Overview"));
     connect(&surface, &Surface::viewChanged, this, &Minimap::refresh);
-    connect(&surface, &Surface::sceneChanged, this, &Minimap::refresh);
+    connect(&surface, &Surface::sceneChanged, this, &Minimap::forget);
+    forget();
+}
+
+void Minimap::forget()
+{
+    bounds_ = surface_.scene().bounds();
+    picture_ = {};
+    refresh();
 }
 
 void Minimap::refresh()
 {
-    const QRectF all = surface_.scene().bounds();
-    const bool needed = !surface_.scene().nodes.empty() && !surface_.viewport().visible().contains(all);
+    const bool needed = !surface_.scene().nodes.empty() && !surface_.viewport().visible().contains(bounds_);
     const bool room = parentWidget()->width() >= leastRoom; // on less, it would cover what it is about
     setVisible((needed && room) || !held_.isIdentity());
     update();
@@ -42,7 +49,7 @@ QTransform Minimap::fromScene() const
 {
     if (!held_.isIdentity())
         return held_;
-    const QRectF all = surface_.scene().bounds() | surface_.viewport().visible();
+    const QRectF all = bounds_ | surface_.viewport().visible();
     const double scale = std::min((width() - 2 * margin) / std::max(1.0, all.width()),
         (height() - 2 * margin) / std::max(1.0, all.height()));
     QTransform transform;
@@ -63,21 +70,33 @@ void Minimap::paintEvent(QPaintEvent*)
     painter.setBrush(back);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
     const QTransform toMap = fromScene();
-    painter.setPen(Qt::NoPen);
-    for (const SceneNode& node : surface_.scene().nodes) {
-        QRectF box = toMap.mapRect(node.rect);
-        box.setSize(box.size().expandedTo(QSizeF(2, 2)));
-        const bool link = node.kind == NodeKind::Pill || node.kind == NodeKind::Junction;
-        const QColor color = link ? theme.link : style::hueOf(theme, node.hue).band;
-        painter.setBrush(style::blend(color, theme.panel, node.kind == NodeKind::Group ? 0.15 : 0.55));
-        painter.drawRoundedRect(box, 1, 1);
-    }
+    const double ratio = devicePixelRatioF();
+    if (picture_.isNull() || pictureFrom_ != toMap || picture_.devicePixelRatio() != ratio)
+        paintPicture(toMap);
+    painter.drawImage(QPointF(0, 0), picture_);
     QColor window = theme.accent;
     window.setAlphaF(0.10F);
     painter.setPen(QPen(theme.accent, 1.2));
     painter.setBrush(window);
     const QRectF shown = toMap.mapRect(surface_.viewport().visible()) & QRectF(rect()).adjusted(2, 2, -2, -2);
     painter.drawRoundedRect(shown, 2, 2);
+}
+
+void Minimap::paintPicture(const QTransform& toMap)
+{
+    const double ratio = devicePixelRatioF();
+    picture_ = QImage((QSizeF(size()) * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
+    picture_.setDevicePixelRatio(ratio);
+    picture_.fill(Qt::transparent);
+    pictureFrom_ = toMap;
+    const SceneGraph& scene = surface_.scene();
+    constexpr size_t mostLines = 300; // more would be a carpet
+    ScenePainter::Part part = ScenePainter::all(scene);
+    if (part.edges.size() > mostLines)
+        part.edges.clear();
+    QPainter painter(&picture_);
+    painter.setTransform(toMap);
+    ScenePainter(surface_.theme()).paint(painter, scene, {}, part, toMap.m11());
 }
 
 void Minimap::go(QPointF at)

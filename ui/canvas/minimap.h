@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
 #include <QTransform>
 #include <QWidget>
 
@@ -18,6 +19,7 @@ public:
 
     QSize sizeHint() const override { return {176, 112}; }
     void refresh();
+    void forget(); ///< the scene or the theme changed
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -27,10 +29,14 @@ protected:
 
 private:
     QTransform fromScene() const;
+    void paintPicture(const QTransform& toMap);
     void go(QPointF at);
 
     Surface& surface_;
-    QTransform held_; ///< while a button is down: the map must not move under the pointer
+    QRectF bounds_;          ///< of the scene
+    QImage picture_;         ///< the diagram, for as long as it and its place on the map stay
+    QTransform pictureFrom_; ///< its transform
+    QTransform held_;        ///< while a button is down: the map must not move under the pointer
 };
 
 } // namespace conjoin::ui

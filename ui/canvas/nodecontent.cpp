@@ -35,6 +35,12 @@ bool isUniqueOver(const orm::PhysicalTable& table, const QStringList& columns)
            });
 }
 
+bool isPart(const orm::PhysicalKey& key, const QString& column)
+{
+    return std::ranges::any_of(
+        key.parts, [&](const orm::PhysicalKeyPart& part) { return part.column == column; });
+}
+
 CardRow rowOf(const orm::PhysicalTable& table, const orm::PhysicalColumn& column,
     const orm::ColumnOrigin& origin, const model::Table& drawn)
 {
@@ -42,10 +48,10 @@ CardRow rowOf(const orm::PhysicalTable& table, const orm::PhysicalColumn& column
     const model::Column* own = drawn.column(origin.column);
     row.name = own ? own->name : column.name;
     row.type = model::typeText(column.type);
-    row.primaryKey = table.primaryKey && columnNames(table.primaryKey->parts).contains(column.name);
+    row.primaryKey = table.primaryKey && isPart(*table.primaryKey, column.name);
     row.foreignKey = origin.isForeignKey();
     row.unique = std::any_of(table.uniqueKeys.begin(), table.uniqueKeys.end(),
-        [&](const orm::PhysicalKey& key) { return columnNames(key.parts) == QStringList(column.name); });
+        [&](const orm::PhysicalKey& key) { return key.parts.size() == 1 && isPart(key, column.name); });
     row.nullable = column.nullable && !row.primaryKey;
     row.derived = origin.isDerived();
     if (!origin.isDerived())

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/retainedlayer.h"
 
+#include <QPainter>
+
 #include <cmath>
 #include <cstring>
 
@@ -17,17 +19,20 @@ void RetainedLayer::setSize(QSize size, double ratio)
     invalidate();
 }
 
-void RetainedLayer::scroll(QPoint by)
+void RetainedLayer::invalidate(const QRectF& view)
 {
     const double ratio = image_.devicePixelRatio();
-    const QPointF exact = QPointF(by) * ratio;
-    const QPoint pixels = exact.toPoint();
-    const bool whole = QPointF(pixels) == exact;
-    if (!whole || std::abs(pixels.x()) >= image_.width() || std::abs(pixels.y()) >= image_.height()) {
+    const QRect pixels = QRectF(view.topLeft() * ratio, view.size() * ratio).toAlignedRect();
+    stale_ += pixels.adjusted(-1, -1, 1, 1) & image_.rect();
+}
+
+void RetainedLayer::scroll(QPoint by)
+{
+    const int dx = by.x(), dy = by.y();
+    if (std::abs(dx) >= image_.width() || std::abs(dy) >= image_.height()) {
         invalidate();
         return;
     }
-    const int dx = pixels.x(), dy = pixels.y();
     const auto bytes = size_t(image_.width() - std::abs(dx)) * 4;
     const int from = dx < 0 ? -dx : 0, to = dx > 0 ? dx : 0;
     const int rows = image_.height() - std::abs(dy);
@@ -37,10 +42,36 @@ void RetainedLayer::scroll(QPoint by)
         const uchar* source = image_.constScanLine(target - dy);
         std::memmove(line + size_t(to) * 4, source + size_t(from) * 4, bytes);
     }
+    const QRect all = image_.rect();
     stale_.translate(by);
-    const QRect all(QPoint(), size_);
     stale_ += QRegion(all).subtracted(all.translated(by));
     stale_ &= all;
+}
+
+QImage RetainedLayer::pixels()
+{
+    return QImage(image_.bits(), image_.width(), image_.height(), image_.bytesPerLine(), image_.format());
+}
+
+void RetainedLayer::paint(QPainter& painter) const
+{
+    painter.drawImage(QPointF(0, 0), image_);
+}
+
+void RetainedLayer::paintStretched(QPainter& painter, const QTransform& stretch, const QColor& around) const
+{
+    const QRectF view{QPointF(), QSizeF(size_)};
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+    const QRect covered = stretch.mapRect(view).toAlignedRect();
+    for (const QRect& rest : QRegion(view.toAlignedRect()).subtracted(covered.adjusted(1, 1, -1, -1)))
+        painter.fillRect(rest, around);
+    // Only what is seen is resized.
+    const QRectF seen = stretch.inverted().mapRect(view) & view;
+    const double ratio = image_.devicePixelRatio();
+    painter.drawImage(stretch.mapRect(seen), image_, QRectF(seen.topLeft() * ratio, seen.size() * ratio));
+    painter.restore();
 }
 
 } // namespace conjoin::ui

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace conjoin::ui {
 
@@ -16,6 +17,7 @@ namespace {
 constexpr double besideLine = 2;   // between a name's box and its line
 constexpr double betweenNames = 2; // and around it
 constexpr std::array along{22.0, 40.0, 64.0};
+constexpr std::array stubReach{0.0, 24.0, 56.0}; // beyond the end of a stub
 
 QSizeF sizeOf(const QString& label)
 {
@@ -54,41 +56,85 @@ bool crosses(const std::vector<QPointF>& route, const QRectF& rect)
     return false;
 }
 
-bool isFree(
-    const SceneGraph& scene, const SpatialIndex& index, const QRectF& rect, const std::vector<QRectF>& taken)
+/// Plates at the end of a stub, on its line.
+std::vector<QRectF> stubCandidates(QPointF at, QPointF outward, const QString& text)
+{
+    const double width =
+        std::min(model::layout::textWidth(text, style::roleTextSize, model::layout::TextWeight::Regular),
+            style::roleRoom) +
+        2 * style::stubPadding;
+    const QSizeF size(width, style::stubHeight);
+    std::vector<QRectF> found;
+    for (const double beyond : stubReach) {
+        const QPointF end = at + outward * (style::stubLength + beyond);
+        QRectF rect(QPointF(), size);
+        rect.moveCenter(end + QPointF(outward.x() * size.width() / 2, outward.y() * size.height() / 2));
+        found.push_back(rect);
+    }
+    return found;
+}
+
+/// The pieces that are painted: of a stub only those at its ends.
+bool isSeenIn(const SceneEdge& edge, const QRectF& rect)
+{
+    if (!edge.stub)
+        return crosses(edge.route, rect);
+    for (const bool last : {false, true}) {
+        const QPointF at = last ? edge.route.back() : edge.route.front();
+        if (crosses({at, at + outwardAt(edge.route, last) * style::stubLength}, rect))
+            return true;
+    }
+    return false;
+}
+
+bool isFree(const SceneGraph& scene, const SpatialIndex& index, const QRectF& rect)
 {
     const QRectF wanted = rect.adjusted(-betweenNames, -betweenNames, betweenNames, betweenNames);
-    if (std::ranges::any_of(taken, [&](const QRectF& other) { return other.intersects(wanted); }))
-        return false;
     const ScenePainter::Part near = index.in(wanted);
     const bool onNode = std::ranges::any_of(near.nodes, [&](int i) {
         const SceneNode& node = scene.nodes[size_t(i)];
         return node.kind != NodeKind::Group && node.rect.intersects(wanted);
     });
-    return !onNode &&
-           std::ranges::none_of(near.edges, [&](int i) { return crosses(scene.edges[size_t(i)].route, rect); });
+    return !onNode && std::ranges::none_of(near.edges, [&](int i) {
+        const SceneEdge& edge = scene.edges[size_t(i)];
+        const std::array labels{edge.fromLabelRect, edge.toLabelRect, edge.fromStubRect, edge.toStubRect};
+        return std::ranges::any_of(labels, [&](const QRectF& label) { return label.intersects(wanted); }) ||
+               isSeenIn(edge, rect);
+    });
 }
 
 } // namespace
 
 void placeRoleLabels(SceneGraph& scene, const SpatialIndex& index)
 {
-    std::vector<QRectF> taken;
-    for (SceneEdge& edge : scene.edges) {
+    std::vector<int> edges(scene.edges.size());
+    std::iota(edges.begin(), edges.end(), 0);
+    placeRoleLabels(scene, index, edges);
+}
+
+void placeRoleLabels(SceneGraph& scene, const SpatialIndex& index, const std::vector<int>& edges)
+{
+    for (const int i : edges) {
+        SceneEdge& edge = scene.edges[size_t(i)];
+        edge.fromLabelRect = edge.toLabelRect = edge.fromStubRect = edge.toStubRect = {};
+    }
+    const auto firstFree = [&](const std::vector<QRectF>& places) {
+        const auto it =
+            std::ranges::find_if(places, [&](const QRectF& rect) { return isFree(scene, index, rect); });
+        return it == places.end() ? QRectF() : *it;
+    };
+    for (const int i : edges) {
+        SceneEdge& edge = scene.edges[size_t(i)];
+        if (edge.route.size() < 2)
+            continue;
         for (const bool last : {false, true}) {
-            const QString& label = last ? edge.toLabel : edge.fromLabel;
-            QRectF& place = last ? edge.toLabelRect : edge.fromLabelRect;
-            place = {};
-            if (label.isEmpty() || edge.route.size() < 2)
-                continue;
             const QPointF at = last ? edge.route.back() : edge.route.front();
-            for (const QRectF& rect : candidates(at, outwardAt(edge.route, last), sizeOf(label))) {
-                if (isFree(scene, index, rect, taken)) {
-                    place = rect;
-                    taken.push_back(rect);
-                    break;
-                }
-            }
+            const QPointF outward = outwardAt(edge.route, last);
+            if (const QString& stub = last ? edge.toStub : edge.fromStub; !stub.isEmpty())
+                (last ? edge.toStubRect : edge.fromStubRect) = firstFree(stubCandidates(at, outward, stub));
+            if (const QString& label = last ? edge.toLabel : edge.fromLabel; !label.isEmpty())
+                (last ? edge.toLabelRect : edge.fromLabelRect) =
+                    firstFree(candidates(at, outward, sizeOf(label)));
         }
     }
 }

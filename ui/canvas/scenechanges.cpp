@@ -17,26 +17,12 @@ QRectF grown(const QRectF& rect, double by)
     return rect.normalized().adjusted(-by, -by, by, by);
 }
 
-void addNode(std::vector<QRectF>& rects, const SceneNode& node)
-{
-    rects.push_back(grown(node.rect, shadowReach));
-}
-
-void addEdge(std::vector<QRectF>& rects, const SceneEdge& edge)
-{
-    for (size_t i = 1; i < edge.route.size(); ++i)
-        rects.push_back(grown(QRectF(edge.route[i - 1], edge.route[i]), markReach));
-    for (const QRectF& label : {edge.fromLabelRect, edge.toLabelRect}) {
-        if (!label.isEmpty())
-            rects.push_back(grown(label, 1));
-    }
-}
-
 bool paintsTheSame(const SceneEdge& a, const SceneEdge& b)
 {
     return a.route == b.route && a.fromMark == b.fromMark && a.toMark == b.toMark && a.mixedTo == b.mixedTo &&
            a.fromLabelRect == b.fromLabelRect && a.toLabelRect == b.toLabelRect && a.fromLabel == b.fromLabel &&
-           a.toLabel == b.toLabel;
+           a.toLabel == b.toLabel && a.stub == b.stub && a.fromStub == b.fromStub && a.toStub == b.toStub &&
+           a.fromStubRect == b.fromStubRect && a.toStubRect == b.toStubRect;
 }
 
 NodeLook nodeLook(const SceneLook& look, size_t i)
@@ -51,14 +37,43 @@ EdgeLook edgeLook(const SceneLook& look, size_t i)
 
 } // namespace
 
+void addPaintedRects(std::vector<QRectF>& rects, const SceneNode& node)
+{
+    rects.push_back(grown(node.rect, shadowReach));
+}
+
+void addPaintedRects(std::vector<QRectF>& rects, const SceneEdge& edge)
+{
+    for (size_t i = 1; i < edge.route.size(); ++i)
+        rects.push_back(grown(QRectF(edge.route[i - 1], edge.route[i]), markReach));
+    for (const QRectF& label : {edge.fromLabelRect, edge.toLabelRect, edge.fromStubRect, edge.toStubRect}) {
+        if (!label.isEmpty())
+            rects.push_back(grown(label, 1));
+    }
+}
+
+std::vector<QRectF> changedRects(const SceneGraph& scene, const SceneLook& before, const SceneLook& after)
+{
+    std::vector<QRectF> rects;
+    for (size_t i = 0; i < scene.nodes.size(); ++i) {
+        if (!(nodeLook(before, i) == nodeLook(after, i)))
+            addPaintedRects(rects, scene.nodes[i]);
+    }
+    for (size_t i = 0; i < scene.edges.size(); ++i) {
+        if (!(edgeLook(before, i) == edgeLook(after, i)))
+            addPaintedRects(rects, scene.edges[i]);
+    }
+    return rects;
+}
+
 std::vector<QRectF> paintedRects(
     const SceneGraph& scene, const std::vector<int>& nodes, const std::vector<int>& edges)
 {
     std::vector<QRectF> rects;
     for (const int i : nodes)
-        addNode(rects, scene.nodes[size_t(i)]);
+        addPaintedRects(rects, scene.nodes[size_t(i)]);
     for (const int i : edges)
-        addEdge(rects, scene.edges[size_t(i)]);
+        addPaintedRects(rects, scene.edges[size_t(i)]);
     return rects;
 }
 
@@ -73,18 +88,18 @@ std::vector<QRectF> changedRects(
         const SceneNode& node = after.nodes[i];
         const auto known = oldNodes.constFind(model::idValue(node.object));
         if (known == oldNodes.cend()) {
-            addNode(rects, node);
+            addPaintedRects(rects, node);
             continue;
         }
         const SceneNode& old = before.nodes[*known];
         if (!(old == node && nodeLook(lookBefore, *known) == nodeLook(lookAfter, i))) {
-            addNode(rects, old);
-            addNode(rects, node);
+            addPaintedRects(rects, old);
+            addPaintedRects(rects, node);
         }
         oldNodes.erase(known);
     }
     for (const size_t gone : std::as_const(oldNodes))
-        addNode(rects, before.nodes[gone]);
+        addPaintedRects(rects, before.nodes[gone]);
 
     using Key = QPair<quint64, int>;
     QHash<Key, size_t> oldEdges;
@@ -94,18 +109,18 @@ std::vector<QRectF> changedRects(
         const SceneEdge& edge = after.edges[i];
         const auto known = oldEdges.constFind(Key(model::idValue(edge.object), edge.linkEnd));
         if (known == oldEdges.cend()) {
-            addEdge(rects, edge);
+            addPaintedRects(rects, edge);
             continue;
         }
         const SceneEdge& old = before.edges[*known];
         if (!(paintsTheSame(old, edge) && edgeLook(lookBefore, *known) == edgeLook(lookAfter, i))) {
-            addEdge(rects, old);
-            addEdge(rects, edge);
+            addPaintedRects(rects, old);
+            addPaintedRects(rects, edge);
         }
         oldEdges.erase(known);
     }
     for (const size_t gone : std::as_const(oldEdges))
-        addEdge(rects, before.edges[gone]);
+        addPaintedRects(rects, before.edges[gone]);
     return rects;
 }
 

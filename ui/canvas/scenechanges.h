@@ -10,6 +10,12 @@ namespace conjoin::ui {
 std::vector<QRectF> paintedRects(
     const SceneGraph& scene, const std::vector<int>& nodes, const std::vector<int>& edges);
 
+void addPaintedRects(std::vector<QRectF>& rects, const SceneNode& node);
+void addPaintedRects(std::vector<QRectF>& rects, const SceneEdge& edge);
+
+/// The places, in canvas units, where a scene looks different because things stand out otherwise.
+std::vector<QRectF> changedRects(const SceneGraph& scene, const SceneLook& before, const SceneLook& after);
+
 /// The places, in canvas units, where two scenes look different: an edit repaints no more than these.
 std::vector<QRectF> changedRects(
     const SceneGraph& before, const SceneLook& lookBefore, const SceneGraph& after, const SceneLook& lookAfter);

@@ -67,6 +67,11 @@ struct SceneEdge {
     QString fromLabel, toLabel;        ///< role names that the picture does not say anyway; may be empty
     QRectF fromLabelRect, toLabelRect; ///< where they are written; empty = no free place
     std::vector<QPointF> route;        ///< orthogonal, from border to border
+    /// So long that nobody follows it with the eye: unless it stands out, only its ends are painted, and each
+    /// says where it leads.
+    bool stub = false;
+    QString fromStub, toStub;        ///< what the ends of a stub say; empty at a spot where another one says it
+    QRectF fromStubRect, toStubRect; ///< where; empty = no free place
 };
 
 struct SceneGraph {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/scenepainter.h"
 
+#include "ui/canvas/devicepixels.h"
+
 #include <QPaintEngine>
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -22,7 +25,7 @@ double stepAt(double scale)
     return scale > fine ? dotStep : scale > coarse ? 2 * dotStep : 0;
 }
 
-QImage dotImage(const QColor& color, double radius, double ratio)
+QImage dotImage(const QColor& color, double radius)
 {
     const int side = 2 * int(std::ceil(radius)) + 1;
     QImage image(side, side, QImage::Format_ARGB32_Premultiplied);
@@ -33,7 +36,6 @@ QImage dotImage(const QColor& color, double radius, double ratio)
     painter.setBrush(color);
     painter.drawEllipse(QPointF(side / 2.0, side / 2.0), radius, radius);
     painter.end();
-    image.setDevicePixelRatio(ratio);
     return image;
 }
 
@@ -73,14 +75,14 @@ void ScenePainter::paintBackground(QPainter& painter, const QRectF& exposed, dou
     painter.setRenderHint(QPainter::Antialiasing);
     if (painter.paintEngine()->type() ==
         QPaintEngine::Raster) { // thousands of paths would take most of a frame
-        const double ratio = painter.device()->devicePixelRatio();
-        const QImage dot = dotImage(theme_.dot, dotRadius * painter.transform().m11() * ratio, ratio);
-        const QTransform toDevice = painter.transform();
-        painter.resetTransform();
-        const double middle = dot.width() / 2.0;
-        for (const QPointF& at : dots) {
-            const QPointF pixel = toDevice.map(at) * ratio - QPointF(middle, middle);
-            painter.drawImage(QPointF(std::round(pixel.x()), std::round(pixel.y())) / ratio, dot);
+        {
+            const DevicePixels pixels(painter);
+            const QImage dot = dotImage(theme_.dot, dotRadius * pixels.toDevice().m11());
+            const double middle = dot.width() / 2.0;
+            for (const QPointF& at : dots) {
+                const QPointF pixel = pixels.toDevice().map(at) - QPointF(middle, middle);
+                painter.drawImage(QPoint(int(std::lround(pixel.x())), int(std::lround(pixel.y()))), dot);
+            }
         }
         painter.restore();
         return;
@@ -93,37 +95,74 @@ void ScenePainter::paintBackground(QPainter& painter, const QRectF& exposed, dou
 void ScenePainter::paint(QPainter& painter, const SceneGraph& scene, const SceneLook& look, const Part& part,
     double scale, bool shadows)
 {
-    static const NodeLook plainNode;
-    static const EdgeLook plainEdge;
-    const auto nodeLook = [&](int i) -> const NodeLook& {
-        return look.nodes.empty() ? plainNode : look.nodes[size_t(i)];
+    static const NodeLook plain;
+    const auto paintAll = [&](bool areas) {
+        for (const int i : part.nodes) {
+            const SceneNode& node = scene.nodes[size_t(i)];
+            if ((node.kind == NodeKind::Group) == areas)
+                paintNode(painter, node, look.nodes.empty() ? plain : look.nodes[size_t(i)], scale, shadows);
+        }
     };
-    const auto edgeLook = [&](int i) -> const EdgeLook& {
-        return look.edges.empty() ? plainEdge : look.edges[size_t(i)];
-    };
-    const Detail detail = detailAt(scale);
-    const auto isArea = [&](int i) { return scene.nodes[size_t(i)].kind == NodeKind::Group; };
+    paintAll(true);
+    paintLinks(painter, scene, look, part.edges, scale);
+    paintAll(false);
+}
 
-    for (const int i : part.nodes) {
-        if (isArea(i))
-            cards_.paint(painter, scene.nodes[size_t(i)], nodeLook(i), detail, shadows);
+void ScenePainter::paintNode(
+    QPainter& painter, const SceneNode& node, const NodeLook& look, double scale, bool shadows)
+{
+    const Detail detail = detailAt(scale);
+    const bool near = detail == Detail::Bars || detail == Detail::Full;
+    NodeLook plain;
+    const bool dimmed = look.emphasis == Emphasis::Dimmed;
+    plain.emphasis = look.emphasis;
+    if (spritesKept_ && near && node.kind != NodeKind::Group && look == plain &&
+        look.emphasis != Emphasis::Lit &&
+        sprites_.paint(painter, node,
+            [&](QPainter& into, const SceneNode& shown) { cards_.paint(into, shown, {}, detail, shadows); })) {
+        if (dimmed)
+            cards_.paintVeil(painter, node);
+        return;
     }
+    cards_.paint(painter, node, look, detail, shadows);
+}
+
+void ScenePainter::paintLinks(QPainter& painter, const SceneGraph& scene, const SceneLook& look,
+    const std::vector<int>& edges, double scale)
+{
+    static const EdgeLook plain;
+    const auto lookOf = [&](int i) -> const EdgeLook& {
+        return look.edges.empty() ? plain : look.edges[size_t(i)];
+    };
     // What stands out lies above: dimmed lines, references, many-to-many lines, lit lines.
-    std::vector<int> order = part.edges;
-    const auto rank = [&](int i) {
-        const EdgeLook& shown = edgeLook(i);
+    constexpr int ranks = 8;
+    std::array<std::vector<int>, ranks> byRank;
+    for (const int i : edges) {
+        const EdgeLook& shown = lookOf(i);
         const int emphasis = shown.selected                       ? 3
                              : shown.emphasis == Emphasis::Lit    ? 2
                              : shown.emphasis == Emphasis::Normal ? 1
                                                                   : 0;
-        return 2 * emphasis + int(scene.edges[size_t(i)].manyToMany);
-    };
-    std::ranges::stable_sort(order, {}, rank);
-    for (const int i : order)
-        links_.paint(painter, scene.edges[size_t(i)], edgeLook(i), scale, cards_.texts());
-    for (const int i : part.nodes) {
-        if (!isArea(i))
-            cards_.paint(painter, scene.nodes[size_t(i)], nodeLook(i), detail, shadows);
+        byRank[size_t(2 * emphasis + int(scene.edges[size_t(i)].manyToMany))].push_back(i);
+    }
+    const bool asPixels = painter.paintEngine()->type() == QPaintEngine::Raster;
+    for (const std::vector<int>& same : byRank) {
+        if (same.empty())
+            continue;
+        if (asPixels) {
+            const auto first = size_t(same.front());
+            raster_.paint(
+                painter, scene, same, links_.rasterStyle(scene.edges[first], lookOf(same.front()), scale));
+        } else {
+            for (const int i : same)
+                links_.paint(painter, scene.edges[size_t(i)], lookOf(i), scale);
+        }
+    }
+    if (detailAt(scale) != Detail::Full)
+        return;
+    for (const int i : edges) {
+        if (lookOf(i).emphasis != Emphasis::Dimmed)
+            links_.paintLabels(painter, scene.edges[size_t(i)], cards_.texts());
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/canvas/cardpainter.h"
+#include "ui/canvas/cardsprites.h"
 #include "ui/canvas/linkpainter.h"
 #include "ui/canvas/scenegraph.h"
 #include "ui/canvas/scenelook.h"
@@ -25,13 +26,23 @@ public:
     void paint(QPainter& painter, const SceneGraph& scene, const SceneLook& look, const Part& part,
         double scale, bool shadows = true);
 
+    /// Keeps pictures of cards from call to call: for what is painted again and again at one scale.
+    void keepSprites(bool on) { spritesKept_ = on; }
+
     CardPainter& cards() { return cards_; }
     const Theme& theme() const { return theme_; }
 
 private:
+    void paintLinks(QPainter& painter, const SceneGraph& scene, const SceneLook& look,
+        const std::vector<int>& edges, double scale);
+    void paintNode(QPainter& painter, const SceneNode& node, const NodeLook& look, double scale, bool shadows);
+
     Theme theme_; ///< first: the two below refer to it
     CardPainter cards_;
     LinkPainter links_;
+    LinkRaster raster_;
+    CardSprites sprites_;
+    bool spritesKept_ = false;
 };
 
 } // namespace conjoin::ui

@@ -3,17 +3,24 @@
 
 #include "model/layout/router.h"
 
+#include <QCoreApplication>
 #include <QHash>
 
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <utility>
 
 namespace conjoin::ui {
 
 namespace {
 
 namespace layout = model::layout;
+
+bool isObstacle(const SceneNode& node)
+{
+    return node.kind != NodeKind::Note && node.kind != NodeKind::Group;
+}
 
 /// The boxes of a scene: its cards and pills, which stand behind groups and notes.
 struct RoutingGraph {
@@ -27,7 +34,7 @@ RoutingGraph routingGraph(const SceneGraph& scene)
     result.boxOf.assign(scene.nodes.size(), -1);
     for (size_t i = 0; i < scene.nodes.size(); ++i) {
         const SceneNode& node = scene.nodes[i];
-        if (node.kind == NodeKind::Note || node.kind == NodeKind::Group)
+        if (!isObstacle(node))
             continue;
         result.boxOf[i] = int(result.graph.boxes.size());
         layout::Box box;
@@ -44,6 +51,13 @@ RoutingGraph routingGraph(const SceneGraph& scene)
     return result;
 }
 
+/// From border to border, around the corner.
+double distanceBetween(const QRectF& a, const QRectF& b)
+{
+    return std::max({0.0, a.left() - b.right(), b.left() - a.right()}) +
+           std::max({0.0, a.top() - b.bottom(), b.top() - a.bottom()});
+}
+
 layout::Side sideAt(QPointF end, QPointF next)
 {
     if (next.x() != end.x())
@@ -51,34 +65,16 @@ layout::Side sideAt(QPointF end, QPointF next)
     return next.y() > end.y() ? layout::Side::Bottom : layout::Side::Top;
 }
 
-layout::Route routeOf(const std::vector<QPointF>& points)
+layout::Route routeOf(std::vector<QPointF> points)
 {
     layout::Route route;
-    route.points = points;
     if (points.size() >= 2) {
         route.fromSide = sideAt(points.front(), points[1]);
         route.toSide = sideAt(points.back(), points[points.size() - 2]);
         route.clear = true;
     }
+    route.points = std::move(points);
     return route;
-}
-
-void markMixedEnds(SceneGraph& scene)
-{
-    std::map<std::pair<double, double>, std::vector<size_t>> atSpot;
-    for (size_t i = 0; i < scene.edges.size(); ++i) {
-        SceneEdge& edge = scene.edges[i];
-        edge.mixedTo = false;
-        if (!edge.manyToMany && !edge.route.empty())
-            atSpot[{edge.route.back().x(), edge.route.back().y()}].push_back(i);
-    }
-    for (const auto& [spot, edges] : atSpot) {
-        const bool mixed = std::any_of(edges.begin(), edges.end(), [&, first = edges.front()](size_t i) {
-            return scene.edges[i].toMark != scene.edges[first].toMark;
-        });
-        for (const size_t i : edges)
-            scene.edges[i].mixedTo = mixed;
-    }
 }
 
 void takeRoutes(SceneGraph& scene, std::vector<layout::Route> routes)
@@ -86,6 +82,7 @@ void takeRoutes(SceneGraph& scene, std::vector<layout::Route> routes)
     for (size_t i = 0; i < scene.edges.size(); ++i)
         scene.edges[i].route = std::move(routes[i].points);
     markMixedEnds(scene);
+    markStubs(scene);
 }
 
 using EdgeKey = std::pair<ObjectRef, int>;
@@ -105,6 +102,77 @@ struct EdgeKeyHash {
 };
 
 } // namespace
+
+void markMixedEnds(SceneGraph& scene)
+{
+    struct End {
+        double x, y;
+        size_t edge;
+        bool at(const End& other) const { return x == other.x && y == other.y; }
+    };
+    std::vector<End> ends;
+    for (size_t i = 0; i < scene.edges.size(); ++i) {
+        SceneEdge& edge = scene.edges[i];
+        edge.mixedTo = false;
+        if (!edge.manyToMany && !edge.route.empty())
+            ends.push_back({edge.route.back().x(), edge.route.back().y(), i});
+    }
+    std::ranges::sort(ends, {}, [](const End& end) { return std::pair(end.x, end.y); });
+    const auto mark = [&](const End& end) { return scene.edges[end.edge].toMark; };
+    for (size_t first = 0, next = 0; first < ends.size(); first = next) {
+        bool mixed = false;
+        for (next = first; next < ends.size() && ends[next].at(ends[first]); ++next)
+            mixed = mixed || mark(ends[next]) != mark(ends[first]);
+        for (size_t i = first; i < next; ++i)
+            scene.edges[ends[i].edge].mixedTo = mixed;
+    }
+}
+
+void markStubs(SceneGraph& scene)
+{
+    constexpr double longest = 3000; // between the borders of its cards: a view or two at 100 %
+    std::map<std::pair<double, double>, std::vector<SceneEdge*>> atSpot;
+    for (SceneEdge& edge : scene.edges) {
+        edge.fromStub.clear();
+        edge.toStub.clear();
+        const QRectF& a = scene.nodes[size_t(edge.from)].rect;
+        const QRectF& b = scene.nodes[size_t(edge.to)].rect;
+        edge.stub = edge.route.size() >= 2 && distanceBetween(a, b) > longest;
+        if (!edge.stub)
+            continue;
+        edge.fromStub = scene.nodes[size_t(edge.to)].title;
+        atSpot[{edge.route.back().x(), edge.route.back().y()}].push_back(&edge);
+    }
+    for (const auto& [spot, edges] : atSpot) {
+        edges.front()->toStub =
+            edges.size() == 1
+                ? scene.nodes[size_t(edges.front()->from)].title
+                : QCoreApplication::translate("conjoin::ui::Canvas", "%1 tables").arg(edges.size());
+    }
+}
+
+bool runsThrough(const std::vector<QPointF>& route, const QRectF& rect)
+{
+    for (size_t i = 1; i < route.size(); ++i) {
+        const QRectF piece = QRectF(route[i - 1], route[i]).normalized();
+        if (piece.right() > rect.left() && piece.left() < rect.right() && piece.bottom() > rect.top() &&
+            piece.top() < rect.bottom())
+            return true;
+    }
+    return false;
+}
+
+void routeAgain(SceneGraph& scene, const std::vector<int>& edges)
+{
+    const RoutingGraph now = routingGraph(scene);
+    std::vector<layout::Route> routes;
+    routes.reserve(scene.edges.size());
+    for (SceneEdge& edge : scene.edges)
+        routes.push_back(routeOf(std::move(edge.route)));
+    routes = layout::rerouted(now.graph, std::move(routes), edges);
+    for (size_t i = 0; i < scene.edges.size(); ++i)
+        scene.edges[i].route = std::move(routes[i].points);
+}
 
 void routeScene(SceneGraph& scene)
 {
@@ -156,23 +224,89 @@ void routeScene(SceneGraph& scene, const SceneGraph& previous)
     takeRoutes(scene, std::move(routes));
 }
 
-void routeQuickly(SceneGraph& scene, const std::vector<int>& edges)
-{
-    layout::Graph pair;
-    pair.boxes.resize(2);
-    pair.edges.resize(1);
-    for (const int index : edges) {
-        SceneEdge& edge = scene.edges[size_t(index)];
-        layout::Edge line = layoutEdge(scene, edge);
-        pair.boxes[0].rect = scene.nodes[size_t(edge.from)].rect;
-        pair.boxes[1].rect = scene.nodes[size_t(edge.to)].rect;
-        pair.boxes[1].pill = scene.nodes[size_t(edge.to)].kind == NodeKind::Pill;
-        line.from = 0;
-        line.to = edge.from == edge.to ? 0 : 1;
-        pair.edges[0] = line;
-        edge.route = layout::quickRoute(pair, 0).points;
-        edge.fromLabelRect = edge.toLabelRect = {}; // names wait until the line is found
+namespace {
+
+/// A part of a scene as routing sees it.
+class Neighbourhood {
+public:
+    explicit Neighbourhood(const SceneGraph& scene)
+        : scene_(scene)
+    {}
+
+    int boxOf(int node)
+    {
+        const auto [it, isNew] = boxes_.try_emplace(node, int(graph_.boxes.size()));
+        if (isNew) {
+            layout::Box box;
+            box.rect = scene_.nodes[size_t(node)].rect;
+            box.pill = scene_.nodes[size_t(node)].kind == NodeKind::Pill;
+            graph_.boxes.push_back(box);
+        }
+        return it->second;
     }
+    void addEdge(int index)
+    {
+        const SceneEdge& edge = scene_.edges[size_t(index)];
+        layout::Edge line = layoutEdge(scene_, edge);
+        line.from = boxOf(edge.from);
+        line.to = boxOf(edge.to);
+        graph_.edges.push_back(line);
+    }
+    const layout::Graph& graph() const { return graph_; }
+
+private:
+    const SceneGraph& scene_;
+    layout::Graph graph_;
+    std::unordered_map<int, int> boxes_; ///< of nodes
+};
+
+} // namespace
+
+void routeLive(SceneGraph& scene, const std::vector<int>& moving, const std::vector<int>& edges)
+{
+    constexpr double near = 1400;   // between borders: what is in one view with the moving card
+    constexpr size_t fewMoving = 8; // a crowd is everywhere
+    const size_t mostNear = moving.size() <= fewMoving ? 16 : 0; // the budget of a frame
+    constexpr double detours = 160;                              // around the near ends
+    QRectF window;
+    for (const int node : moving)
+        window |= scene.nodes[size_t(node)].rect;
+    std::vector<std::pair<double, int>> byDistance;
+    for (const int index : edges) {
+        const SceneEdge& edge = scene.edges[size_t(index)];
+        byDistance.emplace_back(
+            distanceBetween(scene.nodes[size_t(edge.from)].rect, scene.nodes[size_t(edge.to)].rect), index);
+    }
+    std::ranges::sort(byDistance);
+
+    Neighbourhood around(scene);
+    std::vector<int> found;
+    for (const auto& [far, index] : byDistance) {
+        SceneEdge& edge = scene.edges[size_t(index)];
+        edge.fromLabelRect = edge.toLabelRect = {}; // names wait until the line is found
+        edge.stub = false;                          // and all of it is seen
+        if (far <= near && found.size() < mostNear) {
+            around.addEdge(index);
+            found.push_back(index);
+            window |= scene.nodes[size_t(edge.from)].rect | scene.nodes[size_t(edge.to)].rect;
+            continue;
+        }
+        Neighbourhood pair(scene);
+        pair.addEdge(index);
+        edge.route = layout::quickRoute(pair.graph(), 0).points;
+    }
+    if (found.empty())
+        return;
+    window.adjust(-detours, -detours, detours, detours);
+    for (size_t i = 0; i < scene.nodes.size(); ++i) {
+        if (isObstacle(scene.nodes[i]) && scene.nodes[i].rect.intersects(window))
+            around.boxOf(int(i));
+    }
+    layout::RouteOptions options;
+    options.refined = false;
+    const std::vector<layout::Route> routes = layout::route(around.graph(), options);
+    for (size_t i = 0; i < found.size(); ++i)
+        scene.edges[size_t(found[i])].route = routes[i].points;
 }
 
 } // namespace conjoin::ui

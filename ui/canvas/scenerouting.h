@@ -14,7 +14,20 @@ void routeScene(SceneGraph& scene);
 /// edges of nodes that moved, grew or came, and edges in their way, are found anew.
 void routeScene(SceneGraph& scene, const SceneGraph& previous);
 
-/// Quick routes, looking at their two nodes only, for these edges: the frames of a drag.
-void routeQuickly(SceneGraph& scene, const std::vector<int>& edges);
+/// Finds the routes of these edges anew, with all others staying.
+void routeAgain(SceneGraph& scene, const std::vector<int>& edges);
+
+/// Where ends of references that are marked differently meet on one spot, all are drawn as a single tick.
+void markMixedEnds(SceneGraph& scene);
+
+/// Tells the edges that are painted as stubs, and what their ends say.
+void markStubs(SceneGraph& scene);
+
+/// Whether a line runs through the inside of `rect`.
+bool runsThrough(const std::vector<QPointF>& route, const QRectF& rect);
+
+/// Routes for a frame of a drag: those near the nodes that move (`moving`) run around the cards there, the
+/// others look at their two nodes only. Leaves all other edges as they are.
+void routeLive(SceneGraph& scene, const std::vector<int>& moving, const std::vector<int>& edges);
 
 } // namespace conjoin::ui

@@ -11,7 +11,7 @@ namespace {
 constexpr double cellSize = 512;
 constexpr double shadowReach = 28; // a card is seen this far beyond its border
 constexpr double markReach = 20;   // an edge with its marks and role names
-constexpr double labelReach = 240;
+constexpr double labelReach = 300;
 
 struct CellRange {
     int left, top, right, bottom;
@@ -65,20 +65,68 @@ void SpatialIndex::Grid::find(const QRectF& rect, std::vector<int>& found) const
     makeUnique(found);
 }
 
+void SpatialIndex::Grid::remove(int item, const QRectF& rect)
+{
+    const CellRange range = cellsOf(rect);
+    for (int x = range.left; x <= range.right; ++x) {
+        for (int y = range.top; y <= range.bottom; ++y) {
+            const auto it = cells_.find({x, y});
+            if (it == cells_.end())
+                continue;
+            std::erase_if(*it, [item](const Entry& entry) { return entry.item == item; });
+            if (it->empty())
+                cells_.erase(it);
+        }
+    }
+}
+
+namespace {
+
+QRectF grown(const QRectF& rect, double by)
+{
+    return rect.adjusted(-by, -by, by, by);
+}
+
+/// Calls `visit` with every rectangle in which some of the edge is seen.
+template<class Visit>
+void forPlaces(const SceneEdge& edge, Visit visit)
+{
+    for (size_t k = 1; k < edge.route.size(); ++k)
+        visit(grown(QRectF(edge.route[k - 1], edge.route[k]).normalized(), markReach));
+    if ((edge.stub || !edge.fromLabel.isEmpty()) && !edge.route.empty())
+        visit(grown(QRectF(edge.route.front(), QSizeF(1, 1)), labelReach));
+    if ((edge.stub || !edge.toLabel.isEmpty()) && !edge.route.empty())
+        visit(grown(QRectF(edge.route.back(), QSizeF(1, 1)), labelReach));
+}
+
+} // namespace
+
 SpatialIndex::SpatialIndex(const SceneGraph& scene)
 {
-    const auto grown = [](const QRectF& rect, double by) { return rect.adjusted(-by, -by, by, by); };
     for (size_t i = 0; i < scene.nodes.size(); ++i)
-        nodes_.add(int(i), grown(scene.nodes[i].rect, shadowReach));
-    for (size_t i = 0; i < scene.edges.size(); ++i) {
-        const SceneEdge& edge = scene.edges[i];
-        for (size_t k = 1; k < edge.route.size(); ++k)
-            pieces_.add(int(i), grown(QRectF(edge.route[k - 1], edge.route[k]).normalized(), markReach));
-        if (!edge.fromLabel.isEmpty() && !edge.route.empty())
-            pieces_.add(int(i), grown(QRectF(edge.route.front(), QSizeF(1, 1)), labelReach));
-        if (!edge.toLabel.isEmpty() && !edge.route.empty())
-            pieces_.add(int(i), grown(QRectF(edge.route.back(), QSizeF(1, 1)), labelReach));
-    }
+        addNode(int(i), scene.nodes[i]);
+    for (size_t i = 0; i < scene.edges.size(); ++i)
+        addEdge(int(i), scene.edges[i]);
+}
+
+void SpatialIndex::addNode(int index, const SceneNode& node)
+{
+    nodes_.add(index, grown(node.rect, shadowReach));
+}
+
+void SpatialIndex::removeNode(int index, const SceneNode& node)
+{
+    nodes_.remove(index, grown(node.rect, shadowReach));
+}
+
+void SpatialIndex::addEdge(int index, const SceneEdge& edge)
+{
+    forPlaces(edge, [&](const QRectF& rect) { pieces_.add(index, rect); });
+}
+
+void SpatialIndex::removeEdge(int index, const SceneEdge& edge)
+{
+    forPlaces(edge, [&](const QRectF& rect) { pieces_.remove(index, rect); });
 }
 
 ScenePainter::Part SpatialIndex::in(const QRectF& rect) const

@@ -20,10 +20,17 @@ public:
     /// Nodes and edges that may be seen in `rect`, in painting order.
     ScenePainter::Part in(const QRectF& rect) const;
 
+    // One thing at a time, for edits: `removeNode()` and `removeEdge()` want it as it was when it was added.
+    void addNode(int index, const SceneNode& node);
+    void removeNode(int index, const SceneNode& node);
+    void addEdge(int index, const SceneEdge& edge);
+    void removeEdge(int index, const SceneEdge& edge);
+
 private:
     class Grid {
     public:
         void add(int item, const QRectF& rect);
+        void remove(int item, const QRectF& rect);
         void find(const QRectF& rect, std::vector<int>& found) const;
 
     private:

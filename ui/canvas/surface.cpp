@@ -5,6 +5,7 @@
 #include "ui/canvas/rolelabels.h"
 #include "ui/canvas/scenechanges.h"
 #include "ui/canvas/scenerouting.h"
+#include "ui/canvas/sceneupdate.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
 
@@ -20,8 +21,10 @@ namespace {
 
 constexpr int restMilliseconds = 220;
 constexpr int glideMilliseconds = 160;
-constexpr size_t mostGliding = 300; // more cards than this jump: a frame must stay within 16 ms
-constexpr double gripReach = 11;    // pixels around a grip that count
+constexpr int sharpenMilliseconds = 60;
+constexpr qint64 quickNanoseconds = 4'000'000; // a picture that takes no longer is painted sharp at each step
+constexpr size_t mostGliding = 300;            // more cards than this jump: a frame must stay within 16 ms
+constexpr double gripReach = 11;               // pixels around a grip that count
 
 bool isCard(const SceneNode& node)
 {
@@ -36,7 +39,7 @@ Surface::Surface(EditSession& session, Selection& selection, const Theme& theme,
     , widget_(widget)
     , painter_(std::make_unique<ScenePainter>(theme))
 {
-    connect(&session, &EditSession::changed, this, &Surface::sync);
+    connect(&session, &EditSession::changed, this, &Surface::follow);
     connect(&session, &EditSession::currentDiagramChanged, this, [this] {
         scene_ = {};
         sync();
@@ -50,6 +53,10 @@ Surface::Surface(EditSession& session, Selection& selection, const Theme& theme,
         refreshLook();
         redraw();
     });
+    sharpening_.setSingleShot(true);
+    sharpening_.setInterval(sharpenMilliseconds);
+    connect(&sharpening_, &QTimer::timeout, this, &Surface::sharpen);
+    painter_->keepSprites(true);
     glide_.setStartValue(0.0);
     glide_.setEndValue(1.0);
     glide_.setDuration(glideMilliseconds);
@@ -60,7 +67,7 @@ Surface::Surface(EditSession& session, Selection& selection, const Theme& theme,
         const double share = value.toDouble();
         for (size_t i = 0; i < live_->nodes.size(); ++i) {
             const QPointF at = live_->from[i] + (live_->to[i] - live_->from[i]) * share;
-            live_->scene.nodes[size_t(live_->nodes[i])].rect.moveTopLeft(at);
+            scene_.nodes[size_t(live_->nodes[i])].rect.moveTopLeft(at);
         }
         updateLive();
     });
@@ -73,25 +80,63 @@ Surface::~Surface() = default;
 void Surface::setTheme(const Theme& theme)
 {
     painter_ = std::make_unique<ScenePainter>(theme);
+    painter_->keepSprites(true);
     redraw();
+}
+
+void Surface::follow(const model::Delta& delta)
+{
+    if (animateNext_) { // what glides wants to know where everything was
+        sync();
+        return;
+    }
+    calmDown();
+    SceneLook lookBefore = std::move(look_);
+    SceneUpdate update(scene_, index_);
+    const model::Diagram before = std::exchange(diagram_, session_.diagram());
+    if (!update.takePlaces(before, diagram_, delta)) {
+        SceneGraph next =
+            buildUnroutedScene(session_.document(), session_.currentDiagram(), session_.derivation());
+        if (!update.takeContents(next)) {
+            look_ = std::move(lookBefore);
+            replaceScene(std::move(next));
+            return;
+        }
+    }
+    labels_.forget();
+    refreshLook();
+    std::vector<QRectF> changed = changedRects(scene_, lookBefore, look_);
+    changed.insert(changed.end(), update.painted().begin(), update.painted().end());
+    redraw(changed);
+    emit sceneChanged();
 }
 
 void Surface::sync()
 {
+    calmDown();
+    replaceScene(buildUnroutedScene(session_.document(), session_.currentDiagram(), session_.derivation()));
+}
+
+void Surface::calmDown()
+{
     glide_.stop();
     if (live_)
-        redrawLive();
-    live_.reset();
+        stopLive();
     setGrown(-1);
-    SceneGraph next = buildUnroutedScene(session_.document(), session_.currentDiagram(), session_.derivation());
-    routeScene(next, scene_);
-    const SceneGraph before = std::exchange(scene_, std::move(next));
-    index_ = SpatialIndex(scene_);
-    placeRoleLabels(scene_, index_);
     hover_ = {};
     lit_ = false;
     rest_.stop();
     target_ = -1;
+}
+
+void Surface::replaceScene(SceneGraph next)
+{
+    diagram_ = session_.diagram();
+    routeScene(next, scene_);
+    const SceneGraph before = std::exchange(scene_, std::move(next));
+    index_ = SpatialIndex(scene_);
+    placeRoleLabels(scene_, index_);
+    labels_.forget();
     const SceneLook lookBefore = std::move(look_);
     refreshLook();
     redraw(changedRects(before, lookBefore, scene_, look_));
@@ -133,12 +178,21 @@ void Surface::refreshLook()
 
 void Surface::redraw()
 {
+    stretched_.reset();
+    sharpening_.stop();
     layer_.invalidate();
     widget_.update();
 }
 
+void Surface::sharpen()
+{
+    if (stretched_)
+        redraw();
+}
+
 void Surface::redraw(const std::vector<QRectF>& scene)
 {
+    sharpen(); // pieces of two scales don't fit together
     const QRectF shown = viewport_.visible();
     QRegion region;
     for (const QRectF& rect : scene) {
@@ -149,7 +203,7 @@ void Surface::redraw(const std::vector<QRectF>& scene)
     if (region.rectCount() > mostPieces)
         region = region.boundingRect();
     for (const QRect& rect : region)
-        layer_.invalidate(rect);
+        layer_.invalidate(QRectF(rect));
     widget_.update();
 }
 
@@ -162,16 +216,16 @@ void Surface::refreshLookAndRedraw()
 {
     const SceneLook before = std::move(look_);
     refreshLook();
-    redraw(changedRects(scene_, before, scene_, look_));
+    redraw(changedRects(scene_, before, look_));
 }
 
 void Surface::redrawNode(int node)
 {
     if (node < 0)
         return;
+    sharpen();
     constexpr double reach = 2; // a selected border is wider than its card
-    layer_.invalidate(viewport_.toView(scene_.nodes[size_t(node)].rect.adjusted(-reach, -reach, reach, reach))
-                          .toAlignedRect());
+    layer_.invalidate(viewport_.toView(scene_.nodes[size_t(node)].rect.adjusted(-reach, -reach, reach, reach)));
     widget_.update();
 }
 
@@ -188,15 +242,32 @@ void Surface::repaintOverlay()
 
 void Surface::resize(QSize size)
 {
-    viewport_.setSize(size);
+    sharpen();
+    viewport_.setSize(size, widget_.devicePixelRatioF());
     layer_.setSize(size, widget_.devicePixelRatioF());
     emit viewChanged();
 }
 
 void Surface::panBy(QPoint by)
 {
-    viewport_.panBy(by);
-    layer_.scroll(by);
+    const QPoint moved = viewport_.panBy(by);
+    if (!stretched_)
+        layer_.scroll(moved);
+    widget_.update();
+    emit viewChanged();
+}
+
+void Surface::zoomStepAt(QPointF at, double scale)
+{
+    const bool quick = paintNanoseconds_ <= quickNanoseconds;
+    if (!stretched_ && (quick || !layer_.stale().isEmpty())) {
+        zoomAt(at, scale);
+        return;
+    }
+    if (!stretched_)
+        stretched_ = viewport_.transform();
+    viewport_.zoomAt(at, scale);
+    sharpening_.start();
     widget_.update();
     emit viewChanged();
 }
@@ -233,6 +304,30 @@ void Surface::centreOn(QPointF scene)
     viewport_.centreOn(scene);
     redraw();
     emit viewChanged();
+}
+
+void Surface::jumpAlong(int index, bool fromLast)
+{
+    const SceneEdge& edge = scene_.edges[size_t(index)];
+    std::vector<ObjectRef> found;
+    QRectF area;
+    const auto take = [&](int node) {
+        found.push_back(scene_.nodes[size_t(node)].object);
+        area |= scene_.nodes[size_t(node)].rect;
+    };
+    if (!fromLast) {
+        take(edge.to);
+    } else { // all that end on the same spot
+        for (const SceneEdge& other : scene_.edges) {
+            if (other.stub && other.route.back() == edge.route.back())
+                take(other.from);
+        }
+    }
+    if (found.size() == 1)
+        centreOn(area.center());
+    else
+        show(area);
+    selection_.select(std::move(found));
 }
 
 Hit Surface::hitAt(QPointF view) const
@@ -324,28 +419,34 @@ void Surface::startLive(std::vector<int> nodes)
         }
     }
     live_.emplace();
-    live_->scene = scene_;
     for (size_t i = 0; i < scene_.edges.size(); ++i) {
         if (moves[size_t(scene_.edges[i].from)] || moves[size_t(scene_.edges[i].to)])
             live_->edges.push_back(int(i));
     }
     for (const int node : nodes) {
-        live_->from.push_back(scene_.nodes[size_t(node)].rect.topLeft());
+        live_->rects.push_back(scene_.nodes[size_t(node)].rect);
+        live_->from.push_back(live_->rects.back().topLeft());
         live_->to.push_back(live_->from.back());
     }
+    for (const int edge : live_->edges)
+        live_->lines.push_back(scene_.edges[size_t(edge)]);
     live_->nodes = std::move(nodes);
     redrawLive();
 }
 
 void Surface::stopLive()
 {
+    for (size_t i = 0; i < live_->nodes.size(); ++i)
+        scene_.nodes[size_t(live_->nodes[i])].rect = live_->rects[i];
+    for (size_t i = 0; i < live_->edges.size(); ++i)
+        scene_.edges[size_t(live_->edges[i])] = std::move(live_->lines[i]);
     redrawLive();
     live_.reset();
 }
 
 void Surface::updateLive()
 {
-    routeQuickly(live_->scene, live_->edges);
+    routeLive(scene_, live_->nodes, live_->edges);
     repaintOverlay();
 }
 
@@ -375,16 +476,17 @@ void Surface::moveLifted(QPointF by)
     Q_ASSERT_X(live_, "Surface::moveLifted", "nothing was lifted");
     for (size_t i = 0; i < live_->to.size(); ++i) {
         live_->to[i] = live_->from[i] + by;
-        live_->scene.nodes[size_t(live_->nodes[i])].rect.moveTopLeft(live_->to[i]);
+        scene_.nodes[size_t(live_->nodes[i])].rect.moveTopLeft(live_->to[i]);
     }
     for (size_t i = live_->to.size(); i < live_->nodes.size(); ++i) {
         const int pill = live_->nodes[i];
         std::vector<int> ends;
-        for (const SceneEdge& edge : live_->scene.edges) {
-            if (edge.manyToMany && edge.to == pill)
-                ends.push_back(edge.from);
+        for (const int edge : live_->edges) {
+            const SceneEdge& arm = scene_.edges[size_t(edge)];
+            if (arm.manyToMany && arm.to == pill)
+                ends.push_back(arm.from);
         }
-        live_->scene.nodes[size_t(pill)].rect.moveTopLeft(placeBetween(live_->scene, pill, ends));
+        scene_.nodes[size_t(pill)].rect.moveTopLeft(placeBetween(scene_, pill, ends));
     }
     updateLive();
 }

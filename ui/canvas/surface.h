@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/document/delta.h"
 #include "model/edit/edits.h"
 #include "ui/canvas/edittarget.h"
 #include "ui/canvas/hittest.h"
+#include "ui/canvas/overviewlabels.h"
 #include "ui/canvas/retainedlayer.h"
 #include "ui/canvas/viewport.h"
 
@@ -44,10 +46,15 @@ public:
     void resize(QSize size);
     void panBy(QPoint by);
     void zoomAt(QPointF at, double scale);
+    /// One of many steps of a wheel or a pinch: where painting takes long, the picture is stretched first and
+    /// gets sharp when the steps end.
+    void zoomStepAt(QPointF at, double scale);
     void zoomToFit();
     void show(const QRectF& scene);   ///< fits these canvas units
     void reveal(const QRectF& scene); ///< moves as little as needed
     void centreOn(QPointF scene);
+    /// Goes to where an end of a very long line leads, and selects what is there.
+    void jumpAlong(int edge, bool fromLast);
 
     // -- what stands out --
     Hit hitAt(QPointF view) const;
@@ -64,7 +71,7 @@ public:
     /// The node of the only selected card, pill or column; else -1.
     int selectedNode() const;
 
-    // -- moving: the scene stays as it is, what moves is painted above it --
+    // -- moving: the scene shows where things are at the moment, the document stays as it is --
     void lift(const std::vector<int>& nodes);
     void moveLifted(QPointF by); ///< canvas units from where they were
     std::vector<model::edit::Move> liftedMoves() const;
@@ -80,6 +87,9 @@ public:
     /// Paints scene and grips into the widget.
     void paint(QPainter& painter);
     void repaintOverlay();
+    /// Whether the retained picture is the scene as it is now, at this zoom. What is stale is painted with the
+    /// next frame.
+    bool isSharp() const { return !stretched_ && layer_.stale().isEmpty(); }
 
     // -- asking the view --
     void edit(const EditTarget& target);
@@ -94,19 +104,24 @@ signals:
     void hint(const QString& text);
 
 private:
-    /// What moves: a copy of the scene in which only `nodes` and `edges` are up to date.
+    /// What moves, painted above the retained picture, and what the scene says of it otherwise.
     struct Live {
-        SceneGraph scene;
         std::vector<int> nodes, edges;
         std::vector<QPointF> from, to; ///< corners of `nodes`, parallel to them
+        std::vector<QRectF> rects;     ///< of `nodes`, to come back to
+        std::vector<SceneEdge> lines;  ///< `edges`, to come back to
     };
 
+    void follow(const model::Delta& delta);
     void sync();
+    void calmDown();                    ///< nothing moves or stands out under the pointer
+    void replaceScene(SceneGraph next); ///< `next` has no routes
     void refreshLook();
     void redraw();
     void redraw(const std::vector<QRectF>& scene); ///< only these, in canvas units
     void redrawNode(int node);
     void redrawLive(); ///< where the things that move are missing in the retained picture, or come back to it
+    void sharpen();    ///< ends what zoomStepAt() began
     void refreshLookAndRedraw();
     void startLive(std::vector<int> nodes);
     void stopLive();
@@ -125,9 +140,15 @@ private:
     std::unique_ptr<ScenePainter> painter_;
     Viewport viewport_;
     SceneGraph scene_;
+    model::Diagram diagram_; ///< that the scene shows
     SpatialIndex index_;
     SceneLook look_;
     RetainedLayer layer_;
+    /// The transform that the retained picture was painted with, while it is shown stretched.
+    std::optional<QTransform> stretched_;
+    QTimer sharpening_;           ///< runs since the last step of a zoom
+    qint64 paintNanoseconds_ = 0; ///< what the last full picture took
+    OverviewLabels labels_;
     Hit hover_;
     QTimer rest_; ///< dimming waits until the pointer rests: it must not flicker under a pointer passing by
     bool lit_ = false;

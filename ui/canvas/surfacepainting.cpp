@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/cardstyle.h"
 #include "ui/canvas/glyphs.h"
-#include "ui/canvas/overviewlabels.h"
 #include "ui/canvas/surface.h"
 
+#include <QElapsedTimer>
 #include <QPainter>
 #include <QWidget>
 
@@ -30,23 +30,34 @@ double radiusOf(const SceneNode& node)
     return style::cardRadius;
 }
 
-void removeAll(std::vector<int>& items, const std::vector<int>& gone)
+void removeAll(std::vector<int>& items, std::vector<int> gone)
 {
-    std::erase_if(items, [&](int item) { return std::find(gone.begin(), gone.end(), item) != gone.end(); });
+    std::ranges::sort(gone);
+    std::erase_if(items, [&](int item) { return std::ranges::binary_search(gone, item); });
 }
 
 } // namespace
 
 void Surface::paintLayer()
 {
-    layer_.setSize(widget_.size(), widget_.devicePixelRatioF());
+    const double ratio = widget_.devicePixelRatioF();
+    if (ratio != viewport_.ratio()) { // the window went to another screen
+        stretched_.reset();
+        viewport_.setSize(viewport_.size(), ratio);
+    }
+    layer_.setSize(widget_.size(), ratio);
     if (layer_.stale().isEmpty())
         return;
+    QElapsedTimer timer;
+    timer.start();
+    QImage pixels = layer_.pixels();
+    const bool whole = layer_.stale().boundingRect() == pixels.rect();
     for (const QRect& rect : layer_.stale()) {
-        QPainter painter(&layer_.image());
+        QPainter painter(&pixels);
         painter.setClipRect(rect);
-        painter.setTransform(viewport_.transform());
-        const QRectF exposed = viewport_.toScene(QRectF(rect));
+        painter.setTransform(viewport_.transform() * QTransform::fromScale(ratio, ratio));
+        const QRectF view(QPointF(rect.topLeft()) / ratio, QSizeF(rect.size()) / ratio);
+        const QRectF exposed = viewport_.toScene(view);
         painter_->paintBackground(painter, exposed, viewport_.scale());
         ScenePainter::Part part = index_.in(exposed);
         if (live_) {
@@ -58,12 +69,19 @@ void Surface::paintLayer()
         painter_->paint(painter, scene_, look_, part, viewport_.scale());
     }
     layer_.setFresh();
+    if (whole)
+        paintNanoseconds_ = timer.nsecsElapsed();
 }
 
 void Surface::paint(QPainter& painter)
 {
-    paintLayer();
-    painter.drawImage(QPointF(0, 0), layer_.image());
+    if (stretched_) {
+        const QTransform stretch = stretched_->inverted() * viewport_.transform();
+        layer_.paintStretched(painter, stretch, theme().canvas);
+    } else {
+        paintLayer();
+        layer_.paint(painter);
+    }
     if (scene_.nodes.empty()) {
         paintInvitation(painter);
         return;
@@ -74,7 +92,7 @@ void Surface::paint(QPainter& painter)
     if (live_) {
         std::vector<int> nodes = live_->nodes;
         std::ranges::sort(nodes);
-        painter_->paint(painter, live_->scene, look_, {nodes, live_->edges}, viewport_.scale());
+        painter_->paint(painter, scene_, look_, {nodes, live_->edges}, viewport_.scale());
     }
     if (grown_ >= 0)
         paintGrown(painter);
@@ -99,9 +117,11 @@ void Surface::paint(QPainter& painter)
         paintGrips(painter);
     }
     painter.restore();
-    if (detail == Detail::Block || detail == Detail::Boxes)
-        paintOverviewLabels(
-            painter, scene_, index_.in(viewport_.visible()).nodes, viewport_.transform(), theme());
+    if (detail == Detail::Block || detail == Detail::Boxes) {
+        if (!stretched_)
+            labels_.choose(scene_, viewport_.scale());
+        labels_.paint(painter, scene_, viewport_.transform(), QRectF(widget_.rect()), theme());
+    }
 }
 
 void Surface::paintGrown(QPainter& painter)

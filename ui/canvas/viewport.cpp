@@ -21,14 +21,33 @@ QTransform Viewport::transform() const
 
 void Viewport::alignToPixels()
 {
-    origin_ = QPointF(std::round(origin_.x() * scale_), std::round(origin_.y() * scale_)) / scale_;
+    const double pixels = scale_ * ratio_;
+    origin_ = QPointF(std::round(wanted_.x() * pixels), std::round(wanted_.y() * pixels)) / pixels;
+}
+
+void Viewport::setSize(QSizeF size, double ratio)
+{
+    size_ = size;
+    ratio_ = ratio;
+    alignToPixels();
+}
+
+QPoint Viewport::panBy(QPointF view)
+{
+    const QPointF before = origin_;
+    wanted_ -= view / scale_;
+    alignToPixels();
+    constexpr double most = 1e6; // more than any view is wide
+    const QPointF moved = (before - origin_) * scale_ * ratio_;
+    return {int(std::lround(std::clamp(moved.x(), -most, most))),
+        int(std::lround(std::clamp(moved.y(), -most, most)))};
 }
 
 void Viewport::zoomAt(QPointF view, double scale)
 {
     const QPointF fixed = toScene(view);
     scale_ = std::clamp(scale, leastScale, mostScale);
-    origin_ = fixed - view / scale_;
+    wanted_ = fixed - view / scale_;
     alignToPixels();
 }
 
@@ -45,7 +64,7 @@ void Viewport::fit(const QRectF& scene, double most)
 
 void Viewport::centreOn(QPointF scene)
 {
-    origin_ = scene - QPointF(size_.width(), size_.height()) / (2 * scale_);
+    wanted_ = scene - QPointF(size_.width(), size_.height()) / (2 * scale_);
     alignToPixels();
 }
 
@@ -64,7 +83,7 @@ void Viewport::ensureVisible(const QRectF& scene)
         std::min(0.0, wanted.left() - shown.left()) + std::max(0.0, wanted.right() - shown.right());
     const double dy =
         std::min(0.0, wanted.top() - shown.top()) + std::max(0.0, wanted.bottom() - shown.bottom());
-    origin_ += QPointF(dx, dy);
+    wanted_ = origin_ + QPointF(dx, dy);
     alignToPixels();
 }
 

@@ -319,12 +319,33 @@ private:
 
     void writeEdge(const SceneEdge& edge)
     {
+        const QString path = edge.stub ? pathData(roundedRoute(stubOf(edge.route, false))) +
+                                             pathData(roundedRoute(stubOf(edge.route, true)))
+                                       : pathData(roundedRoute(edge.route));
         line(QStringLiteral("<g class=\"%1\"><path d=\"%2\"/>")
-                 .arg(edge.manyToMany ? QStringLiteral("arm") : QStringLiteral("edge"),
-                     pathData(roundedRoute(edge.route))));
+                 .arg(edge.manyToMany ? QStringLiteral("arm") : QStringLiteral("edge"), path));
         for (const bool last : {false, true})
             writeEnd(edge, last);
         line(QStringLiteral("</g>"));
+        if (edge.stub) {
+            writePlate(edge, edge.fromStub, edge.fromStubRect, edge.to);
+            writePlate(edge, edge.toStub, edge.toStubRect, edge.from);
+        }
+    }
+
+    /// Where an end of a very long line leads; a click goes there.
+    void writePlate(const SceneEdge& edge, const QString& text, const QRectF& plate, int target)
+    {
+        if (text.isEmpty() || plate.isEmpty())
+            return;
+        const QColor ink = edge.manyToMany ? theme_.link : theme_.edge;
+        line(QStringLiteral("<a href=\"#%1\"><rect %2 fill=\"%3\" stroke=\"%4\"/>"
+                            "<text class=\"role\" text-anchor=\"middle\" x=\"%5\" y=\"%6\">%7</text></a>")
+                 .arg(idOf(scene_.nodes[size_t(target)]), rectAttributes(plate, style::stubHeight / 2),
+                     (edge.manyToMany ? theme_.pillFill : theme_.card).name(),
+                     style::blend(ink, theme_.canvas, 0.6).name(), number(plate.center().x()),
+                     number(plate.center().y() + style::typeBaseline - 0.4),
+                     escaped(elided(TextRole::EndRole, text, style::roleRoom))));
     }
 
     void writeEnd(const SceneEdge& edge, bool last)

@@ -34,7 +34,8 @@ QCursor SelectTool::cursor() const
         return Qt::ClosedHandCursor;
     if (std::holds_alternative<LinkDraft>(state_) || surface_.hover().part == Hit::Part::Handle)
         return Qt::CrossCursor;
-    if (surface_.hover().part == Hit::Part::AddRow || surface_.hover().part == Hit::Part::Edge)
+    if (surface_.hover().part == Hit::Part::AddRow || surface_.hover().part == Hit::Part::Edge ||
+        surface_.hover().part == Hit::Part::Stub)
         return Qt::PointingHandCursor;
     return Qt::ArrowCursor;
 }
@@ -44,6 +45,10 @@ void SelectTool::press(const Pointer& pointer)
     const Hit hit = surface_.hitAt(pointer.view);
     if (hit.part == Hit::Part::AddRow) {
         CanvasCommands(surface_).addColumn();
+        return;
+    }
+    if (hit.part == Hit::Part::Stub) {
+        surface_.jumpAlong(hit.edge, hit.row == 1);
         return;
     }
     const bool linking = startsLink(hit, pointer.modifiers) && takesLinks(surface_.scene(), hit.node);
@@ -218,6 +223,7 @@ void SelectTool::doubleClick(const Pointer& pointer)
         break;
     case Hit::Part::Handle:
     case Hit::Part::AddRow:
+    case Hit::Part::Stub:
     case Hit::Part::Edge:
         return;
     }

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/surface.h"
+#include "bench/generateddrawing.h"
+#include "ui/canvas/canvasview.h"
+#include "ui/canvas/retainedlayer.h"
+#include "ui/canvas/scenelayout.h"
+#include "ui/canvas/scenerouting.h"
+#include "ui/session/editsession.h"
+#include "ui/session/selection.h"
+
+#include <QPainter>
+#include <QtTest>
+
+#include <random>
+
+using namespace conjoin;
+namespace edit = model::edit;
+
+/// What the canvas keeps between edits, and whether it is what a fresh start would give.
+class SurfaceTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void editsLeaveTheSceneOfAFreshStart_data();
+    void editsLeaveTheSceneOfAFreshStart();
+    void removedAndUndoneTableReturnsWithItsRoutes();
+    void dropWithoutAMoveLeavesTheScene();
+    void wheelEndsInTheSharpPicture();
+    void pansOfFractionsAddUp_data();
+    void pansOfFractionsAddUp();
+    void scrolledLayerIsWhatWasPainted();
+    void linesOfOneLookAreOpaque();
+    void farLinesSayWhereTheyLead();
+    void clickOnAStubGoesThere();
+
+private:
+    /// A generated drawing in a view.
+    struct Shown {
+        explicit Shown(model::Document document)
+            : session(std::move(document))
+            , selection(session)
+            , view(session, selection, ui::Theme::light())
+        {
+            view.resize(1200, 800);
+            view.show();
+        }
+        const ui::SceneGraph& scene() const { return view.surface().scene(); }
+        QImage picture() { return view.viewport()->grab().toImage(); }
+        QImage paintedAnew()
+        {
+            view.setTheme(ui::Theme::light());
+            return picture();
+        }
+
+        ui::EditSession session;
+        ui::Selection selection;
+        ui::CanvasView view;
+    };
+
+    static model::Document laidOut(int tables);
+    static model::Document twoTables(double apart);
+};
+
+namespace {
+
+bool looksLike(const QImage& a, const QImage& b)
+{
+    constexpr int most = 3; // the rounding of stretched shadows where a piece ends
+    if (a.size() != b.size())
+        return false;
+    for (int y = 0; y < a.height(); ++y) {
+        for (int x = 0; x < a.width(); ++x) {
+            const QColor one = a.pixelColor(x, y), other = b.pixelColor(x, y);
+            if (std::abs(one.red() - other.red()) > most || std::abs(one.green() - other.green()) > most ||
+                std::abs(one.blue() - other.blue()) > most)
+                return false;
+        }
+    }
+    return true;
+}
+
+QString whyNotRouted(const ui::SceneGraph& scene)
+{
+    for (const ui::SceneEdge& edge : scene.edges) {
+        if (edge.route.size() < 2)
+            return QStringLiteral("an edge has no route");
+        const model::layout::Edge docks = ui::layoutEdge(scene, edge);
+        const auto isDocked = [&](QPointF at, int node, double row) {
+            const QRectF& rect = scene.nodes[size_t(node)].rect;
+            const bool beside = (at.x() == rect.left() || at.x() == rect.right()) && at.y() == rect.top() + row;
+            const bool above = (at.y() == rect.top() || at.y() == rect.bottom()) && at.x() == rect.center().x();
+            return beside || above;
+        };
+        if (!isDocked(edge.route.front(), edge.from, docks.fromRow) ||
+            !isDocked(edge.route.back(), edge.to, docks.toRow))
+            return QStringLiteral("an edge between %1 and %2 does not end at its rows")
+                .arg(scene.nodes[size_t(edge.from)].title, scene.nodes[size_t(edge.to)].title);
+        for (const ui::SceneNode& node : scene.nodes) {
+            if (ui::runsThrough(edge.route, node.rect.adjusted(0.01, 0.01, -0.01, -0.01)))
+                return QStringLiteral("a line runs through %1").arg(node.title);
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+void SurfaceTest::initTestCase()
+{
+    ui::loadResources();
+}
+
+model::Document SurfaceTest::laidOut(int tables)
+{
+    ui::EditSession session(tests::generatedDrawing(tables));
+    const DiagramId diagram = session.currentDiagram();
+    const auto moves = ui::arrange(session.document(), diagram, session.derivation());
+    return *edit::moveNodes(session.document(), diagram, moves);
+}
+
+model::Document SurfaceTest::twoTables(double apart)
+{
+    IdSource ids = IdSource::seeded(7);
+    const auto diagram = ids.next<DiagramId>();
+    model::Document document = model::emptyDocument(QStringLiteral("Far"), diagram);
+    std::vector<TableId> tables;
+    for (const char* name : {"Order", "Customer"}) {
+        model::Table table;
+        table.id = ids.next<TableId>();
+        table.name = QString::fromLatin1(name);
+        model::TableNode node;
+        node.id = table.id;
+        node.position = QPointF(apart * double(tables.size()), 0);
+        tables.push_back(table.id);
+        document = *edit::addTable(std::move(document), std::move(table), diagram, node);
+    }
+    model::Reference reference;
+    reference.id = ids.next<ReferenceId>();
+    reference.from = tables[0];
+    reference.to = tables[1];
+    return *edit::addReference(std::move(document), reference);
+}
+
+void SurfaceTest::editsLeaveTheSceneOfAFreshStart_data()
+{
+    QTest::addColumn<int>("seed");
+    for (int seed = 1; seed <= 4; ++seed)
+        QTest::addRow("seed %d", seed) << seed;
+}
+
+void SurfaceTest::editsLeaveTheSceneOfAFreshStart()
+{
+    QFETCH(int, seed);
+    Shown shown(laidOut(24));
+    QVERIFY(QTest::qWaitForWindowExposed(&shown.view));
+    shown.view.zoomToFit();
+    std::mt19937 random{std::uint32_t(seed)};
+    const auto below = [&](size_t count) { return size_t(random()) % count; };
+    const DiagramId diagram = shown.session.currentDiagram();
+    for (int step = 0; step < 25; ++step) {
+        std::vector<TableId> tables;
+        for (const model::TableNode& node : shown.session.diagram().tables)
+            tables.push_back(node.id);
+        const TableId table = tables[below(tables.size())];
+        const size_t kind = below(6);
+        if (kind < 3) {
+            // Somewhere where it covers nothing.
+            const QRectF bounds = shown.scene().bounds();
+            const QPointF corner(
+                bounds.left() + double(below(8)) * 400, bounds.bottom() + 80 + double(step) * 8);
+            (void)shown.session.apply(QStringLiteral("move"), [&](model::Document d) {
+                return edit::moveNodes(std::move(d), diagram, {{table, corner}});
+            });
+        } else if (kind == 3) {
+            (void)shown.session.apply(QStringLiteral("rename"), [&](model::Document d) {
+                return edit::renameTable(std::move(d), table, QStringLiteral("Thing%1x").arg(1000 + step));
+            });
+        } else if (kind == 4) {
+            (void)shown.session.apply(QStringLiteral("remove"),
+                [&](model::Document d) { return edit::removeObjects(std::move(d), {table}); });
+        } else {
+            shown.session.undoStack().undo();
+        }
+        const ui::SceneGraph fresh =
+            ui::buildUnroutedScene(shown.session.document(), diagram, shown.session.derivation());
+        QCOMPARE(shown.scene().nodes.size(), fresh.nodes.size());
+        for (size_t i = 0; i < fresh.nodes.size(); ++i)
+            QVERIFY2(shown.scene().nodes[i] == fresh.nodes[i], qPrintable(fresh.nodes[i].title));
+        QCOMPARE(shown.scene().edges.size(), fresh.edges.size());
+        QCOMPARE(whyNotRouted(shown.scene()), QString());
+    }
+    const QImage kept = shown.picture();
+    QVERIFY(looksLike(shown.paintedAnew(), kept));
+}
+
+void SurfaceTest::removedAndUndoneTableReturnsWithItsRoutes()
+{
+    Shown shown(laidOut(24));
+    const auto routes = [&] {
+        std::map<std::pair<QString, int>, std::vector<QPointF>> found;
+        for (const ui::SceneEdge& edge : shown.scene().edges)
+            found[{shown.scene().nodes[size_t(edge.from)].title + u'>' +
+                       shown.scene().nodes[size_t(edge.to)].title,
+                edge.fromRow}] = edge.route;
+        return found;
+    };
+    const TableId table = shown.session.diagram().tables.begin()->id;
+    const size_t before = routes().size();
+    (void)shown.session.apply(QStringLiteral("remove"),
+        [&](model::Document d) { return edit::removeObjects(std::move(d), {table}); });
+    QVERIFY(routes().size() < before);
+    shown.session.undoStack().undo();
+    QCOMPARE(routes().size(), before);
+    QCOMPARE(whyNotRouted(shown.scene()), QString());
+}
+
+void SurfaceTest::dropWithoutAMoveLeavesTheScene()
+{
+    Shown shown(laidOut(24));
+    auto& surface = const_cast<ui::Surface&>(shown.view.surface());
+    const ui::SceneGraph before = shown.scene();
+    surface.lift({int(before.nodes.size()) / 2, 0});
+    surface.moveLifted(QPointF(64, -40));
+    QVERIFY(!(shown.scene().nodes[0] == before.nodes[0]));
+    surface.dropLifted();
+    QVERIFY(shown.scene().nodes == before.nodes);
+    for (size_t i = 0; i < before.edges.size(); ++i)
+        QVERIFY(shown.scene().edges[i].route == before.edges[i].route);
+}
+
+void SurfaceTest::wheelEndsInTheSharpPicture()
+{
+    Shown shown(laidOut(120));
+    QVERIFY(QTest::qWaitForWindowExposed(&shown.view));
+    shown.view.setZoom(0.6);
+    (void)shown.picture();
+    const QPointF at(300, 200);
+    const QPointF under = shown.view.surface().viewport().toScene(at);
+    for (int step = 0; step < 5; ++step) {
+        QWheelEvent wheel(at, shown.view.viewport()->mapToGlobal(at), {}, {0, -60}, Qt::NoButton,
+            Qt::ControlModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(shown.view.viewport(), &wheel);
+        (void)shown.picture();
+        const QPointF now = shown.view.surface().viewport().toView(under);
+        QVERIFY2((now - at).manhattanLength() < 2, "the point under the pointer stays there");
+    }
+    QTRY_VERIFY(shown.view.surface().isSharp());
+    const QImage sharp = shown.picture();
+    QVERIFY(looksLike(shown.paintedAnew(), sharp));
+}
+
+void SurfaceTest::pansOfFractionsAddUp_data()
+{
+    QTest::addColumn<double>("ratio");
+    for (const double ratio : {1.0, 1.25, 1.5, 1.75, 2.0})
+        QTest::addRow("%.2f", ratio) << ratio;
+}
+
+void SurfaceTest::pansOfFractionsAddUp()
+{
+    QFETCH(double, ratio);
+    ui::Viewport viewport;
+    viewport.setSize(QSizeF(800, 600), ratio);
+    viewport.zoomAt(QPointF(100, 100), 0.73);
+    const QPointF before = viewport.toView(QPointF(0, 0));
+    QPoint moved;
+    for (int i = 0; i < 100; ++i)
+        moved += viewport.panBy(QPointF(1, -3));
+    const QPointF now = viewport.toView(QPointF(0, 0));
+    const double pixelWidth = 1 / ratio + 1e-6;
+    QVERIFY(std::abs(now.x() - before.x() - 100) <= pixelWidth);
+    QVERIFY(std::abs(now.y() - before.y() + 300) <= pixelWidth);
+    // What the layer was shifted by is what the transform says, and whole pixels.
+    QVERIFY(std::abs((now.x() - before.x()) * ratio - moved.x()) < 1e-6);
+    QVERIFY(std::abs((now.y() - before.y()) * ratio - moved.y()) < 1e-6);
+    const double pixel = now.x() * ratio;
+    QVERIFY(std::abs(pixel - std::round(pixel)) < 1e-6);
+}
+
+void SurfaceTest::scrolledLayerIsWhatWasPainted()
+{
+    ui::RetainedLayer layer;
+    layer.setSize(QSize(101, 67), 1.25);
+    const auto colorAt = [](int x, int y) { return qRgb((x * 7) % 256, (y * 5) % 256, (x + y) % 256); };
+    QImage pixels = layer.pixels();
+    for (int y = 0; y < pixels.height(); ++y) {
+        for (int x = 0; x < pixels.width(); ++x)
+            pixels.setPixel(x, y, colorAt(x, y));
+    }
+    layer.setFresh();
+    const QPoint by(-13, 9);
+    layer.scroll(by);
+    const QImage after = layer.pixels();
+    for (int y = 0; y < after.height(); ++y) {
+        for (int x = 0; x < after.width(); ++x) {
+            if (!layer.stale().contains(QPoint(x, y)))
+                QCOMPARE(after.pixel(x, y) & 0xffffff, colorAt(x - by.x(), y - by.y()) & 0xffffff);
+        }
+    }
+    const int kept = (after.width() - 13) * (after.height() - 9);
+    int stale = 0;
+    for (const QRect& rect : layer.stale())
+        stale += rect.width() * rect.height();
+    QCOMPARE(stale, after.width() * after.height() - kept);
+}
+
+void SurfaceTest::linesOfOneLookAreOpaque()
+{
+    // Three lines on one trunk look like one: what is painted twice must not get darker.
+    const auto painted = [](int times) {
+        ui::SceneGraph scene;
+        scene.nodes.resize(2);
+        for (int i = 0; i < times; ++i) {
+            ui::SceneEdge edge;
+            edge.from = 0;
+            edge.to = 1;
+            edge.fromMark = ui::EndMark::ZeroOrMany;
+            edge.toMark = ui::EndMark::One;
+            edge.route = {{10, 10}, {60.3, 10}, {60.3, 80}, {110, 80}};
+            scene.edges.push_back(edge);
+        }
+        QImage image(130, 100, QImage::Format_RGB32);
+        image.fill(ui::Theme::light().canvas);
+        QPainter painter(&image);
+        painter.scale(0.9, 0.9);
+        ui::ScenePainter::Part part;
+        for (int i = 0; i < times; ++i)
+            part.edges.push_back(i);
+        ui::ScenePainter(ui::Theme::light()).paint(painter, scene, {}, part, 0.9);
+        painter.end();
+        return image;
+    };
+    QCOMPARE(painted(3), painted(1));
+}
+
+void SurfaceTest::farLinesSayWhereTheyLead()
+{
+    const Shown near(twoTables(900));
+    QVERIFY(!near.scene().edges.front().stub);
+    const Shown far(twoTables(6000));
+    const ui::SceneEdge& edge = far.scene().edges.front();
+    QVERIFY(edge.stub);
+    QCOMPARE(edge.fromStub, QStringLiteral("Customer"));
+    QCOMPARE(edge.toStub, QStringLiteral("Order"));
+    for (const QRectF& plate : {edge.fromStubRect, edge.toStubRect}) {
+        QVERIFY(!plate.isEmpty());
+        for (const ui::SceneNode& node : far.scene().nodes)
+            QVERIFY(!node.rect.intersects(plate));
+    }
+}
+
+void SurfaceTest::clickOnAStubGoesThere()
+{
+    Shown far(twoTables(6000));
+    QVERIFY(QTest::qWaitForWindowExposed(&far.view));
+    const ui::SceneEdge edge = far.scene().edges.front();
+    far.view.setZoom(1);
+    far.view.reveal(far.scene().nodes[size_t(edge.from)].object);
+    const QPointF plate = far.view.surface().viewport().toView(edge.fromStubRect.center());
+    QVERIFY(far.view.viewport()->rect().contains(plate.toPoint()));
+    QTest::mouseClick(far.view.viewport(), Qt::LeftButton, {}, plate.toPoint());
+    const ui::SceneNode& target = far.scene().nodes[size_t(edge.to)];
+    QCOMPARE(far.selection.single(), target.object);
+    QVERIFY(far.view.surface().viewport().visible().contains(target.rect));
+}
+
+QTEST_MAIN(SurfaceTest)
+#include "surfacetest.moc"
