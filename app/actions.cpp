@@ -30,6 +30,8 @@ const std::vector<Spec> specs{
     {"file.save", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Save"), "save", "Ctrl+S"},
     {"file.saveAs", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Save as…"), "", "Ctrl+Shift+S"},
     {"file.exportSql", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Export SQL…"), "export", "Ctrl+E"},
+    {"file.exportPicture", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Export picture…"), "", "Ctrl+Shift+E"},
+    {"file.print", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Print…"), "", "Ctrl+P"},
     {"file.close", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Close project"), "close", "Ctrl+W"},
     {"file.quit", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Quit"), "", "Ctrl+Q"},
     {"edit.undo", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Undo"), "undo", "Ctrl+Z"},

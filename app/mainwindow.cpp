@@ -234,6 +234,8 @@ void MainWindow::connectActions()
     on("file.save", [this] { save(); });
     on("file.saveAs", [this] { saveAs(); });
     on("file.exportSql", [this] { sql_->exportToFile(); });
+    on("file.exportPicture", [this] { exportPicture(); });
+    on("file.print", [this] { printDiagram(); });
     on("file.close", [this] {
         settle([this] {
             cancelJob();

@@ -132,6 +132,8 @@ private:
     void adoptImported(const ui::ImportedDocument& imported, const QString& source);
     void refreshSchema();
     void adoptRefreshed(const ui::ImportedDocument& imported);
+    void exportPicture();
+    void printDiagram();
     void createDatabase();
     /// `shown` fills the dialog, and `why` says what went wrong with it before.
     void pickDatabase(

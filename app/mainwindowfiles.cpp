@@ -9,6 +9,9 @@
 #include "app/places.h"
 #include "orm/sql/sync.h"
 #include "ui/canvas/canvasview.h"
+#include "ui/canvas/surface.h"
+#include "ui/dialogs/picturedialog.h"
+#include "ui/dialogs/printdialog.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/datapanel.h"
 #include "ui/panels/importpanel.h"
@@ -395,6 +398,25 @@ void MainWindow::dropEvent(QDropEvent* event)
     // The drag is over before a question may be asked.
     QMetaObject::invokeMethod(
         this, [this, path] { openPath(path); }, Qt::QueuedConnection);
+}
+
+// -- pictures and paper --------------------------------------------------------------------------------------
+
+void MainWindow::exportPicture()
+{
+    const QString folder = file_.path().isEmpty() ? documentsFolder() : QFileInfo(file_.path()).absolutePath();
+    auto* dialog = new ui::PictureDialog(
+        pane_->canvas().surface().scene(), folder, fileNameFor(file_.displayName()), *theme_, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { say(dialog->outcome()); });
+    dialog->open();
+}
+
+void MainWindow::printDiagram()
+{
+    auto* dialog = new ui::PrintDialog(pane_->canvas().surface().scene(), file_.displayName(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 } // namespace conjoin::app

@@ -64,8 +64,8 @@ void MenuBar::addFileMenu()
     });
     QMenu* examples = file->addMenu(tr("E&xamples"));
     examples->addAction(tr("School"), this, [this] { emit exampleRequested(QStringLiteral("school")); });
-    actions_.addTo(
-        *file, names({"-", "file.save", "file.saveAs", "file.exportSql", "-", "file.close", "file.quit"}));
+    actions_.addTo(*file, names({"-", "file.save", "file.saveAs", "-", "file.exportSql", "file.exportPicture",
+                              "file.print", "-", "file.close", "file.quit"}));
 }
 
 void MenuBar::addViewMenu()

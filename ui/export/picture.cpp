@@ -2,6 +2,7 @@
 #include "ui/export/picture.h"
 
 #include "ui/canvas/scenepainter.h"
+#include "ui/canvas/spatialindex.h"
 #include "ui/export/picturearea.h"
 
 #include <QBuffer>
@@ -12,10 +13,15 @@
 
 namespace conjoin::ui {
 
-Result<QImage> pngPicture(const SceneGraph& scene, const Theme& theme, double scale)
+QSize pngSize(const SceneGraph& scene, double scale)
+{
+    return (pictureArea(scene).size() * scale).toSize().expandedTo(QSize(1, 1));
+}
+
+Result<QImage> pngPicture(const SceneGraph& scene, const Theme& theme, double scale, const PictureWatch& watch)
 {
     const QRectF area = pictureArea(scene);
-    const QSize size = (area.size() * scale).toSize().expandedTo(QSize(1, 1));
+    const QSize size = pngSize(scene, scale);
     constexpr int longest = 32'767;            // what raster painting can address
     constexpr qint64 mostPixels = 400'000'000; // 1.6 GB
     if (size.width() > longest || size.height() > longest ||
@@ -26,13 +32,26 @@ Result<QImage> pngPicture(const SceneGraph& scene, const Theme& theme, double sc
             message("picture.smaller", "take a smaller scale, or SVG or PDF, which have no pixels"));
     }
     QImage image(size, QImage::Format_ARGB32_Premultiplied);
-    QPainter painter(&image);
-    painter.scale(scale, scale);
-    painter.translate(-area.topLeft());
     ScenePainter scenePainter(theme);
-    scenePainter.paintBackground(painter, area, scale);
-    scenePainter.paint(painter, scene, {}, ScenePainter::all(scene), std::max(scale, 1.0));
-    painter.end();
+    const SpatialIndex index(scene);
+    // Band by band: each paints what it shows, and in between the work can be told of, or stopped.
+    constexpr int bandHeight = 512;
+    for (int top = 0; top < size.height(); top += bandHeight) {
+        if (watch.cancel && watch.cancel->load())
+            return Error{
+                ErrorKind::Cancelled, {}, message("picture.cancelled", "the picture was not made"), {}};
+        const QRect band(0, top, size.width(), std::min(bandHeight, size.height() - top));
+        QPainter painter(&image);
+        painter.setClipRect(band);
+        painter.scale(scale, scale);
+        painter.translate(-area.topLeft());
+        const QRectF exposed(QPointF(band.topLeft()) / scale + area.topLeft(), QSizeF(band.size()) / scale);
+        scenePainter.paintBackground(painter, exposed, scale);
+        scenePainter.paint(painter, scene, {}, index.in(exposed), std::max(scale, 1.0));
+        painter.end();
+        if (watch.progress)
+            watch.progress(double(band.bottom() + 1) / size.height());
+    }
     return image;
 }
 
