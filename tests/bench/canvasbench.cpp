@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Prints how long the canvas takes for a frame: an edit from its pure function to pixels, a pan, a zoom step,
-// all of it painted. The view is 1600 x 1000 and rasters in memory. Measure a release build.
-#include "model/edit/edits.h"
-#include "support/graphgenerator.h"
+// Prints how long the canvas takes: to open a project, for frames that stand still, pan, zoom and drag, for
+// edits from their pure function to pixels, and what it needs of memory and at rest. The view is 1600 x 1000.
+// Times are CPU milliseconds of the GUI thread, so that a busy machine does not show in them, unless said
+// otherwise. Measure a release build; QT_QPA_PLATFORM=xcb measures a real window. Arguments are numbers of
+// tables, each in a process of its own.
+#include "bench/generateddrawing.h"
+#include "model/io/documentfile.h"
+#include "orm/dialect/dialect.h"
 #include "ui/canvas/canvasview.h"
 #include "ui/canvas/scenelayout.h"
 #include "ui/canvas/surface.h"
@@ -11,12 +15,17 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QFile>
+#include <QMouseEvent>
+#include <QProcess>
+#include <QTimer>
 #include <QWheelEvent>
 
 #include <algorithm>
 #include <cstdio>
-#include <set>
-#include <utility>
+#include <ctime>
+#include <optional>
+#include <unistd.h>
 
 using namespace conjoin;
 namespace edit = model::edit;
@@ -25,85 +34,55 @@ namespace {
 
 constexpr int rounds = 21;
 
-/// The tables, references and links of a generated graph, with a dozen columns or so each.
-model::Document drawing(int tables)
+double clockMilliseconds(clockid_t clock)
 {
-    const model::layout::Graph graph = tests::generatedGraph(tables, 1);
-    IdSource ids = IdSource::seeded(1);
-    model::Document document = model::emptyDocument(QStringLiteral("bench"), ids.next<DiagramId>());
-    const DiagramId diagram = document.diagrams.begin()->id;
-    std::vector<TableId> tableOf(graph.boxes.size());
-    for (size_t i = 0; i < graph.boxes.size(); ++i) {
-        if (graph.boxes[i].pill)
-            continue;
-        model::Table table;
-        table.id = tableOf[i] = ids.next<TableId>();
-        table.name = QStringLiteral("Thing%1").arg(i);
-        const int rows = int((graph.boxes[i].rect.height() - 48) / 24);
-        for (int c = 0; c < rows; ++c) {
-            model::Column column;
-            column.id = ids.next<ColumnId>();
-            column.name = QStringLiteral("field%1").arg(c);
-            column.type = c % 3 == 0 ? model::DataType::of(model::TypeKind::Varchar, 255)
-                                     : model::DataType::of(model::TypeKind::Integer);
-            table.columns.push_back(column);
-        }
-        model::TableNode node;
-        node.id = table.id;
-        node.hue = graph.boxes[i].group % model::subjectHues;
-        document = *edit::addTable(std::move(document), std::move(table), diagram, node);
-    }
-    int made = 0;
-    std::set<std::pair<int, int>> pairs;
-    for (size_t i = 0; i < graph.edges.size(); ++i) {
-        const model::layout::Edge& line = graph.edges[i];
-        if (line.kind == model::layout::Edge::Reference) {
-            model::Reference reference;
-            reference.id = ids.next<ReferenceId>();
-            reference.from = tableOf[size_t(line.from)];
-            reference.to = tableOf[size_t(line.to)];
-            if (const auto pair = std::pair(line.from, line.to); !pairs.insert(pair).second)
-                reference.role =
-                    QStringLiteral("Role%1").arg(++made); // two references of one table must differ
-            document = *edit::addReference(std::move(document), reference);
-        } else if (graph.boxes[size_t(line.to)].pill) { // the generator makes the second arm right after it
-            model::ManyToMany link;
-            link.id = ids.next<LinkId>();
-            link.ends.resize(2);
-            link.ends[0].table = tableOf[size_t(line.from)];
-            link.ends[1].table = tableOf[size_t(graph.edges[i + 1].to)];
-            model::Table junction;
-            junction.id = link.junction = ids.next<TableId>();
-            junction.name = QStringLiteral("Junction%1").arg(++made);
-            model::LinkNode pill;
-            pill.id = link.id;
-            document = *edit::addLink(std::move(document), link, junction, diagram, pill);
-        }
-    }
-    return document;
+    timespec now{};
+    clock_gettime(clock, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
+double cpuOfThread()
+{
+    return clockMilliseconds(CLOCK_THREAD_CPUTIME_ID);
 }
 
 struct Times {
-    double median, worst;
+    double median, p95, worst;
 };
 
-template<class Work>
-Times measured(Work work)
+Times timesOf(std::vector<double> times)
 {
-    std::vector<double> times;
-    for (int i = 0; i < rounds; ++i) {
-        QElapsedTimer timer;
-        timer.start();
-        work(i);
-        times.push_back(double(timer.nsecsElapsed()) / 1e6);
-    }
     std::ranges::sort(times);
-    return {times[times.size() / 2], times.back()};
+    return {times[times.size() / 2], times[std::min(times.size() - 1, times.size() * 95 / 100)], times.back()};
 }
 
-void print(const char* what, const Times& times)
+template<class Work>
+double milliseconds(Work work)
 {
-    std::printf("  %-40s %8.2f %8.2f\n", what, times.median, times.worst);
+    const double start = cpuOfThread();
+    work();
+    return cpuOfThread() - start;
+}
+
+template<class Work>
+Times measured(Work work, int count = rounds)
+{
+    std::vector<double> times;
+    for (int i = 0; i < count; ++i)
+        times.push_back(milliseconds([&] { work(i); }));
+    return timesOf(std::move(times));
+}
+
+void print(const char* what, const Times& times, const char* budget = "")
+{
+    std::printf("  %-44s %8.2f %8.2f %8.2f   %s\n", what, times.median, times.p95, times.worst, budget);
+    std::fflush(stdout);
+}
+
+void print(const char* what, double value, const char* unit, const char* budget = "")
+{
+    std::printf("  %-44s %8.2f %-17s   %s\n", what, value, unit, budget);
+    std::fflush(stdout);
 }
 
 void wheel(QWidget& canvas, QPoint by, Qt::KeyboardModifiers modifiers)
@@ -113,93 +92,268 @@ void wheel(QWidget& canvas, QPoint by, Qt::KeyboardModifiers modifiers)
     QApplication::sendEvent(&canvas, &event);
 }
 
-/// The table with the most references: the worst one to move.
-TableId hub(const model::Document& document)
+void mouse(QWidget& canvas, QEvent::Type type, QPointF at)
 {
-    QHash<TableId, int> degree;
-    for (const model::Reference& reference : document.schema.references)
-        ++degree[reference.to];
-    TableId most = document.schema.tables.begin()->id;
-    for (const model::Table& table : document.schema.tables) {
-        if (degree.value(table.id) > degree.value(most))
-            most = table.id;
-    }
-    return most;
+    const bool move = type == QEvent::MouseMove;
+    const bool release = type == QEvent::MouseButtonRelease;
+    QMouseEvent event(type, at, canvas.mapToGlobal(at), move ? Qt::NoButton : Qt::LeftButton,
+        release ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&canvas, &event);
 }
 
-void measure(int tables, const ui::Theme& theme)
+/// The table whose number of lines comes nearest to fifty: what a drag is measured with.
+TableId hub(const model::Document& document)
 {
-    ui::EditSession session(drawing(tables));
+    constexpr int wanted = 50;
+    QHash<TableId, int> degree;
+    for (const model::Reference& reference : document.schema.references) {
+        ++degree[reference.to];
+        ++degree[reference.from];
+    }
+    for (const model::ManyToMany& link : document.schema.links) {
+        for (const model::LinkEnd& end : link.ends)
+            ++degree[end.table];
+    }
+    TableId best = document.schema.tables.begin()->id;
+    for (const model::Table& table : document.schema.tables) {
+        if (std::abs(degree.value(table.id) - wanted) < std::abs(degree.value(best) - wanted))
+            best = table.id;
+    }
+    return best;
+}
+
+double megabytesResident()
+{
+    QFile file(QStringLiteral("/proc/self/statm"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return file.readAll().split(' ').value(1).toDouble() * double(sysconf(_SC_PAGESIZE)) / 1024 / 1024;
+}
+
+/// A generated project as its file, laid out once.
+QByteArray projectOf(int tables)
+{
+    ui::EditSession session(tests::generatedDrawing(tables));
     const DiagramId diagram = session.currentDiagram();
     const auto moves = ui::arrange(session.document(), diagram, session.derivation());
     (void)session.apply({}, [&](model::Document d) { return edit::moveNodes(std::move(d), diagram, moves); });
-    ui::Selection selection(session);
-    ui::CanvasView view(session, selection, theme);
-    view.resize(1600, 1000);
-    view.show();
-    QApplication::processEvents();
-    QWidget& canvas = *view.viewport();
+    return model::writeDocument(session.document());
+}
 
-    std::printf("%d tables, %zu lines\n", tables, view.surface().scene().edges.size());
-    std::printf("  %-40s %8s %8s\n", "ms", "median", "worst");
-    const auto edits = [&](double zoom, TableId table) {
-        view.reveal(table);
-        view.setZoom(zoom);
-        const bool whole = zoom < 0.3;
-        if (whole)
-            view.zoomToFit();
-        canvas.repaint();
-        const auto step = [&](const ui::EditSession::Edit& change) {
-            (void)session.apply(QStringLiteral("step"), change);
-            canvas.repaint();
+/// A canvas on a project, and the ways a person has to move on it.
+class Bench {
+public:
+    Bench(const QByteArray& project, const ui::Theme& theme)
+        : session_(*model::readDocument(project, QStringLiteral("bench")))
+        , selection_(session_)
+        , view_(session_, selection_, theme)
+        , canvas_(*view_.viewport())
+    {
+        view_.resize(1600, 1000);
+        view_.show();
+        QApplication::processEvents();
+        canvas_.repaint();
+    }
+
+    size_t lines() const { return view_.surface().scene().edges.size(); }
+
+    void stand()
+    {
+        const auto paintAll = [&](double zoom) {
+            return measured([&](int) {
+                // Away and back: everything is painted anew.
+                if (zoom > 0) {
+                    view_.setZoom(zoom * 1.01);
+                    view_.setZoom(zoom);
+                    settle();
+                } else {
+                    view_.zoomToFit();
+                    settle();
+                }
+            });
         };
-        print(whole ? "rename a table, all shown" : "rename a table, at 100 %", measured([&](int i) {
+        print("paint all, fitted", paintAll(0), "8 / 16");
+        pan("pan step, fitted");
+        at(1);
+        print("paint all, at 100 %", paintAll(1), "8 / 16");
+        pan("pan step, at 100 %");
+        at(0.5);
+        print("paint all, at 50 %", paintAll(0.5), "8 / 16");
+        at(0.35);
+        print("paint all, at 35 %", paintAll(0.35), "8 / 16");
+    }
+
+    void zoom()
+    {
+        for (const double around : {1.0, 0.5, 0.0}) {
+            at(around);
+            std::vector<double> steps, sharpening, waits;
+            for (int i = 0; i < rounds; ++i) {
+                steps.push_back(milliseconds([&] {
+                    wheel(canvas_, {0, i % 2 ? 120 : -120}, Qt::ControlModifier);
+                    canvas_.repaint();
+                }));
+                if (i % 5 != 4)
+                    continue;
+                QElapsedTimer wall;
+                wall.start();
+                sharpening.push_back(milliseconds([&] { settle(); }));
+                waits.push_back(double(wall.nsecsElapsed()) / 1e6);
+            }
+            const QByteArray where = around > 0 ? QByteArray::number(int(around * 100)) + " %" : "fitted";
+            print(("zoom step, around " + where).constData(), timesOf(steps), "4");
+            print("  then the sharp picture", timesOf(sharpening), "16");
+            print("  after (wall clock)", timesOf(waits), "100");
+        }
+    }
+
+    void drag()
+    {
+        const TableId table = hub(session_.document());
+        for (const double zoom : {1.0, 0.0}) {
+            selection_.clear();
+            view_.reveal(table);
+            at(zoom);
+            if (zoom > 0)
+                view_.reveal(table);
+            settle();
+            const ui::SceneGraph& scene = view_.surface().scene();
+            const int node = scene.nodeOf(table);
+            const auto degree = std::ranges::count_if(
+                scene.edges, [&](const ui::SceneEdge& edge) { return edge.from == node || edge.to == node; });
+            QPointF grip =
+                view_.surface().viewport().toView(scene.nodes[size_t(node)].rect.topLeft() + QPointF(60, 14));
+            mouse(canvas_, QEvent::MouseButtonPress, grip);
+            print(zoom > 0 ? "lift a hub, at 100 %" : "lift a hub, fitted", milliseconds([&] {
+                grip += QPointF(12, 0);
+                mouse(canvas_, QEvent::MouseMove, grip);
+                canvas_.repaint();
+            }),
+                "");
+            print(QStringLiteral("drag step, %1 lines, %2")
+                      .arg(degree)
+                      .arg(zoom > 0 ? QStringLiteral("at 100 %") : QStringLiteral("fitted"))
+                      .toUtf8()
+                      .constData(),
+                measured([&](int i) {
+                    grip += QPointF(i % 2 ? 9 : -7, i % 3 ? 5 : -8);
+                    mouse(canvas_, QEvent::MouseMove, grip);
+                    canvas_.repaint();
+                }),
+                "8");
+            print(zoom > 0 ? "drop it, at 100 %" : "drop it, fitted", milliseconds([&] {
+                mouse(canvas_, QEvent::MouseButtonRelease, grip);
+                canvas_.repaint();
+            }),
+                "ms", "30 (1,000)");
+        }
+    }
+
+    void edits()
+    {
+        const TableId table = hub(session_.document());
+        at(1);
+        view_.reveal(table);
+        settle();
+        const auto step = [&](const ui::EditSession::Edit& change) {
+            (void)session_.apply(QStringLiteral("step"), change);
+            canvas_.repaint();
+        };
+        (void)session_.derivation();
+        print("derive (part of each edit of the schema)", measured(
+                                                              [&](int) {
+                                                                  (void)orm::derive(session_.document().schema,
+                                                                      session_.document().settings.naming, {});
+                                                              },
+                                                              5));
+        print("rename a table", measured([&](int i) {
             step([&](model::Document d) {
                 return edit::renameTable(std::move(d), table, QStringLiteral("Renamed%1").arg(i));
             });
         }));
-        print(whole ? "add a column, all shown" : "add a column, at 100 %", measured([&](int i) {
+        print("add a column", measured([&](int i) {
             model::Column column;
-            column.id = session.ids().next<ColumnId>();
-            column.name = QStringLiteral("added%1%2").arg(whole).arg(i);
+            column.id = session_.ids().next<ColumnId>();
+            column.name = QStringLiteral("added%1").arg(i);
             column.type = model::DataType::of(model::TypeKind::Text);
             step([&](model::Document d) { return edit::addColumn(std::move(d), table, column); });
         }));
-        print(whole ? "move a card, all shown" : "move a card, at 100 %", measured([&](int i) {
-            const QPointF corner = session.diagram().tables.at(table).position;
+        print("move a card", measured([&](int i) {
+            const QPointF corner = session_.diagram().tables.at(table).position;
             const double by = i % 2 ? -16 : 16;
             step([&](model::Document d) {
-                return edit::moveNodes(std::move(d), diagram, {{table, corner + QPointF(by, by)}});
+                return edit::moveNodes(
+                    std::move(d), session_.currentDiagram(), {{table, corner + QPointF(by, by)}});
             });
         }));
-    };
-    const TableId most = hub(session.document());
-    edits(1, most);
-    print("pan step, at 100 %", measured([&](int) {
-        wheel(canvas, {0, -48}, {});
-        canvas.repaint();
-    }));
-    print("paint all, at 100 %", measured([&](int) {
-        view.setZoom(1);
-        canvas.repaint();
-    }));
-    print("zoom step, around 100 %", measured([&](int i) {
-        wheel(canvas, {0, i % 2 ? 120 : -120}, Qt::ControlModifier);
-        canvas.repaint();
-    }));
-    edits(0.1, most);
-    print("pan step, all shown", measured([&](int i) {
-        wheel(canvas, {0, i % 2 ? 48 : -48}, {});
-        canvas.repaint();
-    }));
-    print("paint all, all shown", measured([&](int) {
-        view.zoomToFit();
-        canvas.repaint();
-    }));
-    print("zoom step, around all shown", measured([&](int i) {
-        wheel(canvas, {0, i % 2 ? 120 : -120}, Qt::ControlModifier);
-        canvas.repaint();
-    }));
+    }
+
+    void rest()
+    {
+        settle();
+        const double start = clockMilliseconds(CLOCK_PROCESS_CPUTIME_ID);
+        QTimer::singleShot(2000, qApp, &QCoreApplication::quit);
+        QApplication::exec();
+        print("CPU of two seconds at rest", clockMilliseconds(CLOCK_PROCESS_CPUTIME_ID) - start, "ms", "0");
+    }
+
+private:
+    void at(double zoom)
+    {
+        if (zoom > 0)
+            view_.setZoom(zoom);
+        else
+            view_.zoomToFit();
+        settle();
+    }
+
+    /// Until the picture is sharp.
+    void settle()
+    {
+        do {
+            QApplication::processEvents();
+            canvas_.repaint();
+        } while (!view_.surface().isSharp());
+    }
+
+    void pan(const char* what)
+    {
+        print(what,
+            measured(
+                [&](int i) {
+                    wheel(canvas_, {i % 3 ? 0 : 48, i % 7 == 6 ? 240 : -48}, {});
+                    canvas_.repaint();
+                },
+                3 * rounds),
+            "8 / 16");
+    }
+
+    ui::EditSession session_;
+    ui::Selection selection_;
+    ui::CanvasView view_;
+    QWidget& canvas_;
+};
+
+void measure(int tables, const ui::Theme& theme)
+{
+    const QByteArray project = projectOf(tables);
+    const double before = megabytesResident();
+    std::optional<Bench> bench;
+    QElapsedTimer wall;
+    wall.start();
+    const double opening = milliseconds([&] { bench.emplace(project, theme); });
+    const double openingWall = double(wall.nsecsElapsed()) / 1e6;
+    std::printf("%d tables, %zu lines\n", tables, bench->lines());
+    std::printf("  %-44s %8s %8s %8s   budget\n", "ms", "median", "95 %", "worst");
+    print("open a project, to the first full picture", opening, "ms", "700 (1,000), 3,000 (5,000)");
+    print("  on the wall clock", openingWall, "ms");
+    bench->stand();
+    bench->zoom();
+    bench->drag();
+    print("memory of the project and its canvas", megabytesResident() - before, "MiB");
+    print("memory of the process", megabytesResident(), "MiB", "150 (5,000)");
+    bench->edits();
+    bench->rest();
 }
 
 } // namespace
@@ -209,10 +363,17 @@ int main(int argc, char** argv)
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
+    QStringList sizes = QApplication::arguments().mid(1);
+    if (sizes.isEmpty())
+        sizes = {QStringLiteral("200"), QStringLiteral("1000"), QStringLiteral("5000")};
+    if (sizes.size() > 1) {
+        for (const QString& size : std::as_const(sizes))
+            QProcess::execute(QApplication::applicationFilePath(), {size});
+        return 0;
+    }
     ui::loadResources();
     const ui::Theme& theme = ui::Theme::light();
     ui::applyTheme(application, theme);
-    for (const int tables : {200, 1000})
-        measure(tables, theme);
+    measure(sizes.first().toInt(), theme);
     return 0;
 }
