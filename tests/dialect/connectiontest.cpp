@@ -339,7 +339,7 @@ void ConnectionTest::constraintsSayWhere()
         "parent.id: another row of \"parent\" already has id = 1");
     QCOMPARE(failureOf(
                  "INSERT INTO parent (id, name) VALUES (?, ?)", {Value(qint64(2)), Value(QStringLiteral("a"))}),
-        "parent.name: another row of \"parent\" already has name = a");
+        "parent.name: another row of \"parent\" already has name = 'a'");
     QCOMPARE(failureOf("INSERT INTO parent VALUES (3, NULL)"),
         "parent.name: \"name\" of \"parent\" must have a value");
     QCOMPARE(failureOf("INSERT INTO parent (id) VALUES (3)"),
