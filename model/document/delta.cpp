@@ -58,7 +58,8 @@ Delta deltaBetween(const Document& before, const Document& after)
         const Diagram& old = before.diagrams.at(id);
         const Diagram& now = after.diagrams.at(id);
         delta.diagramChanges.push_back(
-            {id, old.name != now.name, objectDelta(old.tables, now.tables), objectDelta(old.links, now.links),
+            {id, old.name != now.name, old.notation != now.notation, objectDelta(old.tables, now.tables),
+                objectDelta(old.links, now.links), objectDelta(old.references, now.references),
                 objectDelta(old.notes, now.notes), objectDelta(old.groups, now.groups)});
     }
     return delta;

@@ -17,8 +17,10 @@ struct ObjectDelta {
 struct DiagramDelta {
     DiagramId id;
     bool renamed = false;
+    bool restyled = false; ///< its notation is another
     ObjectDelta<TableId> tables;
     ObjectDelta<LinkId> links;
+    ObjectDelta<ReferenceId> references;
     ObjectDelta<NoteId> notes;
     ObjectDelta<GroupId> groups;
 };

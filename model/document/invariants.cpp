@@ -184,6 +184,14 @@ private:
                     message("invariant.link-unknown", "no link has the id %1", {idText(node.id.value())}));
             if (node.position)
                 inspectPlace(diagram.id, *node.position);
+            for (const Bends& bends : node.bends)
+                inspectBends(diagram.id, bends);
+        }
+        for (const ReferenceLine& line : diagram.references) {
+            if (!document_.schema.references.contains(line.id))
+                report(diagram.id, message("invariant.reference-unknown", "no reference has the id %1",
+                                       {idText(line.id.value())}));
+            inspectBends(diagram.id, line.bends);
         }
         for (const Note& note : diagram.notes)
             inspectPlace(note.id, note.position, note.size);
@@ -199,6 +207,12 @@ private:
                             std::isfinite(size.width()) && std::isfinite(size.height());
         if (!finite)
             report(owner, message("invariant.position", "a position or size is not a finite number"));
+    }
+
+    void inspectBends(const ObjectRef& owner, const Bends& bends)
+    {
+        for (const QPointF& corner : bends)
+            inspectPlace(owner, corner);
     }
 
     void inspectHue(const ObjectRef& owner, int hue)

@@ -15,7 +15,8 @@ namespace conjoin::model {
 /// 3. a link has at least two ends, and ends never at its own junction; links that share a junction have scopes
 /// that
 ///    tell their rows apart;
-/// 4. a diagram's nodes belong to existing tables and links; positions are finite; hues are in range;
+/// 4. a diagram's nodes and lines belong to existing tables, links and references; positions are finite; hues
+/// are in range;
 /// 5. there is at least one diagram.
 Diagnostics violations(const Document& document);
 

@@ -259,6 +259,7 @@ void strip(Diagram& diagram, const Doomed& doomed)
 {
     removeAll(diagram.tables, doomed.tables);
     removeAll(diagram.links, doomed.links);
+    removeAll(diagram.references, doomed.references);
     removeAll(diagram.notes, doomed.notes);
     removeAll(diagram.groups, doomed.groups);
 }
@@ -272,7 +273,8 @@ bool holdsAny(const Map& map, const Doom& doomed)
 bool holdsAny(const Diagram& diagram, const Doomed& doomed)
 {
     return holdsAny(diagram.tables, doomed.tables) || holdsAny(diagram.links, doomed.links) ||
-           holdsAny(diagram.notes, doomed.notes) || holdsAny(diagram.groups, doomed.groups);
+           holdsAny(diagram.references, doomed.references) || holdsAny(diagram.notes, doomed.notes) ||
+           holdsAny(diagram.groups, doomed.groups);
 }
 
 void removeFromSchema(Schema& schema, const Doomed& doomed)

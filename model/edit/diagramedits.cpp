@@ -56,6 +56,70 @@ private:
     QPointF to_;
 };
 
+/// How far each card, pill and junction went between two states of a diagram.
+class Shifts {
+public:
+    Shifts(const Schema& schema, const Diagram& before, const Diagram& after)
+        : schema_(schema)
+        , before_(before)
+        , after_(after)
+    {}
+
+    std::optional<QPointF> of(TableId table) const
+    {
+        const TableNode* from = before_.tables.find(table);
+        if (from)
+            return after_.tables.at(table).position - from->position;
+        const ManyToMany* link = linkOfJunction(schema_, table);
+        return link ? of(link->id) : std::nullopt;
+    }
+    std::optional<QPointF> of(LinkId link) const
+    {
+        const LinkNode* from = before_.links.find(link);
+        const LinkNode* to = after_.links.find(link);
+        if (!from || !to || !from->position || !to->position)
+            return std::nullopt; // it stands wherever its ends let it
+        return *to->position - *from->position;
+    }
+    /// Of both alike, and not nothing.
+    std::optional<QPointF> shared(const std::optional<QPointF>& a, const std::optional<QPointF>& b) const
+    {
+        return a && b && *a == *b && !a->isNull() ? a : std::nullopt;
+    }
+
+private:
+    const Schema& schema_;
+    const Diagram& before_;
+    const Diagram& after_;
+};
+
+void shift(Bends& bends, QPointF by)
+{
+    for (QPointF& corner : bends)
+        corner += by;
+}
+
+void moveBends(const Schema& schema, const Diagram& before, Diagram& after)
+{
+    const Shifts shifts(schema, before, after);
+    for (const ReferenceLine& line : before.references) {
+        const Reference& reference = schema.references.at(line.id);
+        if (const auto by = shifts.shared(shifts.of(reference.from), shifts.of(reference.to)))
+            after.references.update(line.id, [&](ReferenceLine& changed) { shift(changed.bends, *by); });
+    }
+    for (const LinkNode& node : before.links) {
+        if (node.bends.empty())
+            continue;
+        const ManyToMany& link = schema.links.at(node.id);
+        after.links.update(node.id, [&](LinkNode& changed) {
+            for (std::size_t end = 0; end < changed.bends.size() && end < link.ends.size(); ++end) {
+                if (const auto by = shifts.shared(shifts.of(link.ends[end].table), shifts.of(node.id)))
+                    shift(changed.bends[end], *by);
+            }
+        });
+    }
+}
+
 template<class Change>
 Result<Document> changeCards(
     Document document, DiagramId diagram, const std::vector<TableId>& tables, Change change)
@@ -84,8 +148,10 @@ Result<Document> moveNodes(Document document, DiagramId diagram, const std::vect
             return *no;
     }
     document.diagrams.update(diagram, [&](Diagram& changed) {
+        const Diagram before = changed;
         for (const auto& [object, to] : moves)
             all = std::visit(Mover(document.schema, changed, to), object) && all;
+        moveBends(document.schema, before, changed);
     });
     if (!all)
         return notShown();
@@ -112,11 +178,6 @@ Result<Document> setHue(Document document, DiagramId diagram, const std::vector<
     if (auto no = unlessHue(hue))
         return *no;
     return changeCards(std::move(document), diagram, tables, [&](TableNode& node) { node.hue = hue; });
-}
-
-Result<Document> setCollapsed(Document document, DiagramId diagram, const std::vector<TableId>& tables, bool on)
-{
-    return changeCards(std::move(document), diagram, tables, [&](TableNode& node) { node.collapsed = on; });
 }
 
 Result<Document> setNote(Document document, DiagramId diagram, Note note)

@@ -67,12 +67,11 @@ Result<Document> updateUserType(Document document, UserType type);
 
 /// A card, pill, note or group by its object and where its top left corner goes.
 using Move = std::pair<ObjectRef, QPointF>;
+/// Bent lines go along where both of their ends move the same way.
 Result<Document> moveNodes(Document document, DiagramId diagram, const std::vector<Move>& moves);
 Result<Document> setPresentation(
     Document document, DiagramId diagram, LinkId link, LinkNode::Presentation shown);
 Result<Document> setHue(Document document, DiagramId diagram, const std::vector<TableId>& tables, int hue);
-Result<Document> setCollapsed(
-    Document document, DiagramId diagram, const std::vector<TableId>& tables, bool on);
 Result<Document> setNote(Document document, DiagramId diagram, Note note);
 Result<Document> setGroup(Document document, DiagramId diagram, Group group);
 

@@ -256,6 +256,12 @@ Refusal unlessPlaceable(const TableNode& node)
 
 Refusal unlessPlaceable(const LinkNode& node)
 {
+    for (const Bends& bends : node.bends) {
+        for (const QPointF& corner : bends) {
+            if (auto no = unlessFinite(corner))
+                return no;
+        }
+    }
     return node.position ? unlessFinite(*node.position) : Refusal();
 }
 

@@ -2,6 +2,7 @@
 #include "model/io/diagramfile.h"
 
 #include <charconv>
+#include <cmath>
 
 namespace conjoin::model {
 
@@ -14,6 +15,46 @@ QString number(double value)
     char digits[32]; // the shortest that reads back the same: at most 24
     const auto end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
     return QString::fromLatin1(digits, end - digits);
+}
+
+/// What every node may have behind its own words.
+template<class Node>
+QStringList wordsOfPlace(const Node& node)
+{
+    QStringList words;
+    if (node.pinned)
+        words << QStringLiteral("pinned");
+    if (node.level != 0)
+        words << QStringLiteral("level") << QString::number(node.level);
+    return words;
+}
+
+template<class Node>
+void readPlace(Section& line, Node& node)
+{
+    node.pinned = line.flag("pinned");
+    node.level = line.numberAfter("level").value_or(0);
+}
+
+void writeBends(LineWriter& out, const QStringList& owner, const Bends& bends)
+{
+    if (bends.empty())
+        return;
+    QStringList words = owner;
+    for (const QPointF& corner : bends)
+        words << number(corner.x()) << number(corner.y());
+    out.line(words);
+}
+
+Bends readBends(Section& line)
+{
+    Bends bends;
+    do
+        bends.push_back(line.point());
+    while (!line.isBare() && !line.failed());
+    line.endOfWords();
+    line.allow({});
+    return bends;
 }
 
 QSizeF readSize(Section& section)
@@ -49,14 +90,14 @@ void writeDiagram(LineWriter& out, const Diagram& diagram)
     };
     out.topLine({QStringLiteral("diagram"), idWord(diagram.id), wordFor(diagram.name)});
     const LineWriter::Deeper inner(out);
+    if (diagram.notation != Notation::CrowsFoot)
+        out.line({QStringLiteral("notation"), wordOf(notations, diagram.notation)});
     for (const TableNode& node : diagram.tables) {
         QStringList words =
             QStringList{QStringLiteral("card"), idWord(node.id)} + place(node.position) + hue(node.hue);
-        if (node.collapsed)
-            words << QStringLiteral("collapsed");
-        if (node.pinned)
-            words << QStringLiteral("pinned");
-        out.line(words);
+        if (node.detail != CardDetail::Columns)
+            words << QString::fromLatin1(node.detail == CardDetail::Keys ? "keys-only" : "collapsed");
+        out.line(words + wordsOfPlace(node));
     }
     for (const LinkNode& node : diagram.links) {
         QStringList words{QStringLiteral("link"), idWord(node.id)};
@@ -64,16 +105,22 @@ void writeDiagram(LineWriter& out, const Diagram& diagram)
             words << QStringLiteral("as-card");
         if (node.position)
             words += QStringList{QStringLiteral("at")} + place(*node.position);
-        out.line(words);
+        out.line(words + wordsOfPlace(node));
+        const LineWriter::Deeper deeper(out);
+        for (std::size_t end = 0; end < node.bends.size(); ++end)
+            writeBends(out, {QStringLiteral("bends"), QString::number(end)}, node.bends[end]);
     }
+    for (const ReferenceLine& line : diagram.references)
+        writeBends(out, {QStringLiteral("line"), idWord(line.id)}, line.bends);
     for (const Group& group : diagram.groups) {
         out.line(QStringList{QStringLiteral("group"), idWord(group.id)} + place(group.position) +
-                 size(group.size) + hue(group.hue));
+                 size(group.size) + hue(group.hue) + wordsOfPlace(group));
         const LineWriter::Deeper deeper(out);
         out.text("title", group.title);
     }
     for (const Note& note : diagram.notes) {
-        out.line(QStringList{QStringLiteral("note"), idWord(note.id)} + place(note.position) + size(note.size));
+        out.line(QStringList{QStringLiteral("note"), idWord(note.id)} + place(note.position) + size(note.size) +
+                 wordsOfPlace(note));
         const LineWriter::Deeper deeper(out);
         out.text("text", note.text);
     }
@@ -85,14 +132,22 @@ Diagram readDiagram(Section& section)
     diagram.id = section.newId<DiagramId>();
     diagram.name = section.name();
     section.endOfWords();
-    section.allow({}, {"card", "link", "group", "note"});
+    section.allow({"notation"}, {"card", "link", "line", "group", "note"});
+    section.one("notation", [&](Section& line) {
+        diagram.notation = line.oneOf(notations);
+        line.endOfWords();
+        line.allow({});
+    });
     section.each({"card"}, [&](Section& line, QLatin1String) {
         TableNode node;
         node.id = line.idOf<TableId>();
         node.position = line.point();
         node.hue = line.numberAfter("hue").value_or(0);
-        node.collapsed = line.flag("collapsed");
-        node.pinned = line.flag("pinned");
+        if (line.flag("collapsed"))
+            node.detail = CardDetail::Title;
+        else if (line.flag("keys-only"))
+            node.detail = CardDetail::Keys;
+        readPlace(line, node);
         line.endOfWords();
         line.allow({});
         addNode(diagram.tables, node, line);
@@ -104,9 +159,27 @@ Diagram readDiagram(Section& section)
             node.presentation = LinkNode::Presentation::Card;
         if (line.flag("at"))
             node.position = line.point();
+        readPlace(line, node);
         line.endOfWords();
-        line.allow({});
+        line.allow({}, {"bends"});
+        line.each({"bends"}, [&](Section& below, QLatin1String) {
+            constexpr int mostEnds = 64; // of links there are; a number beyond it is a slip
+            const double end = below.number();
+            if (end < 0 || end >= mostEnds || end != std::floor(end)) {
+                below.fail(message("file.link-end", "an end of a link is a number from 0 on"));
+                return;
+            }
+            if (node.bends.size() <= std::size_t(end))
+                node.bends.resize(std::size_t(end) + 1);
+            node.bends[std::size_t(end)] = readBends(below);
+        });
         addNode(diagram.links, node, line);
+    });
+    section.each({"line"}, [&](Section& line, QLatin1String) {
+        ReferenceLine made;
+        made.id = line.idOf<ReferenceId>();
+        made.bends = readBends(line);
+        addNode(diagram.references, std::move(made), line);
     });
     section.each({"group"}, [&](Section& line, QLatin1String) {
         line.allow({"title"});
@@ -115,6 +188,7 @@ Diagram readDiagram(Section& section)
         group.position = line.point();
         group.size = readSize(line);
         group.hue = line.numberAfter("hue").value_or(0);
+        readPlace(line, group);
         line.endOfWords();
         group.title = line.textOf("title");
         diagram.groups.set(std::move(group));
@@ -125,6 +199,7 @@ Diagram readDiagram(Section& section)
         note.id = line.newId<NoteId>();
         note.position = line.point();
         note.size = readSize(line);
+        readPlace(line, note);
         line.endOfWords();
         note.text = line.textOf("text");
         diagram.notes.set(std::move(note));

@@ -49,6 +49,9 @@ constexpr Words<Verbatim::Kind, 15> verbatimKinds{{{Verbatim::Kind::View, "view"
     {Verbatim::Kind::Constraint, "constraint"}, {Verbatim::Kind::VirtualTable, "virtual-table"},
     {Verbatim::Kind::Other, "other"}}};
 
+constexpr Words<Notation, 3> notations{
+    {{Notation::CrowsFoot, "crows-foot"}, {Notation::Idef1x, "idef1x"}, {Notation::Uml, "uml"}}};
+
 /// `as-drawn` is nothing, `underscored` a flag of its own.
 constexpr Words<LetterCase, 3> letterCases{
     {{LetterCase::Camel, "camel"}, {LetterCase::Pascal, "pascal"}, {LetterCase::Snake, "snake"}}};

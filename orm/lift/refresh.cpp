@@ -493,7 +493,10 @@ private:
                 [&](const model::TableNode& node) { return !document.schema.tables.contains(node.id); });
             const bool links = diagram.links.removeIf(
                 [&](const model::LinkNode& node) { return !document.schema.links.contains(node.id); });
-            if (tables || links)
+            const bool lines = diagram.references.removeIf([&](const model::ReferenceLine& line) {
+                return !document.schema.references.contains(line.id);
+            });
+            if (tables || links || lines)
                 changed.push_back(std::move(diagram));
         }
         for (model::Diagram& diagram : changed)

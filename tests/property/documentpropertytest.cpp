@@ -102,7 +102,7 @@ void DocumentPropertyTest::editsKeepTheInvariants()
     QStringList kinds;
     for (const auto& [what, count] : done)
         kinds.append(what);
-    QVERIFY2(done.size() == 23, qPrintable(kinds.join(u' '))); // every kind of edit came to pass
+    QVERIFY2(done.size() == 29, qPrintable(kinds.join(u' '))); // every kind of edit came to pass
 }
 
 void DocumentPropertyTest::editsLeaveTheOldDocumentAlone()

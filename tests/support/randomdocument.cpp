@@ -2,6 +2,8 @@
 #include "support/randomdocument.h"
 
 #include "model/document/objects.h"
+#include "model/edit/arranging.h"
+#include "model/edit/diagramset.h"
 #include "model/edit/edits.h"
 
 #include <limits>
@@ -390,7 +392,7 @@ Document RandomDocument::make(int tables)
             document = std::move(*next);
     }
     for (int i = 0; i < tables; ++i) {
-        TableNode node{{}, point(), below(subjectHues), oneIn(3), oneIn(3)};
+        TableNode node{{}, point(), below(subjectHues), CardDetail(below(3)), oneIn(3), below(3) - 1};
         if (auto next = edit::addTable(document, table(document), oneOf(document.diagrams).id, node))
             document = std::move(*next);
     }
@@ -403,6 +405,9 @@ Document RandomDocument::make(int tables)
         LinkNode node{{}, LinkNode::Presentation(below(2)), {}};
         if (oneIn(2))
             node.position = point();
+        if (oneIn(3))
+            node.bends = {{}, {point(), point()}};
+        node.pinned = oneIn(3);
         if (auto next =
                 edit::addLink(document, link(document, junction), junction, oneOf(document.diagrams).id, node))
             document = std::move(*next);
@@ -435,8 +440,8 @@ RandomDocument::Edit RandomDocument::editTable(const Document& document)
     const DiagramId diagram = oneOf(document.diagrams).id;
     switch (below(4)) {
     case 0:
-        return {QStringLiteral("addTable"), edit::addTable(document, table(document), diagram,
-                                                {{}, point(), below(subjectHues + 1), false, false})};
+        return {QStringLiteral("addTable"),
+            edit::addTable(document, table(document), diagram, {{}, point(), below(subjectHues + 1)})};
     case 1:
         return {QStringLiteral("renameTable"), edit::renameTable(document, anyTable(document), name())};
     case 2: {
@@ -531,6 +536,13 @@ RandomDocument::Edit RandomDocument::editType(const Document& document)
     return {QStringLiteral("updateUserType"), edit::updateUserType(document, changed)};
 }
 
+ObjectRef RandomDocument::anyLine(const Document& document)
+{
+    if (!document.schema.references.isEmpty() && oneIn(2))
+        return oneOf(document.schema.references).id;
+    return document.schema.links.isEmpty() ? ObjectRef(ReferenceId(1)) : oneOf(document.schema.links).id;
+}
+
 RandomDocument::Edit RandomDocument::editDiagram(const Document& document)
 {
     const Diagram& diagram = oneOf(document.diagrams);
@@ -539,7 +551,7 @@ RandomDocument::Edit RandomDocument::editDiagram(const Document& document)
         if (oneIn(2))
             shown.push_back(node.id);
     }
-    switch (below(7)) {
+    switch (below(13)) {
     case 0: {
         std::vector<edit::Move> moves{{anyObject(document), point()}};
         for (TableId id : shown)
@@ -556,10 +568,37 @@ RandomDocument::Edit RandomDocument::editDiagram(const Document& document)
     case 2:
         return {QStringLiteral("setHue"), edit::setHue(document, diagram.id, shown, below(subjectHues + 1))};
     case 3:
-        return {QStringLiteral("setCollapsed"), edit::setCollapsed(document, diagram.id, shown, oneIn(2))};
+        return {
+            QStringLiteral("setDetail"), edit::setDetail(document, diagram.id, shown, CardDetail(below(3)))};
     case 4:
         return {QStringLiteral("setNote"),
             edit::setNote(document, diagram.id, {ids_.next<NoteId>(), point(), {2, 2}, text()})};
+    case 6:
+        return {QStringLiteral("setPinned"),
+            edit::setPinned(document, diagram.id, {shown.begin(), shown.end()}, oneIn(2))};
+    case 7:
+        return {QStringLiteral("restack"),
+            edit::restack(document, diagram.id, {shown.begin(), shown.end()}, edit::Stacking(below(2)))};
+    case 8:
+        return {QStringLiteral("setBends"), edit::setBends(document, diagram.id, anyLine(document), below(3),
+                                                oneIn(3) ? Bends() : Bends{point(), point()})};
+    case 9: {
+        std::vector<TableNode> nodes;
+        for (const Table& table : document.schema.tables) {
+            if (oneIn(2))
+                nodes.push_back({table.id, point()});
+        }
+        return {QStringLiteral("showTables"), edit::showTables(document, diagram.id, nodes)};
+    }
+    case 10:
+        return {QStringLiteral("hideObjects"),
+            edit::hideObjects(document, diagram.id, {shown.begin(), shown.end()})};
+    case 11: {
+        Diagram made;
+        made.id = ids_.next<DiagramId>();
+        made.name = name();
+        return {QStringLiteral("addDiagram"), edit::addDiagram(document, made)};
+    }
     case 5:
         return {QStringLiteral("setGroup"),
             edit::setGroup(document, diagram.id, {ids_.next<GroupId>(), name(), 0, point(), {2, 2}})};

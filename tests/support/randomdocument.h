@@ -59,6 +59,7 @@ private:
     model::Reference reference(const model::Document& document);
     model::ManyToMany link(const model::Document& document, const model::Table& junction);
     ObjectRef anyObject(const model::Document& document);
+    ObjectRef anyLine(const model::Document& document); ///< a reference or a link
     TableId anyTable(const model::Document& document);
 
     Edit editTable(const model::Document& document);

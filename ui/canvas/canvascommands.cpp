@@ -2,6 +2,7 @@
 #include "ui/canvas/canvascommands.h"
 
 #include "model/document/objects.h"
+#include "model/edit/arranging.h"
 #include "model/layout/cardmetrics.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
@@ -311,10 +312,13 @@ void CanvasCommands::toggleCollapsed()
     if (chosen.empty())
         return;
     EditSession& session = surface_.session();
-    const bool on = !session.diagram().tables.at(chosen.front()).collapsed;
+    using Shown = model::CardDetail;
+    const bool on = session.diagram().tables.at(chosen.front()).detail != Shown::Title;
     const DiagramId diagram = session.currentDiagram();
     (void)session.apply(on ? tr("Collapse") : tr("Expand"),
-        [&](model::Document d) { return edit::setCollapsed(std::move(d), diagram, chosen, on); });
+        [&](model::Document d) {
+            return edit::setDetail(std::move(d), diagram, chosen, on ? Shown::Title : Shown::Columns);
+        });
 }
 
 ReferenceId CanvasCommands::reference() const

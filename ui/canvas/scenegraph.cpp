@@ -120,7 +120,7 @@ private:
             node.object = table->id;
             node.table = table->id;
             node.hue = placed.hue;
-            node.collapsed = placed.collapsed;
+            node.collapsed = placed.detail == model::CardDetail::Title;
             NodeContent content = source_.card(*table);
             node.rect = QRectF(placed.position, nodeSize(node.kind, content, node.collapsed));
             add(std::move(node), std::move(content));

@@ -160,6 +160,15 @@ verbatim 00000000v0 "add(integer, integer)"
   depends-on mood
 
 diagram 00000000d0 Diagram
+  notation idef1x
+  card 00000000t0 -8 16 hue 2 keys-only pinned level 3
+  link 00000000m0 at 4 5 pinned level -1
+    bends 1 10 20 30 20.5
+  line 00000000r0 -8 16 24 16
+  group 00000000g0 0 0 size 480 320 hue 1 pinned level 2
+    title "Teaching"
+  note 00000000n0 1 2 size 240 120 pinned
+    text "**Bold**"
 
 end
 )FILE";
@@ -225,7 +234,7 @@ void DocumentFileTest::theDocumentedFormIsRead()
     QCOMPARE(link.reverseIndex, std::optional(false));
     QCOMPARE(link.ends[1].role, QStringLiteral("Classes"));
     const Diagram& diagram = *document->diagrams.begin();
-    QCOMPARE(*diagram.tables.begin(), (TableNode{student.id, {96, 120.5}, 3, false, true}));
+    QCOMPARE(*diagram.tables.begin(), (TableNode{student.id, {96, 120.5}, 3, CardDetail::Columns, true}));
     QCOMPARE(*diagram.links.begin(), (LinkNode{link.id, LinkNode::Presentation::Card, QPointF(-1, 2)}));
 }
 
@@ -254,6 +263,12 @@ void DocumentFileTest::everyKeyIsReadAndWritten()
     QVERIFY(thing.columns[0].type.isUnsigned && thing.columns[0].identity == Identity::Always);
     QCOMPARE(thing.columns[2].type.userType, document->schema.types.begin()->id);
     QVERIFY(!thing.checks[0].validated && !thing.checks[0].enforced && !thing.checks[0].inherited);
+    const Diagram& diagram = *document->diagrams.begin();
+    QCOMPARE(diagram.notation, Notation::Idef1x);
+    QCOMPARE(*diagram.tables.begin(), (TableNode{thing.id, {-8, 16}, 2, CardDetail::Keys, true, 3}));
+    QCOMPARE(diagram.links.begin()->bends, (std::vector<Bends>{{}, {{10, 20}, {30, 20.5}}}));
+    QCOMPARE(diagram.references.begin()->bends, (Bends{{-8, 16}, {24, 16}}));
+    QCOMPARE(diagram.notes.begin()->text, QStringLiteral("**Bold**"));
 }
 
 void DocumentFileTest::theDocumentationNamesEveryKey()
@@ -339,6 +354,9 @@ void DocumentFileTest::mistakesNameLineAndPath_data()
     row("words behind a flag", replaced("  mandatory", "  mandatory yes"), 23, "\"yes\" has no meaning here");
     row("lines below a flag", replaced("  mandatory\n", "  mandatory\n    unique\n"), 24,
         "\"unique\" has no meaning");
+    row("bends of half a corner", replaced("at -1 2", "at -1 2\n    bends 0 1 2 3"), 38,
+        "something is missing");
+    row("bends of no end", replaced("at -1 2", "at -1 2\n    bends 0.5 1 2"), 38, "an end of a link");
     row("card twice", replaced("  link 00000000m0 as-card", "  card 00000000s0 1 1\n  link 00000000m0 as-card"),
         37, "in the diagram already");
     row("no diagram",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/edit/edits.h"
 #include "model/document/invariants.h"
+#include "model/edit/arranging.h"
 #include "support/schemas.h"
 
 #include <QtTest>
@@ -28,7 +28,7 @@ struct Classroom {
         document.schema = maker.schema;
         document.diagrams.update(diagramId, [&](Diagram& diagram) {
             for (TableId id : {school.student, school.classes, teacher})
-                diagram.tables.set({id, {10, 20}, 0, false, false});
+                diagram.tables.set({id, {10, 20}});
             diagram.links.set({school.enrollment, LinkNode::Presentation::Pill, {}});
         });
     }
@@ -132,11 +132,11 @@ private slots:
 void EditsTest::addingATableShowsIt()
 {
     const Classroom room;
-    const Document next =
-        done(edit::addTable(room.document, tableOf(500, "Room"), diagramId, {{}, {7, 8}, 2, true, false}));
+    const Document next = done(
+        edit::addTable(room.document, tableOf(500, "Room"), diagramId, {{}, {7, 8}, 2, CardDetail::Title}));
     QCOMPARE(next.schema.tables.at(TableId(500)).name, QStringLiteral("Room"));
-    QCOMPARE(
-        next.diagrams.at(diagramId).tables.at(TableId(500)), (TableNode{TableId(500), {7, 8}, 2, true, false}));
+    QCOMPARE(next.diagrams.at(diagramId).tables.at(TableId(500)),
+        (TableNode{TableId(500), {7, 8}, 2, CardDetail::Title}));
     QVERIFY(!room.document.schema.tables.contains(TableId(500)));
     QCOMPARE(refusal(edit::addTable(room.document, tableOf(500, "Room"), DiagramId(2), {})),
         QStringLiteral("edit.diagram-gone"));
@@ -547,8 +547,8 @@ void EditsTest::huesStayInRange()
         QStringLiteral("edit.hue"));
     QCOMPARE(
         refusal(edit::setHue(room.document, diagramId, {room.junction}, 1)), QStringLiteral("edit.not-shown"));
-    const Document small = done(edit::setCollapsed(room.document, diagramId, {room.teacher}, true));
-    QVERIFY(small.diagrams.at(diagramId).tables.at(room.teacher).collapsed);
+    const Document small = done(edit::setDetail(room.document, diagramId, {room.teacher}, CardDetail::Title));
+    QCOMPARE(small.diagrams.at(diagramId).tables.at(room.teacher).detail, CardDetail::Title);
 }
 
 void EditsTest::notesAndGroupsAreReplaced()

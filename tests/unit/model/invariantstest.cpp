@@ -27,7 +27,7 @@ Document whole()
     Document document = emptyDocument(QStringLiteral("School"), diagramId);
     document.schema = maker.schema;
     document.diagrams.update(diagramId, [&](Diagram& diagram) {
-        diagram.tables.set({school.student, {}, 0, false, false});
+        diagram.tables.set({school.student, {}});
         diagram.links.set({school.enrollment, {}, {}});
     });
     return document;
@@ -153,7 +153,7 @@ void InvariantsTest::eachIsNoticed_data()
     });
     row("invariant.diagram-missing", "none", [](Document& document) { document.diagrams.remove(diagramId); });
     row("invariant.table-unknown", "card", inDiagram([](Diagram& diagram) {
-        diagram.tables.set({nowhere, {}, 0, false, false});
+        diagram.tables.set({nowhere, {}});
     }));
     row("invariant.link-unknown", "pill", inDiagram([](Diagram& diagram) {
         diagram.links.set({LinkId(99), {}, {}});

@@ -76,7 +76,7 @@ private slots:
         read_.schema = lift(databaseOf(drawn_)).schema;
         read_.diagrams.update(diagramId, [&](Diagram& diagram) {
             for (const Table& table : read_.schema.tables)
-                diagram.tables.set({table.id, {10, 20}, 3, false, true});
+                diagram.tables.set({table.id, {10, 20}, 3, model::CardDetail::Columns, true});
             for (const ManyToMany& link : read_.schema.links)
                 diagram.links.set({link.id, LinkNode::Presentation::Card, QPointF(1, 2)});
         });
