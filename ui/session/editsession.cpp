@@ -6,6 +6,20 @@
 
 namespace conjoin::ui {
 
+namespace {
+
+/// The diagram that a change is all about; null where it touches the schema or several of them.
+DiagramId onlyDiagramOf(const model::Delta& delta)
+{
+    const auto& [added, changed, removed] = delta.diagrams;
+    const bool one = !delta.touchesSchema() && removed.empty() && added.size() + changed.size() == 1;
+    if (!one)
+        return {};
+    return added.empty() ? changed.front() : added.front();
+}
+
+} // namespace
+
 EditSession::EditSession(model::Document document, QObject* parent)
     : QObject(parent)
     , document_(std::move(document))
@@ -70,6 +84,9 @@ void EditSession::swapDocument(const model::Document& next)
         derivation_.reset();
     if (!document_.diagrams.contains(diagram_)) {
         diagram_ = document_.diagrams.begin()->id;
+        emit currentDiagramChanged();
+    } else if (const DiagramId elsewhere = onlyDiagramOf(delta); elsewhere && elsewhere != diagram_) {
+        diagram_ = elsewhere; // what is undone there must be seen
         emit currentDiagramChanged();
     }
     emit changed(delta);
