@@ -4,10 +4,7 @@
 #include "orm/dialect/dialect.h"
 #include "orm/lift/refresh.h"
 #include "ui/canvas/scenelayout.h"
-
-#include <QHash>
-
-#include <numeric>
+#include "ui/canvas/subjectareas.h"
 
 namespace conjoin::ui {
 
@@ -49,70 +46,22 @@ std::vector<ObjectRef> addMissingNodes(model::Document& document, DiagramId diag
     return fresh;
 }
 
-/// Tables that belong together share a colour: label propagation over the links, seeded by document order, so
-/// that the same schema is always coloured the same.
+/// Tables that belong together share a colour.
 void colour(model::Document& document, DiagramId diagramId)
 {
-    std::vector<TableId> tables;
-    QHash<TableId, int> position;
-    for (const model::Table& table : document.schema.tables) {
-        position.insert(table.id, int(tables.size()));
-        tables.push_back(table.id);
-    }
-    std::vector<std::vector<int>> neighbours(tables.size());
-    const auto connect = [&](TableId a, TableId b) {
-        const int i = position.value(a, -1);
-        const int j = position.value(b, -1);
-        if (i < 0 || j < 0 || i == j)
-            return;
-        neighbours[size_t(i)].push_back(j);
-        neighbours[size_t(j)].push_back(i);
-    };
-    for (const model::Reference& reference : document.schema.references)
-        connect(reference.from, reference.to);
-    for (const model::ManyToMany& link : document.schema.links) {
-        for (size_t i = 1; i < link.ends.size(); ++i)
-            connect(link.ends.front().table, link.ends[i].table);
-    }
-    std::vector<int> label(tables.size());
-    std::iota(label.begin(), label.end(), 0);
-    constexpr int rounds = 8; // labels settle after a handful; hubs may oscillate for ever
-    for (int round = 0; round < rounds; ++round) {
-        bool settled = true;
-        for (size_t i = 0; i < tables.size(); ++i) {
-            QHash<int, int> votes;
-            for (int neighbour : neighbours[i])
-                ++votes[label[size_t(neighbour)]];
-            int best = label[i];
-            int most = votes.value(best, 0);
-            for (auto it = votes.cbegin(); it != votes.cend(); ++it) {
-                if (it.value() > most || (it.value() == most && it.key() < best)) {
-                    most = it.value();
-                    best = it.key();
-                }
-            }
-            settled = settled && best == label[i];
-            label[i] = best;
-        }
-        if (settled)
-            break;
-    }
     constexpr int neutralHue = model::subjectHues - 1; // slate: for tables that belong to nothing
-    QHash<int, int> hueOf;
+    int next = 0;
     model::Diagram diagram = document.diagrams.at(diagramId);
-    for (size_t i = 0; i < tables.size(); ++i) {
-        const model::TableNode* node = diagram.tables.find(tables[i]);
-        if (!node)
-            continue;
-        model::TableNode coloured = *node;
-        if (neighbours[i].empty()) {
-            coloured.hue = neutralHue;
-        } else {
-            if (!hueOf.contains(label[i]))
-                hueOf.insert(label[i], int(hueOf.size()) % neutralHue);
-            coloured.hue = hueOf.value(label[i]);
+    for (const SubjectArea& area : subjectAreas(document.schema)) {
+        const int hue = area.linked ? next++ % neutralHue : neutralHue;
+        for (const TableId table : area.tables) {
+            const model::TableNode* node = diagram.tables.find(table);
+            if (!node)
+                continue;
+            model::TableNode coloured = *node;
+            coloured.hue = hue;
+            diagram.tables.set(coloured);
         }
-        diagram.tables.set(coloured);
     }
     document.diagrams.set(std::move(diagram));
 }
@@ -130,10 +79,13 @@ Result<model::Document> arranged(model::Document document, DiagramId diagram, co
 
 Result<model::Document> withLaidOutNodes(model::Document document, const std::atomic_bool* cancel)
 {
-    const DiagramId diagram = document.diagrams.begin()->id;
+    const DiagramId diagram = fullestDiagram(document);
     addMissingNodes(document, diagram);
     colour(document, diagram);
-    return arranged(std::move(document), diagram, cancel);
+    auto drawn = arranged(std::move(document), diagram, cancel);
+    if (!drawn || drawn->schema.tables.size() <= mostTablesAtOnce || drawn->diagrams.size() > 1)
+        return drawn;
+    return withOverview(std::move(*drawn), diagram);
 }
 
 Result<ImportedDocument> importDocument(const orm::PhysicalSchema& schema, const QString& name,
@@ -153,7 +105,7 @@ Result<ImportedDocument> importDocument(const orm::PhysicalSchema& schema, const
     }
     orm::Refreshed refreshed = orm::refresh(*existing, schema, capabilitiesOf(dialect), options);
     model::Document document = std::move(refreshed.document);
-    const DiagramId diagram = document.diagrams.begin()->id;
+    const DiagramId diagram = fullestDiagram(document);
     const std::vector<ObjectRef> fresh = addMissingNodes(document, diagram);
     const auto moves = arrangeNew(document, diagram, derived(document), fresh);
     auto placed = model::edit::moveNodes(std::move(document), diagram, moves);
