@@ -2,6 +2,7 @@
 #include "app/canvaspane.h"
 
 #include "app/actions.h"
+#include "app/diagramtabs.h"
 #include "ui/canvas/canvasview.h"
 #include "ui/panels/banner.h"
 
@@ -38,12 +39,14 @@ CanvasPane::CanvasPane(
     , banner_(new ui::Banner(theme, this))
     , tools_(makeStrip(Qt::Horizontal))
     , zoom_(makeStrip(Qt::Horizontal))
+    , diagrams_(new DiagramTabs(session, this))
 {
     canvas_->setObjectName(QStringLiteral("canvas"));
     tools_->setObjectName(QStringLiteral("toolStrip"));
     zoom_->setObjectName(QStringLiteral("zoomStrip"));
     setMinimumSize(240, 120);
     connect(banner_, &ui::Banner::resized, this, &CanvasPane::place);
+    connect(diagrams_, &DiagramTabs::resized, this, &CanvasPane::place);
 }
 
 QFrame* CanvasPane::makeStrip(Qt::Orientation orientation)
@@ -59,7 +62,8 @@ QFrame* CanvasPane::makeStrip(Qt::Orientation orientation)
 
 void CanvasPane::addTools(const Actions& actions)
 {
-    for (const char* name : {"tool.select", "tool.table", "tool.reference", "tool.link", "tool.note"})
+    for (const char* name :
+        {"tool.select", "tool.table", "tool.reference", "tool.link", "tool.note", "tool.group"})
         tools_->layout()->addWidget(toolButton(actions.at(QString::fromLatin1(name)), tools_));
     auto* gap = new QFrame(tools_);
     gap->setProperty("role", "separator");
@@ -80,6 +84,7 @@ void CanvasPane::addTools(const Actions& actions)
     zoom_->layout()->addWidget(zoomText_);
     zoom_->layout()->addWidget(toolButton(actions.at(QStringLiteral("view.zoomIn")), zoom_));
     zoom_->layout()->addWidget(toolButton(actions.at(QStringLiteral("view.zoomFit")), zoom_));
+    diagrams_->addActions(actions);
     showZoom(canvas_->zoom());
     place();
 }
@@ -118,10 +123,14 @@ void CanvasPane::place()
     const int wide = qMin(520, above ? width() - 2 * margin : beside);
     const int high = banner_->layout()->hasHeightForWidth() ? banner_->layout()->totalHeightForWidth(wide)
                                                             : banner_->sizeHint().height();
-    const int floor = above ? zoom_->geometry().top() : zoom_->geometry().bottom() + margin + 1;
+    const int wanted = diagrams_->sizeHint().width();
+    diagrams_->setGeometry(margin, zoom_->geometry().top(), qMin(wanted, qMax(beside, 120)), zoom_->height());
+    const bool over = above || !diagrams_->isHidden();
+    const int floor = over ? zoom_->geometry().top() : zoom_->geometry().bottom() + margin + 1;
     banner_->setGeometry(margin, floor - margin - high, wide, high);
     tools_->raise();
     zoom_->raise();
+    diagrams_->raise();
     banner_->raise();
 }
 

@@ -18,6 +18,7 @@ class Selection;
 namespace conjoin::app {
 
 class Actions;
+class DiagramTabs;
 
 /// The canvas with what floats on it: the tool strip on top, zoom at the bottom right, one sentence at the top.
 class CanvasPane : public QWidget {
@@ -29,6 +30,7 @@ public:
 
     ui::CanvasView& canvas() const { return *canvas_; }
     ui::Banner& banner() const { return *banner_; }
+    DiagramTabs& diagrams() const { return *diagrams_; }
     void addTools(const Actions& actions);
     void setTheme(const ui::Theme& theme);
     void showZoom(double zoom);
@@ -44,6 +46,7 @@ private:
     ui::Banner* banner_;
     QFrame* tools_;
     QFrame* zoom_;
+    DiagramTabs* diagrams_;
     QToolButton* zoomText_ = nullptr;
 };
 

@@ -49,7 +49,7 @@ int runWindow(int& argc, char** argv)
     const QCommandLineOption example(
         QStringLiteral("example"), QStringLiteral("open a shipped example"), QStringLiteral("name"));
     const QCommandLineOption theme(
-        QStringLiteral("theme"), QStringLiteral("light or dark"), QStringLiteral("theme"));
+        QStringLiteral("theme"), QStringLiteral("light, dark or high-contrast"), QStringLiteral("theme"));
     parser.addOptions({example, theme});
     parser.process(application);
 
@@ -57,7 +57,9 @@ int runWindow(int& argc, char** argv)
     ui::DesktopPreference desktop;
     app::MainWindow window(preferences, desktop, app::defaultRecoveryFolder());
     if (parser.isSet(theme))
-        window.showTheme(parser.value(theme) == u"dark" ? ui::Theme::Kind::Dark : ui::Theme::Kind::Light);
+        window.showTheme(parser.value(theme) == u"dark"            ? ui::Theme::Kind::Dark
+                         : parser.value(theme) == u"high-contrast" ? ui::Theme::Kind::HighContrast
+                                                                   : ui::Theme::Kind::Light);
     window.show();
     if (parser.isSet(example))
         window.openExample(parser.value(example));

@@ -275,9 +275,7 @@ void MainWindow::connectActions()
         [this] { bottom_->setMaximised(actions_->at(QStringLiteral("view.maximise")).isChecked()); });
     on("view.canvasOnly",
         [this] { setCanvasOnly(actions_->at(QStringLiteral("view.canvasOnly")).isChecked()); });
-    on("view.theme", [this] {
-        setThemeChoice(theme_->kind == ui::Theme::Kind::Dark ? ThemeChoice::Light : ThemeChoice::Dark);
-    });
+    on("view.theme", [this] { setThemeChoice(theme_->isDark() ? ThemeChoice::Light : ThemeChoice::Dark); });
     on("view.sql", [this] { showBottom(sql_); });
     on("view.data", [this] { showBottom(data_); });
     on("view.problems", [this] { showBottom(problems_); });
@@ -286,9 +284,10 @@ void MainWindow::connectActions()
     on("view.import", [this] { showBottom(import_); });
 
     auto* tools = new QActionGroup(this);
-    for (const auto& [name, tool] : {std::pair("tool.select", ui::ToolKind::Select),
-             std::pair("tool.table", ui::ToolKind::Table), std::pair("tool.reference", ui::ToolKind::Reference),
-             std::pair("tool.link", ui::ToolKind::Link), std::pair("tool.note", ui::ToolKind::Note)}) {
+    for (const auto& [name, tool] :
+        {std::pair("tool.select", ui::ToolKind::Select), std::pair("tool.table", ui::ToolKind::Table),
+            std::pair("tool.reference", ui::ToolKind::Reference), std::pair("tool.link", ui::ToolKind::Link),
+            std::pair("tool.note", ui::ToolKind::Note), std::pair("tool.group", ui::ToolKind::Group)}) {
         QAction& action = actions_->at(QString::fromLatin1(name));
         tools->addAction(&action);
         on(name, [canvas, tool = tool] {
@@ -305,6 +304,7 @@ void MainWindow::connectActions()
     on("diagram.newEnum", [this] { addUserType(model::UserType::Kind::Enum); });
     on("diagram.newDomain", [this] { addUserType(model::UserType::Kind::Domain); });
     on("diagram.layout", [canvas] { canvas->layOut(); });
+    connectCanvasCommands();
     on("database.create", [this] { createDatabase(); });
     on("database.open", [this] { pickDatabase(true); });
     on("database.connect", [this] { pickDatabase(false); });
@@ -336,6 +336,9 @@ void MainWindow::applyThemeChoice()
         break;
     case ThemeChoice::Dark:
         setTheme(ui::Theme::dark());
+        break;
+    case ThemeChoice::HighContrast:
+        setTheme(ui::Theme::highContrast());
         break;
     case ThemeChoice::System:
         setTheme(ui::Theme::of(desktop_.theme()));

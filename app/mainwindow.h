@@ -97,6 +97,7 @@ private:
     void buildPanels();
     void connectPanels();
     void connectActions();
+    void connectCanvasCommands();
     void applyThemeChoice();
     void setTheme(const ui::Theme& theme);
     void restoreLayout();

@@ -29,13 +29,16 @@ MenuBar::MenuBar(const Actions& actions, const Preferences& preferences, QWidget
     , preferences_(preferences)
 {
     addFileMenu();
-    actions_.addTo(
-        *addMenu(tr("&Edit")), names({"edit.undo", "edit.redo", "-", "edit.rename", "edit.delete",
-                                   "edit.selectAll", "-", "edit.properties", "edit.find", "edit.palette"}));
+    actions_.addTo(*addMenu(tr("&Edit")),
+        names({"edit.undo", "edit.redo", "-", "edit.cut", "edit.copy", "edit.copySql", "edit.copyPicture",
+            "edit.paste", "edit.duplicate", "-", "edit.rename", "edit.delete", "-", "edit.selectAll",
+            "edit.selectConnected", "-", "edit.properties", "edit.find", "edit.palette"}));
     addViewMenu();
-    actions_.addTo(*addMenu(tr("&Diagram")),
-        names({"diagram.newTable", "diagram.newEnum", "diagram.newDomain", "-", "tool.select", "tool.table",
-            "tool.reference", "tool.link", "tool.note", "-", "diagram.layout"}));
+    addDiagramMenu();
+    actions_.addTo(*addMenu(tr("&Arrange")),
+        names({"diagram.layout", "-", "arrange.left", "arrange.centre", "arrange.right", "-", "arrange.top",
+            "arrange.middle", "arrange.bottom", "-", "arrange.across", "arrange.down", "-", "arrange.lock",
+            "arrange.front", "arrange.back", "-", "arrange.resetBends"}));
     actions_.addTo(*addMenu(tr("Data&base")),
         names({"database.create", "database.open", "-", "database.connect", "database.disconnect", "-",
             "database.refresh", "database.refreshSchema"}));
@@ -78,13 +81,29 @@ void MenuBar::addViewMenu()
     QMenu* theme = view->addMenu(tr("&Theme"));
     auto* themes = new QActionGroup(this);
     for (const auto& [choice, text] : {std::pair(ThemeChoice::System, tr("As the desktop")),
-             std::pair(ThemeChoice::Light, tr("Light")), std::pair(ThemeChoice::Dark, tr("Dark"))}) {
+             std::pair(ThemeChoice::Light, tr("Light")), std::pair(ThemeChoice::Dark, tr("Dark")),
+             std::pair(ThemeChoice::HighContrast, tr("High contrast"))}) {
         QAction* action = theme->addAction(text, this, [this, choice = choice] { emit themeChosen(choice); });
         action->setCheckable(true);
         themes->addAction(action);
         connect(theme, &QMenu::aboutToShow, action,
             [this, action, choice = choice] { action->setChecked(preferences_.themeChoice() == choice); });
     }
+}
+
+void MenuBar::addDiagramMenu()
+{
+    QMenu* diagram = addMenu(tr("&Diagram"));
+    actions_.addTo(*diagram,
+        names({"diagram.newTable", "diagram.newEnum", "diagram.newDomain", "-", "tool.select", "tool.table",
+            "tool.reference", "tool.link", "tool.note", "tool.group", "-", "diagram.group", "diagram.hide",
+            "diagram.showHidden", "diagram.neighbourhood", "diagram.widerNeighbourhood", "diagram.path", "-"}));
+    actions_.addTo(
+        *diagram->addMenu(tr("&Detail")), names({"diagram.columns", "diagram.keys", "diagram.titles"}));
+    actions_.addTo(
+        *diagram->addMenu(tr("N&otation")), names({"diagram.crowsFoot", "diagram.idef1x", "diagram.uml"}));
+    actions_.addTo(*diagram, names({"-", "diagram.new", "diagram.copy", "diagram.rename", "diagram.remove",
+                                 "diagram.next", "diagram.previous"}));
 }
 
 void MenuBar::addCorner()

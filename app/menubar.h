@@ -31,6 +31,7 @@ signals:
 private:
     void addFileMenu();
     void addViewMenu();
+    void addDiagramMenu();
     void addCorner();
 
     const Actions& actions_;

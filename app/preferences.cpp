@@ -32,14 +32,18 @@ Preferences::Preferences(const QString& file)
 ThemeChoice Preferences::themeChoice() const
 {
     const QString name = settings_.value(themeKey).toString();
-    return name == u"light" ? ThemeChoice::Light : name == u"dark" ? ThemeChoice::Dark : ThemeChoice::System;
+    return name == u"light"           ? ThemeChoice::Light
+           : name == u"dark"          ? ThemeChoice::Dark
+           : name == u"high-contrast" ? ThemeChoice::HighContrast
+                                      : ThemeChoice::System;
 }
 
 void Preferences::setThemeChoice(ThemeChoice choice)
 {
-    settings_.setValue(themeKey, choice == ThemeChoice::Light  ? QStringLiteral("light")
-                                 : choice == ThemeChoice::Dark ? QStringLiteral("dark")
-                                                               : QStringLiteral("system"));
+    settings_.setValue(themeKey, choice == ThemeChoice::Light          ? QStringLiteral("light")
+                                 : choice == ThemeChoice::Dark         ? QStringLiteral("dark")
+                                 : choice == ThemeChoice::HighContrast ? QStringLiteral("high-contrast")
+                                                                       : QStringLiteral("system"));
 }
 
 QStringList Preferences::recentFiles() const

@@ -9,7 +9,7 @@
 
 namespace conjoin::app {
 
-enum class ThemeChoice { System, Light, Dark };
+enum class ThemeChoice { System, Light, Dark, HighContrast };
 
 /// What a person chose and where the window stood, in a local file; nothing of it belongs into a project.
 class Preferences {

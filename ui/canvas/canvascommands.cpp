@@ -2,8 +2,8 @@
 #include "ui/canvas/canvascommands.h"
 
 #include "model/document/objects.h"
-#include "model/edit/arranging.h"
 #include "model/layout/cardmetrics.h"
+#include "ui/canvas/diagramcommands.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
 
@@ -110,6 +110,8 @@ void CanvasCommands::rename()
         target.object = surface_.selection().single();
         if (std::holds_alternative<NoteId>(target.object))
             target.field = EditTarget::Field::NoteText;
+        else if (std::holds_alternative<GroupId>(target.object))
+            target.field = EditTarget::Field::GroupTitle;
         else if (surface_.selectedNode() < 0)
             return;
         else
@@ -160,7 +162,8 @@ void CanvasCommands::nudge(QPointF by)
     std::vector<edit::Move> moves;
     for (const ObjectRef& object : surface_.selection().objects()) {
         const int node = surface_.scene().nodeOf(object);
-        if (node >= 0 && !std::holds_alternative<ColumnId>(object))
+        if (node >= 0 && !std::holds_alternative<ColumnId>(object) &&
+            !surface_.scene().nodes[size_t(node)].pinned)
             moves.emplace_back(surface_.scene().nodes[size_t(node)].object,
                 surface_.scene().nodes[size_t(node)].rect.topLeft() + by);
     }
@@ -241,7 +244,16 @@ void CanvasCommands::moveColumn(int by)
     EditSession& session = surface_.session();
     const auto& columns = session.document().schema.tables.at(selected->first).columns;
     const int at = int(std::ranges::find(columns, selected->second, &model::Column::id) - columns.begin());
-    const int to = at + by;
+    placeColumn(at + by);
+}
+
+void CanvasCommands::placeColumn(int to)
+{
+    const auto selected = column();
+    if (!selected)
+        return;
+    EditSession& session = surface_.session();
+    const auto& columns = session.document().schema.tables.at(selected->first).columns;
     if (to < 0 || to >= int(columns.size()))
         return;
     (void)session.apply(
@@ -275,6 +287,7 @@ void CanvasCommands::togglePresentation()
     const int node = surface_.scene().nodeOf(id);
     const bool placed = shown->position.has_value() && node >= 0;
     const QPointF centre = placed ? surface_.scene().nodes[size_t(node)].rect.center() : QPointF();
+    surface_.animateNextChange();
     (void)session.apply(next == Presentation::Card ? tr("Show as card") : tr("Show as pill"),
         [&](model::Document d) -> Result<model::Document> {
             Result<model::Document> switched = edit::setPresentation(std::move(d), diagram, id, next);
@@ -306,19 +319,16 @@ void CanvasCommands::setHue(int hue)
         tr("Colour"), [&](model::Document d) { return edit::setHue(std::move(d), diagram, tables(), hue); });
 }
 
-void CanvasCommands::toggleCollapsed()
+void CanvasCommands::cycleDetail()
 {
     const std::vector<TableId> chosen = tables();
     if (chosen.empty())
         return;
-    EditSession& session = surface_.session();
     using Shown = model::CardDetail;
-    const bool on = session.diagram().tables.at(chosen.front()).detail != Shown::Title;
-    const DiagramId diagram = session.currentDiagram();
-    (void)session.apply(on ? tr("Collapse") : tr("Expand"),
-        [&](model::Document d) {
-            return edit::setDetail(std::move(d), diagram, chosen, on ? Shown::Title : Shown::Columns);
-        });
+    const Shown now = surface_.session().diagram().tables.at(chosen.front()).detail;
+    DiagramCommands(surface_).setDetail(now == Shown::Columns ? Shown::Keys
+                                        : now == Shown::Keys  ? Shown::Title
+                                                              : Shown::Columns);
 }
 
 ReferenceId CanvasCommands::reference() const

@@ -37,13 +37,14 @@ public:
     void toggleUnique();
     void toggleNullable();
     void moveColumn(int by);
+    void placeColumn(int to); ///< among the own columns of its table, counted from 0
 
     /// The selected link, or that of the selected junction.
     LinkId link() const;
     void togglePresentation();
     std::vector<TableId> tables() const; ///< the selected ones that have a card of their own
     void setHue(int hue);
-    void toggleCollapsed();
+    void cycleDetail(); ///< all columns, keys only, the title only
 
     ReferenceId reference() const;
     void toggleMandatory();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/canvaskeys.h"
 
+#include "ui/canvas/arrangecommands.h"
 #include "ui/canvas/canvascommands.h"
 #include "ui/canvas/canvasview.h"
+#include "ui/canvas/diagramcommands.h"
 #include "ui/canvas/keyboardwalk.h"
 #include "ui/canvas/neighbourhood.h"
 #include "ui/session/selection.h"
@@ -15,22 +17,6 @@ namespace conjoin::ui {
 namespace {
 
 constexpr double nudgeStep = 8;
-
-std::optional<QPointF> directionOf(int key)
-{
-    switch (key) {
-    case Qt::Key_Left:
-        return QPointF(-1, 0);
-    case Qt::Key_Right:
-        return QPointF(1, 0);
-    case Qt::Key_Up:
-        return QPointF(0, -1);
-    case Qt::Key_Down:
-        return QPointF(0, 1);
-    default:
-        return std::nullopt;
-    }
-}
 
 void selectNode(Surface& surface, int node)
 {
@@ -115,12 +101,17 @@ bool walk(Surface& surface, QPointF direction, bool alongLinks)
 bool handleArrow(Surface& surface, QPointF direction, Qt::KeyboardModifiers modifiers)
 {
     CanvasCommands commands(surface);
-    if (modifiers & Qt::AltModifier && direction.y() != 0) {
-        commands.moveColumn(direction.y() < 0 ? -1 : 1);
+    if (modifiers & Qt::AltModifier) {
+        if (commands.column() && direction.y() != 0)
+            commands.moveColumn(direction.y() < 0 ? -1 : 1);
+        else
+            ArrangeCommands(surface).resizeBy(direction * nudgeStep);
         return true;
     }
     if (modifiers & Qt::ShiftModifier) {
-        commands.nudge(direction * nudgeStep);
+        const QPointF by = direction * (modifiers & Qt::ControlModifier ? 1 : nudgeStep);
+        if (!ArrangeCommands(surface).nudgeLine(by))
+            commands.nudge(by);
         return true;
     }
     const bool alongLinks = modifiers & Qt::ControlModifier;
@@ -160,6 +151,15 @@ bool handlePlainKey(CanvasView& view, Surface& surface, int key)
     case Qt::Key_N:
         view.setTool(ToolKind::Note);
         return true;
+    case Qt::Key_G:
+        view.setTool(ToolKind::Group);
+        return true;
+    case Qt::Key_L:
+        ArrangeCommands(surface).togglePinned();
+        return true;
+    case Qt::Key_H:
+        DiagramCommands(surface).hide();
+        return true;
     case Qt::Key_J:
         commands.togglePresentation();
         return true;
@@ -177,7 +177,7 @@ bool handlePlainKey(CanvasView& view, Surface& surface, int key)
     case Qt::Key_E:
         return walkEdges(surface);
     case Qt::Key_Period:
-        commands.toggleCollapsed();
+        commands.cycleDetail();
         return true;
     case Qt::Key_Insert:
         commands.addColumn();

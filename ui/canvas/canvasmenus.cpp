@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/canvasmenus.h"
 
+#include "ui/canvas/arrangecommands.h"
+#include "ui/canvas/canvascommand.h"
 #include "ui/canvas/canvascommands.h"
 #include "ui/canvas/canvasview.h"
+#include "ui/canvas/clipboard.h"
+#include "ui/canvas/diagramcommands.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
 
@@ -10,6 +14,8 @@
 #include <QPainter>
 
 #include <array>
+#include <tuple>
+#include <utility>
 
 namespace conjoin::ui {
 
@@ -36,6 +42,8 @@ public:
             addColumn();
         else if (commands.reference())
             addReference();
+        else if (surface_.selection().objects().size() > 1)
+            addSeveral();
         else if (surface_.selectedNode() >= 0)
             addNode(surface_.scene().nodes[size_t(surface_.selectedNode())]);
         else
@@ -62,16 +70,101 @@ private:
         add(tr("Remove"), tr("Del"), &CanvasCommands::remove);
     }
 
+    QAction* add(const QString& text, const QString& key, CanvasCommand command)
+    {
+        return add(text, key, [&view = view_, command] { view.perform(command); });
+    }
+    void addCopying()
+    {
+        menu_->addSeparator();
+        add(tr("Cut"), tr("Ctrl+X"), CanvasCommand::Cut);
+        add(tr("Copy"), tr("Ctrl+C"), CanvasCommand::Copy);
+        add(tr("Duplicate"), tr("Ctrl+D"), CanvasCommand::Duplicate);
+        QMenu* as = menu_->addMenu(tr("Copy as"));
+        for (const auto& [text, command] : {std::pair(tr("SQL"), CanvasCommand::CopySql),
+                 std::pair(tr("Picture"), CanvasCommand::CopyPicture)})
+            QObject::connect(as->addAction(text), &QAction::triggered, &surface_,
+                [&view = view_, command = command] { view.perform(command); });
+    }
+    void addArranging()
+    {
+        const ArrangeCommands arrange(surface_);
+        menu_->addSeparator();
+        check(add(tr("Locked"), QStringLiteral("L"), CanvasCommand::ToggleLocked), arrange.isPinned());
+        add(tr("Bring to front"), tr("Ctrl+]"), CanvasCommand::BringToFront);
+        add(tr("Send to back"), tr("Ctrl+["), CanvasCommand::SendToBack);
+        addResetBends();
+    }
+    void addResetBends()
+    {
+        if (!ArrangeCommands(surface_).bentLines().empty())
+            add(tr("Reset bends"), tr("Ctrl+Shift+B"), CanvasCommand::ResetBends);
+    }
+    void addAligning()
+    {
+        QMenu* align = menu_->addMenu(tr("Align"));
+        const auto put = [&](const QString& text, CanvasCommand command) {
+            QObject::connect(align->addAction(text), &QAction::triggered, &surface_,
+                [&view = view_, command] { view.perform(command); });
+        };
+        put(tr("Left borders"), CanvasCommand::AlignLeft);
+        put(tr("Centres"), CanvasCommand::AlignCentre);
+        put(tr("Right borders"), CanvasCommand::AlignRight);
+        align->addSeparator();
+        put(tr("Upper borders"), CanvasCommand::AlignTop);
+        put(tr("Middles"), CanvasCommand::AlignMiddle);
+        put(tr("Lower borders"), CanvasCommand::AlignBottom);
+        align->addSeparator();
+        put(tr("Space evenly across"), CanvasCommand::DistributeAcross);
+        put(tr("Space evenly down"), CanvasCommand::DistributeDown);
+    }
+    void addSeveral()
+    {
+        addAligning();
+        add(tr("Group"), tr("Ctrl+G"), CanvasCommand::GroupSelection);
+        if (surface_.selection().objects().size() == 2)
+            add(tr("Find the way between"), tr("Ctrl+Shift+P"), CanvasCommand::PathBetween);
+        add(tr("Select connected"), tr("Ctrl+Shift+A"), CanvasCommand::SelectConnected);
+        add(tr("Hide here"), QStringLiteral("H"), CanvasCommand::Hide);
+        addArranging();
+        addCopying();
+        addRemove();
+    }
+
     void addCanvas(QPointF scene)
     {
         add(tr("New table"), QStringLiteral("T"),
             [&surface = surface_, scene] { CanvasCommands(surface).newTable(scene); });
         add(tr("New note"), QStringLiteral("N"),
             [&surface = surface_, scene] { CanvasCommands(surface).newNote(scene); });
+        add(tr("New group"), QStringLiteral("G"), [&surface = surface_, scene] {
+            ArrangeCommands(surface).newGroup(QRectF(scene, model::Group().size));
+        });
+        add(tr("Paste"), tr("Ctrl+V"), [&surface = surface_, scene] { CanvasClipboard(surface).paste(scene); });
         menu_->addSeparator();
+        addHidden();
         add(tr("Select all"), tr("Ctrl+A"), &CanvasCommands::selectAll);
         add(tr("Lay out"), {}, [&view = view_] { view.layOut(); });
         add(tr("Fit to window"), QStringLiteral("0"), [&view = view_] { view.zoomToFit(); });
+    }
+
+    /// Tables that the diagram does not show: each by name while they are few.
+    void addHidden()
+    {
+        const std::vector<TableId> hidden = DiagramCommands(surface_).hidden();
+        if (hidden.empty())
+            return;
+        constexpr size_t mostNamed = 30;
+        QMenu* show = menu_->addMenu(tr("Show hidden tables"));
+        for (size_t i = 0; i < hidden.size() && i < mostNamed; ++i) {
+            QString name = surface_.session().document().schema.tables.at(hidden[i]).name;
+            QObject::connect(show->addAction(name.replace(u'&', QLatin1String("&&"))), &QAction::triggered,
+                &surface_,
+                [&surface = surface_, table = hidden[i]] { DiagramCommands(surface).show({table}); });
+        }
+        show->addSeparator();
+        QObject::connect(show->addAction(tr("All %n", nullptr, int(hidden.size()))), &QAction::triggered,
+            &surface_, [&view = view_] { view.perform(CanvasCommand::ShowHidden); });
     }
 
     void addColumn()
@@ -111,6 +204,7 @@ private:
             surface_.session().document().schema.references.at(CanvasCommands(surface_).reference());
         check(add(tr("Mandatory"), QStringLiteral("O"), &CanvasCommands::toggleMandatory), reference.mandatory);
         check(add(tr("One to one"), QStringLiteral("U"), &CanvasCommands::toggleOneToOne), reference.unique);
+        addResetBends();
         addRemove();
     }
 
@@ -118,6 +212,8 @@ private:
     {
         add(node.kind == NodeKind::Note ? tr("Edit") : tr("Rename"), QStringLiteral("F2"),
             &CanvasCommands::rename);
+        if (node.kind == NodeKind::Group)
+            addDiagramOf(node);
         if (node.table) {
             add(node.kind == NodeKind::Table ? tr("Add column") : tr("Add attribute"), tr("Ins"),
                 &CanvasCommands::addColumn);
@@ -131,10 +227,49 @@ private:
         if (node.kind == NodeKind::Table) {
             menu_->addSeparator();
             addColours();
-            add(node.collapsed ? tr("Expand") : tr("Collapse"), QStringLiteral("."),
-                &CanvasCommands::toggleCollapsed);
+            addDetail();
         }
+        if (node.table) {
+            menu_->addSeparator();
+            add(tr("Select connected"), tr("Ctrl+Shift+A"), CanvasCommand::SelectConnected);
+            add(tr("Open neighbourhood"), tr("Ctrl+Shift+N"), CanvasCommand::Neighbourhood);
+            add(tr("Open wider neighbourhood"), {}, CanvasCommand::WiderNeighbourhood);
+            add(tr("Hide here"), QStringLiteral("H"), CanvasCommand::Hide);
+        }
+        addArranging();
+        if (node.kind != NodeKind::Pill && node.kind != NodeKind::Junction)
+            addCopying();
         addRemove();
+    }
+
+    /// A subject area on an overview has a diagram of its own, called like it.
+    void addDiagramOf(const SceneNode& group)
+    {
+        for (const model::Diagram& diagram : surface_.session().document().diagrams) {
+            if (diagram.name != group.title || diagram.id == surface_.session().currentDiagram())
+                continue;
+            add(tr("Open its diagram"), {},
+                [&surface = surface_, id = diagram.id] { surface.session().setCurrentDiagram(id); });
+            return;
+        }
+    }
+
+    void addDetail()
+    {
+        const model::Diagram& diagram = surface_.session().diagram();
+        const std::vector<TableId> chosen = CanvasCommands(surface_).tables();
+        const model::CardDetail now =
+            chosen.empty() ? model::CardDetail::Columns : diagram.tables.at(chosen.front()).detail;
+        QMenu* detail = menu_->addMenu(tr("Show"));
+        for (const auto& [text, value, command] :
+            {std::tuple(tr("All columns"), model::CardDetail::Columns, CanvasCommand::ShowColumns),
+                std::tuple(tr("Keys only"), model::CardDetail::Keys, CanvasCommand::ShowKeys),
+                std::tuple(tr("Title only"), model::CardDetail::Title, CanvasCommand::ShowTitles)}) {
+            QAction* action = detail->addAction(text);
+            check(action, value == now);
+            QObject::connect(action, &QAction::triggered, &surface_,
+                [&view = view_, command = command] { view.perform(command); });
+        }
     }
 
     void addColours()

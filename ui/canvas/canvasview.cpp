@@ -2,6 +2,7 @@
 #include "ui/canvas/canvasview.h"
 
 #include "ui/canvas/canvasaccessible.h"
+#include "ui/canvas/canvascommand.h"
 #include "ui/canvas/canvascommands.h"
 #include "ui/canvas/canvaskeys.h"
 #include "ui/canvas/canvasmenus.h"
@@ -45,6 +46,8 @@ std::unique_ptr<Tool> makeTool(ToolKind kind, Surface& surface)
         return std::make_unique<ConnectTool>(surface, kind);
     case ToolKind::Note:
         return std::make_unique<NoteTool>(surface);
+    case ToolKind::Group:
+        return std::make_unique<GroupTool>(surface);
     }
     return std::make_unique<SelectTool>(surface);
 }
@@ -106,14 +109,7 @@ CanvasView::CanvasView(EditSession& session, Selection& selection, const Theme& 
             QAccessible::updateAccessibility(&event);
         }
     });
-    connect(&selection, &Selection::changed, this, [this] {
-        const int node = state_->surface.selectedNode();
-        if (node >= 0 && QAccessible::isActive()) {
-            QAccessibleEvent event(this, QAccessible::Focus);
-            event.setChild(node);
-            QAccessible::updateAccessibility(&event);
-        }
-    });
+    connect(&selection, &Selection::changed, this, [this] { tellFocus(*this); });
     connect(&state_->layout, &LayoutRun::finished, this, [this](const std::vector<model::edit::Move>& moves) {
         emit hint({});
         if (moves.empty())
@@ -258,6 +254,12 @@ void CanvasView::newTable()
     CanvasCommands(state_->surface).newTable(state_->surface.viewport().visible().center());
 }
 
+void CanvasView::perform(CanvasCommand command)
+{
+    state_->editor.finish();
+    ui::perform(*this, state_->surface, command);
+}
+
 void CanvasView::setAnimated(bool on)
 {
     state_->surface.setAnimated(on);
@@ -396,6 +398,8 @@ void CanvasView::keyPressEvent(QKeyEvent* event)
             return;
         }
     }
+    if (state_->tool->key(*event))
+        return;
     if (!handleCanvasKey(*this, state_->surface, *event))
         event->ignore(); // QAbstractScrollArea would scroll
 }
@@ -423,11 +427,17 @@ void CanvasView::contextMenuEvent(QContextMenuEvent* event)
     Hit hit;
     QPointF scene = surface.viewport().visible().center();
     if (node >= 0) {
-        hit.part = Hit::Part::Title;
+        const auto& rows = surface.scene().nodes[size_t(node)].rows;
+        const auto row = std::ranges::find(rows, surface.selection().single(), &CardRow::object);
+        const bool onRow = CanvasCommands(surface).column() && row != rows.end();
+        hit.part = onRow ? Hit::Part::Row : Hit::Part::Title;
         hit.node = node;
-        scene = surface.scene().rowRect(node, -1).center();
+        hit.row = onRow ? int(row - rows.begin()) : -1;
+        scene = surface.scene().rowRect(node, hit.row).center();
     } else if (CanvasCommands(surface).reference()) {
         hit.part = Hit::Part::Edge;
+    } else if (!surface.selection().isEmpty()) {
+        hit.part = Hit::Part::Body; // of all of them
     }
     openCanvasMenu(
         *this, surface, hit, scene, viewport()->mapToGlobal(surface.viewport().toView(scene).toPoint()));

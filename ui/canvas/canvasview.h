@@ -14,7 +14,8 @@ class EditSession;
 class Selection;
 class Surface;
 
-enum class ToolKind { Select, Table, Reference, Link, Note };
+enum class CanvasCommand;
+enum class ToolKind { Select, Table, Reference, Link, Note, Group };
 
 /// The drawing surface: one raster widget. Everything that can be drawn is edited in place on it.
 class CanvasView : public QAbstractScrollArea {
@@ -49,6 +50,7 @@ public slots:
     void layOut();
     /// Makes a table in the middle of the view with its name being typed.
     void newTable();
+    void perform(conjoin::ui::CanvasCommand command);
     /// Dims everything that does not match; empty = nothing is dimmed.
     void setFilter(const QString& text);
 
@@ -57,6 +59,8 @@ signals:
     void toolChanged(conjoin::ui::ToolKind tool);
     /// A person asks for the rows of this table (Enter on a card with data, or its menu).
     void dataRequested(conjoin::TableId table);
+    /// A way between two tables, in words, and the SQL that joins along it.
+    void pathFound(const QString& way, const QString& sql);
     /// One line for the status bar: what the tool expects next. Empty = nothing to say.
     void hint(const QString& text);
 

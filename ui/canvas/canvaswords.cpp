@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/canvaswords.h"
 
+#include "ui/canvas/notetext.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -66,12 +68,41 @@ QString wordsForNode(const SceneGraph& scene, int index)
             parts += row.name;
         break;
     case NodeKind::Note:
-        parts += Words::tr("Note: %1").arg(node.title);
+        parts += Words::tr("Note: %1").arg(plainNoteText(node.title));
         break;
     case NodeKind::Group:
         parts += Words::tr("Group %1").arg(node.title);
         break;
     }
+    return parts.join(QStringLiteral(", "));
+}
+
+QString wordsForRow(const SceneGraph& scene, int node, int index)
+{
+    const CardRow& row = scene.nodes[size_t(node)].rows[size_t(index)];
+    QStringList parts{row.name, row.type};
+    if (row.primaryKey)
+        parts += Words::tr("primary key");
+    if (row.foreignKey)
+        parts += Words::tr("foreign key");
+    if (row.unique && !row.primaryKey)
+        parts += Words::tr("unique");
+    if (!row.primaryKey)
+        parts += row.nullable ? Words::tr("optional") : Words::tr("mandatory");
+    if (row.derived)
+        parts += Words::tr("added by the schema");
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(", "));
+}
+
+QString stateOfNode(const SceneGraph& scene, int index)
+{
+    const SceneNode& node = scene.nodes[size_t(index)];
+    QStringList parts;
+    if (node.pinned)
+        parts += Words::tr("locked");
+    if (node.collapsed)
+        parts += Words::tr("only its title is shown");
     return parts.join(QStringLiteral(", "));
 }
 

@@ -5,6 +5,7 @@
 #include "ui/canvas/cardstyle.h"
 #include "ui/canvas/devicepixels.h"
 #include "ui/canvas/glyphs.h"
+#include "ui/canvas/notetext.h"
 
 #include <QPaintEngine>
 #include <QPainter>
@@ -176,7 +177,11 @@ void CardPainter::paintCard(QPainter& painter, const SceneNode& node, const Node
     strokeGlyph(
         painter, junction ? manyToManyGlyph() : tableGlyph(), {rect.x() + style::titleIconLeft, middle}, ink);
     painter.setPen(ink);
-    const double titleRoom = rect.width() - style::titleTextLeft - style::rowTextRight;
+    constexpr double lockRoom = 18;
+    if (node.pinned)
+        strokeGlyph(painter, lockGlyph(), {rect.right() - lockRoom - 4, middle}, ink);
+    const double titleRoom =
+        rect.width() - style::titleTextLeft - style::rowTextRight - (node.pinned ? lockRoom : 0);
     texts_.paint(painter, TextRole::Title, {rect.x() + style::titleTextLeft, middle + style::titleBaseline},
         node.title, titleRoom);
 
@@ -329,27 +334,30 @@ void CardPainter::paintPill(QPainter& painter, const SceneNode& node, const Node
     }
 }
 
+QColor CardPainter::borderOf(const Hue& hue) const
+{
+    constexpr double quiet = 0.38;
+    return theme_.kind == Theme::Kind::HighContrast ? hue.band : style::blend(hue.band, theme_.canvas, quiet);
+}
+
 void CardPainter::paintNote(QPainter& painter, const SceneNode& node, const NodeLook& look)
 {
     const bool ringed = look.selected;
-    const bool dark = theme_.kind == Theme::Kind::Dark;
     const Hue& amber = style::hueOf(theme_, 2);
-    painter.setPen(QPen(ringed ? theme_.selected : style::blend(amber.band, theme_.canvas, dark ? 0.35 : 0.4),
-        ringed ? selectedWidth : 1));
+    painter.setPen(QPen(ringed ? theme_.selected : borderOf(amber), ringed ? selectedWidth : 1));
     painter.setBrush(amber.header);
     painter.drawRoundedRect(node.rect.adjusted(0.5, 0.5, -0.5, -0.5), style::noteRadius, style::noteRadius);
     constexpr double padding = 12;
-    painter.setPen(amber.ink);
-    painter.setFont(texts_.font(TextRole::Column));
-    painter.drawText(node.rect.adjusted(padding, padding, -padding, -padding),
-        int(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap, node.title);
+    paintNoteText(painter, node.rect.adjusted(padding, padding, -padding, -padding), node.title,
+        texts_.font(TextRole::Column), amber.ink);
+    if (node.pinned)
+        strokeGlyph(painter, lockGlyph(), node.rect.topRight() + QPointF(-18, 12), amber.ink);
 }
 
 void CardPainter::paintGroup(QPainter& painter, const SceneNode& node, const NodeLook& look)
 {
     const Hue& hue = style::hueOf(theme_, node.hue);
-    painter.setPen(QPen(look.selected ? theme_.selected : style::blend(hue.band, theme_.canvas, 0.35),
-        look.selected ? selectedWidth : 1));
+    painter.setPen(QPen(look.selected ? theme_.selected : borderOf(hue), look.selected ? selectedWidth : 1));
     painter.setBrush(style::blend(hue.header, theme_.canvas, style::groupFill));
     painter.drawRoundedRect(node.rect.adjusted(0.5, 0.5, -0.5, -0.5), style::groupRadius, style::groupRadius);
     painter.setPen(hue.ink);

@@ -29,6 +29,7 @@ private:
         const QColor& strong, const QColor& border, int borderWidth);
     void paintCard(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail);
     void paintPill(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail);
+    QColor borderOf(const Hue& hue) const; ///< of notes and groups
     void paintNote(QPainter& painter, const SceneNode& node, const NodeLook& look);
     void paintGroup(QPainter& painter, const SceneNode& node, const NodeLook& look);
     void paintRow(

@@ -13,6 +13,7 @@ constexpr double bandHeight = 4;
 constexpr double pillRadius = 14;
 constexpr double noteRadius = 6;
 constexpr double groupRadius = 16;
+constexpr double groupTitleLeft = 16;
 constexpr double titleIconLeft = 12;
 constexpr double titleTextLeft = 34;
 constexpr double rowIconLeft = 12;

@@ -15,11 +15,12 @@ struct EditTarget {
         ColumnType,
         NewColumn, ///< the name of a column that does not exist yet
         NoteText,
+        GroupTitle,
         RoleName, ///< of a link's end
     };
 
     Field field = Field::Title;
-    ObjectRef object; ///< TableId, LinkId or NoteId; for columns the TableId of their table
+    ObjectRef object; ///< TableId, LinkId, NoteId or GroupId; for columns the TableId of their table
     ColumnId column;
     int linkEnd = -1;
     QString mergeKey;   ///< what is typed joins the undo step with this key

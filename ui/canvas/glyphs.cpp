@@ -38,6 +38,17 @@ QPainterPath makeLink()
     return path;
 }
 
+QPainterPath makeLock()
+{
+    QPainterPath path;
+    path.addRoundedRect(QRectF(0.75, -1, 8.5, 6.5), 1.5, 1.5);
+    path.moveTo(2.5, -1);
+    path.lineTo(2.5, -3);
+    path.arcTo(QRectF(2.5, -5.5, 5, 5), 180, -180);
+    path.lineTo(7.5, -1);
+    return path;
+}
+
 QPainterPath makeManyToMany()
 {
     QPainterPath path;
@@ -88,6 +99,12 @@ const QPainterPath& plusGlyph()
 {
     static const QPainterPath path = makePlus();
     return path;
+}
+
+const QPainterPath& lockGlyph()
+{
+    static const QPainterPath glyph = makeLock();
+    return glyph;
 }
 
 } // namespace conjoin::ui

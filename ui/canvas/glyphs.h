@@ -14,5 +14,6 @@ const QPainterPath& keyGlyph();        ///< 13 wide
 const QPainterPath& linkGlyph();       ///< 13 wide
 const QPainterPath& manyToManyGlyph(); ///< 14 wide
 const QPainterPath& plusGlyph();       ///< 10 wide
+const QPainterPath& lockGlyph();       ///< 10 wide
 
 } // namespace conjoin::ui

@@ -90,6 +90,8 @@ QString InplaceEditor::currentText() const
         return {};
     case Field::NoteText:
         return surface_.session().diagram().notes.at(std::get<NoteId>(target_.object)).text;
+    case Field::GroupTitle:
+        return surface_.session().diagram().groups.at(std::get<GroupId>(target_.object)).title;
     case Field::RoleName:
         break;
     }
@@ -135,6 +137,7 @@ void InplaceEditor::openField()
         field_->setAccessibleName(tr("Role of this end"));
         break;
     case Field::Title:
+    case Field::GroupTitle:
     case Field::NoteText:
         field_->setAccessibleName(tr("Name"));
         break;
@@ -196,6 +199,10 @@ QRectF InplaceEditor::fieldRect() const
     switch (target_.field) {
     case Field::NoteText:
         return shown.rect.adjusted(6, 6, -6, -6);
+    case Field::GroupTitle: {
+        constexpr double left = style::groupTitleLeft - frame, top = 7, height = 28;
+        return {shown.rect.left() + left, shown.rect.top() + top, shown.rect.width() - 2 * left, height};
+    }
     case Field::Title: {
         const double left = (pill ? style::pillTitleLeft : style::titleTextLeft) - frame;
         const QRectF head = scene.rowRect(at, -1);
@@ -233,7 +240,8 @@ void InplaceEditor::place()
         return;
     const double scale = surface_.viewport().scale();
     const QRectF rect = surface_.viewport().toView(fieldRect());
-    QFont font = target_.field == Field::Title && table() ? CanvasFonts().title : CanvasFonts().column;
+    const bool title = (target_.field == Field::Title && table()) || target_.field == Field::GroupTitle;
+    QFont font = title ? CanvasFonts().title : CanvasFonts().column;
     constexpr double least = 11; // type must stay readable however far out the view is
     font.setPixelSize(int(std::max(least, font.pixelSize() * scale)));
     widget->setFont(font);
@@ -367,6 +375,13 @@ Result<void> InplaceEditor::apply(const QString& text)
             tr("Edit note"), [&](model::Document d) { return edit::setNote(std::move(d), diagram, note); },
             target_.mergeKey);
     }
+    case Field::GroupTitle: {
+        model::Group group = session.diagram().groups.at(std::get<GroupId>(target_.object));
+        group.title = text;
+        return session.apply(
+            tr("Rename %1").arg(before_),
+            [&](model::Document d) { return edit::setGroup(std::move(d), diagram, group); }, target_.mergeKey);
+    }
     case Field::RoleName:
         break;
     }
@@ -444,7 +459,7 @@ void InplaceEditor::go(const EditTarget& from, Then then)
         next.column = column;
         begin(next);
     };
-    if (from.field == Field::RoleName || then == Then::End)
+    if (from.field == Field::RoleName || from.field == Field::GroupTitle || then == Then::End)
         return;
     target_ = from;
     const model::Table* owner = surface_.session().document().schema.tables.find(table());

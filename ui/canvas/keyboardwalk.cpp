@@ -29,6 +29,22 @@ int nearestTowards(const SceneGraph& scene, int from, QPointF direction, const s
     return best;
 }
 
+std::optional<QPointF> directionOf(int key)
+{
+    switch (key) {
+    case Qt::Key_Left:
+        return QPointF(-1, 0);
+    case Qt::Key_Right:
+        return QPointF(1, 0);
+    case Qt::Key_Up:
+        return QPointF(0, -1);
+    case Qt::Key_Down:
+        return QPointF(0, 1);
+    default:
+        return std::nullopt;
+    }
+}
+
 std::vector<int> readingOrder(const SceneGraph& scene)
 {
     constexpr double band = 160; // cards whose upper edges are this near stand in one row

@@ -68,14 +68,26 @@ void lightNeighbourhood(SceneLook& look, const SceneGraph& scene, const Hit& hov
         look.edges[i].emphasis = litEdge[i] ? Emphasis::Lit : Emphasis::Dimmed;
 }
 
-void dimUnless(SceneLook& look, const SceneGraph& scene, const QString& text)
+void dimUnless(SceneLook& look, const SceneGraph& scene, const model::Schema& schema, const QString& text)
 {
     if (text.isEmpty())
         return;
+    const auto holds = [&](const QString& where) { return where.contains(text, Qt::CaseInsensitive); };
+    const auto commented = [&](TableId id) {
+        const model::Table* table = schema.tables.find(id);
+        return table &&
+               (holds(table->comment) || std::ranges::any_of(table->columns, holds, &model::Column::comment));
+    };
+    // Columns that the card does not show are found all the same.
+    const auto hasColumn = [&](TableId id) {
+        const model::Table* table = schema.tables.find(id);
+        return table && std::ranges::any_of(table->columns, holds, &model::Column::name);
+    };
     const auto matches = [&](const SceneNode& node) {
-        return node.title.contains(text, Qt::CaseInsensitive) ||
-               std::any_of(node.rows.begin(), node.rows.end(),
-                   [&](const CardRow& row) { return row.name.contains(text, Qt::CaseInsensitive); });
+        return holds(node.title) ||
+               std::ranges::any_of(
+                   node.rows, [&](const CardRow& row) { return holds(row.name) || holds(row.type); }) ||
+               hasColumn(node.table) || commented(node.table);
     };
     for (size_t i = 0; i < scene.nodes.size(); ++i) {
         if (scene.nodes[i].kind != NodeKind::Group && !matches(scene.nodes[i]))

@@ -15,7 +15,7 @@ class Selection;
 void lightNeighbourhood(SceneLook& look, const SceneGraph& scene, const Hit& hovered);
 
 /// Dims every card whose title and columns lack `text`, and the lines between dimmed ones.
-void dimUnless(SceneLook& look, const SceneGraph& scene, const QString& text);
+void dimUnless(SceneLook& look, const SceneGraph& scene, const model::Schema& schema, const QString& text);
 
 void markSelected(SceneLook& look, const SceneGraph& scene, const Selection& selection);
 

@@ -194,6 +194,20 @@ KeyBounds ContentSource::bounds(const model::Reference& reference) const
     return {isUniqueOver(table, columns), mandatory};
 }
 
+NodeContent keysOf(const NodeContent& content)
+{
+    NodeContent keys;
+    keys.title = content.title;
+    for (size_t i = 0; i < content.rows.size(); ++i) {
+        const CardRow& row = content.rows[i];
+        if (!row.primaryKey && !row.foreignKey && !row.unique)
+            continue;
+        keys.rows.push_back(row);
+        keys.origins.push_back(content.origins[i]);
+    }
+    return keys;
+}
+
 QSizeF nodeSize(NodeKind kind, const NodeContent& content, bool collapsed)
 {
     const std::vector<model::layout::RowText> rows = rowTexts(content.rows);

@@ -46,6 +46,9 @@ private:
     QHash<TableId, int> physical_;
 };
 
+/// The rows of keys only: primary, foreign and unique ones.
+NodeContent keysOf(const NodeContent& content);
+
 /// Outer size of a card or pill.
 QSizeF nodeSize(NodeKind kind, const NodeContent& content, bool collapsed);
 

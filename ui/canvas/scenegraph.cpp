@@ -61,6 +61,17 @@ bool hasOwnColumns(const model::ForeignKey& key)
     return std::ranges::any_of(key.columns, [](const model::ColumnPair& pair) { return bool(pair.local); });
 }
 
+/// The nodes in painting order: the higher level later, else as they were added.
+template<class Node>
+std::vector<const Node*> byLevel(const ObjectMap<Node>& nodes)
+{
+    std::vector<const Node*> order;
+    for (const Node& node : nodes)
+        order.push_back(&node);
+    std::ranges::stable_sort(order, {}, &Node::level);
+    return order;
+}
+
 /// Collects the nodes and edges of one diagram.
 class SceneBuilder {
 public:
@@ -80,14 +91,21 @@ public:
         placePills();
         addReferences();
         addArms();
+        for (SceneEdge& edge : scene_.edges) {
+            const bool toPill = scene_.nodes[size_t(edge.to)].kind == NodeKind::Pill;
+            edge.fromMark = inNotation(edge.fromMark, diagram_.notation, !edge.manyToMany || toPill);
+            edge.toMark = inNotation(edge.toMark, diagram_.notation, edge.manyToMany);
+        }
         return std::move(scene_);
     }
 
 private:
     void addGroups()
     {
-        for (const model::Group& group : diagram_.groups) {
+        for (const model::Group* placed : byLevel(diagram_.groups)) {
+            const model::Group& group = *placed;
             SceneNode node;
+            node.pinned = group.pinned;
             node.kind = NodeKind::Group;
             node.object = group.id;
             node.title = group.title;
@@ -99,8 +117,10 @@ private:
 
     void addNotes()
     {
-        for (const model::Note& note : diagram_.notes) {
+        for (const model::Note* placed : byLevel(diagram_.notes)) {
+            const model::Note& note = *placed;
             SceneNode node;
+            node.pinned = note.pinned;
             node.kind = NodeKind::Note;
             node.object = note.id;
             node.title = note.text;
@@ -111,7 +131,8 @@ private:
 
     void addTables()
     {
-        for (const model::TableNode& placed : diagram_.tables) {
+        for (const model::TableNode* shown : byLevel(diagram_.tables)) {
+            const model::TableNode& placed = *shown;
             const model::Table* table = document_.schema.tables.find(placed.id);
             if (!table)
                 continue;
@@ -121,7 +142,10 @@ private:
             node.table = table->id;
             node.hue = placed.hue;
             node.collapsed = placed.detail == model::CardDetail::Title;
+            node.pinned = placed.pinned;
             NodeContent content = source_.card(*table);
+            if (placed.detail == model::CardDetail::Keys)
+                content = keysOf(content);
             node.rect = QRectF(placed.position, nodeSize(node.kind, content, node.collapsed));
             add(std::move(node), std::move(content));
         }
@@ -132,9 +156,9 @@ private:
         // Junction cards first: they are painted like tables, pills above all.
         for (const auto presentation :
             {model::LinkNode::Presentation::Card, model::LinkNode::Presentation::Pill}) {
-            for (const model::LinkNode& placed : diagram_.links) {
-                if (placed.presentation == presentation)
-                    addLink(placed);
+            for (const model::LinkNode* placed : byLevel(diagram_.links)) {
+                if (placed->presentation == presentation)
+                    addLink(*placed);
             }
         }
     }
@@ -150,6 +174,7 @@ private:
         node.object = link->id;
         node.table = link->junction;
         node.hue = junctionHue;
+        node.pinned = placed.pinned;
         node.placed = placed.position.has_value();
         NodeContent content =
             card ? source_.card(document_.schema.tables.at(link->junction)) : source_.pill(*link);
@@ -205,6 +230,8 @@ private:
                 continue;
             edge.fromRow = shownRow(edge.from, contents_[size_t(edge.from)].rowOfReference(reference));
             edge.toRow = shownRow(edge.to, contents_[size_t(edge.to)].rowOfTarget(reference.key));
+            if (const model::ReferenceLine* line = diagram_.references.find(reference.id))
+                edge.bends = line->bends;
             const KeyBounds bounds = source_.bounds(reference);
             edge.fromMark = manyMark(bounds);
             edge.toMark = oneMark(bounds);
@@ -238,6 +265,9 @@ private:
         edge.to = junction;
         if (edge.from < 0)
             return;
+        const std::vector<model::Bends>& bends = diagram_.links.at(link.id).bends;
+        if (size_t(end) < bends.size())
+            edge.bends = bends[size_t(end)];
         const bool toItself = std::ranges::count(link.ends, drawn.table, &model::LinkEnd::table) > 1;
         if (toItself || !hasOwnColumns(drawn.key))
             edge.fromLabel = drawn.role;
@@ -297,6 +327,43 @@ QPointF firstFree(const SceneGraph& scene, int pill, QPointF corner, Qt::Orienta
 }
 
 } // namespace
+
+EndMark inNotation(EndMark mark, model::Notation notation, bool holder)
+{
+    switch (notation) {
+    case model::Notation::CrowsFoot:
+        return mark;
+    case model::Notation::Idef1x:
+        switch (mark) {
+        case EndMark::One: // the plain end of a line is exactly one
+            return holder ? EndMark::Dot : EndMark::None;
+        case EndMark::ZeroOrOne:
+            return holder ? EndMark::DotOrNone : EndMark::Diamond;
+        case EndMark::Many:
+        case EndMark::ZeroOrMany:
+            return EndMark::Dot;
+        case EndMark::OneOrMany:
+            return EndMark::DotAtLeastOne;
+        default:
+            return mark;
+        }
+    case model::Notation::Uml:
+        switch (mark) {
+        case EndMark::One:
+            return EndMark::NumberOne;
+        case EndMark::ZeroOrOne:
+            return EndMark::NumberZeroOrOne;
+        case EndMark::Many:
+        case EndMark::ZeroOrMany:
+            return EndMark::NumberZeroOrMany;
+        case EndMark::OneOrMany:
+            return EndMark::NumberOneOrMany;
+        default:
+            return mark;
+        }
+    }
+    return mark;
+}
 
 QRectF SceneGraph::bounds() const
 {

@@ -42,6 +42,7 @@ struct SceneNode {
     QString title;
     int hue = 0;
     bool collapsed = false;
+    bool pinned = false; ///< neither layout nor the pointer moves it
     QRectF rect;
     bool placed = true;        ///< false: a pill without a position, kept between its ends
     std::vector<CardRow> rows; ///< of a note: none, its text is `title`
@@ -50,8 +51,27 @@ struct SceneNode {
     friend bool operator==(const SceneNode&, const SceneNode&) = default;
 };
 
-/// What stands at an end of an edge.
-enum class EndMark { None, One, ZeroOrOne, Many, ZeroOrMany, OneOrMany };
+/// What stands at an end of an edge: crow's foot, then IDEF1X (a dot at the many, alone or with the letter of
+/// its number; a diamond where the one may be missing), then UML (the numbers).
+enum class EndMark {
+    None,
+    One,
+    ZeroOrOne,
+    Many,
+    ZeroOrMany,
+    OneOrMany,
+    Dot,
+    DotOrNone,
+    DotAtLeastOne,
+    Diamond,
+    NumberOne,
+    NumberZeroOrOne,
+    NumberZeroOrMany,
+    NumberOneOrMany
+};
+
+/// The same in another notation. `holder`: at the side of the key, or of the many.
+EndMark inNotation(EndMark mark, model::Notation notation, bool holder);
 
 /// A line between two nodes: a reference, or one arm of a many-to-many link (end table to pill or junction
 /// card).
@@ -66,6 +86,7 @@ struct SceneEdge {
     bool mixedTo = false; ///< others that end on the same spot have another mark: painted as a single tick
     QString fromLabel, toLabel;        ///< role names that the picture does not say anyway; may be empty
     QRectF fromLabelRect, toLabelRect; ///< where they are written; empty = no free place
+    model::Bends bends;                ///< corners that a person made; empty = the router's line
     std::vector<QPointF> route;        ///< orthogonal, from border to border
     /// So long that nobody follows it with the eye: unless it stands out, only its ends are painted, and each
     /// says where it leads.

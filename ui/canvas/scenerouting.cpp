@@ -2,6 +2,7 @@
 #include "ui/canvas/scenerouting.h"
 
 #include "model/layout/router.h"
+#include "ui/canvas/bentroute.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -81,6 +82,7 @@ void takeRoutes(SceneGraph& scene, std::vector<layout::Route> routes)
 {
     for (size_t i = 0; i < scene.edges.size(); ++i)
         scene.edges[i].route = std::move(routes[i].points);
+    applyBends(scene);
     markMixedEnds(scene);
     markStubs(scene);
 }
@@ -172,6 +174,7 @@ void routeAgain(SceneGraph& scene, const std::vector<int>& edges)
     routes = layout::rerouted(now.graph, std::move(routes), edges);
     for (size_t i = 0; i < scene.edges.size(); ++i)
         scene.edges[i].route = std::move(routes[i].points);
+    applyBends(scene);
 }
 
 void routeScene(SceneGraph& scene)
@@ -196,7 +199,7 @@ void routeScene(SceneGraph& scene, const SceneGraph& previous)
             const bool sameEnds =
                 scene.nodes[size_t(edge.from)].rect == previous.nodes[size_t(old.from)].rect &&
                 scene.nodes[size_t(edge.to)].rect == previous.nodes[size_t(old.to)].rect &&
-                edge.fromRow == old.fromRow && edge.toRow == old.toRow;
+                edge.fromRow == old.fromRow && edge.toRow == old.toRow && edge.bends == old.bends;
             routes[i] = routeOf(old.route);
             if (sameEnds)
                 continue;
@@ -295,8 +298,10 @@ void routeLive(SceneGraph& scene, const std::vector<int>& moving, const std::vec
         pair.addEdge(index);
         edge.route = layout::quickRoute(pair.graph(), 0).points;
     }
-    if (found.empty())
+    if (found.empty()) {
+        applyBends(scene);
         return;
+    }
     window.adjust(-detours, -detours, detours, detours);
     for (size_t i = 0; i < scene.nodes.size(); ++i) {
         if (isObstacle(scene.nodes[i]) && scene.nodes[i].rect.intersects(window))
@@ -307,6 +312,7 @@ void routeLive(SceneGraph& scene, const std::vector<int>& moving, const std::vec
     const std::vector<layout::Route> routes = layout::route(around.graph(), options);
     for (size_t i = 0; i < found.size(); ++i)
         scene.edges[size_t(found[i])].route = routes[i].points;
+    applyBends(scene);
 }
 
 } // namespace conjoin::ui

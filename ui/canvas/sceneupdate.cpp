@@ -25,7 +25,7 @@ bool sameBesideCards(model::Diagram before, const model::Diagram& after)
 bool sameButRoute(const SceneEdge& a, const SceneEdge& b)
 {
     return a.fromRow == b.fromRow && a.toRow == b.toRow && a.fromMark == b.fromMark && a.toMark == b.toMark &&
-           a.fromLabel == b.fromLabel && a.toLabel == b.toLabel;
+           a.fromLabel == b.fromLabel && a.toLabel == b.toLabel && a.bends == b.bends;
 }
 
 } // namespace
@@ -94,7 +94,7 @@ bool SceneUpdate::takeContents(SceneGraph& unrouted)
         SceneEdge& next = unrouted.edges[i];
         if (sameButRoute(edge, next))
             continue;
-        if (edge.fromRow != next.fromRow || edge.toRow != next.toRow)
+        if (edge.fromRow != next.fromRow || edge.toRow != next.toRow || edge.bends != next.bends)
             stale.push_back(int(i));
         edges_.push_back({int(i), edge});
         next.route = std::move(edge.route);

@@ -43,6 +43,7 @@ Surface::Surface(EditSession& session, Selection& selection, const Theme& theme,
     connect(&session, &EditSession::currentDiagramChanged, this, [this] {
         scene_ = {};
         sync();
+        redraw(); // of the diagram before nothing is known any more
         zoomToFit();
     });
     connect(&selection, &Selection::changed, this, &Surface::refreshLookAndRedraw);
@@ -170,7 +171,7 @@ void Surface::refreshLook()
     look_.edges.assign(scene_.edges.size(), {});
     if (lit_)
         lightNeighbourhood(look_, scene_, hover_);
-    dimUnless(look_, scene_, filter_);
+    dimUnless(look_, scene_, session_.document().schema, filter_);
     markSelected(look_, scene_, selection_);
     if (hover_.part == Hit::Part::Row)
         look_.nodes[size_t(hover_.node)].hoverRow = hover_.row;

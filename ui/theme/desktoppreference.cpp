@@ -26,7 +26,7 @@ DesktopPreference::DesktopPreference(QObject* parent)
 {
     const QPalette palette = QGuiApplication::palette();
     if (palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness())
-        theme_ = Theme::Kind::Dark;
+        scheme_ = Theme::Kind::Dark;
     // Without an address libdbus would start a bus of its own, which takes a while and knows nothing.
     if (!qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS"))
         return;
@@ -36,6 +36,7 @@ DesktopPreference::DesktopPreference(QObject* parent)
     bus.connect(portal, portalPath, portalSettings, QStringLiteral("SettingChanged"), this,
         SLOT(settingChanged(QString, QString, QDBusVariant)));
     ask(appearance, QStringLiteral("color-scheme"));
+    ask(appearance, QStringLiteral("contrast"));
     ask(appearance, QStringLiteral("reduced-motion"));
     ask(gnomeInterface,
         QStringLiteral("enable-animations")); // desktops whose portal has no `reduced-motion` yet
@@ -65,15 +66,17 @@ void DesktopPreference::take(const QString& space, const QString& key, QVariant 
 {
     while (value.userType() == qMetaTypeId<QDBusVariant>()) // `Read` wraps its answer twice
         value = value.value<QDBusVariant>().variant();
-    const Theme::Kind theme = theme_;
+    const Theme::Kind before = theme();
     const bool reducedMotion = reducedMotion_;
     if (space == appearance && key == u"color-scheme")
-        theme_ = value.toUInt() == 1 ? Theme::Kind::Dark : Theme::Kind::Light;
+        scheme_ = value.toUInt() == 1 ? Theme::Kind::Dark : Theme::Kind::Light;
+    else if (space == appearance && key == u"contrast")
+        moreContrast_ = value.toUInt() == 1;
     else if (space == appearance && key == u"reduced-motion")
         reducedMotion_ = value.toUInt() == 1;
     else if (space == gnomeInterface && key == u"enable-animations")
         reducedMotion_ = !value.toBool();
-    if (theme != theme_ || reducedMotion != reducedMotion_)
+    if (before != theme() || reducedMotion != reducedMotion_)
         emit changed();
 }
 

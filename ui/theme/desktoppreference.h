@@ -10,7 +10,7 @@ class QDBusVariant;
 
 namespace conjoin::ui {
 
-/// What the desktop prefers: dark or light, motion or none. Asked of the desktop portal
+/// What the desktop prefers: dark or light, more contrast, motion or none. Asked of the desktop portal
 /// (`org.freedesktop.appearance`) without ever waiting for it; the system's palette answers where there is no
 /// portal.
 class DesktopPreference : public QObject {
@@ -20,7 +20,7 @@ public:
     /// Must be made before applyTheme() replaces the system's palette.
     explicit DesktopPreference(QObject* parent = nullptr);
 
-    Theme::Kind theme() const { return theme_; }
+    Theme::Kind theme() const { return moreContrast_ ? Theme::Kind::HighContrast : scheme_; }
     bool reducedMotion() const { return reducedMotion_; }
 
 signals:
@@ -33,7 +33,8 @@ private:
     void ask(const QString& space, const QString& key);
     void take(const QString& space, const QString& key, QVariant value);
 
-    Theme::Kind theme_ = Theme::Kind::Light;
+    Theme::Kind scheme_ = Theme::Kind::Light;
+    bool moreContrast_ = false;
     bool reducedMotion_ = false;
 };
 

@@ -36,7 +36,7 @@ QString styleSheet(const Theme& theme)
     QFile file(QStringLiteral(":/themes/conjoin.qss"));
     if (!file.open(QIODevice::ReadOnly))
         return {};
-    const bool dark = theme.kind == Theme::Kind::Dark;
+    const bool dark = theme.isDark();
     const std::map<QString, QColor> colors{
         {QStringLiteral("window"), theme.window},
         {QStringLiteral("panel"), theme.panel},
@@ -114,7 +114,7 @@ QPalette paletteFor(const Theme& theme)
 
 QColor selectionColor(const Theme& theme)
 {
-    return mixed(theme.panel, theme.accent, theme.kind == Theme::Kind::Dark ? 0.24 : 0.12);
+    return mixed(theme.panel, theme.accent, theme.isDark() ? 0.24 : 0.12);
 }
 
 void applyTheme(QApplication& application, const Theme& theme)

@@ -102,6 +102,53 @@ Theme makeDark()
     return t;
 }
 
+/// Borders where other themes have tints: nothing is told by a shade alone.
+Theme makeHighContrast()
+{
+    Theme t;
+    t.kind = Theme::Kind::HighContrast;
+    t.canvas = rgb(0x000000);
+    t.dot = rgb(0x404040);
+    t.card = rgb(0x000000);
+    t.cardBorder = rgb(0xFFFFFF);
+    t.rowLine = rgb(0x9A9A9A);
+    t.ink = rgb(0xFFFFFF);
+    t.type = rgb(0xE0E0E0);
+    t.faint = rgb(0xC8C8C8);
+    t.edge = rgb(0xFFFFFF);
+    t.link = rgb(0xE0B0FF);
+    t.pillFill = rgb(0x000000);
+    t.pillInk = rgb(0xF0DCFF);
+    t.pillBorder = rgb(0xE0B0FF);
+    t.key = rgb(0xFFE000);
+    t.foreignKey = rgb(0x6FD6FF);
+    t.shadow = QColor(0, 0, 0, 0);
+    t.hoverRow = rgb(0x303030);
+    t.selected = rgb(0xFFE000);
+    t.hues = {{{rgb(0x8FB0FF), rgb(0x000000), rgb(0xDCE6FF)}, {rgb(0x30E0A8), rgb(0x000000), rgb(0xC8FFE8)},
+        {rgb(0xFFB347), rgb(0x000000), rgb(0xFFE8C4)}, {rgb(0xFF8FB8), rgb(0x000000), rgb(0xFFDCE8)},
+        {rgb(0x6FD6FF), rgb(0x000000), rgb(0xD4F4FF)}, {rgb(0xC8A2FF), rgb(0x000000), rgb(0xECDCFF)},
+        {rgb(0xB4F04A), rgb(0x000000), rgb(0xE8FFC4)}, {rgb(0xD0D0D0), rgb(0x000000), rgb(0xFFFFFF)}}};
+    t.window = rgb(0x000000);
+    t.panel = rgb(0x000000);
+    t.panelBorder = rgb(0xFFFFFF);
+    t.field = rgb(0x000000);
+    t.fieldBorder = rgb(0xFFFFFF);
+    t.hover = rgb(0x303030);
+    t.pressed = rgb(0x505050);
+    t.accent = rgb(0xFFE000);
+    t.accentInk = rgb(0x000000);
+    t.muted = rgb(0xE0E0E0);
+    t.disabled = rgb(0xA8A8A8);
+    t.inserted = rgb(0x30E0A8);
+    t.updated = rgb(0xFFB347);
+    t.deleted = rgb(0xFF9AA6);
+    t.error = rgb(0xFF9AA6);
+    t.warning = rgb(0xFFB347);
+    t.ok = rgb(0x30E0A8);
+    return t;
+}
+
 QFont canvasFont(int pixels, QFont::Weight weight)
 {
     QFont font(QStringLiteral("Inter"));
@@ -127,9 +174,23 @@ const Theme& Theme::dark()
     return theme;
 }
 
+const Theme& Theme::highContrast()
+{
+    static const Theme theme = makeHighContrast();
+    return theme;
+}
+
 const Theme& Theme::of(Kind kind)
 {
-    return kind == Kind::Light ? light() : dark();
+    switch (kind) {
+    case Kind::Light:
+        break;
+    case Kind::Dark:
+        return dark();
+    case Kind::HighContrast:
+        return highContrast();
+    }
+    return light();
 }
 
 CanvasFonts::CanvasFonts()

@@ -21,9 +21,10 @@ struct Hue {
 
 /// Every colour of the program, by what it means (LOOK, "The canvas").
 struct Theme {
-    enum class Kind { Light, Dark };
+    enum class Kind { Light, Dark, HighContrast };
 
     Kind kind = Kind::Light;
+    bool isDark() const { return kind != Kind::Light; }
     // canvas
     QColor canvas, dot, card, cardBorder, rowLine, ink, type, faint, edge, link, pillFill, pillInk, pillBorder;
     QColor key, foreignKey, shadow, hoverRow, selected;
@@ -35,6 +36,7 @@ struct Theme {
 
     static const Theme& light();
     static const Theme& dark();
+    static const Theme& highContrast(); ///< black and pure colours: every text at least 7 : 1
     static const Theme& of(Kind kind);
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tools/connecttool.h"
 
+#include "ui/canvas/keyboardwalk.h"
+
 namespace conjoin::ui {
 
 ConnectTool::ConnectTool(Surface& surface, ToolKind kind)
@@ -11,8 +13,9 @@ ConnectTool::ConnectTool(Surface& surface, ToolKind kind)
 QString ConnectTool::hint() const
 {
     if (kind_ == ToolKind::Link) {
-        return draft_ ? tr("Click the other table; the same one again links it to itself")
-                      : tr("Click the first table of the many-to-many link");
+        return draft_
+                   ? tr("Click the other table; the same one again links it to itself")
+                   : tr("Click the first table of the many-to-many link, or take the selected one by arrows");
     }
     return draft_ ? tr("Click the table of which there are many") : tr("Click the table of which there is one");
 }
@@ -72,7 +75,50 @@ void ConnectTool::connectTo(int node)
     draft_.reset();
     surface.setTarget(-1);
     surface.useTool(ToolKind::Select); // ends this tool: nothing of it is used below
-    finishLink(surface, from, to, made);
+    finishLink(surface, {from, to}, made);
+}
+
+void ConnectTool::aimAt(int node)
+{
+    const QRectF& card = surface_.scene().nodes[size_t(node)].rect;
+    draft_->at = card.center();
+    surface_.setTarget(node);
+    surface_.reveal(card);
+    surface_.say(
+        tr("Enter links to %1, arrows go on to another table").arg(surface_.scene().nodes[size_t(node)].title));
+    surface_.repaintOverlay();
+}
+
+bool ConnectTool::key(const QKeyEvent& event)
+{
+    const SceneGraph& scene = surface_.scene();
+    const bool enter = event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+    const auto direction = directionOf(event.key());
+    if ((!direction && !enter) || event.modifiers() & ~Qt::KeypadModifier)
+        return false;
+    if (!draft_) { // it starts at the card that is selected
+        const int node = surface_.selectedNode();
+        if (!takesLinks(scene, node))
+            return false;
+        const QPointF start = scene.nodes[size_t(node)].rect.center();
+        draft_ = LinkDraft{node, -1, start, start};
+        surface_.setTarget(node);
+    }
+    if (enter) {
+        if (surface_.target() >= 0)
+            connectTo(surface_.target());
+        return true;
+    }
+    std::vector<int> cards;
+    for (int i = 0; i < int(scene.nodes.size()); ++i) {
+        if (takesLinks(scene, i))
+            cards.push_back(i);
+    }
+    const int from = surface_.target() >= 0 ? surface_.target() : draft_->from;
+    const int to = nearestTowards(scene, from, *direction, cards);
+    if (to >= 0)
+        aimAt(to);
+    return true;
 }
 
 bool ConnectTool::cancel()

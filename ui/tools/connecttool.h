@@ -25,11 +25,14 @@ public:
     void move(const Pointer& pointer) override;
     void release(const Pointer& pointer) override;
     void doubleClick(const Pointer& pointer) override;
+    /// By keys: arrows take the other end from card to card, Enter draws the link.
+    bool key(const QKeyEvent& event) override;
     bool cancel() override;
     void paint(QPainter& painter) const override;
 
 private:
     int cardAt(const Pointer& pointer) const;
+    void aimAt(int node);
     void connectTo(int node);
 
     ToolKind kind_;

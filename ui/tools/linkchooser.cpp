@@ -73,6 +73,7 @@ private:
     void paintEnds(QPainter& painter) const
     {
         const bool many = kind_ == LinkKind::ManyToMany || kind_ == LinkKind::FurtherEnd;
+        const bool key = kind_ == LinkKind::ColumnKey; // the many are on the left, where the line begins
         const QColor color = many ? theme_.link : theme_.edge;
         const QPointF left(padding, rowHeight / 2.0), right(padding + markWidth, rowHeight / 2.0);
         painter.setPen(
@@ -89,8 +90,11 @@ private:
                 painter.drawEllipse(*shape.ring);
             }
         };
-        mark(many ? EndMark::ZeroOrMany : EndMark::One, left, {1, 0});
-        mark(kind_ == LinkKind::OneToOne ? EndMark::ZeroOrOne : EndMark::ZeroOrMany, right, {-1, 0});
+        mark(many || key ? EndMark::ZeroOrMany : EndMark::One, left, {1, 0});
+        mark(key                           ? EndMark::One
+             : kind_ == LinkKind::OneToOne ? EndMark::ZeroOrOne
+                                           : EndMark::ZeroOrMany,
+            right, {-1, 0});
     }
 
     LinkKind kind_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tools/linkdraft.h"
 
+#include "ui/canvas/cardstyle.h"
 #include "ui/canvas/linkgeometry.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
@@ -18,16 +19,55 @@ bool takesLinks(const SceneGraph& scene, int node)
     return node >= 0 && bool(scene.nodes[size_t(node)].table);
 }
 
+ColumnId LinkDraft::column(const SceneGraph& scene) const
+{
+    if (row < 0)
+        return {};
+    const ObjectRef& object = scene.nodes[size_t(from)].rows[size_t(row)].object;
+    const auto* id = std::get_if<ColumnId>(&object);
+    return id ? *id : ColumnId();
+}
+
+void paintTargets(QPainter& painter, const Surface& surface)
+{
+    const SceneGraph& scene = surface.scene();
+    const QRectF shown = surface.viewport().visible();
+    const double pixel = 1 / surface.viewport().scale();
+    QColor glow = surface.theme().accent;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    for (size_t i = 0; i < scene.nodes.size(); ++i) {
+        const SceneNode& node = scene.nodes[i];
+        if (!takesLinks(scene, int(i)) || !node.rect.intersects(shown))
+            continue;
+        const double radius = node.kind == NodeKind::Pill ? style::pillCorner(node) : style::cardRadius;
+        const auto ring = [&](double width, float share) {
+            glow.setAlphaF(share);
+            painter.setPen(QPen(glow, width * pixel));
+            painter.drawRoundedRect(node.rect, radius, radius);
+        };
+        ring(7, 0.10F);
+        ring(4, 0.16F);
+        ring(1.5, 0.55F);
+    }
+}
+
 void paintDraft(QPainter& painter, const Surface& surface, const LinkDraft& draft, bool manyToMany)
 {
+    paintTargets(painter, surface);
     const SceneGraph& scene = surface.scene();
     const Handles grips = handlesOf(scene, draft.from, draft.row);
     const bool toRight = draft.at.x() >= scene.nodes[size_t(draft.from)].rect.center().x();
-    const QPointF start = toRight ? grips.right : grips.left;
-    const double reach = std::max(40.0, std::abs(draft.at.x() - start.x()) / 2);
+    paintLinkCurve(painter, surface, toRight ? grips.right : grips.left, toRight, draft.at, manyToMany);
+}
+
+void paintLinkCurve(
+    QPainter& painter, const Surface& surface, QPointF start, bool toRight, QPointF at, bool manyToMany)
+{
+    const double reach = std::max(40.0, std::abs(at.x() - start.x()) / 2);
+    const QPointF bow(toRight ? reach : -reach, 0);
     QPainterPath path(start);
-    path.cubicTo(start + QPointF(toRight ? reach : -reach, 0), draft.at - QPointF(toRight ? reach : -reach, 0),
-        draft.at);
+    path.cubicTo(start + bow, at - bow, at);
     const double pixel = 1 / surface.viewport().scale();
     const QColor color = manyToMany ? surface.theme().link : surface.theme().accent;
     painter.setRenderHint(QPainter::Antialiasing);
@@ -37,24 +77,24 @@ void paintDraft(QPainter& painter, const Surface& surface, const LinkDraft& draf
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     painter.drawEllipse(start, 4 * pixel, 4 * pixel);
-    painter.drawEllipse(draft.at, 4 * pixel, 4 * pixel);
+    painter.drawEllipse(at, 4 * pixel, 4 * pixel);
 }
 
-void chooseLink(Surface& surface, TableId from, TableId to, QPoint global)
+void chooseLink(Surface& surface, const LinkPlan& plan, QPoint global)
 {
     const model::Document& document = surface.session().document();
     std::vector<LinkChooser::Choice> choices;
-    for (const LinkKind kind : fittingKinds(document, from, to))
-        choices.push_back({kind, linkSentence(document, from, to, kind)});
+    for (const LinkKind kind : fittingKinds(document, plan))
+        choices.push_back({kind, linkSentence(document, plan, kind)});
     auto* chooser = new LinkChooser(choices, surface.theme(), &surface.widget());
     QObject::connect(chooser, &LinkChooser::chosen, &surface,
-        [&surface, from, to](LinkKind kind) { finishLink(surface, from, to, kind); });
+        [&surface, plan](LinkKind kind) { finishLink(surface, plan, kind); });
     chooser->openAt(global);
 }
 
-void finishLink(Surface& surface, TableId from, TableId to, LinkKind kind)
+void finishLink(Surface& surface, const LinkPlan& plan, LinkKind kind)
 {
-    const Result<ObjectRef> made = drawLink(surface.session(), from, to, kind);
+    const Result<ObjectRef> made = drawLink(surface.session(), plan, kind);
     if (!made)
         return; // the session has said why
     surface.selection().selectOnly(*made);

@@ -2,10 +2,13 @@
 #include "ui/tools/linkmaking.h"
 
 #include "model/document/objects.h"
-#include "model/edit/edits.h"
+#include "model/edit/arranging.h"
 #include "ui/session/editsession.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
+#include <optional>
 
 namespace conjoin::ui {
 
@@ -51,18 +54,87 @@ model::Reference reference(
     return made;
 }
 
+/// The columns that a key of `columns` pairs would refer to; nothing where the table's key has another number
+/// of them. A derived primary key is one null column.
+std::optional<std::vector<ColumnId>> keyColumns(const model::Table& table, size_t columns)
+{
+    if (!table.primaryKey)
+        return columns == 1 ? std::optional(std::vector<ColumnId>{ColumnId()}) : std::nullopt;
+    std::vector<ColumnId> key;
+    for (const model::KeyPart& part : table.primaryKey->parts) {
+        if (const auto* column = std::get_if<ColumnId>(&part.what))
+            key.push_back(*column);
+    }
+    return key.size() == columns ? std::optional(key) : std::nullopt;
+}
+
+/// Points the key at the table: over the columns it has where they fit, else over new ones.
+void pointAt(model::ForeignKey& key, const model::Table& table)
+{
+    const auto targets = keyColumns(table, key.columns.size());
+    if (!targets) {
+        key.columns.clear();
+        key.setColumns.clear();
+    }
+    for (size_t i = 0; i < key.columns.size(); ++i)
+        key.columns[i].target = (*targets)[i];
+    key.constraintName.clear(); // it would tell of the table before
+}
+
+model::Reference withEndAt(
+    const model::Document& document, model::Reference reference, bool far, const model::Table& table)
+{
+    if (far) {
+        if (reference.to && reference.role == nameOf(document, reference.to))
+            reference.role.clear();
+        reference.to = table.id;
+        reference.missingTable.clear();
+        reference.missingSchema.clear();
+        reference.missingColumns.clear();
+        pointAt(reference.key, table);
+        return reference;
+    }
+    reference.from = table.id;
+    reference.key.columns.clear(); // they are the other table's
+    reference.key.setColumns.clear();
+    reference.key.constraintName.clear();
+    return reference;
+}
+
+model::ManyToMany withEndAt(
+    const model::Document& document, model::ManyToMany link, int end, const model::Table& table)
+{
+    model::LinkEnd& moved = link.ends.at(size_t(end));
+    moved.table = table.id;
+    pointAt(moved.key, table);
+    const auto ofTable = [&](TableId id) { return std::ranges::count(link.ends, id, &model::LinkEnd::table); };
+    const bool toItself = ofTable(table.id) > 1;
+    link.symmetric = link.symmetric && ofTable(table.id) == std::ptrdiff_t(link.ends.size());
+    for (model::LinkEnd& other : link.ends) { // each end must say which it is
+        if (toItself && other.table == table.id && other.role.isEmpty()) {
+            const QString plural = model::pluralName(document.settings.naming, table.name);
+            other.role =
+                &other == &moved ? Words::tr("Related", "before a plural: RelatedStudents") + plural : plural;
+        }
+    }
+    return link;
+}
+
 } // namespace
 
-std::vector<LinkKind> fittingKinds(const model::Document& document, TableId from, TableId to)
+std::vector<LinkKind> fittingKinds(const model::Document& document, const LinkPlan& plan)
 {
     std::vector<LinkKind> kinds{LinkKind::OneToOne, LinkKind::OneToMany, LinkKind::ManyToMany};
-    if (extensionOf(document, from, to).link)
+    if (extensionOf(document, plan.from, plan.to).link)
         kinds.push_back(LinkKind::FurtherEnd);
+    if (plan.column && keyColumns(document.schema.tables.at(plan.to), 1))
+        kinds.push_back(LinkKind::ColumnKey);
     return kinds;
 }
 
-QString linkSentence(const model::Document& document, TableId from, TableId to, LinkKind kind)
+QString linkSentence(const model::Document& document, const LinkPlan& plan, LinkKind kind)
 {
+    const auto [from, to, column] = plan;
     const QString one = nameOf(document, from), other = nameOf(document, to);
     const auto plural = [&](const QString& name) { return model::pluralName(document.settings.naming, name); };
     switch (kind) {
@@ -72,6 +144,9 @@ QString linkSentence(const model::Document& document, TableId from, TableId to, 
         return Words::tr("One %1 has many %2").arg(one, plural(other));
     case LinkKind::ManyToMany:
         return Words::tr("Many %1 have many %2").arg(plural(one), plural(other));
+    case LinkKind::ColumnKey:
+        return Words::tr("%1.%2 refers to %3")
+            .arg(one, document.schema.tables.at(from).column(column)->name, other);
     case LinkKind::FurtherEnd:
         break;
     }
@@ -80,8 +155,9 @@ QString linkSentence(const model::Document& document, TableId from, TableId to, 
         .arg(nameOf(document, extension.table), nameOf(document, extension.link->junction));
 }
 
-Result<ObjectRef> drawLink(EditSession& session, TableId from, TableId to, LinkKind kind)
+Result<ObjectRef> drawLink(EditSession& session, const LinkPlan& plan, LinkKind kind)
 {
+    const auto [from, to, column] = plan;
     const model::Document& document = session.document();
     const QString text = Words::tr("Link %1 and %2").arg(nameOf(document, from), nameOf(document, to));
     const auto done = [](const Result<void>& result, const ObjectRef& made) -> Result<ObjectRef> {
@@ -94,6 +170,17 @@ Result<ObjectRef> drawLink(EditSession& session, TableId from, TableId to, LinkK
         const model::Reference made = reference(document, id, from, to, kind == LinkKind::OneToOne);
         const auto edit = [&](model::Document d) { return model::edit::addReference(std::move(d), made); };
         return done(session.apply(text, edit), id);
+    }
+    case LinkKind::ColumnKey: {
+        model::Reference made;
+        made.id = session.ids().next<ReferenceId>();
+        made.from = from;
+        made.to = to;
+        const auto targets = keyColumns(document.schema.tables.at(to), 1);
+        made.key.columns = {{column, targets ? targets->front() : ColumnId()}};
+        made.mandatory = !document.schema.tables.at(from).column(column)->nullable;
+        const auto edit = [&](model::Document d) { return model::edit::addReference(std::move(d), made); };
+        return done(session.apply(text, edit), made.id);
     }
     case LinkKind::ManyToMany:
         break;
@@ -127,6 +214,26 @@ Result<ObjectRef> drawLink(EditSession& session, TableId from, TableId to, LinkK
         return model::edit::addLink(std::move(d), link, junction, diagram, model::LinkNode{link.id, {}, {}});
     };
     return done(session.apply(text, edit, creationKey(link.id)), link.id);
+}
+
+Result<void> endLinkAt(EditSession& session, const ObjectRef& line, int end, TableId table)
+{
+    namespace edit = model::edit;
+    const model::Document& document = session.document();
+    const model::Table& target = document.schema.tables.at(table);
+    const QString text = Words::tr("Link to %1").arg(target.name);
+    const DiagramId diagram = session.currentDiagram();
+    return session.apply(text, [&](model::Document d) -> Result<model::Document> {
+        Result<model::Document> moved =
+            std::holds_alternative<ReferenceId>(line)
+                ? edit::updateReference(std::move(d),
+                      withEndAt(document, document.schema.references.at(std::get<ReferenceId>(line)), end == 1,
+                          target))
+                : edit::updateLink(std::move(d),
+                      withEndAt(document, document.schema.links.at(std::get<LinkId>(line)), end, target));
+        // Bends were made for where it ran.
+        return moved ? edit::resetBends(std::move(*moved), diagram, {line}) : moved;
+    });
 }
 
 QString creationKey(const ObjectRef& made)

@@ -2,10 +2,13 @@
 #include "ui/tools/placetools.h"
 
 #include "model/layout/cardmetrics.h"
+#include "ui/canvas/arrangecommands.h"
 #include "ui/canvas/canvascommands.h"
 #include "ui/canvas/cardstyle.h"
 
 #include <QPainter>
+
+#include <utility>
 
 namespace conjoin::ui {
 
@@ -43,6 +46,50 @@ void NoteTool::press(const Pointer& pointer)
     Surface& surface = surface_;
     surface.useTool(ToolKind::Select);
     CanvasCommands(surface).newNote(pointer.scene);
+}
+
+void GroupTool::press(const Pointer& pointer)
+{
+    field_ = QRectF(pointer.scene, pointer.scene);
+    pressed_ = true;
+}
+
+void GroupTool::move(const Pointer& pointer)
+{
+    if (!pressed_)
+        return;
+    field_.setBottomRight(pointer.scene);
+    surface_.repaintOverlay();
+}
+
+void GroupTool::release(const Pointer& pointer)
+{
+    if (!pressed_)
+        return;
+    field_.setBottomRight(pointer.scene);
+    QRectF drawn = field_.normalized();
+    constexpr double click = 24; // less is no field anybody meant
+    if (drawn.width() < click && drawn.height() < click)
+        drawn = QRectF(drawn.topLeft(), model::Group().size);
+    Surface& surface = surface_;
+    surface.useTool(ToolKind::Select); // ends this tool: nothing of it is used below
+    ArrangeCommands(surface).newGroup(drawn);
+}
+
+bool GroupTool::cancel()
+{
+    surface_.repaintOverlay();
+    return std::exchange(pressed_, false);
+}
+
+void GroupTool::paint(QPainter& painter) const
+{
+    if (!pressed_)
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(surface_.theme().accent, 1.5 / surface_.viewport().scale(), Qt::DashLine));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(field_.normalized(), style::groupRadius, style::groupRadius);
 }
 
 } // namespace conjoin::ui

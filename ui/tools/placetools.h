@@ -41,4 +41,25 @@ public:
     void move(const Pointer&) override {}
 };
 
+/// A drag draws a group, its title being typed; a click makes one of the usual size.
+class GroupTool : public Tool {
+    Q_DECLARE_TR_FUNCTIONS(GroupTool)
+
+public:
+    using Tool::Tool;
+
+    ToolKind kind() const override { return ToolKind::Group; }
+    QString hint() const override { return tr("Drag a field around the tables that belong together"); }
+    QCursor cursor() const override { return Qt::CrossCursor; }
+    void press(const Pointer& pointer) override;
+    void move(const Pointer& pointer) override;
+    void release(const Pointer& pointer) override;
+    bool cancel() override;
+    void paint(QPainter& painter) const override;
+
+private:
+    QRectF field_; ///< from where it was pressed
+    bool pressed_ = false;
+};
+
 } // namespace conjoin::ui

@@ -1,47 +1,79 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tools/selecttool.h"
 
+#include "ui/canvas/bentroute.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
+#include "ui/tools/bendingdrag.h"
+#include "ui/tools/columndrag.h"
+#include "ui/tools/endingdrag.h"
+#include "ui/tools/movingdrag.h"
+#include "ui/tools/resizedrag.h"
 
 #include <QApplication>
 #include <QPainter>
 
 #include <algorithm>
-#include <cmath>
 
 namespace conjoin::ui {
 
 namespace {
 
-constexpr double grid = 8;
+constexpr double edgeReach = 6, endReach = 18; // pixels on the screen
+constexpr double columnGrip = 30;              // from the left border of a card: the sign of a column
 
 bool startsLink(const Hit& hit, Qt::KeyboardModifiers modifiers)
 {
     return hit.part == Hit::Part::Handle || (hit.onNode() && modifiers & Qt::AltModifier);
 }
 
-double snapped(double value)
+/// The sign before a column's name: there it is taken to another place.
+bool isOnColumnGrip(const SceneGraph& scene, const Hit& hit, QPointF at)
 {
-    return std::round(value / grid) * grid;
+    if (hit.part != Hit::Part::Row || !std::holds_alternative<ColumnId>(objectOf(scene, hit)))
+        return false;
+    return at.x() < scene.rowRect(hit.node, hit.row).left() + columnGrip;
+}
+
+LinePiece pieceOf(const Surface& surface, const Hit& hit, QPointF at)
+{
+    if (hit.part != Hit::Part::Edge)
+        return {};
+    const double pixel = 1 / surface.viewport().scale();
+    return pieceAt(surface.scene().edges[size_t(hit.edge)].route, at, 2 * edgeReach * pixel, endReach * pixel);
 }
 
 } // namespace
 
 QCursor SelectTool::cursor() const
 {
-    if (std::holds_alternative<Moving>(state_))
-        return Qt::ClosedHandCursor;
-    if (std::holds_alternative<LinkDraft>(state_) || surface_.hover().part == Hit::Part::Handle)
+    if (const auto* drag = std::get_if<Dragging>(&state_))
+        return (*drag)->cursor();
+    const Hit& hover = surface_.hover();
+    if (std::holds_alternative<LinkDraft>(state_) || hover.part == Hit::Part::Handle)
         return Qt::CrossCursor;
-    if (surface_.hover().part == Hit::Part::AddRow || surface_.hover().part == Hit::Part::Edge ||
-        surface_.hover().part == Hit::Part::Stub)
+    if (const auto grip = resizeGripAt(surface_, at_))
+        return cursorOf(*grip);
+    const QPointF scene = surface_.viewport().toScene(at_);
+    if (isOnColumnGrip(surface_.scene(), hover, scene))
+        return Qt::OpenHandCursor;
+    const LinePiece piece = pieceOf(surface_, hover, scene);
+    if (piece.kind == LinePiece::Kind::Segment) {
+        const auto& route = surface_.scene().edges[size_t(hover.edge)].route;
+        const bool flat = lieAtOneHeight(route[size_t(piece.segment)], route[size_t(piece.segment) + 1]);
+        return flat ? Qt::SplitVCursor : Qt::SplitHCursor;
+    }
+    if (hover.part == Hit::Part::AddRow || hover.part == Hit::Part::Edge || hover.part == Hit::Part::Stub)
         return Qt::PointingHandCursor;
     return Qt::ArrowCursor;
 }
 
 void SelectTool::press(const Pointer& pointer)
 {
+    if (resizeGripAt(surface_, pointer.view)) {
+        state_ = Pressed{pointer, {}, false};
+        return;
+    }
     const Hit hit = surface_.hitAt(pointer.view);
     if (hit.part == Hit::Part::AddRow) {
         CanvasCommands(surface_).addColumn();
@@ -76,43 +108,78 @@ void SelectTool::beginDrag(const Pressed& pressed, const Pointer& pointer)
     const Pressed from = pressed; // the state it lives in is about to change
     if (startsLink(from.hit, from.at.modifiers) && takesLinks(surface_.scene(), from.hit.node)) {
         state_ = LinkDraft{from.hit.node, from.hit.row, from.at.scene, pointer.scene};
-    } else if (from.hit.onNode()) {
-        beginMoving(from);
-    } else if (from.hit.edge < 0) {
-        Banding band{from.at.scene, pointer.scene, {}};
-        if (from.at.modifiers & Qt::ShiftModifier)
-            band.kept = surface_.selection().objects();
-        state_ = band;
+        return;
     }
+    if (Dragging drag = dragOf(from)) {
+        state_ = std::move(drag);
+        return;
+    }
+    if (from.hit.onNode() || from.hit.edge >= 0) {
+        state_ = Idle(); // it is locked
+        return;
+    }
+    Banding band{from.at.scene, pointer.scene, {}};
+    if (from.at.modifiers & Qt::ShiftModifier)
+        band.kept = surface_.selection().objects();
+    state_ = band;
 }
 
-void SelectTool::beginMoving(const Pressed& pressed)
+SelectTool::Dragging SelectTool::dragOf(const Pressed& pressed)
+{
+    if (const auto grip = resizeGripAt(surface_, pressed.at.view))
+        return std::make_unique<ResizeDrag>(surface_, *grip, pressed.at.scene);
+    if (pressed.hit.onNode())
+        return dragOfNode(pressed);
+    return pressed.hit.edge >= 0 ? dragOfEdge(pressed) : nullptr;
+}
+
+SelectTool::Dragging SelectTool::dragOfNode(const Pressed& pressed)
 {
     const SceneGraph& scene = surface_.scene();
+    if (isOnColumnGrip(scene, pressed.hit, pressed.at.scene)) {
+        surface_.selection().selectOnly(objectOf(scene, pressed.hit));
+        return std::make_unique<ColumnDrag>(surface_, pressed.hit.node, pressed.hit.row);
+    }
     const ObjectRef card = scene.nodes[size_t(pressed.hit.node)].object;
     if (!surface_.selection().contains(card))
         surface_.selection().selectOnly(card); // also where one of its rows was
-    std::vector<int> nodes{pressed.hit.node};
-    for (const ObjectRef& object : surface_.selection().objects()) {
-        const int node = std::holds_alternative<ColumnId>(object) ? -1 : scene.nodeOf(object);
-        if (node >= 0 && node != pressed.hit.node)
-            nodes.push_back(node);
+    auto moving = std::make_unique<MovingDrag>(surface_, pressed.hit.node, pressed.at.scene);
+    if (moving->isMoving())
+        return moving;
+    surface_.say(tr("It is locked: L unlocks it"));
+    return nullptr;
+}
+
+SelectTool::Dragging SelectTool::dragOfEdge(const Pressed& pressed)
+{
+    const SceneEdge& edge = surface_.scene().edges[size_t(pressed.hit.edge)];
+    const LinePiece piece = pieceOf(surface_, pressed.hit, pressed.at.scene);
+    switch (piece.kind) {
+    case LinePiece::Kind::None:
+        return nullptr;
+    case LinePiece::Kind::FirstEnd:
+    case LinePiece::Kind::LastEnd: {
+        const bool last = piece.kind == LinePiece::Kind::LastEnd;
+        if (!EndingDrag::isPossible(edge, last))
+            return nullptr;
+        return std::make_unique<EndingDrag>(surface_, pressed.hit.edge, last);
     }
-    const QPointF first = scene.nodes[size_t(pressed.hit.node)].rect.topLeft();
-    surface_.lift(nodes);
-    state_ = Moving{pressed.at.scene, first};
+    case LinePiece::Kind::Segment:
+        break;
+    }
+    return std::make_unique<BendingDrag>(surface_, pressed.hit.edge, piece.segment, pressed.at.scene);
 }
 
 void SelectTool::move(const Pointer& pointer)
 {
+    at_ = pointer.view;
     if (const auto* pressed = std::get_if<Pressed>(&state_)) {
         const QPointF way = pointer.view - pressed->at.view;
         if (way.manhattanLength() >= QApplication::startDragDistance())
             beginDrag(*pressed, pointer);
     }
-    if (const auto* moving = std::get_if<Moving>(&state_)) {
-        const QPointF to = moving->first + pointer.scene - moving->start;
-        surface_.moveLifted(QPointF(snapped(to.x()), snapped(to.y())) - moving->first);
+    if (auto* drag = std::get_if<Dragging>(&state_)) {
+        (*drag)->move(pointer);
     } else if (auto* band = std::get_if<Banding>(&state_)) {
         band->now = pointer.scene;
         selectBand(*band);
@@ -146,10 +213,8 @@ void SelectTool::release(const Pointer& pointer)
     if (const auto* pressed = std::get_if<Pressed>(&state)) {
         if (pressed->selectOnRelease)
             surface_.selection().selectOnly(objectOf(surface_.scene(), pressed->hit));
-    } else if (std::holds_alternative<Moving>(state)) {
-        const std::vector<model::edit::Move> moves = surface_.liftedMoves();
-        surface_.dropLifted();
-        CanvasCommands(surface_).move(moves);
+    } else if (const auto* drag = std::get_if<Dragging>(&state)) {
+        (*drag)->drop(pointer);
     } else if (const auto* draft = std::get_if<LinkDraft>(&state)) {
         endLinking(*draft, pointer);
     }
@@ -163,7 +228,8 @@ void SelectTool::endLinking(const LinkDraft& draft, const Pointer& pointer)
     if (target < 0)
         return;
     const SceneGraph& scene = surface_.scene();
-    chooseLink(surface_, draft.table(scene), scene.nodes[size_t(target)].table, pointer.global);
+    chooseLink(
+        surface_, {draft.table(scene), scene.nodes[size_t(target)].table, draft.column(scene)}, pointer.global);
 }
 
 void SelectTool::doubleClick(const Pointer& pointer)
@@ -211,9 +277,9 @@ void SelectTool::doubleClick(const Pointer& pointer)
         break;
     case Hit::Part::Body:
         target.object = scene.nodes[size_t(hit.node)].object;
-        if (scene.nodes[size_t(hit.node)].kind == NodeKind::Group)
-            return;
-        if (scene.nodes[size_t(hit.node)].kind == NodeKind::Note) {
+        if (scene.nodes[size_t(hit.node)].kind == NodeKind::Group) {
+            target.field = EditTarget::Field::GroupTitle;
+        } else if (scene.nodes[size_t(hit.node)].kind == NodeKind::Note) {
             target.field = EditTarget::Field::NoteText;
         } else if (scene.nodes[size_t(hit.node)].kind == NodeKind::Pill) {
             surface_.selection().selectOnly(target.object);
@@ -235,8 +301,8 @@ bool SelectTool::cancel()
     if (std::holds_alternative<Idle>(state_) || std::holds_alternative<Pressed>(state_))
         return false;
     surface_.setTarget(-1);
-    if (std::holds_alternative<Moving>(state_))
-        surface_.dropLifted();
+    if (const auto* drag = std::get_if<Dragging>(&state_))
+        (*drag)->cancel();
     state_ = Idle();
     surface_.repaintOverlay();
     return true;
@@ -244,7 +310,10 @@ bool SelectTool::cancel()
 
 void SelectTool::paint(QPainter& painter) const
 {
-    if (const auto* draft = std::get_if<LinkDraft>(&state_)) {
+    paintResizeGrips(painter, surface_);
+    if (const auto* drag = std::get_if<Dragging>(&state_)) {
+        (*drag)->paint(painter);
+    } else if (const auto* draft = std::get_if<LinkDraft>(&state_)) {
         paintDraft(painter, surface_, *draft, false);
     } else if (const auto* band = std::get_if<Banding>(&state_)) {
         QColor fill = surface_.theme().accent;

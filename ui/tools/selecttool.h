@@ -3,15 +3,23 @@
 
 #include "ui/canvas/canvascommands.h"
 #include "ui/canvas/canvasview.h"
+#include "ui/tools/drag.h"
 #include "ui/tools/linkdraft.h"
 #include "ui/tools/tool.h"
 
+#include <QCoreApplication>
+
+#include <memory>
 #include <variant>
 
 namespace conjoin::ui {
 
-/// Selects, moves, and – from a card's grips, or with Alt from anywhere on it – links.
+/// Selects, and begins every gesture that needs no tool of its own: cards, notes and groups are moved, notes
+/// and groups resized, columns put elsewhere, lines bent and ended elsewhere, and – from a card's grips, or
+/// with Alt from anywhere on it – links drawn.
 class SelectTool : public Tool {
+    Q_DECLARE_TR_FUNCTIONS(SelectTool)
+
 public:
     using Tool::Tool;
 
@@ -31,20 +39,21 @@ private:
         Hit hit;
         bool selectOnRelease = false; ///< it was selected before: a click selects it alone, a drag moves all
     };
-    struct Moving {
-        QPointF start, first; ///< where the pointer was, where the first card is
-    };
     struct Banding {
         QPointF start, now;
         std::vector<ObjectRef> kept; ///< selected before, with Shift
     };
+    using Dragging = std::unique_ptr<Drag>;
 
     void beginDrag(const Pressed& pressed, const Pointer& pointer);
-    void beginMoving(const Pressed& pressed);
+    Dragging dragOf(const Pressed& pressed);
+    Dragging dragOfNode(const Pressed& pressed);
+    Dragging dragOfEdge(const Pressed& pressed);
     void selectBand(const Banding& band);
     void endLinking(const LinkDraft& draft, const Pointer& pointer);
 
-    std::variant<Idle, Pressed, Moving, Banding, LinkDraft> state_;
+    std::variant<Idle, Pressed, Banding, LinkDraft, Dragging> state_;
+    QPointF at_; ///< of the pointer, pixels of the widget
 };
 
 } // namespace conjoin::ui

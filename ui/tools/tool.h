@@ -36,6 +36,8 @@ public:
     virtual void move(const Pointer& pointer) = 0; ///< with or without a button held
     virtual void release(const Pointer&) {}
     virtual void doubleClick(const Pointer& pointer) { press(pointer); }
+    /// A key other than Escape, before the canvas looks at it; false where the tool has no use for it.
+    virtual bool key(const QKeyEvent&) { return false; }
     /// Escape: returns false where there was nothing to give up.
     virtual bool cancel() { return false; }
     /// Above the scene, in canvas units.

@@ -68,7 +68,7 @@ QColor RowDelegate::rowFill(const QModelIndex& index, bool selected, bool hovere
     else if (row && !row->entered.isEmpty())
         fill = tint(fill, theme_->updated, 0.10);
     if (selected)
-        return tint(fill, theme_->accent, theme_->kind == Theme::Kind::Dark ? 0.22 : 0.12);
+        return tint(fill, theme_->accent, theme_->isDark() ? 0.22 : 0.12);
     return hovered ? tint(fill, theme_->accent, 0.05) : fill;
 }
 

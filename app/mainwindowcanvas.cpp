@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of MainWindow that gives the canvas its commands and shows what they find.
+#include "app/actions.h"
+#include "app/canvaspane.h"
+#include "app/diagramtabs.h"
+#include "app/mainwindow.h"
+#include "ui/canvas/canvascommand.h"
+#include "ui/canvas/canvasview.h"
+#include "ui/panels/banner.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+#include <utility>
+
+namespace conjoin::app {
+
+void MainWindow::connectCanvasCommands()
+{
+    using Command = ui::CanvasCommand;
+    ui::CanvasView* canvas = &pane_->canvas();
+    for (const auto& [name, command] :
+        {std::pair("edit.cut", Command::Cut), std::pair("edit.copy", Command::Copy),
+            std::pair("edit.copySql", Command::CopySql), std::pair("edit.copyPicture", Command::CopyPicture),
+            std::pair("edit.paste", Command::Paste), std::pair("edit.duplicate", Command::Duplicate),
+            std::pair("edit.selectConnected", Command::SelectConnected),
+            std::pair("diagram.new", Command::NewDiagram), std::pair("diagram.copy", Command::CopyDiagram),
+            std::pair("diagram.remove", Command::RemoveDiagram),
+            std::pair("diagram.neighbourhood", Command::Neighbourhood),
+            std::pair("diagram.widerNeighbourhood", Command::WiderNeighbourhood),
+            std::pair("diagram.path", Command::PathBetween), std::pair("diagram.hide", Command::Hide),
+            std::pair("diagram.showHidden", Command::ShowHidden),
+            std::pair("diagram.columns", Command::ShowColumns), std::pair("diagram.keys", Command::ShowKeys),
+            std::pair("diagram.titles", Command::ShowTitles),
+            std::pair("diagram.group", Command::GroupSelection),
+            std::pair("diagram.crowsFoot", Command::CrowsFoot), std::pair("diagram.idef1x", Command::Idef1x),
+            std::pair("diagram.uml", Command::Uml), std::pair("arrange.left", Command::AlignLeft),
+            std::pair("arrange.centre", Command::AlignCentre), std::pair("arrange.right", Command::AlignRight),
+            std::pair("arrange.top", Command::AlignTop), std::pair("arrange.middle", Command::AlignMiddle),
+            std::pair("arrange.bottom", Command::AlignBottom),
+            std::pair("arrange.across", Command::DistributeAcross),
+            std::pair("arrange.down", Command::DistributeDown),
+            std::pair("arrange.lock", Command::ToggleLocked), std::pair("arrange.front", Command::BringToFront),
+            std::pair("arrange.back", Command::SendToBack),
+            std::pair("arrange.resetBends", Command::ResetBends)})
+        actions_->on(QString::fromLatin1(name), [canvas, command = command] { canvas->perform(command); });
+    DiagramTabs* tabs = &pane_->diagrams();
+    actions_->on(QStringLiteral("diagram.rename"), [tabs] { tabs->rename(); });
+    actions_->on(QStringLiteral("diagram.next"), [tabs] { tabs->step(1); });
+    actions_->on(QStringLiteral("diagram.previous"), [tabs] { tabs->step(-1); });
+    connect(canvas, &ui::CanvasView::pathFound, this, [this](const QString& way, const QString& sql) {
+        banner().ask(way + QStringLiteral("\n\n") + sql, tr("Copy the SQL"), [this, sql] {
+            QGuiApplication::clipboard()->setText(sql);
+            say(tr("SQL copied"));
+        });
+    });
+}
+
+} // namespace conjoin::app

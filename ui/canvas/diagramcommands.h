@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/edit/diagramset.h"
+#include "ui/canvas/surface.h"
+
+#include <QCoreApplication>
+
+namespace conjoin::ui {
+
+/// Which diagrams there are and what the one in view shows; each command is one undo step.
+class DiagramCommands {
+    Q_DECLARE_TR_FUNCTIONS(DiagramCommands)
+
+public:
+    explicit DiagramCommands(Surface& surface)
+        : surface_(surface)
+    {}
+
+    /// An empty diagram, shown at once.
+    void create();
+    /// A copy of the one in view.
+    void duplicate();
+    void remove(); ///< the one in view; the last one stays
+
+    /// Takes the selected cards and links out of the picture; the schema keeps them.
+    void hide();
+    /// Tables of the schema that this diagram does not show.
+    std::vector<TableId> hidden() const;
+    /// Shows these beside the others, near what they are linked to.
+    void show(const std::vector<TableId>& tables);
+    void showAll() { show(hidden()); }
+
+    /// A diagram of its own around the selected tables: all within `depth` links, laid out.
+    void openNeighbourhood(int depth);
+
+    void setDetail(model::CardDetail detail); ///< of the selected cards, or of all where none is selected
+    void setNotation(model::Notation notation);
+
+private:
+    QString freeName(const QString& wanted) const;
+    std::vector<TableId> selectedTables() const; ///< of cards, pills and lines
+    void add(const QString& text, const model::Diagram& diagram, bool laidOut);
+
+    Surface& surface_;
+};
+
+} // namespace conjoin::ui
