@@ -67,7 +67,7 @@ PictureDialog::PictureDialog(
     format_->addItem(tr("PDF – one page of its own size"), QStringLiteral("pdf"));
     colours_->addItem(tr("Light"), int(Theme::Kind::Light));
     colours_->addItem(tr("Dark"), int(Theme::Kind::Dark));
-    colours_->setCurrentIndex(colours_->findData(int(theme.kind)));
+    colours_->setCurrentIndex(0); // a picture is light unless it is asked otherwise, whatever the window wears
     scale_->setObjectName(QStringLiteral("pictureScale"));
     scale_->setRange(0.05, 16);
     scale_->setSingleStep(0.5);
