@@ -61,6 +61,8 @@ private slots:
             });
             if (!byName)
                 continue;
+            if (name.startsWith(QChar(0xfeff)))
+                continue; // the server keeps it; what tells the columns of a result, or reads a script, does not
             ++refused;
             const auto dropped =
                 (*connection)
