@@ -94,7 +94,7 @@ void DiagramTabs::refresh()
     }
     filling_ = false;
     setVisible(tabs_->count() > 1);
-    layout()->invalidate(); // what a hidden tab bar got since is not known to it
+    tabs_->updateGeometry(); // the layout remembers how wide it was while it was hidden
     emit resized();
 }
 
