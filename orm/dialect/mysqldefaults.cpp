@@ -3,6 +3,7 @@
 
 #include "orm/dialect/ansiddl.h"
 #include "orm/dialect/mysqltext.h"
+#include "orm/dialect/mysqltypes.h"
 
 #include <QRegularExpression>
 
@@ -57,21 +58,10 @@ bool isNumberType(const DataType& type, MySqlFlavour flavour)
 /// MySQL gives these a default only as an expression.
 bool hasNoPlainDefault(const DataType& type)
 {
-    static const QRegularExpression form(
-        QStringLiteral("^(?:tiny|medium|long)?(?:text|blob)\\b|^(?:geometry|point|linestring|polygon|multi)"),
+    static const QRegularExpression spatial(QStringLiteral("^(?:geometry|point|linestring|polygon|multi)"),
         QRegularExpression::CaseInsensitiveOption);
-    switch (type.kind) {
-    case TypeKind::Text:
-    case TypeKind::Json:
-    case TypeKind::Jsonb:
-        return true;
-    case TypeKind::Binary:
-        return type.length == 0;
-    case TypeKind::Native:
-        return form.match(type.native).hasMatch();
-    default:
-        return type.dimensions > 0;
-    }
+    return isLong(type) || type.dimensions > 0 ||
+           (type.kind == TypeKind::Native && spatial.match(type.native).hasMatch());
 }
 
 bool isNumber(const QString& text)
@@ -168,7 +158,7 @@ QString defaultText(const DefaultValue& value, const DataType& type, MySqlFlavou
 DefaultValue defaultOf(const QString& text, const DataType& type, MySqlFlavour flavour)
 {
     using Kind = DefaultValue::Kind;
-    if (text.compare(u"NULL", Qt::CaseInsensitive) == 0)
+    if (text.isEmpty() || text.compare(u"NULL", Qt::CaseInsensitive) == 0)
         return {};
     if (isCurrentTime(text, type))
         return {Kind::Now, {}};

@@ -3,6 +3,7 @@
 
 #include "orm/dialect/ansiddl.h"
 #include "orm/dialect/mysqltext.h"
+#include "orm/dialect/mysqltypes.h"
 
 #include <QRegularExpression>
 
@@ -15,25 +16,6 @@ namespace {
 using model::Action;
 using model::Generated;
 using model::TypeKind;
-
-/// Whether an index of the usual kind takes only the beginning of such a column.
-bool isIndexedByPrefix(const model::DataType& type)
-{
-    static const QRegularExpression form(
-        QStringLiteral("^(?:tiny|medium|long)?(?:text|blob)\\b"), QRegularExpression::CaseInsensitiveOption);
-    switch (type.kind) {
-    case TypeKind::Text:
-    case TypeKind::Json:
-    case TypeKind::Jsonb:
-        return true;
-    case TypeKind::Binary:
-        return type.length == 0;
-    case TypeKind::Native:
-        return form.match(type.native).hasMatch();
-    default:
-        return false;
-    }
-}
 
 /// `wholeLong`: the key may hold long columns whole.
 QString partList(const Dialect& dialect, const PhysicalTable& table, const std::vector<PhysicalKeyPart>& parts,
@@ -50,9 +32,9 @@ QString partList(const Dialect& dialect, const PhysicalTable& table, const std::
         } else {
             text = dialect.identifier(part.column);
             const PhysicalColumn* column = table.column(part.column);
-            const int length = part.length > 0                                           ? part.length
-                               : column && isIndexedByPrefix(column->type) && !wholeLong ? usualLength
-                                                                                         : 0;
+            const int length = part.length > 0                                ? part.length
+                               : column && isLong(column->type) && !wholeLong ? usualLength
+                                                                              : 0;
             if (length > 0)
                 text += u'(' + QString::number(length) + u')';
         }

@@ -363,4 +363,22 @@ std::optional<DataType> typeCalled(const QString& name, MySqlFlavour flavour)
     return known ? std::optional(typeOf(word, flavour)) : std::nullopt;
 }
 
+bool isLong(const DataType& type)
+{
+    static const QRegularExpression form(
+        QStringLiteral("^(?:tiny|medium|long)?(?:text|blob)\\b"), QRegularExpression::CaseInsensitiveOption);
+    switch (type.kind) {
+    case TypeKind::Text:
+    case TypeKind::Json:
+    case TypeKind::Jsonb:
+        return true;
+    case TypeKind::Binary:
+        return type.length == 0;
+    case TypeKind::Native:
+        return form.match(type.native).hasMatch();
+    default:
+        return false;
+    }
+}
+
 } // namespace conjoin::orm::mysql

@@ -17,5 +17,8 @@ QString typeName(const model::DataType& type, MySqlFlavour flavour);
 model::DataType typeOf(const QString& text, MySqlFlavour flavour);
 /// See Dialect::typeCalled().
 std::optional<model::DataType> typeCalled(const QString& name, MySqlFlavour flavour);
+/// TEXT, BLOB and JSON of any length: what is kept outside of the row. An index of the usual kind takes only
+/// the beginning of such a column.
+bool isLong(const model::DataType& type);
 
 } // namespace conjoin::orm::mysql

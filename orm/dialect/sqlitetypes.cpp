@@ -393,6 +393,8 @@ QString defaultText(const DefaultValue& value, const DataType& type)
 DefaultValue defaultOf(const QString& text, const DataType& type)
 {
     using Kind = DefaultValue::Kind;
+    if (text.isEmpty())
+        return {};
     if (text == randomUuid())
         return {Kind::Uuid, {}};
     if (text == currentTime(type))

@@ -300,6 +300,8 @@ void MySqlDialectTest::defaults()
     QCOMPARE(mysqlDialect.defaultText(expected, ofMySql), mysql);
     QCOMPARE(mysqlDialect.defaultText(mysqlDialect.defaultOf(mysql, ofMySql), ofMySql), mysql);
     QVERIFY(mariaDb.defaultOf(QStringLiteral("NULL"), ofMaria).kind == DefaultValue::Kind::None);
+    QVERIFY(mariaDb.defaultOf(QString(), ofMaria).kind == DefaultValue::Kind::None);
+    QVERIFY(mysqlDialect.defaultOf(QString(), ofMySql).kind == DefaultValue::Kind::None);
 }
 
 void MySqlDialectTest::aTableSaysItsKeys()

@@ -127,6 +127,7 @@ private slots:
         const DefaultValue value = dialect_.defaultOf(text, dataType);
         QCOMPARE(dialect_.defaultText(value, dataType), text);
         QTEST(int(value.kind), "kind");
+        QCOMPARE(int(dialect_.defaultOf(QString(), dataType).kind), int(DefaultValue::Kind::None));
     }
 
     void expressionsGetParentheses()
