@@ -526,6 +526,12 @@ std::optional<Expression> parseExpression(const QString& sql, const SqlSyntax& s
     return Parser(sql, syntax).run();
 }
 
+bool isExpressionWord(const QString& word)
+{
+    const QString upper = word.toUpper();
+    return isStructureWord(upper) || isConstantWord(upper);
+}
+
 int bindingOf(const Expression& expression)
 {
     switch (expression.kind) {

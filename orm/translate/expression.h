@@ -56,6 +56,9 @@ std::optional<Expression> parseExpression(const QString& sql, const SqlSyntax& s
 using NameMap = std::function<QString(const QString&)>;
 QString expressionMeaning(const QString& sql, const Capabilities& engine, const NameMap& rename = {});
 
+/// Whether a bare word of that spelling is part of an expression's own language and no name in it (`end`).
+bool isExpressionWord(const QString& word);
+
 /// How tightly an operator binds its operands; more is tighter.
 int bindingOf(const Expression& expression);
 

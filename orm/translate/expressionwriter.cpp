@@ -214,8 +214,8 @@ QString ExpressionWriter::write(const Expression& e)
 
 QString ExpressionWriter::writeName(const Expression& e)
 {
-    if (const auto column = lookup_(e.path.last()))
-        return to_.identifier(column->name);
+    if (const auto column = lookup_(e.path.last())) // engines differ in which words they take for names
+        return isExpressionWord(column->name) ? to_.quoted(column->name) : to_.identifier(column->name);
     if (e.path.size() == 1 && e.quoted) // "x" that is no column is a text to SQLite and to MySQL
         return to_.textLiteral(e.path[0]);
     return give(e.path.join(u'.'));

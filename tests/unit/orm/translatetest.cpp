@@ -133,6 +133,7 @@ private slots:
         };
         row("sqlite", "postgresql", "datetime('now')", "CURRENT_TIMESTAMP");
         row("postgresql", "sqlite", "now()", "CURRENT_TIMESTAMP");
+        row("sqlite", "mysql", "\"end\" > 3", "`end` > 3");
         row("postgresql", "mysql", "given || ' ' || family", "CONCAT(given, ' ', family)");
         row("mysql", "postgresql", "concat(`given`,_utf8mb4' ',`family`)", "given || ' ' || family");
         row("mysql", "sqlite", "char_length(`given`) > 3", "length(given) > 3");
@@ -170,7 +171,7 @@ private slots:
         QFETCH(QString, result);
         const QHash<QString, KnownColumn> columns{{"a", {"a"}}, {"b", {"b"}}, {"d", {"d"}},
             {"given", {"given", false, true}}, {"family", {"family", false, true}}, {"ok", {"ok", true}},
-            {"select", {"select"}}};
+            {"select", {"select"}}, {"end", {"end"}}};
         ExpressionWriter writer(
             dialect(from), dialect(to), [&](const QString& name) -> std::optional<KnownColumn> {
                 const auto it = columns.constFind(name.toLower());
