@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/document/invariants.h"
 #include "model/edit/arranging.h"
 #include "model/edit/diagramset.h"
+#include "support/edited.h"
 #include "support/schemas.h"
 
 #include <QtTest>
@@ -10,6 +10,8 @@
 
 using namespace conjoin;
 using namespace conjoin::model;
+using conjoin::tests::done;
+using conjoin::tests::refusal;
 using conjoin::tests::SchemaMaker;
 
 namespace {
@@ -46,20 +48,6 @@ struct Campus {
     ReferenceId teaches, meets;
     Document document;
 };
-
-Document done(Result<Document> result)
-{
-    if (!result)
-        qFatal("%s", qPrintable(result.error().what.english()));
-    if (!violations(*result).empty())
-        qFatal("%s", qPrintable(violations(*result).front().what.english()));
-    return std::move(*result);
-}
-
-QString refusal(const Result<Document>& result)
-{
-    return result ? QString() : result.error().what.code;
-}
 
 } // namespace
 
