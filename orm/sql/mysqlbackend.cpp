@@ -593,6 +593,11 @@ StatementOutcome MySqlBackend::read(
             failed->cancelled = interrupt_->wasCancelled();
             if (failed->code == CR_SERVER_GONE_ERROR || failed->code == CR_SERVER_LOST)
                 loseConnection();
+        } else if (reading.effect.hasResult && !grace_.isForever()) {
+            // Some functions end early when they are told to stop, and the statement with an answer that is
+            // none: SLEEP() says 1.
+            failed.emplace();
+            failed->cancelled = true;
         }
     }
     if (!failed)
