@@ -14,10 +14,11 @@ namespace {
 /// The keys of a foreign key, which stand among those of the reference or link end that has it.
 void allowForeignKeyAnd(Section& section, QStringList once, QStringList often = {})
 {
-    for (const char* key : {"column-name", "attribute", "on-delete", "on-update", "deferrable", "match",
-             "constraint", "unnamed", "implicit-target", "unconstrained", "not-valid", "comment"})
+    for (const char* key :
+        {"column-name", "attribute", "on-delete", "on-update", "deferrable", "match", "constraint", "unnamed",
+            "implicit-target", "unconstrained", "not-valid", "comment", "not-deferrable"})
         once << QString::fromLatin1(key);
-    often << QStringLiteral("columns") << QStringLiteral("set-column");
+    often << QStringLiteral("columns") << QStringLiteral("set-column") << QStringLiteral("target-spelling");
     section.allow(once, often);
 }
 
@@ -41,6 +42,9 @@ void writeForeignKey(LineWriter& out, const ForeignKey& key)
     out.flag(!key.validated, "not-valid");
     out.columns("set-column", key.setColumns);
     out.text("comment", key.comment);
+    out.flag(key.notDeferrableWritten, "not-deferrable");
+    for (const QString& name : key.targetSpelling)
+        out.line({QStringLiteral("target-spelling"), wordFor(name)});
 }
 
 ForeignKey readForeignKey(Section& section)
@@ -65,6 +69,8 @@ ForeignKey readForeignKey(Section& section)
     key.validated = !section.has("not-valid");
     key.setColumns = readColumns(section, "set-column");
     key.comment = section.textOf("comment");
+    key.notDeferrableWritten = section.has("not-deferrable");
+    key.targetSpelling = readWords(section, "target-spelling");
     return key;
 }
 

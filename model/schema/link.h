@@ -42,6 +42,11 @@ struct ForeignKey {
     bool validated = true;              ///< false: rows that were there before are not checked (NOT VALID)
     std::vector<ColumnId> setColumns{}; ///< what ON DELETE SET NULL or SET DEFAULT sets; empty = the whole key
     QString comment{};                  ///< of the constraint
+    /// SQLite: NOT DEFERRABLE is written, which says what is so without it.
+    bool notDeferrableWritten = false;
+    /// SQLite: the target's table and columns as the key writes them, where their letter case is another than
+    /// the target's own; else empty.
+    QStringList targetSpelling{};
 
     friend bool operator==(const ForeignKey&, const ForeignKey&) = default;
 };

@@ -105,6 +105,10 @@ private:
                 key.deferrable = Deferrable::No;
                 reportDeferrable(object, columns);
             }
+            if (!engine_.keepsWording) { // says nothing there, so nothing is lost
+                key.notDeferrableWritten = false;
+                key.targetSpelling.clear();
+            }
             if (engine_.setDefaultAction)
                 continue;
             for (Action* action : {&key.onDelete, &key.onUpdate}) { // F13

@@ -172,6 +172,16 @@ void deriveReference(
         addUniqueKey(from, columns.local);
 }
 
+/// What the drawn key says besides what it means, once its target is known: the target's names may have changed
+/// since they were spelt.
+void keepWording(PhysicalForeignKey& key, const model::ForeignKey& drawn)
+{
+    key.notDeferrableWritten = drawn.notDeferrableWritten;
+    const QStringList target = QStringList{key.refTable} + key.refColumns;
+    if (drawn.targetSpelling.join(QChar(0)).compare(target.join(QChar(0)), Qt::CaseInsensitive) == 0)
+        key.targetSpelling = drawn.targetSpelling;
+}
+
 /// A key to a table that does not exist: all that is known are names.
 void deriveMissing(DeriveContext& context, const model::Reference& reference, TableDraft& from)
 {
@@ -204,6 +214,7 @@ void deriveMissing(DeriveContext& context, const model::Reference& reference, Ta
     key.validated = reference.key.validated;
     key.setColumns = columnNames(from, reference.key.setColumns);
     key.comment = reference.key.comment;
+    keepWording(key, reference.key);
     from.nameForeignKey.push_back(key.name.isEmpty() && !reference.key.unnamed);
     from.physical.foreignKeys.push_back(std::move(key));
     from.origin.foreignKeys.push_back({reference.id, {}, -1});
@@ -266,6 +277,7 @@ void addForeignKey(DeriveContext& context, TableDraft& from, const TableDraft& t
     key.validated = request.key.validated;
     key.setColumns = columnNames(from, request.key.setColumns);
     key.comment = request.key.comment;
+    keepWording(key, request.key);
 
     const auto notNull = std::ranges::find_if(
         columns.local, [&](const QString& name) { return !from.physical.column(name)->nullable; });

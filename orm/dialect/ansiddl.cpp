@@ -77,6 +77,8 @@ QString referencesClause(const Dialect& dialect, const PhysicalForeignKey& key, 
         text += QStringLiteral(" DEFERRABLE INITIALLY DEFERRED");
     else if (key.deferrable == model::Deferrable::InitiallyImmediate)
         text += QStringLiteral(" DEFERRABLE INITIALLY IMMEDIATE");
+    else if (key.notDeferrableWritten)
+        text += QStringLiteral(" NOT DEFERRABLE");
     return text;
 }
 

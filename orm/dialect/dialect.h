@@ -109,6 +109,7 @@ struct Capabilities {
     bool unenforcedChecks = false;     ///< CHECK … NOT ENFORCED
     bool sequences = false;            ///< as objects of their own
     bool versionedTables = false;      ///< WITH SYSTEM VERSIONING, and periods
+    bool keepsWording = false; ///< the catalog holds CREATE TABLE itself: letter case, words that mean nothing
     bool compressedColumns = false;    ///< COMPRESSED behind a type
     QString hiddenIndexWord{};       ///< of an index that the server keeps and does not use: IGNORED, INVISIBLE
     QStringList unknownCollations{}; ///< parts of the names of collations that only a relative has: `_0900_`

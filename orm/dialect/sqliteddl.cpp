@@ -91,8 +91,12 @@ private:
 
     QString references(const PhysicalForeignKey& key) const
     {
-        return ansi::referencesClause(dialect_, key,
-            dialect_.identifier(key.refTable)); // never to another file
+        if (key.targetSpelling.isEmpty())
+            return ansi::referencesClause(
+                dialect_, key, dialect_.identifier(key.refTable)); // never to another file
+        PhysicalForeignKey spelt = key;
+        spelt.refColumns = key.targetSpelling.mid(1);
+        return ansi::referencesClause(dialect_, spelt, dialect_.identifier(key.targetSpelling.front()));
     }
 
     QString columnLine(const PhysicalColumn& column)

@@ -46,6 +46,7 @@ const Capabilities& SqliteDialect::capabilities() const
         .foldsTableNames = true,
         .foldsColumnNames = true,
         .mergesEqualKeys = true,
+        .keepsWording = true,
         .reservedWords = sqlite::reservedWords(),
         .syntax = {.backtickNames = true, .bracketNames = true},
     };

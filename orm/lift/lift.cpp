@@ -320,6 +320,8 @@ private:
         for (const QString& name : physical.setColumns)
             key.setColumns.push_back(columnOf(table, name));
         key.comment = physical.comment;
+        key.notDeferrableWritten = physical.notDeferrableWritten;
+        key.targetSpelling = physical.targetSpelling;
         return key;
     }
 

@@ -86,6 +86,8 @@ struct PhysicalForeignKey {
     bool validated = true;
     QStringList setColumns{};
     QString comment{};
+    bool notDeferrableWritten = false; ///< SQLite: NOT DEFERRABLE stands there and means nothing
+    QStringList targetSpelling{};      ///< SQLite: `refTable` and `refColumns` in the key's own letter case
 
     friend bool operator==(const PhysicalForeignKey&, const PhysicalForeignKey&) = default;
 };

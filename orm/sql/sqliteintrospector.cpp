@@ -390,8 +390,10 @@ Result<void> SqliteIntrospector::readForeignKeys()
                 const PhysicalForeignKey& said = draft->parsed->foreignKeys[keys.size()];
                 key.name = said.name;
                 key.deferrable = said.deferrable;
+                key.notDeferrableWritten = said.notDeferrableWritten;
                 key.match = said.match;
             }
+            key.targetSpelling += textIn(row[2]);
             keys.push_back(std::move(key));
         }
         previous = &row;
@@ -400,6 +402,13 @@ Result<void> SqliteIntrospector::readForeignKeys()
         if (!row[4].isNull()) {
             const Draft* parent = draftOf(row[2]);
             key.refColumns += parent ? parent->actualColumn(textIn(row[4])) : textIn(row[4]);
+            key.targetSpelling += textIn(row[4]);
+        }
+    }
+    for (Draft& draft : drafts_) {
+        for (PhysicalForeignKey& key : draft.table.foreignKeys) {
+            if (key.targetSpelling == QStringList{key.refTable} + key.refColumns)
+                key.targetSpelling.clear();
         }
     }
     return {};

@@ -284,9 +284,8 @@ private:
                 reader_.take("virtual");
         } else if (reader_.peek().isWord("deferrable") ||
                    (reader_.peek().isWord("not") && reader_.peek(1).isWord("deferrable"))) {
-            const model::Deferrable deferrable = readDeferrable();
-            if (!table_.foreignKeys.empty())
-                table_.foreignKeys.back().deferrable = deferrable;
+            PhysicalForeignKey none; // the words mean nothing without a key in front of them
+            readDeferrable(table_.foreignKeys.empty() ? none : table_.foreignKeys.back());
         } else if (reader_.take("not", "null")) { // the catalog tells
             column.notNullConflict = readConflict();
         } else {
@@ -344,7 +343,7 @@ private:
                 key.match = reader_.takeName();
             else if (reader_.peek().isWord("deferrable") ||
                      (reader_.peek().isWord("not") && reader_.peek(1).isWord("deferrable")))
-                key.deferrable = readDeferrable();
+                readDeferrable(key);
             else
                 break;
         }
@@ -375,16 +374,17 @@ private:
         return model::Action::NoAction;
     }
 
-    model::Deferrable readDeferrable()
+    void readDeferrable(PhysicalForeignKey& key)
     {
         const bool never = reader_.take("not");
         reader_.take("deferrable");
         const bool deferred = reader_.take("initially", "deferred");
         if (!deferred)
             reader_.take("initially", "immediate");
-        if (never)
-            return model::Deferrable::No;
-        return deferred ? model::Deferrable::InitiallyDeferred : model::Deferrable::InitiallyImmediate;
+        key.notDeferrableWritten = never;
+        key.deferrable = never      ? model::Deferrable::No
+                         : deferred ? model::Deferrable::InitiallyDeferred
+                                    : model::Deferrable::InitiallyImmediate;
     }
 
     /// `ON CONFLICT word`, the word in capitals.

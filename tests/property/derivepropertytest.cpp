@@ -180,8 +180,17 @@ PhysicalForeignKey randomForeignKey(
     key.onUpdate = dice.of(actions);
     if (engine.deferrableForeignKeys && dice.oneIn(5))
         key.deferrable = Deferrable::InitiallyDeferred;
+    else if (engine.keepsWording)
+        key.notDeferrableWritten = dice.oneIn(4);
     if (dice.oneIn(5))
         key.match = QStringLiteral("FULL");
+    if (engine.keepsWording && dice.oneIn(4)) {
+        const QStringList names = QStringList{key.refTable} + key.refColumns;
+        for (const QString& name : names)
+            key.targetSpelling.append(name.toUpper());
+        if (key.targetSpelling == names)
+            key.targetSpelling.clear();
+    }
     return key;
 }
 

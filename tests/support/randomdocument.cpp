@@ -308,6 +308,9 @@ ForeignKey RandomDocument::foreignKey(const Table& from, const Table* to)
     key.validated = !oneIn(4);
     key.setColumns = someColumns(from);
     key.comment = maybe(text());
+    key.notDeferrableWritten = oneIn(4);
+    while (oneIn(4))
+        key.targetSpelling.append(name());
     return key;
 }
 

@@ -74,8 +74,7 @@ QStringList catalog(Connection& connection)
             "SELECT m.name, CASE l.origin WHEN 'c' THEN l.name END, l.\"unique\", l.origin, l.partial, x.* "
             "FROM sqlite_schema m, "
             "pragma_index_list(m.name) l, pragma_index_xinfo(l.name) x WHERE m.type = 'table'",
-            "SELECT m.name, lower(f.\"table\"), f.seq, f.\"from\", lower(f.\"to\"), f.on_update, "
-            "f.on_delete "
+            "SELECT m.name, f.\"table\", f.seq, f.\"from\", f.\"to\", f.on_update, f.on_delete "
             "FROM sqlite_schema m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'",
             "SELECT name, type, ncol, wr, strict FROM pragma_table_list",
             "SELECT type, name, tbl_name FROM sqlite_schema"}) {
@@ -109,6 +108,8 @@ const char* const hostile =
     " CONSTRAINT twice FOREIGN KEY (student) REFERENCES \"👩‍🎓\" (ID) MATCH FULL) WITHOUT ROWID;"
     "CREATE TABLE pairs (a INTEGER, b INTEGER, c INTEGER, PRIMARY KEY (a, b), FOREIGN KEY (b, c) REFERENCES "
     "pairs (a, b));"
+    "CREATE TABLE spelt (a INTEGER REFERENCES PAIRS NOT DEFERRABLE, b TEXT REFERENCES Enrollment (Student) NOT "
+    "DEFERRABLE INITIALLY IMMEDIATE, FOREIGN KEY (b, a) REFERENCES enrollment (CLASS, student));"
     "CREATE TABLE strict_one (i INT, r REAL, t TEXT, b BLOB, a ANY DEFAULT x'00ff') STRICT;"
     "CREATE UNIQUE INDEX \"by lower\" ON \"👩‍🎓\" (lower(\"select\") COLLATE NOCASE DESC, n) WHERE n IS "
     "NOT "
