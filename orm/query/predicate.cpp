@@ -328,6 +328,23 @@ Result<Condition> PredicateCompiler::association(const Model& here, const Associ
     if (!json.isObject() || json.members().empty())
         return inputError(
             place, message("where.association", "\"%1\" is an association", {association.name}), hint);
+    // Of the target, and under the junction's name of the row of the link, unless the target knows that name.
+    const auto ofOne = [&](const AssociationSource& far, const Json& asked,
+                           const QString& at) -> Result<Condition> {
+        const QString junction = association.through < 0 ? QString() : registry_.at(association.through).name;
+        const Model& target = registry_.at(association.target);
+        const Json* ofLink = target.attribute(junction) || target.association(junction) ? nullptr
+                                                                                       : asked.find(junction);
+        if (junction.isEmpty() || !ofLink)
+            return where(association.target, far.targetAlias, asked, at);
+        Json rest = asked;
+        std::erase_if(rest.members(), [&](const Json::Member& member) { return member.first == junction; });
+        auto ofTarget = where(association.target, far.targetAlias, rest, at);
+        auto ofJunction = where(association.through, far.junctionAlias, *ofLink, at + u'.' + junction);
+        if (ofTarget && ofJunction)
+            ofTarget->and_(*ofJunction);
+        return ofJunction ? ofTarget : ofJunction;
+    };
     Condition result;
     for (const auto& [word, value] : json.members()) {
         if (!words.contains(word))
@@ -353,7 +370,7 @@ Result<Condition> PredicateCompiler::association(const Model& here, const Associ
         }
         Condition inner;
         if (!value.isBool()) {
-            auto compiled = where(association.target, far.targetAlias, value, place + u'.' + word);
+            auto compiled = ofOne(far, value, place + u'.' + word);
             if (!compiled)
                 return compiled;
             inner = std::move(*compiled);

@@ -96,6 +96,8 @@ private slots:
     void init();
     void anOrderIsKept_data() { EveryEngine::addRows(); }
     void anOrderIsKept();
+    void aLinkIsAskedForByItsOwnAttributes_data() { EveryEngine::addRows(); }
+    void aLinkIsAskedForByItsOwnAttributes();
     void bothWaysIsOneRow_data() { EveryEngine::addRows(); }
     void bothWaysIsOneRow();
     void bothWaysIsFoundFromBothEnds_data() { EveryEngine::addRows(); }
@@ -123,6 +125,28 @@ void LinkKindsTest::init()
         db_->create("Person", person);
     for (const char* city : {R"({"code":"Graz"})", R"({"code":"bonn"})", R"({"code":"Köln"})"})
         db_->create("City", city);
+}
+
+void LinkKindsTest::aLinkIsAskedForByItsOwnAttributes()
+{
+    // Each list has a and b; the note is that of one of the two links.
+    for (const char* list : {R"({"title":"x","People":[{"$link":1,"Entry":{"note":"yes"}},{"$link":2}]})",
+             R"({"title":"y","People":[{"$link":1},{"$link":2,"Entry":{"note":"yes"}}]})"}) {
+        const QString made = db_->create("List", list);
+        QVERIFY2(made.startsWith(u'{'), qPrintable(made));
+    }
+    const auto titles = [&](const char* where) {
+        const QString found = db_->find("List", {}, where);
+        return QString(found.contains(QStringLiteral("\"x\"")) ? QStringLiteral("x") : QString()) +
+               (found.contains(QStringLiteral("\"y\"")) ? QStringLiteral("y") : QString()) +
+               (found.startsWith(QStringLiteral("error")) ? found : QString());
+    };
+    QCOMPARE(titles(R"({"People":{"has":{"Entry":{"note":"yes"}}}})"), QStringLiteral("xy"));
+    QCOMPARE(titles(R"({"People":{"has":{"name":"a","Entry":{"note":"yes"}}}})"), QStringLiteral("x"));
+    QCOMPARE(titles(R"({"People":{"hasNone":{"name":"a","Entry":{"note":"yes"}}}})"), QStringLiteral("y"));
+    QCOMPARE(titles(R"({"People":{"has":{"name":"c","Entry":{"note":"yes"}}}})"), QString());
+    const QString said = titles(R"({"People":{"has":{"Entry":{"nte":"yes"}}}})");
+    QVERIFY2(said.contains(QStringLiteral("did you mean \"note\"?")), qPrintable(said));
 }
 
 void LinkKindsTest::anOrderIsKept()
