@@ -18,6 +18,10 @@ ResultTreeModel::ResultTreeModel(ChangeSet& changes, QObject* parent)
     connect(&changes_, &ChangeSet::linkAdded, this, &ResultTreeModel::onLinkAdded);
     connect(&changes_, &ChangeSet::linkRemoved, this, &ResultTreeModel::onLinkRemoved);
     connect(&changes_, &ChangeSet::rowChanged, this, &ResultTreeModel::announce);
+    connect(&counts_, &RelatedCounts::counted, this, [this](const std::vector<RowPtr>& rows) {
+        for (const RowPtr& row : rows)
+            announce(row);
+    });
 }
 
 ResultTreeModel::~ResultTreeModel() = default;
@@ -117,7 +121,13 @@ void ResultTreeModel::removeKind(TreeNode* parent, TreeNodeKind kind)
 void ResultTreeModel::reset()
 {
     ++generation_;
+    counts_.stop();
     waiting_.clear();
+    asked_.clear();
+    sections_.clear();
+    rootBegin_ = rootEnd_ = std::nullopt;
+    rootOffset_ = 0;
+    earlier_ = later_ = false;
     places_.clear();
     for (const RowPtr& row : std::as_const(rows_))
         row->references.clear(); // rows may refer to each other in a circle
@@ -132,6 +142,7 @@ void ResultTreeModel::reset()
 
 std::unique_ptr<TreeNode> ResultTreeModel::rowNode(TreeNodeKind kind, RowPtr row) const
 {
+    row->label = source_.label(row->model); // a draft has none yet
     auto made = std::make_unique<TreeNode>();
     made->kind = kind;
     made->object = std::move(row);
@@ -199,6 +210,9 @@ void ResultTreeModel::buildRelations(TreeNode* row)
         }
     }
     insertAll(row, 0, std::move(groups));
+    const std::vector<int>& badges = row->object->badges;
+    if (badges.empty() || std::ranges::find(badges, -1) != badges.end())
+        counts_.askForRow(row->object);
 }
 
 int ResultTreeModel::pendingEnd(const TreeNode* relation) const
@@ -265,13 +279,13 @@ void ResultTreeModel::buildPending(TreeNode* relation)
 
 void ResultTreeModel::onDraftAdded(const RowPtr& draft)
 {
-    if (rootModel_ < 0 || draft->model != rootModel_)
+    if (view_.model < 0 || draft->model != view_.model)
         return;
     int at = 0;
     for (const RowPtr& other : changes_.drafts()) {
         if (other == draft)
             break;
-        at += other->model == rootModel_ ? 1 : 0;
+        at += other->model == view_.model ? 1 : 0;
     }
     insert(root_.get(), at, rowNode(TreeNodeKind::Row, draft));
 }
@@ -338,13 +352,90 @@ const orm::Association* ResultTreeModel::association(const QModelIndex& index) c
     return relation ? &associationOf(relation) : nullptr;
 }
 
-RowSection ResultTreeModel::section(const QModelIndex& index) const
+const TableLayout& ResultTreeModel::layoutOf(int model) const
 {
-    if (rootModel_ < 0)
-        return {};
+    static const TableLayout none;
+    return layouts_ ? layouts_->of(registry().at(model)) : none;
+}
+
+void ResultTreeModel::setLayouts(const TableLayouts* layouts)
+{
+    layouts_ = layouts;
+    layoutsChanged();
+}
+
+void ResultTreeModel::layoutsChanged()
+{
+    sections_.clear();
+    if (view_.model < 0)
+        return;
+    emit layoutAboutToBeChanged();
+    emit layoutChanged();
+    widen(int(section({}).cells.size()));
+    emit headerDataChanged(Qt::Horizontal, 0, columns_ - 1);
+}
+
+void ResultTreeModel::labelsChanged()
+{
+    for (const RowPtr& row : std::as_const(rows_))
+        row->label = source_.label(row->model);
+    for (auto place = places_.begin(); place != places_.end(); ++place) {
+        for (const RowPtr& row : {place.value()->object, place.value()->junction}) {
+            if (row)
+                row->label = source_.label(row->model);
+        }
+    }
+    emit layoutAboutToBeChanged();
+    emit layoutChanged();
+}
+
+namespace {
+
+quint64 sectionKey(int model, int association)
+{
+    return quint64(quint32(model)) << 32 | quint32(association);
+}
+
+} // namespace
+
+JunctionColumns ResultTreeModel::junctionColumns(const QModelIndex& index) const
+{
+    const TreeNode* relation = relationOf(node(index));
+    return relation ? junctionColumns_.value(
+                          sectionKey(relation->parent->object->model, relation->association),
+                          JunctionColumns::Attributes)
+                    : JunctionColumns::Attributes;
+}
+
+void ResultTreeModel::setJunctionColumns(const QModelIndex& index, JunctionColumns columns)
+{
+    const TreeNode* relation = relationOf(node(index));
+    if (!relation || associationOf(relation).through < 0)
+        return;
+    const quint64 key = sectionKey(relation->parent->object->model, relation->association);
+    junctionColumns_.insert(key, columns);
+    sections_.remove(key);
+    emit layoutAboutToBeChanged();
+    emit layoutChanged();
+    widen(int(section(indexFor(relation)).cells.size()));
+}
+
+const RowSection& ResultTreeModel::section(const QModelIndex& index) const
+{
+    static const RowSection none;
+    if (view_.model < 0)
+        return none;
     const TreeNode* relation = index.isValid() ? relationOf(node(index)) : nullptr;
-    return relation ? associationSection(registry(), relation->parent->object->model, relation->association)
-                    : rootSection(registry(), rootModel_);
+    const int model = relation ? relation->parent->object->model : view_.model;
+    const quint64 key = sectionKey(model, relation ? relation->association : -1);
+    const auto known = sections_.constFind(key);
+    if (known != sections_.constEnd())
+        return *known;
+    if (!relation)
+        return *sections_.insert(key, rootSection(registry(), model, layoutOf(model)));
+    return *sections_.insert(key, associationSection(registry(), model, relation->association,
+                                      junctionColumns_.value(key, JunctionColumns::Attributes),
+                                      layoutOf(associationOf(relation).target)));
 }
 
 ResultTreeModel::Badge ResultTreeModel::badge(const QModelIndex& index) const
@@ -379,8 +470,27 @@ bool ResultTreeModel::isShownAbove(const QModelIndex& index) const
     const TreeNode* place = node(index);
     if (!place->object)
         return false;
-    for (const TreeNode* above = place->parent; above; above = above->parent) {
+    return placeAbove(index).isValid();
+}
+
+QModelIndex ResultTreeModel::placeAbove(const QModelIndex& index) const
+{
+    const TreeNode* place = node(index);
+    for (const TreeNode* above = place->parent; place->object && above; above = above->parent) {
         if (above->object == place->object)
+            return indexFor(above);
+    }
+    return {};
+}
+
+bool ResultTreeModel::isCycle(const QModelIndex& index) const
+{
+    const TreeNode* relation = node(index);
+    if (relation->kind != TreeNodeKind::Relation)
+        return false;
+    const int target = associationOf(relation).target;
+    for (const TreeNode* above = relation->parent; above; above = above->parent) {
+        if (above->object && above->object->model == target)
             return true;
     }
     return false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/models/changeset.h"
+#include "ui/models/relatedcounts.h"
 #include "ui/models/rowfetch.h"
 #include "ui/models/rowsection.h"
 #include "ui/models/treenode.h"
@@ -25,6 +26,15 @@ struct RowCell {
     bool reference = false; ///< a foreign key, shown by the label of the row it refers to
 };
 
+/// Which rows of a table the tree begins with.
+struct RootView {
+    int model = -1; ///< -1 shows nothing
+    orm::Json where{};
+    std::vector<orm::OrderBy> order{}; ///< then always the key
+    QStringList pinned{};              ///< keys of rows that must be on the first page
+    bool fromEnd = false;              ///< the last page instead of the first
+};
+
 /// The rows of a database as one tree: rows, under them their associations, under those rows again. Everything
 /// is loaded when it is opened, on the database's thread; answers to questions that nobody asks any more are
 /// dropped. One row shown in several places is one RowObject.
@@ -35,18 +45,30 @@ public:
     static constexpr int rootPage = 200;
     static constexpr int firstPage = 20; ///< of an association of one row
     static constexpr int nextPage = 200;
-    static constexpr int badgeCap = 101; ///< a badge counts up to 100
+    static constexpr int badgeCap = RelatedCounts::cap;
+    static constexpr int mostParents = 100; ///< whose associations one statement reads
 
     explicit ResultTreeModel(ChangeSet& changes, QObject* parent = nullptr);
     ~ResultTreeModel() override;
 
     void setSource(RowSource source);
-    /// Shows a table from its beginning; -1 shows nothing. `pinned` are keys of rows that must be on the first
-    /// page.
-    void showTable(int model, const orm::Json& where = {}, const QStringList& pinned = {});
-    int rootModel() const { return rootModel_; }
+    void showTable(const RootView& view);
+    const RootView& view() const { return view_; }
+    int rootModel() const { return view_.model; }
     bool isLoading() const { return root_->state == LoadState::Loading; }
     int rootRows() const { return root_->stored; }
+    bool hasEarlier() const { return earlier_; } ///< rows in front of those that are shown
+    bool hasLater() const { return later_; }
+    /// How tables are looked at: which columns, in which order. Outlives the model; null = as they are.
+    void setLayouts(const TableLayouts* layouts);
+    void layoutsChanged();
+    /// The labels of the source are others now.
+    void labelsChanged();
+    /// Counts the associations of a row that are not counted yet, for RowObject::badges; dataChanged() tells.
+    void countRelated(const RowPtr& row) { counts_.askForRow(row); }
+    /// What a many-to-many group – and every other one of that association – shows of its junction rows.
+    JunctionColumns junctionColumns(const QModelIndex& index) const;
+    void setJunctionColumns(const QModelIndex& index, JunctionColumns columns);
     const orm::ModelRegistry& registry() const { return *source_.registry; }
 
     TreeNodeKind kind(const QModelIndex& index) const { return node(index)->kind; }
@@ -57,7 +79,7 @@ public:
     RowPtr owner(const QModelIndex& index) const;
     /// The association that this index is, or is in; null at the root.
     const orm::Association* association(const QModelIndex& index) const;
-    RowSection section(const QModelIndex& index) const;
+    const RowSection& section(const QModelIndex& index) const;
     RowCell cell(const QModelIndex& index) const;
     /// How many rows a group has: stored ones up to badgeCap, -1 = not known, and how many wait to be linked.
     struct Badge {
@@ -83,8 +105,19 @@ public:
     QModelIndex indexOf(const LinkPtr& link) const;
     QModelIndex relation(const QModelIndex& row, const QString& association) const;
     QModelIndex linkLine(const QModelIndex& relation) const;
-    /// Loads what a More line stands for, or asks again where an Error line is.
-    void continueAt(const QModelIndex& index);
+    /// Loads what a More line stands for, or asks again where an Error line is: the next page, or so many rows
+    /// as `limit` says.
+    void continueAt(const QModelIndex& index, int limit = 0);
+    /// Whether rows of that place are being loaded.
+    bool isLoading(const QModelIndex& index) const { return node(index)->state == LoadState::Loading; }
+    bool isLoaded(const QModelIndex& index) const { return node(index)->state == LoadState::Loaded; }
+    int storedRows(const QModelIndex& index) const { return node(index)->stored; } ///< of a group, shown
+    /// Whether the association of this group leads back to a table that is further up.
+    bool isCycle(const QModelIndex& index) const;
+    /// The place further up of the row that isShownAbove() speaks of.
+    QModelIndex placeAbove(const QModelIndex& index) const;
+    /// Forgets what waits to be asked for; what was asked is the database's to stop.
+    void cancelWaiting();
     /// The row object of what a search found.
     RowPtr adopt(const sql::Row& row);
 
@@ -102,6 +135,7 @@ public:
 
 signals:
     void rootLoaded(int rows, bool more);
+    void relatedLoaded(const QModelIndex& relation, int rows); ///< of one group, also where that failed (0)
     void failed(const conjoin::Error& error);
 
 private:
@@ -129,12 +163,15 @@ private:
     const TreeNode* relationOf(const TreeNode* node) const;
     void widen(int columns);
 
-    void requestRoot(int offset, const QStringList& pinned);
-    void requestRelated(TreeNode* relation);
-    void takeRoot(Result<RowPage> page);
+    void requestRoot(RootPage page, int at, int limit);
+    void requestRelated(TreeNode* relation, int limit = 0);
+    void sendRequests();
+    void send(RelatedRequest request, std::vector<quint64> waiters);
+    void takeRoot(RootPage which, Result<RowPage> page);
     void takeRelated(TreeNode* relation, Result<RowPage> page);
-    void requestBadges(int model, const std::vector<sql::Row>& rows);
-    void fail(TreeNode* parent, const Error& error);
+    void addMore(TreeNode* parent, int at, bool before);
+    const TableLayout& layoutOf(int model) const;
+    void fail(TreeNode* parent, int at, const Error& error, bool before = false);
     void announce(const RowPtr& row);
 
     RowCell valueCell(const RowObject& row, int attribute, bool label) const;
@@ -147,14 +184,27 @@ private:
 
     ChangeSet& changes_;
     RowSource source_;
-    int rootModel_ = -1;
-    orm::Json where_;
+    const TableLayouts* layouts_ = nullptr;
+    RelatedCounts counts_;
+    RootView view_;
     std::unique_ptr<TreeNode> root_;
-    std::optional<orm::Cursor> rootEnd_; ///< where the next root page begins
+    std::optional<orm::Cursor> rootBegin_, rootEnd_; ///< the edges of the root rows that are shown
+    int rootOffset_ = 0;                             ///< the first one's, where rows can't be told apart
+    bool earlier_ = false;
+    bool later_ = false;
     int columns_ = 1;
+    QHash<quint64, JunctionColumns> junctionColumns_;
+    mutable QHash<quint64, RowSection> sections_; ///< by model and association; -1: of a root
     quint64 generation_ = 0; ///< raised by every reset: answers to older questions are dropped
     quint64 requests_ = 0;
     QHash<quint64, TreeNode*> waiting_; ///< request -> the relation that waits for it
+
+    /// A group that was opened in this turn of the event loop: those that ask alike are asked for together.
+    struct Asked {
+        quint64 request = 0;
+        RelatedRequest what; ///< of one row
+    };
+    std::vector<Asked> asked_;
     QHash<QString, RowPtr> rows_;       ///< the identity map: model and key
     QMultiHash<const RowObject*, TreeNode*> places_;
 };

@@ -28,7 +28,7 @@ const orm::Attribute* ResultTreeModel::attribute(const QModelIndex& index) const
     const TreeNode* place = node(index);
     if (!place->object)
         return nullptr;
-    const RowSection columns = section(index);
+    const RowSection& columns = section(index);
     return index.column() < int(columns.cells.size()) ? &columns.attribute(registry(), index.column())
                                                       : nullptr;
 }
@@ -36,7 +36,7 @@ const orm::Attribute* ResultTreeModel::attribute(const QModelIndex& index) const
 RowPtr ResultTreeModel::cellRow(const QModelIndex& index) const
 {
     const TreeNode* place = node(index);
-    const RowSection columns = section(index);
+    const RowSection& columns = section(index);
     if (!place->object || index.column() >= int(columns.cells.size()))
         return nullptr;
     return columns.cells[size_t(index.column())].junction ? place->junction : place->object;
@@ -124,6 +124,8 @@ RowCell ResultTreeModel::valueCell(const RowObject& row, int attributeIndex, boo
             cell.suffix = rowKeyText(registry(), *referred);
         }
     }
+    if (cell.kind == RowCell::Kind::Null)
+        cell.right = isRightAligned(model, attribute);
     if (label) {
         cell.right = false;
         if (!reference && !row.draft && hasMadeKey(model) && !attribute.primaryKey)
@@ -134,7 +136,7 @@ RowCell ResultTreeModel::valueCell(const RowObject& row, int attributeIndex, boo
 
 RowCell ResultTreeModel::cell(const QModelIndex& index) const
 {
-    if (!index.isValid() || rootModel_ < 0)
+    if (!index.isValid() || view_.model < 0)
         return {};
     const TreeNode* place = node(index);
     const int column = index.column();
@@ -150,7 +152,7 @@ RowCell ResultTreeModel::cell(const QModelIndex& index) const
         place->kind != TreeNodeKind::Header)
         return cell;
 
-    const RowSection columns = section(index);
+    const RowSection& columns = section(index);
     if (column >= int(columns.cells.size()))
         return cell;
     const SectionCell& at = columns.cells[size_t(column)];
@@ -159,8 +161,7 @@ RowCell ResultTreeModel::cell(const QModelIndex& index) const
         cell.kind = RowCell::Kind::Title;
         cell.text = attribute.name;
         const int owner = at.junction ? columns.through : columns.model;
-        cell.right =
-            column > 0 && isNumeric(attribute.type) && !referenceOf(registry().at(owner), attribute.name);
+        cell.right = column > 0 && isRightAligned(registry().at(owner), attribute);
     } else if (const RowPtr row = at.junction ? place->junction : place->object) {
         const bool empty = row->draft && !row->entered.contains(attribute.name) &&
                            !(referenceOf(registry().at(row->model), attribute.name) &&
@@ -189,12 +190,12 @@ QString ResultTreeModel::sentence(const QModelIndex& index) const
     case TreeNodeKind::More: {
         const TreeNode* relation = place->parent == root_.get() ? nullptr : place->parent;
         if (!relation)
-            return tr("More rows… (Space)");
+            return place->before ? tr("Earlier rows… (Space)") : tr("More rows… (Space)");
         const int all = badge(indexFor(relation)).stored;
         if (all < 0)
-            return tr("More… (Space)");
+            return tr("More… %1 shown (Space)").arg(relation->stored);
         return all >= badgeCap ? tr("More… %1 of 100+ shown (Space)").arg(relation->stored)
-                               : tr("%1 more… (Space)").arg(std::max(all - relation->stored, 1));
+                               : tr("More… %1 of %2 shown (Space)").arg(relation->stored).arg(all);
     }
     case TreeNodeKind::Link:
         return tr("Link or create…");
@@ -277,16 +278,15 @@ bool ResultTreeModel::setData(const QModelIndex& index, const QVariant& value, i
 
 QVariant ResultTreeModel::headerData(int sectionIndex, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || rootModel_ < 0)
+    if (orientation != Qt::Horizontal || view_.model < 0)
         return {};
-    const RowSection columns = rootSection(registry(), rootModel_);
+    const RowSection& columns = section({});
     if (sectionIndex >= int(columns.cells.size()))
         return {};
     const orm::Attribute& attribute = columns.attribute(registry(), sectionIndex);
     if (role == Qt::DisplayRole)
         return attribute.name;
-    const bool right = sectionIndex > 0 && isNumeric(attribute.type) &&
-                       !referenceOf(registry().at(rootModel_), attribute.name);
+    const bool right = sectionIndex > 0 && isRightAligned(registry().at(view_.model), attribute);
     if (role == Qt::TextAlignmentRole)
         return int(Qt::AlignVCenter) | int(right ? Qt::AlignRight : Qt::AlignLeft);
     return {};

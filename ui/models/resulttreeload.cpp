@@ -9,21 +9,24 @@ void ResultTreeModel::setSource(RowSource source)
 {
     beginResetModel();
     source_ = std::move(source);
-    rootModel_ = -1;
+    counts_.setSource(source_);
+    view_ = {};
+    junctionColumns_.clear(); // they speak of models by number
     reset();
     endResetModel();
 }
 
-void ResultTreeModel::showTable(int model, const orm::Json& where, const QStringList& pinned)
+void ResultTreeModel::showTable(const RootView& view)
 {
     beginResetModel();
-    rootModel_ = source_.isOpen() ? model : -1;
-    where_ = where;
+    view_ = view;
+    if (!source_.isOpen())
+        view_.model = -1;
     reset();
-    if (rootModel_ >= 0) {
-        columns_ = std::max(1, int(rootSection(registry(), rootModel_).cells.size()));
+    if (view_.model >= 0) {
+        columns_ = std::max(1, int(section({}).cells.size()));
         for (const RowPtr& draft : changes_.drafts()) {
-            if (draft->model != rootModel_)
+            if (draft->model != view_.model)
                 continue;
             auto child = rowNode(TreeNodeKind::Row, draft);
             child->parent = root_.get();
@@ -33,8 +36,8 @@ void ResultTreeModel::showTable(int model, const orm::Json& where, const QString
         }
     }
     endResetModel();
-    if (rootModel_ >= 0)
-        requestRoot(0, pinned);
+    if (view_.model >= 0)
+        requestRoot(view_.fromEnd ? RootPage::Last : RootPage::First, int(root_->children.size()), rootPage);
 }
 
 RowPtr ResultTreeModel::adopt(const sql::Row& row)
@@ -52,6 +55,7 @@ RowPtr ResultTreeModel::adopt(const sql::Row& row)
         object = known;
     }
     object->model = row.model();
+    object->label = source_.label(row.model());
     object->key = std::move(key.text);
     object->keyJson = std::move(key.json);
     object->values = std::move(values);
@@ -69,79 +73,150 @@ RowPtr ResultTreeModel::adopt(const sql::Row& row)
     return object;
 }
 
-void ResultTreeModel::requestRoot(int offset, const QStringList& pinned)
+void ResultTreeModel::requestRoot(RootPage which, int at, int limit)
 {
     root_->state = LoadState::Loading;
     auto loading = std::make_unique<TreeNode>();
     loading->kind = TreeNodeKind::Loading;
-    insert(root_.get(), int(root_->children.size()), std::move(loading));
-    const RootRequest request{
-        rootModel_, where_, offset > 0 ? rootEnd_ : std::nullopt, offset, rootPage, pinned};
+    insert(root_.get(), at, std::move(loading));
+    RootRequest request{view_.model, view_.where, view_.order, which};
+    request.limit = limit;
+    if (which == RootPage::First)
+        request.pinned = view_.pinned;
+    request.cursor = which == RootPage::Previous ? rootBegin_ : rootEnd_;
+    request.offset = which == RootPage::Previous ? rootOffset_ : rootOffset_ + root_->stored;
     const auto registry = source_.registry;
     whenDone(source_.database->run([registry, request](sql::Connection& connection) {
         return fetchRoot(connection, *registry, request);
     }),
-        this, [this, generation = generation_](Result<RowPage> page) {
+        this, [this, which, generation = generation_](Result<RowPage> page) {
             if (generation == generation_)
-                takeRoot(std::move(page));
+                takeRoot(which, std::move(page));
         });
 }
 
-void ResultTreeModel::takeRoot(Result<RowPage> page)
+void ResultTreeModel::addMore(TreeNode* parent, int at, bool before)
 {
-    root_->state = LoadState::Loaded;
-    removeKind(root_.get(), TreeNodeKind::Loading);
-    if (!page) {
-        fail(root_.get(), page.error());
-        return;
-    }
-    rootEnd_ = page->end;
-    std::vector<std::unique_ptr<TreeNode>> rows;
-    for (const sql::Row& row : page->rows) {
-        RowPtr object = adopt(row);
-        const bool shown = std::any_of(root_->children.begin(), root_->children.end(),
-            [&](const auto& child) { return child->object == object; });
-        if (!shown)
-            rows.push_back(rowNode(TreeNodeKind::Row, std::move(object)));
-    }
-    insertAll(root_.get(), int(root_->children.size()), std::move(rows));
-    root_->stored += int(page->rows.size()) - page->pinned;
-    if (page->more) {
-        auto more = std::make_unique<TreeNode>();
-        more->kind = TreeNodeKind::More;
-        insert(root_.get(), int(root_->children.size()), std::move(more));
-    }
-    requestBadges(rootModel_, page->rows);
-    emit rootLoaded(root_->stored, page->more);
+    auto more = std::make_unique<TreeNode>();
+    more->kind = TreeNodeKind::More;
+    more->before = before;
+    insert(parent, at, std::move(more));
 }
 
-void ResultTreeModel::requestRelated(TreeNode* relation)
+void ResultTreeModel::takeRoot(RootPage which, Result<RowPage> page)
+{
+    root_->state = LoadState::Loaded;
+    const TreeNode* loading = childOfKind(root_.get(), TreeNodeKind::Loading);
+    int at = loading ? loading->position : int(root_->children.size()); // drafts may have come in front of it
+    removeKind(root_.get(), TreeNodeKind::Loading);
+    const bool backwards = which == RootPage::Previous || which == RootPage::Last;
+    if (!page) {
+        fail(root_.get(), at, page.error(), which == RootPage::Previous);
+        return;
+    }
+    if (which != RootPage::Next && page->begin)
+        rootBegin_ = page->begin;
+    if (which != RootPage::Previous && page->end)
+        rootEnd_ = page->end;
+    if (backwards)
+        rootOffset_ = page->offset;
+    (backwards ? earlier_ : later_) = page->more;
+    if (backwards && page->more)
+        addMore(root_.get(), at++, true);
+    std::vector<std::unique_ptr<TreeNode>> rows;
+    std::vector<RowPtr> objects;
+    for (const sql::Row& row : page->rows) {
+        const RowPtr object = objects.emplace_back(adopt(row));
+        const auto [first, last] = places_.equal_range(object.get());
+        const bool shown =
+            std::any_of(first, last, [this](const TreeNode* place) { return place->parent == root_.get(); });
+        if (!shown)
+            rows.push_back(rowNode(TreeNodeKind::Row, object));
+    }
+    const int count = int(rows.size());
+    insertAll(root_.get(), at, std::move(rows));
+    root_->stored += int(page->rows.size()) - page->pinned;
+    if (!backwards && page->more)
+        addMore(root_.get(), at + count, false);
+    counts_.askForPage(view_.model, page->rows, std::move(objects));
+    emit rootLoaded(root_->stored, earlier_ || later_);
+}
+
+void ResultTreeModel::requestRelated(TreeNode* relation, int limit)
 {
     relation->state = LoadState::Loading;
     const RowObject& row = *relation->parent->object;
     if (row.key.isEmpty()) {
-        fail(relation, inputError(registry().at(row.model).table,
-                           message("row.no-key", "the table has no key, so its rows can't be told apart"),
-                           message("row.no-key.hint", "give it a primary key")));
+        fail(relation, pendingEnd(relation),
+            inputError(registry().at(row.model).table,
+                message("row.no-key", "the table has no key, so its rows can't be told apart"),
+                message("row.no-key.hint", "give it a primary key")));
         return;
     }
     auto loading = std::make_unique<TreeNode>();
     loading->kind = TreeNodeKind::Loading;
     insert(relation, pendingEnd(relation), std::move(loading));
 
-    const quint64 request = ++requests_;
-    waiting_.insert(request, relation);
+    Asked asked;
+    asked.request = ++requests_;
+    waiting_.insert(asked.request, relation);
+    asked.what = {row.model, {row.key}, associationOf(relation).name, relation->stored,
+        limit > 0                ? limit
+        : relation->stored == 0 ? firstPage
+                                 : nextPage};
+    asked_.push_back(std::move(asked));
+    // All groups that are opened in one turn of the event loop are asked for at its end.
+    if (asked_.size() == 1)
+        QMetaObject::invokeMethod(this, &ResultTreeModel::sendRequests, Qt::QueuedConnection);
+}
+
+void ResultTreeModel::sendRequests()
+{
+    std::vector<Asked> all = std::exchange(asked_, {});
+    const auto alike = [](const RelatedRequest& a, const RelatedRequest& b) {
+        return a.model == b.model && a.association == b.association && a.offset == b.offset &&
+               a.limit == b.limit;
+    };
+    while (!all.empty()) {
+        RelatedRequest together = all.front().what;
+        together.keys.clear();
+        std::vector<quint64> waiters;
+        std::vector<Asked> rest;
+        for (Asked& asked : all) {
+            if (waiters.size() < size_t(mostParents) && alike(asked.what, together)) {
+                together.keys += asked.what.keys;
+                waiters.push_back(asked.request);
+            } else {
+                rest.push_back(std::move(asked));
+            }
+        }
+        all = std::move(rest);
+        send(std::move(together), std::move(waiters));
+    }
+}
+
+void ResultTreeModel::send(RelatedRequest request, std::vector<quint64> waiters)
+{
+    using Pages = Result<std::vector<Result<RowPage>>>;
     const auto registry = source_.registry;
-    const int limit = relation->stored == 0 ? firstPage : nextPage;
-    whenDone(source_.database->run(
-                 [registry, model = row.model, key = row.key, association = associationOf(relation).name,
-                     offset = relation->stored, limit](sql::Connection& connection) {
-                     return fetchRelated(connection, *registry, model, key, association, offset, limit);
-                 }),
-        this, [this, request](Result<RowPage> page) {
-            if (TreeNode* waiter = waiting_.take(request))
-                takeRelated(waiter, std::move(page));
+    whenDone(source_.database->run([registry, request = std::move(request)](sql::Connection& connection) {
+        return fetchRelated(connection, *registry, request);
+    }),
+        this, [this, waiters = std::move(waiters)](Pages pages) {
+            for (size_t i = 0; i < waiters.size(); ++i) {
+                if (TreeNode* waiter = waiting_.take(waiters[i]))
+                    takeRelated(waiter, pages ? std::move((*pages)[i]) : Result<RowPage>(failure(pages)));
+            }
         });
+}
+
+void ResultTreeModel::cancelWaiting()
+{
+    for (const Asked& asked : std::exchange(asked_, {})) {
+        if (TreeNode* waiter = waiting_.take(asked.request))
+            takeRelated(waiter, cancelledError());
+    }
+    counts_.stop();
 }
 
 void ResultTreeModel::takeRelated(TreeNode* relation, Result<RowPage> page)
@@ -150,7 +225,8 @@ void ResultTreeModel::takeRelated(TreeNode* relation, Result<RowPage> page)
     removeKind(relation, TreeNodeKind::Loading);
     relation->state = LoadState::Loaded;
     if (!page) {
-        fail(relation, page.error());
+        fail(relation, pendingEnd(relation), page.error());
+        emit relatedLoaded(indexFor(relation), 0);
         return;
     }
     const orm::Association& association = associationOf(relation);
@@ -162,8 +238,10 @@ void ResultTreeModel::takeRelated(TreeNode* relation, Result<RowPage> page)
         header->kind = TreeNodeKind::Header;
         rows.push_back(std::move(header));
     }
+    std::vector<RowPtr> objects;
     for (size_t i = 0; i < page->rows.size(); ++i) {
-        auto child = rowNode(edge ? TreeNodeKind::Edge : TreeNodeKind::Row, adopt(page->rows[i]));
+        objects.push_back(adopt(page->rows[i]));
+        auto child = rowNode(edge ? TreeNodeKind::Edge : TreeNodeKind::Row, objects.back());
         if (i < page->junctions.size())
             child->junction = adopt(page->junctions[i]);
         rows.push_back(std::move(child));
@@ -171,59 +249,43 @@ void ResultTreeModel::takeRelated(TreeNode* relation, Result<RowPage> page)
     const int at = first ? 0 : relation->stored + 1;
     insertAll(relation, at, std::move(rows));
     relation->stored += int(page->rows.size());
-    if (page->more) {
-        auto more = std::make_unique<TreeNode>();
-        more->kind = TreeNodeKind::More;
-        insert(relation, pendingEnd(relation), std::move(more));
-    }
+    if (page->more)
+        addMore(relation, pendingEnd(relation), false);
     if (first)
         buildPending(relation);
-    requestBadges(association.target, page->rows);
+    counts_.askForPage(association.target, page->rows, std::move(objects));
+    emit relatedLoaded(indexFor(relation), int(page->rows.size()));
 }
 
-void ResultTreeModel::requestBadges(int model, const std::vector<sql::Row>& rows)
-{
-    if (rows.empty() || registry().at(model).associations.empty())
-        return;
-    const auto registry = source_.registry;
-    std::vector<RowPtr> objects;
-    for (const sql::Row& row : rows)
-        objects.push_back(adopt(row));
-    whenDone(source_.database->run([registry, model, rows](sql::Connection& connection) {
-        return sql::countRelated(connection, *registry, model, rows, badgeCap);
-    }),
-        this, [this, generation = generation_, objects](Result<std::vector<std::vector<int>>> counts) {
-            if (generation != generation_ || !counts)
-                return; // a badge that is not known is not shown
-            for (size_t i = 0; i < objects.size() && i < counts->size(); ++i) {
-                objects[i]->badges = (*counts)[i];
-                announce(objects[i]);
-            }
-        });
-}
-
-void ResultTreeModel::fail(TreeNode* parent, const Error& error)
+void ResultTreeModel::fail(TreeNode* parent, int at, const Error& error, bool before)
 {
     auto line = std::make_unique<TreeNode>();
     line->kind = TreeNodeKind::Error;
+    line->before = before;
     line->text = error.kind == ErrorKind::Cancelled ? tr("Cancelled") : error.what.english();
-    insert(parent, parent == root_.get() ? int(parent->children.size()) : pendingEnd(parent), std::move(line));
+    insert(parent, at, std::move(line));
     emit failed(error);
 }
 
-void ResultTreeModel::continueAt(const QModelIndex& index)
+void ResultTreeModel::continueAt(const QModelIndex& index, int limit)
 {
     TreeNode* line = node(index);
     if (line->kind != TreeNodeKind::More && line->kind != TreeNodeKind::Error)
         return;
     TreeNode* parent = line->parent;
-    if (parent->state == LoadState::Loading && line->kind == TreeNodeKind::More)
+    if (parent->state == LoadState::Loading && (line->kind == TreeNodeKind::More || parent == root_.get()))
         return;
+    const bool before = line->before;
+    const int at = line->position;
     remove(line);
-    if (parent == root_.get())
-        requestRoot(root_->stored, {});
-    else
-        requestRelated(parent);
+    if (parent != root_.get()) {
+        requestRelated(parent, limit);
+        return;
+    }
+    RootPage which = before ? RootPage::Previous : RootPage::Next;
+    if (root_->stored == 0) // the page that failed was the first one
+        which = view_.fromEnd ? RootPage::Last : RootPage::First;
+    requestRoot(which, at, limit > 0 ? limit : rootPage);
 }
 
 } // namespace conjoin::ui

@@ -5,6 +5,9 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <limits>
+
 namespace conjoin::ui {
 
 namespace {
@@ -45,73 +48,168 @@ std::vector<orm::Include> referenceIncludes(const orm::Model& model)
     return includes;
 }
 
-Result<RowPage> fetchRoot(
-    sql::Connection& connection, const orm::ModelRegistry& registry, const RootRequest& request)
+orm::Query rootQuery(const orm::ModelRegistry& registry, const RootRequest& request)
 {
     orm::Query query;
     query.model = request.model;
     query.where = request.where;
+    query.order = request.order;
     query.includes = referenceIncludes(registry.at(request.model));
-    const bool byPlace = !registry.at(request.model).identity().isEmpty();
-    if (byPlace)
-        query.after = request.after;
-    else
-        query.offset = request.offset;
-    query.limit = request.limit + 1;
+    return query;
+}
+
+namespace {
+
+/// A page by numbers: its rows can't be told apart, so there is no place to read on from.
+Result<RowPage> fetchNumbered(
+    sql::Connection& connection, const orm::ModelRegistry& registry, const RootRequest& request)
+{
+    orm::Query query = rootQuery(registry, request);
+    const bool backwards = request.page == RootPage::Previous || request.page == RootPage::Last;
+    int end = request.offset;
+    if (request.page == RootPage::Last) {
+        orm::Query all = query;
+        all.includes.clear();
+        const Result<qint64> count = sql::count(connection, registry, all);
+        if (!count)
+            return failure(count);
+        end = int(std::min<qint64>(*count, std::numeric_limits<int>::max()));
+    }
+    query.offset = backwards ? std::max(0, end - request.limit) : request.offset;
+    query.limit = backwards ? end - query.offset : request.limit + 1;
     Result<sql::Rows> rows = sql::find(connection, registry, query);
     if (!rows)
         return failure(rows);
     RowPage page;
-    page.more = rows->size() > size_t(request.limit); // one was only read to know that
+    page.more = backwards ? query.offset > 0 : rows->size() > size_t(request.limit);
     page.rows = rows->first(size_t(request.limit)).list();
-    if (byPlace && !page.rows.empty()) {
-        Result<orm::Cursor> end = sql::cursorOf(connection, registry, query, page.rows.back());
-        if (!end)
-            return failure(end);
-        page.end = std::move(*end);
+    page.offset = query.offset;
+    return page;
+}
+
+Result<RowPage> fetchPlaced(
+    sql::Connection& connection, const orm::ModelRegistry& registry, const RootRequest& request)
+{
+    orm::Query query = rootQuery(registry, request);
+    const bool backwards = request.page == RootPage::Previous || request.page == RootPage::Last;
+    if (request.page == RootPage::Next)
+        query.after = request.cursor;
+    else if (request.page == RootPage::Previous)
+        query.before = request.cursor;
+    query.last = request.page == RootPage::Last;
+    query.limit = request.limit + 1; // one is only read to know whether there are more
+    Result<sql::Rows> rows = sql::find(connection, registry, query);
+    if (!rows)
+        return failure(rows);
+    RowPage page;
+    page.rows = rows->list();
+    page.more = page.rows.size() > size_t(request.limit);
+    if (page.more)
+        page.rows.erase(backwards ? page.rows.begin() : page.rows.end() - 1);
+    if (page.rows.empty())
+        return page;
+    for (auto& [cursor, row] : {std::pair(&page.begin, &page.rows.front()), {&page.end, &page.rows.back()}}) {
+        Result<orm::Cursor> place = sql::cursorOf(connection, registry, query, *row);
+        if (!place)
+            return failure(place);
+        *cursor = std::move(*place);
     }
-    if (request.pinned.isEmpty())
+    return page;
+}
+
+} // namespace
+
+Result<RowPage> fetchRoot(
+    sql::Connection& connection, const orm::ModelRegistry& registry, const RootRequest& request)
+{
+    const orm::Model& model = registry.at(request.model);
+    Result<RowPage> page = model.identity().isEmpty() ? fetchNumbered(connection, registry, request)
+                                                      : fetchPlaced(connection, registry, request);
+    if (!page || request.pinned.isEmpty())
         return page;
 
-    const orm::Model& model = registry.at(request.model);
     RootRequest missing = request;
-    for (const sql::Row& row : page.rows)
+    for (const sql::Row& row : page->rows)
         missing.pinned.removeAll(rowKey(model, row.values()).text);
     Result<sql::Rows> pinned = pinnedRows(connection, registry, missing);
     if (!pinned)
         return failure(pinned);
-    page.pinned = int(pinned->size());
+    page->pinned = int(pinned->size());
     const std::vector<sql::Row> first = pinned->list();
-    page.rows.insert(page.rows.begin(), first.begin(), first.end());
+    page->rows.insert(page->rows.begin(), first.begin(), first.end());
     return page;
 }
 
-Result<RowPage> fetchRelated(sql::Connection& connection, const orm::ModelRegistry& registry, int model,
-    const QString& key, const QString& association, int offset, int limit)
+namespace {
+
+/// The rows of these keys: a list where a key is one value, else one condition a key.
+Result<Json> keysCondition(const orm::Model& model, const QStringList& keys)
 {
-    Result<Json> condition = orm::keyCondition(registry.at(model), key);
-    if (!condition)
-        return failure(condition);
+    Json any = Json::array();
+    Json values = Json::array();
+    QString attribute;
+    for (const QString& key : keys) {
+        Result<Json> condition = orm::keyCondition(model, key);
+        if (!condition)
+            return condition;
+        if (condition->isObject() && condition->members().size() == 1) {
+            attribute = condition->members().front().first;
+            values.append(condition->members().front().second);
+        }
+        any.append(std::move(*condition));
+    }
+    Json where = Json::object();
+    if (values.items().size() == any.items().size())
+        where.set(attribute, std::move(values));
+    else
+        where.set(QStringLiteral("or"), std::move(any));
+    return where;
+}
+
+} // namespace
+
+Result<std::vector<Result<RowPage>>> fetchRelated(
+    sql::Connection& connection, const orm::ModelRegistry& registry, const RelatedRequest& request)
+{
+    const orm::Model& model = registry.at(request.model);
     orm::Include include;
-    include.association = association;
-    include.offset = offset;
-    include.limit = limit;
-    const orm::Association* found = registry.at(model).association(association);
+    include.association = request.association;
+    include.offset = request.offset;
+    include.limit = request.limit;
+    const orm::Association* found = model.association(request.association);
     Q_ASSERT_X(found, "fetchRelated", "the association is one of the model's own");
     include.includes = referenceIncludes(registry.at(found->target));
     orm::Query query;
-    query.model = model;
-    query.where = std::move(*condition);
+    query.model = request.model;
+    Result<Json> where = keysCondition(model, request.keys);
+    if (!where)
+        return failure(where);
+    query.where = std::move(*where);
     query.includes.push_back(std::move(include));
-    Result<sql::Rows> rows = sql::find(connection, registry, query);
+    const Result<sql::Rows> rows = sql::find(connection, registry, query);
     if (!rows)
         return failure(rows);
-    if (rows->empty())
-        return inputError(registry.at(model).table,
-            message("row.gone", "this row is not in the database any more"),
-            message("row.gone.hint", "refresh to see what is there now"));
-    const sql::Related related = rows->front().related(0);
-    return RowPage{related.rows().list(), related.junctions().list(), related.more(), 0};
+
+    QHash<QString, size_t> places;
+    for (size_t i = 0; i < rows->size(); ++i)
+        places.insert(rowKey(model, (*rows)[i].values()).text, i);
+    std::vector<Result<RowPage>> pages;
+    for (const QString& key : request.keys) {
+        const auto place = places.constFind(key);
+        if (place == places.constEnd()) {
+            pages.push_back(inputError(model.table,
+                message("row.gone", "this row is not in the database any more"),
+                message("row.gone.hint", "refresh to see what is there now")));
+            continue;
+        }
+        const sql::Related related = (*rows)[*place].related(0);
+        RowPage page;
+        page.rows = related.rows().list();
+        page.junctions = related.junctions().list();
+        page.more = related.more();
+        pages.push_back(std::move(page));
+    }
+    return pages;
 }
 
 Result<Json> filterCondition(const orm::Model& model, const QString& typed)

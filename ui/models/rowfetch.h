@@ -3,6 +3,7 @@
 
 #include "orm/sql/database.h"
 #include "orm/sql/finder.h"
+#include "ui/models/rowlabel.h"
 
 #include <memory>
 #include <optional>
@@ -19,37 +20,61 @@ struct RowSource {
     /// second connection where the database is a file, else the first one.
     std::shared_ptr<sql::Database> lookup;
 
+    std::shared_ptr<RowLabels> labels; ///< how rows are called; null = by their label attributes
+
+    RowLabels::Template label(int model) const { return labels ? labels->of(model) : nullptr; }
     bool isOpen() const { return database && registry; }
     bool isWritable() const { return isOpen() && !database->settings().readOnly; }
 };
+
+/// Which page of a table, seen from the rows that are there already.
+enum class RootPage { First, Next, Previous, Last };
 
 /// Some rows of one place of the tree, each with the rows that its to-one associations refer to: `related` is
 /// parallel to referenceIncludes() of the model.
 struct RowPage {
     std::vector<sql::Row> rows;
     std::vector<sql::Row> junctions; ///< parallel to `rows` for a many-to-many association, else empty
-    bool more = false;
-    int pinned = 0;                   ///< so many at the front are not of the page itself
-    std::optional<orm::Cursor> end{}; ///< of a root page: where the next one begins
+    bool more = false;               ///< in the direction in which was read
+    int pinned = 0;                  ///< so many at the front are not of the page itself
+    // Of a root page:
+    std::optional<orm::Cursor> begin{}, end{}; ///< where the pages before and behind it are
+    int offset = 0;                            ///< the same of a table whose rows can't be told apart
 };
 
 /// What a root page asks for.
 struct RootRequest {
     int model = -1;
-    orm::Json where;                    ///< null = all
-    std::optional<orm::Cursor> after{}; ///< the end of the page before; rows may come and go meanwhile
-    int offset = 0;                     ///< the same of a table whose rows can't be told apart
+    orm::Json where; ///< null = all
+    std::vector<orm::OrderBy> order{};
+    RootPage page = RootPage::First;
+    std::optional<orm::Cursor> cursor{}; ///< Next, Previous: the edge of what is there; rows may come and go
+    int offset = 0;                      ///< the same of a table whose rows can't be told apart
     int limit = 0;
-    QStringList pinned; ///< keys of rows that must be there, whatever page they are on; they come first
+    QStringList pinned{}; ///< keys of rows that must be there, whatever page they are on; they come first
+};
+
+/// What a page of an association asks for, of several rows of one model at once.
+struct RelatedRequest {
+    int model = -1;
+    QStringList keys;
+    QString association;
+    int offset = 0; ///< for each of them
+    int limit = 0;
 };
 
 /// An include of every to-one association: their labels are shown in place of the keys.
 std::vector<orm::Include> referenceIncludes(const orm::Model& model);
 
+/// The query whose rows a root page is a part of.
+orm::Query rootQuery(const orm::ModelRegistry& registry, const RootRequest& request);
+
 Result<RowPage> fetchRoot(
     sql::Connection& connection, const orm::ModelRegistry& registry, const RootRequest& request);
-Result<RowPage> fetchRelated(sql::Connection& connection, const orm::ModelRegistry& registry, int model,
-    const QString& key, const QString& association, int offset, int limit);
+/// Parallel to the keys; the number of statements does not grow with them. A row that is gone is an Error of
+/// its own.
+Result<std::vector<Result<RowPage>>> fetchRelated(
+    sql::Connection& connection, const orm::ModelRegistry& registry, const RelatedRequest& request);
 
 /// The condition that a person's filter means: `born < 2002` compares, anything else is looked for in every
 /// text column and in the key. Null for an empty filter. Errors: an unknown column, a value of the wrong type.

@@ -135,6 +135,10 @@ QString enteredText(const Json& value)
 QString rowLabel(const orm::ModelRegistry& registry, const RowObject& row)
 {
     const orm::Model& model = registry.at(row.model);
+    if (row.label) {
+        if (const QString made = row.label->of(model, row); !made.isEmpty())
+            return made;
+    }
     const QString label = model.labelAttribute();
     if (!label.isEmpty()) {
         if (const auto entered = row.entered.constFind(label); entered != row.entered.constEnd())

@@ -5,6 +5,7 @@
 #include "orm/base/value.h"
 #include "orm/entity/modelregistry.h"
 #include "orm/sql/finder.h"
+#include "ui/models/rowlabel.h"
 
 #include <QHash>
 #include <QMap>
@@ -42,6 +43,7 @@ struct RowObject {
     QHash<QString, RowPtr> references; ///< the rows that its to-one associations were read to refer to
     std::vector<int> badges;           ///< rows there are in each association, capped; empty = not known
     bool draft = false;
+    RowLabels::Template label; ///< how rows of its table are called; null = by their label attribute
 
     QMap<QString, orm::Json> entered; ///< attribute -> what a person gave it
     std::vector<LinkPtr> links;
@@ -73,7 +75,7 @@ Result<orm::Json> typedValue(const orm::Attribute& attribute, const QString& tex
 /// An entered value as a person reads and edits it; null is empty.
 QString enteredText(const orm::Json& value);
 
-/// The word for a row: what is entered or stored in its label attribute, else its key.
+/// The word for a row: by its template, else what is entered or stored in its label attribute, else its key.
 QString rowLabel(const orm::ModelRegistry& registry, const RowObject& row);
 /// The grey word behind the label: the key, unless the label already is it. Empty for drafts.
 QString rowKeyText(const orm::ModelRegistry& registry, const RowObject& row);

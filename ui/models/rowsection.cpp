@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/rowsection.h"
 
+#include "ui/models/rowobject.h"
+
 #include <QSet>
+
+#include <algorithm>
 
 namespace conjoin::ui {
 
@@ -26,9 +30,27 @@ bool isNeeded(const orm::Model& model, const orm::Attribute& attribute)
     return !attribute.nullable && !attribute.hasDefault && !attribute.generated && !isMadeKey(model, attribute);
 }
 
-/// The target's columns, label first; `without` are those that say again whose child the row is.
-std::vector<SectionCell> targetCells(const orm::Model& model, const QStringList& without)
+/// As a person put them, and at the end those that the table has got since.
+std::vector<SectionCell> chosenCells(
+    const orm::Model& model, const QStringList& without, const TableLayout& layout)
 {
+    std::vector<SectionCell> cells;
+    for (const TableLayout::Column& column : columnChoice(model, layout)) {
+        if (!column.hidden && !without.contains(column.attribute))
+            cells.push_back({false, model.attributeIndex(column.attribute)});
+    }
+    return cells;
+}
+
+/// The target's columns, label first; `without` are those that say again whose child the row is.
+std::vector<SectionCell> targetCells(
+    const orm::Model& model, const QStringList& without, const TableLayout& layout)
+{
+    if (!layout.columns.empty()) {
+        std::vector<SectionCell> chosen = chosenCells(model, without, layout);
+        if (!chosen.empty())
+            return chosen;
+    }
     const QString made = hasMadeKey(model) ? model.primaryKey.first() : QString();
     const bool keyFirst = isKeyOfForeignKeys(model); // then no column alone says which row it is
     const int label = keyFirst ? -1 : model.attributeIndex(model.labelAttribute());
@@ -74,16 +96,44 @@ bool hasMadeKey(const orm::Model& model)
     return key && isMadeKey(model, *key);
 }
 
-RowSection rootSection(const orm::ModelRegistry& registry, int model)
+std::vector<TableLayout::Column> columnChoice(const orm::Model& model, const TableLayout& layout)
+{
+    std::vector<TableLayout::Column> columns;
+    const auto isThere = [&](const QString& name) {
+        return std::ranges::find(columns, name, &TableLayout::Column::attribute) != columns.end();
+    };
+    for (const TableLayout::Column& column : layout.columns) {
+        if (model.attribute(column.attribute) && !isThere(column.attribute))
+            columns.push_back(column);
+    }
+    if (columns.empty()) {
+        for (const SectionCell& cell : targetCells(model, {}, {}))
+            columns.push_back({model.attributes[size_t(cell.attribute)].name, false});
+    }
+    const bool chosen = !layout.columns.empty();
+    for (const orm::Attribute& attribute : model.attributes) {
+        if (!isThere(attribute.name))
+            columns.push_back({attribute.name, !chosen});
+    }
+    return columns;
+}
+
+bool isRightAligned(const orm::Model& model, const orm::Attribute& attribute)
+{
+    return isNumeric(attribute.type) && attribute.type.dimensions == 0 && !referenceOf(model, attribute.name);
+}
+
+RowSection rootSection(const orm::ModelRegistry& registry, int model, const TableLayout& layout)
 {
     RowSection section;
     section.model = model;
-    section.cells = targetCells(registry.at(model), {});
+    section.cells = targetCells(registry.at(model), {}, layout);
     section.junctionBegin = int(section.cells.size());
     return section;
 }
 
-RowSection associationSection(const orm::ModelRegistry& registry, int owner, int associationIndex)
+RowSection associationSection(const orm::ModelRegistry& registry, int owner, int associationIndex,
+    JunctionColumns shown, const TableLayout& layout)
 {
     const orm::Association& association = registry.at(owner).associations[size_t(associationIndex)];
     const orm::Model& target = registry.at(association.target);
@@ -91,8 +141,8 @@ RowSection associationSection(const orm::ModelRegistry& registry, int owner, int
         association.kind == AssociationKind::HasMany || association.kind == AssociationKind::HasOne;
     RowSection section;
     section.model = association.target;
-    section.cells = targetCells(target, child ? association.keys : QStringList());
-    if (association.kind == AssociationKind::BelongsToMany) {
+    section.cells = targetCells(target, child ? association.keys : QStringList(), layout);
+    if (association.kind == AssociationKind::BelongsToMany && layout.columns.empty()) {
         std::vector<SectionCell> kept;
         for (const SectionCell& cell : section.cells) {
             if (int(kept.size()) < mostTargetColumns ||
@@ -111,7 +161,7 @@ RowSection associationSection(const orm::ModelRegistry& registry, int owner, int
             const bool key = association.keys.contains(attribute.name) ||
                              association.otherKeys.contains(attribute.name) ||
                              (attribute.primaryKey && attribute.autoIncrement);
-            if (!key)
+            if (shown == JunctionColumns::Keys || (shown == JunctionColumns::Attributes && !key))
                 section.cells.push_back({true, i});
         }
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "orm/entity/modelregistry.h"
+#include "ui/models/tablelayout.h"
 
 #include <vector>
 
@@ -26,9 +27,20 @@ struct RowSection {
     const orm::Attribute& attribute(const orm::ModelRegistry& registry, int column) const;
 };
 
-RowSection rootSection(const orm::ModelRegistry& registry, int model);
-/// `association` is an index into the associations of `owner`.
-RowSection associationSection(const orm::ModelRegistry& registry, int owner, int association);
+/// What a many-to-many group shows of its junction rows, besides the targets.
+enum class JunctionColumns { Hidden, Attributes, Keys };
+
+RowSection rootSection(const orm::ModelRegistry& registry, int model, const TableLayout& layout = {});
+/// `association` is an index into the associations of `owner`; `layout` is that of the target's table.
+RowSection associationSection(const orm::ModelRegistry& registry, int owner, int association,
+    JunctionColumns junction = JunctionColumns::Attributes, const TableLayout& layout = {});
+
+/// All columns of a table in the order in which they are shown, those that are not shown among them: what a
+/// person chooses from.
+std::vector<TableLayout::Column> columnChoice(const orm::Model& model, const TableLayout& layout);
+
+/// Whether values stand at the right edge of their cells: numbers, unless a label stands in their place.
+bool isRightAligned(const orm::Model& model, const orm::Attribute& attribute);
 
 /// Whether the database fills the attribute in by itself as a key: an automatic one, or the only column of a
 /// primary key that is an INTEGER, which SQLite makes an alias of the row's own number.

@@ -34,7 +34,8 @@ struct TreeNode {
     int association = -1; ///< Relation: index into the associations of the parent's model
     LoadState state = LoadState::Unloaded;
     int stored = 0; ///< Relation, root: stored rows that are shown
-    QString text;   ///< Error: the sentence
+    bool before = false; ///< More, Loading: of what comes in front of the rows that are shown
+    QString text;        ///< Error: the sentence
 };
 
 } // namespace conjoin::ui

@@ -3,16 +3,18 @@
 
 #include "ui/panels/data/changestrip.h"
 #include "ui/panels/data/changewriter.h"
+#include "ui/panels/data/crumbbar.h"
+#include "ui/panels/data/depthexpander.h"
 #include "ui/panels/data/rowactions.h"
 #include "ui/panels/data/rowbar.h"
+#include "ui/panels/data/rowbrowser.h"
+#include "ui/panels/data/rownavigator.h"
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/panels/data/statementpreview.h"
-#include "ui/session/background.h"
 #include "ui/text/messages.h"
 
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -23,8 +25,6 @@
 namespace conjoin::ui {
 
 namespace {
-
-constexpr int countCap = 10000; ///< an exact count of a large table would keep the connection for seconds
 
 /// A second connection to a file, for reading only; a database in memory has but one.
 std::shared_ptr<sql::Database> lookupOf(const std::shared_ptr<sql::Database>& database)
@@ -73,11 +73,6 @@ struct DataPanel::State {
     void build();
     QWidget* buildEmptyPage();
     void connectAll();
-    void showTable(int modelIndex, const QStringList& pinned = {});
-    void reload(const QStringList& pinned = {}, QSet<QString> open = {}, const QString& current = {});
-    void showCount(int rows, bool more);
-    void cancel();
-    void say(const Error& error);
     void changed();
     void written(const RowChangeReport& report, const ChangeSet::Compiled& compiled);
     void enter(const QModelIndex& index);
@@ -90,13 +85,14 @@ struct DataPanel::State {
     ResultTreeModel model;
     ChangeWriter writer;
     RowActions* actions = nullptr;
-    QString shownTable; ///< by name, so that it is found again in another registry
+    RowBrowser* browser = nullptr;
+    RowNavigator* navigator = nullptr;
     TableId offered;
-    quint64 counts = 0;
     bool previewWanted = true;
 
     QStackedLayout* pages = nullptr;
     RowBar* bar = nullptr;
+    CrumbBar* crumbs = nullptr;
     QSplitter* splitter = nullptr;
     RowTreeView* view = nullptr;
     StatementPreview* preview = nullptr;
@@ -140,6 +136,8 @@ void DataPanel::State::build()
     column->setSpacing(0);
     bar = new RowBar(*theme, page);
     column->addWidget(bar);
+    crumbs = new CrumbBar(*theme, page);
+    column->addWidget(crumbs);
     auto* line = new QFrame(page);
     line->setProperty("role", QStringLiteral("separator"));
     line->setFixedHeight(1);
@@ -164,26 +162,27 @@ void DataPanel::State::build()
 
     panel.setFocusProxy(pages->widget(0));
     actions = new RowActions(changes, model, *view);
+    browser = new RowBrowser(*bar, *view, model);
+    navigator = new RowNavigator(*theme, *browser, *view, model);
+    source.labels = browser->labels();
     connectAll();
 }
 
 void DataPanel::State::connectAll()
 {
-    QObject::connect(bar, &RowBar::tableChosen, &panel, [this](int chosen) {
-        showTable(chosen);
-        view->setFocus();
-    });
-    QObject::connect(bar, &RowBar::filterChanged, &panel, [this] { reload(); });
-    QObject::connect(bar, &RowBar::filterEntered, &panel, [this] {
-        reload();
-        view->setFocus();
-    });
-    QObject::connect(bar, &RowBar::refreshAsked, &panel, &DataPanel::refresh);
-    QObject::connect(bar, &RowBar::cancelAsked, &panel, [this] { cancel(); });
     QObject::connect(bar, &RowBar::rowAsked, &panel, &DataPanel::newRow);
+    QObject::connect(browser, &RowBrowser::message, &panel, &DataPanel::message);
+    QObject::connect(navigator, &RowNavigator::message, &panel, &DataPanel::message);
+    QObject::connect(browser, &RowBrowser::placeChanged, &panel, [this] {
+        crumbs->show(browser->crumbTexts(), browser->canGoBack(), browser->canGoForward());
+    });
+    QObject::connect(crumbs, &CrumbBar::crumbChosen, browser, &RowBrowser::goToCrumb);
+    QObject::connect(crumbs, &CrumbBar::backAsked, browser, &RowBrowser::goBack);
+    QObject::connect(crumbs, &CrumbBar::forwardAsked, browser, &RowBrowser::goForward);
     QObject::connect(
-        &model, &ResultTreeModel::rootLoaded, &panel, [this](int rows, bool more) { showCount(rows, more); });
-    QObject::connect(&model, &ResultTreeModel::failed, &panel, [this](const Error& error) { say(error); });
+        &navigator->expander(), &DepthExpander::progressed, bar, &RowBar::showProgress);
+    QObject::connect(&navigator->expander(), &DepthExpander::finished, bar, [this] { bar->showProgress(-1); });
+    QObject::connect(bar, &RowBar::cancelAsked, &navigator->expander(), &DepthExpander::cancel);
     QObject::connect(actions, &RowActions::message, &panel, &DataPanel::message);
     QObject::connect(
         view, &RowTreeView::enterAsked, &panel, [this](const QModelIndex& index) { enter(index); });
@@ -205,79 +204,6 @@ void DataPanel::State::connectAll()
     QObject::connect(strip, &ChangeStrip::insertAsked, &panel, &DataPanel::insertChanges);
     QObject::connect(strip, &ChangeStrip::discardAsked, &panel, [this] { changes.clear(); });
     QObject::connect(strip, &ChangeStrip::sqlToggled, &panel, [this](bool shown) { togglePreview(shown); });
-}
-
-// -- tables and rows ---------------------------------------------------------------------------------
-
-void DataPanel::State::showTable(int modelIndex, const QStringList& pinned)
-{
-    if (modelIndex < 0)
-        return;
-    bar->setModel(modelIndex);
-    shownTable = source.registry->at(modelIndex).table;
-    reload(pinned);
-}
-
-void DataPanel::State::reload(const QStringList& pinned, QSet<QString> open, const QString& current)
-{
-    const int index = bar->model();
-    if (!source.isOpen() || index < 0)
-        return;
-    const orm::Model& shown = source.registry->at(index);
-    const Result<orm::Json> where = filterCondition(shown, bar->filter());
-    bar->setFilterError(where ? QString() : spoken(where.error()));
-    if (!where)
-        return; // a filter that is half typed leaves the rows as they are
-    ++counts;
-    bar->setCount(DataPanel::tr("Loading…"));
-    view->setEmptyText({}, {});
-    model.showTable(index, *where, pinned);
-    view->restore(std::move(open), current);
-}
-
-void DataPanel::State::showCount(int rows, bool more)
-{
-    const QLocale locale;
-    const orm::Model& shown = source.registry->at(model.rootModel());
-    if (!more) {
-        bar->setCount(rows == 1 ? DataPanel::tr("1 row") : DataPanel::tr("%1 rows").arg(locale.toString(rows)));
-        if (bar->filter().trimmed().isEmpty())
-            view->setEmptyText(DataPanel::tr("No %1 yet").arg(rowNouns(shown)),
-                DataPanel::tr("Press Ctrl+N to make the first one"));
-        else
-            view->setEmptyText(DataPanel::tr("No %1 match the filter").arg(rowNouns(shown)),
-                DataPanel::tr("Change or clear the filter"));
-        return;
-    }
-    bar->setCount(DataPanel::tr("%1 rows and more").arg(locale.toString(rows)));
-    orm::Query query;
-    query.model = model.rootModel();
-    query.where = *filterCondition(shown, bar->filter());
-    query.limit = countCap + 1;
-    const auto registry = source.registry;
-    whenDone(source.database->run([registry, query](sql::Connection& connection) {
-        return sql::count(connection, *registry, query);
-    }),
-        &panel, [this, rows, number = ++counts](Result<qint64> all) {
-            if (!all || number != counts)
-                return;
-            const QLocale words;
-            const QString total = *all > countCap ? u'>' + words.toString(countCap) : words.toString(*all);
-            bar->setCount(DataPanel::tr("%1 of %2 rows").arg(words.toString(rows), total));
-        });
-}
-
-void DataPanel::State::cancel()
-{
-    if (source.database)
-        source.database->cancel();
-}
-
-void DataPanel::State::say(const Error& error)
-{
-    if (error.kind == ErrorKind::Cancelled)
-        bar->setCount(DataPanel::tr("Cancelled"));
-    emit panel.message(spoken(error));
 }
 
 // -- changes -----------------------------------------------------------------------------------------
@@ -326,7 +252,7 @@ void DataPanel::State::written(const RowChangeReport& report, const ChangeSet::C
     }
     const QString summary = changes.summary();
     changes.clear();
-    reload(pinned, std::move(open), current);
+    browser->reload(pinned, std::move(open), current);
     view->setFocus();
     emit panel.message(DataPanel::tr("Written: %1").arg(summary));
 }
@@ -342,19 +268,7 @@ void DataPanel::State::enter(const QModelIndex& index)
         panel.insertChanges();
         return;
     }
-    // A stored row becomes the root: its own table, filtered to it.
-    const QStringList identity = source.registry->at(row->model).identity();
-    if (identity.size() != 1 || row->key.isEmpty())
-        return;
-    bar->setModel(row->model);
-    const orm::Attribute* attribute = source.registry->at(row->model).attribute(identity.first());
-    const bool number = attribute && row->keyJson.isNumber();
-    const QString word =
-        number ? row->key : u'\'' + QString(row->key).replace(u'\'', QStringLiteral("''")) + u'\'';
-    bar->setFilter(QStringLiteral("%1 = %2").arg(identity.first(), word));
-    const QString key = row->key;
-    showTable(row->model);
-    view->restore({key}, key);
+    navigator->enter(index);
 }
 
 // -- the panel ---------------------------------------------------------------------------------------
@@ -380,13 +294,20 @@ void DataPanel::setTheme(const Theme& theme)
     state_->view->setTheme(theme);
     state_->preview->setTheme(theme);
     state_->bar->setTheme(theme);
+    state_->crumbs->setTheme(theme);
+    state_->navigator->setTheme(theme);
+}
+
+void DataPanel::setSettings(QSettings& settings)
+{
+    state_->browser->setSettings(&settings);
 }
 
 void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::ModelRegistry& registry)
 {
     State& s = *state_;
     const bool same = database && s.source.database &&
-                      s.source.database->settings().file == database->settings().file &&
+                      s.source.database->settings().url() == database->settings().url() &&
                       database->settings().file != u":memory:";
     const QSet<QString> open = same ? s.view->openPaths() : QSet<QString>();
     const QModelIndex index = s.view->currentIndex();
@@ -406,6 +327,7 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     s.view->setSource(s.source);
     s.actions->setSource(s.source);
     s.bar->setSource(s.source);
+    s.browser->setSource(s.source);
     const bool focused = isAncestorOf(focusWidget());
     s.pages->setCurrentIndex(s.source.isOpen() ? 1 : 0);
     setFocusProxy(s.source.isOpen() ? s.view : s.pages->widget(0));
@@ -420,11 +342,11 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
             tr("This database has no tables"), tr("Draw some, then create them in the database"));
         return;
     }
-    int shown = s.bar->modelOf(s.shownTable);
-    if (const int offered = s.source.registry->indexOf(s.offered); !same && offered >= 0)
-        shown = offered;
-    s.showTable(shown >= 0 ? shown : s.bar->firstModel());
-    s.view->restore(open, current);
+    const int offered = s.source.registry->indexOf(s.offered);
+    if (s.browser->shownAgain() >= 0 && (same || offered < 0))
+        s.browser->resume(open, current);
+    else
+        s.browser->showTable(offered >= 0 ? offered : s.bar->firstModel());
     s.writer.rehearseNow();
 }
 
@@ -439,8 +361,9 @@ void DataPanel::openTable(TableId table)
     const int model = s.source.isOpen() ? s.source.registry->indexOf(table) : -1;
     if (model < 0)
         return;
-    s.bar->clearFilter();
-    s.showTable(model);
+    RowPlace place;
+    place.table = s.browser->nameOf(model);
+    s.browser->go(std::move(place));
 }
 
 void DataPanel::offerTable(TableId table)
@@ -454,10 +377,7 @@ void DataPanel::offerTable(TableId table)
 
 void DataPanel::refresh()
 {
-    State& s = *state_;
-    const QModelIndex current = s.view->currentIndex();
-    const QString path = current.isValid() ? s.model.path(current) : QString();
-    s.reload({}, s.view->openPaths(), path);
+    state_->browser->refresh();
 }
 
 void DataPanel::newRow()
@@ -495,7 +415,7 @@ void DataPanel::keyPressEvent(QKeyEvent* event)
     else if (control && event->key() == Qt::Key_F)
         s.bar->focusFilter();
     else if (control && event->key() == Qt::Key_Period)
-        s.cancel();
+        s.bar->cancelAsked();
     else if (control && event->key() == Qt::Key_Z)
         s.changes.undo();
     else if (event->key() == Qt::Key_F5)

@@ -5,6 +5,7 @@
 #include "orm/sql/database.h"
 #include "ui/theme/theme.h"
 
+#include <QSettings>
 #include <QWidget>
 
 #include <memory>
@@ -20,6 +21,8 @@ public:
     ~DataPanel() override;
 
     void setTheme(const Theme& theme);
+    /// Where it is kept how a person looks at each table: on this machine, in no project. It outlives this.
+    void setSettings(QSettings& settings);
     /// The open connection and what is drawn of it; null closes. Drafts survive a new registry of the same
     /// database.
     void setDatabase(std::shared_ptr<sql::Database> database, const orm::ModelRegistry& registry);

@@ -2,11 +2,13 @@
 #include "ui/panels/data/rowbar.h"
 
 #include "ui/models/rowobject.h"
+#include "ui/panels/data/depthexpander.h"
 #include "ui/panels/data/tablepicker.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
@@ -27,6 +29,9 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     , tables_(new TablePicker(this))
     , filter_(new QLineEdit(this))
     , count_(new QLabel(this))
+    , exact_(new QPushButton(tr("Count exactly"), this))
+    , progress_(new QProgressBar(this))
+    , columns_(new QToolButton(this))
     , cancel_(new QToolButton(this))
     , refresh_(new QToolButton(this))
     , create_(new QPushButton(this))
@@ -54,6 +59,16 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
         button->setIconSize(QSize(16, 16));
         button->setFixedSize(32, 32);
     };
+    exact_->setObjectName(QStringLiteral("countExactly"));
+    exact_->setProperty("quiet", true);
+    exact_->setToolTip(tr("Counts every row; Ctrl+. stops it"));
+    exact_->hide();
+    progress_->setObjectName(QStringLiteral("openProgress"));
+    progress_->setAccessibleName(tr("Rows opened"));
+    progress_->setRange(0, DepthExpander::budget);
+    progress_->setFixedWidth(180);
+    progress_->hide();
+    tool(columns_, "chooseColumns", tr("Columns: which, in which order, how wide (Ctrl+Shift+K)"));
     tool(refresh_, "refreshRows", tr("Refresh (F5)"));
     tool(cancel_, "cancelQuery", tr("Stop the running query (Ctrl+.)"));
     create_->setObjectName(QStringLiteral("newRow"));
@@ -65,7 +80,10 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     row->addWidget(tables_);
     row->addWidget(filter_, 1);
     row->addWidget(count_);
+    row->addWidget(exact_);
+    row->addWidget(progress_);
     row->addStretch(1);
+    row->addWidget(columns_);
     row->addWidget(cancel_);
     row->addWidget(refresh_);
     row->addWidget(create_);
@@ -74,7 +92,6 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     typing_.setSingleShot(true);
     typing_.setInterval(filterDelay);
     connect(tables_, qOverload<int>(&QComboBox::activated), this, [this] {
-        clearFilter();
         setModel(model()); // its noun on the button
         emit tableChosen(model());
     });
@@ -86,6 +103,8 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     connect(&typing_, &QTimer::timeout, this, &RowBar::filterChanged);
     connect(refresh_, &QToolButton::clicked, this, &RowBar::refreshAsked);
     connect(cancel_, &QToolButton::clicked, this, &RowBar::cancelAsked);
+    connect(exact_, &QPushButton::clicked, this, &RowBar::exactCountAsked);
+    connect(columns_, &QToolButton::clicked, this, &RowBar::columnsAsked);
     connect(create_, &QPushButton::clicked, this, &RowBar::rowAsked);
 }
 
@@ -130,6 +149,7 @@ void RowBar::fill()
 
 void RowBar::paintIcons()
 {
+    columns_->setIcon(icon(QStringLiteral("column"), *theme_));
     refresh_->setIcon(icon(QStringLiteral("refresh"), *theme_));
     cancel_->setIcon(icon(QStringLiteral("stop"), *theme_));
     create_->setIcon(icon(QStringLiteral("plus"), *theme_));
@@ -189,9 +209,17 @@ void RowBar::setFilterError(const QString& reason)
     filter_->style()->polish(filter_);
 }
 
-void RowBar::setCount(const QString& text)
+void RowBar::showProgress(int rows)
+{
+    progress_->setVisible(rows >= 0);
+    progress_->setValue(std::min(rows, progress_->maximum()));
+    progress_->setFormat(tr("%1 rows, Ctrl+. stops").arg(rows));
+}
+
+void RowBar::setCount(const QString& text, bool exactOffered)
 {
     count_->setText(text);
+    exact_->setVisible(exactOffered);
 }
 
 } // namespace conjoin::ui

@@ -9,6 +9,7 @@
 
 class QLabel;
 class QLineEdit;
+class QProgressBar;
 class QPushButton;
 class QToolButton;
 
@@ -43,7 +44,9 @@ public:
     /// Marks the filter as one that can't be understood, with the reason as its tooltip; empty = it can.
     void setFilterError(const QString& reason);
 
-    void setCount(const QString& text);
+    /// So many rows were opened by now; -1 = nothing is under way.
+    void showProgress(int rows);
+    void setCount(const QString& text, bool exactOffered = false);
 
 signals:
     void tableChosen(int model); ///< by the person, not by setModel()
@@ -51,6 +54,8 @@ signals:
     void filterEntered();        ///< by Enter
     void refreshAsked();
     void cancelAsked();
+    void exactCountAsked();
+    void columnsAsked();
     void rowAsked();
 
 private:
@@ -62,6 +67,9 @@ private:
     TablePicker* tables_;
     QLineEdit* filter_;
     QLabel* count_;
+    QPushButton* exact_;
+    QProgressBar* progress_;
+    QToolButton* columns_;
     QToolButton* cancel_;
     QToolButton* refresh_;
     QPushButton* create_;

@@ -255,10 +255,14 @@ void RowDelegate::paintRelation(
         pill(QStringLiteral("100+"), theme_->type, theme_->hover);
     else if (badge.stored >= 0 && (badge.stored > 0 || badge.added == 0))
         pill(QString::number(badge.stored), badge.stored == 0 ? theme_->faint : theme_->type, theme_->hover);
+    else if (badge.stored < 0)
+        pill(QStringLiteral("?"), theme_->faint, theme_->hover);
     if (badge.added > 0)
         pill(QStringLiteral("+%1").arg(badge.added), theme_->pillInk, theme_->pillFill);
     if (many)
         write(*painter, area, tr("via %1").arg(model_.registry().at(association.through).name), theme_->faint);
+    if (model_.isCycle(index))
+        write(*painter, area, tr("↺ cycle"), theme_->faint);
     if (const int hidden = many ? model_.section(index).hidden : 0; hidden > 0)
         write(*painter, area, hidden == 1 ? tr("1 column hidden") : tr("%1 columns hidden").arg(hidden),
             theme_->faint);

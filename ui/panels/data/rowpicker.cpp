@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/rowpicker.h"
 
+#include "orm/sql/rowsearch.h"
 #include "ui/models/rowobject.h"
 #include "ui/panels/data/pickerdelegate.h"
 #include "ui/session/background.h"
@@ -68,9 +69,8 @@ RowPicker::~RowPicker()
 
 void RowPicker::stopSearch()
 {
-    // Cancelling is for a whole connection: never for one that loads rows, too.
-    if (std::exchange(searching_, false) && source_.lookup != source_.database)
-        source_.lookup->cancel();
+    if (const auto job = std::exchange(searching_, std::nullopt))
+        job->cancel();
 }
 
 QStringList RowPicker::entries() const
@@ -88,15 +88,18 @@ void RowPicker::search()
     const quint64 number = ++asked_;
     const QString typed = text().trimmed();
     const auto registry = source_.registry;
+    const RowLabels::Template label = source_.label(model_);
     stopSearch(); // for less than what is typed now
-    searching_ = true;
-    whenDone(source_.lookup->run([registry, model = model_, typed](sql::Connection& connection) {
-        return sql::search(connection, *registry, model, typed, mostRows);
-    }),
+    searching_.emplace(sql::startJob(
+        *source_.lookup, [registry, model = model_, typed, label](sql::Connection& connection, sql::Progress&) {
+            return label ? sql::searchBy(connection, *registry, model, label->attributes(), typed, mostRows)
+                         : sql::search(connection, *registry, model, typed, mostRows);
+        }));
+    whenDone(searching_->future(),
         this, [this, number, typed](Result<sql::Rows> rows) {
             if (number != asked_)
                 return; // the person typed on
-            searching_ = false;
+            searching_.reset();
             if (!rows && rows.error().kind != ErrorKind::Cancelled && source_.lookup != source_.database) {
                 source_.lookup = source_.database; // there is no second connection to be had
                 search();
@@ -121,6 +124,7 @@ void RowPicker::show(const sql::Rows& rows, const QString& typed)
         RowObject row;
         row.model = model_;
         row.values = rows[i].values();
+        row.label = source_.label(model_);
         row.key = rowKey(model, row.values).text;
         const QString label = rowLabel(*source_.registry, row);
         auto* item = new QListWidgetItem(label, list_);

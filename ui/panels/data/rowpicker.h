@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "orm/sql/job.h"
 #include "ui/models/rowfetch.h"
 #include "ui/theme/theme.h"
 
@@ -8,6 +9,8 @@
 #include <QPointer>
 #include <QSet>
 #include <QTimer>
+
+#include <optional>
 
 class QFrame;
 class QListWidget;
@@ -63,7 +66,7 @@ private:
     QPointer<QFrame> drop_;
     QPointer<QListWidget> list_;
     QTimer debounce_;
-    bool searching_ = false;
+    std::optional<sql::Job<Result<sql::Rows>>> searching_;
     quint64 asked_ = 0;             ///< searches asked for …
     bool pending_ = false;          ///< … and the last one is not answered
     Accept waiting_ = Accept::None; ///< what to do as soon as it is

@@ -7,6 +7,9 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScopedValueRollback>
+#include <QScrollBar>
+
+#include <algorithm>
 
 namespace conjoin::ui {
 
@@ -14,7 +17,29 @@ namespace {
 
 constexpr int indent = 20;
 constexpr int labelWidth = 280;
-constexpr int cellWidth = 160; ///< a date and time to the second
+constexpr int cellWidth = 160;
+constexpr int narrowest = 90;
+constexpr int widest = 360;
+
+/// As wide as values of the type may well be.
+QString widestValue(const model::DataType& type)
+{
+    const bool native = type.kind == model::TypeKind::Native;
+    const auto says = [&](const char* word) {
+        return native && type.native.contains(QLatin1String(word), Qt::CaseInsensitive);
+    };
+    if (type.kind == model::TypeKind::TimestampTz || says("timestamptz") || says("with time zone"))
+        return QStringLiteral("2024-09-01 08:00:00.000000+00:00");
+    if (type.kind == model::TypeKind::Timestamp || says("datetime") || says("timestamp"))
+        return QStringLiteral("2024-09-01 08:00:00.000000");
+    if (type.kind == model::TypeKind::Uuid || says("uuid"))
+        return QStringLiteral("00000000-0000-0000-0000-000000000000");
+    if (type.kind == model::TypeKind::Date || type.kind == model::TypeKind::Time || isNumeric(type))
+        return QStringLiteral("2024-09-01");
+    if (type.kind == model::TypeKind::Boolean)
+        return QStringLiteral("false");
+    return QStringLiteral("A word or two and a bit");
+}
 
 } // namespace
 
@@ -28,28 +53,45 @@ RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* pa
     setAccessibleName(tr("Rows"));
     setFrameShape(QFrame::NoFrame);
     setItemDelegate(delegate_);
+    // Before the rows are there: what is in view can be asked no more when the tree hears of them.
+    connect(&model_, &QAbstractItemModel::rowsAboutToBeInserted, this, [this](const QModelIndex& place) {
+        if (!place.isValid())
+            holdRowInView();
+    });
     setModel(&model_);
     setUniformRowHeights(true);
     setAnimated(false);
     setIndentation(indent);
     setExpandsOnDoubleClick(false);
     setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
+    setSelectionMode(ExtendedSelection);
     setEditTriggers(AnyKeyPressed);
     setTabKeyNavigation(true); // through the cells of a draft; elsewhere Tab leaves, see keyPressEvent()
     setHorizontalScrollMode(ScrollPerPixel);
     setVerticalScrollMode(ScrollPerPixel);
     setMouseTracking(true);
-    setHeader(new RowHeader(theme, indent, this));
+    auto* names = new RowHeader(theme, indent, this);
+    setHeader(names);
+    names->setSectionsClickable(true); // a view that does not sort by itself takes that away
     header()->setDefaultSectionSize(cellWidth);
     header()->setMinimumSectionSize(48);
+    connect(names, &RowHeader::moveAsked, this, &RowTreeView::columnMoveAsked);
+    connect(names, &QHeaderView::sectionClicked, this, [this](int column) {
+        if (column < int(model_.section({}).cells.size()))
+            emit sortAsked(column, SortWish::Cycle);
+    });
+    connect(names, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
+        if (!sizing_ && column < int(model_.section({}).cells.size()))
+            emit columnResized(column, width);
+    });
     connect(delegate_, &RowDelegate::picked, this, &RowTreeView::picked);
     connect(this, &QTreeView::expanded, this, &RowTreeView::opened);
     // A selected row stays selected to its end when a section with more columns is opened.
     connect(&model_, &QAbstractItemModel::columnsInserted, this, [this] {
-        if (currentIndex().isValid())
-            selectionModel()->select(
-                currentIndex(), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        QItemSelection rows;
+        for (const QItemSelectionRange& range : selectionModel()->selection())
+            rows.select(QModelIndex(range.topLeft()).siblingAtColumn(0), QModelIndex(range.bottomRight()).siblingAtColumn(0));
+        selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     });
 }
 
@@ -62,15 +104,59 @@ void RowTreeView::opened(const QModelIndex& index)
     for (QModelIndex above = index.parent(); above.isValid(); above = above.parent())
         ++depth;
     const int needed = depth * indent + 200; // a deep row must keep room for its label
+    const QScopedValueRollback sizing(sizing_, true);
     if (header()->count() > 0 && header()->sectionSize(0) < needed)
         header()->resizeSection(0, needed);
+}
+
+RowHeader* RowTreeView::rowHeader() const
+{
+    return static_cast<RowHeader*>(header());
+}
+
+int RowTreeView::defaultWidth(int column) const
+{
+    const RowSection& columns = model_.section({});
+    if (column == 0)
+        return labelWidth;
+    if (column >= int(columns.cells.size()))
+        return cellWidth;
+    const orm::Attribute& attribute = columns.attribute(model_.registry(), column);
+    if (referenceOf(model_.registry().at(columns.model), attribute.name))
+        return cellWidth;
+    const int name = fontMetrics().horizontalAdvance(attribute.name) + 3 * RowDelegate::padding;
+    const int value = fontMetrics().horizontalAdvance(widestValue(attribute.type)) + 4 * RowDelegate::padding;
+    return std::clamp(std::max(name, value), narrowest, widest);
+}
+
+void RowTreeView::setLayout(const TableLayout& layout)
+{
+    const QScopedValueRollback sizing(sizing_, true);
+    const RowSection& columns = model_.section({});
+    const int shown = int(columns.cells.size());
+    rowHeader()->setRootColumns(shown);
+    for (int column = 0; column < header()->count(); ++column) {
+        const int kept = column < shown
+                             ? layout.widths.value(columns.attribute(model_.registry(), column).name)
+                             : 0;
+        header()->resizeSection(column, kept > 0 ? kept : defaultWidth(column));
+    }
+    int sorted = -1;
+    bool descending = false;
+    for (int column = 0; column < shown && !layout.order.empty(); ++column) {
+        if (columns.attribute(model_.registry(), column).name == layout.order.front().attribute) {
+            sorted = column;
+            descending = layout.order.front().descending;
+        }
+    }
+    rowHeader()->setSorted(sorted, descending);
 }
 
 void RowTreeView::setTheme(const Theme& theme)
 {
     theme_ = &theme;
     delegate_->setTheme(theme);
-    static_cast<RowHeader*>(header())->setTheme(theme);
+    rowHeader()->setTheme(theme);
     viewport()->update();
 }
 
@@ -127,10 +213,37 @@ void RowTreeView::restoreBelow(const QModelIndex& parent, int start, int end)
     }
 }
 
+bool RowTreeView::isPage(const QModelIndex& parent, int row) const
+{
+    const QModelIndex first = model_.index(row, 0, parent);
+    const RowPtr& object = model_.object(first);
+    return !parent.isValid() && (object ? !object->draft : model_.kind(first) == TreeNodeKind::More);
+}
+
+void RowTreeView::holdRowInView()
+{
+    held_ = QModelIndex();
+    for (int y = 0; y < viewport()->height(); y += RowDelegate::rowHeight) {
+        const QModelIndex index = indexAt(QPoint(0, y)).siblingAtColumn(0);
+        if (index.isValid() && !index.parent().isValid() && model_.kind(index) == TreeNodeKind::Row) {
+            held_ = index;
+            heldTop_ = visualRect(index).top();
+            return;
+        }
+    }
+}
+
 void RowTreeView::rowsInserted(const QModelIndex& parent, int start, int end)
 {
     QTreeView::rowsInserted(parent, start, end);
     span(parent, start, end);
+    // A page that comes in above the rows in view pushes none of them away.
+    if (held_.isValid() && start <= held_.row() && isPage(parent, start)) {
+        executeDelayedItemsLayout();
+        updateGeometries();
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + visualRect(held_).top() - heldTop_);
+    }
+    held_ = QModelIndex();
     // Opening loads, and the model is still busy with inserting.
     if (!wanted_.isEmpty() || !wantedCurrent_.isEmpty()) {
         const QPersistentModelIndex place(parent);
@@ -148,8 +261,6 @@ void RowTreeView::rowsInserted(const QModelIndex& parent, int start, int end)
 void RowTreeView::reset()
 {
     QTreeView::reset();
-    if (model_.columnCount() > 0)
-        header()->resizeSection(0, labelWidth);
     span({}, 0, model_.rowCount() - 1);
 }
 
@@ -257,107 +368,6 @@ void RowTreeView::closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHin
         editCell(nextCell(index, forward));
 }
 
-void RowTreeView::toLinkLine()
-{
-    for (QModelIndex index = currentIndex().siblingAtColumn(0); index.isValid(); index = index.parent()) {
-        if (model_.kind(index) == TreeNodeKind::Relation) {
-            expand(index);
-            editCell(model_.linkLine(index));
-            return;
-        }
-    }
-}
-
-bool RowTreeView::takeKey(QKeyEvent* event)
-{
-    const QModelIndex index = currentIndex();
-    const bool control = event->modifiers() & Qt::ControlModifier;
-    if (control && event->key() == Qt::Key_Z) {
-        emit undoAsked();
-        return true;
-    }
-    if (!index.isValid())
-        return false;
-    const QModelIndex first = index.siblingAtColumn(0);
-    const TreeNodeKind kind = model_.kind(index);
-    const bool row = kind == TreeNodeKind::Row || kind == TreeNodeKind::Edge;
-    switch (event->key()) {
-    case Qt::Key_Right:
-        if (index.column() == 0 && !isExpanded(first) && model_.hasChildren(first))
-            expand(first);
-        else if (row && index.column() + 1 < int(model_.section(index).cells.size()))
-            setCurrentIndex(index.siblingAtColumn(index.column() + 1));
-        else if (!row && model_.rowCount(first) > 0)
-            setCurrentIndex(model_.index(0, 0, first));
-        return true;
-    case Qt::Key_Left:
-        if (index.column() > 0)
-            setCurrentIndex(index.siblingAtColumn(index.column() - 1));
-        else if (isExpanded(first))
-            collapse(first);
-        else if (first.parent().isValid())
-            setCurrentIndex(first.parent());
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        if (control) {
-            emit enterAsked(index);
-            return true;
-        }
-        [[fallthrough]];
-    case Qt::Key_F2:
-        if (kind == TreeNodeKind::More || kind == TreeNodeKind::Error)
-            model_.continueAt(first);
-        else if (index.flags() & Qt::ItemIsEditable)
-            editCell(index);
-        else
-            setExpanded(first, !isExpanded(first));
-        return true;
-    case Qt::Key_Tab:
-    case Qt::Key_Backtab: {
-        const bool filling =
-            kind == TreeNodeKind::Link || model_.link(index) || (row && model_.object(index)->draft);
-        const QModelIndex next = filling ? nextCell(index, event->key() == Qt::Key_Tab) : QModelIndex();
-        editCell(next);
-        return next.isValid();
-    }
-    case Qt::Key_Space:
-        if (kind == TreeNodeKind::More || kind == TreeNodeKind::Error)
-            model_.continueAt(first);
-        else if (kind == TreeNodeKind::Relation)
-            setExpanded(first, !isExpanded(first));
-        else
-            return false;
-        return true;
-    case Qt::Key_Delete:
-        if (row)
-            emit removeAsked(index);
-        return true;
-    case Qt::Key_0:
-        if (control && row)
-            emit nullAsked(index);
-        return control;
-    case Qt::Key_L:
-    case Qt::Key_U:
-        // In a cell that is typed into, a letter is a letter; the commands hold on groups and in the label
-        // column.
-        if (event->modifiers() & ~Qt::ShiftModifier || kind == TreeNodeKind::Link ||
-            (row && (index.column() > 0 || model_.object(index)->draft)))
-            return false;
-        if (event->key() == Qt::Key_L && model_.association(index)) {
-            toLinkLine();
-            return true;
-        }
-        if (event->key() == Qt::Key_U && row && model_.association(index)) {
-            emit unlinkAsked(index);
-            return true;
-        }
-        return false;
-    default:
-        return false;
-    }
-}
-
 void RowTreeView::keyPressEvent(QKeyEvent* event)
 {
     wantedCurrent_.clear(); // the person goes where they like
@@ -378,14 +388,15 @@ void RowTreeView::keyPressEvent(QKeyEvent* event)
 
 void RowTreeView::mousePressEvent(QMouseEvent* event)
 {
+    const bool many = event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
     QTreeView::mousePressEvent(event);
     const QModelIndex index = indexAt(event->pos());
     if (!index.isValid() || event->button() != Qt::LeftButton)
         return;
     const TreeNodeKind kind = model_.kind(index);
     if (kind == TreeNodeKind::More || kind == TreeNodeKind::Error)
-        model_.continueAt(index.siblingAtColumn(0));
-    else if (kind == TreeNodeKind::Link && index.column() == 0 && visualRect(index).contains(event->pos()))
+        goOn(index.siblingAtColumn(0), event->modifiers() == Qt::ShiftModifier);
+    else if (!many && kind == TreeNodeKind::Link && index.column() == 0 && visualRect(index).contains(event->pos()))
         editCell(index);
 }
 

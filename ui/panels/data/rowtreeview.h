@@ -7,6 +7,11 @@
 
 namespace conjoin::ui {
 
+class RowHeader;
+
+/// What a person wants of the order by a column: the next of ascending, descending and none, or one of them.
+enum class SortWish { Cycle, Ascending, Descending };
+
 /// The tree of rows: the keyboard, the quiet lines, and what it keeps open over a reload.
 class RowTreeView : public QTreeView {
     Q_OBJECT
@@ -26,6 +31,11 @@ public:
     /// The next cell of the row that a person fills in, in the order of Tab.
     QModelIndex nextCell(const QModelIndex& index, bool forward) const;
     void editCell(const QModelIndex& index);
+    /// Makes the columns as wide as that table's layout and types say.
+    void setLayout(const TableLayout& layout);
+    RowHeader* rowHeader() const;
+    /// Junction rows of that group show their attributes, then their keys, too, then nothing.
+    void cycleJunctionColumns(const QModelIndex& index);
 
 signals:
     void picked(const QModelIndex& index, const conjoin::ui::RowChoice& choice, bool goOn);
@@ -34,8 +44,24 @@ signals:
     void nullAsked(const QModelIndex& index);
     void enterAsked(const QModelIndex& index); ///< Ctrl+Return
     void undoAsked();
+    void sortAsked(int column, conjoin::ui::SortWish wish);
+    void columnResized(int column, int width); ///< of the root table, by the person
+    void columnMoveAsked(int from, int to);
+    void edgeAsked(bool end);                  ///< the first rows of the table, or the last ones
+    void columnsAsked();
+    void allAsked(const QModelIndex& more);    ///< everything that a More line stands for
+    void followAsked(const QModelIndex& index);
+    void referencingAsked(const QModelIndex& index);
+    void peekAsked(const QModelIndex& index);
+    void depthAsked(const QModelIndex& index, int depth);
+    void menuAsked(const QModelIndex& index, const QPoint& at);
+    void backAsked();
+    void forwardAsked();
 
 protected:
+    bool event(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool edit(const QModelIndex& index, EditTrigger trigger, QEvent* event) override;
     void closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHint hint) override;
@@ -54,11 +80,23 @@ private:
     void restoreBelow(const QModelIndex& parent, int start, int end);
     void toLinkLine();
     bool takeKey(QKeyEvent* event);
+    bool takeChord(const QKeyEvent& event, const QModelIndex& index);
+    void goRight(const QModelIndex& index);
+    void goLeft(const QModelIndex& index);
+    void goOn(const QModelIndex& line, bool all);
+    /// The first cells of the selected rows and groups, from top to bottom.
+    QModelIndexList selectedPlaces() const;
+    int defaultWidth(int column) const;
+    bool isPage(const QModelIndex& parent, int row) const; ///< of the root's rows
+    void holdRowInView();
 
     const Theme* theme_;
     ResultTreeModel& model_;
     RowDelegate* delegate_;
     QWidget* closing_ = nullptr; ///< the editor that is being closed
+    bool sizing_ = false;        ///< the program gives columns their widths
+    QPersistentModelIndex held_; ///< a root row in view, before rows come in …
+    int heldTop_ = 0;            ///< … and where it stands
     QString emptyTitle_, emptyHint_;
     QSet<QString> wanted_;
     QString wantedCurrent_;

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "support/sampledatabase.h"
+
+#include "orm/derive/derive.h"
+#include "ui/panels/data/rowpicker.h"
+#include "ui/panels/data/rowtreeview.h"
+#include "ui/panels/datapanel.h"
+
+#include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTemporaryDir>
+#include <QtTest>
+
+namespace conjoin::tests {
+
+using namespace conjoin::ui;
+
+inline QString text(const char* utf8)
+{
+    return QString::fromUtf8(utf8);
+}
+
+/// A drawing made into a SQLite file, and a data panel on it.
+struct DataPanelFixture : SampleDatabase {
+    explicit DataPanelFixture(const std::function<void(SampleDatabase&)>& draw)
+    {
+        draw(*this);
+        const orm::Dialect& dialect = **orm::dialectNamed(text("sqlite"));
+        const orm::Derivation derivation = orm::derive(schema, {}, dialect.capabilities());
+        drawn = orm::ModelRegistry::make(schema, {}, derivation);
+        settings.file = folder.filePath(text("test.db"));
+        settings.create = true;
+        check = std::move(*sql::Connection::open(settings));
+        for (const orm::Statement& statement : dialect.createSchema(derivation, {})) {
+            const auto done = check->run(statement.sql);
+            Q_ASSERT_X(done.has_value(), "DataPanelFixture", "the drawing can be created");
+        }
+    }
+
+    void show()
+    {
+        panel = std::make_unique<DataPanel>(Theme::light());
+        if (kept)
+            panel->setSettings(*kept);
+        panel->resize(1200, 700);
+        tester = std::make_unique<QAbstractItemModelTester>(
+            view().model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        tester->setUseFetchMore(false); // what is loaded is the person's choice
+        panel->setDatabase(std::make_shared<sql::Database>(settings, log), drawn);
+        panel->show();
+        QVERIFY(QTest::qWaitForWindowActive(panel.get()));
+        QTRY_VERIFY(!tree().isLoading());
+    }
+
+    void openTable(const char* model)
+    {
+        panel->openTable(drawn.at(drawn.find(text(model)).value()).id);
+        QTRY_VERIFY(!tree().isLoading());
+    }
+
+    RowTreeView& view() const { return *panel->findChild<RowTreeView*>(); }
+    ResultTreeModel& tree() const { return *static_cast<ResultTreeModel*>(view().model()); }
+    /// The picker that is open, or null.
+    RowPicker* picker() const
+    {
+        for (RowPicker* candidate : view().findChildren<RowPicker*>()) {
+            if (candidate->isVisible())
+                return candidate;
+        }
+        return nullptr;
+    }
+    QLineEdit* editor() const { return qobject_cast<QLineEdit*>(QApplication::focusWidget()); }
+    void key(Qt::Key code, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const
+    {
+        QWidget* focus = QApplication::focusWidget();
+        QTest::keyClick(focus ? focus : &view(), code, modifiers);
+        QCoreApplication::processEvents(); // the delegate commits on the way back to the event loop
+    }
+    void type(const char* words) const { QTest::keyClicks(QApplication::focusWidget(), text(words)); }
+    /// The place below `parent` that shows this text first.
+    QModelIndex find(const char* shown, const QModelIndex& parent = {}) const
+    {
+        for (int i = 0; i < tree().rowCount(parent); ++i) {
+            const QModelIndex child = tree().index(i, 0, parent);
+            if (child.data().toString() == text(shown))
+                return child;
+        }
+        return {};
+    }
+    QModelIndex open(const char* shown, const QModelIndex& parent = {}) const
+    {
+        const QModelIndex index = find(shown, parent);
+        if (index.isValid())
+            view().expand(index);
+        return index;
+    }
+    qint64 number(const char* statement) const
+    {
+        const auto result = check->run(text(statement));
+        return result ? result->rows.front().front().integer() : -1;
+    }
+    QString preview() const { return panel->findChild<QPlainTextEdit*>(text("statementText"))->toPlainText(); }
+    QString error() const { return panel->findChild<QLabel*>(text("changeError"))->text(); }
+    void run(const char* statement) const
+    {
+        const auto done = check->run(text(statement));
+        QVERIFY2(done.has_value(), statement);
+    }
+
+    QTemporaryDir folder;
+    sql::ConnectionSettings settings;
+    sql::StatementLog* log = nullptr; ///< hears what the panel asks on its first connection
+    orm::ModelRegistry drawn;
+    std::unique_ptr<sql::Connection> check; ///< a second connection, that looks at what is stored
+    QSettings* kept = nullptr; ///< where the panel keeps how tables are looked at
+    std::unique_ptr<DataPanel> panel;
+    std::unique_ptr<QAbstractItemModelTester> tester;
+};
+
+} // namespace conjoin::tests

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/rowlabel.h"
+
+#include "ui/models/rowobject.h"
+
+namespace conjoin::ui {
+
+Result<LabelTemplate> LabelTemplate::parse(const orm::Model& model, const QString& text)
+{
+    const auto refuse = [&](const Message& what) {
+        return inputError(model.table, what,
+            message("label.hint", "write columns in braces: {%1}",
+                {model.attributes.empty() ? QStringLiteral("name") : model.attributes.front().name}));
+    };
+    LabelTemplate result;
+    qsizetype at = 0;
+    for (;;) {
+        const qsizetype open = text.indexOf(u'{', at);
+        const qsizetype stray = text.indexOf(u'}', at);
+        if (open < 0 || (stray >= 0 && stray < open)) {
+            if (stray >= 0)
+                return refuse(message("label.brace", "there is a } without its {"));
+            break;
+        }
+        const qsizetype close = text.indexOf(u'}', open);
+        if (close < 0)
+            return refuse(message("label.brace", "there is a { without its }"));
+        const QString name = text.mid(open + 1, close - open - 1).trimmed();
+        if (!model.attribute(name)) {
+            return inputError(model.table, message("label.column", "there is no column \"%1\"", {name}),
+                didYouMean(name, model.attributeNames()));
+        }
+        result.words_.append(text.mid(at, open - at));
+        result.attributes_.append(name);
+        at = close + 1;
+    }
+    if (result.attributes_.isEmpty())
+        return refuse(message("label.empty", "the label names no column"));
+    result.words_.append(text.mid(at));
+    return result;
+}
+
+QString LabelTemplate::of(const orm::Model& model, const RowObject& row) const
+{
+    QString label;
+    bool any = false;
+    for (qsizetype i = 0; i < attributes_.size(); ++i) {
+        label += words_[i];
+        QString value;
+        if (const auto entered = row.entered.constFind(attributes_[i]); entered != row.entered.constEnd()) {
+            value = enteredText(*entered);
+        } else {
+            const int index = model.attributeIndex(attributes_[i]);
+            if (index >= 0 && size_t(index) < row.values.size())
+                value = row.values[size_t(index)].display();
+        }
+        any = any || !value.isEmpty();
+        label += value;
+    }
+    return any ? label + words_.last() : QString();
+}
+
+} // namespace conjoin::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/result.h"
+#include "orm/entity/modelregistry.h"
+
+#include <QHash>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <vector>
+
+namespace conjoin::ui {
+
+struct RowObject;
+
+/// How a person wants rows of a table to be called: `{last_name}, {first_name}`.
+class LabelTemplate {
+public:
+    /// Errors: a name that the table has no column of, a brace without its other one, no column at all.
+    static Result<LabelTemplate> parse(const orm::Model& model, const QString& text);
+
+    /// The row's label; NULL is nothing. Empty where all of its columns are.
+    QString of(const orm::Model& model, const RowObject& row) const;
+    const QStringList& attributes() const { return attributes_; }
+
+private:
+    QStringList words_;      ///< before, between and behind the attributes
+    QStringList attributes_; ///< one fewer
+};
+
+/// The templates of a database, by model. Rows keep the one of their table.
+class RowLabels {
+public:
+    using Template = std::shared_ptr<const LabelTemplate>;
+
+    void clear() { templates_.clear(); }
+    void set(int model, Template text) { templates_.insert(model, std::move(text)); }
+    Template of(int model) const { return templates_.value(model); } ///< null = the label attribute
+
+private:
+    QHash<int, Template> templates_;
+};
+
+} // namespace conjoin::ui

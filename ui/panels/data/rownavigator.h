@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/resulttree.h"
+#include "ui/theme/theme.h"
+
+#include <QObject>
+
+class QMenu;
+
+namespace conjoin::ui {
+
+class DepthExpander;
+class RowBrowser;
+class RowTreeView;
+
+/// From row to row: into one, along a key, to what refers to it, a look at what is around it, many levels at
+/// once.
+class RowNavigator : public QObject {
+    Q_OBJECT
+
+public:
+    RowNavigator(const Theme& theme, RowBrowser& browser, RowTreeView& view, ResultTreeModel& model);
+
+    void setTheme(const Theme& theme) { theme_ = &theme; }
+    DepthExpander& expander() { return *expander_; }
+
+    /// Makes the stored row of that place the root.
+    void enter(const QModelIndex& index);
+    /// Goes to the row that the cell, or the to-one group, refers to.
+    void follow(const QModelIndex& index);
+    /// The tables whose rows belong to that one, with counts; choosing one goes there.
+    void showReferencing(const QModelIndex& index);
+    /// What is around the row, in a small frame beside it.
+    void peek(const QModelIndex& index);
+    /// Everything that can be done from that place, by name.
+    void showMenu(const QModelIndex& index, const QPoint& at);
+
+signals:
+    void message(const QString& text);
+    /// The menu of a place is about to be shown: whoever can do something there adds it.
+    void menuFilled(QMenu* menu, const QModelIndex& index);
+
+private:
+    void enterRow(const RowPtr& row, std::vector<struct Crumb> trail);
+    void enterRelated(const RowPtr& row, const orm::Association& association, const QModelIndex& index);
+    /// The row of that place, or the one whose group it is.
+    RowPtr rowAt(const QModelIndex& index) const;
+    RowPtr referredAt(const QModelIndex& index) const;
+    QString labelOf(const RowObject& row) const;
+    QString countText(const RowObject& row, int association) const;
+    QRect placeOf(const QModelIndex& index) const;
+
+    const Theme* theme_;
+    RowBrowser& browser_;
+    RowTreeView& view_;
+    ResultTreeModel& model_;
+    DepthExpander* expander_;
+};
+
+} // namespace conjoin::ui
