@@ -22,7 +22,7 @@ constexpr double partGap = 128;
 constexpr double loneColumnGap = 64;
 constexpr double loneAspect = 2.2;
 constexpr int polishedBoxes = 80; // up to so many the time allows it
-constexpr int untangledBoxes = 400;
+constexpr int untangledBoxes = 2000;
 constexpr int flowingCards = 7; // drawings of so few tables read from left to right
 
 double snapped(double value, double grid)
@@ -181,8 +181,8 @@ private:
         }
         // Twice: the second time neighbours stand where the first put them.
         const double gap = options_.rowGap * 0.6;
-        straighten(graph_, gap);
-        straighten(graph_, gap);
+        straighten(graph_, gap, spacing_.linesBelow);
+        straighten(graph_, gap, spacing_.linesBelow);
         for (const Box& box : graph_.boxes)
             corner = {std::min(corner.x(), box.rect.left()), std::min(corner.y(), box.rect.top())};
         std::vector<QPointF> places;
@@ -194,7 +194,7 @@ private:
     // The lower the better.
     double judge() const
     {
-        constexpr double bendPrice = 48, crossingPrice = 320, stackedPrice = 600;
+        constexpr double bendPrice = 48, crossingPrice = 800, stackedPrice = 600;
         RouteOptions routeOptions;
         routeOptions.cancel = cancel_;
         const DrawingCost cost = drawingCost(graph_, route(graph_, routeOptions));

@@ -97,9 +97,12 @@ LaneSpacing roomyFor(const Part& part, const Lanes& lanes, const LaneSpacing& sp
     for (std::size_t lane = 0; lane < lanes.size(); ++lane)
         roomy.afterLane[lane] = std::max(spacing.gapAfter(lane), roomFor(tracks(between[lane]), usual.stub));
     roomy.belowBox.resize(std::size_t(part.size()), spacing.rowGap);
-    for (int box = 0; box < part.size(); ++box)
-        roomy.belowBox[std::size_t(box)] =
-            std::max(spacing.gapBelow(box), roomFor(tracks(below[std::size_t(box)]), usual.clearance));
+    roomy.linesBelow.resize(std::size_t(part.size()), 0);
+    for (std::size_t box = 0; box < below.size(); ++box) {
+        const double room = roomFor(tracks(below[box]), usual.clearance);
+        roomy.linesBelow[box] = std::max(roomy.linesBelow[box], room);
+        roomy.belowBox[box] = std::max(spacing.gapBelow(int(box)), room);
+    }
     return roomy;
 }
 

@@ -14,6 +14,8 @@ namespace {
 constexpr double tallestLane = 1.12;
 constexpr double tallestFlowingLane = 1.6; // a hub alone in its lane leaves the others more to hold
 constexpr double tallestLaneExtra = 100;
+// A line that passes lanes bends and crosses others on its way: what lies beyond the next lane counts more.
+constexpr double pastLanePrice = 0.3;
 
 /// The state of the search: lanes, and where that puts every box.
 class Annealing {
@@ -109,7 +111,7 @@ private:
             const bool sameLane = dx < 1;
             const bool pill = part_.pill[std::size_t(box)] || part_.pill[std::size_t(neighbour.box)];
             if (!sameLane)
-                sum += dx + dy;
+                sum += dx + dy + std::max(0.0, dx - pitch_) * pastLanePrice;
             else if (pill && !spacing_.flow && dy < nextBelow(box, neighbour.box))
                 sum += dy + 30; // its line runs straight down
             else

@@ -15,6 +15,7 @@ struct LaneSpacing {
     // Where the usual gaps are too narrow for the lines that run there; empty = nowhere.
     std::vector<double> afterLane{}; ///< between a lane and the next
     std::vector<double> belowBox{};  ///< by box: between it and the next of its lane
+    std::vector<double> linesBelow{}; ///< by box: what the lines there need at least; empty = not known
 
     double gapAfter(std::size_t lane) const { return lane < afterLane.size() ? afterLane[lane] : laneGap; }
     double gapBelow(int box) const { return belowBox.empty() ? rowGap : belowBox[std::size_t(box)]; }

@@ -61,7 +61,7 @@ std::vector<std::vector<std::size_t>> stacked(const Graph& graph, double gap)
 
 } // namespace
 
-void straighten(Graph& graph, double gap)
+void straighten(Graph& graph, double gap, const std::vector<double>& below)
 {
     constexpr double farthest = 24;
     constexpr double sameLane = 60; // between centres this near in x lines run around or straight down
@@ -91,14 +91,22 @@ void straighten(Graph& graph, double gap)
     for (std::size_t i = 0; i < members.size(); ++i)
         members[i] = {i};
     const std::vector<std::vector<std::size_t>> above = stacked(graph, gap);
+    const auto gapBelow = [&](std::size_t upper) { return below.empty() ? gap : std::max(gap, below[upper]); };
     const auto canMove = [&](std::size_t group, double by) {
         for (const std::size_t i : members[group]) {
-            const QRectF rect = graph.boxes[i].rect.translated(0, by).adjusted(-gap, -gap, gap, gap);
             if (graph.boxes[i].pinned)
                 return false;
-            for (const std::size_t k : above[i])
-                if (level[k] != group && rect.intersects(graph.boxes[k].rect))
+            const QRectF rect = graph.boxes[i].rect.translated(0, by);
+            for (const std::size_t k : above[i]) {
+                const QRectF& other = graph.boxes[k].rect;
+                const bool beside = rect.left() >= other.right() + gap || other.left() >= rect.right() + gap;
+                if (level[k] == group || beside)
+                    continue;
+                const bool isUpper = rect.center().y() < other.center().y();
+                const double between = isUpper ? other.top() - rect.bottom() : rect.top() - other.bottom();
+                if (between < gapBelow(isUpper ? i : k))
                     return false;
+            }
         }
         return true;
     };

@@ -13,7 +13,8 @@ bool isFree(const QRectF& rect, const std::vector<QRectF>& others, double gap);
 QPointF nearestFreePlace(const QRectF& wanted, const std::vector<QRectF>& others, double gap);
 
 /// Slides boxes up and down a little so that docks become level and lines straight; no two boxes come nearer
-/// than `gap` by it, and pinned boxes stay.
-void straighten(Graph& graph, double gap);
+/// than `gap` by it – or, where that is more, than `below` says of the upper one – and pinned boxes stay.
+/// `below` goes by box; empty = nothing to say.
+void straighten(Graph& graph, double gap, const std::vector<double>& below = {});
 
 } // namespace conjoin::model::layout

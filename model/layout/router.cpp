@@ -36,12 +36,14 @@ public:
     void run(const std::vector<int>& edges, double around)
     {
         for (const int edge : edges)
-            routes_[std::size_t(edge)] = layout::quickRoute(graph_, edge);
+            routes_[std::size_t(edge)] = {};
         search(edges, windowOf(edges, around), {options_.clearance, options_.stub, usualReach, false});
         // What is left is walled in by boxes that stand close: any gap will do.
         const QRectF everything = obstacles_.bounds().adjusted(-margin, -margin, margin, margin);
         search(notClear(edges), everything, {0, options_.stub, unlimitedReach, true});
 
+        for (const int edge : notClear(edges))
+            routes_[std::size_t(edge)] = layout::quickRoute(graph_, edge);
         std::vector<char> movable(routes_.size(), 0);
         for (const int edge : edges)
             movable[std::size_t(edge)] = routes_[std::size_t(edge)].clear;
@@ -117,7 +119,7 @@ private:
                 if (cancelled(options_.cancel))
                     return;
                 const int net = nets_[std::size_t(edges[slot])];
-                routeSearch.release(paths[slot]);
+                routeSearch.release(paths[slot], net);
                 VisibilityGraph::Docks from = visibility.fromDocks(slot), to = visibility.toDocks(slot);
                 // A line from a box to itself begins and ends at different docks.
                 for (const Side side : {Side::Left, Side::Right, Side::Top, Side::Bottom})

@@ -38,15 +38,12 @@ double distance(QPointF a, QPointF b)
 RouteSearch::RouteSearch(const VisibilityGraph& graph, const Costs& costs)
     : graph_(graph)
     , costs_(costs)
+    , pieces_(2 * graph.vertices().size())
+    , docked_(graph.dockCount())
+    , crowded_(graph.vertices().size(), 0)
+    , isGoal_(graph.dockCount(), 0)
+    , states_(2 * graph.vertices().size())
 {
-    const std::size_t count = graph.vertices().size();
-    right_.resize(count);
-    down_.resize(count);
-    docked_.resize(count);
-    stamp_.resize(2 * count, 0);
-    cost_.resize(2 * count);
-    parent_.resize(2 * count);
-    crowded_.resize(count, 0);
     markCrowded();
 }
 
@@ -66,49 +63,41 @@ void RouteSearch::markCrowded()
 }
 
 // The piece between a vertex and its neighbour belongs to the left or upper one of both.
-const RouteSearch::Use* RouteSearch::useOf(int vertex, Side side) const
+std::size_t RouteSearch::place(int vertex, int next, Side side) const
 {
-    const int neighbour = graph_.vertices()[std::size_t(vertex)].next[std::size_t(side)];
-    if (neighbour == none)
-        return nullptr;
-    switch (side) {
-    case Side::Left:
-        return &right_[std::size_t(neighbour)];
-    case Side::Right:
-        return &right_[std::size_t(vertex)];
-    case Side::Top:
-        return &down_[std::size_t(neighbour)];
-    case Side::Bottom:
-        break;
-    }
-    return &down_[std::size_t(vertex)];
+    const int owner = side == Side::Left || side == Side::Top ? next : vertex;
+    return 2 * std::size_t(owner) + (isHorizontal(side) ? 0 : 1);
 }
 
-RouteSearch::Use* RouteSearch::useOf(int vertex, Side side)
+// Whether a line that runs on straight through the vertex meets one of another net.
+bool RouteSearch::isCrossed(const VisibilityGraph::Vertex& v, int vertex, bool vertical, int net) const
 {
-    return const_cast<Use*>(std::as_const(*this).useOf(vertex, side));
+    const auto other = [&](Side side) {
+        const int next = v.next[std::size_t(side)];
+        return next != none && pieces_.holdsOther(place(vertex, next, side), net);
+    };
+    return vertical ? other(Side::Left) || other(Side::Right) : other(Side::Top) || other(Side::Bottom);
 }
 
-bool RouteSearch::foreign(int vertex, Side side, int net) const
+double RouteSearch::pieceCost(int vertex, int next, Side side, double length, int net) const
 {
-    const Use* use = useOf(vertex, side);
-    return use && use->isForeign(net);
+    const std::size_t piece = place(vertex, next, side);
+    if (pieces_.isFree(piece))
+        return length;
+    if (pieces_.holds(piece, net))
+        return length * costs_.trunkDiscount;
+    return length + (pieces_.holdsFixed(piece) ? onEndCost : besideCost);
 }
 
 // Length and bends that are still needed at least, to the nearest goal.
-double RouteSearch::estimate(int vertex, bool vertical) const
+double RouteSearch::estimate(QPointF at, bool vertical) const
 {
-    const QPointF at = graph_.vertices()[std::size_t(vertex)].at;
     double best = std::numeric_limits<double>::infinity();
-    for (std::size_t side = 0; side < goals_.size(); ++side) {
-        if (goals_[side] == none)
-            continue;
-        const QPointF goal = graph_.vertices()[std::size_t(goals_[side])].at;
-        const double dx = std::abs(at.x() - goal.x()), dy = std::abs(at.y() - goal.y());
-        const bool arrivesVertical = !isHorizontal(Side(side));
-        const double offAxis = arrivesVertical ? dx : dy;
+    for (const Goal& goal : goals_) {
+        const double dx = std::abs(at.x() - goal.at.x()), dy = std::abs(at.y() - goal.at.y());
+        const double offAxis = goal.vertical ? dx : dy;
         int bends = 0;
-        if (vertical != arrivesVertical)
+        if (vertical != goal.vertical)
             bends = 1;
         else if (offAxis > 0)
             bends = 2;
@@ -119,14 +108,13 @@ double RouteSearch::estimate(int vertex, bool vertical) const
 
 void RouteSearch::reach(int vertex, bool vertical, double cost, int parent)
 {
-    const int state = 2 * vertex + (vertical ? 1 : 0);
-    const std::size_t s = std::size_t(state);
-    if (stamp_[s] == search_ && cost_[s] <= cost)
+    const int index = 2 * vertex + (vertical ? 1 : 0);
+    State& state = states_[std::size_t(index)];
+    const float reached = float(cost);
+    if (state.search == search_ && state.cost <= reached)
         return;
-    stamp_[s] = search_;
-    cost_[s] = cost;
-    parent_[s] = parent;
-    open_.push_back({float(cost + estimate(vertex, vertical)), state});
+    state = {search_, parent, reached, false};
+    open_.push_back({float(cost + estimate(graph_.vertices()[std::size_t(vertex)].at, vertical)), index});
     std::push_heap(open_.begin(), open_.end(), laterFirst);
 }
 
@@ -134,81 +122,95 @@ void RouteSearch::expand(int state, int net)
 {
     const int vertex = state / 2;
     const bool vertical = state % 2;
-    const int parent = parent_[std::size_t(state)];
+    const int parent = states_[std::size_t(state)].parent;
+    const int before = parent == none ? none : parent / 2;
+    const double soFar = double(states_[std::size_t(state)].cost);
     const VisibilityGraph::Vertex& v = graph_.vertices()[std::size_t(vertex)];
     for (const Side side : {Side::Left, Side::Right, Side::Top, Side::Bottom}) {
         const int next = v.next[std::size_t(side)];
-        if (next == none || (parent != none && parent / 2 == next))
+        if (next == none || next == before)
             continue;
-        double cost = distance(v.at, graph_.vertices()[std::size_t(next)].at);
-        if (const Use* use = useOf(vertex, side); use->isForeign(net))
-            cost += use->ends > 0 ? onEndCost : besideCost;
-        else if (use->lines > 0)
-            cost *= costs_.trunkDiscount;
+        const double length = distance(v.at, graph_.vertices()[std::size_t(next)].at);
+        double cost = pieceCost(vertex, next, side, length, net);
         const bool turnsVertical = !isHorizontal(side);
-        if (turnsVertical != vertical) {
+        if (turnsVertical != vertical)
             cost += costs_.bend + (crowded_[std::size_t(vertex)] ? crowdedBendCost : 0);
-        } else if (parent != none) {
-            const bool crosses = vertical
-                                     ? foreign(vertex, Side::Left, net) || foreign(vertex, Side::Right, net)
-                                     : foreign(vertex, Side::Top, net) || foreign(vertex, Side::Bottom, net);
-            cost += crosses ? costs_.crossing : 0;
-        }
+        else if (parent != none && isCrossed(v, vertex, vertical, net))
+            cost += costs_.crossing;
         // Charged on arrival, for docks are reached by one piece only.
-        cost += docked_[std::size_t(next)].isForeign(net) ? takenDockCost : 0;
-        reach(next, turnsVertical, cost_[std::size_t(state)] + cost, state);
+        if (std::size_t(next) < graph_.dockCount() && docked_.holdsOther(std::size_t(next), net))
+            cost += takenDockCost;
+        reach(next, turnsVertical, soFar + cost, state);
     }
 }
 
 RouteSearch::Path RouteSearch::trace(int state) const
 {
     Path path;
-    for (; state != none; state = parent_[std::size_t(state)])
+    for (; state != none; state = states_[std::size_t(state)].parent)
         path.push_back(state / 2);
     std::reverse(path.begin(), path.end());
     return path;
 }
 
+bool RouteSearch::leadsToGoal(int dock, const VisibilityGraph::Docks& to) const
+{
+    return std::any_of(to.begin(), to.end(),
+        [&](int goal) { return dock != none && goal != none && graph_.areJoined(dock, goal); });
+}
+
+// Those that can be reached from some of `from`; false where there are none.
+bool RouteSearch::setGoals(const VisibilityGraph::Docks& from, const VisibilityGraph::Docks& to)
+{
+    goals_.clear();
+    for (std::size_t side = 0; side < to.size(); ++side) {
+        if (!leadsToGoal(to[side], from))
+            continue;
+        goals_.push_back({graph_.vertices()[std::size_t(to[side])].at, !isHorizontal(Side(side))});
+        isGoal_[std::size_t(to[side])] = 1;
+    }
+    return !goals_.empty();
+}
+
 RouteSearch::Path RouteSearch::find(
     const VisibilityGraph::Docks& from, const VisibilityGraph::Docks& to, int net)
 {
+    if (!setGoals(from, to))
+        return {};
     ++search_;
     open_.clear();
-    goals_ = to;
-    weight_ = exactWeight;
-    const auto isDock = [](int dock) { return dock != none; };
-    const auto begin = std::find_if(from.begin(), from.end(), isDock),
-               end = std::find_if(to.begin(), to.end(), isDock);
-    if (begin == from.end() || end == to.end())
-        return {};
-    const double apart =
-        distance(graph_.vertices()[std::size_t(*begin)].at, graph_.vertices()[std::size_t(*end)].at);
-    if (apart > longDistance)
-        weight_ = apart > veryLongDistance ? hastiestWeight : hastyWeight;
+    const auto first = std::find_if(from.begin(), from.end(), [](int dock) { return dock != none; });
+    const double apart = distance(graph_.vertices()[std::size_t(*first)].at, goals_.front().at);
+    weight_ = apart > veryLongDistance ? hastiestWeight : apart > longDistance ? hastyWeight : exactWeight;
 
     for (std::size_t side = 0; side < from.size(); ++side) {
-        if (from[side] == none)
+        if (from[side] == none || !leadsToGoal(from[side], to))
             continue;
         const bool vertical = !isHorizontal(Side(side));
-        const bool taken = docked_[std::size_t(from[side])].isForeign(net);
+        const bool taken = docked_.holdsOther(std::size_t(from[side]), net);
         reach(from[side], vertical, (vertical ? uprightDockCost : 0) + (taken ? takenDockCost : 0), none);
     }
+    Path path;
     while (!open_.empty()) {
         std::pop_heap(open_.begin(), open_.end(), laterFirst);
-        const auto [expected, state] = open_.back();
+        const int state = open_.back().state;
         open_.pop_back();
-        const int vertex = state / 2;
-        constexpr double slack = 0.5; // of float
-        if (cost_[std::size_t(state)] + estimate(vertex, state % 2) < double(expected) - slack)
+        if (std::exchange(states_[std::size_t(state)].expanded, true))
             continue; // reached cheaper since
-        if (std::find(to.begin(), to.end(), vertex) != to.end())
-            return trace(state);
+        const std::size_t vertex = std::size_t(state / 2);
+        if (vertex < isGoal_.size() && isGoal_[vertex]) {
+            path = trace(state);
+            break;
+        }
         expand(state, net);
     }
-    return {};
+    for (const int goal : to)
+        if (goal != none)
+            isGoal_[std::size_t(goal)] = 0;
+    return path;
 }
 
-// Calls `change(use, isEnd)` for each piece of the path; the first and the last straight run are its ends.
+// Calls `change(piece, isEnd)` for each piece of the path; the first and the last straight run are its ends.
 template<class Change>
 void RouteSearch::forPieces(const Path& path, Change change)
 {
@@ -219,35 +221,28 @@ void RouteSearch::forPieces(const Path& path, Change change)
     }
     const auto firstTurn = std::find_if(sides.begin(), sides.end(), [&](Side s) { return s != sides.front(); });
     const auto lastTurn = std::find_if(sides.rbegin(), sides.rend(), [&](Side s) { return s != sides.back(); });
-    for (auto it = sides.begin(); it != sides.end(); ++it)
-        change(*useOf(path[std::size_t(it - sides.begin())], *it), it < firstTurn || it >= lastTurn.base());
+    for (auto it = sides.begin(); it != sides.end(); ++it) {
+        const std::size_t i = std::size_t(it - sides.begin());
+        change(place(path[i], path[i + 1], *it), it < firstTurn || it >= lastTurn.base());
+    }
 }
 
 void RouteSearch::occupy(const Path& path, int net)
 {
     if (path.empty())
         return;
-    const auto add = [net](Use& use, bool isEnd) {
-        use.net = use.lines == 0 || use.net == net ? net : mixed;
-        ++use.lines;
-        use.ends += isEnd ? 1 : 0;
-    };
-    forPieces(path, add);
-    add(docked_[std::size_t(path.front())], true);
-    add(docked_[std::size_t(path.back())], true);
+    forPieces(path, [&](std::size_t piece, bool isEnd) { pieces_.add(piece, net, isEnd); });
+    docked_.add(std::size_t(path.front()), net, true);
+    docked_.add(std::size_t(path.back()), net, true);
 }
 
-void RouteSearch::release(const Path& path)
+void RouteSearch::release(const Path& path, int net)
 {
     if (path.empty())
         return;
-    const auto remove = [](Use& use, bool isEnd) {
-        --use.lines;
-        use.ends -= isEnd ? 1 : 0;
-    };
-    forPieces(path, remove);
-    remove(docked_[std::size_t(path.front())], true);
-    remove(docked_[std::size_t(path.back())], true);
+    forPieces(path, [&](std::size_t piece, bool isEnd) { pieces_.remove(piece, net, isEnd); });
+    docked_.remove(std::size_t(path.front()), net, true);
+    docked_.remove(std::size_t(path.back()), net, true);
 }
 
 } // namespace conjoin::model::layout

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/layout/occupancy.h"
 #include "model/layout/visibilitygraph.h"
 
 #include <cstdint>
@@ -29,27 +30,32 @@ public:
 
     /// Makes later searches see `path`, or see it no more.
     void occupy(const Path& path, int net);
-    void release(const Path& path);
+    void release(const Path& path, int net);
 
 private:
-    struct Use {
-        int lines = 0;
-        int ends = 0; // lines of which this is part of the first or last straight run: nudging can't move it
-        int net = 0;  // of all lines, or mixed
-
-        bool isForeign(int other) const { return lines > 0 && net != other; }
-    };
     struct Open {
         float estimate;
         int state;
     };
-    static constexpr int mixed = -1;
+    /// A vertex and the axis on which it was reached.
+    struct State {
+        std::uint32_t search = 0; // the one that reached it
+        int parent = 0;           // state
+        float cost = 0;
+        bool expanded = false;
+    };
+    struct Goal {
+        QPointF at;
+        bool vertical; // reached upwards or downwards
+    };
 
     void markCrowded();
-    bool foreign(int vertex, Side side, int net) const;
-    const Use* useOf(int vertex, Side side) const;
-    Use* useOf(int vertex, Side side);
-    double estimate(int vertex, bool vertical) const;
+    std::size_t place(int vertex, int next, Side side) const;
+    bool isCrossed(const VisibilityGraph::Vertex& v, int vertex, bool vertical, int net) const;
+    double pieceCost(int vertex, int next, Side side, double length, int net) const;
+    bool leadsToGoal(int dock, const VisibilityGraph::Docks& to) const;
+    bool setGoals(const VisibilityGraph::Docks& from, const VisibilityGraph::Docks& to);
+    double estimate(QPointF at, bool vertical) const;
     void reach(int vertex, bool vertical, double cost, int parent);
     void expand(int state, int net);
     Path trace(int state) const;
@@ -58,19 +64,16 @@ private:
 
     const VisibilityGraph& graph_;
     Costs costs_;
-    std::vector<Use> right_;  // of the piece from each vertex to its right neighbour
-    std::vector<Use> down_;   // and to its lower neighbour
-    std::vector<Use> docked_; // lines that end at each vertex
-
+    Occupancy pieces_;          // right of and below each vertex
+    Occupancy docked_;          // lines that end at each dock
     std::vector<char> crowded_; // vertices nearer than a stub to a dock
 
-    // Of the running search. A state is a vertex and the axis on which it was reached.
-    VisibilityGraph::Docks goals_{};
+    // Of the running search.
+    std::vector<Goal> goals_;
+    std::vector<char> isGoal_; // of docks
     double weight_ = 1;
     std::uint32_t search_ = 0;
-    std::vector<std::uint32_t> stamp_;
-    std::vector<double> cost_;
-    std::vector<int> parent_;
+    std::vector<State> states_;
     std::vector<Open> open_;
 };
 

@@ -111,21 +111,28 @@ void descend(std::vector<Term>& terms, Centres& centres, Random& random, int rou
     }
     const double firstStep = 1 / least, lastStep = 0.1 / most;
     const double decay = std::log(firstStep / lastStep) / (rounds - 1);
+    // Terms that come in the order of their boxes pull at one box again and again. One shuffle is enough, if each
+    // round begins elsewhere.
+    for (std::size_t i = terms.size() - 1; i > 0; --i)
+        std::swap(terms[i], terms[random.below(i + 1)]);
+    const auto relax = [&centres](const Term& term, double step) {
+        QPointF& a = centres[std::size_t(term.i)];
+        QPointF& b = centres[std::size_t(term.j)];
+        QPointF way = a - b;
+        if (way.manhattanLength() < 1e-6)
+            way = QPointF(1e-3 * (term.i % 7 + 1), 1e-3);
+        const double length = std::sqrt(way.x() * way.x() + way.y() * way.y());
+        const QPointF pull = way * ((length - double(term.distance)) / (2 * length));
+        a -= pull * std::min(1.0, double(term.weightI) * step);
+        b += pull * std::min(1.0, double(term.weightJ) * step);
+    };
     for (int round = 0; round < rounds && !cancelled(cancel); ++round) {
         const double step = firstStep * std::exp(-decay * round);
-        for (std::size_t i = terms.size() - 1; i > 0; --i)
-            std::swap(terms[i], terms[random.below(i + 1)]);
-        for (const Term& term : terms) {
-            QPointF& a = centres[std::size_t(term.i)];
-            QPointF& b = centres[std::size_t(term.j)];
-            QPointF way = a - b;
-            if (way.manhattanLength() < 1e-6)
-                way = QPointF(1e-3 * double(random.below(7) + 1), 1e-3);
-            const double length = std::hypot(way.x(), way.y());
-            const QPointF pull = way * ((length - double(term.distance)) / (2 * length));
-            a -= pull * std::min(1.0, double(term.weightI) * step);
-            b += pull * std::min(1.0, double(term.weightJ) * step);
-        }
+        const std::size_t begin = random.below(terms.size());
+        for (std::size_t i = begin; i < terms.size(); ++i)
+            relax(terms[i], step);
+        for (std::size_t i = 0; i < begin; ++i)
+            relax(terms[i], step);
     }
 }
 

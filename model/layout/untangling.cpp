@@ -8,10 +8,10 @@ namespace conjoin::model::layout {
 
 namespace {
 
-constexpr double crossingPrice = 250; // a crossing is worth this much length
+constexpr double crossingPrice = 120; // a crossing is worth this much length
 constexpr double heightPrice = 0.3;   // and so is each unit that lanes become more unequal
 constexpr double tallestLane = 1.12;
-constexpr int mostSweeps = 4, sweepsOfMany = 2, many = 400;
+constexpr int mostSweeps = 8, sweepsOfMany = 4, many = 400;
 constexpr int reach = 3; // places up and down that are tried
 
 /// The sign of the area of the triangle: on which side of a-b lies c.

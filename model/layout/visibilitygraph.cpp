@@ -55,6 +55,7 @@ VisibilityGraph::VisibilityGraph(const Graph& graph, const ObstacleGrid& obstacl
     cross();
     placeDocks();
     connect();
+    findComponents();
 }
 
 // A line on each side of the box; where a neighbour is near, in the middle between both.
@@ -207,6 +208,29 @@ void VisibilityGraph::connect()
             continue;
         vertices_[std::size_t(inside)].next[std::size_t(opposite(inward))] = none;
         inside = none;
+    }
+}
+
+// A search for a way that does not exist would look at everything.
+void VisibilityGraph::findComponents()
+{
+    component_.assign(vertices_.size(), none);
+    std::vector<int> open;
+    for (std::size_t first = 0; first < vertices_.size(); ++first) {
+        if (component_[first] != none)
+            continue;
+        component_[first] = int(first);
+        open.push_back(int(first));
+        while (!open.empty()) {
+            const int vertex = open.back();
+            open.pop_back();
+            for (const int next : vertices_[std::size_t(vertex)].next) {
+                if (next == none || component_[std::size_t(next)] != none)
+                    continue;
+                component_[std::size_t(next)] = int(first);
+                open.push_back(next);
+            }
+        }
     }
 }
 

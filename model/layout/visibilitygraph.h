@@ -36,6 +36,9 @@ public:
     const std::vector<Vertex>& vertices() const { return vertices_; }
     std::size_t dockCount() const { return dockPlaces_.size(); }
 
+    /// Whether some path leads from one vertex to the other.
+    bool areJoined(int a, int b) const { return component_[std::size_t(a)] == component_[std::size_t(b)]; }
+
     /// Where the edge `edges[slot]` may begin and end.
     const Docks& fromDocks(std::size_t slot) const { return docks_[2 * slot]; }
     const Docks& toDocks(std::size_t slot) const { return docks_[2 * slot + 1]; }
@@ -59,6 +62,7 @@ private:
     void cross();
     void placeDocks();
     void connect();
+    void findComponents();
 
     const ObstacleGrid& obstacles_;
     QRectF window_;
@@ -68,6 +72,7 @@ private:
     std::vector<Dock> dockPlaces_;
     std::vector<Vertex> vertices_; // those of dockPlaces_ come first
     std::vector<Docks> docks_;
+    std::vector<int> component_; // of each vertex
 };
 
 } // namespace conjoin::model::layout

@@ -85,7 +85,7 @@ void addLetters(QPainterPath& path, const char* letters, QPointF at, QPointF out
 
 } // namespace
 
-QPainterPath roundedRoute(const std::vector<QPointF>& route)
+QPainterPath roundedRoute(std::span<const QPointF> route)
 {
     QPainterPath path;
     if (route.empty())
@@ -208,13 +208,13 @@ QPointF outwardAt(const std::vector<QPointF>& route, bool last)
     return {0, way.y() < 0 ? -1.0 : 1.0};
 }
 
-std::vector<QPointF> stubOf(const std::vector<QPointF>& route, bool last)
+std::array<QPointF, 2> stubOf(const std::vector<QPointF>& route, bool last)
 {
     const QPointF end = last ? route.back() : route.front();
     return {end, end + outwardAt(route, last) * style::stubLength};
 }
 
-double distanceTo(const std::vector<QPointF>& route, QPointF point)
+double distanceTo(std::span<const QPointF> route, QPointF point)
 {
     double nearest = std::numeric_limits<double>::max();
     for (size_t i = 1; i < route.size(); ++i) {

@@ -5,12 +5,14 @@
 
 #include <QPainterPath>
 
+#include <array>
 #include <optional>
+#include <span>
 
 namespace conjoin::ui {
 
 /// The line of an edge, its bends rounded.
-QPainterPath roundedRoute(const std::vector<QPointF>& route);
+QPainterPath roundedRoute(std::span<const QPointF> route);
 
 /// What stands at an end: strokes, and a ring filled with the canvas.
 struct MarkShape {
@@ -21,13 +23,13 @@ struct MarkShape {
 /// `outward` points from the border along the line, of length one.
 MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward);
 
-/// The direction in which the line leaves its first or last point.
 /// What is seen of a stub at its first or last end.
-std::vector<QPointF> stubOf(const std::vector<QPointF>& route, bool last);
+std::array<QPointF, 2> stubOf(const std::vector<QPointF>& route, bool last);
 
+/// The direction in which the line leaves its first or last point.
 QPointF outwardAt(const std::vector<QPointF>& route, bool last);
 
 /// The distance from `point` to the line.
-double distanceTo(const std::vector<QPointF>& route, QPointF point);
+double distanceTo(std::span<const QPointF> route, QPointF point);
 
 } // namespace conjoin::ui

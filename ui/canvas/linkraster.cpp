@@ -110,7 +110,7 @@ void LinkRaster::addPiece(bool upright, int across, int from, int to)
         fringes_.push_back(rect(across + core_, 1));
 }
 
-void LinkRaster::addRoute(const std::vector<QPointF>& route)
+void LinkRaster::addRoute(std::span<const QPointF> route)
 {
     const int thick = core_ + (fringe_ > 0 ? 1 : 0);
     const auto x = [&](QPointF p) { return p.x() * scale_ + dx_; };

@@ -10,6 +10,7 @@
 #include <QTransform>
 
 #include <compare>
+#include <span>
 #include <tuple>
 #include <vector>
 
@@ -54,7 +55,7 @@ private:
     };
 
     void begin(const QPainter& painter, const QTransform& toDevice, const Style& style);
-    void addRoute(const std::vector<QPointF>& route);
+    void addRoute(std::span<const QPointF> route);
     void addPiece(bool upright, int across, int from, int to);
     void addMark(const SceneEdge& edge, bool last);
     int cornerImage(int radius, bool right, bool down);

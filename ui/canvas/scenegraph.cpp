@@ -370,11 +370,17 @@ QRectF SceneGraph::bounds() const
     QRectF all;
     for (const SceneNode& node : nodes)
         all |= node.rect;
+    QPointF low = all.topLeft(), high = all.bottomRight();
+    bool empty = nodes.empty();
     for (const SceneEdge& edge : edges) {
-        for (const QPointF& point : edge.route)
-            all |= QRectF(point, QSizeF(1, 1));
+        for (const QPointF& point : edge.route) {
+            const QPointF beyond = point + QPointF(1, 1);
+            low = empty ? point : QPointF(std::min(low.x(), point.x()), std::min(low.y(), point.y()));
+            high = empty ? beyond : QPointF(std::max(high.x(), beyond.x()), std::max(high.y(), beyond.y()));
+            empty = false;
+        }
     }
-    return all;
+    return {low, high};
 }
 
 int SceneGraph::nodeOf(const ObjectRef& object) const

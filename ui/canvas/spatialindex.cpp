@@ -12,6 +12,7 @@ constexpr double cellSize = 512;
 constexpr double shadowReach = 28; // a card is seen this far beyond its border
 constexpr double markReach = 20;   // an edge with its marks and role names
 constexpr double labelReach = 300;
+constexpr double fewCells = 64; // a view at 100 % has fewer; in more, most of the scene is asked for
 
 struct CellRange {
     int left, top, right, bottom;
@@ -23,16 +24,18 @@ CellRange cellsOf(const QRectF& rect)
     return {cell(rect.left()), cell(rect.top()), cell(rect.right()), cell(rect.bottom())};
 }
 
-void makeUnique(std::vector<int>& items)
+/// Inline, for it is asked some hundred thousand times a picture; no rectangle here is empty.
+bool meet(const QRectF& a, const QRectF& b)
 {
-    std::ranges::sort(items);
-    items.erase(std::unique(items.begin(), items.end()), items.end());
+    return a.x() < b.x() + b.width() && b.x() < a.x() + a.width() && a.y() < b.y() + b.height() &&
+           b.y() < a.y() + a.height();
 }
 
 } // namespace
 
 void SpatialIndex::Grid::add(int item, const QRectF& rect)
 {
+    items_ = std::max(items_, item + 1);
     const CellRange range = cellsOf(rect);
     for (int x = range.left; x <= range.right; ++x) {
         for (int y = range.top; y <= range.bottom; ++y)
@@ -40,29 +43,54 @@ void SpatialIndex::Grid::add(int item, const QRectF& rect)
     }
 }
 
-void SpatialIndex::Grid::find(const QRectF& rect, std::vector<int>& found) const
+std::vector<int> SpatialIndex::Grid::find(const QRectF& rect) const
 {
-    const auto take = [&](const std::vector<Entry>& entries) {
-        for (const Entry& entry : entries) {
-            if (entry.rect.intersects(rect))
-                found.push_back(entry.item);
-        }
-    };
     const CellRange range = cellsOf(rect);
     const double wanted = (double(range.right) - range.left + 1) * (double(range.bottom) - range.top + 1);
-    if (wanted > double(cells_.size())) { // zoomed out: there are fewer cells than the view spans
-        for (const auto& entries : cells_)
-            take(entries);
-    } else {
-        for (int x = range.left; x <= range.right; ++x) {
-            for (int y = range.top; y <= range.bottom; ++y) {
-                const auto it = cells_.constFind({x, y});
-                if (it != cells_.cend())
-                    take(*it);
+    return wanted > fewCells ? findFar(rect) : findNear(rect);
+}
+
+std::vector<int> SpatialIndex::Grid::findNear(const QRectF& rect) const
+{
+    std::vector<int> found;
+    const CellRange range = cellsOf(rect);
+    for (int x = range.left; x <= range.right; ++x) {
+        for (int y = range.top; y <= range.bottom; ++y) {
+            const auto cell = cells_.constFind({x, y});
+            if (cell == cells_.cend())
+                continue;
+            for (const Entry& entry : *cell) {
+                if (meet(entry.rect, rect))
+                    found.push_back(entry.item);
             }
         }
     }
-    makeUnique(found);
+    std::ranges::sort(found);
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+std::vector<int> SpatialIndex::Grid::findFar(const QRectF& rect) const
+{
+    // Most things lie in several cells: marking them is quicker than sorting what was found.
+    std::vector<char> isFound(size_t(items_), 0);
+    const CellRange range = cellsOf(rect);
+    for (auto cell = cells_.cbegin(); cell != cells_.cend(); ++cell) {
+        const auto [x, y] = cell.key();
+        if (x < range.left || x > range.right || y < range.top || y > range.bottom)
+            continue;
+        const bool inside = x > range.left && x < range.right && y > range.top && y < range.bottom;
+        for (const Entry& entry : *cell) {
+            if (inside || meet(entry.rect, rect))
+                isFound[size_t(entry.item)] = 1;
+        }
+    }
+    std::vector<int> found;
+    for (size_t item = 0; item < isFound.size(); ++item) {
+        if (isFound[item])
+            found.push_back(int(item));
+    }
+    return found;
 }
 
 void SpatialIndex::Grid::remove(int item, const QRectF& rect)
@@ -131,10 +159,9 @@ void SpatialIndex::removeEdge(int index, const SceneEdge& edge)
 
 ScenePainter::Part SpatialIndex::in(const QRectF& rect) const
 {
-    ScenePainter::Part part;
-    nodes_.find(rect, part.nodes);
-    pieces_.find(rect, part.edges);
-    return part;
+    if (rect.isEmpty())
+        return {};
+    return {nodes_.find(rect), pieces_.find(rect)};
 }
 
 } // namespace conjoin::ui

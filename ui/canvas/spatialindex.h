@@ -31,14 +31,19 @@ private:
     public:
         void add(int item, const QRectF& rect);
         void remove(int item, const QRectF& rect);
-        void find(const QRectF& rect, std::vector<int>& found) const;
+        /// In rising order.
+        std::vector<int> find(const QRectF& rect) const;
 
     private:
         struct Entry {
             int item;
             QRectF rect;
         };
+        std::vector<int> findNear(const QRectF& rect) const;
+        std::vector<int> findFar(const QRectF& rect) const;
+
         QHash<QPair<int, int>, std::vector<Entry>> cells_;
+        int items_ = 0; ///< one more than the highest that was added
     };
 
     Grid nodes_, pieces_;
