@@ -44,6 +44,8 @@ public:
 
         for (const int edge : notClear(edges))
             routes_[std::size_t(edge)] = layout::quickRoute(graph_, edge);
+        if (!options_.nudged)
+            return;
         std::vector<char> movable(routes_.size(), 0);
         for (const int edge : edges)
             movable[std::size_t(edge)] = routes_[std::size_t(edge)].clear;
@@ -161,13 +163,19 @@ private:
 
 std::vector<Route> route(const Graph& graph, const RouteOptions& options)
 {
-    std::vector<int> edges(graph.edges.size());
-    std::iota(edges.begin(), edges.end(), 0);
+    return routeAround(graph, {}, options);
+}
+
+std::vector<Route> routeAround(const Graph& graph, std::vector<Route> kept, const RouteOptions& options)
+{
     const Graph sane = sanitised(graph);
-    std::erase_if(edges, [&](int edge) { return !hasEnds(sane, sane.edges[std::size_t(edge)]); });
-    std::vector<Route> routes(graph.edges.size());
-    Router(sane, routes, options).run(edges, margin);
-    return routes;
+    kept.resize(sane.edges.size());
+    std::vector<int> edges;
+    for (std::size_t i = 0; i < sane.edges.size(); ++i)
+        if (hasEnds(sane, sane.edges[i]) && kept[i].points.empty())
+            edges.push_back(int(i));
+    Router(sane, kept, options).run(edges, margin);
+    return kept;
 }
 
 std::vector<Route> rerouted(
