@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/surface.h"
 #include "bench/generateddrawing.h"
+#include "model/document/objects.h"
+#include "model/edit/arranging.h"
+#include "model/layout/drawingcost.h"
+#include "ui/canvas/bentroute.h"
 #include "ui/canvas/canvasview.h"
 #include "ui/canvas/retainedlayer.h"
 #include "ui/canvas/scenelayout.h"
@@ -25,6 +29,7 @@ private slots:
     void editsLeaveTheSceneOfAFreshStart_data();
     void editsLeaveTheSceneOfAFreshStart();
     void removedAndUndoneTableReturnsWithItsRoutes();
+    void linesKeepAwayFromBentOnes();
     void dropWithoutAMoveLeavesTheScene();
     void wheelEndsInTheSharpPicture();
     void pansOfFractionsAddUp_data();
@@ -102,6 +107,42 @@ QString whyNotRouted(const ui::SceneGraph& scene)
         }
     }
     return {};
+}
+
+/// Whether the line is at that place on its first or last piece, which stays at its row.
+bool isAtItsEnd(const std::vector<QPointF>& route, QPointF at)
+{
+    const auto near = [&](QPointF a, QPointF b) {
+        constexpr double reach = 2;
+        return QRectF(a, b).normalized().adjusted(-reach, -reach, reach, reach).contains(at);
+    };
+    return near(route[0], route[1]) || near(route[route.size() - 2], route.back());
+}
+
+/// Where lines of other nets that could give way look like one with this edge's.
+QStringList overlapsWith(const ui::SceneGraph& scene, int edge)
+{
+    model::layout::Graph graph;
+    std::vector<model::layout::Route> routes;
+    for (const ui::SceneNode& node : scene.nodes)
+        graph.boxes.push_back({node.rect});
+    for (const ui::SceneEdge& line : scene.edges) {
+        graph.edges.push_back(ui::layoutEdge(scene, line));
+        routes.push_back({line.route});
+    }
+    QStringList found;
+    for (const model::layout::Overlap& overlap : model::layout::overlappingRuns(graph, routes)) {
+        const int other = overlap.edge == edge ? overlap.other : overlap.edge;
+        if ((overlap.edge == edge || overlap.other == edge) &&
+            !isAtItsEnd(scene.edges[size_t(other)].route, overlap.at))
+            found << QStringLiteral("lines %1 and %2 look like one at (%3, %4) for %5")
+                         .arg(overlap.edge)
+                         .arg(overlap.other)
+                         .arg(overlap.at.x())
+                         .arg(overlap.at.y())
+                         .arg(overlap.length);
+    }
+    return found;
 }
 
 } // namespace
@@ -198,21 +239,78 @@ void SurfaceTest::removedAndUndoneTableReturnsWithItsRoutes()
 {
     Shown shown(laidOut(24));
     const auto routes = [&] {
-        std::map<std::pair<QString, int>, std::vector<QPointF>> found;
+        std::map<std::pair<quint64, int>, std::vector<QPointF>> found;
         for (const ui::SceneEdge& edge : shown.scene().edges)
-            found[{shown.scene().nodes[size_t(edge.from)].title + u'>' +
-                       shown.scene().nodes[size_t(edge.to)].title,
-                edge.fromRow}] = edge.route;
+            found[{model::idValue(edge.object), edge.linkEnd}] = edge.route;
         return found;
     };
-    const TableId table = shown.session.diagram().tables.begin()->id;
-    const size_t before = routes().size();
-    (void)shown.session.apply(QStringLiteral("remove"),
-        [&](model::Document d) { return edit::removeObjects(std::move(d), {table}); });
-    QVERIFY(routes().size() < before);
-    shown.session.undoStack().undo();
-    QCOMPARE(routes().size(), before);
-    QCOMPARE(whyNotRouted(shown.scene()), QString());
+    const auto before = routes();
+    std::vector<TableId> tables;
+    for (const model::TableNode& node : shown.session.diagram().tables)
+        tables.push_back(node.id);
+    for (const TableId table : tables) {
+        (void)shown.session.apply(QStringLiteral("remove"),
+            [&](model::Document d) { return edit::removeObjects(std::move(d), {table}); });
+        shown.session.undoStack().undo();
+        QCOMPARE(whyNotRouted(shown.scene()), QString());
+        for (const auto& [edge, route] : routes())
+            QVERIFY2(route == before.at(edge), "all lines are what they were before the removal");
+        QCOMPARE(routes().size(), before.size());
+    }
+}
+
+void SurfaceTest::linesKeepAwayFromBentOnes()
+{
+    Shown shown(laidOut(24));
+    const DiagramId diagram = shown.session.currentDiagram();
+    int bent = 0;
+    for (size_t i = 0; i < shown.scene().edges.size(); ++i) {
+        const ui::SceneEdge edge = shown.scene().edges[i];
+        // Onto the nearest upright piece of another net.
+        const int segment = ui::mainSegment(edge.route);
+        const QPointF at = edge.route[size_t(segment)];
+        if (ui::lieAtOneHeight(at, edge.route[size_t(segment) + 1]))
+            continue;
+        double way = 300;
+        for (const ui::SceneEdge& other : shown.scene().edges) {
+            if (ui::layoutEdge(shown.scene(), other).net == ui::layoutEdge(shown.scene(), edge).net)
+                continue;
+            for (size_t k = 2; k + 1 < other.route.size(); ++k) {
+                const double apart = other.route[k].x() - at.x();
+                if (other.route[k].x() == other.route[k - 1].x() && std::abs(apart) < std::abs(way))
+                    way = apart;
+            }
+        }
+        const model::Bends bends = ui::bendsAfterShift(edge.route, segment, way);
+        ui::SceneEdge asked = edge;
+        asked.bends = bends;
+        const std::vector<QPointF> wanted = ui::bentRoute(shown.scene(), asked);
+        const bool free = !wanted.empty() && std::ranges::none_of(shown.scene().nodes, [&](const ui::SceneNode& node) {
+            constexpr double beside = 60; // room for the line that gives way
+            return ui::runsThrough(wanted, node.rect) ||
+                   (node.object != shown.scene().nodes[size_t(edge.from)].object &&
+                       node.object != shown.scene().nodes[size_t(edge.to)].object &&
+                       ui::runsThrough(wanted, node.rect.adjusted(-beside, -beside, beside, beside)));
+        });
+        if (!free)
+            continue;
+        (void)shown.session.apply(QStringLiteral("bend"), [&](model::Document d) {
+            return edit::setBends(std::move(d), diagram, edge.object, edge.linkEnd, bends);
+        });
+        ++bent;
+        QVERIFY(shown.scene().edges[i].route == wanted);
+        QCOMPARE(whyNotRouted(shown.scene()), QString());
+        for (const QString& overlap : overlapsWith(shown.scene(), int(i)))
+            QFAIL(qPrintable(overlap));
+        // The same after a fresh start.
+        const ui::SceneGraph fresh =
+            ui::buildScene(shown.session.document(), diagram, shown.session.derivation());
+        QVERIFY(fresh.edges[i].route == wanted);
+        for (const QString& overlap : overlapsWith(fresh, int(i)))
+            QFAIL(qPrintable(overlap));
+        shown.session.undoStack().undo();
+    }
+    QVERIFY(bent > 0);
 }
 
 void SurfaceTest::dropWithoutAMoveLeavesTheScene()

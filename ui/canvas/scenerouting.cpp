@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QSet>
 
 #include <algorithm>
 #include <map>
@@ -17,11 +18,6 @@ namespace conjoin::ui {
 namespace {
 
 namespace layout = model::layout;
-
-bool isObstacle(const SceneNode& node)
-{
-    return node.kind != NodeKind::Note && node.kind != NodeKind::Group;
-}
 
 /// The boxes of a scene: its cards and pills, which stand behind groups and notes.
 struct RoutingGraph {
@@ -82,28 +78,50 @@ void takeRoutes(SceneGraph& scene, std::vector<layout::Route> routes)
 {
     for (size_t i = 0; i < scene.edges.size(); ++i)
         scene.edges[i].route = std::move(routes[i].points);
-    applyBends(scene);
     markMixedEnds(scene);
     markStubs(scene);
 }
 
-using EdgeKey = std::pair<ObjectRef, int>;
-
-struct EdgeKeyHash {
-    size_t operator()(const EdgeKey& key) const
-    {
-        return std::visit(
-            [&](auto id) -> size_t {
-                if constexpr (std::is_same_v<decltype(id), std::monostate>)
-                    return 0;
-                else
-                    return qHash(id.value(), size_t(key.second));
-            },
-            key.first);
+/// The lines over corners that a person made, by edge; empty for the others, and where there is no room.
+std::vector<layout::Route> bentRoutes(const SceneGraph& scene)
+{
+    std::vector<layout::Route> routes(scene.edges.size());
+    for (size_t i = 0; i < scene.edges.size(); ++i) {
+        if (!scene.edges[i].bends.empty())
+            routes[i] = routeOf(bentRoute(scene, scene.edges[i]));
     }
-};
+    return routes;
+}
 
 } // namespace
+
+bool isObstacle(const SceneNode& node)
+{
+    return node.kind != NodeKind::Note && node.kind != NodeKind::Group;
+}
+
+bool runsBeside(const std::vector<QPointF>& route, const std::vector<QPointF>& other)
+{
+    constexpr double near = 8; // lines that the router draws are farther apart where there is room
+    const auto isUpright = [](QPointF a, QPointF b) { return a.x() == b.x(); };
+    const auto overlap = [](double a, double b, double c, double d) {
+        return std::min(std::max(a, b), std::max(c, d)) > std::max(std::min(a, b), std::min(c, d));
+    };
+    for (size_t i = 1; i < route.size(); ++i) {
+        const QPointF a = route[i - 1], b = route[i];
+        for (size_t k = 1; k < other.size(); ++k) {
+            const QPointF c = other[k - 1], d = other[k];
+            if (isUpright(a, b) != isUpright(c, d))
+                continue;
+            const bool beside = isUpright(a, b)
+                                    ? std::abs(a.x() - c.x()) < near && overlap(a.y(), b.y(), c.y(), d.y())
+                                    : std::abs(a.y() - c.y()) < near && overlap(a.x(), b.x(), c.x(), d.x());
+            if (beside)
+                return true;
+        }
+    }
+    return false;
+}
 
 void markMixedEnds(SceneGraph& scene)
 {
@@ -167,63 +185,135 @@ bool runsThrough(const std::vector<QPointF>& route, const QRectF& rect)
 void routeAgain(SceneGraph& scene, const std::vector<int>& edges)
 {
     const RoutingGraph now = routingGraph(scene);
+    std::vector<int> searched;
+    for (const int i : edges) {
+        SceneEdge& edge = scene.edges[size_t(i)];
+        if (std::vector<QPointF> bent = bentRoute(scene, edge); !bent.empty())
+            edge.route = std::move(bent);
+        else
+            searched.push_back(i);
+    }
     std::vector<layout::Route> routes;
     routes.reserve(scene.edges.size());
     for (SceneEdge& edge : scene.edges)
         routes.push_back(routeOf(std::move(edge.route)));
-    routes = layout::rerouted(now.graph, std::move(routes), edges);
+    routes = layout::rerouted(now.graph, std::move(routes), searched);
     for (size_t i = 0; i < scene.edges.size(); ++i)
         scene.edges[i].route = std::move(routes[i].points);
-    applyBends(scene);
 }
 
 void routeScene(SceneGraph& scene)
 {
-    takeRoutes(scene, layout::route(routingGraph(scene).graph));
+    takeRoutes(scene, layout::routeAround(routingGraph(scene).graph, bentRoutes(scene)));
 }
 
-void routeScene(SceneGraph& scene, const SceneGraph& previous)
+namespace {
+
+void takeKnownRoutes(SceneGraph& scene, const SceneGraph& previous, const RouteHistory::Lines& known)
 {
-    const RoutingGraph now = routingGraph(scene);
-    std::unordered_map<EdgeKey, const SceneEdge*, EdgeKeyHash> before;
+    QHash<EdgeKey, const SceneEdge*> before;
     for (const SceneEdge& edge : previous.edges)
-        before.emplace(EdgeKey(edge.object, edge.linkEnd), &edge);
-
+        before.insert(keyOf(edge), &edge);
     std::vector<layout::Route> routes(scene.edges.size());
-    std::vector<int> stale;
     for (size_t i = 0; i < scene.edges.size(); ++i) {
-        const SceneEdge& edge = scene.edges[i];
-        const auto it = before.find(EdgeKey(edge.object, edge.linkEnd));
-        if (it != before.end() && it->second->route.size() >= 2) {
-            const SceneEdge& old = *it->second;
-            const bool sameEnds =
-                scene.nodes[size_t(edge.from)].rect == previous.nodes[size_t(old.from)].rect &&
-                scene.nodes[size_t(edge.to)].rect == previous.nodes[size_t(old.to)].rect &&
-                edge.fromRow == old.fromRow && edge.toRow == old.toRow && edge.bends == old.bends;
-            routes[i] = routeOf(old.route);
-            if (sameEnds)
-                continue;
-        } else {
-            routes[i] = layout::quickRoute(now.graph, int(i));
-        }
-        stale.push_back(int(i));
+        const EdgeKey key = keyOf(scene.edges[i]);
+        const SceneEdge* old = before.value(key);
+        routes[i] = routeOf(known.contains(key) || !old ? known.value(key) : old->route);
+    }
+    takeRoutes(scene, std::move(routes));
+}
+
+/// Takes over what still fits of the lines before an edit.
+class RouteTakeover {
+public:
+    RouteTakeover(const SceneGraph& scene, const SceneGraph& previous)
+        : scene_(scene)
+        , previous_(previous)
+        , routes_(bentRoutes(scene))
+    {
+        for (const SceneEdge& edge : previous.edges)
+            before_.insert(keyOf(edge), &edge);
+        for (size_t i = 0; i < scene.edges.size(); ++i)
+            take(i);
     }
 
-    std::vector<int> movedBoxes;
-    const NodeIndex known(previous);
-    for (size_t i = 0; i < scene.nodes.size(); ++i) {
-        if (now.boxOf[i] < 0)
-            continue;
-        const int old = known.of(scene.nodes[i].object);
-        if (old < 0 || previous.nodes[size_t(old)].rect != scene.nodes[i].rect)
-            movedBoxes.push_back(now.boxOf[i]);
+    bool nothingFits() const { return stale_.size() == scene_.edges.size(); }
+
+    /// Marks what runs through nodes that came, moved or grew, and beside bent lines that changed.
+    void makeWay()
+    {
+        std::vector<QRectF> covered;
+        const NodeIndex known(previous_);
+        for (const SceneNode& node : scene_.nodes) {
+            const int old = isObstacle(node) ? known.of(node.object) : -1;
+            if (isObstacle(node) && (old < 0 || previous_.nodes[size_t(old)].rect != node.rect))
+                covered.push_back(node.rect);
+        }
+        for (size_t i = 0; i < routes_.size(); ++i) {
+            const std::vector<QPointF>& line = routes_[i].points;
+            const bool inTheWay =
+                std::ranges::any_of(covered, [&](const QRectF& rect) { return runsThrough(line, rect); }) ||
+                std::ranges::any_of(
+                    newBends_, [&](size_t bent) { return runsBeside(line, routes_[bent].points); });
+            if (inTheWay && !isBent_.contains(i))
+                stale_.push_back(int(i));
+        }
+        std::ranges::sort(stale_);
+        stale_.erase(std::unique(stale_.begin(), stale_.end()), stale_.end());
     }
-    for (const int edge : layout::affectedEdges(now.graph, routes, movedBoxes))
-        stale.push_back(edge);
-    std::ranges::sort(stale);
-    stale.erase(std::unique(stale.begin(), stale.end()), stale.end());
-    if (!stale.empty())
-        routes = layout::rerouted(now.graph, std::move(routes), stale);
+
+    const std::vector<int>& stale() const { return stale_; }
+    std::vector<layout::Route> takeRoutes() { return std::move(routes_); }
+
+private:
+    void take(size_t i)
+    {
+        const SceneEdge& edge = scene_.edges[i];
+        const SceneEdge* old = before_.value(keyOf(edge));
+        if (old && old->route.size() < 2)
+            old = nullptr;
+        if (!routes_[i].points.empty()) {
+            isBent_.insert(i);
+            if (!old || old->route != routes_[i].points)
+                newBends_.push_back(i);
+            return;
+        }
+        const bool fits = old &&
+                          scene_.nodes[size_t(edge.from)].rect == previous_.nodes[size_t(old->from)].rect &&
+                          scene_.nodes[size_t(edge.to)].rect == previous_.nodes[size_t(old->to)].rect &&
+                          edge.fromRow == old->fromRow && edge.toRow == old->toRow && edge.bends == old->bends;
+        if (fits)
+            routes_[i] = routeOf(old->route);
+        else
+            stale_.push_back(int(i));
+    }
+
+    const SceneGraph& scene_;
+    const SceneGraph& previous_;
+    std::vector<layout::Route> routes_;
+    QHash<EdgeKey, const SceneEdge*> before_;
+    std::vector<int> stale_;
+    std::vector<size_t> newBends_;
+    QSet<size_t> isBent_;
+};
+
+} // namespace
+
+void routeScene(SceneGraph& scene, const SceneGraph& previous, const RouteHistory::Lines* known)
+{
+    if (known) {
+        takeKnownRoutes(scene, previous, *known);
+        return;
+    }
+    RouteTakeover takeover(scene, previous);
+    if (takeover.nothingFits()) {
+        routeScene(scene);
+        return;
+    }
+    takeover.makeWay();
+    std::vector<layout::Route> routes = takeover.takeRoutes();
+    if (!takeover.stale().empty())
+        routes = layout::rerouted(routingGraph(scene).graph, std::move(routes), takeover.stale());
     takeRoutes(scene, std::move(routes));
 }
 

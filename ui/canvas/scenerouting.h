@@ -1,21 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/canvas/routehistory.h"
 #include "ui/canvas/scenegraph.h"
 
 #include <vector>
 
 namespace conjoin::ui {
 
-/// Finds the routes of all edges around the cards and pills; notes and groups are no obstacles.
+/// Whether lines run around the node: cards and pills. Notes and groups lie behind.
+bool isObstacle(const SceneNode& node);
+
+/// Finds the routes of all edges around the cards and pills. Lines that a person bent stay as they are, and the
+/// others keep away from them.
 void routeScene(SceneGraph& scene);
 
 /// The same, but takes over from `previous` – the scene before an edit – every route that still fits: only
-/// edges of nodes that moved, grew or came, and edges in their way, are found anew.
-void routeScene(SceneGraph& scene, const SceneGraph& previous);
+/// edges of nodes that moved, grew or came, and edges in the way of these or of bent lines that changed, are
+/// found anew. Where the edit is an undo, `known` are the lines that it brings back; else null.
+void routeScene(SceneGraph& scene, const SceneGraph& previous, const RouteHistory::Lines* known);
 
-/// Finds the routes of these edges anew, with all others staying.
+/// Finds the routes of these edges anew, with all others staying; bent ones get their bent lines.
 void routeAgain(SceneGraph& scene, const std::vector<int>& edges);
+
+/// Whether a line runs so near beside a piece of another one that it should move away.
+bool runsBeside(const std::vector<QPointF>& route, const std::vector<QPointF>& other);
 
 /// Where ends of references that are marked differently meet on one spot, all are drawn as a single tick.
 void markMixedEnds(SceneGraph& scene);

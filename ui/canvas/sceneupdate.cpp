@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/sceneupdate.h"
 
+#include "ui/canvas/bentroute.h"
 #include "ui/canvas/rolelabels.h"
 #include "ui/canvas/scenechanges.h"
 #include "ui/canvas/scenerouting.h"
@@ -158,8 +159,50 @@ void SceneUpdate::movePills()
     }
 }
 
+void SceneUpdate::keepOld(int edge)
+{
+    if (std::ranges::find(edges_, edge, &OldEdge::index) == edges_.end())
+        edges_.push_back({edge, scene_.edges[size_t(edge)]});
+}
+
+void SceneUpdate::takeKnownLines()
+{
+    for (size_t i = 0; i < scene_.edges.size(); ++i) {
+        const auto line = known_->constFind(keyOf(scene_.edges[i]));
+        if (line == known_->cend())
+            continue;
+        keepOld(int(i));
+        scene_.edges[i].route = *line;
+    }
+}
+
+RouteHistory::Lines SceneUpdate::linesBefore() const
+{
+    RouteHistory::Lines lines;
+    for (const OldEdge& old : edges_) {
+        if (old.edge.route != scene_.edges[size_t(old.index)].route)
+            lines.insert(keyOf(old.edge), old.edge.route);
+    }
+    return lines;
+}
+
+RouteHistory::Lines SceneUpdate::linesAfter() const
+{
+    RouteHistory::Lines lines;
+    for (const OldEdge& old : edges_) {
+        const SceneEdge& now = scene_.edges[size_t(old.index)];
+        if (old.edge.route != now.route)
+            lines.insert(keyOf(now), now.route);
+    }
+    return lines;
+}
+
 void SceneUpdate::reroute(std::vector<int> stale)
 {
+    if (known_) {
+        takeKnownLines();
+        return;
+    }
     std::vector<char> moved(scene_.nodes.size(), 0);
     std::vector<QRectF> covered;
     for (const OldNode& old : nodes_) {
@@ -180,15 +223,33 @@ void SceneUpdate::reroute(std::vector<int> stale)
                 stale.push_back(i);
         }
     }
+    addLinesBesideBends(stale);
     std::ranges::sort(stale);
     stale.erase(std::unique(stale.begin(), stale.end()), stale.end());
     if (stale.empty())
         return;
-    for (const int i : stale) {
-        if (std::ranges::find(edges_, i, &OldEdge::index) == edges_.end())
-            edges_.push_back({i, scene_.edges[size_t(i)]});
-    }
+    for (const int i : stale)
+        keepOld(i);
     routeAgain(scene_, stale);
+}
+
+/// The lines that run where a line is bent to by hand: they move away.
+void SceneUpdate::addLinesBesideBends(std::vector<int>& stale) const
+{
+    constexpr double reach = 10;
+    for (size_t k = 0, given = stale.size(); k < given; ++k) {
+        const SceneEdge& edge = scene_.edges[size_t(stale[k])];
+        const std::vector<QPointF> bent = bentRoute(scene_, edge);
+        if (bent == edge.route)
+            continue;
+        for (size_t p = 1; p < bent.size(); ++p) {
+            const QRectF piece = QRectF(bent[p - 1], bent[p]).normalized();
+            for (const int other : index_.in(piece.adjusted(-reach, -reach, reach, reach)).edges) {
+                if (other != stale[k] && runsBeside(scene_.edges[size_t(other)].route, bent))
+                    stale.push_back(other);
+            }
+        }
+    }
 }
 
 /// The edges whose names may have to go elsewhere, or may find room: those that changed, and those beside what

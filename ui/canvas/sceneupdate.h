@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/document/delta.h"
+#include "ui/canvas/routehistory.h"
 #include "ui/canvas/scenegraph.h"
 #include "ui/canvas/spatialindex.h"
 
@@ -13,9 +14,11 @@ namespace conjoin::ui {
 /// thousands of tables takes no longer than in a small one.
 class SceneUpdate {
 public:
-    SceneUpdate(SceneGraph& scene, SpatialIndex& index)
+    /// `known`: the lines that an undo brings back; null where the edit is none.
+    SceneUpdate(SceneGraph& scene, SpatialIndex& index, const RouteHistory::Lines* known = nullptr)
         : scene_(scene)
         , index_(index)
+        , known_(known)
     {}
 
     /// After an edit that only moved some cards or pills of the diagram, from `before` to `after`. False – and
@@ -27,6 +30,9 @@ public:
 
     /// The places, in canvas units, that look different now.
     const std::vector<QRectF>& painted() const { return painted_; }
+    /// Lines that run elsewhere now, as they were and as they are.
+    RouteHistory::Lines linesBefore() const;
+    RouteHistory::Lines linesAfter() const;
 
 private:
     struct OldNode {
@@ -41,11 +47,15 @@ private:
     void change(int node, SceneNode next);
     void movePills();
     void reroute(std::vector<int> stale);
+    void takeKnownLines();
+    void keepOld(int edge);
+    void addLinesBesideBends(std::vector<int>& stale) const;
     std::vector<int> touchedLabels() const;
     void finish(std::vector<int> stale);
 
     SceneGraph& scene_;
     SpatialIndex& index_;
+    const RouteHistory::Lines* known_;
     std::vector<OldNode> nodes_; ///< that changed, as they were
     std::vector<OldEdge> edges_;
     std::vector<QRectF> painted_;

@@ -42,6 +42,7 @@ Surface::Surface(EditSession& session, Selection& selection, const Theme& theme,
     connect(&session, &EditSession::changed, this, &Surface::follow);
     connect(&session, &EditSession::currentDiagramChanged, this, [this] {
         scene_ = {};
+        history_.clear();
         sync();
         redraw(); // of the diagram before nothing is known any more
         zoomToFit();
@@ -93,17 +94,22 @@ void Surface::follow(const model::Delta& delta)
     }
     calmDown();
     SceneLook lookBefore = std::move(look_);
-    SceneUpdate update(scene_, index_);
-    const model::Diagram before = std::exchange(diagram_, session_.diagram());
-    if (!update.takePlaces(before, diagram_, delta)) {
+    const model::Document before = std::exchange(document_, session_.document());
+    const RouteHistory::Lines* known = history_.linesBetween(before, document_);
+    SceneUpdate update(scene_, index_, known);
+    const DiagramId diagram = session_.currentDiagram();
+    const model::Diagram* diagramBefore = before.diagrams.find(diagram);
+    if (!diagramBefore || !update.takePlaces(*diagramBefore, document_.diagrams.at(diagram), delta)) {
         SceneGraph next =
             buildUnroutedScene(session_.document(), session_.currentDiagram(), session_.derivation());
         if (!update.takeContents(next)) {
             look_ = std::move(lookBefore);
-            replaceScene(std::move(next));
+            replaceScene(std::move(next), before, known);
             return;
         }
     }
+    if (!known)
+        history_.note(before, document_, update.linesBefore(), update.linesAfter());
     labels_.forget();
     refreshLook();
     std::vector<QRectF> changed = changedRects(scene_, lookBefore, look_);
@@ -115,7 +121,9 @@ void Surface::follow(const model::Delta& delta)
 void Surface::sync()
 {
     calmDown();
-    replaceScene(buildUnroutedScene(session_.document(), session_.currentDiagram(), session_.derivation()));
+    const model::Document before = std::exchange(document_, session_.document());
+    replaceScene(buildUnroutedScene(document_, session_.currentDiagram(), session_.derivation()), before,
+        history_.linesBetween(before, document_));
 }
 
 void Surface::calmDown()
@@ -130,11 +138,14 @@ void Surface::calmDown()
     target_ = -1;
 }
 
-void Surface::replaceScene(SceneGraph next)
+void Surface::replaceScene(
+    SceneGraph next, const model::Document& documentBefore, const RouteHistory::Lines* known)
 {
-    diagram_ = session_.diagram();
-    routeScene(next, scene_);
+    routeScene(next, scene_, known);
     const SceneGraph before = std::exchange(scene_, std::move(next));
+    const bool isEdit = !documentBefore.diagrams.isEmpty() && documentBefore != document_;
+    if (isEdit && !known)
+        history_.note(documentBefore, document_, changedLines(before, scene_), changedLines(scene_, before));
     index_ = SpatialIndex(scene_);
     placeRoleLabels(scene_, index_);
     labels_.forget();

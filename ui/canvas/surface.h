@@ -7,6 +7,7 @@
 #include "ui/canvas/hittest.h"
 #include "ui/canvas/overviewlabels.h"
 #include "ui/canvas/retainedlayer.h"
+#include "ui/canvas/routehistory.h"
 #include "ui/canvas/viewport.h"
 
 #include <QObject>
@@ -115,7 +116,9 @@ private:
     void follow(const model::Delta& delta);
     void sync();
     void calmDown();                    ///< nothing moves or stands out under the pointer
-    void replaceScene(SceneGraph next); ///< `next` has no routes
+    /// `next` has no routes; `known` are those that an undo brings back.
+    void replaceScene(
+        SceneGraph next, const model::Document& documentBefore, const RouteHistory::Lines* known);
     void refreshLook();
     void redraw();
     void redraw(const std::vector<QRectF>& scene); ///< only these, in canvas units
@@ -140,7 +143,8 @@ private:
     std::unique_ptr<ScenePainter> painter_;
     Viewport viewport_;
     SceneGraph scene_;
-    model::Diagram diagram_; ///< that the scene shows
+    model::Document document_; ///< that the scene shows
+    RouteHistory history_;
     SpatialIndex index_;
     SceneLook look_;
     RetainedLayer layer_;

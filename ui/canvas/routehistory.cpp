@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/canvas/routehistory.h"
+
+#include "model/document/objects.h"
+
+namespace conjoin::ui {
+
+namespace {
+
+constexpr size_t mostSteps = 100;
+constexpr qsizetype mostLines = 100'000; // of all steps; some ten megabytes
+
+} // namespace
+
+EdgeKey keyOf(const SceneEdge& edge)
+{
+    return {model::idValue(edge.object), edge.linkEnd};
+}
+
+void RouteHistory::add(Lines& lines, const Lines& more)
+{
+    for (auto it = more.cbegin(); it != more.cend(); ++it)
+        lines.insert(it.key(), it.value());
+}
+
+const RouteHistory::Lines* RouteHistory::linesBetween(const model::Document& from, const model::Document& to)
+{
+    // Several edits may be one step of the undo stack. Objects that did not change are shared, so comparing
+    // documents is a matter of addresses.
+    found_.clear();
+    for (size_t step = done_; step > 0 && (step < done_ || steps_[step - 1].to == from); --step) {
+        add(found_, steps_[step - 1].before);
+        if (steps_[step - 1].from == to) {
+            done_ = step - 1;
+            return &found_;
+        }
+    }
+    found_.clear();
+    for (size_t step = done_; step < steps_.size() && (step > done_ || steps_[step].from == from); ++step) {
+        add(found_, steps_[step].after);
+        if (steps_[step].to == to) {
+            done_ = step + 1;
+            return &found_;
+        }
+    }
+    return nullptr;
+}
+
+void RouteHistory::note(const model::Document& from, const model::Document& to, Lines before, Lines after)
+{
+    steps_.resize(done_);
+    steps_.push_back({from, to, std::move(before), std::move(after)});
+    qsizetype lines = 0;
+    for (const Step& step : steps_)
+        lines += step.before.size() + step.after.size();
+    while (steps_.size() > mostSteps || (lines > mostLines && steps_.size() > 1)) {
+        lines -= steps_.front().before.size() + steps_.front().after.size();
+        steps_.erase(steps_.begin());
+    }
+    done_ = steps_.size();
+}
+
+RouteHistory::Lines changedLines(const SceneGraph& scene, const SceneGraph& other)
+{
+    QHash<EdgeKey, const SceneEdge*> others;
+    for (const SceneEdge& edge : other.edges)
+        others.insert(keyOf(edge), &edge);
+    RouteHistory::Lines lines;
+    for (const SceneEdge& edge : scene.edges) {
+        const SceneEdge* same = others.value(keyOf(edge));
+        if (!same || same->route != edge.route)
+            lines.insert(keyOf(edge), edge.route);
+    }
+    return lines;
+}
+
+void RouteHistory::clear()
+{
+    steps_.clear();
+    done_ = 0;
+}
+
+} // namespace conjoin::ui
