@@ -113,12 +113,12 @@ QString arguments(const DataType& type)
 }
 
 /// A database's own type as SQL; a text that is none becomes the name of one by quotes, so that nothing that
-/// somebody types can be anything else than a type.
+/// somebody types can be anything else than a type. None stays none: no quotes make a name of it.
 QString nativeTypeName(const QString& text)
 {
     static const QRegularExpression form(
         QStringLiteral(R"re(^(?:[\p{L}_][\p{L}\p{N}_$]*|"(?:[^"]|"")+"|[\s.%]|\([^()';]*\)|\[[0-9]*\])+$)re"));
-    return form.match(text).hasMatch() ? text : quoted(text);
+    return text.isEmpty() || form.match(text).hasMatch() ? text : quoted(text);
 }
 
 /// How the catalog labels a constant of that type: its name without arguments.

@@ -106,6 +106,7 @@ private slots:
 
     void whatIsNoTypeIsQuoted()
     {
+        QCOMPARE(dialect_.typeName(DataType::verbatim("")), QString());
         QCOMPARE(dialect_.typeName(DataType::verbatim("integer); DROP TABLE x; --")),
             QStringLiteral("\"integer); DROP TABLE x; --\""));
     }
