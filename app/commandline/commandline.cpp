@@ -3,6 +3,9 @@
 
 #include "app/commandline/command.h"
 
+#include <QFileInfo>
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <cstdio>
 
@@ -157,8 +160,11 @@ bool isCommand(const QStringList& arguments)
     if (arguments.isEmpty())
         return false;
     const QString& first = arguments.first();
+    // A bare word that is no file is a misspelt command, not something to open a window on.
+    static const QRegularExpression bareWord(QStringLiteral("^\\w+$"));
     return commandNamed(first) != nullptr || first == u"help" || first == u"--help" || first == u"-h" ||
-           first == u"--version" || first == u"-v";
+           first == u"--version" || first == u"-v" ||
+           (bareWord.match(first).hasMatch() && !QFileInfo::exists(first));
 }
 
 bool needsGui(const QStringList& arguments)

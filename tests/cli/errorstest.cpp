@@ -43,6 +43,7 @@ private slots:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("says");
+        QTest::newRow("unknown command") << QStringList{"fnd", "sqlite:school.db", "Student"} << "find";
         QTest::newRow("unknown option")
             << QStringList{"ddl", "school.conjoin", "--dialekt", "sqlite"} << "did you mean \"--dialect\"?";
         QTest::newRow("unknown dialect")
