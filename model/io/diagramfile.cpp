@@ -33,7 +33,15 @@ template<class Node>
 void readPlace(Section& line, Node& node)
 {
     node.pinned = line.flag("pinned");
-    node.level = line.numberAfter("level").value_or(0);
+    node.level = line.drawnNumberAfter("level");
+}
+
+/// Where a card, pill, note or group stands; the words are those that may follow.
+QPointF readPosition(Section& line)
+{
+    static const QStringList next{QStringLiteral("hue"), QStringLiteral("collapsed"),
+        QStringLiteral("keys-only"), QStringLiteral("size"), QStringLiteral("pinned"), QStringLiteral("level")};
+    return line.drawnPoint(next);
 }
 
 void writeBends(LineWriter& out, const QStringList& owner, const Bends& bends)
@@ -50,8 +58,8 @@ Bends readBends(Section& line)
 {
     Bends bends;
     do
-        bends.push_back(line.point());
-    while (!line.isBare() && !line.failed());
+        bends.push_back(line.drawnPoint({}));
+    while (line.hasWord() && !line.failed());
     line.endOfWords();
     line.allow({});
     return bends;
@@ -60,11 +68,13 @@ Bends readBends(Section& line)
 QSizeF readSize(Section& section)
 {
     if (!section.flag("size")) {
+        if (section.isMending())
+            return {}; // for the repair to find
         section.word(); // the error of whatever stands there instead
         section.endOfWords();
         return {};
     }
-    const QPointF extent = section.point();
+    const QPointF extent = readPosition(section);
     return {extent.x(), extent.y()};
 }
 
@@ -72,7 +82,13 @@ QSizeF readSize(Section& section)
 template<class Node>
 void addNode(ObjectMap<Node>& nodes, Node node, Section& line)
 {
-    if (nodes.contains(node.id))
+    const bool twice = nodes.contains(node.id);
+    if (twice && line.isMending()) {
+        line.note(message("diagram.twice", "\"%1\" is in the diagram already: the first line counts",
+            {idText(node.id.value())}));
+        return;
+    }
+    if (twice)
         line.fail(message("file.node-duplicate", "it is in the diagram already"));
     nodes.set(std::move(node));
 }
@@ -141,8 +157,8 @@ Diagram readDiagram(Section& section)
     section.each({"card"}, [&](Section& line, QLatin1String) {
         TableNode node;
         node.id = line.idOf<TableId>();
-        node.position = line.point();
-        node.hue = line.numberAfter("hue").value_or(0);
+        node.position = readPosition(line);
+        node.hue = line.drawnNumberAfter("hue");
         if (line.flag("collapsed"))
             node.detail = CardDetail::Title;
         else if (line.flag("keys-only"))
@@ -158,7 +174,7 @@ Diagram readDiagram(Section& section)
         if (line.flag("as-card"))
             node.presentation = LinkNode::Presentation::Card;
         if (line.flag("at"))
-            node.position = line.point();
+            node.position = readPosition(line);
         readPlace(line, node);
         line.endOfWords();
         line.allow({}, {"bends"});
@@ -185,9 +201,9 @@ Diagram readDiagram(Section& section)
         line.allow({"title"});
         Group group;
         group.id = line.newId<GroupId>();
-        group.position = line.point();
+        group.position = readPosition(line);
         group.size = readSize(line);
-        group.hue = line.numberAfter("hue").value_or(0);
+        group.hue = line.drawnNumberAfter("hue");
         readPlace(line, group);
         line.endOfWords();
         group.title = line.textOf("title");
@@ -197,7 +213,7 @@ Diagram readDiagram(Section& section)
         line.allow({"text"});
         Note note;
         note.id = line.newId<NoteId>();
-        note.position = line.point();
+        note.position = readPosition(line);
         note.size = readSize(line);
         readPlace(line, note);
         line.endOfWords();

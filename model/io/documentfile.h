@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/diagnostic.h"
 #include "model/base/result.h"
 #include "model/document/document.h"
 
@@ -19,5 +20,11 @@ QByteArray writeDocument(const Document& document);
 /// a cut file or a newer version is an Error whose `where` is `source:line` and whose sentence names the path
 /// in the file; nothing is read half. The result keeps every invariant.
 Result<Document> readDocument(const QByteArray& text, const QString& source);
+
+/// The same for a file that a person opens: what is wrong with its diagrams alone – places that are missing, no
+/// numbers or out of reach, cards of what is gone – is mended as repairedDiagrams() says, so that no drawing is
+/// lost for the sake of a coordinate. `mended` gets a sentence for each kind of thing. Everything else is an
+/// error as above.
+Result<Document> readMendingDiagrams(const QByteArray& text, const QString& source, Diagnostics& mended);
 
 } // namespace conjoin::model

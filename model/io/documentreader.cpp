@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/document/diagramrepair.h"
 #include "model/document/invariants.h"
 #include "model/document/objects.h"
 #include "model/io/diagramfile.h"
@@ -119,9 +120,8 @@ std::optional<Error> unlessWhole(const QByteArray& text, const QString& source)
     return {};
 }
 
-} // namespace
-
-Result<Document> readDocument(const QByteArray& text, const QString& source)
+/// Nothing is mended where `mended` is null.
+Result<Document> read(const QByteArray& text, const QString& source, Diagnostics* mended)
 {
     if (auto no = unlessWhole(text, source))
         return *no;
@@ -129,12 +129,20 @@ Result<Document> readDocument(const QByteArray& text, const QString& source)
     if (!lines)
         return failure(lines);
 
-    ReadingState state{source, {}, {}};
+    ReadingState state{source, {}, {}, mended};
     const Line all{1, {{QStringLiteral("file"), false}}, std::move(*lines)};
     Section root(state, all, nullptr);
     Document document = readDocument(root);
     if (state.error)
         return *state.error;
+    if (mended) {
+        RepairedDocument repaired = repairedDiagrams(std::move(document));
+        document = std::move(repaired.document);
+        for (Diagnostic& each : repaired.mended) {
+            each.where = source + QStringLiteral(": ") + each.where;
+            mended->push_back(std::move(each));
+        }
+    }
 
     const Diagnostics broken = violations(document);
     if (broken.empty())
@@ -145,6 +153,18 @@ Result<Document> readDocument(const QByteArray& text, const QString& source)
         first.where.isEmpty()
             ? first.what
             : Message{first.what.code, QStringLiteral("%1: %2"), {first.where, first.what.english()}});
+}
+
+} // namespace
+
+Result<Document> readDocument(const QByteArray& text, const QString& source)
+{
+    return read(text, source, nullptr);
+}
+
+Result<Document> readMendingDiagrams(const QByteArray& text, const QString& source, Diagnostics& mended)
+{
+    return read(text, source, &mended);
 }
 
 } // namespace conjoin::model

@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace conjoin::model {
 
@@ -14,6 +15,16 @@ QStringList listOf(std::initializer_list<const char*> words)
     for (const char* word : words)
         list << QString::fromLatin1(word);
     return list;
+}
+
+std::optional<double> numberIn(const QString& text)
+{
+    const QByteArray digits = text.toLatin1();
+    double value = 0;
+    const auto [end, problem] = std::from_chars(digits.cbegin(), digits.cend(), value);
+    if (problem != std::errc() || end != digits.cend() || !std::isfinite(value))
+        return {};
+    return value;
 }
 
 } // namespace
@@ -101,14 +112,10 @@ quint64 Section::meantIdValue()
 double Section::number()
 {
     const QString text = word().text;
-    const QByteArray digits = text.toLatin1();
-    double value = 0;
-    const auto [end, problem] = std::from_chars(digits.cbegin(), digits.cend(), value);
-    if (problem != std::errc() || end != digits.cend() || !std::isfinite(value)) {
+    const auto value = numberIn(text);
+    if (!value)
         fail(message("file.number", "\"%1\" is no number", {text}));
-        return 0;
-    }
-    return value;
+    return value.value_or(0);
 }
 
 QPointF Section::point()
@@ -116,6 +123,45 @@ QPointF Section::point()
     const double x = number();
     const double y = number();
     return {x, y};
+}
+
+double Section::drawnCoordinate(const QStringList& next)
+{
+    constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
+    if (next_ >= line_.words.size() || next.contains(line_.words[next_].text))
+        return nowhere;
+    return numberIn(word().text).value_or(nowhere);
+}
+
+QPointF Section::drawnPoint(const QStringList& next)
+{
+    if (!isMending())
+        return point();
+    const double x = drawnCoordinate(next);
+    return {x, drawnCoordinate(next)};
+}
+
+int Section::drawnNumberAfter(const char* key)
+{
+    if (!isMending())
+        return numberAfter(key).value_or(0);
+    if (!flag(key))
+        return 0;
+    const QString text = hasWord() ? word().text : QString();
+    bool ok = false;
+    const int value = text.toInt(&ok);
+    if (!ok) {
+        note(message("diagram.number", "\"%1\" behind \"%2\" is no number and was left out",
+            {text, QString::fromLatin1(key)}));
+    }
+    return value;
+}
+
+void Section::note(Message what)
+{
+    Q_ASSERT_X(isMending(), "Section::note", "without mending a mistake is an error");
+    state_.mended->push_back({Severity::Warning, std::move(what), {},
+        state_.source + u':' + QString::number(line_.number), {}});
 }
 
 int Section::wholeNumber()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/diagnostic.h"
 #include "model/base/id.h"
 #include "model/io/fileformat.h"
 #include "model/io/textlines.h"
@@ -18,6 +19,7 @@ struct ReadingState {
     QString source;
     std::optional<Error> error;
     QHash<quint64, int> lineOfObject;
+    Diagnostics* mended = nullptr; ///< where mistakes of drawings are told that don't matter; null: they do
 };
 
 /// A line of a project file while it is read: its words are taken one after another, the lines below it by
@@ -63,6 +65,13 @@ public:
     bool flag(const char* word);
     /// A whole number behind its word: `hue 3`; nothing where the word does not stand next.
     std::optional<int> numberAfter(const char* word);
+    /// The same of what only a drawing depends on, 0 where it does not stand there: where mistakes are mended,
+    /// a word that is no such number is one of them.
+    int drawnNumberAfter(const char* word);
+    /// A point likewise: up to two words that are none of `next`, which may follow; NaN for what is no number
+    /// or not there.
+    QPointF drawnPoint(const QStringList& next);
+    bool hasWord() const { return next_ < line_.words.size(); }
     /// Must be called when all that may stand on the line has been asked for.
     void endOfWords();
 
@@ -115,12 +124,16 @@ public:
     }
 
     bool failed() const { return state_.error.has_value(); }
+    /// Whether what is wrong with a drawing is mended, and told by note().
+    bool isMending() const { return state_.mended != nullptr; }
+    void note(Message what);
     void fail(Message what, Message hint = {});
 
 private:
     quint64 newIdValue();
     quint64 meantIdValue();
     bool isNext(const char* word) const;
+    double drawnCoordinate(const QStringList& next);
     int wholeNumber();
     void missing(const char* key);
     void unknownWord(const QString& given, const QStringList& known);

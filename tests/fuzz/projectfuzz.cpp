@@ -12,6 +12,11 @@ using namespace conjoin;
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {
     const QByteArray text(reinterpret_cast<const char*>(data), qsizetype(size));
+    Diagnostics mended;
+    if (const auto open = model::readMendingDiagrams(text, QStringLiteral("fuzz"), mended)) {
+        const auto saved = model::readDocument(model::writeDocument(*open), QStringLiteral("fuzz"));
+        fuzz::must(saved && *saved == *open);
+    }
     const auto document = model::readDocument(text, QStringLiteral("fuzz"));
     if (!document)
         return 0;

@@ -261,6 +261,12 @@ void DocumentPropertyTest::brokenFilesAreErrorsAtMost()
                 }
             }
             const auto read = readDocument(broken, QStringLiteral("broken"));
+            Diagnostics mended;
+            const auto open = readMendingDiagrams(broken, QStringLiteral("broken"), mended);
+            if (open)
+                QCOMPARE(firstViolation(*open), QString());
+            else
+                QVERIFY(!read);
             if (read)
                 QCOMPARE(firstViolation(*read), QString());
             else
