@@ -79,7 +79,10 @@ std::vector<Recovery> findRecoveries(const QString& folder)
 
 Result<model::Document> readRecovery(const Recovery& recovery)
 {
-    return readProject(recovery.file);
+    auto project = readProject(recovery.file);
+    if (!project)
+        return failure(project);
+    return std::move(project->document);
 }
 
 void removeRecovery(const Recovery& recovery)

@@ -38,7 +38,7 @@ bool isChangedSince(const FileStamp& stamp, const QString& path)
     return stampOf(path).hash != stamp.hash;
 }
 
-Result<model::Document> readProject(const QString& path)
+Result<ReadProject> readProject(const QString& path)
 {
     const QFileInfo file(path);
     if (!file.exists())
@@ -53,7 +53,12 @@ Result<model::Document> readProject(const QString& path)
     if (source.error() != QFileDevice::NoError)
         return inputError(
             path, message("file.unreadable", "the file can't be read: %1", {source.errorString()}));
-    return model::readDocument(text, file.fileName());
+    ReadProject project;
+    auto document = model::readMendingDiagrams(text, file.fileName(), project.mended);
+    if (!document)
+        return failure(document);
+    project.document = std::move(*document);
+    return project;
 }
 
 Result<void> writeProject(const model::Document& document, const QString& path)
@@ -121,9 +126,14 @@ void DocumentFile::adopt(model::Document document, const QString& path, const Fi
 void DocumentFile::adoptRecovered(model::Document document, const Recovery& recovery)
 {
     adopt(std::move(document), recovery.origin);
-    session_.undoStack().resetClean();
+    markModified();
     if (autosave_)
         autosave_->takeOver(recovery);
+}
+
+void DocumentFile::markModified()
+{
+    session_.undoStack().resetClean();
 }
 
 void DocumentFile::close()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/diagnostic.h"
 #include "model/base/result.h"
 #include "model/document/document.h"
 
@@ -31,8 +32,14 @@ FileStamp stampOf(const QString& path);
 /// Whether the file holds something else than when it was stamped. Reads it only when its size or time differ.
 bool isChangedSince(const FileStamp& stamp, const QString& path);
 
+/// A project as it was read, and what of its diagrams had to be mended for that.
+struct ReadProject {
+    model::Document document;
+    Diagnostics mended;
+};
+
 /// Reads a project. Errors: no such file, a folder, not readable, not a project.
-Result<model::Document> readProject(const QString& path);
+Result<ReadProject> readProject(const QString& path);
 
 /// Writes a project in one piece: when anything fails – a full disk, a folder nobody may write to – the file
 /// that was there before stays as it was, and the Error says why.
@@ -59,6 +66,8 @@ public:
     void adopt(model::Document document, const QString& path, const FileStamp& stamp = {});
     /// The same with what a crashed program left: unsaved, and its copy goes on to be one.
     void adoptRecovered(model::Document document, const Recovery& recovery);
+    /// What is open differs from its file though nobody edited it: it was mended when it was read.
+    void markModified();
     void close();
 
     /// What to do when another program has written the file since it was read.

@@ -120,6 +120,7 @@ private:
     void open();
     void recover(const Recovery& recovery);
     void openProject(const QString& path);
+    void tellMended(const Diagnostics& mended);
     void showDocument(model::Document document, const QString& path, const FileStamp& stamp = {});
     void askToOverwrite(const QString& path, const std::function<void()>& done);
     /// A field that is being typed in writes when it loses the focus; it gets it back.

@@ -15,6 +15,7 @@
 #include "ui/panels/banner.h"
 #include "ui/panels/datapanel.h"
 #include "ui/panels/importpanel.h"
+#include "ui/panels/problemspanel.h"
 #include "ui/session/background.h"
 #include "ui/session/logfeed.h"
 #include "ui/session/opendatabase.h"
@@ -133,6 +134,7 @@ void MainWindow::showDocument(model::Document document, const QString& path, con
 {
     selection_.clear();
     import_->clear();
+    problems_->setFound({});
     file_.adopt(std::move(document), path, stamp);
     showEditor(true);
     // The canvas has its size only after this event.
@@ -148,16 +150,17 @@ void MainWindow::openProject(const QString& path)
         return readProject(path);
     };
     ui::whenDone(
-        ui::inBackground(read), this, [this, job, path, stamp](const Result<model::Document>& document) {
+        ui::inBackground(read), this, [this, job, path, stamp](const Result<ReadProject>& project) {
             if (!endJob(job))
                 return;
-            if (!document) {
-                say(document.error());
+            if (!project) {
+                say(project.error());
                 return;
             }
             connection_->disconnectFrom();
             rememberFile(path);
-            showDocument(*document, path, *stamp);
+            showDocument(project->document, path, *stamp);
+            tellMended(project->mended);
             sql::ConnectionSettings settings;
             settings.file = preferences_.databaseOf(path);
             if (const auto server = sql::parseUrl(settings.file); server && !server->isFile())
@@ -165,6 +168,17 @@ void MainWindow::openProject(const QString& path)
             else if (!settings.file.isEmpty() && QFileInfo::exists(settings.file))
                 connectTo(connectionFor(settings));
         });
+}
+
+void MainWindow::tellMended(const Diagnostics& mended)
+{
+    if (mended.empty())
+        return;
+    file_.markModified();
+    problems_->setFound(mended);
+    banner().ask(tr("The drawing in this file was damaged and has been mended. "
+                    "The file stays as it is until you save it."),
+        tr("What was mended"), [this] { showBottom(problems_); });
 }
 
 bool MainWindow::openExample(const QString& name)
@@ -285,6 +299,7 @@ void MainWindow::saveTo(const QString& path, const std::function<void()>& done, 
         }
         rememberFile(file_.path());
         rememberDatabase();
+        problems_->setFound({}); // what was mended is in the file now
         say(tr("Saved %1").arg(QFileInfo(file_.path()).fileName()));
         if (done)
             done();

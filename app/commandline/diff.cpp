@@ -85,6 +85,8 @@ Result<ExitStatus> run(Invocation& invocation)
     const auto b = readSource(invocation, invocation.argument(1));
     if (!b)
         return failure(b);
+    for (const Source* read : {&*a, &*b})
+        invocation.say(read->notes, Severity::Warning);
     const auto dialect = dialectFor(invocation, *a, *b);
     if (!dialect)
         return failure(dialect);

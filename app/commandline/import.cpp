@@ -117,12 +117,15 @@ Result<Source> readAll(Invocation& invocation)
     return all;
 }
 
-Result<model::Document> existingProject(const QString& path)
+Result<model::Document> existingProject(Invocation& invocation, const QString& path)
 {
     const auto bytes = Invocation::readFile(path);
     if (!bytes)
         return failure(bytes);
-    return model::readDocument(*bytes, path);
+    Diagnostics mended;
+    auto document = model::readMendingDiagrams(*bytes, path, mended);
+    invocation.say(mended);
+    return document;
 }
 
 Result<ExitStatus> run(Invocation& invocation)
@@ -144,7 +147,7 @@ Result<ExitStatus> run(Invocation& invocation)
     if (source->physical) {
         std::optional<model::Document> existing;
         if (refresh) {
-            auto read = existingProject(output);
+            auto read = existingProject(invocation, output);
             if (!read)
                 return failure(read);
             existing = std::move(*read);
@@ -173,7 +176,7 @@ Result<ExitStatus> run(Invocation& invocation)
         invocation.print(text);
         return ExitStatus::Done;
     }
-    if (const auto written = Invocation::writeFile(output, text, true); !written)
+    if (const auto written = invocation.writeFile(output, text, true); !written)
         return failure(written);
     if (invocation.json()) {
         invocation.print(orm::prettyJson(report(document.schema, lifted)) + '\n');

@@ -86,10 +86,10 @@ Result<Source> readSource(Invocation& invocation, const QString& text)
         return failure(bytes);
     if (!from.isEmpty() || isScriptName(text))
         return readScripts(invocation, {{text, *bytes}});
-    auto document = model::readDocument(*bytes, text);
+    Source source;
+    auto document = model::readMendingDiagrams(*bytes, text, source.notes);
     if (!document)
         return failure(document);
-    Source source;
     source.document = std::move(*document);
     source.name = source.document->settings.name;
     source.dialect = source.document->settings.dialect;
@@ -173,9 +173,11 @@ Result<LiveDatabase> openLive(Invocation& invocation, bool readOnly)
         const auto bytes = Invocation::readFile(project);
         if (!bytes)
             return failure(bytes);
-        auto read = model::readDocument(*bytes, project);
+        Diagnostics mended;
+        auto read = model::readMendingDiagrams(*bytes, project, mended);
         if (!read)
             return failure(read);
+        invocation.say(mended);
         document = std::move(*read);
     } else {
         const auto physical = sql::introspect(**connection);

@@ -39,6 +39,7 @@ Result<ExitStatus> run(Invocation& invocation)
     const auto source = readSource(invocation, invocation.argument(0));
     if (!source)
         return failure(source);
+    invocation.say(source->notes, Severity::Warning);
     auto settings = sql::parseUrl(invocation.argument(1));
     if (!settings)
         return failure(settings);

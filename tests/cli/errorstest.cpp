@@ -190,6 +190,30 @@ private slots:
         QVERIFY(created.out.contains("'); DROP TABLE"));
     }
 
+    void aDamagedDrawingIsMendedAndTold()
+    {
+        QByteArray text = get("school.conjoin");
+        const qsizetype card = text.indexOf("\n  card ") + 8;
+        text.replace(card + 10, text.indexOf('\n', card) - card - 10, " nan 1e12");
+        text.replace("\nend\n", "  card 00000000zz 0 0\n\nend\n");
+        put("damaged.conjoin", text);
+        for (const QStringList& command :
+            {QStringList{"lint", "damaged.conjoin"}, QStringList{"ddl", "damaged.conjoin"},
+                QStringList{"render", "damaged.conjoin", "-o", "damaged.svg"},
+                QStringList{"sync", "damaged.conjoin", "sqlite:damaged.db"},
+                QStringList{"find", "sqlite:school.db", "Student", "--project", "damaged.conjoin"}}) {
+            const ProgramRun done = run(command);
+            QVERIFY2(done.status == 0, qPrintable(command.front() + done.err));
+            QVERIFY2(done.err.contains("damaged.conjoin: diagram \"School\": no usable place was given, so one "
+                                       "was found: Student"),
+                qPrintable(command.front() + done.err));
+            QVERIFY2(done.err.contains("00000000zz"), qPrintable(done.err));
+        }
+        QVERIFY(!get("damaged.svg").contains("nan"));
+        QCOMPARE(get("damaged.conjoin"), text);
+        QCOMPARE(run({"ddl", "damaged.conjoin"}).out, run({"ddl", "school.conjoin"}).out);
+    }
+
     void versionAndHelpAreThere()
     {
         QVERIFY(run({"--version"}).out.startsWith("conjoin "));

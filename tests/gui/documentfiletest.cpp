@@ -78,7 +78,7 @@ void DocumentFileTest::savesAndReopensIdentically()
     QCOMPARE(file.path(), path);
     const auto again = app::readProject(path);
     QVERIFY(again);
-    QVERIFY(*again == session.document());
+    QVERIFY(again->document == session.document());
     session.undoStack().undo();
     QVERIFY(file.isModified());
     session.undoStack().redo();

@@ -3,6 +3,7 @@
 #include "app/actions.h"
 #include "app/commandpalette.h"
 #include "app/connecteddatabase.h"
+#include "app/documentfile.h"
 #include "app/program.h"
 #include "model/edit/edits.h"
 #include "orm/sql/connection.h"
@@ -10,11 +11,14 @@
 #include "ui/canvas/canvasview.h"
 #include "ui/dialogs/createdatabasedialog.h"
 #include "ui/panels/banner.h"
+#include "ui/panels/problemspanel.h"
 #include "ui/panels/sqlpanel.h"
 #include "ui/theme/desktoppreference.h"
 
 #include <QtTest>
 #include <QtWidgets>
+
+#include <cmath>
 
 using namespace conjoin;
 
@@ -47,6 +51,7 @@ struct Desk {
         table.name = name;
         model::TableNode node;
         node.id = table.id;
+        node.position = {480.0 * double(session.diagram().tables.size()), 0};
         return session.apply(QStringLiteral("Add ") + name, [&](model::Document document) {
             return model::edit::addTable(std::move(document), table, session.currentDiagram(), node);
         });
@@ -94,6 +99,7 @@ private slots:
     void undoAndRedoAreActions();
     void closingAsksOnlyWhenSomethingIsUnsaved();
     void savingFromTheQuestionCloses();
+    void aDamagedDrawingIsMendedAndSaid();
     void theSchoolExampleOpensWithADatabase();
     void createsADatabaseAndRemembersIt();
     void opensADatabaseNobodyHereMade();
@@ -107,6 +113,7 @@ private slots:
     void theDataTabOpensWhatIsSelected();
     void thePanelsMayHaveTheWholeCentre();
     void themesSwitchLive();
+    void allTextIsInTheFontsOfTheProgram();
 };
 
 void MainWindowTest::initTestCase()
@@ -197,7 +204,73 @@ void MainWindowTest::savingFromTheQuestionCloses()
     QTRY_VERIFY_WITH_TIMEOUT(!desk.window.isVisible(), patience);
     const auto saved = app::readProject(path);
     QVERIFY(saved);
-    QCOMPARE(saved->schema.tables.size(), size_t(1));
+    QCOMPARE(saved->document.schema.tables.size(), size_t(1));
+}
+
+void MainWindowTest::allTextIsInTheFontsOfTheProgram()
+{
+    Desk desk;
+    desk.window.newProject();
+    int seen = 0;
+    for (const QWidget* widget : desk.window.findChildren<QWidget*>()) {
+        if (!widget->isVisible())
+            continue;
+        ++seen;
+        const QString family = widget->font().family();
+        QVERIFY2(family == u"Inter" || family == u"JetBrains Mono",
+            qPrintable(QLatin1String(widget->metaObject()->className()) + QStringLiteral(": ") + family));
+    }
+    QVERIFY(seen > 20);
+}
+
+void MainWindowTest::aDamagedDrawingIsMendedAndSaid()
+{
+    Desk desk;
+    desk.window.newProject();
+    const QString path = desk.path("shop.conjoin");
+    QVERIFY(desk.addTable(QStringLiteral("Article")));
+    QVERIFY(desk.addTable(QStringLiteral("Order")));
+    QVERIFY(desk.saveAndWait(path));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray text = file.readAll();
+    const QByteArray card = "\n  card ";
+    const qsizetype place = text.indexOf(card) + card.size() + idTextLength;
+    text.replace(place, text.indexOf('\n', place) - place, " nan");
+    text.replace("\nend\n", "\n  card 00000000zz 0 0\n\nend\n");
+    text.replace("\n\n  card", "\n  card");
+    file.resize(0);
+    file.write(text);
+    file.close();
+
+    desk.window.newProject();
+    QVERIFY(desk.openAndWait(path));
+    QCOMPARE(desk.document().schema.tables.size(), size_t(2));
+    for (const model::TableNode& node : desk.document().diagrams.begin()->tables)
+        QVERIFY(std::isfinite(node.position.x()));
+    const auto banners = desk.window.findChildren<ui::Banner*>();
+    QVERIFY(std::ranges::any_of(banners, [](const ui::Banner* banner) {
+        return banner->isVisible() && banner->text().contains(QStringLiteral("mended"));
+    }));
+    QVERIFY(desk.window.isWindowModified()); // the window shows what no file holds
+    auto* panel = desk.window.findChild<ui::ProblemsPanel*>();
+    const auto codes = [panel] {
+        QStringList all;
+        for (const Diagnostic& problem : panel->problems())
+            all << problem.what.code;
+        return all;
+    };
+    QVERIFY(codes().contains(QStringLiteral("diagram.placeless")));
+    QVERIFY(codes().contains(QStringLiteral("diagram.gone")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), text); // not rewritten by being opened
+    file.close();
+
+    QVERIFY(desk.saveAndWait(path));
+    QVERIFY(!codes().contains(QStringLiteral("diagram.placeless")));
+    const auto saved = app::readProject(path);
+    QVERIFY(saved && saved->mended.empty());
+    QVERIFY(saved->document == desk.document());
 }
 
 void MainWindowTest::theSchoolExampleOpensWithADatabase()

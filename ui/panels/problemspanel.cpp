@@ -148,7 +148,14 @@ void ProblemsPanel::setTheme(const Theme& theme)
     theme_ = &theme;
     mend_->setIcon(icon(QStringLiteral("mend"), theme));
     accept_->setIcon(icon(QStringLiteral("ok"), theme));
-    take(std::move(problems_));
+    setFound(Diagnostics(found_));
+}
+
+void ProblemsPanel::setFound(Diagnostics found)
+{
+    Diagnostics checked(problems_.begin() + std::ptrdiff_t(found_.size()), problems_.end());
+    found_ = std::move(found);
+    take(std::move(checked));
 }
 
 void ProblemsPanel::request()
@@ -165,7 +172,8 @@ void ProblemsPanel::request()
 
 void ProblemsPanel::take(Diagnostics problems)
 {
-    problems_ = std::move(problems);
+    problems_ = found_;
+    problems_.insert(problems_.end(), problems.begin(), problems.end());
     const int current = list_->indexOfTopLevelItem(list_->currentItem());
     list_->clear();
     int errors = 0, warnings = 0, hints = 0;
@@ -228,7 +236,7 @@ void ProblemsPanel::updateButtons()
         mendable == 1 && rows.size() == 1 ? sentence(problems_[size_t(rows.front())].mend) : QString();
     mend_->setToolTip(cure.isEmpty() ? tr("Cure the chosen problems  (Ctrl+.)") : tr("%1  (Ctrl+.)").arg(cure));
     accept_->setVisible(!problems_.empty());
-    accept_->setEnabled(!rows.empty());
+    accept_->setEnabled(std::ranges::any_of(rows, [this](int row) { return !isFound(row); }));
     const int accepted = int(session_.document().settings.accepted.size());
     restore_->setVisible(accepted > 0);
     restore_->setText(tr("Show %n accepted again", nullptr, accepted));
@@ -260,7 +268,8 @@ void ProblemsPanel::mendCurrent()
 
 void ProblemsPanel::acceptCurrent()
 {
-    const std::vector<int> rows = selectedRows();
+    std::vector<int> rows = selectedRows();
+    std::erase_if(rows, [this](int row) { return isFound(row); });
     if (rows.empty())
         return;
     model::Settings settings = session_.document().settings;

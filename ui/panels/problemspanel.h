@@ -28,6 +28,8 @@ public:
 
     void setTheme(const Theme& theme);
     const Diagnostics& problems() const { return problems_; }
+    /// What was found and mended when the file was read: on top of the list, until something else is set.
+    void setFound(Diagnostics found);
 
 public slots:
     /// Cures the current problem, where there is one way to.
@@ -44,6 +46,7 @@ private:
     void take(Diagnostics problems);
     void updateButtons();
     std::vector<int> selectedRows() const; ///< from top to bottom
+    bool isFound(int row) const { return size_t(row) < found_.size(); }
 
     EditSession& session_;
     const Theme* theme_;
@@ -53,7 +56,8 @@ private:
     QPushButton* restore_;
     QTreeWidget* list_;
     QTimer pause_;
-    Diagnostics problems_;
+    Diagnostics problems_; ///< first those that were found
+    Diagnostics found_;
     quint64 shownRevision_ = 0;
 };
 
