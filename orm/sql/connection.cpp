@@ -58,6 +58,13 @@ void waitBeforeRetry(int attempt)
     QThread::msleep(QRandomGenerator::global()->bounded(1, most + 1));
 }
 
+Error nestedOptionsError(const ConnectionSettings& settings)
+{
+    return inputError(settings.displayName(),
+        message("transaction.nested", "a transaction inside of another has no options of its own"),
+        message("transaction.nested.hint", "give them to the outermost one"));
+}
+
 Error lostTransactionError(const ConnectionSettings& settings)
 {
     return databaseError(settings.displayName(),
@@ -96,6 +103,7 @@ struct Connection::State {
     StatementLog* log = nullptr;
     std::function<QDateTime()> clock;
     int depth = 0; ///< of transactions and the savepoints in them
+    bool lost = false;
 
     std::optional<KnownTriggers> triggers;
     std::optional<Numbering> numbering;
@@ -104,6 +112,11 @@ struct Connection::State {
     /// says so.
     bool lostTransaction() const { return depth > 0 && !backend->inTransaction(); }
 
+    Error noted(Error error)
+    {
+        lost |= error.what.code == u"server.lost";
+        return error;
+    }
     template<class Outcome, class Run>
     Outcome logged(const QString& statement, const std::vector<Value>& parameters, Run run);
     StatementResult runLogged(const QString& statement, const std::vector<Value>& parameters, bool stoppable);
@@ -150,7 +163,7 @@ Result<qint64> Connection::State::read(
     const auto done = logged<StatementOutcome>(
         statement, parameters, [&] { return backend->read(statement, parameters, sink, fetch, true); });
     if (!done)
-        return backend->errorOf(done.error());
+        return noted(backend->errorOf(done.error()));
     return done->rows;
 }
 
@@ -164,7 +177,7 @@ Result<ResultSet> Connection::State::run(const QString& statement, const std::ve
     }
     StatementResult result = runLogged(statement, parameters, true);
     if (!result)
-        return backend->errorOf(result.error());
+        return noted(backend->errorOf(result.error()));
     return std::move(*result);
 }
 
@@ -179,7 +192,7 @@ Result<void> Connection::State::begin(Purpose purpose, const TransactionOptions&
         const auto begun = runLogged(statement, {}, true);
         if (begun)
             continue;
-        const Error error = backend->errorOf(begun.error());
+        const Error error = noted(backend->errorOf(begun.error()));
         if (depth == 0) {
             ++depth;
             rollBack();
@@ -208,6 +221,8 @@ Result<void> Connection::State::transaction(
     Result<void> result = work();
     if (result && lostTransaction())
         result = lostTransactionError(backend->settings());
+    if (result && purpose == Purpose::Rehearse && depth == 1)
+        result = backend->checkDeferred();
     if (result && purpose != Purpose::Rehearse)
         result = commit();
     else
@@ -225,7 +240,7 @@ Result<void> Connection::State::commit()
     const auto done = runLogged(statement, {}, true);
     if (done)
         return {};
-    Error error = backend->commitErrorOf(done.error());
+    Error error = noted(backend->commitErrorOf(done.error()));
     rollBack();
     return error;
 }
@@ -304,14 +319,8 @@ Result<void> Connection::transaction(const std::function<Result<void>()>& work)
 Result<void> Connection::transaction(
     const TransactionOptions& options, const std::function<Result<void>()>& work)
 {
-    if (state_->depth > 0) {
-        if (!isPlain(options)) {
-            return inputError(settings().displayName(),
-                message("transaction.nested", "a transaction inside of another has no options of its own"),
-                message("transaction.nested.hint", "give them to the outermost one"));
-        }
-        return state_->transaction(work, Purpose::Write);
-    }
+    if (state_->depth > 0)
+        return isPlain(options) ? state_->transaction(work, Purpose::Write) : nestedOptionsError(settings());
     for (int attempt = 0;; ++attempt) {
         Result<void> done = state_->transaction(work, Purpose::Write, options);
         if (done || !isConflict(done.error()))
@@ -332,6 +341,14 @@ Result<void> Connection::rehearsal(const std::function<Result<void>()>& work)
     return state_->transaction(work, Purpose::Rehearse);
 }
 
+Result<void> Connection::rehearsal(
+    const TransactionOptions& options, const std::function<Result<void>()>& work)
+{
+    if (state_->depth > 0 && !isPlain(options))
+        return nestedOptionsError(settings());
+    return state_->transaction(work, Purpose::Rehearse, options);
+}
+
 Result<void> Connection::schemaChange(const std::function<Result<void>()>& work)
 {
     Q_ASSERT_X(state_->depth == 0, "Connection::schemaChange", "not inside of another transaction");
@@ -347,6 +364,11 @@ Result<void> Connection::snapshot(const std::function<Result<void>()>& work)
 bool Connection::inTransaction() const
 {
     return state_->depth > 0;
+}
+
+bool Connection::isLost() const
+{
+    return state_->lost;
 }
 
 void Connection::setClock(std::function<QDateTime()> clock)

@@ -124,8 +124,10 @@ public:
     /// With `retries`, `work` may run several times, each time from the start and on the rows as they are then.
     Result<void> transaction(const std::function<Result<void>()>& work);
     Result<void> transaction(const TransactionOptions& options, const std::function<Result<void>()>& work);
-    /// The same, but always rolled back: a dry run.
+    /// The same, but always rolled back: a dry run. What COMMIT would look at is looked at, too: keys that wait
+    /// for the end of the transaction.
     Result<void> rehearsal(const std::function<Result<void>()>& work);
+    Result<void> rehearsal(const TransactionOptions& options, const std::function<Result<void>()>& work);
     /// transaction() for a change of the schema that drops tables: foreign keys are not enforced meanwhile, for
     /// DROP TABLE deletes the rows first and that must reach no other table. Before COMMIT, a row that refers
     /// to nothing and did not before is an error. Not inside of another transaction. Where DDL is not
@@ -135,6 +137,8 @@ public:
     /// transaction it is only `work`.
     Result<void> snapshot(const std::function<Result<void>()>& work);
     bool inTransaction() const;
+    /// Whether the server is gone, or has gone with this connection: it stays so.
+    bool isLost() const;
 
     /// What the ORM takes for now where it fills in moments; an empty clock is the system's.
     void setClock(std::function<QDateTime()> clock);

@@ -73,6 +73,8 @@ public:
     virtual QString numberingStatement() const { return {}; }
 
     virtual Error errorOf(const StatementFailure& failure) = 0;
+    /// What COMMIT would check now, without committing: an Error where it would fail. Asked before a rollback.
+    virtual Result<void> checkDeferred() { return {}; }
     /// What made COMMIT fail; asked before the transaction is rolled back.
     virtual Error commitErrorOf(const StatementFailure& failure) { return errorOf(failure); }
     /// Runs `work`, which drops tables, with `transaction`, so that dropping reaches no other table.

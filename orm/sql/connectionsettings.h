@@ -37,6 +37,7 @@ struct ConnectionSettings {
     QStringList schemas; ///< what is read: namespaces (PostgreSQL) or databases; empty = the usual ones
     TlsSettings tls;
     int timeoutSeconds = 10; ///< of connecting
+    int statementSeconds = 0; ///< a statement that takes longer is stopped by the engine; 0 = as long as it takes
 
     bool isFile() const { return dialect == u"sqlite"; }
 

@@ -253,6 +253,9 @@ Result<void> MySqlBackend::configure()
                                           "time_zone = '+00:00', autocommit = 1")};
     if (settings_.readOnly)
         statements += QStringLiteral("SET SESSION TRANSACTION READ ONLY");
+    if (const int seconds = settings_.statementSeconds; seconds > 0) // MySQL stops only what reads
+        statements += isMariaDb() ? QStringLiteral("SET SESSION max_statement_time = %1").arg(seconds)
+                                  : QStringLiteral("SET SESSION max_execution_time = %1").arg(qint64(seconds) * 1000);
     for (const QString& statement : statements) {
         if (const auto set = execute(statement, {}, true); !set)
             return errorOf(set.error());

@@ -13,7 +13,7 @@ namespace conjoin::sql {
 namespace {
 
 // Of MySQL 8, which MariaDB's header does not know.
-constexpr int checkViolatedMySql = 3819, lockNowait = 3572;
+constexpr int checkViolatedMySql = 3819, lockNowait = 3572, statementTimeoutMySql = 3024;
 
 QString unquoted(QString name)
 {
@@ -127,6 +127,9 @@ std::optional<DuplicateEntry> duplicateEntry(const StatementFailure& failure)
 
 Error mysqlError(const StatementFailure& failure, const QString& where)
 {
+    if (!failure.cancelled &&
+        (failure.code == ER_STATEMENT_TIMEOUT || failure.code == statementTimeoutMySql))
+        return statementTimeoutError(where);
     if (failure.cancelled || failure.code == ER_QUERY_INTERRUPTED)
         return cancelledError();
     if (const std::optional<DuplicateEntry> duplicate = duplicateEntry(failure))

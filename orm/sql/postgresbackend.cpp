@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/connectionbackend.h"
 #include "orm/sql/postgresvalues.h"
+#include "orm/sql/servererror.h"
 #include "orm/sql/serverinterrupt.h"
 #include "orm/sql/statementcache.h"
 
@@ -66,7 +67,8 @@ public:
             "ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND (c.relhasrules OR EXISTS (SELECT 1 "
             "FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal))");
     }
-    Error errorOf(const StatementFailure& failure) override { return postgresError(failure, where()); }
+    Error errorOf(const StatementFailure& failure) override;
+    Result<void> checkDeferred() override;
     /// DROP TABLE deletes no rows of other tables here, and all of it is one transaction.
     Result<void> schemaChange(
         const Work& work, const std::function<Result<void>(const Work&)>& transaction) override
@@ -237,11 +239,27 @@ Result<void> PostgresBackend::configure()
                                           "current_setting('search_path'), false)")};
     if (settings_.readOnly)
         statements += QStringLiteral("SET default_transaction_read_only = on");
+    if (settings_.statementSeconds > 0)
+        statements += QStringLiteral("SET statement_timeout = %1").arg(qint64(settings_.statementSeconds) * 1000);
     for (const QString& statement : statements) {
         if (const auto set = execute(statement, {}, true); !set)
             return errorOf(set.error());
     }
     return {};
+}
+
+Error PostgresBackend::errorOf(const StatementFailure& failure)
+{
+    // The same state says that somebody stopped it and that it took too long.
+    if (failure.state == u"57014" && !failure.cancelled && settings_.statementSeconds > 0)
+        return statementTimeoutError(where());
+    return postgresError(failure, where());
+}
+
+Result<void> PostgresBackend::checkDeferred()
+{
+    const auto checked = execute(QStringLiteral("SET CONSTRAINTS ALL IMMEDIATE"), {}, true);
+    return checked ? Result<void>() : errorOf(checked.error());
 }
 
 Result<QStringList> PostgresBackend::beginStatements(Purpose purpose, const TransactionOptions& options)

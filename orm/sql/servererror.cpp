@@ -3,6 +3,14 @@
 
 namespace conjoin::sql {
 
+Error statementTimeoutError(const QString& where)
+{
+    return databaseError(where,
+        message("statement.timeout", "stopped: it took longer than this connection allows a statement"),
+        message("statement.timeout.hint",
+            "nothing was changed; ask for less at once, or allow more time in the connection's settings"));
+}
+
 Error serverError(ServerTrouble trouble, const QString& text, const QString& where)
 {
     const auto error = [&](const char* code, const char* sentence, const char* hint) {

@@ -22,6 +22,9 @@ enum class ServerTrouble {
     OutOfMemory,
 };
 
+/// A statement took longer than ConnectionSettings::statementSeconds.
+Error statementTimeoutError(const QString& where);
+
 /// The trouble in a person's words, with the next move; `text` is what the server said.
 Error serverError(ServerTrouble trouble, const QString& text, const QString& where);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/connectionbackend.h"
+#include "orm/sql/servererror.h"
 #include "orm/sql/sqliteforeignkeys.h"
 #include "orm/sql/sqliteinterrupt.h"
 #include "orm/sql/sqliteregexp.h"
@@ -146,6 +147,7 @@ public:
     bool hasCatalogAtHand() const override { return true; }
     Error errorOf(const StatementFailure& failed) override;
     Error commitErrorOf(const StatementFailure& failed) override;
+    Result<void> checkDeferred() override;
     Result<void> schemaChange(
         const Work& work, const std::function<Result<void>(const Work&)>& transaction) override;
 
@@ -207,6 +209,7 @@ Result<void> SqliteBackend::configure()
 {
     sqlite3_extended_result_codes(handle_, 1);
     interrupt_->attach(handle_, busyMilliseconds);
+    interrupt_->setStatementSeconds(settings_.statementSeconds);
 
     // The first statement that reads the file: says whether it is a database, and one that may be read now.
     const auto probe = execute(QStringLiteral("SELECT 1 FROM sqlite_schema LIMIT 1"), {}, true);
@@ -330,6 +333,8 @@ Error SqliteBackend::errorOf(const StatementFailure& failed)
         if (const std::optional<Error> named = namedForeignKey(failed))
             return *named;
     }
+    if ((failed.code & 0xff) == SQLITE_INTERRUPT && interrupt_->hasTimedOut())
+        return statementTimeoutError(where());
     // A reader that would write after another one has written is refused without waiting: it would wait for
     // ever.
     if ((failed.code & 0xff) == SQLITE_BUSY && inTransaction() && !interrupt_->hasWaited())
@@ -402,6 +407,16 @@ Error SqliteBackend::commitErrorOf(const StatementFailure& failed)
             return foreignKeyError((*found)->violation, (*found)->more, failed);
     }
     return sqliteError(failed, where());
+}
+
+Result<void> SqliteBackend::checkDeferred()
+{
+    int waiting = 0, most = 0;
+    sqlite3_db_status(handle_, SQLITE_DBSTATUS_DEFERRED_FKS, &waiting, &most, 0);
+    if (waiting == 0)
+        return {};
+    return commitErrorOf({SQLITE_CONSTRAINT_FOREIGNKEY, QStringLiteral("FOREIGN KEY constraint failed"),
+        QStringLiteral("COMMIT"), {}});
 }
 
 Result<void> SqliteBackend::schemaChange(

@@ -31,7 +31,9 @@ void SqliteInterrupt::detach()
 bool SqliteInterrupt::begin(bool stoppable)
 {
     const std::lock_guard lock(mutex_);
-    waited_ = false;
+    waited_ = timedOut_ = false;
+    statementEnd_ = stoppable && statementSeconds_ > 0 ? QDeadlineTimer(qint64(statementSeconds_) * 1000)
+                                                       : QDeadlineTimer(QDeadlineTimer::Forever);
     cancelled_ = stoppable && stopped_;
     running_ = stoppable && !stopped_;
     return !cancelled_;
@@ -74,7 +76,9 @@ void SqliteInterrupt::interruptRunning()
 
 int SqliteInterrupt::progress(void* self)
 {
-    return static_cast<SqliteInterrupt*>(self)->cancelled_.load() ? 1 : 0;
+    auto* interrupt = static_cast<SqliteInterrupt*>(self);
+    interrupt->timedOut_ = interrupt->statementEnd_.hasExpired();
+    return interrupt->timedOut_ || interrupt->cancelled_.load() ? 1 : 0;
 }
 
 int SqliteInterrupt::busy(void* self, int attempt)

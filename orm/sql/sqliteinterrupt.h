@@ -3,6 +3,7 @@
 
 #include "orm/sql/connection.h"
 
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 
 #include <atomic>
@@ -21,6 +22,8 @@ public:
     /// stop().
     void attach(sqlite3* handle, int busyMilliseconds);
     void detach();
+    /// How long a statement may take; 0 = as long as it likes.
+    void setStatementSeconds(int seconds) { statementSeconds_ = seconds; }
     void setBusyMilliseconds(int milliseconds) { busyMilliseconds_ = milliseconds; }
 
     /// Brackets one statement. begin() says whether it may run; one that is not `stoppable` (a rollback) always
@@ -29,6 +32,8 @@ public:
     void end();
     /// Whether the statement that runs, or ran last, was cancelled.
     bool wasCancelled() const { return cancelled_.load(); }
+    /// Whether it was stopped because it took too long.
+    bool hasTimedOut() const { return timedOut_; }
     /// Whether it waited for a lock.
     bool hasWaited() const { return waited_; }
 
@@ -49,6 +54,9 @@ private:
     QElapsedTimer waiting_; ///< since the present wait for a lock began
     bool waited_ = false;
     int busyMilliseconds_ = 0;
+    int statementSeconds_ = 0;
+    QDeadlineTimer statementEnd_{QDeadlineTimer::Forever};
+    bool timedOut_ = false;
 };
 
 } // namespace conjoin::sql

@@ -45,18 +45,23 @@ void SqlWorker::cancelLocked()
         canceller_->stop();
 }
 
-void SqlWorker::work()
+Result<std::unique_ptr<Connection>> SqlWorker::open()
 {
-    Result<std::unique_ptr<Connection>> opened =
-        Connection::open(settings_, [this](std::shared_ptr<StatementCancel> canceller) {
-            const std::lock_guard lock(mutex_);
-            canceller_ = std::move(canceller);
-            if (quit_)
-                canceller_->stop();
-        });
+    auto opened = Connection::open(settings_, [this](std::shared_ptr<StatementCancel> canceller) {
+        const std::lock_guard lock(mutex_);
+        canceller_ = std::move(canceller);
+        if (quit_)
+            canceller_->stop();
+    });
     if (opened)
         (*opened)->setLog(log_);
+    return opened;
+}
 
+void SqlWorker::work()
+{
+    Result<std::unique_ptr<Connection>> opened = open();
+    bool lost = false; // once it was open
     for (;;) {
         Waiting next;
         {
@@ -71,12 +76,15 @@ void SqlWorker::work()
             queue_.pop_front();
             busy_ = !next.cancelled;
         }
+        if (lost && !next.cancelled)
+            opened = open();
         if (next.cancelled)
             next.task(cancelledError());
         else if (!opened)
             next.task(failure(opened));
         else
             next.task(opened->get());
+        lost = opened ? (*opened)->isLost() : lost;
     }
 }
 

@@ -12,7 +12,8 @@
 namespace conjoin::sql {
 
 /// One thread, one connection, one queue. Every task is called exactly once and in order: with the connection,
-/// with the error of opening it, or with a cancelled error where it waited when cancel() came.
+/// with the error of opening it, or with a cancelled error where it waited when cancel() came. A connection that
+/// was lost is opened again for the next task: nothing of a task reaches into another.
 class SqlWorker {
 public:
     using Task = std::function<void(Result<Connection*>)>;
@@ -33,6 +34,7 @@ private:
     };
 
     void work();
+    Result<std::unique_ptr<Connection>> open();
     void cancelLocked();
 
     const ConnectionSettings settings_;
