@@ -28,6 +28,11 @@ public:
     /// What stands for a bound value of that type: `?`, unless the engine would compare it inexactly then.
     virtual QString parameter(const Value& value, const model::DataType& type) const;
 
+    /// That the column still holds what was read of it, NULL included: by the engine's own comparison of values
+    /// that takes NULL for one. Nothing for a type that it compares inexactly or not at all.
+    virtual std::optional<Condition> unchanged(
+        const Condition& column, const model::DataType& type, const Value& seen) const = 0;
+
     /// A moment that is stored as text, or `?` for one that is given with a zone, in a form that sorts and
     /// compares by time, whichever way either is written; to the millisecond. Itself where the engine has
     /// moments.

@@ -81,6 +81,22 @@ QString MySqlConditions::parameter(const Value& value, const model::DataType& ty
     return upperHalf ? QStringLiteral("CAST(? AS UNSIGNED)") : ConditionSyntax::parameter(value, type);
 }
 
+/// FLOAT is compared as a double that it never equals, JSON as something else than the text that was read.
+std::optional<Condition> MySqlConditions::unchanged(
+    const Condition& column, const model::DataType& type, const Value& seen) const
+{
+    switch (type.kind) {
+    case TypeKind::Native:
+    case TypeKind::Json:
+    case TypeKind::Jsonb:
+    case TypeKind::Float:
+    case TypeKind::Real:
+        return std::nullopt;
+    default:
+        return conditionOf(QStringLiteral("%1 <=> ") + parameter(seen, type), column, {seen});
+    }
+}
+
 Condition MySqlConditions::jsonAt(
     const Condition& column, const model::DataType&, const QStringList& path, JsonAs as) const
 {

@@ -10,6 +10,8 @@ class MySqlConditions : public ConditionSyntax {
 public:
     QString parameter(const Value& value, const model::DataType& type) const override;
     bool guessesMoments() const override { return true; }
+    std::optional<Condition> unchanged(
+        const Condition& column, const model::DataType& type, const Value& seen) const override;
     Condition jsonAt(const Condition& column, const model::DataType& type, const QStringList& path,
         JsonAs as) const override;
     Condition jsonEquals(

@@ -76,6 +76,15 @@ Condition PostgresConditions::asText(const Condition& column, const model::DataT
     return text ? column : conditionOf(QStringLiteral("CAST(%1 AS text)"), column);
 }
 
+/// Types of its own kind may lack an operator (json, xml, point) or have one that is blind to something.
+std::optional<Condition> PostgresConditions::unchanged(
+    const Condition& column, const model::DataType& type, const Value& seen) const
+{
+    if (type.kind == TypeKind::Native || type.kind == TypeKind::Json)
+        return std::nullopt;
+    return conditionOf(QStringLiteral("%1 IS NOT DISTINCT FROM ?"), column, {seen});
+}
+
 Condition PostgresConditions::jsonAt(
     const Condition& column, const model::DataType& type, const QStringList& path, JsonAs as) const
 {

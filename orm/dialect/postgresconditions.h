@@ -9,6 +9,8 @@ class PostgresConditions : public ConditionSyntax {
 public:
     Condition matches(const Condition& left, Pattern how, bool negated, const Value& pattern) const override;
     Condition asText(const Condition& column, const model::DataType& type) const override;
+    std::optional<Condition> unchanged(
+        const Condition& column, const model::DataType& type, const Value& seen) const override;
     Condition jsonAt(const Condition& column, const model::DataType& type, const QStringList& path,
         JsonAs as) const override;
     Condition jsonEquals(

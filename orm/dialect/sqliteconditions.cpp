@@ -31,6 +31,13 @@ Condition walk(const Condition& column, const QStringList& path, const QString& 
 
 } // namespace
 
+/// Any two values can be compared here.
+std::optional<Condition> SqliteConditions::unchanged(
+    const Condition& column, const model::DataType&, const Value& seen) const
+{
+    return conditionOf(QStringLiteral("%1 IS ?"), column, {seen});
+}
+
 Condition SqliteConditions::byTime(const Condition& moment) const
 {
     return conditionOf(QStringLiteral("strftime('%Y-%m-%d %H:%M:%f', %1)"), moment);

@@ -9,6 +9,8 @@ namespace conjoin::orm {
 class SqliteConditions : public ConditionSyntax {
 public:
     Condition byTime(const Condition& moment) const override;
+    std::optional<Condition> unchanged(
+        const Condition& column, const model::DataType& type, const Value& seen) const override;
     Condition jsonAt(const Condition& column, const model::DataType& type, const QStringList& path,
         JsonAs as) const override;
     Condition jsonEquals(

@@ -45,6 +45,11 @@ Result<std::vector<orm::Value>> readKey(
     return values;
 }
 
+bool isAsRead(const orm::Json& given, const orm::Value& stored, const orm::Attribute& attribute)
+{
+    return orm::compactJson(given) == orm::compactJson(orm::valueToJson(stored, attribute.type));
+}
+
 void storeMoments(const orm::Dialect& dialect, const orm::ModelRegistry& registry, orm::Changeset& changeset)
 {
     for (orm::RowDraft& draft : changeset.drafts)

@@ -15,6 +15,10 @@ Result<std::vector<std::optional<orm::Value>>> readAttributes(
 Result<std::vector<orm::Value>> readKey(
     const orm::Dialect& dialect, const orm::Model& model, const orm::Json& key);
 
+/// Whether what is given is what reading tells: such a value is not written, so that none changes by being read
+/// and written back (JSON's own null and white space, bits that a client shows as a number).
+bool isAsRead(const orm::Json& given, const orm::Value& stored, const orm::Attribute& attribute);
+
 /// Moments of all drafts as the engine keeps them.
 void storeMoments(const orm::Dialect& dialect, const orm::ModelRegistry& registry, orm::Changeset& changeset);
 

@@ -34,13 +34,6 @@ Result<RowValues> rowOf(
     return rows->front().values();
 }
 
-/// Whether what is given is what reading tells: such a value is not written, so that none changes by being read
-/// and written back (JSON's own null and white space, bits that a client shows as a number).
-bool isAsRead(const Json& given, const Value& stored, const orm::Attribute& attribute)
-{
-    return orm::compactJson(given) == orm::compactJson(orm::valueToJson(stored, attribute.type));
-}
-
 /// Follows the keys that refer to a row that goes, as the database will.
 class DeletionPreview {
 public:
