@@ -126,16 +126,22 @@ private:
     void makeRoom()
     {
         constexpr int mostRounds = 3;
-        constexpr int mostBoxes = 2000; // routing more of them takes too long
-        if (part_.size() > mostBoxes || cancelled(cancel_))
+        constexpr int mostBoxes = 2000; // with more, one look at the lines is all there is time for
+        if (cancelled(cancel_))
             return;
         RouteOptions routeOptions;
         routeOptions.cancel = cancel_;
+        routeOptions.repairs = 0; // room is better than detours
+        routeOptions.nudged = part_.size() <= mostBoxes;
         putWhereBest();
         std::vector<Route> routes = route(graph_, routeOptions);
-        std::size_t overlaps = overlappingRuns(graph_, routes).size();
+        std::size_t overlaps = routeOptions.nudged ? overlappingRuns(graph_, routes).size() : 0;
         const LaneSpacing before = spacing_;
         const Lanes lanes = bestLanes_;
+        if (!routeOptions.nudged) {
+            spacing_ = roomyFor(part_, lanes, spacing_, graph_, routes);
+            best_ = placesOf(lanes);
+        }
         for (int round = 0; round < mostRounds && overlaps > 0 && !cancelled(cancel_); ++round) {
             spacing_ = roomyFor(part_, lanes, spacing_, graph_, routes);
             const std::vector<QPointF> places = placesOf(lanes);

@@ -115,7 +115,7 @@ std::vector<Overlap> overlappingRuns(const Graph& graph, const std::vector<Route
             if (a.net == b.net || length < leastLength || shareDock(a, b))
                 continue;
             overlaps.push_back(
-                {a.edge, b.edge, a.vertical ? QPointF(a.at, from) : QPointF(from, a.at), length});
+                {a.edge, b.edge, a.vertical ? QPointF(a.at, from) : QPointF(from, a.at), length, a.vertical});
         }
     }
     return overlaps;

@@ -20,6 +20,7 @@ struct Overlap {
     int edge, other;
     QPointF at; ///< where it begins
     double length;
+    bool vertical;
 };
 
 /// All of them; lines that dock at the same point share their way out of there, which is none.

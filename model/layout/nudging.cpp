@@ -48,6 +48,11 @@ struct Track {
     double forward = 0, backward = 0;
 };
 
+bool besideEachOther(const Track& a, const Track& b)
+{
+    return std::min(a.to, b.to) + beside > std::max(a.from, b.from);
+}
+
 /// Which routes come near enough to those that move to matter to them: after a drop that is a handful of
 /// thousands.
 class Surroundings {
@@ -164,8 +169,9 @@ private:
     int turn(const Piece& piece, bool atEnd) const;
     int turn(const Track& track, double at, bool atEnd) const;
     struct Exit {
-        double at; // along the track
-        int turn;  // to the low (-1) or the high side
+        double at;  // along the track
+        int turn;   // to the low (-1) or the high side
+        bool docks; // over a first or last piece, which stays at its row
     };
     std::vector<Exit> exitsOf(const Track& track) const;
     void untwist();
@@ -302,35 +308,44 @@ int AxisNudging::turn(const Track& track, double at, bool atEnd) const
     return (sum > 0) - (sum < 0);
 }
 
-// Where the pieces of a track go over into the first or last piece of their route, which stays at its dock.
+// Where the pieces of a track go over into the pieces before and after.
 std::vector<AxisNudging::Exit> AxisNudging::exitsOf(const Track& track) const
 {
     std::vector<Exit> exits;
     for (const std::size_t p : track.pieces) {
         const Piece& piece = pieces_[p];
         const std::vector<QPointF>& points = routes_[piece.route].points;
-        if (piece.index == 1)
-            exits.push_back({along(points[1]), across(points[0]) < across(points[1]) ? -1 : 1});
-        if (piece.index + 3 == points.size())
-            exits.push_back({along(points[piece.index + 1]),
-                across(points.back()) < across(points[piece.index + 1]) ? -1 : 1});
+        const auto add = [&](std::size_t corner, std::size_t beyond, bool docks) {
+            const Exit exit{
+                along(points[corner]), across(points[beyond]) < across(points[corner]) ? -1 : 1, docks};
+            const bool known = std::any_of(exits.begin(), exits.end(), [&](const Exit& other) {
+                return other.at == exit.at && other.turn == exit.turn && other.docks == exit.docks;
+            });
+            if (!known)
+                exits.push_back(exit);
+        };
+        if (piece.index > 0)
+            add(piece.index, piece.index - 1, piece.index == 1);
+        if (piece.index + 2 < points.size())
+            add(piece.index + 1, piece.index + 2, piece.index + 3 == points.size());
     }
     return exits;
 }
 
-// Two lines that come out of docks at one height, from both sides of a channel, would run on each other if each
-// turned on the far side. Their first and last pieces stay at the docks, so the tracks change places.
+// Two lines that come at one height from both sides of a channel would run on each other if each turned on the
+// far side. A piece that docks stays at its row, so the tracks change places.
 void AxisNudging::untwist()
 {
     std::vector<std::vector<Exit>> exits;
     for (const Track& track : tracks_)
-        exits.push_back(track.fixed ? std::vector<Exit>() : exitsOf(track));
+        exits.push_back(exitsOf(track));
     // How many lines run on each other with `lower` on the lower side.
     const auto twists = [&](std::size_t lower, std::size_t upper) {
         int count = 0;
         for (const Exit& a : exits[lower])
             for (const Exit& b : exits[upper])
-                count += a.turn > 0 && b.turn < 0 && std::abs(a.at - b.at) < beside ? 1 : 0;
+                count +=
+                    a.turn > 0 && b.turn < 0 && (a.docks || b.docks) && std::abs(a.at - b.at) < beside ? 1 : 0;
         return count;
     };
     for (std::size_t i = 0; i < tracks_.size(); ++i) {
@@ -339,11 +354,24 @@ void AxisNudging::untwist()
             Track& upper = tracks_[j];
             if (upper.at - lower.at > widestChannel)
                 break;
-            const bool movable = !lower.fixed && !upper.fixed && lower.net != upper.net && lower.at < upper.at;
-            if (!movable || upper.at > lower.high || lower.at < upper.low || twists(i, j) <= twists(j, i))
+            if (!besideEachOther(lower, upper))
                 continue;
-            std::swap(lower.at, upper.at);
-            std::swap(lower.want, upper.want);
+            const bool movable =
+                (!lower.fixed || !upper.fixed) && lower.net != upper.net && lower.at < upper.at;
+            if (!movable || twists(i, j) <= twists(j, i))
+                continue;
+            // Where one can't move the other goes past it.
+            constexpr double past = 1; // the gap comes later
+            const double nowUpper =
+                lower.fixed ? lower.at : std::min(upper.at + (upper.fixed ? past : 0), lower.high);
+            const double nowLower =
+                upper.fixed ? upper.at : std::max(lower.at - (lower.fixed ? past : 0), upper.low);
+            if (nowLower >= nowUpper)
+                continue;
+            lower.at = nowUpper;
+            upper.at = nowLower;
+            if (!lower.fixed && !upper.fixed)
+                std::swap(lower.want, upper.want);
         }
     }
 }
@@ -366,11 +394,6 @@ bool AxisNudging::belongsBefore(const Track& a, const Track& b) const
     else
         score += turn(a, to, true) - turn(b, to, true);
     return score < 0;
-}
-
-bool besideEachOther(const Track& a, const Track& b)
-{
-    return std::min(a.to, b.to) + beside > std::max(a.from, b.from);
 }
 
 void AxisNudging::order()

@@ -3,9 +3,8 @@
 
 #include "model/layout/nudging.h"
 #include "model/layout/obstaclegrid.h"
+#include "model/layout/pathset.h"
 #include "model/layout/quickroute.h"
-#include "model/layout/routesearch.h"
-#include "model/layout/visibilitygraph.h"
 
 #include <algorithm>
 #include <map>
@@ -19,8 +18,6 @@ constexpr double margin = 64;        // around the drawing, for lines that run o
 constexpr double subsetMargin = 600; // around some edges, for their detours
 constexpr double usualReach = 6000;  // longer straight lines are seldom of use and cost time
 constexpr double unlimitedReach = 1e10;
-constexpr std::size_t refinedEdges =
-    400; // up to so many are searched twice: the second time they know all others
 
 /// Finds the routes of some edges of a sane graph.
 class Router {
@@ -37,19 +34,20 @@ public:
     {
         for (const int edge : edges)
             routes_[std::size_t(edge)] = {};
-        search(edges, windowOf(edges, around), {options_.clearance, options_.stub, usualReach, false});
-        // What is left is walled in by boxes that stand close: any gap will do.
-        const QRectF everything = obstacles_.bounds().adjusted(-margin, -margin, margin, margin);
-        search(notClear(edges), everything, {0, options_.stub, unlimitedReach, true});
-
+        if (edges.empty())
+            return;
+        const VisibilityGraph::Spacing usual{options_.clearance, options_.stub, usualReach, false};
+        PathSet paths(graph_, obstacles_, nets_, edges, windowOf(edges, around), usual, options_);
+        paths.findAll();
+        paths.writeRoutes(routes_);
+        if (const std::vector<int> walledIn = notClear(edges); !walledIn.empty())
+            squeezeOut(walledIn);
         for (const int edge : notClear(edges))
             routes_[std::size_t(edge)] = layout::quickRoute(graph_, edge);
         if (!options_.nudged)
             return;
-        std::vector<char> movable(routes_.size(), 0);
-        for (const int edge : edges)
-            movable[std::size_t(edge)] = routes_[std::size_t(edge)].clear;
-        nudge(routes_, nets_, movable, graph_.boxes, obstacles_, options_);
+        nudgeAll(edges);
+        pullApart(edges, paths);
     }
 
 private:
@@ -89,67 +87,57 @@ private:
         return result;
     }
 
-    // Short edges first: they have the least choice.
-    std::vector<std::size_t> shortFirst(const std::vector<int>& edges) const
+    // Between boxes that stand close any gap will do.
+    void squeezeOut(const std::vector<int>& edges)
     {
-        std::vector<double> lengths;
-        for (const int edge : edges) {
-            const Edge& e = graph_.edges[std::size_t(edge)];
-            const QPointF way =
-                graph_.boxes[std::size_t(e.from)].rect.center() - graph_.boxes[std::size_t(e.to)].rect.center();
-            lengths.push_back(way.manhattanLength());
-        }
-        std::vector<std::size_t> order(edges.size());
-        std::iota(order.begin(), order.end(), std::size_t(0));
-        std::stable_sort(
-            order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return lengths[a] < lengths[b]; });
-        return order;
+        const QRectF everything = obstacles_.bounds().adjusted(-margin, -margin, margin, margin);
+        PathSet paths(
+            graph_, obstacles_, nets_, edges, everything, {0, options_.stub, unlimitedReach, true}, options_);
+        paths.findAll();
+        paths.writeRoutes(routes_);
     }
 
-    void search(const std::vector<int>& edges, const QRectF& window, const VisibilityGraph::Spacing& spacing)
+    void nudgeAll(const std::vector<int>& edges)
     {
-        if (edges.empty() || cancelled(options_.cancel))
-            return;
-        const VisibilityGraph visibility(graph_, obstacles_, edges, window, spacing);
-        RouteSearch routeSearch(
-            visibility, {options_.bendCost, options_.crossingCost, options_.trunkDiscount, options_.stub});
-        std::vector<RouteSearch::Path> paths(edges.size());
-        const std::vector<std::size_t> order = shortFirst(edges);
-        const int passes = options_.refined && edges.size() <= refinedEdges ? 2 : 1;
-        for (int pass = 0; pass < passes; ++pass) {
-            for (const std::size_t slot : order) {
-                if (cancelled(options_.cancel))
-                    return;
-                const int net = nets_[std::size_t(edges[slot])];
-                routeSearch.release(paths[slot], net);
-                VisibilityGraph::Docks from = visibility.fromDocks(slot), to = visibility.toDocks(slot);
-                // A line from a box to itself begins and ends at different docks.
-                for (const Side side : {Side::Left, Side::Right, Side::Top, Side::Bottom})
-                    if (from[std::size_t(side)] == to[std::size_t(side)])
-                        (side == Side::Left || side == Side::Top ? from : to)[std::size_t(side)] =
-                            VisibilityGraph::none;
-                paths[slot] = routeSearch.find(from, to, net);
-                routeSearch.occupy(paths[slot], net);
+        std::vector<char> movable(routes_.size(), 0);
+        for (const int edge : edges)
+            movable[std::size_t(edge)] = routes_[std::size_t(edge)].clear;
+        nudge(routes_, nets_, movable, graph_.boxes, obstacles_, options_);
+    }
+
+    std::vector<Overlap> overlapsOf(const std::vector<char>& searched) const
+    {
+        std::vector<Overlap> overlaps = overlappingRuns(graph_, routes_);
+        std::erase_if(overlaps, [&](const Overlap& overlap) {
+            return !searched[std::size_t(overlap.edge)] && !searched[std::size_t(overlap.other)];
+        });
+        return overlaps;
+    }
+
+    // Where a channel is too full, some of its lines take another one.
+    void pullApart(const std::vector<int>& edges, PathSet& paths)
+    {
+        std::vector<char> searched(routes_.size(), 0);
+        for (const int edge : edges)
+            searched[std::size_t(edge)] = 1;
+        std::vector<Overlap> overlaps = overlapsOf(searched);
+        std::size_t fewest = overlaps.size();
+        std::vector<Route> best;
+        for (int round = 0; round < options_.repairs && !overlaps.empty(); ++round) {
+            if (best.empty())
+                best = routes_;
+            if (!paths.findOthers(overlaps))
+                break;
+            paths.writeRoutes(routes_);
+            nudgeAll(edges);
+            overlaps = overlapsOf(searched);
+            if (overlaps.size() < fewest) {
+                fewest = overlaps.size();
+                best = routes_;
             }
         }
-        for (std::size_t slot = 0; slot < edges.size(); ++slot)
-            if (!paths[slot].empty())
-                routes_[std::size_t(edges[slot])] = routeAlong(paths[slot], visibility, slot);
-    }
-
-    static Route routeAlong(const RouteSearch::Path& path, const VisibilityGraph& visibility, std::size_t slot)
-    {
-        const auto sideOf = [](const VisibilityGraph::Docks& docks, int vertex) {
-            return Side(std::find(docks.begin(), docks.end(), vertex) - docks.begin());
-        };
-        Route route;
-        for (const int vertex : path)
-            route.points.push_back(visibility.vertices()[std::size_t(vertex)].at);
-        simplify(route.points);
-        route.fromSide = sideOf(visibility.fromDocks(slot), path.front());
-        route.toSide = sideOf(visibility.toDocks(slot), path.back());
-        route.clear = true;
-        return route;
+        if (!best.empty())
+            routes_ = std::move(best);
     }
 
     const Graph& graph_;

@@ -27,6 +27,7 @@ struct RouteOptions {
     double crossingCost = 30;
     double trunkDiscount = 0.55; ///< length along lines of the own net counts this much
     bool nudged = true;          ///< false: lines that share a channel lie on each other, to be counted only
+    int repairs = 4;             ///< so often lines that could not be kept apart look for another way
     bool refined = true;         ///< few edges are searched twice: the second time each knows all others
     Cancel cancel = nullptr;     ///< routes not found yet stay quick ones
 };
@@ -34,10 +35,9 @@ struct RouteOptions {
 /// Routes for all edges, in their order. No route crosses a box as long as boxes do not overlap.
 std::vector<Route> route(const Graph& graph, const RouteOptions& options = {});
 
-/// The same where some edges have a line already, as by a person's hand: those in `kept` that are not empty stay
-/// as they are, and the others keep away from them.
-std::vector<Route> routeAround(
-    const Graph& graph, std::vector<Route> kept, const RouteOptions& options = {});
+/// The same where some edges have a line already, as by a person's hand: those in `kept` that are not empty
+/// stay as they are, and the others keep away from them.
+std::vector<Route> routeAround(const Graph& graph, std::vector<Route> kept, const RouteOptions& options = {});
 
 /// `routes` with only `edges` found anew: those at boxes that moved and those in their way. `routes` must fit
 /// `graph.edges`.

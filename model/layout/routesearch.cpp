@@ -24,6 +24,14 @@ constexpr double exactWeight = 0.95;
 constexpr double hastyWeight = 1.35;
 constexpr double hastiestWeight = 2; // nobody follows such a line with the eye anyway
 
+// Where there was no room for all lines before: a detour is cheaper, if there is any.
+constexpr double shunnedShare = 6, shunnedCost = 120;
+
+constexpr double shunnedPrice(double length)
+{
+    return length * shunnedShare + shunnedCost;
+}
+
 constexpr auto laterFirst = [](const auto& a, const auto& b) {
     return a.estimate != b.estimate ? a.estimate > b.estimate : a.state > b.state;
 };
@@ -40,6 +48,7 @@ RouteSearch::RouteSearch(const VisibilityGraph& graph, const Costs& costs)
     , costs_(costs)
     , pieces_(2 * graph.vertices().size())
     , docked_(graph.dockCount())
+    , shunned_(2 * graph.vertices().size(), 0)
     , crowded_(graph.vertices().size(), 0)
     , isGoal_(graph.dockCount(), 0)
     , states_(2 * graph.vertices().size())
@@ -83,10 +92,11 @@ double RouteSearch::pieceCost(int vertex, int next, Side side, double length, in
 {
     const std::size_t piece = place(vertex, next, side);
     if (pieces_.isFree(piece))
-        return length;
+        return shunned_[piece] ? shunnedPrice(length) : length;
     if (pieces_.holds(piece, net))
         return length * costs_.trunkDiscount;
-    return length + (pieces_.holdsFixed(piece) ? onEndCost : besideCost);
+    return (shunned_[piece] ? shunnedPrice(length) : length) +
+           (pieces_.holdsFixed(piece) ? onEndCost : besideCost);
 }
 
 // Length and bends that are still needed at least, to the nearest goal.
@@ -234,6 +244,13 @@ void RouteSearch::occupy(const Path& path, int net)
     forPieces(path, [&](std::size_t piece, bool isEnd) { pieces_.add(piece, net, isEnd); });
     docked_.add(std::size_t(path.front()), net, true);
     docked_.add(std::size_t(path.back()), net, true);
+}
+
+void RouteSearch::shun(int vertex, Side side)
+{
+    const int next = graph_.vertices()[std::size_t(vertex)].next[std::size_t(side)];
+    if (next != none)
+        shunned_[place(vertex, next, side)] = 1;
 }
 
 void RouteSearch::release(const Path& path, int net)

@@ -31,6 +31,9 @@ public:
     /// Makes later searches see `path`, or see it no more.
     void occupy(const Path& path, int net);
     void release(const Path& path, int net);
+    /// The piece that leaves `vertex` to the right or downwards is taken only by those who are there already,
+    /// or at a price.
+    void shun(int vertex, Side side);
 
 private:
     struct Open {
@@ -66,6 +69,7 @@ private:
     Costs costs_;
     Occupancy pieces_;          // right of and below each vertex
     Occupancy docked_;          // lines that end at each dock
+    std::vector<char> shunned_; // pieces
     std::vector<char> crowded_; // vertices nearer than a stub to a dock
 
     // Of the running search.
