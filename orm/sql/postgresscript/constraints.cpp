@@ -149,7 +149,13 @@ void Reader::addForeignKey(Table& table, const Pending::Constraint& pending)
         key.refColumns = columnsOf(*target->table.primaryKey);
     key.onDelete = actionOf(constraint.fk_del_action);
     key.onUpdate = actionOf(constraint.fk_upd_action);
-    key.setColumns = names(List(constraint.n_fk_del_set_cols, constraint.fk_del_set_cols));
+    for (const QString& column : names(List(constraint.n_fk_del_set_cols, constraint.fk_del_set_cols))) {
+        if (key.columns.contains(column))
+            key.setColumns += column;
+        else
+            warn("script.reference.set", "ON DELETE sets \"%1\", which is no column of that key of \"%2\"",
+                {column, table.name().key()});
+    }
     key.match = *constraint.fk_matchtype == 'f' ? QStringLiteral("FULL") : QString();
     key.deferrable = pending.deferrable;
     key.validated = !constraint.skip_validation;

@@ -142,6 +142,7 @@ private slots:
     void changesFollowEachOther();
     void partitionsAreKeptWithTheirParent();
     void theEncodingThatIsSaidHolds();
+    void whatADeletionSetsIsOfTheKey();
     void aPasswordIsNotKept();
     void blocksThatGuardAStatementAreRead();
     void blocksThatAskTheVersionAreRead();
@@ -598,6 +599,20 @@ void PostgresScriptTest::aDefaultKeepsItsTypeWhenTheColumnGetsAnother()
     QCOMPARE(columns[4].defaultValue, (model::DefaultValue{Kind::Literal, QStringLiteral("false")}));
     QCOMPARE(columns[5].defaultValue.kind, Kind::Expression);
     QVERIFY(columns[5].defaultValue.text.contains(QStringLiteral("'t'::boolean")));
+}
+
+/// The server refuses such a key.
+void PostgresScriptTest::whatADeletionSetsIsOfTheKey()
+{
+    Diagnostics diagnostics;
+    const orm::PhysicalSchema schema = read("CREATE TABLE a (id int PRIMARY KEY);"
+                                            "CREATE TABLE b (id int, n int, FOREIGN KEY (id) REFERENCES a ON "
+                                            "DELETE SET NULL (id, n, gone));",
+        &diagnostics);
+    QCOMPARE(schema.tables[1].foreignKeys[0].setColumns, QStringList{"id"});
+    QCOMPARE(diagnostics.size(), std::size_t(2));
+    QCOMPARE(diagnostics[0].what.args, (QStringList{"n", "b"}));
+    QCOMPARE(diagnostics[1].what.args, (QStringList{"gone", "b"}));
 }
 
 /// A user mapping holds one; no project may.
