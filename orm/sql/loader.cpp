@@ -177,6 +177,18 @@ Result<Rows> Loader::loadPlanned(const orm::Query& query)
     return Rows(std::move(root), nullptr, 0, count);
 }
 
+Result<Rows> Loader::withIncludes(std::shared_ptr<ResultNode> node, const std::vector<Include>& includes)
+{
+    const bool single = includes.size() == 1 && includes.front().includes.empty();
+    const auto work = [&] { return loadIncludes(*node, includes); };
+    // Of two statements the second must see what the first saw.
+    const Result<void> loaded = single ? work() : connection_.snapshot(work);
+    if (!loaded)
+        return failure(loaded);
+    const size_t count = node->rows.size();
+    return Rows(std::move(node), nullptr, 0, count);
+}
+
 Result<Rows> Loader::rowsOf(int model, const Condition& statement)
 {
     const Model& of = registry_.at(model);

@@ -37,6 +37,10 @@ public:
     /// enough. A query with includes is read page by page, all pages of one state of the database.
     Result<void> each(const orm::Query& query, const std::function<bool(const Rows&)>& take);
 
+    /// The rows of a node that somebody else has filled, with what the includes find for them; it holds what
+    /// they go by.
+    Result<Rows> withIncludes(std::shared_ptr<ResultNode> node, const std::vector<orm::Include>& includes);
+
     /// The rows of a statement that selects all attributes of the model.
     Result<Rows> rowsOf(int model, const orm::Condition& statement);
 
