@@ -23,6 +23,7 @@ struct RowCell {
     bool junction = false;  ///< of the junction row
     bool rule = false;      ///< the first of the junction: the double rule goes before it
     bool changed = false;   ///< entered, not yet written
+    bool empty = false;     ///< a text of no letters
     bool reference = false; ///< a foreign key, shown by the label of the row it refers to
 };
 
@@ -98,6 +99,15 @@ public:
     /// The attribute of a cell and the row it belongs to; null where there is none.
     const orm::Attribute* attribute(const QModelIndex& index) const;
     RowPtr cellRow(const QModelIndex& index) const;
+    /// Whether a value – text, or invalid for NULL – can be given to the cell.
+    Result<void> accepts(const QModelIndex& index, const QVariant& value) const;
+    /// What a line has no room for: bytes, JSON, long texts and those of several lines.
+    bool isLarge(const QModelIndex& index) const;
+    /// The cell's value, entered or stored: bytes, text or invalid for NULL and for nothing entered.
+    QVariant whole(const QModelIndex& index) const;
+    bool setBytes(const QModelIndex& index, const QByteArray& bytes);
+    /// Takes back what was entered into a cell of a new row, so that the database gives it its default.
+    bool setDefault(const QModelIndex& index);
 
     /// A name for the place that outlives a reload.
     QString path(const QModelIndex& index) const;
@@ -174,6 +184,7 @@ private:
     void fail(TreeNode* parent, int at, const Error& error, bool before = false);
     void announce(const RowPtr& row);
 
+    const orm::Value* storedValue(const RowObject& row, const QString& attribute) const; ///< null = none
     RowCell valueCell(const RowObject& row, int attribute, bool label) const;
     RowCell draftCell(const TreeNode* node, const RowObject& row, const orm::Attribute& attribute) const;
 

@@ -2,6 +2,7 @@
 // What ResultTreeModel shows in its cells, and what it takes from an editor.
 #include "ui/models/resulttree.h"
 
+#include "orm/base/moment.h"
 #include "ui/text/messages.h"
 
 namespace conjoin::ui {
@@ -11,14 +12,9 @@ namespace {
 QString shownValue(const orm::Value& value, const model::DataType& type)
 {
     constexpr qsizetype longest = 300; // a cell shows the beginning of a long text
-    if (type.kind == model::TypeKind::Boolean && value.isInteger())
+    if (value.isInteger() && orm::meaning(type) == model::TypeKind::Boolean)
         return value.integer() != 0 ? QStringLiteral("true") : QStringLiteral("false");
     return value.display().left(longest).replace(u'\n', u'⏎');
-}
-
-bool isRight(const RowCell& cell, const orm::Value* value)
-{
-    return cell.kind == RowCell::Kind::Value && value && (value->isInteger() || value->isReal());
 }
 
 } // namespace
@@ -106,26 +102,25 @@ RowCell ResultTreeModel::valueCell(const RowObject& row, int attributeIndex, boo
     if (entered != row.entered.constEnd()) {
         cell.changed = true;
         cell.text = enteredText(*entered);
+        if (entered->isString() && orm::meaning(attribute.type) == model::TypeKind::Binary)
+            cell.text = orm::Value(QByteArray::fromBase64(entered->string().toLatin1())).display();
         if (entered->isNull()) {
             cell.kind = RowCell::Kind::Null;
             cell.text = QStringLiteral("NULL");
         }
-        cell.right = entered->isNumber();
     } else if (!value || value->isNull()) {
         cell.kind = RowCell::Kind::Null;
         cell.text = QStringLiteral("NULL");
     } else {
         cell.text = shownValue(*value, attribute.type);
-        cell.right = isRight(cell, value);
         if (const RowPtr referred = reference ? row.references.value(reference->name) : nullptr) {
             cell.reference = true;
-            cell.right = false;
             cell.text = rowLabel(registry(), *referred);
             cell.suffix = rowKeyText(registry(), *referred);
         }
     }
-    if (cell.kind == RowCell::Kind::Null)
-        cell.right = isRightAligned(model, attribute);
+    cell.empty = cell.kind == RowCell::Kind::Value && cell.text.isEmpty();
+    cell.right = isRightAligned(model, attribute); // as the name above it, whatever the cell holds
     if (label) {
         cell.right = false;
         if (!reference && !row.draft && hasMadeKey(model) && !attribute.primaryKey)
@@ -259,20 +254,96 @@ bool ResultTreeModel::setData(const QModelIndex& index, const QVariant& value, i
         return true;
     }
     const QString text = value.toString();
-    if (text == data(index, Qt::EditRole).toString())
-        return false;
-    if (text.isEmpty() && row->draft) {
+    const RowCell before = cell(index);
+    if (text == data(index, Qt::EditRole).toString() && (before.kind == RowCell::Kind::Value || text.isEmpty()))
+        return false; // looking changes nothing
+    Result<orm::Json> typed = typedValue(*found, text, storedValue(*row, found->name));
+    if (!typed && text.isEmpty() && row->draft) { // no number, no date: nothing is given
         changes_.enter(row, found->name, std::nullopt);
         return true;
     }
-    Result<orm::Json> typed = typedValue(*found, text);
-    if (!typed && text.isEmpty())
-        typed = orm::Json(); // an empty number or date can only mean NULL
     if (!typed) {
         emit failed(typed.error());
         return false;
     }
     changes_.enter(row, found->name, std::move(*typed));
+    return true;
+}
+
+const orm::Value* ResultTreeModel::storedValue(const RowObject& row, const QString& attribute) const
+{
+    const int at = registry().at(row.model).attributeIndex(attribute);
+    return at >= 0 && size_t(at) < row.values.size() ? &row.values[size_t(at)] : nullptr;
+}
+
+Result<void> ResultTreeModel::accepts(const QModelIndex& index, const QVariant& value) const
+{
+    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
+    if (!found || !value.isValid())
+        return {};
+    const QString text = value.toString();
+    const RowPtr row = cellRow(index);
+    const Result<orm::Json> typed = typedValue(*found, text, row ? storedValue(*row, found->name) : nullptr);
+    if (typed || !row || (text.isEmpty() && row->draft))
+        return {};
+    if (!text.isEmpty())
+        return failure(typed);
+    return inputError(found->name, message("value.empty", "nothing is no value of this type"),
+        message("value.empty.hint", "Ctrl+0 makes it NULL"));
+}
+
+bool ResultTreeModel::isLarge(const QModelIndex& index) const
+{
+    constexpr qsizetype longLine = 120;
+    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
+    if (!found || picks(index))
+        return false;
+    const model::TypeKind kind = orm::meaning(found->type);
+    if (found->type.dimensions == 0 && (kind == model::TypeKind::Binary || kind == model::TypeKind::Json ||
+                                           kind == model::TypeKind::Jsonb))
+        return true;
+    const QVariant value = whole(index);
+    return value.metaType().id() == QMetaType::QByteArray || value.toString().size() > longLine ||
+           value.toString().contains(u'\n');
+}
+
+QVariant ResultTreeModel::whole(const QModelIndex& index) const
+{
+    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
+    const RowPtr row = found ? cellRow(index) : nullptr;
+    if (!row)
+        return {};
+    if (const auto entered = row->entered.constFind(found->name); entered != row->entered.constEnd()) {
+        if (entered->isNull())
+            return {};
+        if (entered->isString() && orm::meaning(found->type) == model::TypeKind::Binary)
+            return QByteArray::fromBase64(entered->string().toLatin1());
+        return enteredText(*entered);
+    }
+    const orm::Value* value = storedValue(*row, found->name);
+    if (!value || value->isNull())
+        return {};
+    return value->isBytes() ? QVariant(value->bytes()) : QVariant(value->display());
+}
+
+bool ResultTreeModel::setBytes(const QModelIndex& index, const QByteArray& bytes)
+{
+    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
+    const RowPtr row = found ? cellRow(index) : nullptr;
+    if (!row)
+        return false;
+    changes_.enter(row, found->name, orm::Json(QString::fromLatin1(bytes.toBase64())));
+    return true;
+}
+
+bool ResultTreeModel::setDefault(const QModelIndex& index)
+{
+    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
+    const RowPtr row = found ? cellRow(index) : nullptr;
+    const bool fresh = row && (row->draft || node(index)->link); // a link's junction row is new, too
+    if (!fresh || !row->entered.contains(found->name))
+        return false;
+    changes_.enter(row, found->name, std::nullopt);
     return true;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What ResultTreeModel asks of the database, and what it does with the answers.
+#include "orm/query/predicate.h"
 #include "ui/models/resulttree.h"
 #include "ui/session/background.h"
 
@@ -146,12 +147,11 @@ void ResultTreeModel::requestRelated(TreeNode* relation, int limit)
 {
     relation->state = LoadState::Loading;
     const RowObject& row = *relation->parent->object;
-    if (row.key.isEmpty()) {
-        fail(relation, pendingEnd(relation),
-            inputError(registry().at(row.model).table,
-                message("row.no-key", "the table has no key, so its rows can't be told apart"),
-                message("row.no-key.hint", "give it a primary key")));
-        return;
+    const orm::Model& model = registry().at(row.model);
+    sql::KeyTuple key;
+    for (const QString& column : orm::nearColumns(associationOf(relation))) {
+        const int at = model.attributeIndex(column);
+        key.push_back(size_t(at) < row.values.size() ? row.values[size_t(at)] : orm::Value());
     }
     auto loading = std::make_unique<TreeNode>();
     loading->kind = TreeNodeKind::Loading;
@@ -160,7 +160,7 @@ void ResultTreeModel::requestRelated(TreeNode* relation, int limit)
     Asked asked;
     asked.request = ++requests_;
     waiting_.insert(asked.request, relation);
-    asked.what = {row.model, {row.key}, associationOf(relation).name, relation->stored,
+    asked.what = {row.model, {std::move(key)}, associationOf(relation).name, relation->stored,
         limit > 0                ? limit
         : relation->stored == 0 ? firstPage
                                  : nextPage};
@@ -184,7 +184,7 @@ void ResultTreeModel::sendRequests()
         std::vector<Asked> rest;
         for (Asked& asked : all) {
             if (waiters.size() < size_t(mostParents) && alike(asked.what, together)) {
-                together.keys += asked.what.keys;
+                together.keys.push_back(std::move(asked.what.keys.front()));
                 waiters.push_back(asked.request);
             } else {
                 rest.push_back(std::move(asked));
@@ -197,7 +197,7 @@ void ResultTreeModel::sendRequests()
 
 void ResultTreeModel::send(RelatedRequest request, std::vector<quint64> waiters)
 {
-    using Pages = Result<std::vector<Result<RowPage>>>;
+    using Pages = Result<std::vector<RowPage>>;
     const auto registry = source_.registry;
     whenDone(source_.database->run([registry, request = std::move(request)](sql::Connection& connection) {
         return fetchRelated(connection, *registry, request);
@@ -205,7 +205,7 @@ void ResultTreeModel::send(RelatedRequest request, std::vector<quint64> waiters)
         this, [this, waiters = std::move(waiters)](Pages pages) {
             for (size_t i = 0; i < waiters.size(); ++i) {
                 if (TreeNode* waiter = waiting_.take(waiters[i]))
-                    takeRelated(waiter, pages ? std::move((*pages)[i]) : Result<RowPage>(failure(pages)));
+                    takeRelated(waiter, pages ? Result<RowPage>(std::move((*pages)[i])) : Result<RowPage>(failure(pages)));
             }
         });
 }

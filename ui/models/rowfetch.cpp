@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/rowfetch.h"
 
+#include "orm/sql/nearrows.h"
 #include "ui/models/rowobject.h"
-
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <limits>
@@ -140,138 +139,29 @@ Result<RowPage> fetchRoot(
     return page;
 }
 
-namespace {
-
-/// The rows of these keys: a list where a key is one value, else one condition a key.
-Result<Json> keysCondition(const orm::Model& model, const QStringList& keys)
-{
-    Json any = Json::array();
-    Json values = Json::array();
-    QString attribute;
-    for (const QString& key : keys) {
-        Result<Json> condition = orm::keyCondition(model, key);
-        if (!condition)
-            return condition;
-        if (condition->isObject() && condition->members().size() == 1) {
-            attribute = condition->members().front().first;
-            values.append(condition->members().front().second);
-        }
-        any.append(std::move(*condition));
-    }
-    Json where = Json::object();
-    if (values.items().size() == any.items().size())
-        where.set(attribute, std::move(values));
-    else
-        where.set(QStringLiteral("or"), std::move(any));
-    return where;
-}
-
-} // namespace
-
-Result<std::vector<Result<RowPage>>> fetchRelated(
+Result<std::vector<RowPage>> fetchRelated(
     sql::Connection& connection, const orm::ModelRegistry& registry, const RelatedRequest& request)
 {
-    const orm::Model& model = registry.at(request.model);
+    const orm::Association* found = registry.at(request.model).association(request.association);
+    Q_ASSERT_X(found, "fetchRelated", "the association is one of the model's own");
     orm::Include include;
     include.association = request.association;
     include.offset = request.offset;
     include.limit = request.limit;
-    const orm::Association* found = model.association(request.association);
-    Q_ASSERT_X(found, "fetchRelated", "the association is one of the model's own");
     include.includes = referenceIncludes(registry.at(found->target));
-    orm::Query query;
-    query.model = request.model;
-    Result<Json> where = keysCondition(model, request.keys);
-    if (!where)
-        return failure(where);
-    query.where = std::move(*where);
-    query.includes.push_back(std::move(include));
-    const Result<sql::Rows> rows = sql::find(connection, registry, query);
+    const Result<sql::Rows> rows =
+        sql::findRelated(connection, registry, request.model, request.keys, include);
     if (!rows)
         return failure(rows);
-
-    QHash<QString, size_t> places;
-    for (size_t i = 0; i < rows->size(); ++i)
-        places.insert(rowKey(model, (*rows)[i].values()).text, i);
-    std::vector<Result<RowPage>> pages;
-    for (const QString& key : request.keys) {
-        const auto place = places.constFind(key);
-        if (place == places.constEnd()) {
-            pages.push_back(inputError(model.table,
-                message("row.gone", "this row is not in the database any more"),
-                message("row.gone.hint", "refresh to see what is there now")));
-            continue;
-        }
-        const sql::Related related = (*rows)[*place].related(0);
-        RowPage page;
+    std::vector<RowPage> pages;
+    for (const sql::Row& row : *rows) {
+        const sql::Related related = row.related(0);
+        RowPage& page = pages.emplace_back();
         page.rows = related.rows().list();
         page.junctions = related.junctions().list();
         page.more = related.more();
-        pages.push_back(std::move(page));
     }
     return pages;
-}
-
-Result<Json> filterCondition(const orm::Model& model, const QString& typed)
-{
-    const QString text = typed.trimmed();
-    if (text.isEmpty())
-        return Json();
-    static const QRegularExpression comparison(QStringLiteral(R"(^(\w+)\s*(<=|>=|!=|<>|=|<|>)\s*(.*)$)"),
-        QRegularExpression::UseUnicodePropertiesOption);
-    const QRegularExpressionMatch match = comparison.match(text);
-    if (match.hasMatch()) {
-        const orm::Attribute* attribute = nullptr;
-        QStringList names;
-        for (const orm::Attribute& candidate : model.attributes) {
-            names += candidate.name;
-            if (candidate.name.compare(match.captured(1), Qt::CaseInsensitive) == 0)
-                attribute = &candidate;
-        }
-        if (!attribute)
-            return inputError(model.table,
-                message("filter.column", "there is no column \"%1\"", {match.captured(1)}),
-                didYouMean(match.captured(1), names));
-        static const QHash<QString, QString> operators{{QStringLiteral("="), QStringLiteral("eq")},
-            {QStringLiteral("!="), QStringLiteral("ne")}, {QStringLiteral("<>"), QStringLiteral("ne")},
-            {QStringLiteral("<"), QStringLiteral("lt")}, {QStringLiteral("<="), QStringLiteral("lte")},
-            {QStringLiteral(">"), QStringLiteral("gt")}, {QStringLiteral(">="), QStringLiteral("gte")}};
-        QString word = match.captured(3).trimmed();
-        const bool quoted = word.size() > 1 && word.startsWith(u'\'') && word.endsWith(u'\'');
-        const bool null = !quoted && word.compare(u"null", Qt::CaseInsensitive) == 0;
-        if (quoted)
-            word = word.mid(1, word.size() - 2).replace(QStringLiteral("''"), QStringLiteral("'"));
-        Result<Json> value = null ? Result<Json>(Json()) : typedValue(*attribute, word);
-        if (!value)
-            return failure(value);
-        Json compare = Json::object();
-        compare.set(operators.value(match.captured(2)), std::move(*value));
-        Json where = Json::object();
-        where.set(attribute->name, std::move(compare));
-        return where;
-    }
-
-    Json any = Json::array();
-    const QStringList identity = model.identity();
-    for (const orm::Attribute& attribute : model.attributes) {
-        const Result<Json> value = typedValue(attribute, text);
-        if (!value)
-            continue;
-        const bool key = identity.size() == 1 && identity.first() == attribute.name;
-        if (!key && !value->isString())
-            continue;
-        Json compare = Json::object();
-        compare.set(value->isString() ? QStringLiteral("substring") : QStringLiteral("eq"), *value);
-        Json where = Json::object();
-        where.set(attribute.name, std::move(compare));
-        any.append(std::move(where));
-    }
-    if (any.items().empty())
-        return inputError(model.table, message("filter.no-text", "this table has no text to look in"),
-            message("filter.no-text.hint", "compare a column: born < 2002"));
-    Json where = Json::object();
-    where.set(QStringLiteral("or"), std::move(any));
-    return where;
 }
 
 } // namespace conjoin::ui

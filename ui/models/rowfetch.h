@@ -3,6 +3,7 @@
 
 #include "orm/sql/database.h"
 #include "orm/sql/finder.h"
+#include "orm/sql/keytable.h"
 #include "ui/models/rowlabel.h"
 
 #include <memory>
@@ -57,7 +58,7 @@ struct RootRequest {
 /// What a page of an association asks for, of several rows of one model at once.
 struct RelatedRequest {
     int model = -1;
-    QStringList keys;
+    std::vector<sql::KeyTuple> keys; ///< of each row: its values of what the association goes by
     QString association;
     int offset = 0; ///< for each of them
     int limit = 0;
@@ -71,13 +72,9 @@ orm::Query rootQuery(const orm::ModelRegistry& registry, const RootRequest& requ
 
 Result<RowPage> fetchRoot(
     sql::Connection& connection, const orm::ModelRegistry& registry, const RootRequest& request);
-/// Parallel to the keys; the number of statements does not grow with them. A row that is gone is an Error of
-/// its own.
-Result<std::vector<Result<RowPage>>> fetchRelated(
+/// Parallel to the keys; the number of statements does not grow with them: one, and one for each to-one
+/// association of what is found.
+Result<std::vector<RowPage>> fetchRelated(
     sql::Connection& connection, const orm::ModelRegistry& registry, const RelatedRequest& request);
-
-/// The condition that a person's filter means: `born < 2002` compares, anything else is looked for in every
-/// text column and in the key. Null for an empty filter. Errors: an unknown column, a value of the wrong type.
-Result<orm::Json> filterCondition(const orm::Model& model, const QString& typed);
 
 } // namespace conjoin::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/rowobject.h"
 
+#include "orm/base/moment.h"
+
 #include <algorithm>
 
 namespace conjoin::ui {
@@ -99,23 +101,26 @@ bool isNumeric(const model::DataType& type)
     return false;
 }
 
-Result<Json> typedValue(const orm::Attribute& attribute, const QString& text)
+Result<Json> typedValue(const orm::Attribute& attribute, const QString& text, const Value* stored)
 {
     Json json(text);
     const QString trimmed = text.trimmed();
-    if (isNumeric(attribute.type) && isJsonNumber(trimmed)) {
-        json = Json::number(trimmed);
-    } else if (attribute.type.kind == model::TypeKind::Boolean) {
+    const model::TypeKind kind =
+        attribute.type.dimensions > 0 ? model::TypeKind::Native : orm::meaning(attribute.type);
+    if (kind == model::TypeKind::Boolean) {
         const QString word = trimmed.toLower();
         if (word == u"true" || word == u"yes" || word == u"1")
             json = Json(true);
         else if (word == u"false" || word == u"no" || word == u"0")
             json = Json(false);
-    } else if (attribute.type.kind == model::TypeKind::Json || attribute.type.kind == model::TypeKind::Jsonb) {
+    } else if (kind == model::TypeKind::Json || kind == model::TypeKind::Jsonb) {
         Result<Json> parsed = orm::parseJson(text.toUtf8(), attribute.name);
         if (!parsed)
             return failure(parsed);
         json = std::move(*parsed);
+    } else if ((isNumeric(attribute.type) || (stored && (stored->isInteger() || stored->isReal()))) &&
+               isJsonNumber(trimmed)) {
+        json = Json::number(trimmed);
     }
     const Result<Value> value = orm::valueFromJson(json, attribute.type, attribute.name);
     if (!value)

@@ -70,8 +70,11 @@ RowKey rowKey(const orm::Model& model, const orm::Json& row);
 
 /// Whether values of the type are numbers, by SQLite's rules of affinity for a database's own types.
 bool isNumeric(const model::DataType& type);
-/// What a person typed, as JSON of the attribute's type. Errors: it is no value of that type.
-Result<orm::Json> typedValue(const orm::Attribute& attribute, const QString& text);
+/// What a person typed, as JSON of the attribute's type. `stored` is what the cell holds, where that is known:
+/// it tells of a database's own types whether they are numbers (BIT of MySQL) or texts (that of PostgreSQL).
+/// Errors: it is no value of that type.
+Result<orm::Json> typedValue(
+    const orm::Attribute& attribute, const QString& text, const orm::Value* stored = nullptr);
 /// An entered value as a person reads and edits it; null is empty.
 QString enteredText(const orm::Json& value);
 

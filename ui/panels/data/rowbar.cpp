@@ -28,6 +28,8 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     , theme_(&theme)
     , tables_(new TablePicker(this))
     , filter_(new QLineEdit(this))
+    , relation_(new QToolButton(this))
+    , filterRow_(new QToolButton(this))
     , count_(new QLabel(this))
     , exact_(new QPushButton(tr("Count exactly"), this))
     , progress_(new QProgressBar(this))
@@ -68,6 +70,9 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     progress_->setRange(0, DepthExpander::budget);
     progress_->setFixedWidth(180);
     progress_->hide();
+    tool(relation_, "relationFilter", tr("Filter by what rows are linked to"));
+    tool(filterRow_, "filterRow", tr("A filter above each column (Ctrl+Shift+F)"));
+    filterRow_->setCheckable(true);
     tool(columns_, "chooseColumns", tr("Columns: which, in which order, how wide (Ctrl+Shift+K)"));
     tool(refresh_, "refreshRows", tr("Refresh (F5)"));
     tool(cancel_, "cancelQuery", tr("Stop the running query (Ctrl+.)"));
@@ -79,6 +84,8 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     row->setSpacing(8);
     row->addWidget(tables_);
     row->addWidget(filter_, 1);
+    row->addWidget(relation_);
+    row->addWidget(filterRow_);
     row->addWidget(count_);
     row->addWidget(exact_);
     row->addWidget(progress_);
@@ -104,6 +111,8 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     connect(refresh_, &QToolButton::clicked, this, &RowBar::refreshAsked);
     connect(cancel_, &QToolButton::clicked, this, &RowBar::cancelAsked);
     connect(exact_, &QPushButton::clicked, this, &RowBar::exactCountAsked);
+    connect(relation_, &QToolButton::clicked, this, &RowBar::relationFilterAsked);
+    connect(filterRow_, &QToolButton::clicked, this, &RowBar::filterRowAsked);
     connect(columns_, &QToolButton::clicked, this, &RowBar::columnsAsked);
     connect(create_, &QPushButton::clicked, this, &RowBar::rowAsked);
 }
@@ -149,6 +158,8 @@ void RowBar::fill()
 
 void RowBar::paintIcons()
 {
+    relation_->setIcon(icon(QStringLiteral("link"), *theme_));
+    filterRow_->setIcon(icon(QStringLiteral("filter"), *theme_));
     columns_->setIcon(icon(QStringLiteral("column"), *theme_));
     refresh_->setIcon(icon(QStringLiteral("refresh"), *theme_));
     cancel_->setIcon(icon(QStringLiteral("stop"), *theme_));
@@ -207,6 +218,11 @@ void RowBar::setFilterError(const QString& reason)
     filter_->setToolTip(reason);
     filter_->setProperty("invalid", !reason.isEmpty());
     filter_->style()->polish(filter_);
+}
+
+void RowBar::setFilterRowShown(bool shown)
+{
+    filterRow_->setChecked(shown);
 }
 
 void RowBar::showProgress(int rows)

@@ -43,6 +43,7 @@ public:
     void focusFilter();
     /// Marks the filter as one that can't be understood, with the reason as its tooltip; empty = it can.
     void setFilterError(const QString& reason);
+    void setFilterRowShown(bool shown);
 
     /// So many rows were opened by now; -1 = nothing is under way.
     void showProgress(int rows);
@@ -56,6 +57,8 @@ signals:
     void cancelAsked();
     void exactCountAsked();
     void columnsAsked();
+    void filterRowAsked();
+    void relationFilterAsked();
     void rowAsked();
 
 private:
@@ -66,6 +69,8 @@ private:
     RowSource source_;
     TablePicker* tables_;
     QLineEdit* filter_;
+    QToolButton* relation_;
+    QToolButton* filterRow_;
     QLabel* count_;
     QPushButton* exact_;
     QProgressBar* progress_;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/rowbrowser.h"
 
+#include "ui/models/rowfilter.h"
 #include "ui/panels/data/columnchooser.h"
+#include "ui/panels/data/relationfilter.h"
 #include "ui/panels/data/rowbar.h"
+#include "ui/panels/data/rowheader.h"
 #include "ui/text/messages.h"
 
 #include <QInputDialog>
@@ -49,6 +52,10 @@ RowBrowser::RowBrowser(RowBar& bar, RowTreeView& view, ResultTreeModel& model)
     connect(&model_, &ResultTreeModel::failed, this, &RowBrowser::fail);
     connect(view_.selectionModel(), &QItemSelectionModel::currentChanged, this, &RowBrowser::placeChanged);
     connect(&view_, &RowTreeView::sortAsked, this, &RowBrowser::sort);
+    connect(&view_, &RowTreeView::filterRowAsked, this, &RowBrowser::toggleFilterRow);
+    connect(&bar_, &RowBar::filterRowAsked, this, &RowBrowser::toggleFilterRow);
+    connect(&bar_, &RowBar::relationFilterAsked, this, &RowBrowser::buildFilter);
+    connect(view_.rowHeader(), &RowHeader::filterChanged, this, &RowBrowser::filterColumn);
     connect(&view_, &RowTreeView::columnsAsked, this, &RowBrowser::chooseColumns);
     connect(&view_, &RowTreeView::columnMoveAsked, this, &RowBrowser::moveColumn);
     connect(&view_, &RowTreeView::edgeAsked, this, &RowBrowser::toEdge);
@@ -117,20 +124,14 @@ void RowBrowser::reload(const QStringList& pinned, QSet<QString> open, const QSt
     if (!source_.isOpen() || index < 0)
         return;
     const orm::Model& shown = source_.registry->at(index);
-    Result<Json> where = filterCondition(shown, bar_.filter());
-    bar_.setFilterError(where ? QString() : spoken(where.error()));
-    if (!where)
+    Result<Json> typed = filterCondition(*source_.registry, index, bar_.filter());
+    bar_.setFilterError(typed ? QString() : spoken(typed.error()));
+    Result<Json> columns = columnFilters(index);
+    if (!typed || !columns)
         return; // a filter that is half typed leaves the rows as they are
     count_.showLoading();
     view_.setEmptyText({}, {});
-    if (focus_ && !where->isNull()) {
-        Json both = Json::object();
-        both.set(QStringLiteral("and"), Json(Json::Array{focus_->where, std::move(*where)}));
-        where = std::move(both);
-    } else if (focus_) {
-        where = focus_->where;
-    }
-    RootView root{index, std::move(*where)};
+    RootView root{index, allOf({focus_ ? focus_->where : Json(), std::move(*typed), std::move(*columns)})};
     for (const orm::OrderBy& by : layouts_.of(shown).order) {
         if (shown.attribute(by.attribute)) // the table may have lost the column
             root.order.push_back(by);
@@ -139,7 +140,9 @@ void RowBrowser::reload(const QStringList& pinned, QSet<QString> open, const QSt
     root.fromEnd = fromEnd_;
     model_.showTable(root);
     view_.setLayout(layouts_.of(shown));
+    showFilters();
     view_.restore(std::move(open), current);
+    emit placeChanged();
 }
 
 void RowBrowser::refresh()
@@ -155,7 +158,7 @@ void RowBrowser::showCount(int rows, bool more)
     query.model = model_.rootModel();
     query.where = model_.view().where;
     count_.show(query, rows, !more);
-    if (!more && bar_.filter().trimmed().isEmpty())
+    if (!more && bar_.filter().trimmed().isEmpty() && layout().filters.isEmpty())
         view_.setEmptyText(
             tr("No %1 yet").arg(rowNouns(shown)), tr("Press Ctrl+N to make the first one"));
     else if (!more)
@@ -457,6 +460,106 @@ void RowBrowser::changeLayout(const TableLayout& layout)
     layouts_.set(shownModel(), layout);
     model_.layoutsChanged();
     view_.setLayout(layout);
+    showFilters();
+}
+
+// -- filters -----------------------------------------------------------------------------------------
+
+Result<Json> RowBrowser::columnFilters(int model)
+{
+    const orm::Model& of = source_.registry->at(model);
+    const TableLayout& layout = layouts_.of(of);
+    std::vector<Json> all;
+    std::optional<Error> wrong;
+    for (auto filter = layout.filters.begin(); filter != layout.filters.end(); ++filter) {
+        const orm::Attribute* attribute = of.attribute(filter.key());
+        if (!attribute)
+            continue; // the table may have lost the column
+        Result<Json> one = columnCondition(*source_.registry, model, *attribute, *filter);
+        if (model == model_.rootModel())
+            view_.rowHeader()->setFilterError(
+                columnOf(filter.key()), one ? QString() : spoken(one.error()));
+        if (one)
+            all.push_back(std::move(*one));
+        else
+            wrong = one.error();
+    }
+    if (wrong)
+        return *wrong;
+    return allOf(std::move(all));
+}
+
+int RowBrowser::columnOf(const QString& attribute) const
+{
+    const RowSection& section = model_.section({});
+    for (size_t i = 0; i < section.cells.size(); ++i) {
+        if (section.attribute(model_.registry(), int(i)).name == attribute)
+            return int(i);
+    }
+    return -1;
+}
+
+void RowBrowser::showFilters()
+{
+    const TableLayout shown = layout();
+    const RowSection& section = model_.section({});
+    QStringList texts;
+    for (size_t i = 0; i < section.cells.size(); ++i)
+        texts.append(shown.filters.value(section.attribute(model_.registry(), int(i)).name));
+    view_.rowHeader()->setFilters(texts);
+    if (!shown.filters.isEmpty())
+        view_.rowHeader()->setFilterShown(true);
+    bar_.setFilterRowShown(view_.rowHeader()->isFilterShown());
+}
+
+void RowBrowser::filterColumn(int column, const QString& text)
+{
+    const QString attribute = model_.section({}).attribute(model_.registry(), column).name;
+    TableLayout changed = layout();
+    if (changed.filters.value(attribute) == text.trimmed())
+        return;
+    if (text.trimmed().isEmpty())
+        changed.filters.remove(attribute);
+    else
+        changed.filters.insert(attribute, text.trimmed());
+    layouts_.set(shownModel(), changed);
+    view_.rowHeader()->setFilterError(column, {});
+    refresh();
+}
+
+void RowBrowser::toggleFilterRow()
+{
+    if (model_.rootModel() < 0)
+        return;
+    const bool shown = !view_.rowHeader()->isFilterShown();
+    view_.rowHeader()->setFilterShown(shown);
+    bar_.setFilterRowShown(shown);
+    if (shown) {
+        const QModelIndex current = view_.currentIndex();
+        view_.rowHeader()->focusFilter(current.isValid() && !current.parent().isValid() ? current.column() : 0);
+        return;
+    }
+    view_.setFocus();
+    TableLayout changed = layout();
+    if (changed.filters.isEmpty())
+        return;
+    changed.filters.clear(); // what is not seen must not hide rows
+    layouts_.set(shownModel(), changed);
+    refresh();
+}
+
+void RowBrowser::buildFilter()
+{
+    if (model_.rootModel() < 0)
+        return;
+    auto* builder = new RelationFilter(*source_.registry, model_.rootModel(), view_.window());
+    builder->setAttribute(Qt::WA_DeleteOnClose);
+    connect(builder, &RelationFilter::chosen, this, [this](const QString& question) {
+        const QString before = bar_.filter().trimmed();
+        bar_.setFilter(before.isEmpty() ? question : before + QStringLiteral(" and ") + question);
+        reload();
+    });
+    builder->open();
 }
 
 void RowBrowser::chooseColumns()

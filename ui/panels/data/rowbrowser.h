@@ -71,6 +71,12 @@ private:
     void moveColumn(int from, int to);
     void changeLayout(const TableLayout& layout);
     void chooseColumns();
+    void toggleFilterRow();
+    void filterColumn(int column, const QString& text);
+    void showFilters();
+    Result<orm::Json> columnFilters(int model);
+    int columnOf(const QString& attribute) const; ///< of the root; -1 = it is not shown
+    void buildFilter();
     void toEdge(bool end);
     void loadAll(const QModelIndex& more);
     std::vector<Crumb> crumbs(const QModelIndex& index, RowPlace here) const;

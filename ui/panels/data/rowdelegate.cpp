@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/rowdelegate.h"
 
+#include "ui/panels/data/celleditors.h"
+#include "ui/text/messages.h"
+
 #include <QKeyEvent>
 #include <QPainter>
+#include <QStyle>
+#include <QToolTip>
 
 namespace conjoin::ui {
 
 namespace {
+
+constexpr char placeProperty[] = "place"; ///< of an editor: the index that it edits
 
 QColor tint(const QColor& ground, const QColor& color, double share)
 {
@@ -182,6 +189,9 @@ void RowDelegate::paintCell(
         ink = row->removed ? theme_->deleted : theme_->faint;
     }
     painter->setFont(font);
+    if (cell.kind == RowCell::Kind::Value && cell.text.isEmpty() && cell.empty) {
+        write(*painter, area, QStringLiteral("''"), theme_->faint); // a text, with nothing in it
+    }
     if (cell.right) {
         painter->setPen(ink);
         painter->drawText(area, Qt::AlignVCenter | Qt::AlignRight,
@@ -291,11 +301,12 @@ QWidget* RowDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&,
     auto* self = const_cast<RowDelegate*>(this); // signals of a const factory
     const orm::Association* association = model_.picks(index);
     if (!association) {
-        auto* line = new QLineEdit(parent);
-        line->setObjectName(QStringLiteral("cellEditor"));
-        if (const orm::Attribute* attribute = model_.attribute(index))
-            line->setAccessibleName(attribute->name);
-        return line;
+        const orm::Attribute* attribute = model_.attribute(index);
+        if (!attribute)
+            return nullptr;
+        QWidget* editor = newCellEditor(*attribute, parent);
+        editor->setProperty(placeProperty, QVariant::fromValue(QPersistentModelIndex(index)));
+        return editor;
     }
     QSet<QString> linked;
     if (model_.kind(index) == TreeNodeKind::Link) {
@@ -320,16 +331,15 @@ void RowDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const
 {
     if (qobject_cast<RowPicker*>(editor))
         return;
-    auto* line = qobject_cast<QLineEdit*>(editor);
-    if (line->isModified())
+    if (isEditorModified(editor))
         return; // the row changed elsewhere while a person types here
-    line->setText(index.data(Qt::EditRole).toString());
+    setEditorValue(editor, index.data(Qt::EditRole).toString(), model_.cell(index).kind == RowCell::Kind::Null);
 }
 
 void RowDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const
 {
-    if (!qobject_cast<RowPicker*>(editor))
-        model->setData(index, qobject_cast<QLineEdit*>(editor)->text());
+    if (!qobject_cast<RowPicker*>(editor) && isEditorModified(editor))
+        model->setData(index, editorValue(editor));
 }
 
 void RowDelegate::updateEditorGeometry(
@@ -341,10 +351,33 @@ void RowDelegate::updateEditorGeometry(
     editor->setGeometry(area);
 }
 
+bool RowDelegate::keepsWrong(const QKeyEvent& event, QObject* watched)
+{
+    const int key = event.key();
+    auto* editor = qobject_cast<QWidget*>(watched);
+    if (!editor || (key != Qt::Key_Return && key != Qt::Key_Enter && key != Qt::Key_Tab && key != Qt::Key_Backtab))
+        return false;
+    const auto place = editor->property(placeProperty).value<QPersistentModelIndex>();
+    if (!place.isValid() || !isEditorModified(editor))
+        return false;
+    const Result<void> fits = model_.accepts(place, editorValue(editor));
+    editor->setProperty("invalid", !fits.has_value());
+    editor->style()->polish(editor);
+    if (fits)
+        return false;
+    // What can't be taken stays to be mended, with the reason below it.
+    editor->setToolTip(spoken(fits.error()));
+    QToolTip::showText(editor->mapToGlobal(editor->rect().bottomLeft()), editor->toolTip(), editor);
+    emit refused(fits.error());
+    return true;
+}
+
 bool RowDelegate::eventFilter(QObject* watched, QEvent* event)
 {
     if (qobject_cast<RowPicker*>(watched))
         return false; // it knows its keys itself, and leaving it links nothing
+    if (event->type() == QEvent::KeyPress && keepsWrong(*static_cast<QKeyEvent*>(event), watched))
+        return true;
     return QStyledItemDelegate::eventFilter(watched, event);
 }
 

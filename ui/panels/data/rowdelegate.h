@@ -39,8 +39,11 @@ public:
 signals:
     /// A RowPicker was used at that index; `goOn`: the keyboard goes on to the next cell.
     void picked(const QModelIndex& index, const conjoin::ui::RowChoice& choice, bool goOn);
+    /// What was typed is no value of its column; the editor stays.
+    void refused(const conjoin::Error& error);
 
 private:
+    bool keepsWrong(const QKeyEvent& event, QObject* watched);
     void paintCell(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintRelation(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintLine(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;

@@ -3,12 +3,23 @@
 
 #include "ui/panels/data/rowdelegate.h"
 
+#include <QKeyEvent>
+#include <QLineEdit>
 #include <QPainter>
 #include <QSignalBlocker>
+#include <QStyle>
 
 #include <algorithm>
+#include <utility>
 
 namespace conjoin::ui {
+
+namespace {
+
+constexpr int filterHeight = 30;
+constexpr int typingPause = 250; // ms after the last key
+
+} // namespace
 
 RowHeader::RowHeader(const Theme& theme, int indentation, QWidget* parent)
     : QHeaderView(Qt::Horizontal, parent)
@@ -18,6 +29,10 @@ RowHeader::RowHeader(const Theme& theme, int indentation, QWidget* parent)
     setSectionsMovable(true);
     setHighlightSections(false);
     setStretchLastSection(false);
+    typing_.setSingleShot(true);
+    typing_.setInterval(typingPause);
+    connect(&typing_, &QTimer::timeout, this, [this] { tell(typed_); });
+    connect(this, &QHeaderView::sectionResized, this, &RowHeader::placeFilters);
     // Groups share the columns, so none is ever really moved: the table's are put in another order.
     connect(this, &QHeaderView::sectionMoved, this, [this](int logical, int, int to) {
         const QSignalBlocker quiet(this);
@@ -44,7 +59,120 @@ void RowHeader::setTheme(const Theme& theme)
 
 QSize RowHeader::sizeHint() const
 {
-    return {QHeaderView::sizeHint().width(), RowDelegate::rowHeight};
+    return {QHeaderView::sizeHint().width(), RowDelegate::rowHeight + (filterShown_ ? filterHeight : 0)};
+}
+
+// -- the row of filters ------------------------------------------------------------------------------
+
+void RowHeader::setFilterShown(bool shown)
+{
+    if (std::exchange(filterShown_, shown) == shown)
+        return;
+    updateGeometries();
+    emit geometriesChanged(); // the view makes room
+}
+
+void RowHeader::setFilters(const QStringList& texts)
+{
+    typing_.stop();
+    while (filters_.size() > size_t(texts.size())) {
+        delete filters_.back();
+        filters_.pop_back();
+    }
+    for (int column = 0; column < texts.size(); ++column) {
+        if (size_t(column) == filters_.size())
+            filters_.push_back(newFilter(column));
+        QLineEdit* filter = filters_[size_t(column)];
+        filter->setAccessibleName(
+            tr("Filter of %1").arg(model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()));
+        if (filter->text() != texts[column]) {
+            const QSignalBlocker quiet(filter);
+            filter->setText(texts[column]);
+        }
+        setFilterError(column, {});
+    }
+    placeFilters();
+}
+
+QLineEdit* RowHeader::newFilter(int column)
+{
+    auto* filter = new QLineEdit(this);
+    filter->setObjectName(QStringLiteral("columnFilter"));
+    filter->setPlaceholderText(tr("filter"));
+    filter->setClearButtonEnabled(true);
+    filter->installEventFilter(this);
+    connect(filter, &QLineEdit::textChanged, this, [this, column] {
+        if (typing_.isActive() && typed_ != column)
+            tell(typed_);
+        typed_ = column;
+        typing_.start();
+    });
+    connect(filter, &QLineEdit::returnPressed, this, [this, column] {
+        tell(column);
+        emit filterLeft();
+    });
+    return filter;
+}
+
+void RowHeader::tell(int column)
+{
+    typing_.stop();
+    if (size_t(column) < filters_.size())
+        emit filterChanged(column, filters_[size_t(column)]->text());
+}
+
+void RowHeader::focusFilter(int column)
+{
+    if (filters_.empty())
+        return;
+    QLineEdit* filter = filters_[size_t(std::clamp(column, 0, int(filters_.size()) - 1))];
+    filter->setFocus(Qt::ShortcutFocusReason);
+    filter->selectAll();
+}
+
+void RowHeader::setFilterError(int column, const QString& reason)
+{
+    if (size_t(column) >= filters_.size())
+        return;
+    QLineEdit* filter = filters_[size_t(column)];
+    filter->setToolTip(!reason.isEmpty() ? reason
+                                         : tr("Ann – holds it; 'Ann' – is it; < 5; 3..7; null; !null"));
+    if (filter->property("invalid").toBool() != !reason.isEmpty()) {
+        filter->setProperty("invalid", !reason.isEmpty());
+        filter->style()->polish(filter);
+    }
+}
+
+void RowHeader::updateGeometries()
+{
+    setViewportMargins(0, 0, 0, filterShown_ ? filterHeight : 0);
+    QHeaderView::updateGeometries();
+    placeFilters();
+}
+
+void RowHeader::placeFilters()
+{
+    for (size_t column = 0; column < filters_.size(); ++column) {
+        QLineEdit* filter = filters_[column];
+        filter->setVisible(filterShown_ && int(column) < count());
+        const int left = column == 0 ? indentation_ : 2;
+        filter->setGeometry(sectionViewportPosition(int(column)) + left, RowDelegate::rowHeight + 1,
+            sectionSize(int(column)) - left - 2, filterHeight - 3);
+    }
+}
+
+bool RowHeader::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress && qobject_cast<QLineEdit*>(watched)) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Down || key == Qt::Key_Escape) {
+            if (typing_.isActive())
+                tell(typed_);
+            emit filterLeft();
+            return true;
+        }
+    }
+    return QHeaderView::eventFilter(watched, event);
 }
 
 void RowHeader::paintEvent(QPaintEvent* event)
@@ -55,7 +183,7 @@ void RowHeader::paintEvent(QPaintEvent* event)
         return;
     QPainter painter(viewport()); // the line goes on to the edge, as those of the rows do
     painter.setPen(theme_->panelBorder);
-    painter.drawLine(end, height() - 1, viewport()->width(), height() - 1);
+    painter.drawLine(end, viewport()->height() - 1, viewport()->width(), viewport()->height() - 1);
 }
 
 void RowHeader::paintSection(QPainter* painter, const QRect& rect, int logicalIndex) const

@@ -4,6 +4,11 @@
 #include "ui/theme/theme.h"
 
 #include <QHeaderView>
+#include <QTimer>
+
+#include <vector>
+
+class QLineEdit;
 
 namespace conjoin::ui {
 
@@ -20,20 +25,40 @@ public:
     /// The column that the rows are sorted by; -1 = none.
     void setSorted(int column, bool descending);
 
+    // The row of filters below the names.
+    void setFilterShown(bool shown);
+    bool isFilterShown() const { return filterShown_; }
+    void setFilters(const QStringList& texts); ///< by column
+    void focusFilter(int column);
+    void placeFilters(); ///< after the columns moved
+    /// Marks a filter as one that can't be understood, with the reason as its tooltip; empty = it can.
+    void setFilterError(int column, const QString& reason);
+
 signals:
     void moveAsked(int from, int to);
+    void filterChanged(int column, const QString& text); ///< after a pause in typing, or by Enter
+    void filterLeft();                                   ///< the keyboard goes to the rows
 
 protected:
+    void updateGeometries() override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void paintSection(QPainter* painter, const QRect& rect, int logicalIndex) const override;
     QSize sizeHint() const override;
 
 private:
+    QLineEdit* newFilter(int column);
+    void tell(int column);
+
     const Theme* theme_;
     int indentation_; ///< of the first level of rows
     int rootColumns_ = 0;
     int sorted_ = -1;
     bool descending_ = false;
+    bool filterShown_ = false;
+    std::vector<QLineEdit*> filters_; ///< of the root's columns
+    QTimer typing_;
+    int typed_ = -1; ///< the column that is typed above
 };
 
 } // namespace conjoin::ui

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/rownavigator.h"
 
+#include "orm/base/moment.h"
 #include "ui/panels/data/depthexpander.h"
 #include "ui/panels/data/rowbrowser.h"
 #include "ui/panels/data/rowpeek.h"
+#include "ui/panels/data/valuedialog.h"
+#include "ui/text/messages.h"
 
 #include <QMenu>
 
@@ -53,6 +56,12 @@ RowNavigator::RowNavigator(
     connect(&view_, &RowTreeView::followAsked, this, &RowNavigator::follow);
     connect(&view_, &RowTreeView::referencingAsked, this, &RowNavigator::showReferencing);
     connect(&view_, &RowTreeView::peekAsked, this, &RowNavigator::peek);
+    connect(&view_, &RowTreeView::valueAsked, this, &RowNavigator::showValue);
+    connect(&view_, &RowTreeView::defaultAsked, this, [this](const QModelIndex& index) {
+        if (!model_.setDefault(index))
+            emit message(tr("Only a cell of a new row that something was entered into can take its default."));
+    });
+    connect(&view_, &RowTreeView::refused, this, [this](const Error& error) { emit message(spoken(error)); });
     connect(&view_, &RowTreeView::menuAsked, this, &RowNavigator::showMenu);
     connect(&view_, &RowTreeView::depthAsked, expander_, &DepthExpander::start);
     connect(&view_, &RowTreeView::backAsked, &browser_, &RowBrowser::goBack);
@@ -213,6 +222,37 @@ void RowNavigator::peek(const QModelIndex& index)
         RowPeek::open(*theme_, browser_.source(), row, view_, view_.visualRect(index));
 }
 
+void RowNavigator::showValue(const QModelIndex& index)
+{
+    const orm::Attribute* attribute = model_.attribute(index);
+    if (!attribute)
+        return;
+    const bool writable = index.flags() & Qt::ItemIsEditable;
+    const QVariant value = model_.whole(index);
+    const bool bytes = value.isValid() ? value.metaType().id() == QMetaType::QByteArray
+                                       : orm::meaning(attribute->type) == model::TypeKind::Binary;
+    auto* dialog =
+        bytes ? new ValueDialog(*attribute,
+                    value.isValid() ? std::optional(value.toByteArray()) : std::nullopt, writable, view_.window())
+              : new ValueDialog(*attribute, value.isValid() ? std::optional(value.toString()) : std::nullopt,
+                    writable, view_.window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const QPersistentModelIndex place(index);
+    connect(dialog, &ValueDialog::textChosen, this, [this, place](const QString& text) {
+        if (place.isValid())
+            model_.setData(place, text);
+    });
+    connect(dialog, &ValueDialog::bytesChosen, this, [this, place](const QByteArray& chosen) {
+        if (place.isValid())
+            model_.setBytes(place, chosen);
+    });
+    connect(dialog, &ValueDialog::nullChosen, this, [this, place] {
+        if (place.isValid())
+            model_.setData(place, QVariant());
+    });
+    dialog->open();
+}
+
 void RowNavigator::showMenu(const QModelIndex& index, const QPoint& at)
 {
     if (model_.rootModel() < 0)
@@ -238,10 +278,16 @@ void RowNavigator::showMenu(const QModelIndex& index, const QPoint& at)
         add(tr("What belongs to it…"), tr("Shift+F4"), stored,
             [this](const QModelIndex& on) { showReferencing(on); });
         add(tr("Peek"), tr("Alt+F1"), stored, [this](const QModelIndex& on) { peek(on); });
+        if (model_.attribute(index))
+            add(tr("Value in a window"), tr("Shift+F2"), true, [this](const QModelIndex& on) { showValue(on); });
         menu->addSeparator();
-        for (const int depth : {2, 3})
-            add(tr("Expand to depth %1").arg(depth), tr("Alt+%1").arg(depth), stored,
+        for (const int depth : {2, 3, 4}) {
+            const QString keys = depth == 2   ? tr("Ctrl+Right")
+                                 : depth == 3 ? tr("Ctrl+Shift+Right")
+                                              : QString();
+            add(tr("Expand to depth %1").arg(depth), keys, stored,
                 [this, depth](const QModelIndex& on) { expander_->start(on, depth); });
+        }
         const orm::Association* association = model_.association(index);
         if (association && association->through >= 0) {
             add(tr("Columns of %1: next").arg(model_.registry().at(association->through).table), tr("J"), true,

@@ -33,6 +33,8 @@ public:
     void showReferencing(const QModelIndex& index);
     /// What is around the row, in a small frame beside it.
     void peek(const QModelIndex& index);
+    /// The value of a cell where there is room for it, to be edited where it may be.
+    void showValue(const QModelIndex& index);
     /// Everything that can be done from that place, by name.
     void showMenu(const QModelIndex& index, const QPoint& at);
 

@@ -58,6 +58,10 @@ bool RowTreeView::takeKey(QKeyEvent* event)
         }
         [[fallthrough]];
     case Qt::Key_F2:
+        if (event->key() == Qt::Key_F2 && event->modifiers() & Qt::ShiftModifier && model_.attribute(index)) {
+            emit valueAsked(index);
+            return true;
+        }
         if (kind == TreeNodeKind::More || kind == TreeNodeKind::Error)
             goOn(first, event->modifiers() & Qt::ShiftModifier);
         else if (index.flags() & Qt::ItemIsEditable)
@@ -90,6 +94,10 @@ bool RowTreeView::takeKey(QKeyEvent* event)
     case Qt::Key_0:
         if (control && row)
             emit nullAsked(index);
+        return control;
+    case Qt::Key_D:
+        if (control && row)
+            emit defaultAsked(index);
         return control;
     case Qt::Key_J:
     case Qt::Key_L:
@@ -128,6 +136,10 @@ bool RowTreeView::takeChord(const QKeyEvent& event, const QModelIndex& index)
         emit columnsAsked();
         return true;
     }
+    if (event.key() == Qt::Key_F && modifiers == (Qt::ControlModifier | Qt::ShiftModifier)) {
+        emit filterRowAsked();
+        return true;
+    }
     if (event.key() == Qt::Key_F4 && (modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier)) {
         if (index.isValid() && modifiers == Qt::ShiftModifier)
             emit referencingAsked(index);
@@ -135,9 +147,10 @@ bool RowTreeView::takeChord(const QKeyEvent& event, const QModelIndex& index)
             emit followAsked(index);
         return true;
     }
-    if (modifiers == Qt::AltModifier && event.key() >= Qt::Key_1 && event.key() <= Qt::Key_9) {
+    const bool shifted = modifiers == (Qt::ControlModifier | Qt::ShiftModifier);
+    if (event.key() == Qt::Key_Right && (modifiers == Qt::ControlModifier || shifted)) {
         if (index.isValid())
-            emit depthAsked(index, event.key() - Qt::Key_0);
+            emit depthAsked(index, shifted ? 3 : 2);
         return true;
     }
     if (modifiers == Qt::AltModifier && event.key() == Qt::Key_F1) {
@@ -168,19 +181,24 @@ static bool isChord(const QKeyEvent& event)
     switch (event.key()) {
     case Qt::Key_F4:
         return modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier;
+    case Qt::Key_F:
     case Qt::Key_K:
         return modifiers == (Qt::ControlModifier | Qt::ShiftModifier);
     case Qt::Key_Home:
     case Qt::Key_End:
+    case Qt::Key_0: // NULL, and the default
+    case Qt::Key_D:
         return modifiers == Qt::ControlModifier;
+    case Qt::Key_Right:
+        return modifiers == Qt::AltModifier || modifiers == Qt::ControlModifier ||
+               modifiers == (Qt::ControlModifier | Qt::ShiftModifier);
     case Qt::Key_F1:
     case Qt::Key_Up:
     case Qt::Key_Down:
     case Qt::Key_Left:
-    case Qt::Key_Right:
         return modifiers == Qt::AltModifier;
     default:
-        return modifiers == Qt::AltModifier && event.key() >= Qt::Key_1 && event.key() <= Qt::Key_9;
+        return false;
     }
 }
 

@@ -75,6 +75,8 @@ RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* pa
     names->setSectionsClickable(true); // a view that does not sort by itself takes that away
     header()->setDefaultSectionSize(cellWidth);
     header()->setMinimumSectionSize(48);
+    connect(names, &RowHeader::filterLeft, this, [this] { setFocus(); });
+    connect(horizontalScrollBar(), &QScrollBar::valueChanged, names, [names] { names->placeFilters(); });
     connect(names, &RowHeader::moveAsked, this, &RowTreeView::columnMoveAsked);
     connect(names, &QHeaderView::sectionClicked, this, [this](int column) {
         if (column < int(model_.section({}).cells.size()))
@@ -85,6 +87,7 @@ RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* pa
             emit columnResized(column, width);
     });
     connect(delegate_, &RowDelegate::picked, this, &RowTreeView::picked);
+    connect(delegate_, &RowDelegate::refused, this, &RowTreeView::refused);
     connect(this, &QTreeView::expanded, this, &RowTreeView::opened);
     // A selected row stays selected to its end when a section with more columns is opened.
     connect(&model_, &QAbstractItemModel::columnsInserted, this, [this] {
@@ -342,14 +345,18 @@ void RowTreeView::editCell(const QModelIndex& index)
     wantedCurrent_.clear(); // the person is elsewhere now
     setCurrentIndex(index);
     scrollTo(index);
-    if (index.flags() & Qt::ItemIsEditable)
+    if (!(index.flags() & Qt::ItemIsEditable))
+        return;
+    if (model_.isLarge(index))
+        emit valueAsked(index);
+    else
         QTreeView::edit(index, AllEditTriggers, nullptr);
 }
 
 bool RowTreeView::edit(const QModelIndex& index, EditTrigger trigger, QEvent* event)
 {
     // Letters that are commands elsewhere must not begin to overwrite a stored value.
-    if (trigger == AnyKeyPressed && !(index.flags() & Qt::ItemIsEditable))
+    if (trigger == AnyKeyPressed && (!(index.flags() & Qt::ItemIsEditable) || model_.isLarge(index)))
         return false;
     return QTreeView::edit(index, trigger, event);
 }

@@ -49,6 +49,10 @@ signals:
     void columnMoveAsked(int from, int to);
     void edgeAsked(bool end);                  ///< the first rows of the table, or the last ones
     void columnsAsked();
+    void valueAsked(const QModelIndex& index); ///< to be seen or edited where there is room for it
+    void defaultAsked(const QModelIndex& index);
+    void refused(const conjoin::Error& error);
+    void filterRowAsked(); ///< to filter by the current column, or to be done with it
     void allAsked(const QModelIndex& more);    ///< everything that a More line stands for
     void followAsked(const QModelIndex& index);
     void referencingAsked(const QModelIndex& index);

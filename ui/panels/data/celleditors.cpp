@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/data/celleditors.h"
+
+#include "orm/base/moment.h"
+#include "ui/theme/theme.h"
+
+#include <QAction>
+#include <QCalendarWidget>
+#include <QComboBox>
+#include <QDate>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMenu>
+#include <QWidgetAction>
+
+namespace conjoin::ui {
+
+namespace {
+
+using model::TypeKind;
+
+constexpr int dateLength = 10; ///< 2024-09-01
+
+/// One of a list, or NULL.
+class ChoiceEditor : public QComboBox {
+public:
+    ChoiceEditor(const std::vector<std::pair<QString, QString>>& choices, bool nullable, QWidget* parent)
+        : QComboBox(parent)
+    {
+        setFrame(false);
+        for (const auto& [shown, stored] : choices)
+            addItem(shown, stored);
+        if (nullable)
+            addItem(QStringLiteral("NULL"), QVariant());
+        connect(this, &QComboBox::activated, this, [this] { touched_ = true; });
+    }
+
+    void set(const QString& text, bool null)
+    {
+        int at = -1;
+        for (int i = 0; i < count() && at < 0; ++i) {
+            const bool isNull = !itemData(i).isValid();
+            const bool same = itemData(i).toString() == text || itemText(i) == text || isSameTruth(i, text);
+            at = (isNull ? null : !null && same) ? i : -1;
+        }
+        if (at < 0 && (!null || count() == 0)) { // the database holds a word that is not on the list
+            insertItem(0, null ? QString() : text, null ? QVariant() : QVariant(text));
+            at = 0;
+        }
+        setCurrentIndex(at);
+        before_ = at;
+    }
+    QVariant value() const { return currentIndex() < 0 ? QVariant() : itemData(currentIndex()); }
+    bool isModified() const { return touched_ || currentIndex() != before_; }
+
+private:
+    /// Engines store yes and no as 1 and 0, and some call them otherwise.
+    bool isSameTruth(int item, const QString& text) const
+    {
+        return (itemText(item) == u"true" && text == u"1") || (itemText(item) == u"false" && text == u"0");
+    }
+
+    bool touched_ = false;
+    int before_ = -1;
+};
+
+/// The words of a set, with commas between them; choosing one adds it or takes it out.
+class SetEditor : public QComboBox {
+public:
+    SetEditor(const QStringList& words, QWidget* parent)
+        : QComboBox(parent)
+        , words_(words)
+    {
+        setEditable(true);
+        setInsertPolicy(NoInsert);
+        setFrame(false);
+        addItems(words_);
+        connect(this, &QComboBox::activated, this, [this](int chosen) {
+            QStringList all = typed_.split(u',', Qt::SkipEmptyParts);
+            if (!all.removeOne(words_[chosen]))
+                all.append(words_[chosen]);
+            QStringList ordered; // as the server puts them
+            for (const QString& word : std::as_const(words_)) {
+                if (all.removeOne(word))
+                    ordered.append(word);
+            }
+            setEditText((ordered + all).join(u','));
+            lineEdit()->setModified(true);
+        });
+        connect(this, &QComboBox::editTextChanged, this, [this](const QString& text) {
+            // Choosing puts the chosen word alone into the line first.
+            if (!words_.contains(text) || lineEdit()->isModified())
+                typed_ = text;
+        });
+    }
+    void set(const QString& text)
+    {
+        typed_ = text;
+        setEditText(text);
+        lineEdit()->setModified(false);
+    }
+
+private:
+    const QStringList words_;
+    QString typed_;
+};
+
+/// A line with a calendar, which gives the date of what stands there and leaves the rest alone.
+class DateEditor : public QLineEdit {
+public:
+    DateEditor(bool withTime, QWidget* parent)
+        : QLineEdit(parent)
+        , withTime_(withTime)
+    {
+        QAction* open = addAction(icon(QStringLiteral("history"), palette().color(QPalette::Text)),
+            QLineEdit::TrailingPosition);
+        open->setToolTip(tr("Calendar (Alt+Down)"));
+        connect(open, &QAction::triggered, this, [this] { showCalendar(); });
+    }
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override
+    {
+        if (event->key() == Qt::Key_Down && event->modifiers() == Qt::AltModifier)
+            showCalendar();
+        else
+            QLineEdit::keyPressEvent(event);
+    }
+
+private:
+    void showCalendar()
+    {
+        QMenu menu(this); // a popup: the cell is not left
+        auto* calendar = new QCalendarWidget(&menu);
+        const QDate given = QDate::fromString(text().left(dateLength), Qt::ISODate);
+        if (given.isValid())
+            calendar->setSelectedDate(given);
+        auto* action = new QWidgetAction(&menu);
+        action->setDefaultWidget(calendar);
+        menu.addAction(action);
+        const auto take = [&](const QDate& date) {
+            const QString rest = given.isValid() ? text().mid(dateLength)
+                                                 : withTime_ ? QStringLiteral(" 00:00:00")
+                                                             : QString();
+            setText(date.toString(Qt::ISODate) + rest);
+            setModified(true);
+            menu.close();
+        };
+        connect(calendar, &QCalendarWidget::activated, &menu, take);
+        connect(calendar, &QCalendarWidget::clicked, &menu, take);
+        menu.exec(mapToGlobal(rect().bottomLeft()));
+        setFocus();
+    }
+
+    const bool withTime_;
+};
+
+} // namespace
+
+QWidget* newCellEditor(const orm::Attribute& attribute, QWidget* parent)
+{
+    const bool array = attribute.type.dimensions > 0;
+    QWidget* editor = nullptr;
+    switch (array ? TypeKind::Native : orm::meaning(attribute.type)) {
+    case TypeKind::Boolean: {
+        const QString yes = QStringLiteral("true"), no = QStringLiteral("false");
+        editor = new ChoiceEditor({{yes, yes}, {no, no}}, attribute.nullable, parent);
+        break;
+    }
+    case TypeKind::Enum: {
+        std::vector<std::pair<QString, QString>> words;
+        for (const QString& word : attribute.type.values)
+            words.emplace_back(word, word);
+        editor = new ChoiceEditor(words, attribute.nullable, parent);
+        break;
+    }
+    case TypeKind::Set:
+        editor = new SetEditor(attribute.type.values, parent);
+        break;
+    case TypeKind::Date:
+        editor = new DateEditor(false, parent);
+        break;
+    case TypeKind::Timestamp:
+    case TypeKind::TimestampTz:
+        editor = new DateEditor(true, parent);
+        break;
+    default:
+        editor = new QLineEdit(parent);
+        break;
+    }
+    editor->setObjectName(QStringLiteral("cellEditor"));
+    editor->setAccessibleName(attribute.name);
+    return editor;
+}
+
+void setEditorValue(QWidget* editor, const QString& text, bool null)
+{
+    if (auto* choice = dynamic_cast<ChoiceEditor*>(editor))
+        choice->set(text, null);
+    else if (auto* set = dynamic_cast<SetEditor*>(editor))
+        set->set(text);
+    else if (auto* line = qobject_cast<QLineEdit*>(editor))
+        line->setText(text);
+}
+
+QVariant editorValue(const QWidget* editor)
+{
+    if (const auto* choice = dynamic_cast<const ChoiceEditor*>(editor))
+        return choice->value();
+    if (const auto* set = dynamic_cast<const SetEditor*>(editor))
+        return set->currentText();
+    const auto* line = qobject_cast<const QLineEdit*>(editor);
+    return line ? line->text() : QVariant();
+}
+
+bool isEditorModified(const QWidget* editor)
+{
+    if (const auto* choice = dynamic_cast<const ChoiceEditor*>(editor))
+        return choice->isModified();
+    if (const auto* set = dynamic_cast<const SetEditor*>(editor))
+        return set->lineEdit()->isModified();
+    const auto* line = qobject_cast<const QLineEdit*>(editor);
+    return line && line->isModified();
+}
+
+} // namespace conjoin::ui
