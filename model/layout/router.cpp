@@ -131,10 +131,10 @@ private:
             paths.writeRoutes(routes_);
             nudgeAll(edges);
             overlaps = overlapsOf(searched);
-            if (overlaps.size() < fewest) {
-                fewest = overlaps.size();
-                best = routes_;
-            }
+            if (overlaps.size() >= fewest)
+                break; // what is left finds no better place
+            fewest = overlaps.size();
+            best = routes_;
         }
         if (!best.empty())
             routes_ = std::move(best);

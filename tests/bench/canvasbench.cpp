@@ -282,7 +282,7 @@ public:
         }));
         print("move a card", measured([&](int i) {
             const QPointF corner = session_.diagram().tables.at(table).position;
-            const double by = i % 2 ? -16 : 16;
+            const double by = i % 2 ? -16 - i : 16 + i; // never back to where it was: that is an undo's way
             step([&](model::Document d) {
                 return edit::moveNodes(
                     std::move(d), session_.currentDiagram(), {{table, corner + QPointF(by, by)}});

@@ -3,11 +3,14 @@
 
 #include "model/document/objects.h"
 
+#include <algorithm>
+
 namespace conjoin::ui {
 
 namespace {
 
 constexpr size_t mostSteps = 100;
+constexpr size_t mostTables = 200'000;   // in the documents of all steps, which are lists of addresses
 constexpr qsizetype mostLines = 100'000; // of all steps; some ten megabytes
 
 } // namespace
@@ -28,17 +31,17 @@ const RouteHistory::Lines* RouteHistory::linesBetween(const model::Document& fro
     // Several edits may be one step of the undo stack. Objects that did not change are shared, so comparing
     // documents is a matter of addresses.
     found_.clear();
-    for (size_t step = done_; step > 0 && (step < done_ || steps_[step - 1].to == from); --step) {
+    for (size_t step = done_; step > 0 && (step < done_ || *steps_[step - 1].to == from); --step) {
         add(found_, steps_[step - 1].before);
-        if (steps_[step - 1].from == to) {
+        if (*steps_[step - 1].from == to) {
             done_ = step - 1;
             return &found_;
         }
     }
     found_.clear();
-    for (size_t step = done_; step < steps_.size() && (step > done_ || steps_[step].from == from); ++step) {
+    for (size_t step = done_; step < steps_.size() && (step > done_ || *steps_[step].from == from); ++step) {
         add(found_, steps_[step].after);
-        if (steps_[step].to == to) {
+        if (*steps_[step].to == to) {
             done_ = step + 1;
             return &found_;
         }
@@ -49,11 +52,16 @@ const RouteHistory::Lines* RouteHistory::linesBetween(const model::Document& fro
 void RouteHistory::note(const model::Document& from, const model::Document& to, Lines before, Lines after)
 {
     steps_.resize(done_);
-    steps_.push_back({from, to, std::move(before), std::move(after)});
+    const bool goesOn = !steps_.empty() && *steps_.back().to == from;
+    auto documentBefore = goesOn ? steps_.back().to : std::make_shared<const model::Document>(from);
+    steps_.push_back({std::move(documentBefore), std::make_shared<const model::Document>(to), std::move(before),
+        std::move(after)});
     qsizetype lines = 0;
     for (const Step& step : steps_)
         lines += step.before.size() + step.after.size();
-    while (steps_.size() > mostSteps || (lines > mostLines && steps_.size() > 1)) {
+    const size_t steps =
+        std::clamp(mostTables / std::max<size_t>(1, to.schema.tables.size()), size_t(1), mostSteps);
+    while (steps_.size() > steps || (lines > mostLines && steps_.size() > 1)) {
         lines -= steps_.front().before.size() + steps_.front().after.size();
         steps_.erase(steps_.begin());
     }

@@ -6,6 +6,7 @@
 
 #include <QHash>
 
+#include <memory>
 #include <vector>
 
 namespace conjoin::ui {
@@ -20,18 +21,18 @@ class RouteHistory {
 public:
     using Lines = QHash<EdgeKey, std::vector<QPointF>>;
 
-    /// The lines that an undo or redo from one document to the other changes back; null where it is an edit that
-    /// was not there before.
+    /// The lines that an undo or redo from one document to the other changes back; null where it is an edit
+    /// that was not there before.
     const Lines* linesBetween(const model::Document& from, const model::Document& to);
 
-    /// After an edit that `linesBetween()` did not know: the lines that were there and changed or went away, and
-    /// those that are there now and were changed or came.
+    /// After an edit that `linesBetween()` did not know: the lines that were there and changed or went away,
+    /// and those that are there now and were changed or came.
     void note(const model::Document& from, const model::Document& to, Lines before, Lines after);
     void clear();
 
 private:
     struct Step {
-        model::Document from, to;
+        std::shared_ptr<const model::Document> from, to; ///< shared with the steps beside it
         Lines before, after;
     };
     static void add(Lines& lines, const Lines& more);

@@ -22,7 +22,7 @@ namespace {
 constexpr int restMilliseconds = 220;
 constexpr int glideMilliseconds = 160;
 constexpr int sharpenMilliseconds = 60;
-constexpr qint64 quickNanoseconds = 3'000'000; // a picture that takes no longer is painted sharp at each step
+constexpr qint64 quickNanoseconds = 2'000'000; // a picture that takes no longer is painted sharp at each step
 constexpr size_t mostGliding = 300;            // more cards than this jump: a frame must stay within 16 ms
 constexpr double gripReach = 11;               // pixels around a grip that count
 
