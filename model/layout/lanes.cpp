@@ -15,7 +15,7 @@ constexpr double tallestLane = 1.12;
 constexpr double tallestFlowingLane = 1.6; // a hub alone in its lane leaves the others more to hold
 constexpr double tallestLaneExtra = 100;
 // A line that passes lanes bends and crosses others on its way: what lies beyond the next lane counts more.
-constexpr double pastLanePrice = 0.3;
+constexpr double pastLanePrice = 0.15;
 
 /// The state of the search: lanes, and where that puts every box.
 class Annealing {
