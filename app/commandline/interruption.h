@@ -22,11 +22,13 @@ public:
 
     /// From now on an interrupt cancels this connection's statement; before, it ends the program at once.
     void watch(std::shared_ptr<sql::StatementCancel> cancel);
+    /// While it is held, an interrupt waits: for what must be done whole, like the writing of a file.
+    [[nodiscard]] std::unique_lock<std::mutex> hold() const { return std::unique_lock(mutex_); }
 
 private:
     void wait();
 
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::shared_ptr<sql::StatementCancel> cancel_;
     std::atomic_bool done_ = false;
     std::thread waiter_;

@@ -127,8 +127,9 @@ Result<orm::Json> Invocation::readJson(const QString& text, const QString& what)
     return orm::parseJson(text.toUtf8(), what);
 }
 
-Result<void> Invocation::writeFile(const QString& path, const QByteArray& data, bool overwrite)
+Result<void> Invocation::writeFile(const QString& path, const QByteArray& data, bool overwrite) const
 {
+    const auto whole = interruption_.hold(); // else the beginning of a file would be left behind
     if (!overwrite && QFileInfo::exists(path)) {
         return inputError(path, message("file.exists", "the file exists already"),
             message("hint.overwrite", "--overwrite replaces it"));

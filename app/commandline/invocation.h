@@ -52,7 +52,7 @@ public:
     /// Writes the result to `-o FILE`, or to standard output without it. Never overwrites without --overwrite;
     /// a file that can't be written whole is left as it was.
     Result<void> write(const QByteArray& data) const;
-    static Result<void> writeFile(const QString& path, const QByteArray& data, bool overwrite);
+    Result<void> writeFile(const QString& path, const QByteArray& data, bool overwrite) const;
 
     /// Hears statements when --verbose or --log-sql asks for them; else null. An Error when the log can't be
     /// opened.

@@ -27,7 +27,7 @@ Result<ExitStatus> run(Invocation& invocation)
         invocation.print(text);
         return ExitStatus::Done;
     }
-    const auto written = Invocation::writeFile(path, text, invocation.has(QStringLiteral("overwrite")));
+    const auto written = invocation.writeFile(path, text, invocation.has(QStringLiteral("overwrite")));
     if (!written)
         return failure(written);
     invocation.say(QStringLiteral("wrote %1").arg(path));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandline/command.h"
 #include "app/commandline/options.h"
+#include "app/commandline/progressline.h"
 #include "app/commandline/source.h"
 #include "ui/canvas/importdocument.h"
 #include "ui/canvas/scenegraph.h"
@@ -10,6 +11,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <optional>
 
 namespace conjoin::app {
 
@@ -93,8 +95,15 @@ Result<ExitStatus> run(Invocation& invocation)
     const auto source = readSource(invocation, invocation.argument(0));
     if (!source)
         return failure(source);
+    invocation.say(source->notes, Severity::Warning);
     model::Document document = drawingOf(*source);
+    const auto dialect = outputDialect(invocation, document);
+    if (!dialect)
+        return failure(dialect);
     const bool unplaced = source->physical.has_value() || document.diagrams.begin()->tables.isEmpty();
+    const QString tables = counted(document.schema.tables.size(), "table");
+    std::optional<ProgressLine> progress;
+    progress.emplace(invocation, QStringLiteral("laying out ") + tables);
     if (unplaced || invocation.has(QStringLiteral("layout"))) {
         auto drawn = ui::withLaidOutNodes(std::move(document));
         if (!drawn)
@@ -104,12 +113,13 @@ Result<ExitStatus> run(Invocation& invocation)
     const auto diagram = diagramOf(invocation, document);
     if (!diagram)
         return failure(diagram);
-    const auto dialect = outputDialect(invocation, document);
-    if (!dialect)
-        return failure(dialect);
     const orm::Derivation derivation =
         orm::derive(document.schema, document.settings.naming, (*dialect)->capabilities());
-    const auto bytes = picture(format, ui::buildScene(document, *diagram, derivation), **theme, *scale);
+    progress->setDoing(QStringLiteral("routing the lines between ") + tables);
+    const ui::SceneGraph scene = ui::buildScene(document, *diagram, derivation);
+    progress->setDoing(QStringLiteral("drawing ") + tables);
+    const auto bytes = picture(format, scene, **theme, *scale);
+    progress.reset(); // before anything else is said
     if (!bytes)
         return failure(bytes);
     if (const auto written = invocation.write(*bytes); !written)
