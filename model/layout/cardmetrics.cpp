@@ -51,6 +51,8 @@ double advance(char32_t c, TextWeight weight)
     return QChar::isUpper(c) ? 740 : 640;
 }
 
+constexpr double kerning = 3; // what pairs of letters may take more than the sum of their advances
+
 double steps(double width, double least, double most)
 {
     return std::clamp(std::ceil(width / widthStep) * widthStep, least, most);
@@ -80,14 +82,15 @@ double textWidth(const QString& text, double pixelSize, TextWeight weight)
 
 QSizeF cardSize(const QString& title, const std::vector<RowText>& rows)
 {
-    const double text =
-        std::max(textWidth(title, titlePixels, TextWeight::Semibold), widestRow(rows, namePixels));
-    return {steps(cardTextLeft + text + cardTextRight, cardMinWidth, cardMaxWidth), cardHeight(rows.size())};
+    const double head = cardTitleLeft + textWidth(title, titlePixels, TextWeight::Semibold) + kerning;
+    const double body = cardTextLeft + widestRow(rows, namePixels);
+    return {steps(std::max(head, body) + cardTextRight, cardMinWidth, cardMaxWidth), cardHeight(rows.size())};
 }
 
 QSizeF pillSize(const QString& title, const std::vector<RowText>& rows)
 {
-    const double head = pillTitleLeft + textWidth(title, namePixels, TextWeight::Semibold) + pillTextRight;
+    const double head =
+        pillTitleLeft + textWidth(title, namePixels, TextWeight::Semibold) + kerning + pillTextRight;
     const double body = pillTextLeft + widestRow(rows, typePixels) + pillTextRight;
     return {steps(std::max(head, body), pillMinWidth, pillMaxWidth), pillHeight(rows.size())};
 }

@@ -14,7 +14,8 @@ namespace conjoin::model::layout {
 constexpr double headerHeight = 40;  ///< a card's title bar
 constexpr double rowHeight = 24;     ///< a column of a card
 constexpr double cardPadding = 8;    ///< shared by the first row's upper and the last row's lower edge
-constexpr double cardTextLeft = 32;  ///< where title and column names begin, right of their icons
+constexpr double cardTitleLeft = 34; ///< where the title begins, right of its icon
+constexpr double cardTextLeft = 32;  ///< where column names begin
 constexpr double cardTextRight = 12; ///< between a right-aligned type and the border
 constexpr double cardMinWidth = 176;
 constexpr double cardMaxWidth = 336;

@@ -14,6 +14,9 @@ namespace conjoin::ui {
 
 enum class TextRole { Title, Key, Column, Type, Pill, PillAttribute, Derived, EndRole };
 
+/// The text as one line shows it: line ends and other control characters as a space or a sign.
+QString onOneLine(const QString& text);
+
 /// Lines of text, elided and laid out when they are first painted: most of a big diagram never is.
 class TextCache {
 public:
@@ -32,12 +35,13 @@ private:
         QStaticText text;
         double width = 0;
         double ascent = 0;
+        bool tall = false; ///< has marks that reach beyond its line
     };
     const Line& line(TextRole role, const QString& text, double most);
 
     static constexpr size_t roles = 8;
     std::array<QFont, roles> fonts_;
-    std::array<double, roles> ascents_{};
+    std::array<double, roles> ascents_{}, descents_{};
     QCache<QString, Line> lines_;
 };
 

@@ -182,7 +182,8 @@ private:
 
     QString elided(TextRole role, const QString& text, double room) const
     {
-        return QFontMetricsF(texts_.font(role)).elidedText(text, Qt::ElideRight, room);
+        constexpr double tolerance = 0.5; // of the table of advances that cards are measured by
+        return QFontMetricsF(texts_.font(role)).elidedText(onOneLine(text), Qt::ElideRight, room + tolerance);
     }
 
     QString text(const char* kind, QPointF baseline, const QString& words) const
