@@ -10,6 +10,7 @@
 #include "ui/canvas/layoutrun.h"
 #include "ui/canvas/levelofdetail.h"
 #include "ui/canvas/minimap.h"
+#include "ui/canvas/peninput.h"
 #include "ui/canvas/surface.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
@@ -21,6 +22,7 @@
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
 #include <QPainter>
+#include <QTabletEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -32,6 +34,7 @@ namespace {
 
 constexpr double zoomStep = 1.2;
 constexpr double wheelZoom = 1.0015;                 // a notch of 120 units is a fifth
+constexpr double leastPinch = 0.2;                   // however fast fingers come together
 constexpr int minimapRight = 12, minimapBottom = 72; // above the strip of zoom buttons
 
 std::unique_ptr<Tool> makeTool(ToolKind kind, Surface& surface)
@@ -61,6 +64,7 @@ struct CanvasView::State {
         , layout(session)
         , minimap(new Minimap(surface, view.viewport()))
         , tool(makeTool(ToolKind::Select, surface))
+        , pen([&view](QMouseEvent& event) { view.takePen(event); })
     {}
 
     Pointer pointerOf(const QMouseEvent& event) const
@@ -74,6 +78,7 @@ struct CanvasView::State {
     LayoutRun layout;
     Minimap* minimap; ///< a child of the view
     std::unique_ptr<Tool> tool;
+    PenInput pen;
     bool spaceHeld = false;
     bool panning = false;
     bool fitted = false; ///< the first time there is something to see, all of it is shown
@@ -343,7 +348,8 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent* event)
 void CanvasView::wheelEvent(QWheelEvent* event)
 {
     if (event->modifiers() & Qt::ControlModifier) {
-        state_->surface.zoomStepAt(event->position(), zoom() * std::pow(wheelZoom, event->angleDelta().y()));
+        const int by = event->angleDelta().y() != 0 ? event->angleDelta().y() : event->pixelDelta().y();
+        state_->surface.zoomStepAt(event->position(), zoom() * std::pow(wheelZoom, by));
     } else if (!event->pixelDelta().isNull()) {
         state_->surface.panBy(event->pixelDelta());
     } else {
@@ -355,7 +361,7 @@ void CanvasView::wheelEvent(QWheelEvent* event)
     event->accept();
 }
 
-bool CanvasView::viewportEvent(QEvent* event)
+void CanvasView::takePen(QMouseEvent& event)
 {
     if (event->type() == QEvent::NativeGesture) {
         const auto& gesture = *static_cast<QNativeGestureEvent*>(event);
@@ -364,7 +370,56 @@ bool CanvasView::viewportEvent(QEvent* event)
             return true;
         }
     }
-    if (event->type() == QEvent::Leave)
+}
+
+bool CanvasView::viewportEvent(QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::NativeGesture:
+        if (takeGesture(*static_cast<QNativeGestureEvent*>(event)))
+            return true;
+        break;
+    case QEvent::TabletPress:
+    case QEvent::TabletMove:
+    case QEvent::TabletRelease:
+        state_->pen.take(*static_cast<QTabletEvent*>(event));
+        event->accept(); // else the window system makes a mouse event of it, too
+        return true;
+    case QEvent::Leave:
+        break;
+    case QEvent::MouseButtonDblClick:
+        mouseDoubleClickEvent(&event);
+        break;
+    case QEvent::MouseButtonRelease:
+        mouseReleaseEvent(&event);
+        break;
+    default:
+        mouseMoveEvent(&event);
+        break;
+    }
+}
+
+/// What fingers on a touchpad do.
+bool CanvasView::takeGesture(const QNativeGestureEvent& gesture)
+{
+    switch (gesture.gestureType()) {
+    case Qt::BeginNativeGesture:
+    case Qt::EndNativeGesture:
+        return true;
+    case Qt::ZoomNativeGesture:
+        state_->surface.zoomStepAt(gesture.position(), zoom() * std::max(leastPinch, 1 + gesture.value()));
+        return true;
+    case Qt::PanNativeGesture:
+        state_->surface.panBy(gesture.delta().toPoint());
+        return true;
+    case Qt::SmartZoomNativeGesture: // two fingers tap twice
+        if (zoom() < 1)
+            state_->surface.zoomAt(gesture.position(), 1);
+        else
+            zoomToFit();
+        return true;
+    default:
+        return false;
         state_->surface.setHover({}, true);
     return QAbstractScrollArea::viewportEvent(event);
 }

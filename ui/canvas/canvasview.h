@@ -8,6 +8,8 @@
 
 #include <memory>
 
+class QNativeGestureEvent;
+
 namespace conjoin::ui {
 
 class EditSession;
@@ -83,6 +85,9 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
 
 private:
+    void takePen(QMouseEvent& event);
+    bool takeGesture(const QNativeGestureEvent& gesture);
+
     struct State;
     std::unique_ptr<State> state_;
 };

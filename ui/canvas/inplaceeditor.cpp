@@ -56,6 +56,11 @@ int InplaceEditor::node() const
     return surface_.scene().nodeOf(target_.object);
 }
 
+bool InplaceEditor::isActive() const
+{
+    return field_ || note_;
+}
+
 void InplaceEditor::begin(const EditTarget& target)
 {
     finish();

@@ -21,7 +21,7 @@ public:
     ~InplaceEditor() override;
 
     void begin(const EditTarget& target);
-    bool isActive() const { return field_ || note_; }
+    bool isActive() const;
     /// Keeps what was typed, as a click elsewhere does.
     void finish();
     void giveUp();
