@@ -22,6 +22,7 @@ private slots:
     void otherProgramsGetSqlAndPictures();
     void cutIsCopyAndRemove();
     void duplicatesStandBeside();
+    void whatIsPastedCoversNothing();
     void sqlMakesTables();
     void brokenSqlIsRefusedWithAWord();
     void otherTextIsNoTable();
@@ -107,6 +108,21 @@ void CanvasClipboardTest::duplicatesStandBeside()
     QCOMPARE(canvas.rectOf(copy).topLeft(), canvas.rectOf(canvas.teacher).topLeft() + QPointF(48, 48));
     const QMimeData* left = QGuiApplication::clipboard()->mimeData(); // as it was
     QVERIFY(!left || left->formats().isEmpty());
+}
+
+void CanvasClipboardTest::whatIsPastedCoversNothing()
+{
+    SchoolCanvas canvas;
+    canvas.view->perform(Command::Paste); // nothing to paste moves nothing
+    canvas.selection->select({canvas.student, canvas.course, canvas.teacher});
+    canvas.view->perform(Command::Copy);
+    for (int i = 0; i < 3; ++i)
+        canvas.view->perform(Command::Paste);
+    QCOMPARE(canvas.scene().nodes.size(), std::size_t(4 * 4));
+    for (const ui::SceneNode& a : canvas.scene().nodes) {
+        for (const ui::SceneNode& b : canvas.scene().nodes)
+            QVERIFY2(&a == &b || !a.rect.intersects(b.rect), qPrintable(a.title + u' ' + b.title));
+    }
 }
 
 void CanvasClipboardTest::sqlMakesTables()

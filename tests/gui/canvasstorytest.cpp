@@ -25,6 +25,7 @@ private slots:
     void refusedNameStaysOpen();
     void linkDragIsCancelledByEscape();
     void dragMovesACardOnTheGrid();
+    void tablesMadeByKeysCoverNothing();
     void keyboardAloneDrawsAndLinks();
     void columnKeysToggle();
     void linkToolLinksATableToItself();
@@ -259,6 +260,37 @@ void CanvasStoryTest::dragMovesACardOnTheGrid()
     const QPointF moved = session_->diagram().tables.begin()->position - before;
     QCOMPARE(moved, QPointF(104, 56));
     QCOMPARE(session_->undoStack().count(), steps + 1);
+}
+
+void CanvasStoryTest::tablesMadeByKeysCoverNothing()
+{
+    for (int i = 0; i < 12; ++i) {
+        if (i % 2) {
+            view_->newTable(); // as the menu does
+        } else {
+            pressView(Qt::Key_T);
+            pressView(Qt::Key_Return);
+        }
+        type(QStringLiteral("Table%1").arg(i));
+        press(Qt::Key_Return);
+        for (int column = 0; column < 6; ++column) {
+            type(QStringLiteral("column%1").arg(column));
+            press(Qt::Key_Return);
+        }
+        press(Qt::Key_Escape);
+    }
+    pressView(Qt::Key_N);
+    pressView(Qt::Key_Return);
+    auto* text = view_->viewport()->findChild<QWidget*>(QStringLiteral("noteEditor"));
+    QVERIFY(text);
+    QTest::keyClicks(text, QStringLiteral("A note"));
+    QTest::keyClick(text, Qt::Key_Escape);
+    const auto& nodes = view_->surface().scene().nodes;
+    QCOMPARE(nodes.size(), size_t(13));
+    for (const ui::SceneNode& a : nodes) {
+        for (const ui::SceneNode& b : nodes)
+            QVERIFY2(&a == &b || !a.rect.intersects(b.rect), qPrintable(a.title + u' ' + b.title));
+    }
 }
 
 void CanvasStoryTest::keyboardAloneDrawsAndLinks()

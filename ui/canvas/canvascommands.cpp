@@ -4,6 +4,7 @@
 #include "model/document/objects.h"
 #include "model/layout/cardmetrics.h"
 #include "ui/canvas/diagramcommands.h"
+#include "ui/canvas/freeplace.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
 
@@ -97,6 +98,21 @@ void CanvasCommands::newNote(QPointF corner)
     target.mergeKey = key;
     target.fresh = true;
     surface_.edit(target);
+}
+
+void CanvasCommands::newTable()
+{
+    constexpr std::size_t rows = 8; // room for what will be typed into it
+    const QRectF field = freeField(surface_, {model::layout::cardMinWidth, model::layout::cardHeight(rows)});
+    surface_.reveal(field);
+    newTable(QPointF(field.center().x(), field.top() + model::layout::headerHeight / 2));
+}
+
+void CanvasCommands::newNote()
+{
+    const QRectF field = freeField(surface_, model::Note().size);
+    surface_.reveal(field);
+    newNote(field.topLeft());
 }
 
 void CanvasCommands::rename()

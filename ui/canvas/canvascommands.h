@@ -23,6 +23,9 @@ public:
     /// afterwards.
     void newTable(QPointF centre);
     void newNote(QPointF corner);
+    /// The same in the middle of the view, or as near to it as there is room.
+    void newTable();
+    void newNote();
     void rename();    ///< types the name of the selected table, link or column, or the text of the note
     void addColumn(); ///< to the selected card or pill
     void remove();

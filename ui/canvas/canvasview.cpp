@@ -256,7 +256,7 @@ void CanvasView::layOut()
 
 void CanvasView::newTable()
 {
-    CanvasCommands(state_->surface).newTable(state_->surface.viewport().visible().center());
+    CanvasCommands(state_->surface).newTable();
 }
 
 void CanvasView::perform(CanvasCommand command)
@@ -363,29 +363,14 @@ void CanvasView::wheelEvent(QWheelEvent* event)
 
 void CanvasView::takePen(QMouseEvent& event)
 {
-    if (event->type() == QEvent::NativeGesture) {
-        const auto& gesture = *static_cast<QNativeGestureEvent*>(event);
-        if (gesture.gestureType() == Qt::ZoomNativeGesture) {
-            state_->surface.zoomStepAt(gesture.position(), zoom() * (1 + gesture.value()));
-            return true;
+    switch (event.type()) {
+    case QEvent::MouseButtonPress:
+        mousePressEvent(&event);
+        if (event.button() == Qt::RightButton) { // the button at its barrel
+            QContextMenuEvent menu(QContextMenuEvent::Mouse, event.position().toPoint(),
+                event.globalPosition().toPoint(), event.modifiers());
+            contextMenuEvent(&menu);
         }
-    }
-}
-
-bool CanvasView::viewportEvent(QEvent* event)
-{
-    switch (event->type()) {
-    case QEvent::NativeGesture:
-        if (takeGesture(*static_cast<QNativeGestureEvent*>(event)))
-            return true;
-        break;
-    case QEvent::TabletPress:
-    case QEvent::TabletMove:
-    case QEvent::TabletRelease:
-        state_->pen.take(*static_cast<QTabletEvent*>(event));
-        event->accept(); // else the window system makes a mouse event of it, too
-        return true;
-    case QEvent::Leave:
         break;
     case QEvent::MouseButtonDblClick:
         mouseDoubleClickEvent(&event);
@@ -420,7 +405,28 @@ bool CanvasView::takeGesture(const QNativeGestureEvent& gesture)
         return true;
     default:
         return false;
+    }
+}
+
+bool CanvasView::viewportEvent(QEvent* event)
+{
+    switch (event->type()) {
+    case QEvent::NativeGesture:
+        if (takeGesture(*static_cast<QNativeGestureEvent*>(event)))
+            return true;
+        break;
+    case QEvent::TabletPress:
+    case QEvent::TabletMove:
+    case QEvent::TabletRelease:
+        state_->pen.take(*static_cast<QTabletEvent*>(event));
+        event->accept(); // else the window system makes a mouse event of it, too
+        return true;
+    case QEvent::Leave:
         state_->surface.setHover({}, true);
+        break;
+    default:
+        break;
+    }
     return QAbstractScrollArea::viewportEvent(event);
 }
 

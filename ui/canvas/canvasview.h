@@ -50,7 +50,7 @@ public slots:
     void renameSelection();
     /// Lays the whole diagram out, off the GUI thread, animated, as one undo step.
     void layOut();
-    /// Makes a table in the middle of the view with its name being typed.
+    /// Makes a table in the middle of the view, or near it where there is room, with its name being typed.
     void newTable();
     void perform(conjoin::ui::CanvasCommand command);
     /// Dims everything that does not match; empty = nothing is dimmed.

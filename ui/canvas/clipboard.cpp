@@ -6,6 +6,7 @@
 #include "orm/sql/scriptdialect.h"
 #include "orm/translate/translate.h"
 #include "ui/canvas/canvascommands.h"
+#include "ui/canvas/freeplace.h"
 #include "ui/canvas/importdocument.h"
 #include "ui/canvas/subjectareas.h"
 #include "ui/export/picture.h"
@@ -162,15 +163,20 @@ void CanvasClipboard::duplicate()
         return;
     constexpr double beside = 48;
     const QRectF area = sceneOf(*fragment).bounds();
-    insert(surface_, *fragment, area.center() + QPointF(beside, beside), tr("Duplicate"));
+    insert(surface_, *fragment, area.center() + QPointF(beside, beside), Where::Exactly, tr("Duplicate"));
 }
 
 void CanvasClipboard::insert(
-    Surface& surface, const model::Document& fragment, QPointF centre, const QString& text)
+    Surface& surface, const model::Document& fragment, QPointF centre, Where where, const QString& text)
 {
     EditSession& session = surface.session();
     const model::Document fitting = inDialect(fragment, session.document().settings.dialect);
-    const QPointF way = centre - sceneOf(fitting).bounds().center();
+    QRectF field = sceneOf(fitting).bounds();
+    const QPointF from = field.topLeft();
+    field.moveCenter(centre);
+    if (where == Where::WhereThereIsRoom)
+        field = movedFree(surface.scene(), field);
+    const QPointF way = field.topLeft() - from;
     const QPointF shift(std::round(way.x() / grid) * grid, std::round(way.y() / grid) * grid);
     const DiagramId diagram = session.currentDiagram();
     std::vector<ObjectRef> objects;
@@ -202,7 +208,7 @@ void CanvasClipboard::paste(QPointF centre)
         const Result<model::Document> fragment =
             model::readDocument(data->data(QLatin1String(drawingMimeType)), tr("the clipboard"));
         if (fragment)
-            insert(surface_, *fragment, centre, tr("Paste"));
+            insert(surface_, *fragment, centre, Where::WhereThereIsRoom, tr("Paste"));
         else
             (void)surface_.session().apply(
                 tr("Paste"), [&](model::Document) -> Result<model::Document> { return failure(fragment); });
@@ -232,7 +238,8 @@ void CanvasClipboard::pasteSql(const QString& sql, QPointF centre)
         inBackground(read), &surface_, [surface = &surface_, centre](const Result<ImportedDocument>& imported) {
             surface->say({});
             if (imported)
-                insert(*surface, withOneDiagram(imported->document), centre, tr("Paste SQL"));
+                insert(*surface, withOneDiagram(imported->document), centre, Where::WhereThereIsRoom,
+                    tr("Paste SQL"));
             else
                 (void)surface->session().apply(tr("Paste SQL"),
                     [&](model::Document) -> Result<model::Document> { return failure(imported); });

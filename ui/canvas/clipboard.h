@@ -31,13 +31,16 @@ public:
     void copySql();     ///< only text
     void copyPicture(); ///< only SVG and an image
     void duplicate();
-    /// A drawing, or SQL with CREATE TABLE; around `centre`, canvas units. SQL is read in the background.
+    /// A drawing, or SQL with CREATE TABLE; around `centre` or, where that would cover something, as near
+    /// to it as there is room; canvas units. SQL is read in the background.
     void paste(QPointF centre);
 
 private:
     /// Nothing where nothing is selected that can be copied: says so then.
     std::optional<model::Document> chosen() const;
-    static void insert(Surface& surface, const model::Document& fragment, QPointF centre, const QString& text);
+    enum class Where { Exactly, WhereThereIsRoom };
+    static void insert(
+        Surface& surface, const model::Document& fragment, QPointF centre, Where where, const QString& text);
     void pasteSql(const QString& sql, QPointF centre);
 
     Surface& surface_;

@@ -5,12 +5,23 @@
 #include "ui/canvas/arrangecommands.h"
 #include "ui/canvas/canvascommands.h"
 #include "ui/canvas/cardstyle.h"
+#include "ui/canvas/freeplace.h"
 
+#include <QKeyEvent>
 #include <QPainter>
 
 #include <utility>
 
 namespace conjoin::ui {
+
+namespace {
+
+bool isEnter(const QKeyEvent& event)
+{
+    return event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+}
+
+} // namespace
 
 void TableTool::press(const Pointer& pointer)
 {
@@ -24,6 +35,16 @@ void TableTool::move(const Pointer& pointer)
     at_ = pointer.scene;
     seen_ = true;
     surface_.repaintOverlay();
+}
+
+bool TableTool::key(const QKeyEvent& event)
+{
+    if (!isEnter(event))
+        return false;
+    Surface& surface = surface_;
+    surface.useTool(ToolKind::Select);
+    CanvasCommands(surface).newTable();
+    return true;
 }
 
 void TableTool::paint(QPainter& painter) const
@@ -46,6 +67,28 @@ void NoteTool::press(const Pointer& pointer)
     Surface& surface = surface_;
     surface.useTool(ToolKind::Select);
     CanvasCommands(surface).newNote(pointer.scene);
+}
+
+bool NoteTool::key(const QKeyEvent& event)
+{
+    if (!isEnter(event))
+        return false;
+    Surface& surface = surface_;
+    surface.useTool(ToolKind::Select);
+    CanvasCommands(surface).newNote();
+    return true;
+}
+
+bool GroupTool::key(const QKeyEvent& event)
+{
+    if (!isEnter(event))
+        return false;
+    Surface& surface = surface_;
+    surface.useTool(ToolKind::Select);
+    const QRectF field = freeField(surface, model::Group().size);
+    surface.reveal(field);
+    ArrangeCommands(surface).newGroup(field);
+    return true;
 }
 
 void GroupTool::press(const Pointer& pointer)

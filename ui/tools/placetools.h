@@ -16,10 +16,11 @@ public:
     using Tool::Tool;
 
     ToolKind kind() const override { return ToolKind::Table; }
-    QString hint() const override { return tr("Click where the new table goes"); }
+    QString hint() const override { return tr("Click where the new table goes, or press Enter"); }
     QCursor cursor() const override { return Qt::CrossCursor; }
     void press(const Pointer& pointer) override;
     void move(const Pointer& pointer) override;
+    bool key(const QKeyEvent& event) override;
     void paint(QPainter& painter) const override;
 
 private:
@@ -35,10 +36,11 @@ public:
     using Tool::Tool;
 
     ToolKind kind() const override { return ToolKind::Note; }
-    QString hint() const override { return tr("Click where the note goes"); }
+    QString hint() const override { return tr("Click where the note goes, or press Enter"); }
     QCursor cursor() const override { return Qt::CrossCursor; }
     void press(const Pointer& pointer) override;
     void move(const Pointer&) override {}
+    bool key(const QKeyEvent& event) override;
 };
 
 /// A drag draws a group, its title being typed; a click makes one of the usual size.
@@ -49,11 +51,15 @@ public:
     using Tool::Tool;
 
     ToolKind kind() const override { return ToolKind::Group; }
-    QString hint() const override { return tr("Drag a field around the tables that belong together"); }
+    QString hint() const override
+    {
+        return tr("Drag a field around the tables that belong together, or press Enter");
+    }
     QCursor cursor() const override { return Qt::CrossCursor; }
     void press(const Pointer& pointer) override;
     void move(const Pointer& pointer) override;
     void release(const Pointer& pointer) override;
+    bool key(const QKeyEvent& event) override;
     bool cancel() override;
     void paint(QPainter& painter) const override;
 
