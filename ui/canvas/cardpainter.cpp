@@ -347,7 +347,7 @@ void CardPainter::paintNote(QPainter& painter, const SceneNode& node, const Node
     painter.setPen(QPen(ringed ? theme_.selected : borderOf(amber), ringed ? selectedWidth : 1));
     painter.setBrush(amber.header);
     painter.drawRoundedRect(node.rect.adjusted(0.5, 0.5, -0.5, -0.5), style::noteRadius, style::noteRadius);
-    constexpr double padding = 12;
+    constexpr double padding = style::notePadding;
     paintNoteText(painter, node.rect.adjusted(padding, padding, -padding, -padding), node.title,
         texts_.font(TextRole::Column), amber.ink);
     if (node.pinned)

@@ -15,6 +15,7 @@ constexpr double noteRadius = 6;
 constexpr double groupRadius = 16;
 constexpr double groupTitleLeft = 16;
 constexpr double titleIconLeft = 12;
+constexpr double notePadding = 12;
 constexpr double titleTextLeft = model::layout::cardTitleLeft;
 constexpr double rowIconLeft = 12;
 constexpr double rowTextLeft = model::layout::cardTextLeft;

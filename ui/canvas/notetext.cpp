@@ -2,9 +2,17 @@
 #include "ui/canvas/notetext.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QFontMetricsF>
+#include <QGlyphRun>
 #include <QPainter>
 #include <QPalette>
+#include <QRawFont>
+#include <QTextBlock>
 #include <QTextDocument>
+#include <QTextLayout>
+#include <QTextList>
+
+#include <algorithm>
 
 namespace conjoin::ui {
 
@@ -29,7 +37,127 @@ void setText(QTextDocument& document, const QString& markdown, const QFont& font
         QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) | QTextDocument::MarkdownNoHTML);
 }
 
+/// The parts of one line, a run each for every way in which its text is set.
+class LineSetting {
+public:
+    LineSetting(const QTextBlock& block, const QTextLine& line, QPointF origin, NoteSetting& into)
+        : block_(block)
+        , line_(line)
+        , origin_(origin)
+        , into_(into)
+    {}
+
+    void add()
+    {
+        const int from = line_.textStart(), to = from + line_.textLength();
+        for (auto it = block_.begin(); !it.atEnd(); ++it) {
+            const QTextFragment fragment = it.fragment();
+            const int begin = std::max(from, fragment.position() - block_.position());
+            const int end = std::min(to, fragment.position() - block_.position() + fragment.length());
+            if (begin < end)
+                addRun(fragment.charFormat(), begin, end - begin);
+        }
+    }
+
+private:
+    void addRun(const QTextCharFormat& format, int begin, int length)
+    {
+        NoteRun run;
+        run.text = block_.text().mid(begin, length);
+        run.text.replace(QChar::LineSeparator, u' ');
+        const double one = line_.cursorToX(begin), other = line_.cursorToX(begin + length);
+        run.baseline = origin_ + QPointF(std::min(one, other), line_.y() + line_.ascent());
+        run.width = std::abs(other - one);
+        const QList<QGlyphRun> glyphs = line_.glyphRuns(begin, length);
+        if (!glyphs.isEmpty()) { // what the setting made of format and default font
+            const QRawFont font = glyphs.first().rawFont();
+            run.pixelSize = font.pixelSize();
+            run.weight = font.weight();
+            run.italic = font.style() != QFont::StyleNormal;
+        }
+        run.fixed = format.fontFixedPitch();
+        run.underlined = format.fontUnderline() || format.isAnchor();
+        run.struckOut = format.fontStrikeOut();
+        if (!run.text.trimmed().isEmpty())
+            into_.runs.push_back(std::move(run));
+    }
+
+    const QTextBlock& block_;
+    const QTextLine& line_;
+    QPointF origin_;
+    NoteSetting& into_;
+};
+
+/// What stands before an item of a list: its number, a bullet, or the box of a task.
+QString markerOf(const QTextBlock& block)
+{
+    switch (block.blockFormat().marker()) {
+    case QTextBlockFormat::MarkerType::Checked:
+        return QStringLiteral("\u2611");
+    case QTextBlockFormat::MarkerType::Unchecked:
+        return QStringLiteral("\u2610");
+    case QTextBlockFormat::MarkerType::NoMarker:
+        break;
+    }
+    const QTextList* list = block.textList();
+    if (!list)
+        return {};
+    switch (list->format().style()) {
+    case QTextListFormat::ListDisc:
+        return QStringLiteral("\u2022");
+    case QTextListFormat::ListCircle:
+        return QStringLiteral("\u25e6");
+    case QTextListFormat::ListSquare:
+        return QStringLiteral("\u25aa");
+    default:
+        return list->itemText(block);
+    }
+}
+
+void addMarker(const QTextBlock& block, const QTextLine& line, QPointF origin, NoteSetting& setting)
+{
+    NoteRun marker;
+    marker.text = markerOf(block);
+    if (marker.text.isEmpty())
+        return;
+    const QFont font = block.charFormat().font();
+    constexpr double gap = 6;
+    marker.width = QFontMetricsF(font).horizontalAdvance(marker.text);
+    marker.baseline = origin + QPointF(line.x() - gap - marker.width, line.y() + line.ascent());
+    setting.runs.push_back(std::move(marker));
+}
+
 } // namespace
+
+NoteSetting noteSetting(const QSizeF& room, const QString& markdown, const QFont& font)
+{
+    NoteSetting setting;
+    if (room.isEmpty())
+        return setting;
+    NoteDocument document;
+    setText(document, markdown, font);
+    document.setTextWidth(room.width());
+    const QAbstractTextDocumentLayout& layout = *document.documentLayout();
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        const QTextLayout& lines = *block.layout();
+        const QRectF box = layout.blockBoundingRect(block);
+        const QPointF origin = box.topLeft() - lines.boundingRect().topLeft();
+        for (int i = 0; i < lines.lineCount(); ++i) {
+            const QTextLine line = lines.lineAt(i);
+            if (origin.y() + line.y() + line.ascent() > room.height())
+                return setting; // the rest lies below the note
+            if (i == 0)
+                addMarker(block, line, origin, setting);
+            LineSetting(block, line, origin, setting).add();
+        }
+        if (block.blockFormat().hasProperty(QTextFormat::BlockTrailingHorizontalRulerWidth)) {
+            const double y = box.center().y();
+            if (y < room.height())
+                setting.rules.emplace_back(0, y, room.width(), y);
+        }
+    }
+    return setting;
+}
 
 void paintNoteText(
     QPainter& painter, const QRectF& room, const QString& markdown, const QFont& font, const QColor& ink)

@@ -3,6 +3,7 @@
 #include "ui/canvas/cardstyle.h"
 #include "ui/canvas/glyphs.h"
 #include "ui/canvas/linkgeometry.h"
+#include "ui/canvas/notetext.h"
 #include "ui/canvas/textcache.h"
 #include "ui/export/picture.h"
 #include "ui/export/picturearea.h"
@@ -16,6 +17,8 @@ namespace conjoin::ui {
 namespace {
 
 namespace layout = model::layout;
+
+constexpr double usualSize = 13; // of text without a class of its own
 
 QString number(double value)
 {
@@ -156,7 +159,8 @@ private:
             ".junction .head { fill: %1 } .junction .band { fill: %2 } .junction .title { fill: %3 }")
                  .arg(name(theme_.pillFill), name(theme_.link), name(theme_.pillInk)));
         const Hue& amber = style::hueOf(theme_, 2);
-        line(QStringLiteral(".note rect { fill: %1; stroke: %2 } .note text { fill: %3 }")
+        line(QStringLiteral(".note rect { fill: %1; stroke: %2 } .note text { fill: %3 } "
+                            ".note .rule { stroke: %2 }")
                  .arg(name(amber.header), name(style::blend(amber.band, theme_.canvas, 0.4)), name(amber.ink)));
         line(QStringLiteral("</style>"));
     }
@@ -284,24 +288,16 @@ private:
 
     void writeNote(const SceneNode& node)
     {
-        constexpr double padding = 12, lineHeight = 18;
+        constexpr double padding = style::notePadding;
         line(QStringLiteral("<g class=\"note\"><rect %1/>").arg(rectAttributes(node.rect, style::noteRadius)));
-        const QFontMetricsF metrics(texts_.font(TextRole::Column));
-        double y = node.rect.y() + padding + metrics.ascent();
-        for (const QString& paragraph : node.title.split(u'\n')) {
-            QString current;
-            const auto flush = [&] {
-                line(text("column", {node.rect.x() + padding, y}, current));
-                y += lineHeight;
-                current.clear();
-            };
-            for (const QString& word : paragraph.split(u' ')) {
-                const QString longer = current.isEmpty() ? word : current + u' ' + word;
-                if (!current.isEmpty() && metrics.horizontalAdvance(longer) > node.rect.width() - 2 * padding)
-                    flush();
-                current = current.isEmpty() ? word : current + u' ' + word;
-            }
-            flush();
+        const QRectF room = node.rect.adjusted(padding, padding, -padding, -padding);
+        const NoteSetting setting = noteSetting(room.size(), node.title, texts_.font(TextRole::Column));
+        for (const NoteRun& run : setting.runs)
+            line(noteText(run, room.topLeft()));
+        for (const QLineF& rule : setting.rules) {
+            line(QStringLiteral("<path class=\"rule\" d=\"M%1 %2H%3\"/>")
+                     .arg(number(room.x() + rule.x1()), number(room.y() + rule.y1()),
+                         number(room.x() + rule.x2())));
         }
         line(QStringLiteral("</g>"));
     }
@@ -311,6 +307,28 @@ private:
         const Hue& hue = style::hueOf(theme_, node.hue);
         line(QStringLiteral("<g class=\"group h%1\"><rect %2 fill=\"%3\" stroke=\"%4\"/>")
                  .arg(node.hue % int(theme_.hues.size()))
+    /// Only what differs from the text of a column is said.
+    QString noteText(const NoteRun& run, QPointF corner) const
+    {
+        QStringList look;
+        if (run.pixelSize != usualSize)
+            look << QStringLiteral("font-size: %1px").arg(number(run.pixelSize));
+        if (run.weight != QFont::Normal)
+            look << QStringLiteral("font-weight: %1").arg(run.weight);
+        if (run.italic)
+            look << QStringLiteral("font-style: italic");
+        if (run.fixed)
+            look << QStringLiteral("font-family: 'JetBrains Mono', 'DejaVu Sans Mono', monospace");
+        if (run.underlined || run.struckOut)
+            look << QStringLiteral("text-decoration: %1")
+                        .arg(QLatin1String(run.struckOut ? "line-through" : "underline"));
+        const QString style =
+            look.isEmpty() ? QString() : QStringLiteral(" style=\"%1\"").arg(look.join(QStringLiteral("; ")));
+        const QPointF at = corner + run.baseline;
+        return QStringLiteral("<text%1 x=\"%2\" y=\"%3\">%4</text>")
+            .arg(style, number(at.x()), number(at.y()), escaped(run.text));
+    }
+
                  .arg(rectAttributes(node.rect, style::groupRadius),
                      style::blend(hue.header, theme_.canvas, style::groupFill).name(),
                      style::blend(hue.band, theme_.canvas, 0.35).name()));
