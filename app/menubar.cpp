@@ -94,10 +94,12 @@ void MenuBar::addViewMenu()
 void MenuBar::addDiagramMenu()
 {
     QMenu* diagram = addMenu(tr("&Diagram"));
-    actions_.addTo(*diagram,
-        names({"diagram.newTable", "diagram.newEnum", "diagram.newDomain", "-", "tool.select", "tool.table",
-            "tool.reference", "tool.link", "tool.note", "tool.group", "-", "diagram.group", "diagram.hide",
-            "diagram.showHidden", "diagram.neighbourhood", "diagram.widerNeighbourhood", "diagram.path", "-"}));
+    actions_.addTo(
+        *diagram, names({"diagram.newTable", "diagram.newEnum", "diagram.newDomain", "-", "tool.select",
+                      "tool.table", "tool.reference", "tool.link", "tool.note", "tool.group", "-",
+                      "diagram.group", "diagram.hide", "diagram.showHidden", "diagram.neighbourhood",
+                      "diagram.widerNeighbourhood", "diagram.neighbourhood3", "diagram.neighbourhood4",
+                      "diagram.wholeNeighbourhood", "diagram.widen", "diagram.path", "-"}));
     actions_.addTo(
         *diagram->addMenu(tr("&Detail")), names({"diagram.columns", "diagram.keys", "diagram.titles"}));
     actions_.addTo(

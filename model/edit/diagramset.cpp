@@ -151,7 +151,9 @@ std::vector<TableId> neighbourhood(const Schema& schema, const std::vector<Table
     };
     for (const TableId table : from)
         meet(table);
-    for (int step = 0; step < depth; ++step) {
+    std::size_t before = 0;
+    for (int step = 0; step < depth && met.size() > before; ++step) {
+        before = met.size();
         const QSet<TableId> edge = known;
         for (const Reference& reference : schema.references) {
             if (edge.contains(reference.from))

@@ -19,6 +19,7 @@ private slots:
     void newDiagramsAreEmptyAndShown();
     void hiddenTablesComeBack();
     void aNeighbourhoodIsADiagram();
+    void aNeighbourhoodHasAnyDepth();
     void theWayBetweenTablesIsSelected();
     void copiesAreIndependent();
     void theLastDiagramStays();
@@ -75,6 +76,51 @@ void DiagramsTest::aNeighbourhoodIsADiagram()
     canvas.selection->selectOnly(canvas.student);
     canvas.view->perform(Command::WiderNeighbourhood);
     QVERIFY(canvas.scene().nodeOf(canvas.teacher) >= 0);
+}
+
+void DiagramsTest::aNeighbourhoodHasAnyDepth()
+{
+    namespace edit = model::edit;
+    SchoolCanvas canvas;
+    // Teacher - A - B - C - D, each linked to the next one.
+    std::vector<TableId> chain{canvas.teacher};
+    for (const char* name : {"A", "B", "C", "D"}) {
+        model::Table table;
+        table.id = canvas.session->ids().next<TableId>();
+        table.name = QString::fromLatin1(name);
+        model::Reference reference;
+        reference.id = canvas.session->ids().next<ReferenceId>();
+        reference.from = table.id;
+        reference.to = chain.back();
+        QVERIFY(canvas.session->apply({}, [&](model::Document d) -> Result<model::Document> {
+            model::TableNode node;
+            node.id = table.id;
+            node.position = {double(chain.size()) * 400, 900};
+            auto added = edit::addTable(std::move(d), table, canvas.session->currentDiagram(), node);
+            return added ? edit::addReference(std::move(*added), reference) : added;
+        }));
+        chain.push_back(table.id);
+    }
+    const auto shows = [&](std::size_t link) { return canvas.scene().nodeOf(chain[link]) >= 0; };
+    canvas.selection->selectOnly(canvas.teacher);
+    canvas.view->perform(Command::Neighbourhood3);
+    QCOMPARE(canvas.session->diagram().name, QStringLiteral("Around Teacher, depth 3"));
+    QVERIFY(shows(0) && shows(3) && !shows(4));
+    // One link further at a time, from all that is shown.
+    canvas.selection->clear();
+    canvas.view->perform(Command::Widen);
+    QVERIFY(shows(4));
+    QSignalSpy hint(canvas.view.get(), &ui::CanvasView::hint);
+    canvas.selection->clear();
+    canvas.view->perform(Command::Widen);
+    QVERIFY(hint.count() > 0); // there is nothing more, and it says so
+    canvas.session->undoStack().undo();
+    QVERIFY(!shows(4));
+    canvas.session->undoStack().undo();
+    canvas.selection->selectOnly(canvas.student);
+    canvas.view->perform(Command::WholeNeighbourhood);
+    for (std::size_t i = 0; i < chain.size(); ++i)
+        QVERIFY(shows(i));
 }
 
 void DiagramsTest::theWayBetweenTablesIsSelected()

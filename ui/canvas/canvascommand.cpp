@@ -91,6 +91,14 @@ void perform(CanvasView& view, Surface& surface, CanvasCommand command)
         return diagrams.openNeighbourhood(1);
     case CanvasCommand::WiderNeighbourhood:
         return diagrams.openNeighbourhood(2);
+    case CanvasCommand::Neighbourhood3:
+        return diagrams.openNeighbourhood(3);
+    case CanvasCommand::Neighbourhood4:
+        return diagrams.openNeighbourhood(4);
+    case CanvasCommand::WholeNeighbourhood:
+        return diagrams.openNeighbourhood(DiagramCommands::everything);
+    case CanvasCommand::Widen:
+        return diagrams.widen();
     case CanvasCommand::PathBetween:
         return showPath(view, surface);
     case CanvasCommand::CrowsFoot:

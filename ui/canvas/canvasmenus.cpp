@@ -232,14 +232,27 @@ private:
         if (node.table) {
             menu_->addSeparator();
             add(tr("Select connected"), tr("Ctrl+Shift+A"), CanvasCommand::SelectConnected);
-            add(tr("Open neighbourhood"), tr("Ctrl+Shift+N"), CanvasCommand::Neighbourhood);
-            add(tr("Open wider neighbourhood"), {}, CanvasCommand::WiderNeighbourhood);
+            addNeighbourhood();
             add(tr("Hide here"), QStringLiteral("H"), CanvasCommand::Hide);
         }
         addArranging();
         if (node.kind != NodeKind::Pill && node.kind != NodeKind::Junction)
             addCopying();
         addRemove();
+    }
+
+    void addNeighbourhood()
+    {
+        QMenu* menu = menu_->addMenu(tr("Open neighbourhood"));
+        for (const auto& [text, command] :
+            {std::pair(tr("Over one link\tCtrl+Shift+N"), CanvasCommand::Neighbourhood),
+                std::pair(tr("Over two links"), CanvasCommand::WiderNeighbourhood),
+                std::pair(tr("Over three links"), CanvasCommand::Neighbourhood3),
+                std::pair(tr("Over four links"), CanvasCommand::Neighbourhood4),
+                std::pair(tr("Everything linked"), CanvasCommand::WholeNeighbourhood)})
+            QObject::connect(menu->addAction(text), &QAction::triggered, &surface_,
+                [&view = view_, command = command] { view.perform(command); });
+        add(tr("Show what it is linked with"), {}, CanvasCommand::Widen);
     }
 
     /// A subject area on an overview has a diagram of its own, called like it.

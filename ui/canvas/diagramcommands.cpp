@@ -194,7 +194,10 @@ void DiagramCommands::openNeighbourhood(int depth)
     model::Document scratch = document;
     model::Diagram diagram;
     diagram.id = session.ids().next<DiagramId>();
-    diagram.name = freeName(tr("Around %1").arg(document.schema.tables.at(centre.front()).name));
+    const QString name = document.schema.tables.at(centre.front()).name;
+    diagram.name = freeName(depth == 1           ? tr("Around %1").arg(name)
+                            : depth < everything ? tr("Around %1, depth %2").arg(name).arg(depth)
+                                                 : tr("Everything around %1").arg(name));
     diagram.notation = session.diagram().notation;
     scratch.diagrams.set(diagram);
     std::vector<model::TableNode> nodes;
@@ -208,6 +211,29 @@ void DiagramCommands::openNeighbourhood(int depth)
     const Result<model::Document> shown = edit::showTables(std::move(scratch), diagram.id, nodes);
     if (shown)
         add(tr("Neighbourhood"), shown->diagrams.at(diagram.id), true);
+}
+
+void DiagramCommands::widen()
+{
+    const model::Schema& schema = surface_.session().document().schema;
+    const model::Diagram& diagram = surface_.session().diagram();
+    std::vector<TableId> from = selectedTables();
+    if (from.empty()) {
+        for (const model::TableNode& node : diagram.tables)
+            from.push_back(node.id);
+        for (const model::LinkNode& node : diagram.links)
+            from.push_back(schema.links.at(node.id).junction);
+    }
+    std::vector<TableId> further;
+    for (const TableId table : edit::neighbourhood(schema, from, 1)) {
+        const model::ManyToMany* link = model::linkOfJunction(schema, table);
+        if (!diagram.tables.contains(table) && !link)
+            further.push_back(table);
+    }
+    if (further.empty())
+        surface_.say(tr("Everything linked with it is shown here already"));
+    else
+        show(further);
 }
 
 void DiagramCommands::setDetail(model::CardDetail detail)

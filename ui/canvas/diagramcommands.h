@@ -31,8 +31,11 @@ public:
     void show(const std::vector<TableId>& tables);
     void showAll() { show(hidden()); }
 
+    static constexpr int everything = 1'000'000; ///< a depth that no schema has
     /// A diagram of its own around the selected tables: all within `depth` links, laid out.
     void openNeighbourhood(int depth);
+    /// Shows what is one link away from the selected tables, or from all that are shown where none is selected.
+    void widen();
 
     void setDetail(model::CardDetail detail); ///< of the selected cards, or of all where none is selected
     void setNotation(model::Notation notation);
