@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/edit/diagramset.h"
 #include "model/edit/edits.h"
+#include "model/layout/cardmetrics.h"
 #include "orm/dialect/dialect.h"
+#include "ui/canvas/cardpainter.h"
 #include "ui/canvas/scenegraph.h"
 #include "ui/export/picture.h"
 
+#include <QPainter>
 #include <QXmlStreamReader>
 #include <QtTest>
 
@@ -27,6 +31,11 @@ private slots:
     void presentationChangesNoColumn();
     void junctionCardKeepsClearOfItsNeighbours();
     void roleIsWrittenWhereNoColumnSaysIt();
+    void svgSetsTheMarkdownOfNotes();
+    void noTitleIsCutThatFits();
+    void idef1xTellsWhatDependsOnWhat();
+    void whateverIsWrittenStaysInItsCard_data();
+    void whateverIsWrittenStaysInItsCard();
 
 private:
     struct Made {
@@ -256,6 +265,158 @@ void CanvasPictureTest::presentationChangesNoColumn()
     const auto& card = asCard.nodes[size_t(asCard.nodeOf(made.link))];
     QCOMPARE(card.kind, ui::NodeKind::Junction);
     QCOMPARE(card.rows.size(), size_t(3)); // and the keys of both ends
+}
+
+void CanvasPictureTest::svgSetsTheMarkdownOfNotes()
+{
+    Made made = school();
+    model::Note note;
+    note.id = NoteId(77);
+    note.position = {0, 500};
+    note.size = {360, 320};
+    note.text =
+        QStringLiteral("# Rules\n\nA **strong** and an *oblique* word, `code` and ~~gone~~.\n\n- first\n"
+                       "- second\n\n1. one\n2. two\n\n- [x] done\n- [ ] open\n\n---\n\n<b>&</b> & \"end\"");
+    made.document = *model::edit::setNote(made.document, made.diagram, note);
+    const QByteArray svg = ui::svgPicture(sceneOf(made), ui::Theme::light());
+    QString error;
+    const QStringList texts = textsOf(svg, &error);
+    QVERIFY2(error.isEmpty(), qPrintable(error));
+    const auto at = [&](const QString& text) { return texts.indexOf(text); };
+    for (const char* text : {"Rules", "strong", "oblique", "code", "gone", "first", "second", "1.", "one", "2.",
+             "two", "\u2022", "\u2611", "\u2610"})
+        QVERIFY2(at(QString::fromUtf8(text)) >= 0, text);
+    const QString all = texts.join(u'\n');
+    for (const char* sign : {"#", "**", "`", "~~", "[x]", "- first"})
+        QVERIFY2(!all.contains(QLatin1String(sign)), sign);
+    QVERIFY(all.contains(QStringLiteral("<b>&</b> & \"end\""))); // HTML is text
+    const QString picture = QString::fromUtf8(svg);
+    const auto styleOf = [&](const QString& text) {
+        const qsizetype end = picture.indexOf(u'>' + text + QStringLiteral("</text>"));
+        const qsizetype begin = picture.lastIndexOf(QStringLiteral("<text"), end);
+        return picture.mid(begin, end - begin);
+    };
+    QVERIFY(styleOf(QStringLiteral("strong")).contains(QStringLiteral("font-weight: 700")));
+    QVERIFY(styleOf(QStringLiteral("oblique")).contains(QStringLiteral("font-style: italic")));
+    QVERIFY(styleOf(QStringLiteral("code")).contains(QStringLiteral("monospace")));
+    QVERIFY(styleOf(QStringLiteral("gone")).contains(QStringLiteral("line-through")));
+    QVERIFY(styleOf(QStringLiteral("Rules")).contains(QStringLiteral("font-size")));
+    QVERIFY(picture.contains(QStringLiteral("class=\"rule\"")));
+    // What lies below the note is not written.
+    note.size = {360, 60};
+    made.document = *model::edit::setNote(made.document, made.diagram, note);
+    const QStringList few = textsOf(ui::svgPicture(sceneOf(made), ui::Theme::light()), &error);
+    QVERIFY(few.contains(QStringLiteral("Rules")) && !few.contains(QStringLiteral("two")));
+}
+
+void CanvasPictureTest::noTitleIsCutThatFits()
+{
+    const QString letters = QStringLiteral("scheduler_log_messages_WmiT");
+    for (qsizetype length = 1; length <= letters.size(); ++length) {
+        const QString name = letters.left(length);
+        QString error;
+        const QStringList texts = textsOf(ui::svgPicture(sceneOf(school(name)), ui::Theme::light()), &error);
+        QVERIFY2(texts.contains(name), qPrintable(name));
+    }
+}
+
+void CanvasPictureTest::idef1xTellsWhatDependsOnWhat()
+{
+    Made made = school();
+    const ui::SceneGraph plain = sceneOf(made);
+    for (const ui::SceneNode& node : plain.nodes)
+        QVERIFY(!node.square);
+    made.document = *model::edit::setNotation(made.document, made.diagram, model::Notation::Idef1x);
+    namespace edit = model::edit;
+    made.document =
+        *edit::setPresentation(made.document, made.diagram, made.link, model::LinkNode::Presentation::Card);
+    const ui::SceneGraph scene = sceneOf(made);
+    // The junction's key is made of its two references; the others have keys of their own.
+    QVERIFY(!scene.nodes[size_t(scene.nodeOf(made.link))].square);
+    QVERIFY(scene.nodes[size_t(scene.nodeOf(made.student))].square);
+    QVERIFY(scene.nodes[size_t(scene.nodeOf(made.course))].square);
+    int dashed = 0;
+    for (const ui::SceneEdge& edge : scene.edges) {
+        QCOMPARE(edge.dashed, !edge.manyToMany); // class to teacher is no part of a key
+        dashed += int(edge.dashed);
+    }
+    QCOMPARE(dashed, 1);
+    QCOMPARE(ui::svgPicture(scene, ui::Theme::light()).count("class=\"dashed\""), 1);
+    // A dot stands where an arm meets its pill only; exactly one is a plain end.
+    QCOMPARE(ui::svgPicture(scene, ui::Theme::light()).count("class=\"dot\""), 0);
+    QCOMPARE(ui::svgPicture(plain, ui::Theme::light()).count("class=\"dot\""), 2);
+    QVERIFY(!ui::svgPicture(plain, ui::Theme::light()).contains("class=\"dashed\""));
+}
+
+void CanvasPictureTest::whateverIsWrittenStaysInItsCard_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("200 letters") << QString(200, u'W');
+    QTest::newRow("200 narrow letters") << QString(200, u'i');
+    QTest::newRow("right to left") << QString::fromUtf8(
+        "\u05d8\u05d1\u05dc\u05ea \u05ea\u05dc\u05de\u05d9\u05d3\u05d9\u05dd")
+                                          .repeated(12);
+    QTest::newRow("both directions") << QString::fromUtf8(
+        "abc \u0645\u0631\u062d\u0628\u0627 123 \u202edef\u202c");
+    QTest::newRow("a heap of marks") << QString::fromUtf8(
+        "Z\u0350\u0351\u0352\u0357\u035b\u0363\u0316\u0317\u0318\u0319\u031c\u0321\u0330"
+        "a\u0350\u0351\u0352\u0357\u035b\u0363\u0316\u0317\u0318\u0319\u031c\u0321\u0330")
+                                            .repeated(10);
+    QTest::newRow("emoji") << QString::fromUtf8(
+        "\U0001F469\u200D\U0001F469\u200D\U0001F467\u200D\U0001F466\U0001F393")
+                                  .repeated(40);
+    QTest::newRow("line ends") << QStringLiteral("one\ntwo\r\nthree\u2028four\tfive").repeated(3);
+    QTest::newRow("Chinese") << QString::fromUtf8("\u5b66\u751f\u8868").repeated(50);
+}
+
+/// The card is painted on a canvas of its own colour: no pixel outside of it may differ from an empty canvas.
+void CanvasPictureTest::whateverIsWrittenStaysInItsCard()
+{
+    QFETCH(QString, name);
+    ui::SceneNode card;
+    card.kind = ui::NodeKind::Table;
+    card.title = name;
+    for (const bool key : {true, false, false}) {
+        ui::CardRow row;
+        row.name = name;
+        row.type = name.left(60);
+        row.primaryKey = key;
+        card.rows.push_back(row);
+    }
+    // Two more rows than are filled: text may not reach into them either.
+    card.rows.insert(card.rows.begin() + 1, ui::CardRow());
+    constexpr int margin = 60;
+    card.rect = QRectF(margin, margin, 336, model::layout::cardHeight(card.rows.size()));
+    const auto painted = [&](const ui::SceneNode& node, double scale) {
+        const QSize size((card.rect.size().toSize() + QSize(2 * margin, 2 * margin)) * scale);
+        QImage image(size, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.scale(scale, scale);
+        ui::CardPainter(ui::Theme::light()).paint(painter, node, {}, ui::Detail::Full, false);
+        return image;
+    };
+    ui::SceneNode empty = card;
+    empty.title.clear();
+    for (ui::CardRow& row : empty.rows)
+        row.name = row.type = QString();
+    for (const double scale : {1.0, 2.0}) {
+        const QImage with = painted(card, scale), without = painted(empty, scale);
+        // Where nothing was written nothing may show: around the card, and in its empty row.
+        const auto same = [&](const QRectF& area) {
+            const QRect pixels =
+                QRectF(area.topLeft() * scale, area.size() * scale).toAlignedRect() & with.rect();
+            return with.copy(pixels) == without.copy(pixels);
+        };
+        const QRectF& rect = card.rect;
+        QVERIFY(same(QRectF(0, 0, rect.right() + margin, rect.top())));
+        QVERIFY(same(QRectF(0, 0, rect.left(), rect.bottom() + margin)));
+        QVERIFY(same(QRectF(rect.right(), 0, margin, rect.bottom() + margin)));
+        QVERIFY(same(QRectF(0, rect.bottom(), rect.right() + margin, margin)));
+        const double middle = rect.top() + model::layout::rowCentre(1);
+        QVERIFY(same(QRectF(rect.left(), middle - 8, rect.width(), 16)));
+        QVERIFY(with != without || name.isEmpty());
+    }
 }
 
 QTEST_MAIN(CanvasPictureTest)

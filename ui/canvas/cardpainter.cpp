@@ -32,6 +32,12 @@ void strokeGlyph(QPainter& painter, const QPainterPath& glyph, QPointF leftMiddl
     painter.restore();
 }
 
+/// A link of more than two ends is told apart.
+const QPainterPath& glyphOf(const SceneNode& link)
+{
+    return link.ends > 2 ? manyWaysGlyph() : manyToManyGlyph();
+}
+
 bool holds(const std::vector<int>& rows, int row)
 {
     return std::find(rows.begin(), rows.end(), row) != rows.end();
@@ -85,13 +91,7 @@ void CardPainter::paint(
 
 void CardPainter::paintVeil(QPainter& painter, const SceneNode& node) const
 {
-    double radius = style::cardRadius;
-    if (node.kind == NodeKind::Pill)
-        radius = style::pillCorner(node);
-    else if (node.kind == NodeKind::Note)
-        radius = style::noteRadius;
-    else if (node.kind == NodeKind::Group)
-        radius = style::groupRadius;
+    const double radius = style::cornerOf(node);
     QColor veil = theme_.canvas;
     veil.setAlphaF(float(style::veil));
     painter.setRenderHint(QPainter::Antialiasing);
@@ -164,10 +164,11 @@ void CardPainter::paintCard(QPainter& painter, const SceneNode& node, const Node
 
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme_.card);
-    painter.drawRoundedRect(rect, style::cardRadius, style::cardRadius);
+    const double radius = style::cornerOf(node);
+    painter.drawRoundedRect(rect, radius, radius);
     const auto fillTop = [&](double height, const QColor& color) {
         painter.setBrush(color);
-        painter.drawPath(cardTop(rect, height));
+        painter.drawPath(cardTop(rect, height, radius));
     };
     fillTop(header.height(), junction ? theme_.pillFill : hue.header);
     fillTop(style::bandHeight, band);
@@ -175,7 +176,7 @@ void CardPainter::paintCard(QPainter& painter, const SceneNode& node, const Node
     const QColor ink = junction ? theme_.pillInk : hue.ink;
     const double middle = rect.y() + (layout::headerHeight + style::bandHeight) / 2;
     strokeGlyph(
-        painter, junction ? manyToManyGlyph() : tableGlyph(), {rect.x() + style::titleIconLeft, middle}, ink);
+        painter, junction ? glyphOf(node) : tableGlyph(), {rect.x() + style::titleIconLeft, middle}, ink);
     painter.setPen(ink);
     constexpr double lockRoom = 18;
     if (node.pinned)
@@ -208,7 +209,7 @@ void CardPainter::paintCard(QPainter& painter, const SceneNode& node, const Node
                                       : theme_.cardBorder,
         look.selected ? selectedWidth : 1));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), style::cardRadius, style::cardRadius);
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius);
     if (!ringed) { // the band stays bright over the border
         painter.setPen(Qt::NoPen);
         fillTop(style::bandHeight, band);
@@ -286,7 +287,7 @@ void CardPainter::paintBar(QPainter& painter, const SceneNode& node, const CardR
 void CardPainter::paintPill(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail)
 {
     const QRectF& rect = node.rect;
-    const double radius = style::pillCorner(node);
+    const double radius = style::cornerOf(node);
     const bool ringed = look.selected;
     const double border = ringed ? selectedWidth : 1.4;
     painter.setPen(QPen(ringed                           ? theme_.selected
@@ -298,7 +299,7 @@ void CardPainter::paintPill(QPainter& painter, const SceneNode& node, const Node
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset);
 
     const double middle = rect.y() + layout::pillHeadHeight / 2;
-    strokeGlyph(painter, manyToManyGlyph(), {rect.x() + style::pillIconLeft, middle}, theme_.link);
+    strokeGlyph(painter, glyphOf(node), {rect.x() + style::pillIconLeft, middle}, theme_.link);
     painter.setPen(theme_.pillInk);
     texts_.paint(painter, TextRole::Pill, {rect.x() + style::pillTitleLeft, middle + style::columnBaseline},
         node.title, rect.width() - style::pillTitleLeft - style::pillTextRight);

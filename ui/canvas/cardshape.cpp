@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/cardshape.h"
 
-#include "ui/canvas/cardstyle.h"
-
 #include <QtMath>
 
 #include <algorithm>
@@ -10,9 +8,8 @@
 
 namespace conjoin::ui {
 
-QPainterPath cardTop(const QRectF& card, double height)
+QPainterPath cardTop(const QRectF& card, double height, double radius)
 {
-    const double radius = style::cardRadius;
     // A strip lower than the corners begins on their arcs.
     const double angle = qRadiansToDegrees(std::asin(std::max(0.0, radius - height) / radius));
     const QSizeF corner(2 * radius, 2 * radius);

@@ -5,7 +5,7 @@
 
 namespace conjoin::ui {
 
-/// The upper `height` of a card's outline, round at its upper corners: what header and band fill.
-QPainterPath cardTop(const QRectF& card, double height);
+/// The upper `height` of a card's outline, round at its upper corners by `radius`: what header and band fill.
+QPainterPath cardTop(const QRectF& card, double height, double radius);
 
 } // namespace conjoin::ui

@@ -5,17 +5,20 @@
 #include "ui/canvas/scenegraph.h"
 #include "ui/theme/theme.h"
 
+#include <algorithm>
+
 /// Lengths and colours inside cards that the painter of the screen and the writer of SVG share. Canvas units.
 namespace conjoin::ui::style {
 
 constexpr double cardRadius = 10;
+constexpr double squareRadius = 1; ///< of an independent entity of IDEF1X
 constexpr double bandHeight = 4;
 constexpr double pillRadius = 14;
 constexpr double noteRadius = 6;
+constexpr double notePadding = 12;
 constexpr double groupRadius = 16;
 constexpr double groupTitleLeft = 16;
 constexpr double titleIconLeft = 12;
-constexpr double notePadding = 12;
 constexpr double titleTextLeft = model::layout::cardTitleLeft;
 constexpr double rowIconLeft = 12;
 constexpr double rowTextLeft = model::layout::cardTextLeft;
@@ -50,9 +53,25 @@ constexpr double titleBaseline = 5.1;
 constexpr double columnBaseline = 4.7;
 constexpr double typeBaseline = 4.4;
 
-inline double pillCorner(const SceneNode& pill)
+constexpr double dashLength = 6, dashGap = 4; ///< of a line that is no part of a key, in IDEF1X
+
+/// The radius of a node's corners.
+inline double cornerOf(const SceneNode& node)
 {
-    return pill.rows.empty() && !pill.newRow ? pill.rect.height() / 2 : pillRadius;
+    switch (node.kind) {
+    case NodeKind::Pill:
+        return node.rows.empty() && !node.newRow
+                   ? std::min(node.rect.height(), model::layout::pillHeadHeight) / 2
+                   : pillRadius;
+    case NodeKind::Note:
+        return noteRadius;
+    case NodeKind::Group:
+        return groupRadius;
+    case NodeKind::Table:
+    case NodeKind::Junction:
+        break;
+    }
+    return node.square ? squareRadius : cardRadius;
 }
 
 inline const Hue& hueOf(const Theme& theme, int hue)

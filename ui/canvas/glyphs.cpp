@@ -61,6 +61,21 @@ QPainterPath makeManyToMany()
     return path;
 }
 
+/// A diamond with a leg for each of three ends.
+QPainterPath makeManyWays()
+{
+    QPainterPath path;
+    path.moveTo(3, -1);
+    path.lineTo(7, -5);
+    path.lineTo(11, -1);
+    path.lineTo(7, 3);
+    path.closeSubpath();
+    addLine(path, {0, -1}, {3, -1});
+    addLine(path, {11, -1}, {14, -1});
+    addLine(path, {7, 3}, {7, 6});
+    return path;
+}
+
 QPainterPath makePlus()
 {
     QPainterPath path;
@@ -92,6 +107,12 @@ const QPainterPath& linkGlyph()
 const QPainterPath& manyToManyGlyph()
 {
     static const QPainterPath path = makeManyToMany();
+    return path;
+}
+
+const QPainterPath& manyWaysGlyph()
+{
+    static const QPainterPath path = makeManyWays();
     return path;
 }
 

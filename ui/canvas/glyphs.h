@@ -13,6 +13,7 @@ const QPainterPath& tableGlyph();      ///< 14 wide
 const QPainterPath& keyGlyph();        ///< 13 wide
 const QPainterPath& linkGlyph();       ///< 13 wide
 const QPainterPath& manyToManyGlyph(); ///< 14 wide
+const QPainterPath& manyWaysGlyph();   ///< 14 wide; of a link of three or more ends
 const QPainterPath& plusGlyph();       ///< 10 wide
 const QPainterPath& lockGlyph();       ///< 10 wide
 

@@ -61,7 +61,10 @@ void LinkPainter::paint(QPainter& painter, const SceneEdge& edge, const EdgeLook
         return;
     const QColor ink = color(edge, look);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(ink, width(edge, look), Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+    QPen pen(ink, width(edge, look), Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    if (edge.dashed) // a pattern counts in widths of the pen
+        pen.setDashPattern({style::dashLength / pen.widthF(), style::dashGap / pen.widthF()});
+    painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
     if (edge.stub && !look.selected && look.emphasis != Emphasis::Lit) {
         painter.drawPath(roundedRoute(stubOf(edge.route, false)));
@@ -108,6 +111,8 @@ void LinkPainter::paintStub(QPainter& painter, const SceneEdge& edge, bool last,
 
 void LinkPainter::paintMark(QPainter& painter, const SceneEdge& edge, bool last, const QColor& ink) const
 {
+    if (isBare(edge, last))
+        return;
     const EndMark mark = last ? edge.toMark : edge.fromMark;
     const QPointF at = last ? edge.route.back() : edge.route.front();
     if (mark == EndMark::None) {

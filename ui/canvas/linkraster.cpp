@@ -46,10 +46,10 @@ void LinkRaster::paint(
         if (edge.route.size() < 2)
             continue;
         if (edge.stub && !style.whole) {
-            addRoute(stubOf(edge.route, false));
-            addRoute(stubOf(edge.route, true));
+            addRoute(stubOf(edge.route, false), edge.dashed);
+            addRoute(stubOf(edge.route, true), edge.dashed);
         } else {
-            addRoute(edge.route);
+            addRoute(edge.route, edge.dashed);
         }
         if (style.marks) {
             addMark(edge, false);
@@ -110,7 +110,18 @@ void LinkRaster::addPiece(bool upright, int across, int from, int to)
         fringes_.push_back(rect(across + core_, 1));
 }
 
-void LinkRaster::addRoute(std::span<const QPointF> route)
+void LinkRaster::addDashes(bool upright, int across, int from, int to)
+{
+    const int length = std::max(2, nearest(style::dashLength * scale_));
+    const int step = length + std::max(1, nearest(style::dashGap * scale_));
+    const int low = upright ? clip_.top() : clip_.left();
+    const int high = (upright ? clip_.bottom() : clip_.right()) + 1;
+    const int skipped = std::max(0, (low - from) / step); // a line may be as long as the drawing
+    for (int at = from + skipped * step; at < std::min(to, high); at += step)
+        addPiece(upright, across, at, std::min(at + length, to));
+}
+
+void LinkRaster::addRoute(std::span<const QPointF> route, bool dashed)
 {
     const int thick = core_ + (fringe_ > 0 ? 1 : 0);
     const auto x = [&](QPointF p) { return p.x() * scale_ + dx_; };
@@ -142,7 +153,11 @@ void LinkRaster::addRoute(std::span<const QPointF> route)
             return reach > 0 ? line + thick - reach : line + thick;
         };
         const int begin = stop(i, b, radiusBefore), end = stop(i + 1, a, radius);
-        addPiece(upright, lineAt(upright ? x(a) : y(a)), std::min(begin, end), std::max(begin, end));
+        const int across = lineAt(upright ? x(a) : y(a));
+        if (dashed)
+            addDashes(upright, across, std::min(begin, end), std::max(begin, end));
+        else
+            addPiece(upright, across, std::min(begin, end), std::max(begin, end));
         if (radius > 0) {
             const QPointF next = route[i + 2];
             const QPointF sideways = upright ? next : a, upwards = upright ? a : next;
@@ -180,6 +195,8 @@ int LinkRaster::cornerImage(int radius, bool right, bool down)
 
 void LinkRaster::addMark(const SceneEdge& edge, bool last)
 {
+    if (isBare(edge, last))
+        return;
     const QPointF end = last ? edge.route.back() : edge.route.front();
     const QPointF outward = outwardAt(edge.route, last);
     const bool level = outward.x() != 0;

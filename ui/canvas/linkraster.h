@@ -55,8 +55,9 @@ private:
     };
 
     void begin(const QPainter& painter, const QTransform& toDevice, const Style& style);
-    void addRoute(std::span<const QPointF> route);
+    void addRoute(std::span<const QPointF> route, bool dashed);
     void addPiece(bool upright, int across, int from, int to);
+    void addDashes(bool upright, int across, int from, int to);
     void addMark(const SceneEdge& edge, bool last);
     int cornerImage(int radius, bool right, bool down);
     int markImage(EndMark mark, bool mixed, QPoint outward);

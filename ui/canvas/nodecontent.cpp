@@ -176,7 +176,7 @@ NodeContent ContentSource::pill(const model::ManyToMany& link) const
 
 KeyBounds ContentSource::bounds(const model::Reference& reference) const
 {
-    const KeyBounds said{reference.unique, reference.mandatory};
+    const KeyBounds said{reference.unique, reference.mandatory, false};
     const int at = physical_.value(reference.from, -1);
     if (at < 0)
         return said;
@@ -191,7 +191,8 @@ KeyBounds ContentSource::bounds(const model::Reference& reference) const
         const auto column = std::ranges::find(table.columns, name, &orm::PhysicalColumn::name);
         return column != table.columns.end() && !column->nullable;
     });
-    return {isUniqueOver(table, columns), mandatory};
+    const bool identifying = table.primaryKey && isWithin(columns, columnNames(table.primaryKey->parts));
+    return {isUniqueOver(table, columns), mandatory, identifying};
 }
 
 NodeContent keysOf(const NodeContent& content)

@@ -23,8 +23,9 @@ struct NodeContent {
 
 /// How many rows of the key's table may belong to one row of its target, and how many the other way round.
 struct KeyBounds {
-    bool unique = false;    ///< no two rows refer to the same one
-    bool mandatory = false; ///< every row refers to one
+    bool unique = false;      ///< no two rows refer to the same one
+    bool mandatory = false;   ///< every row refers to one
+    bool identifying = false; ///< the key is a part of the primary key of its table
 };
 
 /// Reads the content of cards from a document and what it derives to.

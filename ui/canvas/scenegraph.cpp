@@ -91,6 +91,8 @@ public:
         placePills();
         addReferences();
         addArms();
+        if (diagram_.notation == model::Notation::Idef1x)
+            tellDependence();
         for (SceneEdge& edge : scene_.edges) {
             const bool toPill = scene_.nodes[size_t(edge.to)].kind == NodeKind::Pill;
             edge.fromMark = inNotation(edge.fromMark, diagram_.notation, !edge.manyToMany || toPill);
@@ -100,6 +102,18 @@ public:
     }
 
 private:
+    /// IDEF1X: an entity whose primary key holds another's has round corners, the others square ones.
+    void tellDependence()
+    {
+        for (size_t i = 0; i < scene_.nodes.size(); ++i) {
+            SceneNode& node = scene_.nodes[i];
+            if (node.kind != NodeKind::Table && node.kind != NodeKind::Junction)
+                continue;
+            node.square = std::ranges::none_of(
+                contents_[i].rows, [](const CardRow& row) { return row.primaryKey && row.foreignKey; });
+        }
+    }
+
     void addGroups()
     {
         for (const model::Group* placed : byLevel(diagram_.groups)) {
@@ -173,6 +187,7 @@ private:
         node.kind = card ? NodeKind::Junction : NodeKind::Pill;
         node.object = link->id;
         node.table = link->junction;
+        node.ends = int(link->ends.size());
         node.hue = junctionHue;
         node.pinned = placed.pinned;
         node.placed = placed.position.has_value();
@@ -235,6 +250,7 @@ private:
             const KeyBounds bounds = source_.bounds(reference);
             edge.fromMark = manyMark(bounds);
             edge.toMark = oneMark(bounds);
+            edge.dashed = diagram_.notation == model::Notation::Idef1x && !bounds.identifying;
             if (reference.from == reference.to || !hasOwnColumns(reference.key)) {
                 edge.fromLabel = reference.inverseRole;
                 edge.toLabel = reference.role;
@@ -269,7 +285,7 @@ private:
         if (size_t(end) < bends.size())
             edge.bends = bends[size_t(end)];
         const bool toItself = std::ranges::count(link.ends, drawn.table, &model::LinkEnd::table) > 1;
-        if (toItself || !hasOwnColumns(drawn.key))
+        if (toItself || link.ends.size() > 2 || !hasOwnColumns(drawn.key))
             edge.fromLabel = drawn.role;
         const SceneNode& shown = scene_.nodes[size_t(junction)];
         if (shown.kind == NodeKind::Junction) {
@@ -277,6 +293,9 @@ private:
             edge.toRow = contents_[size_t(junction)].rowOfLinkEnd(end);
             edge.fromMark = EndMark::One;
             edge.toMark = participationMark(drawn);
+            const std::vector<CardRow>& rows = contents_[size_t(junction)].rows;
+            const bool identifying = edge.toRow >= 0 && rows[size_t(edge.toRow)].primaryKey;
+            edge.dashed = diagram_.notation == model::Notation::Idef1x && !identifying;
         } else {
             const bool binary = link.ends.size() == 2;
             edge.fromMark = binary ? participationMark(link.ends[size_t(1 - end)]) : EndMark::ZeroOrMany;

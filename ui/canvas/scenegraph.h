@@ -42,7 +42,9 @@ struct SceneNode {
     QString title;
     int hue = 0;
     bool collapsed = false;
+    int ends = 2;        ///< of the link that a pill or junction stands for
     bool pinned = false; ///< neither layout nor the pointer moves it
+    bool square = false; ///< an entity of IDEF1X whose key holds no other's: such have square corners
     QRectF rect;
     bool placed = true;        ///< false: a pill without a position, kept between its ends
     std::vector<CardRow> rows; ///< of a note: none, its text is `title`
@@ -83,6 +85,7 @@ struct SceneEdge {
         to = -1; ///< node indexes; for a reference `from` holds the key, for an arm `from` is the table
     int fromRow = -1, toRow = -1; ///< rows; -1 = the header
     EndMark fromMark = EndMark::None, toMark = EndMark::None;
+    bool dashed = false;  ///< IDEF1X: the key is no part of the primary key of its table
     bool mixedTo = false; ///< others that end on the same spot have another mark: painted as a single tick
     QString fromLabel, toLabel;        ///< role names that the picture does not say anyway; may be empty
     QRectF fromLabelRect, toLabelRect; ///< where they are written; empty = no free place

@@ -26,7 +26,7 @@ bool sameBesideCards(model::Diagram before, const model::Diagram& after)
 bool sameButRoute(const SceneEdge& a, const SceneEdge& b)
 {
     return a.fromRow == b.fromRow && a.toRow == b.toRow && a.fromMark == b.fromMark && a.toMark == b.toMark &&
-           a.fromLabel == b.fromLabel && a.toLabel == b.toLabel && a.bends == b.bends;
+           a.dashed == b.dashed && a.fromLabel == b.fromLabel && a.toLabel == b.toLabel && a.bends == b.bends;
 }
 
 } // namespace

@@ -14,22 +14,6 @@ namespace conjoin::ui {
 
 namespace {
 
-double radiusOf(const SceneNode& node)
-{
-    switch (node.kind) {
-    case NodeKind::Pill:
-        return style::pillCorner(node);
-    case NodeKind::Note:
-        return style::noteRadius;
-    case NodeKind::Group:
-        return style::groupRadius;
-    case NodeKind::Table:
-    case NodeKind::Junction:
-        break;
-    }
-    return style::cardRadius;
-}
-
 void removeAll(std::vector<int>& items, std::vector<int> gone)
 {
     std::ranges::sort(gone);
@@ -106,8 +90,8 @@ void Surface::paint(QPainter& painter)
             glow.setAlpha(ring == 1 ? 255 : 50 / ring);
             painter.setPen(QPen(glow, ring == 1 ? 2 : 4));
             const double out = ring == 1 ? 1 : 2.5 * ring;
-            painter.drawRoundedRect(
-                node.rect.adjusted(-out, -out, out, out), radiusOf(node) + out, radiusOf(node) + out);
+            painter.drawRoundedRect(node.rect.adjusted(-out, -out, out, out), style::cornerOf(node) + out,
+                style::cornerOf(node) + out);
         }
     }
     if (focusShown_ && !live_)
@@ -197,7 +181,7 @@ void Surface::paintFocus(QPainter& painter)
     painter.setPen(QPen(ring, 2 * pixel));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(
-        node.rect.adjusted(-out, -out, out, out), radiusOf(node) + out, radiusOf(node) + out);
+        node.rect.adjusted(-out, -out, out, out), style::cornerOf(node) + out, style::cornerOf(node) + out);
 }
 
 void Surface::paintInvitation(QPainter& painter)

@@ -140,8 +140,10 @@ private:
                            "stroke-width: 2.2 } .arm .mark { stroke-width: 1.8 }")
                 .arg(name(theme_.edge), name(theme_.link)));
         line(QStringLiteral(
-            ".mark { stroke-linecap: round } .ring { fill: %1 } .arm .dot { fill: %2; stroke: none }")
-                 .arg(name(theme_.canvas), name(theme_.link)));
+            ".mark { stroke-linecap: round } .ring { fill: %1 } .arm .dot { fill: %2; stroke: none } "
+            ".dashed { stroke-dasharray: %3 %4 }")
+                 .arg(name(theme_.canvas), name(theme_.link), number(style::dashLength),
+                     number(style::dashGap)));
         line(QStringLiteral(
             ".glyph { fill: none; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round }"));
         line(QStringLiteral(".key-glyph { stroke: %1 } .fk-glyph { stroke: %2 } .mn-glyph { stroke: %3 }")
@@ -175,6 +177,7 @@ private:
         symbol("key", keyGlyph());
         symbol("fk", linkGlyph());
         symbol("mn", manyToManyGlyph());
+        symbol("nary", manyWaysGlyph());
         line(QStringLiteral("</defs>"));
     }
 
@@ -183,6 +186,8 @@ private:
         return QStringLiteral("<use href=\"#%1\" class=\"glyph %2\" x=\"%3\" y=\"%4\"/>")
             .arg(QLatin1String(id), QLatin1String(kind), number(at.x()), number(at.y()));
     }
+
+    static const char* linkSymbol(const SceneNode& link) { return link.ends > 2 ? "nary" : "mn"; }
 
     QString elided(TextRole role, const QString& text, double room) const
     {
@@ -206,11 +211,11 @@ private:
                  .arg(idOf(node), junction
                                       ? QStringLiteral("junction")
                                       : QStringLiteral("table h%1").arg(node.hue % int(theme_.hues.size()))));
-        line(QStringLiteral("<rect class=\"card\" %1/>").arg(rectAttributes(rect, style::cardRadius)));
-        writeTop(rect, std::min(layout::headerHeight, rect.height()), "head");
-        writeTop(rect, style::bandHeight, "band");
+        line(QStringLiteral("<rect class=\"card\" %1/>").arg(rectAttributes(rect, style::cornerOf(node))));
+        writeTop(node, std::min(layout::headerHeight, rect.height()), "head");
+        writeTop(node, style::bandHeight, "band");
         const double middle = rect.y() + (layout::headerHeight + style::bandHeight) / 2;
-        line(glyph(junction ? "mn" : "table", junction ? "mn-glyph" : "table-glyph",
+        line(glyph(junction ? linkSymbol(node) : "table", junction ? "mn-glyph" : "table-glyph",
             {rect.x() + style::titleIconLeft, middle}));
         line(text("title", {rect.x() + style::titleTextLeft, middle + style::titleBaseline},
             elided(TextRole::Title, node.title, rect.width() - style::titleTextLeft - style::rowTextRight)));
@@ -228,10 +233,10 @@ private:
     }
 
     /// The upper `height` of a card, with the card's corners.
-    void writeTop(const QRectF& rect, double height, const char* kind)
+    void writeTop(const SceneNode& node, double height, const char* kind)
     {
         line(QStringLiteral("<path class=\"%1\" d=\"%2\"/>")
-                 .arg(QLatin1String(kind), pathData(cardTop(rect, height))));
+                 .arg(QLatin1String(kind), pathData(cardTop(node.rect, height, style::cornerOf(node)))));
     }
 
     void writeRow(const CardRow& row, const QRectF& rect, double y)
@@ -262,9 +267,9 @@ private:
     {
         const QRectF& rect = node.rect;
         line(QStringLiteral("<g id=\"%1\" class=\"link\">").arg(idOf(node)));
-        line(QStringLiteral("<rect class=\"pill\" %1/>").arg(rectAttributes(rect, style::pillCorner(node))));
+        line(QStringLiteral("<rect class=\"pill\" %1/>").arg(rectAttributes(rect, style::cornerOf(node))));
         const double middle = rect.y() + layout::pillHeadHeight / 2;
-        line(glyph("mn", "mn-glyph", {rect.x() + style::pillIconLeft, middle}));
+        line(glyph(linkSymbol(node), "mn-glyph", {rect.x() + style::pillIconLeft, middle}));
         line(text("link-name", {rect.x() + style::pillTitleLeft, middle + style::columnBaseline},
             elided(TextRole::Pill, node.title, rect.width() - style::pillTitleLeft - style::pillTextRight)));
         if (!node.rows.empty()) {
@@ -302,11 +307,6 @@ private:
         line(QStringLiteral("</g>"));
     }
 
-    void writeGroup(const SceneNode& node)
-    {
-        const Hue& hue = style::hueOf(theme_, node.hue);
-        line(QStringLiteral("<g class=\"group h%1\"><rect %2 fill=\"%3\" stroke=\"%4\"/>")
-                 .arg(node.hue % int(theme_.hues.size()))
     /// Only what differs from the text of a column is said.
     QString noteText(const NoteRun& run, QPointF corner) const
     {
@@ -329,6 +329,11 @@ private:
             .arg(style, number(at.x()), number(at.y()), escaped(run.text));
     }
 
+    void writeGroup(const SceneNode& node)
+    {
+        const Hue& hue = style::hueOf(theme_, node.hue);
+        line(QStringLiteral("<g class=\"group h%1\"><rect %2 fill=\"%3\" stroke=\"%4\"/>")
+                 .arg(node.hue % int(theme_.hues.size()))
                  .arg(rectAttributes(node.rect, style::groupRadius),
                      style::blend(hue.header, theme_.canvas, style::groupFill).name(),
                      style::blend(hue.band, theme_.canvas, 0.35).name()));
@@ -341,8 +346,9 @@ private:
         const QString path = edge.stub ? pathData(roundedRoute(stubOf(edge.route, false))) +
                                              pathData(roundedRoute(stubOf(edge.route, true)))
                                        : pathData(roundedRoute(edge.route));
-        line(QStringLiteral("<g class=\"%1\"><path d=\"%2\"/>")
-                 .arg(edge.manyToMany ? QStringLiteral("arm") : QStringLiteral("edge"), path));
+        line(QStringLiteral("<g class=\"%1\"><path%2 d=\"%3\"/>")
+                 .arg(edge.manyToMany ? QStringLiteral("arm") : QStringLiteral("edge"),
+                     edge.dashed ? QStringLiteral(" class=\"dashed\"") : QString(), path));
         for (const bool last : {false, true})
             writeEnd(edge, last);
         line(QStringLiteral("</g>"));
@@ -372,7 +378,9 @@ private:
         const QPointF at = last ? edge.route.back() : edge.route.front();
         const QPointF outward = outwardAt(edge.route, last);
         const EndMark mark = last ? edge.toMark : edge.fromMark;
-        if (mark == EndMark::None) {
+        if (isBare(edge, last)) {
+            // a plain end
+        } else if (mark == EndMark::None) {
             line(QStringLiteral("<circle class=\"dot\" cx=\"%1\" cy=\"%2\" r=\"%3\"/>")
                      .arg(number(at.x()), number(at.y()), number(style::armDotRadius)));
         } else {

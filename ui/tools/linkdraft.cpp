@@ -40,7 +40,7 @@ void paintTargets(QPainter& painter, const Surface& surface)
         const SceneNode& node = scene.nodes[i];
         if (!takesLinks(scene, int(i)) || !node.rect.intersects(shown))
             continue;
-        const double radius = node.kind == NodeKind::Pill ? style::pillCorner(node) : style::cardRadius;
+        const double radius = style::cornerOf(node);
         const auto ring = [&](double width, float share) {
             glow.setAlphaF(share);
             painter.setPen(QPen(glow, width * pixel));
