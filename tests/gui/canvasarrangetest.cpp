@@ -36,6 +36,8 @@ private slots:
     void groupsCarryWhatLiesOnThem();
     void theSelectionIsGrouped();
     void cardsShowKeysOnly();
+    void aPillGrowsIntoItsCard();
+    void underReducedMotionItIsThereAtOnce();
 };
 
 void CanvasArrangeTest::bordersLineUpInOneStep()
@@ -340,6 +342,36 @@ void CanvasArrangeTest::cardsShowKeysOnly()
     QVERIFY(canvas.node(canvas.course).collapsed);
     canvas.key(Qt::Key_Period);
     QCOMPARE(canvas.node(canvas.course).rows.size(), all);
+}
+
+void CanvasArrangeTest::aPillGrowsIntoItsCard()
+{
+    SchoolCanvas canvas;
+    canvas.view->setAnimated(true);
+    const QSizeF pill = canvas.rectOf(canvas.link).size();
+    canvas.selection->selectOnly(canvas.link);
+    canvas.key(Qt::Key_J);
+    QVERIFY(canvas.node(canvas.link).kind == ui::NodeKind::Junction);
+    QCOMPARE(canvas.rectOf(canvas.link).size(), pill); // it begins as large as it was
+    canvas.view->viewport()->grab();                   // and can be painted so
+    const QSizeF whole = ui::buildUnroutedScene(
+        canvas.session->document(), canvas.session->currentDiagram(), canvas.session->derivation())
+                             .nodes[size_t(canvas.scene().nodeOf(canvas.link))]
+                             .rect.size();
+    QTRY_COMPARE(canvas.rectOf(canvas.link).size(), whole);
+    canvas.session->undoStack().undo(); // back the same way
+    QCOMPARE(canvas.rectOf(canvas.link).size(), whole);
+    QTRY_COMPARE(canvas.rectOf(canvas.link).size(), pill);
+}
+
+void CanvasArrangeTest::underReducedMotionItIsThereAtOnce()
+{
+    SchoolCanvas canvas;
+    canvas.view->setAnimated(false);
+    const QSizeF pill = canvas.rectOf(canvas.link).size();
+    canvas.selection->selectOnly(canvas.link);
+    canvas.key(Qt::Key_J);
+    QVERIFY(canvas.rectOf(canvas.link).height() > pill.height());
 }
 
 QTEST_MAIN(CanvasArrangeTest)

@@ -32,6 +32,16 @@ bool isCard(const SceneNode& node)
 }
 
 } // namespace
+/// Whether a pill is a card now, or the other way round.
+bool switchesPresentation(const SceneGraph& before, const SceneGraph& after)
+{
+    const NodeIndex known(before);
+    return std::ranges::any_of(after.nodes, [&](const SceneNode& node) {
+        const int old = isCard(node) ? known.of(node.object) : -1;
+        return old >= 0 && before.nodes[size_t(old)].kind != node.kind;
+    });
+}
+
 
 Surface::Surface(EditSession& session, Selection& selection, const Theme& theme, QWidget& widget)
     : session_(session)
@@ -69,7 +79,8 @@ Surface::Surface(EditSession& session, Selection& selection, const Theme& theme,
         const double share = value.toDouble();
         for (size_t i = 0; i < live_->nodes.size(); ++i) {
             const QPointF at = live_->from[i] + (live_->to[i] - live_->from[i]) * share;
-            scene_.nodes[size_t(live_->nodes[i])].rect.moveTopLeft(at);
+            const QSizeF size = live_->sizes[i] + (live_->rects[i].size() - live_->sizes[i]) * share;
+            scene_.nodes[size_t(live_->nodes[i])].rect = QRectF(at, size);
         }
         updateLive();
     });
@@ -152,7 +163,8 @@ void Surface::replaceScene(
     const SceneLook lookBefore = std::move(look_);
     refreshLook();
     redraw(changedRects(before, lookBefore, scene_, look_));
-    if (std::exchange(animateNext_, false) && animated_)
+    const bool wished = std::exchange(animateNext_, false);
+    if (animated_ && (wished || switchesPresentation(before, scene_)))
         glideFrom(before);
     emit sceneChanged();
 }
@@ -160,19 +172,29 @@ void Surface::replaceScene(
 void Surface::glideFrom(const SceneGraph& before)
 {
     std::vector<int> moved;
-    std::vector<QPointF> from;
+    std::vector<QRectF> from;
     const NodeIndex known(before);
     for (size_t i = 0; i < scene_.nodes.size(); ++i) {
-        const int old = known.of(scene_.nodes[i].object);
-        if (old >= 0 && before.nodes[size_t(old)].rect.topLeft() != scene_.nodes[i].rect.topLeft()) {
-            moved.push_back(int(i));
-            from.push_back(before.nodes[size_t(old)].rect.topLeft());
-        }
+        const SceneNode& now = scene_.nodes[i];
+        const int index = known.of(now.object);
+        if (index < 0)
+            continue;
+        const SceneNode& old = before.nodes[size_t(index)];
+        const bool morphs = old.kind != now.kind; // a pill that becomes a card grows into it, and back
+        if (!morphs && old.rect.topLeft() == now.rect.topLeft())
+            continue;
+        moved.push_back(int(i));
+        from.emplace_back(old.rect.topLeft(), morphs ? old.rect.size() : now.rect.size());
     }
     if (moved.empty() || moved.size() > mostGliding || !widget_.isVisible())
         return;
     startLive(std::move(moved));
-    live_->to = std::exchange(live_->from, std::move(from));
+    for (size_t i = 0; i < from.size(); ++i) { // pills that go along stay where they are by now
+        live_->from[i] = from[i].topLeft();
+        live_->sizes[i] = from[i].size();
+        scene_.nodes[size_t(live_->nodes[i])].rect = from[i]; // already in the first frame
+    }
+    updateLive();
     glide_.start();
 }
 
@@ -438,6 +460,7 @@ void Surface::startLive(std::vector<int> nodes)
     for (const int node : nodes) {
         live_->rects.push_back(scene_.nodes[size_t(node)].rect);
         live_->from.push_back(live_->rects.back().topLeft());
+        live_->sizes.push_back(live_->rects.back().size());
         live_->to.push_back(live_->from.back());
     }
     for (const int edge : live_->edges)

@@ -109,16 +109,16 @@ private:
     struct Live {
         std::vector<int> nodes, edges;
         std::vector<QPointF> from, to; ///< corners of `nodes`, parallel to them
+        std::vector<QSizeF> sizes;     ///< of `nodes` when the gliding begins
         std::vector<QRectF> rects;     ///< of `nodes`, to come back to
         std::vector<SceneEdge> lines;  ///< `edges`, to come back to
     };
 
     void follow(const model::Delta& delta);
     void sync();
-    void calmDown();                    ///< nothing moves or stands out under the pointer
+    void calmDown(); ///< nothing moves or stands out under the pointer
     /// `next` has no routes; `known` are those that an undo brings back.
-    void replaceScene(
-        SceneGraph next, const model::Document& documentBefore, const RouteHistory::Lines* known);
+    void replaceScene(SceneGraph next, const model::Document& documentBefore, const RouteHistory::Lines* known);
     void refreshLook();
     void redraw();
     void redraw(const std::vector<QRectF>& scene); ///< only these, in canvas units
@@ -132,6 +132,8 @@ private:
     void glideFrom(const SceneGraph& before);
     void paintLayer();
     void paintGrown(QPainter& painter);
+    /// Takes those out that are not as large as what they hold: they are painted inside of their border only.
+    std::vector<int> takeMorphing(std::vector<int>& nodes) const;
     void paintGrips(QPainter& painter);
     void paintAddRow(QPainter& painter);
     void paintFocus(QPainter& painter);

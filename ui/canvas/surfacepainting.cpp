@@ -76,7 +76,14 @@ void Surface::paint(QPainter& painter)
     if (live_) {
         std::vector<int> nodes = live_->nodes;
         std::ranges::sort(nodes);
+        const std::vector<int> morphing = takeMorphing(nodes);
         painter_->paint(painter, scene_, look_, {nodes, live_->edges}, viewport_.scale());
+        for (const int node : morphing) {
+            painter.save();
+            painter.setClipRect(scene_.nodes[size_t(node)].rect.adjusted(-1, -1, 1, 1), Qt::IntersectClip);
+            painter_->paint(painter, scene_, look_, {{node}, {}}, viewport_.scale(), false);
+            painter.restore();
+        }
     }
     if (grown_ >= 0)
         paintGrown(painter);
@@ -106,6 +113,17 @@ void Surface::paint(QPainter& painter)
             labels_.choose(scene_, viewport_.scale());
         labels_.paint(painter, scene_, viewport_.transform(), QRectF(widget_.rect()), theme());
     }
+}
+
+std::vector<int> Surface::takeMorphing(std::vector<int>& nodes) const
+{
+    std::vector<int> morphing;
+    for (size_t i = 0; i < live_->nodes.size(); ++i) {
+        if (scene_.nodes[size_t(live_->nodes[i])].rect.size() != live_->rects[i].size())
+            morphing.push_back(live_->nodes[i]);
+    }
+    removeAll(nodes, morphing);
+    return morphing;
 }
 
 void Surface::paintGrown(QPainter& painter)
