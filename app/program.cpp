@@ -3,6 +3,7 @@
 
 #include "ui/text/englishplurals.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/windowfont.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -12,6 +13,7 @@ namespace conjoin::app {
 void prepare(QApplication& application)
 {
     ui::loadResources();
+    ui::setWindowFont();
     QCoreApplication::setApplicationName(QStringLiteral("conjoin"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CONJOIN_VERSION));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Conjoin"));

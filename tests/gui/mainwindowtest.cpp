@@ -119,6 +119,7 @@ private slots:
 void MainWindowTest::initTestCase()
 {
     QStandardPaths::setTestModeEnabled(true);
+    QApplication::setFont(QFont(QStringLiteral("DejaVu Sans"))); // as a desktop sets its own
     app::prepare(*qApp);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/theme.h"
+#include "ui/theme/windowfont.h"
 #include "ui/theme/windowstyle.h"
 
 #include <QApplication>
@@ -122,10 +123,7 @@ void applyTheme(QApplication& application, const Theme& theme)
     loadResources();
     if (application.styleSheet().isEmpty()) // otherwise it is there, below the style sheet
         QApplication::setStyle(new WindowStyle);
-    QFont font(QStringLiteral("Inter"));
-    font.setStyleHint(QFont::SansSerif);
-    font.setPixelSize(13);
-    QApplication::setFont(font);
+    setWindowFont();
     QApplication::setPalette(paletteFor(theme));
     application.setStyleSheet(styleSheet(theme));
 }
