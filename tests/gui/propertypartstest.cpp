@@ -171,6 +171,7 @@ private slots:
     void scrollingPastAChoiceChangesNothing();
     void aReferenceIsRequiredWhereItsOwnColumnsAre();
     void tabLeavesTheColumnsBehindTheLast();
+    void tablesAreTickedOntoAGroup();
     void noFieldCoversAnotherWhenRowsComeAndGo();
     void noFieldCoversItsLabel();
     void anotherLinkSharesTheJunctionOnceAScopeTellsThemApart();
@@ -586,6 +587,55 @@ void PropertyPartsTest::noFieldCoversAnotherWhenRowsComeAndGo()
             QCOMPARE(covered(), QString());
         }
     }
+}
+
+void PropertyPartsTest::tablesAreTickedOntoAGroup()
+{
+    Drawing drawing;
+    model::Group group;
+    group.id = drawing.ids.next<GroupId>();
+    group.title = QStringLiteral("People");
+    group.position = {2000, 0};
+    group.size = {360, 240};
+    const DiagramId diagram = drawing.session.currentDiagram();
+    QVERIFY(drawing.session.apply(
+        {}, [&](model::Document d) { return model::edit::setGroup(std::move(d), diagram, group); }));
+    drawing.session.undoStack().clear();
+    drawing.selection.selectOnly(group.id);
+    auto* list = drawing.panel.findChild<QListWidget*>(QStringLiteral("groupTables"));
+    QVERIFY(list && list->isVisible());
+    QStringList names;
+    for (int row = 0; row < list->count(); ++row) {
+        names << list->item(row)->text();
+        QVERIFY(list->item(row)->checkState() == Qt::Unchecked);
+    }
+    QCOMPARE(names, (QStringList{QStringLiteral("Club"), QStringLiteral("Friendship"),
+                        QStringLiteral("Membership"), QStringLiteral("Person")}));
+    const auto isOnIt = [&](int row) { return list->item(row)->checkState() == Qt::Checked; };
+    const auto position = [&](TableId table) { return drawing.session.diagram().tables.at(table).position; };
+    // By keyboard: down to the last one, and Space ticks.
+    const QPointF before = position(drawing.person), club = position(drawing.club);
+    list->setFocus();
+    QTest::keyClick(list, Qt::Key_End);
+    QTest::keyClick(list, Qt::Key_Space);
+    QVERIFY(isOnIt(3) && !isOnIt(0));
+    QVERIFY(QRectF(group.position, QSizeF(1, 1)).topLeft().x() <= position(drawing.person).x());
+    QCOMPARE(drawing.session.undoStack().count(), 1);
+    QCOMPARE(list->currentRow(), 3); // the place in the list stays
+    QTest::keyClick(list, Qt::Key_Home);
+    QTest::keyClick(list, Qt::Key_Space);
+    QVERIFY(isOnIt(3) && isOnIt(0));
+    const model::Group grown = drawing.session.diagram().groups.at(group.id);
+    QVERIFY(grown.size.width() > group.size.width() || grown.size.height() > group.size.height());
+    QTest::keyClick(list, Qt::Key_Space);
+    QVERIFY(isOnIt(3) && !isOnIt(0));
+    drawing.session.undoStack().undo();
+    drawing.session.undoStack().undo();
+    drawing.session.undoStack().undo();
+    QCOMPARE(position(drawing.person), before);
+    QCOMPARE(position(drawing.club), club);
+    QVERIFY(drawing.session.diagram().groups.at(group.id) == group);
+    QVERIFY(!isOnIt(3));
 }
 
 void PropertyPartsTest::noFieldCoversItsLabel()

@@ -109,6 +109,11 @@ QPainterPath roundedRoute(std::span<const QPointF> route)
     return path;
 }
 
+bool isBare(const SceneEdge& edge, bool last)
+{
+    return (last ? edge.toMark : edge.fromMark) == EndMark::None && !(edge.manyToMany && last);
+}
+
 MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward)
 {
     const auto place = [&](double along, double across) {

@@ -14,6 +14,9 @@ namespace conjoin::ui {
 /// The line of an edge, its bends rounded.
 QPainterPath roundedRoute(std::span<const QPointF> route);
 
+/// Whether nothing stands at that end: IDEF1X draws exactly one so. Where an arm meets its pill stands a dot.
+bool isBare(const SceneEdge& edge, bool last);
+
 /// What stands at an end: strokes, and a ring filled with the canvas.
 struct MarkShape {
     QPainterPath strokes;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/surface.h"
 
+#include "ui/canvas/groupmembers.h"
 #include "ui/canvas/neighbourhood.h"
 #include "ui/canvas/rolelabels.h"
 #include "ui/canvas/scenechanges.h"
@@ -31,7 +32,6 @@ bool isCard(const SceneNode& node)
     return node.kind == NodeKind::Table || node.kind == NodeKind::Junction || node.kind == NodeKind::Pill;
 }
 
-} // namespace
 /// Whether a pill is a card now, or the other way round.
 bool switchesPresentation(const SceneGraph& before, const SceneGraph& after)
 {
@@ -42,6 +42,7 @@ bool switchesPresentation(const SceneGraph& before, const SceneGraph& after)
     });
 }
 
+} // namespace
 
 Surface::Surface(EditSession& session, Selection& selection, const Theme& theme, QWidget& widget)
     : session_(session)
@@ -459,8 +460,8 @@ void Surface::startLive(std::vector<int> nodes)
     }
     for (const int node : nodes) {
         live_->rects.push_back(scene_.nodes[size_t(node)].rect);
-        live_->from.push_back(live_->rects.back().topLeft());
         live_->sizes.push_back(live_->rects.back().size());
+        live_->from.push_back(live_->rects.back().topLeft());
         live_->to.push_back(live_->from.back());
     }
     for (const int edge : live_->edges)
@@ -491,13 +492,10 @@ void Surface::lift(const std::vector<int>& nodes)
     std::vector<int> all = nodes;
     // A group carries what lies on it.
     for (const int node : nodes) {
-        const SceneNode& group = scene_.nodes[size_t(node)];
-        if (group.kind != NodeKind::Group)
+        if (scene_.nodes[size_t(node)].kind != NodeKind::Group)
             continue;
-        for (size_t i = 0; i < scene_.nodes.size(); ++i) {
-            if (int(i) != node && group.rect.contains(scene_.nodes[i].rect))
-                all.push_back(int(i));
-        }
+        const std::vector<int> members = membersOf(scene_, node);
+        all.insert(all.end(), members.begin(), members.end());
     }
     std::ranges::sort(all);
     all.erase(std::unique(all.begin(), all.end()), all.end());

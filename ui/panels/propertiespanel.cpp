@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/propertiespanel.h"
 
+#include "ui/panels/properties/groupform.h"
 #include "ui/panels/propertyforms.h"
 #include "ui/session/selection.h"
 
@@ -19,12 +20,13 @@ PropertiesPanel::PropertiesPanel(
     , reference_(new ReferenceForm(session, theme, body_))
     , link_(new LinkForm(session, theme, body_))
     , note_(new NoteForm(session, theme, body_))
+    , group_(new GroupForm(session, theme, body_))
     , verbatim_(new VerbatimForm(session, theme, body_))
     , settings_(new SettingsForm(session, theme, body_))
     , type_(new UserTypeForm(session, theme, body_))
     , several_(new SeveralForm(session, theme, body_))
 {
-    forms_ = {table_, reference_, link_, note_, verbatim_, settings_, type_, several_};
+    forms_ = {table_, reference_, link_, note_, group_, verbatim_, settings_, type_, several_};
     setObjectName(QStringLiteral("properties"));
     setAccessibleName(tr("Properties"));
     setProperty("role", "panel");
@@ -114,6 +116,9 @@ void PropertiesPanel::showSelected()
     } else if (const auto* note = std::get_if<NoteId>(&object)) {
         note_->showNote(*note);
         showForm(note_);
+    } else if (const auto* group = std::get_if<GroupId>(&object)) {
+        group_->showGroup(*group);
+        showForm(group_);
     } else if (const auto* verbatim = std::get_if<VerbatimId>(&object)) {
         verbatim_->showVerbatim(*verbatim);
         showForm(verbatim_);

@@ -10,6 +10,7 @@ namespace conjoin::ui {
 
 class EditSession;
 class LinkForm;
+class GroupForm;
 class NoteForm;
 class PropertyForm;
 class ReferenceForm;
@@ -44,6 +45,7 @@ private:
     ReferenceForm* reference_;
     LinkForm* link_;
     NoteForm* note_;
+    GroupForm* group_;
     VerbatimForm* verbatim_;
     SettingsForm* settings_;
     UserTypeForm* type_;

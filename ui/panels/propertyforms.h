@@ -174,7 +174,7 @@ private:
     QCheckBox* unlogged_;
 };
 
-/// A note or the title of a group.
+/// A note.
 class NoteForm : public PropertyForm {
     Q_OBJECT
 
