@@ -25,6 +25,7 @@ private slots:
     void pagesCoverEverythingOnce_data();
     void pagesCoverEverythingOnce();
     void whatFitsIsOnePageInItsMiddle();
+    void noPageIsEmpty();
     void printingTakesAsManyPagesAsItSays();
     void onOnePageIsOnePage();
     void pngTellsHowFarItIs();
@@ -102,6 +103,33 @@ void ExportTest::whatFitsIsOnePageInItsMiddle()
     const std::vector<QRectF> tiles = ui::pageTiles(all, QSizeF(1000, 700), 24);
     QCOMPARE(tiles.size(), size_t(1));
     QCOMPARE(tiles.front().center(), all.center());
+}
+
+void ExportTest::noPageIsEmpty()
+{
+    ui::SceneGraph scene;
+    for (const QPointF& corner :
+        {QPointF(0, 0), QPointF(6000, 0), QPointF(0, 4000)}) { // nothing at the fourth one
+        ui::SceneNode node;
+        node.rect = QRectF(corner, QSizeF(300, 200));
+        scene.nodes.push_back(node);
+    }
+    QPrinter printer;
+    printer.setOutputFormat(QPrinter::PdfFormat);
+    const std::vector<QRectF> tiles = ui::printedTiles(scene, printer, {});
+    QVERIFY(tiles.size() >= 3);
+    for (const QRectF& tile : tiles) {
+        QVERIFY(std::ranges::any_of(
+            scene.nodes, [&](const ui::SceneNode& node) { return node.rect.intersects(tile); }));
+    }
+    for (const ui::SceneNode& node : scene.nodes) { // and nothing is missing
+        double seen = 0;
+        for (const QRectF& tile : tiles) {
+            const QRectF part = tile & node.rect;
+            seen += part.width() * part.height();
+        }
+        QVERIFY(seen >= node.rect.width() * node.rect.height());
+    }
 }
 
 void ExportTest::printingTakesAsManyPagesAsItSays()

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace conjoin::ui {
 
@@ -44,6 +45,38 @@ Steps stepsOver(double length, double page, double shared)
     return {int(std::ceil((length - page) / step - 1e-6)) + 1, step};
 }
 
+/// Whether nothing of the scene is seen there.
+bool isEmptyOn(const SceneGraph& scene, const QRectF& tile)
+{
+    const auto touches = [&](const SceneNode& node) { return node.rect.intersects(tile); };
+    const auto crosses = [&](const SceneEdge& edge) {
+        for (size_t i = 1; i < edge.route.size(); ++i) {
+            const QRectF piece = QRectF(edge.route[i - 1], edge.route[i]).normalized();
+            if (piece.adjusted(-1, -1, 1, 1).intersects(tile))
+                return true;
+        }
+        return false;
+    };
+    return std::ranges::none_of(scene.nodes, touches) && std::ranges::none_of(scene.edges, crosses);
+}
+
+/// Counted from 1: the row or column of the sheets in which a page begins there.
+int positionOf(double border, const std::vector<QRectF>& sheet, double (QRectF::*side)() const)
+{
+    std::set<double> before;
+    for (const QRectF& tile : sheet) {
+        if ((tile.*side)() < border)
+            before.insert((tile.*side)());
+    }
+    return int(before.size()) + 1;
+}
+
+std::vector<QRectF> allTiles(const SceneGraph& scene, const QPrinter& printer, const PrintScale& scale)
+{
+    const QRectF page = printer.pageLayout().paintRectPixels(printer.resolution());
+    return pageTiles(pictureArea(scene), page.size() / pixelsPerUnit(printer, scene, scale), overlap);
+}
+
 } // namespace
 
 std::vector<QRectF> pageTiles(const QRectF& area, const QSizeF& page, double shared)
@@ -64,28 +97,26 @@ std::vector<QRectF> pageTiles(const QRectF& area, const QSizeF& page, double sha
 
 std::vector<QRectF> printedTiles(const SceneGraph& scene, const QPrinter& printer, const PrintScale& scale)
 {
-    const QRectF page = printer.pageLayout().paintRectPixels(printer.resolution());
-    return pageTiles(pictureArea(scene), page.size() / pixelsPerUnit(printer, scene, scale), overlap);
+    std::vector<QRectF> tiles = allTiles(scene, printer, scale);
+    if (tiles.size() > 1)
+        std::erase_if(tiles, [&](const QRectF& tile) { return isEmptyOn(scene, tile); });
+    return tiles;
 }
 
 void printScene(QPrinter& printer, const SceneGraph& scene, const Theme& theme, const PrintScale& scale)
 {
     const double pixels = pixelsPerUnit(printer, scene, scale);
     const std::vector<QRectF> tiles = printedTiles(scene, printer, scale);
+    const std::vector<QRectF> sheet = allTiles(scene, printer, scale);
     const SpatialIndex index(scene);
     ScenePainter scenePainter(theme);
     QPainter painter(&printer);
     if (!painter.isActive())
         return; // the printer said why
-    const double left = tiles.front().left();
-    int column = 0, row = 0;
     for (size_t i = 0; i < tiles.size(); ++i) {
         const QRectF& tile = tiles[i];
-        if (i > 0) {
+        if (i > 0)
             printer.newPage();
-            row += tile.left() == left ? 1 : 0;
-            column = tile.left() == left ? 0 : column + 1;
-        }
         painter.save();
         painter.scale(pixels, pixels);
         painter.translate(-tile.topLeft());
@@ -101,8 +132,8 @@ void printScene(QPrinter& printer, const SceneGraph& scene, const Theme& theme, 
             painter.setPen(theme.muted);
             painter.drawText(QRectF(QPointF(), tile.size() * pixels), Qt::AlignRight | Qt::AlignBottom,
                 QCoreApplication::translate("conjoin::ui::Printing", "row %1, column %2 · page %3 of %4")
-                    .arg(row + 1)
-                    .arg(column + 1)
+                    .arg(positionOf(tile.top(), sheet, &QRectF::top))
+                    .arg(positionOf(tile.left(), sheet, &QRectF::left))
                     .arg(i + 1)
                     .arg(tiles.size()));
         }

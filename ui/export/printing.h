@@ -25,7 +25,7 @@ struct PrintScale {
     bool onOnePage = false; ///< as large as one page takes, but not larger than `scale`
 };
 
-/// The canvas units of each page.
+/// The canvas units of each page; a page on which nothing would be seen is none.
 std::vector<QRectF> printedTiles(const SceneGraph& scene, const QPrinter& printer, const PrintScale& scale);
 
 /// Everything as vectors; where it takes several pages, each says where it belongs.
