@@ -102,10 +102,11 @@ void CanvasCommands::newNote(QPointF corner)
 
 void CanvasCommands::newTable()
 {
-    constexpr std::size_t rows = 8; // room for what will be typed into it
-    const QRectF field = freeField(surface_, {model::layout::cardMinWidth, model::layout::cardHeight(rows)});
+    constexpr std::size_t rows = 8; // room for what will be typed into it, to the right and below
+    constexpr double width = model::layout::cardMinWidth + 5 * model::layout::widthStep;
+    const QRectF field = freeField(surface_, {width, model::layout::cardHeight(rows)});
     surface_.reveal(field);
-    newTable(QPointF(field.center().x(), field.top() + model::layout::headerHeight / 2));
+    newTable(field.topLeft() + QPointF(model::layout::cardMinWidth / 2, model::layout::headerHeight / 2));
 }
 
 void CanvasCommands::newNote()
