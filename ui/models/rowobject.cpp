@@ -36,6 +36,25 @@ bool isJsonNumber(const QString& text)
 
 } // namespace
 
+RowPtr ReferredRows::value(const QString& association) const
+{
+    const auto found =
+        std::ranges::find(rows_, association, [](const auto& entry) -> const QString& { return entry.first; });
+    return found == rows_.end() ? nullptr : found->second;
+}
+
+void ReferredRows::insert(const QString& association, RowPtr row)
+{
+    remove(association);
+    rows_.reserve(rows_.size() + 1); // no more than there are
+    rows_.emplace_back(association, std::move(row));
+}
+
+void ReferredRows::remove(const QString& association)
+{
+    std::erase_if(rows_, [&](const auto& entry) { return entry.first == association; });
+}
+
 bool RowObject::isUnlinked(const QString& association, const RowObject& target) const
 {
     return std::any_of(unlinks.begin(), unlinks.end(), [&](const PendingUnlink& unlink) {

@@ -7,7 +7,6 @@
 #include "orm/sql/finder.h"
 #include "ui/models/rowlabel.h"
 
-#include <QHash>
 #include <QMap>
 #include <QString>
 
@@ -34,13 +33,26 @@ struct PendingUnlink {
     RowPtr target;
 };
 
+/// The rows that a row refers to, by the name of the association. There are few, and very many rows have some:
+/// a hash would take two kilobytes for each of them.
+class ReferredRows {
+public:
+    RowPtr value(const QString& association) const; ///< null = none is known
+    void insert(const QString& association, RowPtr row);
+    void remove(const QString& association);
+    void clear() { rows_.clear(); }
+
+private:
+    std::vector<std::pair<QString, RowPtr>> rows_;
+};
+
 /// One row, however often it is shown: what is stored and what waits to be written.
 struct RowObject {
     int model = -1;
     QString key;       ///< as orm::keyCondition() reads it; empty: a draft, or a row without identity
     orm::Json keyJson; ///< the same for `$link`
     std::vector<orm::Value> values;    ///< stored, in the order of the model's attributes; empty for a draft
-    QHash<QString, RowPtr> references; ///< the rows that its to-one associations were read to refer to
+    ReferredRows references;           ///< the rows that its to-one associations were read to refer to
     std::vector<int> badges;           ///< rows there are in each association, capped; empty = not known
     bool draft = false;
     RowLabels::Template label; ///< how rows of its table are called; null = by their label attribute

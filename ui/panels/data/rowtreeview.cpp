@@ -106,7 +106,7 @@ void RowTreeView::opened(const QModelIndex& index)
     int depth = 2;
     for (QModelIndex above = index.parent(); above.isValid(); above = above.parent())
         ++depth;
-    const int needed = depth * indent + 200; // a deep row must keep room for its label
+    const int needed = depth * indent + 260; // a deep row must keep room for its label and «shown above»
     const QScopedValueRollback sizing(sizing_, true);
     if (header()->count() > 0 && header()->sectionSize(0) < needed)
         header()->resizeSection(0, needed);
