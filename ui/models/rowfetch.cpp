@@ -53,6 +53,12 @@ orm::Query rootQuery(const orm::ModelRegistry& registry, const RootRequest& requ
     query.model = request.model;
     query.where = request.where;
     query.order = request.order;
+    // Among equals the key goes the same way as they do: an index of one column, read backwards, has it so, and
+    // MariaDB sorts the whole table where it is asked for anything else.
+    if (!request.order.empty()) {
+        for (const QString& column : registry.at(request.model).identity())
+            query.order.push_back({column, request.order.back().descending});
+    }
     query.includes = referenceIncludes(registry.at(request.model));
     return query;
 }
