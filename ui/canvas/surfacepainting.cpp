@@ -2,6 +2,7 @@
 #include "ui/canvas/cardstyle.h"
 #include "ui/canvas/glyphs.h"
 #include "ui/canvas/surface.h"
+#include "ui/session/editsession.h"
 
 #include <QElapsedTimer>
 #include <QPainter>
@@ -210,11 +211,14 @@ void Surface::paintInvitation(QPainter& painter)
     painter.setFont(title);
     painter.setPen(theme().muted);
     const QRectF area(widget_.rect());
-    painter.drawText(area.translated(0, -14), Qt::AlignCenter, tr("Double-click to make a table"));
+    const bool hidden = !session_.document().schema.tables.isEmpty();
+    painter.drawText(area.translated(0, -14), Qt::AlignCenter,
+        hidden ? tr("This diagram shows no table yet") : tr("Double-click to make a table"));
     painter.setFont(fonts.column);
     painter.setPen(theme().muted);
     painter.drawText(area.translated(0, 14), Qt::AlignCenter,
-        tr("or press T. Drag from one table to another to link them."));
+        hidden ? tr("Right-click to show those of the project; double-click makes a new one.")
+               : tr("or press T. Drag from one table to another to link them."));
 }
 
 } // namespace conjoin::ui
