@@ -34,6 +34,7 @@ Result<ExitStatus> run(Invocation& invocation)
     if (!derivation)
         return failure(derivation);
     const auto registry = orm::ModelRegistry::make(document.schema, document.settings.naming, *derivation);
+    options.schema = &derivation->schema;
     const auto report = sql::seed(**connection, registry, options);
     if (!report)
         return failure(report);

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "orm/entity/modelregistry.h"
+#include "orm/physical/physicalschema.h"
 #include "orm/sql/connection.h"
 
+#include <functional>
+#include <map>
 #include <vector>
 
 namespace conjoin::sql {
@@ -11,6 +14,12 @@ namespace conjoin::sql {
 struct SeedOptions {
     int rows = 20;      ///< of each table; fewer where a key has no more values
     quint64 number = 1; ///< the same number and the same empty tables give the same rows
+    std::map<QString, int> rowsOf{}; ///< of single tables, by Model::table
+    /// What the database asks beyond the models: checks, the values of its own types. Null = nothing is known
+    /// of it, and a check that rows do not fulfil is the database's Error.
+    const orm::PhysicalSchema* schema = nullptr;
+    /// Hears, in the thread of the connection, how many rows are written, of how many at most.
+    std::function<void(qint64 written, qint64 all)> progress{};
 };
 
 struct SeedReport {
@@ -21,10 +30,16 @@ struct SeedReport {
     std::vector<Table> tables; ///< in the order in which they were filled
 };
 
+/// What seed() would do, without a database: which tables, in which order, and how many rows at most – pairs
+/// of a link are as many as its ends have. Errors: as seed() has them before it begins.
+Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOptions& options);
+
 /// Fills the tables with generated rows, in one transaction: whoever is referred to before who refers; keys to
 /// others name rows that exist, keys are unique, what must not be NULL is not, texts fit their length, links
-/// are pairs of rows that exist. A key within a cycle stays NULL, and a cycle of keys that can't be NULL is an
-/// Error that names it. A CHECK that the rows don't fulfil is the database's Error; nothing stays then.
+/// are pairs of rows that exist, and simple checks – ranges, lists, lengths, comparisons of columns – hold. A
+/// key within a cycle stays NULL, but for a row that refers to an earlier one of its own table, and a cycle of
+/// keys that can't be NULL is an Error that names it, as is a check that no row was found for. A check beyond
+/// that which the rows don't fulfil is the database's Error; nothing stays then.
 Result<SeedReport> seed(
     Connection& connection, const orm::ModelRegistry& registry, const SeedOptions& options = {});
 

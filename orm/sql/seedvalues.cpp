@@ -36,14 +36,43 @@ bool means(const QString& name, const char* word)
 
 } // namespace
 
-QString SeedValues::text(const QString& name, int length, int round)
+namespace {
+
+constexpr int drawnRounds = 3; // then the number of the row goes into a value that must be unique
+
+bool isNumbered(const WantedValue& wanted)
 {
+    return wanted.unique && wanted.round >= drawnRounds;
+}
+
+/// Cut or filled up to a length, an ending kept that tells it from others.
+QString fitted(QString text, const QString& ending, int shortest, int longest)
+{
+    if (longest > 0 && text.size() + ending.size() > longest)
+        text.truncate(std::max<qsizetype>(0, longest - ending.size()));
+    text += longest > 0 ? ending.right(longest) : ending;
+    while (text.size() < shortest)
+        text += QChar(u'a' + int(text.size() % 26));
+    return text;
+}
+
+double steps(double least, double greatest, double step)
+{
+    return std::floor((greatest - least) / step + 1e-9);
+}
+
+} // namespace
+
+QString SeedValues::text(const WantedValue& wanted)
+{
+    const QString& name = wanted.name;
     const int number = below(1000);
-    QString text;
-    if (means(name, "mail"))
-        text = QStringLiteral("%1.%2@example.org")
-                   .arg(one(firstNames, number).toLower(), one(lastNames, below(1000)).toLower());
-    else if (means(name, "first") || means(name, "given"))
+    QString text, tail;
+    if (means(name, "mail")) {
+        text = QStringLiteral("%1.%2").arg(
+            one(firstNames, number).toLower(), one(lastNames, below(1000)).toLower());
+        tail = QStringLiteral("@example.org");
+    } else if (means(name, "first") || means(name, "given"))
         text = one(firstNames, number);
     else if (means(name, "last") || means(name, "family") || means(name, "surname"))
         text = one(lastNames, number);
@@ -53,51 +82,134 @@ QString SeedValues::text(const QString& name, int length, int round)
         text = one(firstNames, number) + u' ' + one(lastNames, below(1000));
     else
         text = one(words, number) + u' ' + one(words, below(1000));
-    if (round > 0) // taken already: a number tells it from its namesakes
-        text += QString::number(round + below(90) + 10);
-    if (length > 0 && text.size() > length)
-        text = length > 4 ? text.left(length - 4) + QString::number(1000 + (number + round * 7) % 9000)
-                          : QString::number(number + round).right(length);
-    return text;
+    QString ending;
+    if (isNumbered(wanted))
+        ending = QString::number(wanted.row + 1);
+    else if (wanted.round > 0) // taken already: a number tells it from its namesakes
+        ending = QString::number(wanted.round + below(90) + 10);
+    int longest = wanted.type.length;
+    if (wanted.bounds.longest)
+        longest = longest > 0 ? std::min(longest, *wanted.bounds.longest) : *wanted.bounds.longest;
+    if (longest == 0 || text.size() + ending.size() + tail.size() <= longest)
+        ending += tail;
+    else if (wanted.round == 0 && longest > 4 && text.size() > longest)
+        ending = QString::number(1000 + number % 9000); // what is cut off told it from others
+    return fitted(std::move(text), ending, wanted.bounds.shortest.value_or(0), longest);
 }
 
-orm::Value SeedValues::of(const QString& name, const model::DataType& declared, int round)
+Value SeedValues::number(const WantedValue& wanted, model::TypeKind kind)
+{
+    using model::TypeKind;
+    const ValueBounds& bounds = wanted.bounds;
+    const bool isFloating = model::DataType::of(kind).isFloating();
+    const int scale = kind == TypeKind::Decimal ? std::min(wanted.type.scale, 2) : 0;
+    const double step = kind == TypeKind::Decimal ? std::pow(10, -scale) : isFloating ? 0.125 : 1;
+    double least = 0, greatest = 999;
+    double room = 1e9; // what the type holds, or more than anybody asks for
+    if (kind == TypeKind::TinyInt)
+        room = greatest = 127;
+    else if (kind == TypeKind::SmallInt)
+        room = 32767;
+    else if (kind == TypeKind::MediumInt)
+        room = 8388607;
+    else if (kind == TypeKind::Decimal && wanted.type.precision > 0) {
+        room = std::pow(10, std::min(wanted.type.precision - wanted.type.scale, 9)) - step;
+        greatest = std::min(room, 9999.0);
+    }
+    const bool bounded = bounds.least || bounds.greatest;
+    if (bounds.least)
+        least = isFloating || scale > 0 ? *bounds.least : std::ceil(*bounds.least);
+    if (bounds.least && bounds.aboveLeast && least <= *bounds.least)
+        least += step;
+    if (bounds.greatest)
+        greatest = isFloating || scale > 0 ? *bounds.greatest : std::floor(*bounds.greatest);
+    else
+        greatest = std::min(std::max(greatest, least + 999), std::max(room, least));
+    if (bounds.greatest && bounds.belowGreatest && greatest >= *bounds.greatest)
+        greatest -= step;
+    if (bounds.greatest && !bounds.least && least > greatest)
+        least = greatest - 999;
+    double value = least;
+    if (isNumbered(wanted)) { // one that no other row has, while there are any
+        const double most = bounds.greatest ? greatest : std::max(greatest, room);
+        const int turn = wanted.row + wanted.round - drawnRounds; // another one where a check refused it
+        value += std::fmod(double(turn), steps(least, most, step) + 1) * step;
+    } else {
+        const double count = std::min(steps(least, greatest, step) + 1, 1e6);
+        value += below(std::max(1, int(count))) * step;
+        if (!bounded && wanted.round > 0 && kind != TypeKind::TinyInt)
+            value = std::min(value + wanted.round * 1000, room);
+    }
+    if (isFloating)
+        return Value(value);
+    if (kind == TypeKind::Decimal)
+        return Value(QString::number(value, 'f', scale));
+    return Value(qint64(value));
+}
+
+Value SeedValues::moment(const WantedValue& wanted, model::TypeKind kind)
+{
+    using model::TypeKind;
+    QDate first(2024, 1, 1), last(2025, 12, 1);
+    const auto dateOf = [](const QString& text) { return QDate::fromString(text.left(10), Qt::ISODate); };
+    const QDate earliest = dateOf(wanted.bounds.earliest.value_or(QString()));
+    const QDate latest = dateOf(wanted.bounds.latest.value_or(QString()));
+    if (earliest.isValid() && (first <= earliest || latest.isValid())) {
+        first = earliest.addDays(1);
+        last = std::max(last, first.addDays(700));
+    }
+    if (latest.isValid() && last >= latest) {
+        last = latest.addDays(-1);
+        first = earliest.isValid() ? first : std::min(first, last.addDays(-700));
+    }
+    const int days = std::max(1, int(first.daysTo(last)));
+    qint64 second = qint64(below(36000)) + wanted.round;
+    qint64 day = below(days);
+    if (isNumbered(wanted)) {
+        const int turn = wanted.row + wanted.round - drawnRounds;
+        day = kind == TypeKind::Date ? turn % days : day;
+        second = kind == TypeKind::Time ? turn % 50000 : turn % 36000;
+        if (kind == TypeKind::Date && !latest.isValid())
+            day = turn;
+    }
+    const QDateTime moment = QDateTime(first, QTime(8, 0), Qt::UTC).addSecs(day * 86400 + second);
+    if (kind == TypeKind::Date)
+        return Value(moment.date().toString(Qt::ISODate));
+    if (kind == TypeKind::Time)
+        return Value(moment.time().toString(QStringLiteral("HH:mm:ss")));
+    return Value(moment.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
+}
+
+Value SeedValues::of(const WantedValue& wanted)
 {
     using model::TypeKind;
     const model::DataType type =
-        declared.kind == TypeKind::Native ? model::parseType(declared.native) : declared;
+        wanted.type.kind == TypeKind::Native ? model::parseType(wanted.type.native) : wanted.type;
     if (type.dimensions > 0)
         return {};
-    const QDateTime moment = QDateTime(QDate(2024, 1, 1), QTime(8, 0), Qt::UTC)
-                                 .addSecs(qint64(below(700)) * 86400 + qint64(below(36000)) + round);
+    if (!wanted.bounds.oneOf.empty())
+        return wanted.bounds.oneOf[size_t(
+            (below(1000) + wanted.round) % int(wanted.bounds.oneOf.size()))];
+    WantedValue known = wanted;
+    known.type = type;
     switch (type.kind) {
     case TypeKind::Boolean:
         return Value(qint64(below(2)));
     case TypeKind::TinyInt:
     case TypeKind::SmallInt:
-        return Value(qint64((below(100) + round) % 128));
     case TypeKind::MediumInt:
     case TypeKind::Integer:
     case TypeKind::BigInt:
-        return Value(qint64(below(1000) + round * 1000));
-    case TypeKind::Decimal: {
-        const int whole = type.precision > 0 ? std::clamp(type.precision - type.scale, 0, 4) : 3;
-        QString digits = QString::number(below(std::max(1, int(std::pow(10, whole)))));
-        if (type.scale > 0)
-            digits += u'.' + QStringLiteral("%1").arg(below(10), std::min(type.scale, 2), 10, QLatin1Char('0'));
-        return Value(digits);
-    }
+    case TypeKind::Decimal:
     case TypeKind::Float:
     case TypeKind::Real:
     case TypeKind::Double:
-        return Value(below(10000) / 8.0);
+        return number(known, type.kind);
     case TypeKind::Date:
-        return Value(moment.date().toString(Qt::ISODate));
     case TypeKind::Time:
-        return Value(moment.time().toString(QStringLiteral("HH:mm:ss")));
     case TypeKind::Timestamp:
     case TypeKind::TimestampTz:
-        return Value(moment.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")));
+        return moment(known, type.kind);
     case TypeKind::Uuid: {
         QByteArray bytes;
         for (int i = 0; i < 16; ++i)
@@ -108,14 +220,17 @@ orm::Value SeedValues::of(const QString& name, const model::DataType& declared, 
     case TypeKind::Jsonb:
         return Value(QStringLiteral("{\"note\": \"%1\"}").arg(one(words, below(1000))));
     case TypeKind::Binary:
-        return Value(one(words, below(1000)).toLatin1());
+        return Value(fitted(one(words, below(1000)),
+            isNumbered(wanted) ? QString::number(wanted.row + 1) : QString(), 0, type.length)
+                         .toLatin1());
     case TypeKind::Enum:
     case TypeKind::Set:
-        return type.values.isEmpty() ? Value() : Value(type.values[(below(1000) + round) % type.values.size()]);
+        return type.values.isEmpty() ? Value()
+                                     : Value(type.values[(below(1000) + wanted.round) % type.values.size()]);
     case TypeKind::Varchar:
     case TypeKind::Char:
     case TypeKind::Text:
-        return Value(text(name, type.length, round));
+        return Value(text(known));
     default:
         return {};
     }

@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "orm/base/value.h"
+#include "orm/sql/seedchecks.h"
 
 #include <QRandomGenerator>
 
 namespace conjoin::sql {
+
+/// What is wanted of one value.
+struct WantedValue {
+    QString name; ///< of the column: it says what a person would have typed
+    model::DataType type;
+    ValueBounds bounds;
+    int row = 0;   ///< which of the table's rows it is for
+    int round = 0; ///< how often one was made for it and was refused
+    bool unique = false; ///< no other row may have it
+};
 
 /// Generated values: as a person might have typed them, the same for the same number.
 class SeedValues {
@@ -14,14 +24,16 @@ public:
         : random_(quint32(number ^ (number >> 32)))
     {}
 
-    /// For a column of that name and type. A greater `round` gives another value where `round - 1` was taken.
-    /// NULL where nothing is known of the type.
-    orm::Value of(const QString& name, const model::DataType& type, int round);
+    /// A few rounds are drawn like the first; then the row's own number makes it one that no other row has,
+    /// as far as the type has room. NULL where nothing is known of the type.
+    orm::Value of(const WantedValue& wanted);
 
     int below(int bound) { return int(random_.bounded(bound)); }
 
 private:
-    QString text(const QString& name, int length, int round);
+    QString text(const WantedValue& wanted);
+    orm::Value number(const WantedValue& wanted, model::TypeKind kind);
+    orm::Value moment(const WantedValue& wanted, model::TypeKind kind);
 
     QRandomGenerator random_;
 };
