@@ -4,9 +4,9 @@
 #include "app/commandline/rowformats.h"
 #include "app/commandline/source.h"
 #include "orm/sql/finder.h"
+#include "orm/sql/rowexport.h"
 
 #include <cstdio>
-#include <utility>
 
 #include <unistd.h>
 
@@ -75,54 +75,40 @@ std::vector<NestedRows> nestedRows(
     return nested;
 }
 
-/// Prints the rows as they come, in constant memory however many there are.
-Result<ExitStatus> printLines(
-    Invocation& invocation, const LiveDatabase& live, const orm::Query& query, RowFormat format)
+/// Prints the rows as they come, in constant memory however many there are; how many there were.
+Result<qint64> printRows(
+    Invocation& invocation, const LiveDatabase& live, const orm::Query& query, sql::ExportOptions options)
 {
     const bool tells =
         isatty(STDERR_FILENO) != 0 && isatty(STDOUT_FILENO) == 0 && !invocation.has(QStringLiteral("quiet"));
-    qint64 printed = 0;
-    const std::vector<NestedRows> nested = nestedRows(live.registry, live.model, query.includes);
-    std::optional<Error> unprintable;
-    const Result<void> read = sql::findEach(*live.connection, live.registry, query, [&](const sql::Rows& page) {
-        const auto text = formattedLines(format, sql::toJson(live.registry, query, page), nested, printed == 0);
-        if (!text) {
-            unprintable = text.error();
-            return false;
-        }
-        invocation.print(*text);
-        printed += qint64(page.size());
-        if (tells)
-            std::fprintf(stderr, "\r%lld rows", static_cast<long long>(printed));
-        return true;
-    });
-    if (tells && printed > 0)
+    if (tells) {
+        options.progress = [](qint64 rows) {
+            std::fprintf(stderr, "\r%lld rows", static_cast<long long>(rows));
+        };
+    }
+    const auto report = sql::exportRows(*live.connection, live.registry, query, options,
+        [&](const QByteArray& bytes) -> Result<void> {
+            invocation.print(bytes);
+            return {};
+        });
+    if (tells && report && report->rows > 0)
         std::fputs("\n", stderr);
-    if (unprintable)
-        return *unprintable;
-    if (!read)
-        return failure(read);
-    return ExitStatus::Done;
+    if (!report)
+        return failure(report);
+    return report->rows;
 }
 
-/// The same text as that of the whole list, without ever having it as a tree or as one text.
-void printJson(
-    const Invocation& invocation, const LiveDatabase& live, const orm::Query& query, const sql::Rows& rows)
+Result<sql::ExportOptions> exportOptions(const Invocation& invocation, sql::ExportFormat format)
 {
-    constexpr qsizetype buffer = 1 << 16;
-    QByteArray text = "[";
-    bool first = true;
-    for (const sql::Row& row : rows) {
-        const QByteArray alone = orm::prettyJson(orm::Json::Array{sql::toJson(live.registry, query, row)});
-        text += std::exchange(first, false) ? "\n" : ",\n";
-        text += alone.mid(2, alone.size() - 4); // without the brackets and their line ends
-        if (text.size() > buffer) {
-            invocation.print(text);
-            text.clear();
-        }
+    sql::ExportOptions options;
+    options.format = format;
+    if (invocation.has(QStringLiteral("dialect"))) {
+        const auto dialect = orm::dialectNamed(invocation.value(QStringLiteral("dialect")));
+        if (!dialect)
+            return failure(dialect);
+        options.dialect = *dialect;
     }
-    text += rows.empty() ? "]\n" : "\n]\n";
-    invocation.print(text);
+    return options;
 }
 
 Result<ExitStatus> run(Invocation& invocation)
@@ -137,27 +123,28 @@ Result<ExitStatus> run(Invocation& invocation)
     if (!query)
         return failure(query);
     const bool one = invocation.has(QStringLiteral("one")) || invocation.has(QStringLiteral("pk"));
-    if (!one && isLineFormat(*format))
-        return printLines(invocation, *live, *query, *format);
     if (one)
         query->limit = 1;
+    const std::optional<sql::ExportFormat> written = exportFormat(*format);
+    if (written && !(one && *format == RowFormat::Json)) {
+        const auto options = exportOptions(invocation, *written);
+        if (!options)
+            return failure(options);
+        const auto printed = printRows(invocation, *live, *query, *options);
+        if (!printed)
+            return failure(printed);
+        return one && *printed == 0 ? ExitStatus::No : ExitStatus::Done;
+    }
     const auto rows = sql::find(*live->connection, live->registry, *query);
     if (!rows)
         return failure(rows);
-    if (!one && *format == RowFormat::Json) {
-        printJson(invocation, *live, *query, *rows);
-        return ExitStatus::Done;
-    }
     const orm::Json tree = sql::toJson(live->registry, *query, *rows);
     if (one && tree.items().empty()) {
         invocation.print("null\n");
         return ExitStatus::No;
     }
-    const auto text = formatted(
-        *format, one ? tree.items().front() : tree, nestedRows(live->registry, live->model, query->includes));
-    if (!text)
-        return failure(text);
-    invocation.print(*text);
+    invocation.print(formatted(*format, one ? tree.items().front() : tree,
+        nestedRows(live->registry, live->model, query->includes)));
     return ExitStatus::Done;
 }
 
@@ -174,7 +161,8 @@ Command findCommand()
             valued("order", "a,-b", "Sorted; - is descending."), valued("limit", "N", "At most N rows."),
             valued("offset", "N", "Without the first N rows."), flag("one", "Prints the first row itself."),
             valued("pk", "PK", "Prints the row of this key."),
-            valued("format", "F", "json, ndjson, csv, table or tree.")},
+            valued("format", "F", "json, ndjson, csv, markdown, sql, table or tree."),
+            valued("dialect", "D", "Whose SQL --format sql writes; the database's own.")},
         run};
 }
 

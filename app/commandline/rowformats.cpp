@@ -8,7 +8,7 @@ namespace conjoin::app {
 namespace {
 
 const QStringList names{QStringLiteral("json"), QStringLiteral("ndjson"), QStringLiteral("csv"),
-    QStringLiteral("table"), QStringLiteral("tree")};
+    QStringLiteral("markdown"), QStringLiteral("sql"), QStringLiteral("table"), QStringLiteral("tree")};
 
 /// The rows under that key; null where it is an attribute, whatever JSON this holds.
 const NestedRows* nestedAt(const std::vector<NestedRows>& nested, const QString& key)
@@ -23,44 +23,6 @@ QString plain(const orm::Json& value)
     if (value.isNull())
         return {};
     return value.isString() ? value.string() : QString::fromUtf8(orm::compactJson(value));
-}
-
-QString csvField(const orm::Json& value)
-{
-    QString text = plain(value);
-    const bool quoted = (value.isString() && text.isEmpty()) // told from NULL
-                        || std::ranges::any_of(text,
-                               [](QChar c) { return c == u',' || c == u'"' || c == u'\n' || c == u'\r'; });
-    return quoted ? u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"' : text;
-}
-
-Result<QByteArray> csv(const orm::Json::Array& rows, const std::vector<NestedRows>& nested, bool withHeader)
-{
-    QString text;
-    for (size_t i = 0; i < rows.size(); ++i) {
-        QStringList header, fields;
-        for (const auto& [key, value] : rows[i].members()) {
-            if (nestedAt(nested, key)) {
-                return Error{ErrorKind::Usage, QStringLiteral("--format csv"),
-                    message("format.nested", "CSV can't hold the nested rows of \"%1\"", {key}),
-                    message("format.nested.hint", "leave --include out, or take json, ndjson or tree")};
-            }
-            header += csvField(key);
-            fields += csvField(value);
-        }
-        if (i == 0 && withHeader)
-            text += header.join(u',') + QStringLiteral("\r\n"); // RFC 4180
-        text += fields.join(u',') + QStringLiteral("\r\n");
-    }
-    return text.toUtf8();
-}
-
-QByteArray lines(const orm::Json::Array& rows)
-{
-    QByteArray text;
-    for (const orm::Json& row : rows)
-        text += orm::compactJson(row) + '\n';
-    return text;
 }
 
 QByteArray table(const orm::Json::Array& rows, const std::vector<NestedRows>& nested)
@@ -160,34 +122,34 @@ Result<RowFormat> rowFormat(const QString& name)
     return RowFormat(index);
 }
 
-Result<QByteArray> formatted(RowFormat format, const orm::Json& rows, const std::vector<NestedRows>& nested)
+std::optional<sql::ExportFormat> exportFormat(RowFormat format)
 {
-    if (format == RowFormat::Json)
-        return orm::prettyJson(rows) + '\n';
-    const orm::Json::Array list = rows.isArray() ? rows.items() : orm::Json::Array{rows};
     switch (format) {
-    case RowFormat::Csv:
-        return csv(list, nested, true);
-    case RowFormat::Table:
-        return table(list, nested);
-    case RowFormat::Tree:
-        return tree(list, nested);
     case RowFormat::Json:
+        return sql::ExportFormat::Json;
     case RowFormat::NdJson:
+        return sql::ExportFormat::NdJson;
+    case RowFormat::Csv:
+        return sql::ExportFormat::Csv;
+    case RowFormat::Markdown:
+        return sql::ExportFormat::Markdown;
+    case RowFormat::Sql:
+        return sql::ExportFormat::Sql;
+    case RowFormat::Table:
+    case RowFormat::Tree:
         break;
     }
-    return lines(list);
+    return {};
 }
 
-bool isLineFormat(RowFormat format)
+QByteArray formatted(RowFormat format, const orm::Json& rows, const std::vector<NestedRows>& nested)
 {
-    return format == RowFormat::NdJson || format == RowFormat::Csv;
-}
-
-Result<QByteArray> formattedLines(
-    RowFormat format, const orm::Json& rows, const std::vector<NestedRows>& nested, bool first)
-{
-    return format == RowFormat::Csv ? csv(rows.items(), nested, first) : lines(rows.items());
+    const orm::Json::Array list = rows.isArray() ? rows.items() : orm::Json::Array{rows};
+    if (format == RowFormat::Table)
+        return table(list, nested);
+    if (format == RowFormat::Tree)
+        return tree(list, nested);
+    return orm::prettyJson(rows) + '\n';
 }
 
 } // namespace conjoin::app

@@ -3,18 +3,23 @@
 
 #include "model/base/result.h"
 #include "orm/base/json.h"
+#include "orm/sql/rowexport.h"
 
 #include <QString>
 
+#include <optional>
 #include <vector>
 
 namespace conjoin::app {
 
 /// How `find` prints rows.
-enum class RowFormat { Json, NdJson, Csv, Table, Tree };
+enum class RowFormat { Json, NdJson, Csv, Markdown, Sql, Table, Tree };
 
 /// By the name `--format` takes; empty is JSON.
 Result<RowFormat> rowFormat(const QString& name);
+
+/// What is written row by row, without the others; nothing where all must be there.
+std::optional<sql::ExportFormat> exportFormat(RowFormat format);
 
 /// A key of a row under which other rows stand; under every other one stands a value, which may be JSON itself.
 struct NestedRows {
@@ -22,14 +27,8 @@ struct NestedRows {
     std::vector<NestedRows> below;
 };
 
-/// Rows (an array) or one row (an object) as text, a line end at its end. CSV and tables are flat: rows with
-/// nested rows are an Error for CSV, and a table shows how many there are.
-Result<QByteArray> formatted(RowFormat format, const orm::Json& rows, const std::vector<NestedRows>& nested);
-
-/// Whether rows in that format can be written one by one, without the others: NDJSON and CSV.
-bool isLineFormat(RowFormat format);
-/// Some rows of such a format; `first` = none went before them.
-Result<QByteArray> formattedLines(
-    RowFormat format, const orm::Json& rows, const std::vector<NestedRows>& nested, bool first);
+/// Rows (an array) or one row (an object) as JSON, a table or a tree, a line end at its end. A table shows of
+/// nested rows how many there are.
+QByteArray formatted(RowFormat format, const orm::Json& rows, const std::vector<NestedRows>& nested);
 
 } // namespace conjoin::app

@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <utility>
+
 namespace conjoin::sql {
 
 namespace {
@@ -95,13 +97,13 @@ Result<ExportReport> exportRows(Connection& connection, const orm::ModelRegistry
         report = exportScript(connection, registry, query, options, counting);
     } else {
         const std::unique_ptr<RowText> text = textOf(registry, query, options);
-        if (const auto begun = counting(text->begin()); !begun)
-            return failure(begun);
+        // Nothing is written before the database has answered: what it refuses leaves no beginning behind.
+        QByteArray begin = text->begin();
         const auto rows = readEach(connection, registry, query, options,
-            [&](const Rows& page) { return counting(text->page(page)); });
+            [&](const Rows& page) { return counting(std::exchange(begin, {}) + text->page(page)); });
         if (!rows)
             return failure(rows);
-        if (const auto ended = counting(text->end()); !ended)
+        if (const auto ended = counting(begin + text->end()); !ended)
             return failure(ended);
         report = ExportReport{*rows, 0, {}};
     }
