@@ -115,12 +115,6 @@ Error tooLong(const Attribute& attribute, qsizetype length)
             {QString::number(length), QString::number(attribute.type.length)}));
 }
 
-ImportProblem problemOf(const ImportRow& row, int column, Error why)
-{
-    const bool inLine = column >= 0 && column < row.cells.size();
-    return {row.line, column, inLine ? row.cells[column] : QString(), std::move(why)};
-}
-
 /// What one cell holds; nothing is NULL.
 std::optional<QString> textOf(const ImportPlan& plan, const orm::CsvCell& cell)
 {
@@ -129,6 +123,188 @@ std::optional<QString> textOf(const ImportPlan& plan, const orm::CsvCell& cell)
     const QString text = plan.trims ? cell.text.trimmed() : cell.text;
     return text == plan.null ? std::nullopt : std::optional(text);
 }
+
+bool isFilledIn(const Attribute& attribute)
+{
+    return attribute.autoIncrement || attribute.hasDefault;
+}
+
+/// Reads one record by a plan.
+class LineReader {
+public:
+    LineReader(const orm::ModelRegistry& registry, const ImportPlan& plan, const orm::CsvRecord& record,
+        std::vector<ImportProblem>& problems)
+        : registry_(registry)
+        , plan_(plan)
+        , root_(registry.at(plan.model))
+        , record_(record)
+        , problems_(problems)
+    {
+        row_.line = record.line;
+        for (const orm::CsvCell& cell : record.cells)
+            row_.cells.append(cell.text);
+    }
+
+    ImportRow read()
+    {
+        if (!record_.problem.isEmpty()) {
+            complain(-1, inputError({}, record_.problem));
+            return std::move(row_);
+        }
+        for (const ImportColumn& column : plan_.columns) {
+            if (column.column < 0 || size_t(column.column) >= record_.cells.size()) {
+                complain(-1, inputError({}, message("import.short", "the line has %1 fields, column %2 is missing",
+                                                {QString::number(record_.cells.size()),
+                                                    QString::number(column.column + 1)})));
+                return std::move(row_);
+            }
+        }
+        for (const ImportColumn& column : plan_.columns) {
+            if (column.association.isEmpty())
+                readOwn(column);
+        }
+        for (size_t link = 0; link < plan_.links.size(); ++link)
+            readLinks(link);
+        return std::move(row_);
+    }
+
+private:
+    /// The parts of one column of an association; one part alone is for all links of the line.
+    struct Parts {
+        const ImportColumn* column = nullptr;
+        QStringList texts;
+    };
+
+    void complain(int column, Error why)
+    {
+        const bool inLine = column >= 0 && column < row_.cells.size();
+        problems_.push_back({row_.line, column, inLine ? row_.cells[column] : QString(), std::move(why)});
+    }
+
+    void needs(const QString& name, int column)
+    {
+        complain(column, inputError(name, message("import.null", "\"%1\" must have a value", {name})));
+    }
+
+    std::optional<QString> text(const ImportColumn& column) const
+    {
+        return textOf(plan_, record_.cells[size_t(column.column)]);
+    }
+
+    void readOwn(const ImportColumn& column)
+    {
+        const Attribute& attribute = *root_.attribute(column.attribute);
+        const std::optional<QString> given = text(column);
+        if (!given) {
+            if (attribute.nullable && !attribute.primaryKey)
+                row_.values.emplace_back(attribute.name, Json());
+            else if (!isFilledIn(attribute))
+                needs(attribute.name, column.column);
+            return;
+        }
+        Result<Json> value = cellValue(plan_, attribute, *given);
+        if (value)
+            row_.values.emplace_back(attribute.name, std::move(*value));
+        else
+            complain(column.column, value.error());
+    }
+
+    QStringList partsOf(const ImportColumn& column, const QString& separator) const
+    {
+        const std::optional<QString> given = text(column);
+        if (!given)
+            return {};
+        if (separator.isEmpty())
+            return {*given};
+        QStringList parts = given->split(separator);
+        if (plan_.trims) {
+            for (QString& part : parts)
+                part = part.trimmed();
+        }
+        while (!parts.isEmpty() && parts.last().isEmpty() && !column.junction)
+            parts.removeLast(); // a separator behind the last one
+        return parts;
+    }
+
+    void readLinks(size_t number)
+    {
+        const ImportLink& link = plan_.links[number];
+        std::vector<Parts> all;
+        qsizetype count = 0;
+        int first = -1;
+        for (const ImportColumn& column : plan_.columns) {
+            if (column.association != link.association)
+                continue;
+            all.push_back({&column, partsOf(column, link.separator)});
+            if (!column.junction) {
+                first = first < 0 ? column.column : first;
+                count = std::max(count, all.back().texts.size());
+            }
+        }
+        if (count == 0) {
+            if (isNeeded(*root_.association(link.association)))
+                needs(link.association, first);
+            return;
+        }
+        bool uneven = false;
+        for (const Parts& parts : all) {
+            if (parts.texts.size() <= 1 || parts.texts.size() == count)
+                continue;
+            complain(parts.column->column,
+                inputError(parts.column->attribute,
+                    message("import.uneven", "it has %1 parts, and there are %2 rows to link",
+                        {QString::number(parts.texts.size()), QString::number(count)})));
+            uneven = true;
+        }
+        for (qsizetype i = 0; i < count && !uneven; ++i)
+            readLink(number, all, i, first);
+    }
+
+    void readLink(size_t number, const std::vector<Parts>& all, qsizetype index, int first)
+    {
+        ImportRow::Link made;
+        made.link = number;
+        made.column = first;
+        QStringList said;
+        bool wrong = false;
+        for (const auto& [column, texts] : all) {
+            if (texts.isEmpty())
+                continue;
+            const QString& given = texts.size() == 1 ? texts.front() : texts[index];
+            if (!plan_.links[number].separator.isEmpty() && given == plan_.null)
+                continue; // as a cell of its own would be
+            const Attribute& attribute = *modelOf(registry_, plan_, *column)->attribute(column->attribute);
+            Result<Json> value = cellValue(plan_, attribute, given);
+            if (!value) {
+                complain(column->column, value.error());
+                wrong = true;
+                continue;
+            }
+            (column->junction ? made.junction : made.given).emplace_back(attribute.name, std::move(*value));
+            if (!column->junction)
+                said.append(given);
+        }
+        made.text = said.join(QStringLiteral(", "));
+        if (!made.given.empty() && !wrong)
+            row_.links.push_back(std::move(made));
+    }
+
+    bool isNeeded(const Association& association) const
+    {
+        return association.kind == AssociationKind::BelongsTo &&
+               std::ranges::any_of(association.keys, [&](const QString& key) {
+                   const Attribute* attribute = root_.attribute(key);
+                   return attribute && !attribute->nullable && !isFilledIn(*attribute);
+               });
+    }
+
+    const orm::ModelRegistry& registry_;
+    const ImportPlan& plan_;
+    const Model& root_;
+    const orm::CsvRecord& record_;
+    std::vector<ImportProblem>& problems_;
+    ImportRow row_;
+};
 
 } // namespace
 
@@ -270,124 +446,7 @@ Result<Json> cellValue(const ImportPlan& plan, const Attribute& attribute, const
 ImportRow readRow(const orm::ModelRegistry& registry, const ImportPlan& plan, const orm::CsvRecord& record,
     std::vector<ImportProblem>& problems)
 {
-    const Model& root = registry.at(plan.model);
-    ImportRow row;
-    row.line = record.line;
-    for (const orm::CsvCell& cell : record.cells)
-        row.cells.append(cell.text);
-    if (!record.problem.isEmpty()) {
-        problems.push_back(problemOf(row, -1, inputError({}, record.problem)));
-        return row;
-    }
-    const auto cellOf = [&](const ImportColumn& column) -> std::optional<QString> {
-        return textOf(plan, record.cells[size_t(column.column)]);
-    };
-    for (const ImportColumn& column : plan.columns) {
-        if (column.column < 0 || size_t(column.column) >= record.cells.size()) {
-            problems.push_back(problemOf(row, -1,
-                inputError({}, message("import.short", "the line has %1 fields, column %2 is missing",
-                                   {QString::number(record.cells.size()), QString::number(column.column + 1)}))));
-            return row;
-        }
-    }
-    const auto isFilledIn = [](const Attribute& attribute) {
-        return attribute.autoIncrement || attribute.hasDefault;
-    };
-    for (const ImportColumn& column : plan.columns) {
-        if (!column.association.isEmpty())
-            continue;
-        const Attribute& attribute = *root.attribute(column.attribute);
-        const std::optional<QString> text = cellOf(column);
-        if (!text) {
-            if (attribute.nullable && !attribute.primaryKey)
-                row.values.emplace_back(attribute.name, Json());
-            else if (!isFilledIn(attribute))
-                problems.push_back(problemOf(row, column.column,
-                    inputError(attribute.name,
-                        message("import.null", "\"%1\" must have a value", {attribute.name}))));
-            continue;
-        }
-        Result<Json> value = cellValue(plan, attribute, *text);
-        if (value)
-            row.values.emplace_back(attribute.name, std::move(*value));
-        else
-            problems.push_back(problemOf(row, column.column, value.error()));
-    }
-    for (size_t number = 0; number < plan.links.size(); ++number) {
-        const ImportLink& link = plan.links[number];
-        // The parts of each column of the association; one part alone is for all links of the line.
-        std::vector<std::pair<const ImportColumn*, QStringList>> parts;
-        qsizetype count = 0;
-        int first = -1;
-        for (const ImportColumn& column : plan.columns) {
-            if (column.association != link.association)
-                continue;
-            const std::optional<QString> text = cellOf(column);
-            QStringList split;
-            if (text && link.separator.isEmpty())
-                split.append(*text);
-            else if (text)
-                split = text->split(link.separator);
-            for (QString& part : split)
-                part = plan.trims && !link.separator.isEmpty() ? part.trimmed() : part;
-            while (!link.separator.isEmpty() && !split.isEmpty() && split.last().isEmpty() && !column.junction)
-                split.removeLast(); // a separator behind the last one
-            if (!column.junction) {
-                first = first < 0 ? column.column : first;
-                count = std::max(count, split.size());
-            }
-            parts.emplace_back(&column, std::move(split));
-        }
-        bool uneven = false;
-        for (const auto& [column, split] : parts) {
-            if (split.size() > 1 && split.size() != count) {
-                problems.push_back(problemOf(row, column->column,
-                    inputError(column->attribute,
-                        message("import.uneven", "it has %1 parts, and there are %2 rows to link",
-                            {QString::number(split.size()), QString::number(count)}))));
-                uneven = true;
-            }
-        }
-        for (qsizetype i = 0; i < count && !uneven; ++i) {
-            ImportRow::Link made;
-            made.link = number;
-            made.column = first;
-            QStringList said;
-            bool wrong = false;
-            for (const auto& [column, split] : parts) {
-                if (split.isEmpty())
-                    continue;
-                const QString& text = split.size() == 1 ? split.front() : split[i];
-                if (!link.separator.isEmpty() && text == plan.null)
-                    continue; // as a cell of its own would be
-                const Attribute& attribute = *modelOf(registry, plan, *column)->attribute(column->attribute);
-                Result<Json> value = cellValue(plan, attribute, text);
-                if (!value) {
-                    problems.push_back(problemOf(row, column->column, value.error()));
-                    wrong = true;
-                    continue;
-                }
-                (column->junction ? made.junction : made.given).emplace_back(attribute.name, std::move(*value));
-                if (!column->junction)
-                    said.append(text);
-            }
-            made.text = said.join(QStringLiteral(", "));
-            if (!made.given.empty() && !wrong)
-                row.links.push_back(std::move(made));
-        }
-        if (const Association& association = *root.association(link.association);
-            count == 0 && association.kind == AssociationKind::BelongsTo && first >= 0) {
-            const bool needed = std::ranges::any_of(association.keys, [&](const QString& key) {
-                const Attribute* attribute = root.attribute(key);
-                return attribute && !attribute->nullable && !isFilledIn(*attribute);
-            });
-            if (needed)
-                problems.push_back(problemOf(row, first,
-                    inputError(link.association,
-                        message("import.null", "\"%1\" must have a value", {link.association}))));
-        }
-    }
-    return row;
+    return LineReader(registry, plan, record, problems).read();
 }
 
 } // namespace conjoin::sql
