@@ -75,6 +75,7 @@ const std::vector<Spec> specs{
     {"view.history", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Show history"), "history", "Alt+4"},
     {"view.log", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Show log"), "log", "Alt+5"},
     {"view.import", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Show what reading found"), "import", "Alt+6"},
+    {"view.query", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Show queries"), "search", "Alt+7"},
     {"tool.select", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Select"), "select", "V", Where::Canvas, true},
     {"tool.table", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Draw a table"), "table", "T", Where::Canvas,
         true},
@@ -156,6 +157,7 @@ const std::vector<Spec> specs{
     {"database.refresh", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Refresh rows"), "refresh", "F5"},
     {"database.refreshSchema", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Read the tables again"), "refresh",
         "Shift+F5"},
+    {"database.sampleData", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Fill with sample data…"), "", ""},
     {"help.shortcuts", QT_TRANSLATE_NOOP("conjoin::app::Actions", "Keyboard shortcuts"), "help", "Ctrl+/"},
     {"help.about", QT_TRANSLATE_NOOP("conjoin::app::Actions", "About Conjoin"), "", ""},
 };

@@ -51,8 +51,14 @@ void ConnectedDatabase::connectTo(std::shared_ptr<sql::Database> database)
     if (database_)
         describe();
     else
-        panel_.setDatabase(nullptr, {});
+        tell({});
     emit changed();
+}
+
+void ConnectedDatabase::tell(const orm::ModelRegistry& registry)
+{
+    panel_.setDatabase(database_, registry);
+    emit described(database_, registry);
 }
 
 void ConnectedDatabase::describe()
@@ -63,7 +69,7 @@ void ConnectedDatabase::describe()
     ui::whenDone(ui::inBackground(make), this,
         [this, revision = session_.revision(), database = database_](const orm::ModelRegistry& registry) {
             if (database == database_ && revision == session_.revision())
-                panel_.setDatabase(database_, registry);
+                tell(registry);
             else if (database == database_)
                 pause_.start();
         });

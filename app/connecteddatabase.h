@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "orm/entity/modelregistry.h"
 #include "orm/sql/database.h"
 
 #include <QObject>
@@ -31,9 +32,12 @@ public:
 
 signals:
     void changed();
+    /// What is drawn of the database, anew after every edit; null = none is open.
+    void described(std::shared_ptr<conjoin::sql::Database> database, const conjoin::orm::ModelRegistry& registry);
 
 private:
     void describe();
+    void tell(const orm::ModelRegistry& registry);
 
     ui::EditSession& session_;
     ui::DataPanel& panel_;

@@ -20,6 +20,7 @@
 #include "ui/panels/outlinepanel.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/propertiespanel.h"
+#include "ui/panels/query/querypanel.h"
 #include "ui/panels/sqlpanel.h"
 #include "ui/session/logfeed.h"
 #include "ui/text/dialecttitle.h"
@@ -102,6 +103,7 @@ void MainWindow::buildPanels()
     properties_ = new ui::PropertiesPanel(session_, selection_, *theme_, this);
     sql_ = new ui::SqlPanel(session_, selection_, *theme_, this);
     data_ = new ui::DataPanel(*theme_, this);
+    query_ = new ui::QueryPanel(*theme_, this);
     data_->setSettings(preferences_.settings());
     problems_ = new ui::ProblemsPanel(session_, *theme_, this);
     history_ = new ui::HistoryPanel(session_, *theme_, this);
@@ -123,6 +125,7 @@ void MainWindow::buildPanels()
     bottom_->addPanel(history_, QStringLiteral("history"), tr("History"));
     bottom_->addPanel(logPanel_, QStringLiteral("log"), tr("Log"));
     bottom_->addPanel(import_, QStringLiteral("import"), tr("Reading"));
+    bottom_->addPanel(query_, QStringLiteral("search"), tr("Query"), BottomPanel::Room::Much);
     down_->setStretchFactor(0, 1);
     down_->setCollapsible(0, false);
     down_->setCollapsible(1, false);
@@ -189,6 +192,10 @@ void MainWindow::connectPanels()
         else
             createDatabase();
     });
+    connect(data_, &ui::DataPanel::sampleDataRequested, this, &MainWindow::fillWithSampleData);
+    connect(query_, &ui::QueryPanel::message, status_, &StatusLine::showHint);
+    connect(query_, &ui::QueryPanel::connectRequested, data_, &ui::DataPanel::connectRequested);
+    connect(connection_, &ConnectedDatabase::described, query_, &ui::QueryPanel::setDatabase);
     connect(connection_, &ConnectedDatabase::changed, this, &MainWindow::updateStatus);
     connect(status_, &StatusLine::databaseClicked, this, [this] {
         if (connection_->isConnected())
@@ -283,6 +290,7 @@ void MainWindow::connectActions()
     on("view.history", [this] { showBottom(history_); });
     on("view.log", [this] { showBottom(logPanel_); });
     on("view.import", [this] { showBottom(import_); });
+    on("view.query", [this] { showBottom(query_); });
 
     auto* tools = new QActionGroup(this);
     for (const auto& [name, tool] :
@@ -311,6 +319,7 @@ void MainWindow::connectActions()
     on("database.connect", [this] { pickDatabase(false); });
     on("database.disconnect", [this] { connection_->disconnectFrom(); });
     on("database.refresh", [this] { data_->refresh(); });
+    on("database.sampleData", [this] { fillWithSampleData(); });
     on("database.refreshSchema", [this] { refreshSchema(); });
     on("help.shortcuts", [this] { showShortcuts(); });
     on("help.about", [this] { showAbout(); });
@@ -357,6 +366,7 @@ void MainWindow::setTheme(const ui::Theme& theme)
     properties_->setTheme(theme);
     sql_->setTheme(theme);
     data_->setTheme(theme);
+    query_->setTheme(theme);
     problems_->setTheme(theme);
     history_->setTheme(theme);
     logPanel_->setTheme(theme);
@@ -479,7 +489,7 @@ void MainWindow::updateActions()
     const bool selected = open && !selection_.isEmpty();
     for (const char* name : {"edit.rename", "edit.delete", "view.zoomSelection"})
         actions_->at(QString::fromLatin1(name)).setEnabled(selected);
-    for (const char* name : {"database.disconnect", "database.refresh", "database.refreshSchema"})
+    for (const char* name : {"database.disconnect", "database.refresh", "database.refreshSchema", "database.sampleData"})
         actions_->at(QString::fromLatin1(name)).setEnabled(open && connection_->isConnected());
     menus_->showDocument(open);
 }

@@ -24,6 +24,7 @@ namespace conjoin::ui {
 class Banner;
 class CanvasView;
 class DataPanel;
+class QueryPanel;
 class DesktopPreference;
 class HistoryPanel;
 class ImportPanel;
@@ -145,6 +146,7 @@ private:
     void askAgain(bool importIt, const ui::SavedConnection& refused, const Error& why);
     /// The saved connection that reaches this, or one without a name.
     ui::SavedConnection connectionFor(const sql::ConnectionSettings& settings) const;
+    void fillWithSampleData();
     void rememberDatabase();
     void rememberSource(const sql::ConnectionSettings& settings);
 
@@ -187,6 +189,7 @@ private:
     ui::PropertiesPanel* properties_;
     ui::SqlPanel* sql_;
     ui::DataPanel* data_;
+    ui::QueryPanel* query_;
     ui::ProblemsPanel* problems_;
     ui::HistoryPanel* history_;
     ui::LogPanel* logPanel_;

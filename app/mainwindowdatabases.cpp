@@ -5,12 +5,15 @@
 #include "app/connecteddatabase.h"
 #include "app/mainwindow.h"
 #include "app/places.h"
+#include "orm/entity/modelregistry.h"
 #include "orm/sql/introspector.h"
 #include "orm/sql/scriptdialect.h"
+#include "orm/translate/translate.h"
 #include "ui/canvas/importdocument.h"
 #include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/createdatabasedialog.h"
 #include "ui/dialogs/passwordprompt.h"
+#include "ui/dialogs/sampledatadialog.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/datapanel.h"
 #include "ui/panels/importpanel.h"
@@ -395,6 +398,32 @@ void MainWindow::rememberSource(const sql::ConnectionSettings& settings)
         rememberFile(settings.file);
     else
         preferences_.addRecentFile(settings.url());
+}
+
+// -- rows -----------------------------------------------------------------------------------------------------
+
+void MainWindow::fillWithSampleData()
+{
+    const std::shared_ptr<sql::Database> database = connection_->database();
+    if (!database)
+        return;
+    const auto dialect = orm::dialectNamed(database->settings().dialect);
+    auto derivation =
+        dialect ? orm::deriveFor(session_.document(), **dialect) : Result<orm::Derivation>(failure(dialect));
+    if (!derivation) {
+        say(derivation.error());
+        return;
+    }
+    const auto derived = std::make_shared<const orm::Derivation>(std::move(*derivation));
+    const auto registry = std::make_shared<const orm::ModelRegistry>(orm::ModelRegistry::make(
+        session_.document().schema, session_.document().settings.naming, *derived));
+    auto* dialog = new ui::SampleDataDialog(database, registry, derived, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        data_->refresh();
+        say(dialog->outcome());
+    });
+    dialog->open();
 }
 
 } // namespace conjoin::app

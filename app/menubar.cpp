@@ -41,7 +41,7 @@ MenuBar::MenuBar(const Actions& actions, const Preferences& preferences, QWidget
             "arrange.front", "arrange.back", "-", "arrange.resetBends"}));
     actions_.addTo(*addMenu(tr("Data&base")),
         names({"database.create", "database.open", "-", "database.connect", "database.disconnect", "-",
-            "database.refresh", "database.refreshSchema"}));
+            "database.refresh", "database.refreshSchema", "-", "database.sampleData"}));
     actions_.addTo(*addMenu(tr("&Help")), names({"help.shortcuts", "help.about"}));
     addCorner();
 }
@@ -77,7 +77,7 @@ void MenuBar::addViewMenu()
     actions_.addTo(*view,
         names({"view.zoomIn", "view.zoomOut", "view.zoomReset", "view.zoomFit", "view.zoomSelection", "-",
             "view.outline", "view.properties", "view.bottom", "view.maximise", "view.canvasOnly", "-",
-            "view.sql", "view.data", "view.problems", "view.history", "view.log", "view.import", "-"}));
+            "view.sql", "view.data", "view.problems", "view.history", "view.log", "view.import", "view.query", "-"}));
     QMenu* theme = view->addMenu(tr("&Theme"));
     auto* themes = new QActionGroup(this);
     for (const auto& [choice, text] : {std::pair(ThemeChoice::System, tr("As the desktop")),

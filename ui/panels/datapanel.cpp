@@ -3,6 +3,7 @@
 
 #include "ui/panels/data/changestrip.h"
 #include "ui/panels/data/changewriter.h"
+#include "ui/panels/data/exchangemenu.h"
 #include "ui/panels/data/crumbbar.h"
 #include "ui/panels/data/depthexpander.h"
 #include "ui/panels/data/rowactions.h"
@@ -85,6 +86,7 @@ struct DataPanel::State {
     ResultTreeModel model;
     ChangeWriter writer;
     RowActions* actions = nullptr;
+    ExchangeMenu* exchange = nullptr;
     RowBrowser* browser = nullptr;
     RowNavigator* navigator = nullptr;
     TableId offered;
@@ -162,6 +164,8 @@ void DataPanel::State::build()
 
     panel.setFocusProxy(pages->widget(0));
     actions = new RowActions(changes, model, *view);
+    exchange = new ExchangeMenu(*theme, model, *view, *bar, bar);
+    bar->addTool(exchange);
     browser = new RowBrowser(*bar, *view, model);
     navigator = new RowNavigator(*theme, *browser, *view, model);
     source.labels = browser->labels();
@@ -184,6 +188,9 @@ void DataPanel::State::connectAll()
     QObject::connect(&navigator->expander(), &DepthExpander::finished, bar, [this] { bar->showProgress(-1); });
     QObject::connect(bar, &RowBar::cancelAsked, &navigator->expander(), &DepthExpander::cancel);
     QObject::connect(actions, &RowActions::message, &panel, &DataPanel::message);
+    QObject::connect(exchange, &ExchangeMenu::message, &panel, &DataPanel::message);
+    QObject::connect(exchange, &ExchangeMenu::imported, &panel, &DataPanel::refresh);
+    QObject::connect(exchange, &ExchangeMenu::sampleDataAsked, &panel, &DataPanel::sampleDataRequested);
     QObject::connect(
         view, &RowTreeView::enterAsked, &panel, [this](const QModelIndex& index) { enter(index); });
     QObject::connect(&changes, &ChangeSet::changed, &panel, [this] { changed(); });
@@ -294,6 +301,7 @@ void DataPanel::setTheme(const Theme& theme)
     state_->view->setTheme(theme);
     state_->preview->setTheme(theme);
     state_->bar->setTheme(theme);
+    state_->exchange->setTheme(theme);
     state_->crumbs->setTheme(theme);
     state_->navigator->setTheme(theme);
 }
@@ -326,6 +334,7 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     s.writer.setSource(s.source);
     s.view->setSource(s.source);
     s.actions->setSource(s.source);
+    s.exchange->setSource(s.source);
     s.bar->setSource(s.source);
     s.browser->setSource(s.source);
     const bool focused = isAncestorOf(focusWidget());

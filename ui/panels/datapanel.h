@@ -43,6 +43,8 @@ signals:
     void pendingChangesChanged(int count);
     /// The person wants a database: shown by the empty state's button.
     void connectRequested();
+    /// The person wants made-up rows: asked for in the menu.
+    void sampleDataRequested();
     /// For the window's log and status bar.
     void message(const QString& text);
 

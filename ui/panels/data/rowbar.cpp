@@ -117,6 +117,12 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     connect(create_, &QPushButton::clicked, this, &RowBar::rowAsked);
 }
 
+void RowBar::addTool(QWidget* tool)
+{
+    auto* row = static_cast<QHBoxLayout*>(layout());
+    row->insertWidget(row->indexOf(create_), tool);
+}
+
 void RowBar::setTheme(const Theme& theme)
 {
     theme_ = &theme;

@@ -25,6 +25,8 @@ public:
     explicit RowBar(const Theme& theme, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
+    /// Puts a button in front of the last one.
+    void addTool(QWidget* tool);
     /// Offers the tables of a database; none is shown yet. A closed source offers none.
     void setSource(const RowSource& source);
 

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/datapanelfixture.h"
+
+#include "ui/dialogs/exportdialog.h"
+#include "ui/dialogs/importmapping.h"
+#include "ui/dialogs/importrowsdialog.h"
+#include "ui/dialogs/sampledatadialog.h"
+#include "ui/panels/data/exchangemenu.h"
+#include "ui/panels/query/includetree.h"
+#include "ui/panels/query/querypanel.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableWidget>
+#include <QToolButton>
+#include <QTreeWidget>
+
+using namespace conjoin;
+using namespace conjoin::tests;
+
+namespace {
+
+void drawSchool(SampleDatabase& school)
+{
+    const TableId student = school.table(text("Student"), {text("firstName! varchar(20)"), text("born date")});
+    const TableId course = school.table(text("Class"), {text("className! varchar(20)")});
+    school.link(text("Enrollment"), student, course, {text("grade varchar(2)")});
+}
+
+struct School : DataPanelFixture {
+    School()
+        : DataPanelFixture(drawSchool)
+    {
+        run("INSERT INTO Students (id, firstName) VALUES (1, 'Ann'), (2, 'Bob')");
+        run("INSERT INTO Classes (id, className) VALUES (1, 'Algebra'), (2, 'Chemistry')");
+        run("INSERT INTO Enrollments (StudentId, ClassId, grade) VALUES (1, 1, 'A'), (1, 2, NULL)");
+    }
+
+    RowSource source() const
+    {
+        RowSource source;
+        source.database = std::make_shared<sql::Database>(settings);
+        source.registry = std::make_shared<const orm::ModelRegistry>(drawn);
+        return source;
+    }
+    QByteArray written(const QString& path) const
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    QString file(const char* name, const QByteArray& content = {}) const
+    {
+        const QString path = folder.filePath(text(name));
+        QFile file(path);
+        if (!content.isNull() && file.open(QIODevice::WriteOnly))
+            file.write(content);
+        return path;
+    }
+};
+
+QTreeWidgetItem* itemCalled(QTreeWidget& tree, const char* name)
+{
+    const QList<QTreeWidgetItem*> found = tree.findItems(text(name), Qt::MatchExactly | Qt::MatchRecursive);
+    return found.isEmpty() ? nullptr : found.first();
+}
+
+} // namespace
+
+/// Rows out of the window and into it: export, copies, import, sample data, and questions put together by
+/// ticking.
+class RowExchangeTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void exportWritesWhatIsTicked();
+    void exportSaysWhereItMayNotWrite();
+    void selectedRowsGoToTheClipboard();
+    void importByTheNamesOfColumns();
+    void importShowsWhatIsWrong();
+    void importLeavesBadLinesOut();
+    void sampleDataFillsEveryTable();
+    void aQueryIsTicked();
+    void aQueryThatCannotBeUnderstood();
+};
+
+void RowExchangeTest::exportWritesWhatIsTicked()
+{
+    School school;
+    ExportSubject subject;
+    subject.source = school.source();
+    subject.query.model = school.drawn.find(text("Student")).value();
+    ExportDialog dialog(subject, school.folder.path(), Theme::light());
+    dialog.show();
+    QTreeWidgetItem* classes = itemCalled(dialog.associations(), "Classes");
+    QVERIFY(classes);
+    classes->setCheckState(0, Qt::Checked);
+    dialog.setFormat(sql::ExportFormat::Csv);
+    QVERIFY(dialog.findChild<QComboBox*>(text("exportDelimiter"))->isVisible());
+    QVERIFY(!dialog.findChild<QComboBox*>(text("exportDialect"))->isVisible());
+    const QString path = school.file("students.csv");
+    QSignalSpy accepted(&dialog, &QDialog::accepted);
+    dialog.writeTo(path);
+    QVERIFY(dialog.isBusy());
+    QTRY_COMPARE(accepted.count(), 1);
+    QCOMPARE(school.written(path),
+        QByteArray("id,firstName,born,Classes.id,Classes.className,Classes.Enrollment.grade,"
+                   "Classes.Enrollment.StudentId,Classes.Enrollment.ClassId\r\n"
+                   "1,Ann,,1,Algebra,A,1,1\r\n1,Ann,,2,Chemistry,,1,2\r\n2,Bob,,,,,,\r\n"));
+    QVERIFY2(dialog.outcome().contains(text("2 rows")), qPrintable(dialog.outcome()));
+}
+
+void RowExchangeTest::exportSaysWhereItMayNotWrite()
+{
+    School school;
+    ExportSubject subject;
+    subject.source = school.source();
+    subject.query.model = school.drawn.find(text("Student")).value();
+    ExportDialog dialog(subject, school.folder.path(), Theme::light());
+    dialog.show();
+    dialog.writeTo(school.file("nowhere/students.json"));
+    QTRY_VERIFY(!dialog.isBusy());
+    QLabel* error = dialog.findChild<QLabel*>(text("exportError"));
+    QVERIFY(error->isVisible());
+    QVERIFY2(error->text().contains(text("students.json")), qPrintable(error->text()));
+}
+
+void RowExchangeTest::selectedRowsGoToTheClipboard()
+{
+    School school;
+    school.show();
+    school.openTable("Student");
+    const QModelIndex ann = school.open("Ann");
+    QVERIFY(ann.isValid());
+    school.view().setCurrentIndex(ann);
+    auto* menu = school.panel->findChild<ExchangeMenu*>();
+    QVERIFY(menu);
+    QClipboard* clipboard = QGuiApplication::clipboard();
+    clipboard->clear();
+    menu->copyAs(CopyFormat::Tsv);
+    QTRY_COMPARE(clipboard->text(), text("id\tfirstName\tborn\n1\tAnn\t\n"));
+    menu->copyAs(CopyFormat::Keys);
+    QCOMPARE(clipboard->text(), text("WHERE id IN (1)"));
+    menu->copyAs(CopyFormat::Markdown);
+    QTRY_COMPARE(clipboard->text(), text("| id | firstName | born |\n| --- | --- | --- |\n| 1 | Ann | |\n"));
+    // The tree as it is open.
+    school.view().expand(school.tree().relation(ann, text("Classes")));
+    menu->copyAs(CopyFormat::Json);
+    QTRY_VERIFY(clipboard->text().startsWith(u'['));
+    QVERIFY2(clipboard->text().contains(text("Chemistry")), qPrintable(clipboard->text()));
+    menu->copyAs(CopyFormat::Inserts);
+    QTRY_VERIFY(clipboard->text().contains(text("INSERT INTO \"Enrollments\"")));
+}
+
+void RowExchangeTest::importByTheNamesOfColumns()
+{
+    School school;
+    ImportRowsDialog dialog(
+        school.source(), school.drawn.find(text("Student")).value(), school.folder.path(), Theme::light());
+    dialog.show();
+    QVERIFY(!dialog.findChild<QPushButton*>(text("importRun"))->isEnabled());
+    dialog.setFile(school.file("new.csv",
+        "First name;Born;Classes;Remark\nCid;2001-03-02;Algebra|Chemistry;x\nDee;;Physics;\n"));
+    QCOMPARE(dialog.findChild<QComboBox*>(text("importDelimiter"))->currentData().toString(), text(";"));
+    QCOMPARE(dialog.mapping().titleOf(0), text("firstName"));
+    QCOMPARE(dialog.mapping().titleOf(3), QString());
+    dialog.findChild<QLineEdit*>(text("importSeparator2"))->setText(text("|"));
+
+    // Physics is not there: so says the check, and nothing is written.
+    dialog.check();
+    QTRY_VERIFY(!dialog.isBusy());
+    auto* problems = dialog.findChild<QTreeWidget*>(text("importProblems"));
+    QCOMPARE(problems->topLevelItemCount(), 1);
+    QCOMPARE(problems->topLevelItem(0)->text(0), text("3"));
+    QCOMPARE(problems->topLevelItem(0)->text(1), text("Classes"));
+    QCOMPARE(problems->topLevelItem(0)->text(2), text("Physics"));
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 2);
+
+    auto* missing = dialog.findChild<QComboBox*>(text("importMissing2"));
+    missing->setCurrentIndex(missing->findData(int(sql::ImportLink::Missing::Create)));
+    QSignalSpy accepted(&dialog, &QDialog::accepted);
+    QTest::mouseClick(dialog.findChild<QPushButton*>(text("importRun")), Qt::LeftButton);
+    QTRY_COMPARE(accepted.count(), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 4);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Classes"), 3);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments"), 5);
+}
+
+void RowExchangeTest::importShowsWhatIsWrong()
+{
+    School school;
+    ImportRowsDialog dialog(
+        school.source(), school.drawn.find(text("Student")).value(), school.folder.path(), Theme::light());
+    dialog.show();
+    dialog.setFile(school.file("bad.csv", "firstName,born\nCid,soon\nDee,2001-01-01\n"));
+    auto* sample = dialog.findChild<QTableWidget*>(text("importSample"));
+    QCOMPARE(sample->rowCount(), 2);
+    QVERIFY(!sample->item(0, 1)->toolTip().isEmpty());
+    QVERIFY(sample->item(1, 1)->toolTip().isEmpty());
+    dialog.importRows();
+    QTRY_VERIFY(!dialog.isBusy());
+    QVERIFY(dialog.isVisible());
+    QVERIFY2(dialog.findChild<QLabel*>(text("importSummary"))->text().contains(text("Nothing was written")),
+        qPrintable(dialog.findChild<QLabel*>(text("importSummary"))->text()));
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 2);
+}
+
+void RowExchangeTest::importLeavesBadLinesOut()
+{
+    School school;
+    ImportRowsDialog dialog(
+        school.source(), school.drawn.find(text("Student")).value(), school.folder.path(), Theme::light());
+    dialog.show();
+    dialog.setFile(school.file("some.csv", "firstName\nCid\nAnn\n"));
+    dialog.findChild<QCheckBox*>(text("importOnlyGood"))->setChecked(true);
+    dialog.importRows();
+    QTRY_VERIFY(!dialog.isBusy());
+    QCOMPARE(dialog.findChild<QTreeWidget*>(text("importProblems"))->topLevelItemCount(), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 3);
+    QSignalSpy accepted(&dialog, &QDialog::accepted);
+    dialog.reject(); // closes; the panel must know that rows came
+    QCOMPARE(accepted.count(), 1);
+}
+
+void RowExchangeTest::sampleDataFillsEveryTable()
+{
+    DataPanelFixture school(drawSchool);
+    const auto derivation = std::make_shared<const orm::Derivation>(
+        orm::derive(school.schema, {}, (*orm::dialectNamed(text("sqlite")))->capabilities()));
+    SampleDataDialog dialog(std::make_shared<sql::Database>(school.settings),
+        std::make_shared<const orm::ModelRegistry>(school.drawn), derivation);
+    dialog.show();
+    dialog.findChild<QSpinBox*>(text("sampleRows"))->setValue(4);
+    auto* tables = dialog.findChild<QTableWidget*>(text("sampleTables"));
+    QCOMPARE(tables->rowCount(), 3);
+    tables->item(2, 1)->setText(text("500"));
+    QCOMPARE(tables->item(2, 2)->text(), text("16")); // pairs that there are
+    tables->item(2, 1)->setText(text("6"));
+    QSignalSpy accepted(&dialog, &QDialog::accepted);
+    dialog.fill();
+    QTRY_COMPARE(accepted.count(), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 4);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Classes"), 4);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments"), 6);
+}
+
+void RowExchangeTest::aQueryIsTicked()
+{
+    School school;
+    QueryPanel panel(Theme::light());
+    panel.resize(1200, 500);
+    panel.setDatabase(std::make_shared<sql::Database>(school.settings), school.drawn);
+    panel.show();
+    panel.openTable(school.drawn.at(school.drawn.find(text("Student")).value()).id);
+    auto* tree = panel.findChild<IncludeTree*>();
+    QTreeWidgetItem* classes = itemCalled(*tree, "Classes");
+    QVERIFY(classes);
+    tree->setCurrentItem(classes);
+    panel.findChild<QLineEdit*>(text("queryLinkFilter"))->setText(text("grade = 'A'"));
+    QCOMPARE(classes->checkState(0), Qt::Checked); // who asks something of it wants it
+    panel.findChild<QCheckBox*>(text("queryRequired"))->setChecked(true);
+    panel.run();
+    auto* json = panel.findChild<QPlainTextEdit*>(text("queryJson"));
+    QTRY_VERIFY(json->toPlainText().contains(text("Algebra")));
+    QVERIFY2(!json->toPlainText().contains(text("Chemistry")) && !json->toPlainText().contains(text("Bob")),
+        qPrintable(json->toPlainText()));
+    auto* view = panel.findChild<QTreeView*>(text("queryTree"));
+    const QModelIndex ann = view->model()->index(0, 0);
+    QCOMPARE(view->model()->rowCount(), 1);
+    const QModelIndex group = view->model()->index(0, 0, ann);
+    QCOMPARE(group.data().toString(), text("Classes (1)"));
+    QCOMPARE(view->model()->index(0, 2, group).data().toString(), text("Enrollment.grade"));
+    QCOMPARE(view->model()->index(1, 2, group).data().toString(), text("A"));
+    QAbstractItemModelTester tester(view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const QString status = panel.findChild<QLabel*>(text("queryStatus"))->text();
+    QVERIFY2(status.startsWith(text("1 rows")), qPrintable(status));
+}
+
+void RowExchangeTest::aQueryThatCannotBeUnderstood()
+{
+    School school;
+    QueryPanel panel(Theme::light());
+    panel.setDatabase(std::make_shared<sql::Database>(school.settings), school.drawn);
+    panel.show();
+    auto* filter = panel.findChild<QLineEdit*>(text("queryFilter"));
+    filter->setText(text("bron < 2002"));
+    QVERIFY(filter->property("invalid").toBool());
+    QVERIFY(!filter->toolTip().isEmpty());
+    filter->setText(text("{\"id\": 1}"));
+    QVERIFY(!filter->property("invalid").toBool());
+    QCOMPARE(orm::compactJson(panel.findChild<IncludeTree*>()->query().where), QByteArray("{\"id\":1}"));
+}
+
+QTEST_MAIN(RowExchangeTest)
+#include "rowexchangetest.moc"

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/sql/job.h"
+#include "orm/sql/rowimport.h"
+#include "ui/models/rowfetch.h"
+#include "ui/theme/theme.h"
+
+#include <QDialog>
+#include <QTimer>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QTableWidget;
+class QTreeWidget;
+
+namespace conjoin::ui {
+
+class ImportMapping;
+
+/// Reads a file of lines and fields into a table and its links: what the file looks like is guessed and can be
+/// changed, its columns are mapped, the first lines are shown with what is wrong on their cells. «Check» does
+/// everything and takes it back; «Import» is one transaction. Escape stops what runs, and nothing is written
+/// then.
+class ImportRowsDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    ImportRowsDialog(RowSource source, int model, const QString& folder, const Theme& theme,
+        QWidget* parent = nullptr);
+    ~ImportRowsDialog() override;
+
+    /// «Imported 120 lines into students», once it was accepted.
+    const QString& outcome() const { return outcome_; }
+    bool isBusy() const { return bool(work_); }
+    ImportMapping& mapping() const { return *mapping_; }
+    sql::ImportPlan plan() const;
+
+public slots:
+    void setFile(const QString& path);
+    void check();      ///< a dry run
+    void importRows(); ///< for good
+    void reject() override;
+
+private:
+    struct Work {
+        std::optional<sql::Job<Result<sql::ImportReport>>> job;
+        std::shared_ptr<std::atomic<qint64>> lines = std::make_shared<std::atomic<qint64>>(0);
+        std::shared_ptr<std::atomic<qint64>> bytes = std::make_shared<std::atomic<qint64>>(0);
+        bool dryRun = false;
+    };
+
+    void build();
+    QWidget* buildLayoutRow();
+    void browse();
+    void guess();
+    void takeTable();
+    orm::CsvLayout layoutOf() const;
+    /// Reads the first lines anew: the columns, and what stands in them.
+    void readSample();
+    void showSample();
+    void run(bool dryRun);
+    void setBusy(bool busy);
+    void showProgress();
+    void finish(const Result<sql::ImportReport>& report);
+    void showProblems(const sql::ImportReport& report);
+    void complain(const QString& text);
+
+    RowSource source_;
+    QString folder_;
+    const Theme* theme_;
+    QString outcome_;
+    qint64 fileSize_ = 0;
+    QStringList names_;                   ///< of the columns
+    std::vector<orm::CsvRecord> records_; ///< the first ones
+    bool filling_ = false;
+
+    QLineEdit* file_;
+    QPushButton* browse_;
+    QComboBox* encoding_;
+    QComboBox* delimiter_;
+    QComboBox* quote_;
+    QCheckBox* header_;
+    QComboBox* table_;
+    ImportMapping* mapping_;
+    QLineEdit* null_;
+    QCheckBox* comma_;
+    QTableWidget* sample_;
+    QTreeWidget* problems_;
+    QCheckBox* onlyGood_;
+    QLabel* summary_;
+    QLabel* error_;
+    QProgressBar* progress_;
+    QPushButton* cancel_;
+    QPushButton* check_;
+    QPushButton* import_;
+    QTimer watch_;
+    std::unique_ptr<Work> work_;
+};
+
+} // namespace conjoin::ui

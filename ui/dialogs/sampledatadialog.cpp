@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/sampledatadialog.h"
+
+#include "orm/sql/finder.h"
+#include "ui/session/background.h"
+#include "ui/text/messages.h"
+
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include <limits>
+
+namespace conjoin::ui {
+
+namespace {
+
+enum Column { TableColumn, WantedColumn, PlannedColumn };
+
+constexpr int mostRows = 1'000'000;
+
+} // namespace
+
+SampleDataDialog::SampleDataDialog(std::shared_ptr<sql::Database> database,
+    std::shared_ptr<const orm::ModelRegistry> registry, std::shared_ptr<const orm::Derivation> derivation,
+    QWidget* parent)
+    : QDialog(parent)
+    , database_(std::move(database))
+    , registry_(std::move(registry))
+    , derivation_(std::move(derivation))
+    , rows_(new QSpinBox(this))
+    , number_(new QSpinBox(this))
+    , tables_(new QTableWidget(this))
+    , there_(new QLabel(this))
+    , summary_(new QLabel(this))
+    , error_(new QLabel(this))
+    , progress_(new QProgressBar(this))
+    , cancel_(new QPushButton(tr("Cancel"), this))
+    , fill_(new QPushButton(tr("&Fill"), this))
+{
+    setWindowTitle(tr("Fill with sample data"));
+    setObjectName(QStringLiteral("sampleData"));
+    resize(520, 560);
+    rows_->setObjectName(QStringLiteral("sampleRows"));
+    rows_->setRange(0, mostRows);
+    rows_->setValue(100);
+    rows_->setGroupSeparatorShown(true);
+    number_->setObjectName(QStringLiteral("sampleNumber"));
+    number_->setRange(1, std::numeric_limits<int>::max());
+    number_->setToolTip(tr("The same number gives the same rows"));
+    tables_->setObjectName(QStringLiteral("sampleTables"));
+    tables_->setAccessibleName(tr("Rows of each table"));
+    tables_->setColumnCount(3);
+    tables_->setHorizontalHeaderLabels({tr("Table"), tr("Rows"), tr("At most")});
+    tables_->horizontalHeader()->setSectionResizeMode(TableColumn, QHeaderView::Stretch);
+    tables_->verticalHeader()->hide();
+    tables_->setSelectionMode(QAbstractItemView::SingleSelection);
+    tables_->setTabKeyNavigation(false);
+    there_->setWordWrap(true);
+    there_->setProperty("role", "muted");
+    there_->setObjectName(QStringLiteral("sampleThere"));
+    there_->hide();
+    summary_->setProperty("role", "muted");
+    summary_->setObjectName(QStringLiteral("sampleSummary"));
+    error_->setProperty("role", "error");
+    error_->setObjectName(QStringLiteral("sampleError"));
+    error_->setWordWrap(true);
+    error_->hide();
+    progress_->setTextVisible(false);
+    cancel_->setAutoDefault(false);
+    fill_->setDefault(true);
+    fill_->setObjectName(QStringLiteral("sampleFill"));
+
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(16);
+    form->setVerticalSpacing(8);
+    form->addRow(tr("&Rows of each table"), rows_);
+    form->addRow(tr("&Seed number"), number_);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(summary_, 1);
+    buttons->addWidget(cancel_);
+    buttons->addWidget(fill_);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 20, 20, 20);
+    column->setSpacing(12);
+    column->addLayout(form);
+    column->addWidget(tables_, 1);
+    column->addWidget(there_);
+    column->addWidget(error_);
+    column->addWidget(progress_);
+    column->addLayout(buttons);
+
+    watch_.setInterval(60);
+    connect(&watch_, &QTimer::timeout, this, &SampleDataDialog::showProgress);
+    connect(rows_, &QSpinBox::valueChanged, this, &SampleDataDialog::showPlan);
+    connect(tables_, &QTableWidget::itemChanged, this, [this](QTableWidgetItem* item) {
+        if (filling_ || item->column() != WantedColumn)
+            return;
+        bool ok = false;
+        const int wanted = QLocale().toInt(item->text(), &ok);
+        const QString table = tables_->item(item->row(), TableColumn)->text();
+        if (ok && wanted >= 0 && wanted <= mostRows)
+            rowsOf_[table] = wanted;
+        else
+            rowsOf_.erase(table); // as many as all others
+        showPlan();
+    });
+    connect(cancel_, &QPushButton::clicked, this, &SampleDataDialog::reject);
+    connect(fill_, &QPushButton::clicked, this, &SampleDataDialog::fill);
+    setBusy(false);
+    showPlan();
+    lookAtTables();
+    rows_->setFocus();
+    rows_->selectAll();
+}
+
+SampleDataDialog::~SampleDataDialog()
+{
+    if (work_ && work_->job)
+        work_->job->cancel();
+}
+
+sql::SeedOptions SampleDataDialog::options() const
+{
+    sql::SeedOptions options;
+    options.rows = rows_->value();
+    options.number = quint64(number_->value());
+    options.rowsOf = rowsOf_;
+    options.schema = &derivation_->schema;
+    return options;
+}
+
+void SampleDataDialog::complain(const QString& text)
+{
+    error_->setText(text);
+    error_->setVisible(!text.isEmpty());
+}
+
+/// Tells which tables have rows already: new ones come beside them.
+void SampleDataDialog::lookAtTables()
+{
+    whenDone(database_->run([registry = registry_](sql::Connection& connection) -> Result<QStringList> {
+        QStringList filled;
+        for (size_t i = 0; i < registry->models().size(); ++i) {
+            orm::Query query;
+            query.model = int(i);
+            query.limit = 1;
+            const auto rows = sql::count(connection, *registry, query);
+            if (!rows)
+                return failure(rows);
+            if (*rows > 0)
+                filled.append(registry->at(int(i)).table);
+        }
+        return filled;
+    }),
+        this, [this](const Result<QStringList>& filled) {
+            if (!filled) {
+                complain(spoken(filled.error()));
+                return;
+            }
+            there_->setVisible(!filled->isEmpty());
+            there_->setText(tr("There are rows already in: %1. The new ones come beside them; where they take "
+                               "the same key, nothing is written.")
+                                .arg(filled->join(QStringLiteral(", "))));
+        });
+}
+
+void SampleDataDialog::showPlan()
+{
+    const auto plan = sql::plannedSeed(*registry_, options());
+    complain(plan ? QString() : spoken(plan.error()));
+    fill_->setEnabled(plan && !work_);
+    if (!plan)
+        return;
+    filling_ = true;
+    const QLocale locale;
+    qint64 all = 0;
+    tables_->setRowCount(int(plan->tables.size()));
+    for (int row = 0; row < tables_->rowCount(); ++row) {
+        const sql::SeedReport::Table& table = plan->tables[size_t(row)];
+        all += table.rows;
+        const auto own = rowsOf_.find(table.name);
+        const int wanted = own == rowsOf_.end() ? rows_->value() : own->second;
+        for (const auto& [column, text] : {std::pair(TableColumn, table.name),
+                 std::pair(WantedColumn, locale.toString(wanted)),
+                 std::pair(PlannedColumn, locale.toString(table.rows))}) {
+            QTableWidgetItem* item = tables_->item(row, column);
+            if (!item) {
+                item = new QTableWidgetItem;
+                item->setFlags(column == WantedColumn ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable
+                                                      : Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+                if (column != TableColumn)
+                    item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+                tables_->setItem(row, column, item);
+            }
+            item->setText(text);
+        }
+    }
+    filling_ = false;
+    summary_->setText(tr("%1 rows in all").arg(locale.toString(all)));
+}
+
+void SampleDataDialog::setBusy(bool busy)
+{
+    for (QWidget* field : std::initializer_list<QWidget*>{rows_, number_, tables_, fill_})
+        field->setEnabled(!busy);
+    QSizePolicy keeping = progress_->sizePolicy();
+    keeping.setRetainSizeWhenHidden(true); // the buttons must not jump
+    progress_->setSizePolicy(keeping);
+    progress_->setVisible(busy);
+    cancel_->setText(busy ? tr("Stop") : tr("Cancel"));
+    if (busy)
+        watch_.start();
+    else
+        watch_.stop();
+}
+
+void SampleDataDialog::fill()
+{
+    if (work_)
+        return;
+    complain({});
+    work_ = std::make_unique<Work>();
+    setBusy(true);
+    sql::SeedOptions how = options();
+    how.progress = [written = work_->written, all = work_->all](qint64 done, qint64 total) {
+        *written = done;
+        *all = total;
+    };
+    work_->job = sql::startJob(*database_,
+        [registry = registry_, derivation = derivation_, how](
+            sql::Connection& connection, sql::Progress&) { return sql::seed(connection, *registry, how); });
+    whenDone(work_->job->future(), this, [this](const Result<sql::SeedReport>& report) { finish(report); });
+}
+
+void SampleDataDialog::showProgress()
+{
+    if (!work_)
+        return;
+    const qint64 all = *work_->all, written = *work_->written;
+    progress_->setRange(0, 1000);
+    progress_->setValue(all > 0 ? int(1000.0 * double(written) / double(all)) : 0);
+    summary_->setText(tr("%1 rows").arg(QLocale().toString(written)));
+}
+
+void SampleDataDialog::finish(const Result<sql::SeedReport>& report)
+{
+    work_.reset();
+    setBusy(false);
+    if (!report) {
+        summary_->setText(report.error().kind == ErrorKind::Cancelled ? tr("Stopped; nothing was written")
+                                                                      : tr("Nothing was written"));
+        if (report.error().kind != ErrorKind::Cancelled)
+            complain(spoken(report.error()));
+        return;
+    }
+    qint64 all = 0;
+    for (const sql::SeedReport::Table& table : report->tables)
+        all += table.rows;
+    outcome_ = tr("Wrote %1 rows into %n table(s)", nullptr, int(report->tables.size())).arg(QLocale().toString(all));
+    accept();
+}
+
+void SampleDataDialog::reject()
+{
+    if (work_ && work_->job)
+        work_->job->cancel(); // it ends soon and leaves the dialog as it was
+    else
+        QDialog::reject();
+}
+
+} // namespace conjoin::ui

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/query/querypartform.h"
+
+#include "ui/models/rowfilter.h"
+#include "ui/text/messages.h"
+
+#include <QCheckBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QSpinBox>
+#include <QStyle>
+#include <QVBoxLayout>
+
+#include <limits>
+
+namespace conjoin::ui {
+
+namespace {
+
+/// `born < 2002` and words, as in the filter of the data panel; or the ORM's own language, which begins with {.
+Result<orm::Json> conditionTyped(const orm::ModelRegistry& registry, int model, const QString& text)
+{
+    if (text.trimmed().startsWith(u'{'))
+        return orm::parseJson(text.toUtf8(), registry.at(model).name);
+    return filterCondition(registry, model, text);
+}
+
+QString orderText(const std::vector<orm::OrderBy>& order)
+{
+    QStringList terms;
+    for (const orm::OrderBy& by : order)
+        terms.append((by.descending ? QStringLiteral("-") : QString()) + by.attribute);
+    return terms.join(QStringLiteral(", "));
+}
+
+QString conditionText(const orm::Json& where)
+{
+    return where.isNull() ? QString() : QString::fromUtf8(orm::compactJson(where));
+}
+
+} // namespace
+
+QueryPartForm::QueryPartForm(QWidget* parent)
+    : QWidget(parent)
+    , path_(new QLabel(this))
+    , filter_(new QLineEdit(this))
+    , linkFilter_(new QLineEdit(this))
+    , linkLabel_(new QLabel(this))
+    , required_(new QCheckBox(tr("Above, only rows that have &one"), this))
+    , order_(new QLineEdit(this))
+    , limit_(new QSpinBox(this))
+    , attributes_(new QListWidget(this))
+{
+    path_->setProperty("role", "title");
+    path_->setObjectName(QStringLiteral("queryPath"));
+    filter_->setObjectName(QStringLiteral("queryFilter"));
+    filter_->setPlaceholderText(tr("all – or: born < 2002"));
+    linkFilter_->setObjectName(QStringLiteral("queryLinkFilter"));
+    linkFilter_->setPlaceholderText(tr("all – or: grade = 'A'"));
+    linkLabel_->setBuddy(linkFilter_);
+    required_->setObjectName(QStringLiteral("queryRequired"));
+    order_->setObjectName(QStringLiteral("queryOrder"));
+    order_->setPlaceholderText(tr("by key – or: name, -born"));
+    limit_->setObjectName(QStringLiteral("queryLimit"));
+    limit_->setRange(0, std::numeric_limits<int>::max());
+    limit_->setSpecialValueText(tr("all"));
+    attributes_->setObjectName(QStringLiteral("queryAttributes"));
+    attributes_->setAccessibleName(tr("Attributes"));
+    attributes_->setMinimumHeight(60);
+
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(12);
+    form->setVerticalSpacing(6);
+    form->addRow(tr("&Rows"), filter_);
+    form->addRow(linkLabel_, linkFilter_);
+    form->addRow(QString(), required_);
+    form->addRow(tr("&Order"), order_);
+    form->addRow(tr("At &most"), limit_);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(12, 8, 12, 8);
+    column->setSpacing(8);
+    column->addWidget(path_);
+    column->addLayout(form);
+    column->addWidget(attributes_, 1);
+
+    for (QLineEdit* field : {filter_, linkFilter_, order_})
+        connect(field, &QLineEdit::textChanged, this, &QueryPartForm::read);
+    connect(required_, &QCheckBox::toggled, this, &QueryPartForm::read);
+    connect(limit_, &QSpinBox::valueChanged, this, &QueryPartForm::read);
+    connect(attributes_, &QListWidget::itemChanged, this, &QueryPartForm::read);
+}
+
+void QueryPartForm::show(const orm::ModelRegistry& registry, int model, const orm::Association* association,
+    const QueryPart& part, const QString& path)
+{
+    showing_ = true;
+    registry_ = &registry;
+    model_ = model;
+    junction_ = association ? association->through : -1;
+    part_ = part;
+    path_->setText(path);
+    filter_->setText(conditionText(part.where));
+    linkFilter_->setText(conditionText(part.throughWhere));
+    linkLabel_->setText(junction_ >= 0 ? tr("&Links (%1)").arg(registry.at(junction_).table) : QString());
+    auto* form = static_cast<QFormLayout*>(layout()->itemAt(1)->layout());
+    form->setRowVisible(linkFilter_, junction_ >= 0);
+    form->setRowVisible(required_, association != nullptr);
+    required_->setChecked(part.required);
+    order_->setText(orderText(part.order));
+    limit_->setValue(part.limit.value_or(0));
+    limit_->setSuffix(association && association->isToMany() ? tr(" each") : QString());
+    attributes_->clear();
+    for (const orm::Attribute& attribute : registry.at(model).attributes) {
+        auto* item = new QListWidgetItem(attribute.name, attributes_);
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+        item->setCheckState(
+            !part.attributes || part.attributes->contains(attribute.name) ? Qt::Checked : Qt::Unchecked);
+    }
+    for (QLineEdit* field : {filter_, linkFilter_, order_})
+        mark(*field, {});
+    showing_ = false;
+}
+
+void QueryPartForm::mark(QLineEdit& field, const QString& error)
+{
+    field.setToolTip(error);
+    field.setProperty("invalid", !error.isEmpty());
+    field.style()->polish(&field);
+}
+
+void QueryPartForm::read()
+{
+    if (showing_ || model_ < 0)
+        return;
+    QueryPart part = part_;
+    const auto condition = [this](int model, QLineEdit& field, const orm::Json& shown, orm::Json& into) {
+        if (field.text() == conditionText(shown)) // nobody touched it
+            return;
+        const Result<orm::Json> read = conditionTyped(*registry_, model, field.text());
+        mark(field, read ? QString() : spoken(read.error()));
+        if (read)
+            into = *read;
+    };
+    condition(model_, *filter_, part_.where, part.where);
+    if (junction_ >= 0)
+        condition(junction_, *linkFilter_, part_.throughWhere, part.throughWhere);
+    QStringList terms;
+    for (const QString& term : order_->text().split(u',', Qt::SkipEmptyParts))
+        terms.append(term.trimmed());
+    const Result<std::vector<orm::OrderBy>> order = orm::parseOrder(registry_->at(model_), terms.join(u','));
+    mark(*order_, order ? QString() : spoken(order.error()));
+    if (order)
+        part.order = *order;
+    part.required = required_->isChecked();
+    part.limit = limit_->value() > 0 ? std::optional(limit_->value()) : std::nullopt;
+    QStringList shown;
+    for (int i = 0; i < attributes_->count(); ++i) {
+        if (attributes_->item(i)->checkState() == Qt::Checked)
+            shown.append(attributes_->item(i)->text());
+    }
+    part.attributes = shown.size() == attributes_->count() ? std::nullopt : std::optional(shown);
+    if (part == part_)
+        return;
+    part_ = part;
+    emit changed();
+}
+
+} // namespace conjoin::ui

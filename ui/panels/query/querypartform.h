@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/panels/query/includetree.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QSpinBox;
+
+namespace conjoin::ui {
+
+/// What is asked at one place of a query: which rows, which of their attributes, in which order and how many.
+class QueryPartForm : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit QueryPartForm(QWidget* parent = nullptr);
+
+    /// Shows a place; `association` leads to it, null at the root.
+    void show(const orm::ModelRegistry& registry, int model, const orm::Association* association,
+        const QueryPart& part, const QString& path);
+    /// What is asked; while a field can't be understood, as it was before.
+    const QueryPart& part() const { return part_; }
+
+signals:
+    void changed();
+
+private:
+    void read();
+    static void mark(QLineEdit& field, const QString& error);
+
+    const orm::ModelRegistry* registry_ = nullptr; ///< of what is shown; the tree keeps it
+    int model_ = -1;
+    int junction_ = -1;
+    QueryPart part_;
+    bool showing_ = false;
+    QLabel* path_;
+    QLineEdit* filter_;
+    QLineEdit* linkFilter_;
+    QLabel* linkLabel_;
+    QCheckBox* required_;
+    QLineEdit* order_;
+    QSpinBox* limit_;
+    QListWidget* attributes_;
+};
+
+} // namespace conjoin::ui
