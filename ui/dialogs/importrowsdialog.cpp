@@ -192,10 +192,10 @@ void ImportRowsDialog::build()
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(8);
-    form->addRow(tr("&File"), file);
+    form->addRow(tr("File"), file); // a line of several fields has no key of its own
     form->addRow(tr("Written as"), buildLayoutRow());
     form->addRow(tr("In&to"), table_);
-    form->addRow(tr("NU&LL is"), values);
+    form->addRow(tr("NULL is"), values);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(summary_, 1);

@@ -3,6 +3,7 @@
 
 #include <QHeaderView>
 
+#include <algorithm>
 #include <utility>
 
 namespace conjoin::ui {
@@ -159,7 +160,7 @@ void IncludeTree::fill(QTreeWidgetItem* item)
     }
     constexpr int spare = 24; // what the style puts around a box to tick
     resizeColumnToContents(0);
-    setColumnWidth(0, columnWidth(0) + spare);
+    setColumnWidth(0, std::max(columnWidth(0) + spare, 150)); // it is not measured before it is shown
     changing_ = before;
 }
 
