@@ -4,6 +4,7 @@
 #include "app/mainwindow.h"
 #include "app/preferences.h"
 #include "app/program.h"
+#include "ui/session/guiwatchdog.h"
 #include "ui/theme/desktoppreference.h"
 
 #include <QApplication>
@@ -12,6 +13,7 @@
 
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 namespace {
 
@@ -61,6 +63,9 @@ int runWindow(int& argc, char** argv)
                          : parser.value(theme) == u"high-contrast" ? ui::Theme::Kind::HighContrast
                                                                    : ui::Theme::Kind::Light);
     window.show();
+    std::optional<ui::GuiWatchdog> watchdog;
+    if (ui::guiBlocks().isDebugEnabled())
+        watchdog.emplace();
     if (parser.isSet(example))
         window.openExample(parser.value(example));
     else if (!parser.positionalArguments().isEmpty())
