@@ -3,7 +3,6 @@
 
 #include "support/sampledatabase.h"
 
-#include "orm/derive/derive.h"
 #include "ui/panels/data/rowpicker.h"
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/panels/datapanel.h"
@@ -24,21 +23,18 @@ inline QString text(const char* utf8)
     return QString::fromUtf8(utf8);
 }
 
-/// A drawing made into a SQLite file, and a data panel on it.
+/// A drawing made into a database – a SQLite file, where none is given – and a data panel on it.
 struct DataPanelFixture : SampleDatabase {
     explicit DataPanelFixture(const std::function<void(SampleDatabase&)>& draw)
     {
-        draw(*this);
-        const orm::Dialect& dialect = **orm::dialectNamed(text("sqlite"));
-        const orm::Derivation derivation = orm::derive(schema, {}, dialect.capabilities());
-        drawn = orm::ModelRegistry::make(schema, {}, derivation);
         settings.file = folder.filePath(text("test.db"));
         settings.create = true;
-        check = std::move(*sql::Connection::open(settings));
-        for (const orm::Statement& statement : dialect.createSchema(derivation, {})) {
-            const auto done = check->run(statement.sql);
-            Q_ASSERT_X(done.has_value(), "DataPanelFixture", "the drawing can be created");
-        }
+        make(draw);
+    }
+    DataPanelFixture(const std::function<void(SampleDatabase&)>& draw, const sql::ConnectionSettings& where)
+        : settings(where)
+    {
+        make(draw);
     }
 
     void show()
@@ -98,16 +94,17 @@ struct DataPanelFixture : SampleDatabase {
             view().expand(index);
         return index;
     }
+    /// `"names"` are quoted as the engine does it.
     qint64 number(const char* statement) const
     {
-        const auto result = check->run(text(statement));
+        const auto result = check->run(quoted(statement));
         return result ? result->rows.front().front().integer() : -1;
     }
     QString preview() const { return panel->findChild<QPlainTextEdit*>(text("statementText"))->toPlainText(); }
     QString error() const { return panel->findChild<QLabel*>(text("changeError"))->text(); }
     void run(const char* statement) const
     {
-        const auto done = check->run(text(statement));
+        const auto done = check->run(quoted(statement));
         QVERIFY2(done.has_value(), statement);
     }
 
@@ -119,6 +116,19 @@ struct DataPanelFixture : SampleDatabase {
     QSettings* kept = nullptr; ///< where the panel keeps how tables are looked at
     std::unique_ptr<DataPanel> panel;
     std::unique_ptr<QAbstractItemModelTester> tester;
+
+private:
+    void make(const std::function<void(SampleDatabase&)>& draw)
+    {
+        draw(*this);
+        SampleDatabase::open(settings);
+        drawn = registry();
+        check = std::move(*sql::Connection::open(settings));
+    }
+    QString quoted(const char* statement) const
+    {
+        return text(statement).replace(u'"', check->dialect().quoted(text("a")).left(1));
+    }
 };
 
 } // namespace conjoin::tests

@@ -6,9 +6,9 @@
 #include "orm/sql/introspector.h"
 
 #include <QComboBox>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTreeWidget>
 
 using namespace conjoin;
 using namespace conjoin::tests;
@@ -263,6 +263,8 @@ void DataPanelTest::draftsCanBeTakenBack()
     QVERIFY(school.panel->hasPendingChanges());
     QCOMPARE(school.tree().index(0, 0).data().toString(), text("Art"));
     QTest::mouseClick(school.panel->findChild<QPushButton*>(text("discardChanges")), Qt::LeftButton);
+    QTRY_VERIFY(school.panel->findChild<QPushButton*>(text("discardForGood")));
+    QTest::mouseClick(school.panel->findChild<QPushButton*>(text("discardForGood")), Qt::LeftButton);
     QVERIFY(!school.panel->hasPendingChanges());
     QCOMPARE(school.tree().rowCount(), 0);
 }
@@ -340,14 +342,11 @@ void DataPanelTest::deletingAsksFirst()
     school.view().setFocus();
     school.view().setCurrentIndex(school.find("Ann"));
     school.key(Qt::Key_Delete);
-    QTRY_VERIFY(school.panel->findChild<QMessageBox*>(text("deleteQuestion")));
-    auto* question = school.panel->findChild<QMessageBox*>(text("deleteQuestion"));
-    QVERIFY2(
-        question->informativeText().contains(text("Enrollments")), qPrintable(question->informativeText()));
-    for (QAbstractButton* button : question->buttons()) {
-        if (question->buttonRole(button) == QMessageBox::AcceptRole)
-            QTest::mouseClick(button, Qt::LeftButton);
-    }
+    QTRY_VERIFY(school.panel->findChild<QTreeWidget*>(text("deletionSteps")));
+    auto* steps = school.panel->findChild<QTreeWidget*>(text("deletionSteps"));
+    QTRY_VERIFY(steps->topLevelItemCount() == 1);
+    QVERIFY(steps->topLevelItem(0)->text(0).startsWith(text("Enrollments")));
+    QTest::mouseClick(school.panel->findChild<QPushButton*>(text("stageDeletion")), Qt::LeftButton);
     QVERIFY(school.panel->hasPendingChanges());
     QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 1);
     school.panel->insertChanges();

@@ -13,6 +13,25 @@ using orm::Association;
 using orm::AssociationKind;
 using orm::Json;
 using orm::ModelRegistry;
+using sql::SeenValues;
+
+/// What a row was last read to hold in some of its attributes.
+SeenValues storedValues(const ModelRegistry& registry, const RowObject& row, const QStringList& attributes)
+{
+    SeenValues stored;
+    for (const QString& attribute : attributes) {
+        const int index = registry.at(row.model).attributeIndex(attribute);
+        if (index >= 0 && size_t(index) < row.values.size())
+            stored.insert(attribute, row.values[size_t(index)]);
+    }
+    return stored;
+}
+
+void keepKnown(SeenValues& seen, const orm::Model& model)
+{
+    for (auto it = seen.begin(); it != seen.end();)
+        it = model.attribute(it.key()) ? std::next(it) : seen.erase(it);
+}
 
 /// What the change set comes to, for the strip below the tree.
 struct Tally {
@@ -45,111 +64,6 @@ Tally tallyOf(const std::vector<RowPtr>& drafts, const std::vector<RowPtr>& touc
     return tally;
 }
 
-/// Attributes in the model's order: the order of an INSERT's columns.
-Json enteredValues(const ModelRegistry& registry, const RowObject& row)
-{
-    Json::Object members;
-    for (const orm::Attribute& attribute : registry.at(row.model).attributes) {
-        const auto found = row.entered.constFind(attribute.name);
-        if (found != row.entered.constEnd())
-            members.emplace_back(attribute.name, *found);
-    }
-    return Json(std::move(members));
-}
-
-Json nestedValues(const ModelRegistry& registry, const RowObject& row);
-
-/// The nested value of one link: `{"$link": key}` or `{"$create": {…}}`, the junction's attributes beside it.
-Json linkValue(const ModelRegistry& registry, const Association& association, const PendingLink& link)
-{
-    Json::Object members;
-    if (link.target->draft)
-        members.emplace_back(QStringLiteral("$create"), nestedValues(registry, *link.target));
-    else
-        members.emplace_back(QStringLiteral("$link"), link.target->keyJson);
-    if (association.through >= 0 && link.junction && !link.junction->entered.isEmpty())
-        members.emplace_back(registry.at(association.through).name, enteredValues(registry, *link.junction));
-    return Json(std::move(members));
-}
-
-Json nestedValues(const ModelRegistry& registry, const RowObject& row)
-{
-    Json values = enteredValues(registry, row);
-    for (const Association& association : registry.at(row.model).associations) {
-        const bool one =
-            association.kind == AssociationKind::BelongsTo || association.kind == AssociationKind::HasOne;
-        Json many = Json::array();
-        for (const LinkPtr& link : row.links) {
-            if (link->association == association.name)
-                many.append(linkValue(registry, association, *link));
-        }
-        if (many.items().empty())
-            continue;
-        values.set(association.name, one ? many.items().front() : many);
-    }
-    return values;
-}
-
-/// The columns of `keys` with what the row that they refer to holds there.
-Json keyValues(const ModelRegistry& registry, const Association& association, const RowObject& referred)
-{
-    const orm::Model& model = registry.at(referred.model);
-    Json values = Json::object();
-    for (qsizetype i = 0; i < association.keys.size(); ++i) {
-        const int index = model.attributeIndex(association.referenced.value(i));
-        if (index >= 0 && size_t(index) < referred.values.size())
-            values.set(association.keys[i],
-                orm::valueToJson(referred.values[size_t(index)], model.attributes[size_t(index)].type));
-    }
-    return values;
-}
-
-/// A link of a stored row, as calls of the writer.
-RowChange storedLink(const ModelRegistry& registry, const RowObject& owner, const Association& association,
-    const PendingLink& link)
-{
-    const RowObject& target = *link.target;
-    RowChange change;
-    if (target.draft) {
-        change.kind = RowChange::Kind::Create;
-        change.model = target.model;
-        change.values = nestedValues(registry, target);
-        if (association.kind == AssociationKind::HasMany || association.kind == AssociationKind::HasOne) {
-            const Json keys = keyValues(registry, association, owner);
-            for (const Json::Member& member : keys.members())
-                change.values.set(member.first, member.second);
-        } else if (const Association* inverse = inverseOf(registry, owner.model, association)) {
-            PendingLink back{inverse->name, std::make_shared<RowObject>(owner), link.junction};
-            Json value = linkValue(registry, *inverse, back);
-            if (inverse->kind == AssociationKind::HasOne) {
-                change.values.set(inverse->name, value);
-            } else {
-                const Json* nested = change.values.find(inverse->name);
-                Json many = nested ? *nested : Json::array();
-                many.append(std::move(value));
-                change.values.set(inverse->name, std::move(many));
-            }
-        }
-        return change;
-    }
-    if (association.kind == AssociationKind::BelongsToMany) {
-        change.kind = RowChange::Kind::Link;
-        change.model = owner.model;
-        change.key = owner.key;
-        change.association = association.name;
-        change.targets = {target.key};
-        if (link.junction && !link.junction->entered.isEmpty())
-            change.values = enteredValues(registry, *link.junction);
-        return change;
-    }
-    const bool belongs = association.kind == AssociationKind::BelongsTo;
-    change.kind = RowChange::Kind::Update;
-    change.model = belongs ? owner.model : target.model;
-    change.key = belongs ? owner.key : target.key;
-    change.values = keyValues(registry, association, belongs ? target : owner);
-    return change;
-}
-
 } // namespace
 
 ChangeSet::ChangeSet(QObject* parent)
@@ -179,13 +93,15 @@ bool ChangeSet::adopt(RowObject& row, const ModelRegistry& before, QSet<const Ro
     row.references.clear(); // read again with the row
     for (auto it = row.entered.begin(); it != row.entered.end();)
         it = now.attribute(it.key()) ? std::next(it) : row.entered.erase(it);
+    keepKnown(row.seen, now);
     const auto linkIsGone = [&](const LinkPtr& link) {
         return !now.association(link->association) || !adopt(*link->target, before, done) ||
                (link->junction && !adopt(*link->junction, before, done));
     };
     row.links.erase(std::remove_if(row.links.begin(), row.links.end(), linkIsGone), row.links.end());
     const auto unlinkIsGone = [&](const PendingUnlink& unlink) {
-        return !now.association(unlink.association) || !adopt(*unlink.target, before, done);
+        return !now.association(unlink.association) || !adopt(*unlink.target, before, done) ||
+               (unlink.junction && !adopt(*unlink.junction, before, done));
     };
     row.unlinks.erase(std::remove_if(row.unlinks.begin(), row.unlinks.end(), unlinkIsGone), row.unlinks.end());
     return true;
@@ -195,6 +111,7 @@ void ChangeSet::setRegistry(std::shared_ptr<const ModelRegistry> registry)
 {
     const std::shared_ptr<const ModelRegistry> before = std::exchange(registry_, std::move(registry));
     undo_.clear();
+    redo_.clear();
     if (!before)
         return;
     QSet<const RowObject*> done;
@@ -240,9 +157,32 @@ RowPtr ChangeSet::makeDraft(int model)
     return row;
 }
 
-void ChangeSet::remember(std::function<void()> back)
+ChangeSet::Step::Step(ChangeSet& changes)
+    : changes_(changes)
 {
-    undo_.push_back(std::move(back));
+    if (changes_.steps_++ == 0)
+        changes_.undo_.emplace_back();
+}
+
+ChangeSet::Step::~Step()
+{
+    if (--changes_.steps_ == 0 && !changes_.undo_.empty() && changes_.undo_.back().empty())
+        changes_.undo_.pop_back();
+}
+
+void ChangeSet::remember(std::function<void()> back, std::function<void()> forth)
+{
+    redo_.clear();
+    if (steps_ == 0 || undo_.empty())
+        undo_.emplace_back();
+    undo_.back().push_back({std::move(back), std::move(forth)});
+}
+
+void ChangeSet::see(const RowPtr& row, const QString& attribute)
+{
+    if (row->draft || row->seen.contains(attribute))
+        return;
+    row->seen.insert(storedValues(*registry_, *row, {attribute}));
 }
 
 void ChangeSet::settle(const RowPtr& row)
@@ -272,12 +212,40 @@ RowPtr ChangeSet::addDraft(int model)
 {
     RowPtr draft = makeDraft(model);
     insertDraft(draft, 0);
-    remember([this, draft] {
-        drafts_.erase(std::remove(drafts_.begin(), drafts_.end(), draft), drafts_.end());
-        emit draftRemoved(draft);
-        emit changed();
-    });
+    remember([this, draft] { eraseDraft(draft); }, [this, draft] { insertDraft(draft, 0); });
     return draft;
+}
+
+RowPtr ChangeSet::addCopy(const RowObject& row)
+{
+    const Step step(*this);
+    const RowPtr draft = addDraft(row.model);
+    copyInto(draft, row);
+    return draft;
+}
+
+void ChangeSet::copyInto(const RowPtr& draft, const RowObject& row, const QStringList& leftOut)
+{
+    const Step step(*this);
+    const orm::Model& model = registry_->at(row.model);
+    for (size_t i = 0; i < model.attributes.size(); ++i) {
+        const orm::Attribute& attribute = model.attributes[i];
+        if (leftOut.contains(attribute.name))
+            continue;
+        const auto given = row.entered.find(attribute.name);
+        if (given != row.entered.end())
+            enter(draft, attribute.name, *given);
+        else if (!attribute.generated && !isMadeKey(model, attribute) && i < row.values.size() &&
+                 !row.values[i].isNull())
+            enter(draft, attribute.name, orm::valueToJson(row.values[i], attribute.type));
+    }
+}
+
+void ChangeSet::eraseDraft(const RowPtr& draft)
+{
+    drafts_.erase(std::remove(drafts_.begin(), drafts_.end(), draft), drafts_.end());
+    emit draftRemoved(draft);
+    emit changed();
 }
 
 void ChangeSet::removeDraft(const RowPtr& draft)
@@ -286,18 +254,20 @@ void ChangeSet::removeDraft(const RowPtr& draft)
     if (found == drafts_.end())
         return;
     const size_t at = size_t(found - drafts_.begin());
-    drafts_.erase(found);
-    remember([this, draft, at] { insertDraft(draft, at); });
-    emit draftRemoved(draft);
-    emit changed();
+    remember([this, draft, at] { insertDraft(draft, at); }, [this, draft] { eraseDraft(draft); });
+    eraseDraft(draft);
 }
 
 void ChangeSet::assign(const RowPtr& row, const QString& attribute, const std::optional<Json>& value)
 {
-    if (value)
+    if (value) {
+        see(row, attribute);
         row->entered.insert(attribute, *value);
-    else
+    } else {
         row->entered.remove(attribute);
+        if (!row->removed)
+            row->seen.remove(attribute);
+    }
     settle(row);
 }
 
@@ -315,6 +285,7 @@ void ChangeSet::enter(const RowPtr& row, const QString& attribute, std::optional
             orm::valueToJson(row->values[size_t(index)], model.attributes[size_t(index)].type) == *value)
             value.reset();
     }
+    const Step step(*this);
     if (const Association* reference = referenceOf(registry_->at(row->model), attribute)) {
         if (const LinkPtr link = row->linkOf(reference->name))
             removeLink(row, link);
@@ -322,7 +293,8 @@ void ChangeSet::enter(const RowPtr& row, const QString& attribute, std::optional
     if (before == value)
         return;
     assign(row, attribute, value);
-    remember([this, row, attribute, before] { assign(row, attribute, before); });
+    remember([this, row, attribute, before] { assign(row, attribute, before); },
+        [this, row, attribute, value] { assign(row, attribute, value); });
 }
 
 void ChangeSet::insertLink(const RowPtr& owner, const LinkPtr& link, size_t at)
@@ -346,6 +318,7 @@ LinkPtr ChangeSet::link(const RowPtr& owner, const Association& association, con
         if (present->association == association.name && present->target == target)
             return present;
     }
+    const Step step(*this);
     const bool one =
         association.kind == AssociationKind::BelongsTo || association.kind == AssociationKind::HasOne;
     if (const LinkPtr before = one ? owner->linkOf(association.name) : nullptr)
@@ -359,8 +332,12 @@ LinkPtr ChangeSet::link(const RowPtr& owner, const Association& association, con
     link->target = target;
     if (association.through >= 0)
         link->junction = makeDraft(association.through);
-    insertLink(owner, link, owner->links.size());
-    remember([this, owner, link] { eraseLink(owner, link); });
+    else if (const RowPtr& holder = keyHolder(association, owner, target); !holder->draft)
+        link->seen = storedValues(*registry_, *holder, association.keys);
+    const size_t at = owner->links.size();
+    insertLink(owner, link, at);
+    remember([this, owner, link] { eraseLink(owner, link); },
+        [this, owner, link, at] { insertLink(owner, link, at); });
     return link;
 }
 
@@ -371,7 +348,13 @@ void ChangeSet::removeLink(const RowPtr& owner, const LinkPtr& link)
         return;
     const size_t at = size_t(found - owner->links.begin());
     eraseLink(owner, link);
-    remember([this, owner, link, at] { insertLink(owner, link, at); });
+    remember([this, owner, link, at] { insertLink(owner, link, at); },
+        [this, owner, link] { eraseLink(owner, link); });
+}
+
+const RowPtr& ChangeSet::keyHolder(const Association& association, const RowPtr& owner, const RowPtr& target)
+{
+    return association.kind == AssociationKind::BelongsTo ? owner : target;
 }
 
 void ChangeSet::assignUnlinked(const RowPtr& owner, const PendingUnlink& unlink, bool unlinked)
@@ -389,19 +372,29 @@ void ChangeSet::assignUnlinked(const RowPtr& owner, const PendingUnlink& unlink,
     emit rowChanged(unlink.target);
 }
 
-void ChangeSet::setUnlinked(
-    const RowPtr& owner, const QString& association, const RowPtr& target, bool unlinked)
+void ChangeSet::setUnlinked(const RowPtr& owner, const QString& association, const RowPtr& target,
+    bool unlinked, const RowPtr& junction)
 {
     if (owner->isUnlinked(association, *target) == unlinked)
         return;
-    const PendingUnlink unlink{association, target};
+    PendingUnlink unlink{association, target, junction, {}};
+    if (junction)
+        unlink.seen =
+            storedValues(*registry_, *junction, registry_->at(junction->model).attributeNames());
     assignUnlinked(owner, unlink, unlinked);
-    remember([this, owner, unlink, unlinked] { assignUnlinked(owner, unlink, !unlinked); });
+    remember([this, owner, unlink, unlinked] { assignUnlinked(owner, unlink, !unlinked); },
+        [this, owner, unlink, unlinked] { assignUnlinked(owner, unlink, unlinked); });
 }
 
 void ChangeSet::assignRemoved(const RowPtr& row, bool removed)
 {
     row->removed = removed;
+    for (const QString& attribute : registry_->at(row->model).attributeNames()) {
+        if (removed)
+            see(row, attribute);
+        else if (!row->entered.contains(attribute))
+            row->seen.remove(attribute);
+    }
     settle(row);
 }
 
@@ -410,7 +403,61 @@ void ChangeSet::setRemoved(const RowPtr& row, bool removed)
     if (row->removed == removed)
         return;
     assignRemoved(row, removed);
-    remember([this, row, removed] { assignRemoved(row, !removed); });
+    remember([this, row, removed] { assignRemoved(row, !removed); },
+        [this, row, removed] { assignRemoved(row, removed); });
+}
+
+void ChangeSet::takeAsSeen(const RowPtr& row, std::vector<orm::Value> values)
+{
+    row->values = std::move(values);
+    const auto renew = [&](SeenValues& seen) { seen = storedValues(*registry_, *row, seen.keys()); };
+    renew(row->seen);
+    for (const RowPtr& owner : touched_) {
+        for (const LinkPtr& link : owner->links) {
+            const Association* association = registry_->at(owner->model).association(link->association);
+            if (association && association->through < 0 && keyHolder(*association, owner, link->target) == row)
+                renew(link->seen);
+        }
+        for (PendingUnlink& unlink : owner->unlinks) {
+            if (unlink.junction == row)
+                renew(unlink.seen);
+        }
+    }
+    row->error.reset();
+    emit rowChanged(row);
+    emit changed();
+}
+
+void ChangeSet::withdraw(const RowPtr& row, const QString& attribute)
+{
+    const Step step(*this);
+    enter(row, attribute, std::nullopt);
+    for (const RowPtr& owner : std::vector<RowPtr>(touched_)) {
+        for (const LinkPtr& link : std::vector<LinkPtr>(owner->links)) {
+            const Association* association = registry_->at(owner->model).association(link->association);
+            if (association && association->through < 0 && association->keys.contains(attribute) &&
+                keyHolder(*association, owner, link->target) == row)
+                removeLink(owner, link);
+        }
+    }
+}
+
+void ChangeSet::forget(const RowPtr& row)
+{
+    const Step step(*this);
+    for (const QString& attribute : registry_->at(row->model).attributeNames())
+        withdraw(row, attribute);
+    for (const LinkPtr& link : std::vector<LinkPtr>(row->links))
+        removeLink(row, link);
+    for (const PendingUnlink& unlink : std::vector<PendingUnlink>(row->unlinks))
+        setUnlinked(row, unlink.association, unlink.target, false);
+    setRemoved(row, false);
+    for (const RowPtr& owner : std::vector<RowPtr>(touched_)) { // as the junction of another's link
+        for (const PendingUnlink& unlink : std::vector<PendingUnlink>(owner->unlinks)) {
+            if (unlink.junction == row)
+                setUnlinked(owner, unlink.association, unlink.target, false);
+        }
+    }
 }
 
 void ChangeSet::setError(const RowPtr& row, std::optional<Error> error)
@@ -421,64 +468,68 @@ void ChangeSet::setError(const RowPtr& row, std::optional<Error> error)
 
 void ChangeSet::undo()
 {
-    if (undo_.empty())
+    if (undo_.empty() || steps_ > 0)
         return;
-    const std::function<void()> back = std::move(undo_.back());
+    redo_.push_back(std::move(undo_.back()));
     undo_.pop_back();
-    back();
+    const Turns turns = redo_.back();
+    for (auto turn = turns.rbegin(); turn != turns.rend(); ++turn)
+        turn->back();
 }
 
-void ChangeSet::clear()
+void ChangeSet::redo()
+{
+    if (redo_.empty() || steps_ > 0)
+        return;
+    undo_.push_back(std::move(redo_.back()));
+    redo_.pop_back();
+    const Turns turns = undo_.back();
+    for (const Turn& turn : turns)
+        turn.forth();
+}
+
+void ChangeSet::clear(const RowPtr& except)
 {
     undo_.clear();
-    for (const RowPtr& draft : std::exchange(drafts_, {}))
-        emit draftRemoved(draft);
+    redo_.clear();
+    const std::vector<RowPtr> drafts = std::exchange(drafts_, {});
+    for (const RowPtr& draft : drafts) {
+        if (draft == except)
+            drafts_.push_back(draft);
+        else
+            emit draftRemoved(draft);
+    }
     for (const RowPtr& row : std::exchange(touched_, {})) {
-        for (const LinkPtr& link : std::exchange(row->links, {}))
-            emit linkRemoved(row, link);
+        if (row == except) {
+            touched_.push_back(row);
+            continue;
+        }
+        std::vector<LinkPtr> kept;
+        for (const LinkPtr& link : std::exchange(row->links, {})) {
+            if (except && link->target == except)
+                kept.push_back(link);
+            else
+                emit linkRemoved(row, link);
+        }
+        row->links = std::move(kept);
         row->entered.clear();
+        row->seen.clear();
+        std::vector<PendingUnlink> left;
         const auto unlinks = std::exchange(row->unlinks, {});
+        for (const PendingUnlink& unlink : unlinks) {
+            if (except && unlink.junction == except)
+                left.push_back(unlink);
+        }
+        row->unlinks = std::move(left);
         row->removed = false;
         row->error.reset();
+        if (row->isChanged())
+            touched_.push_back(row);
         emit rowChanged(row);
         for (const PendingUnlink& unlink : unlinks)
             emit rowChanged(unlink.target);
     }
     emit changed();
-}
-
-ChangeSet::Compiled ChangeSet::compile() const
-{
-    Compiled compiled;
-    const auto add = [&](RowChange change, const RowPtr& row) {
-        compiled.changes.push_back(std::move(change));
-        compiled.rows.push_back(row);
-    };
-    for (const RowPtr& row : touched_) {
-        for (const PendingUnlink& unlink : row->unlinks)
-            add({RowChange::Kind::Unlink, row->model, row->key, unlink.association, {unlink.target->key}, {}},
-                row);
-    }
-    for (const RowPtr& row : touched_) {
-        if (!row->entered.isEmpty() && !row->removed)
-            add({RowChange::Kind::Update, row->model, row->key, {}, {}, enteredValues(*registry_, *row)}, row);
-    }
-    // The oldest draft first: that is the order they were made in.
-    for (auto draft = drafts_.rbegin(); draft != drafts_.rend(); ++draft)
-        add({RowChange::Kind::Create, (*draft)->model, {}, {}, {}, nestedValues(*registry_, **draft)}, *draft);
-    for (const RowPtr& row : touched_) {
-        for (const LinkPtr& link : row->links) {
-            const Association* association = registry_->at(row->model).association(link->association);
-            if (association && !row->removed)
-                add(storedLink(*registry_, *row, *association, *link),
-                    link->target->draft ? link->target : row);
-        }
-    }
-    for (const RowPtr& row : touched_) {
-        if (row->removed)
-            add({RowChange::Kind::Delete, row->model, row->key, {}, {}, {}}, row);
-    }
-    return compiled;
 }
 
 } // namespace conjoin::ui

@@ -24,6 +24,7 @@ struct RowCell {
     bool rule = false;      ///< the first of the junction: the double rule goes before it
     bool changed = false;   ///< entered, not yet written
     bool empty = false;     ///< a text of no letters
+    QString fault{};        ///< why it can't be stored, as a sentence; empty: nothing is known to be wrong
     bool reference = false; ///< a foreign key, shown by the label of the row it refers to
 };
 
@@ -186,6 +187,7 @@ private:
 
     const orm::Value* storedValue(const RowObject& row, const QString& attribute) const; ///< null = none
     RowCell valueCell(const RowObject& row, int attribute, bool label) const;
+    QString faultOf(const RowObject& row, const orm::Attribute& attribute) const;
     RowCell draftCell(const TreeNode* node, const RowObject& row, const orm::Attribute& attribute) const;
 
     void onDraftAdded(const RowPtr& draft);
@@ -198,6 +200,7 @@ private:
     const TableLayouts* layouts_ = nullptr;
     RelatedCounts counts_;
     RootView view_;
+    bool typed_ = false; ///< the engine holds values to their types
     std::unique_ptr<TreeNode> root_;
     std::optional<orm::Cursor> rootBegin_, rootEnd_; ///< the edges of the root rows that are shown
     int rootOffset_ = 0;                             ///< the first one's, where rows can't be told apart

@@ -3,6 +3,7 @@
 #include "ui/models/resulttree.h"
 
 #include "orm/base/moment.h"
+#include "ui/models/rowcheck.h"
 #include "ui/text/messages.h"
 
 namespace conjoin::ui {
@@ -79,6 +80,17 @@ RowCell ResultTreeModel::draftCell(
         cell.text = QStringLiteral("NULL");
     }
     return cell;
+}
+
+/// What is wrong with what was entered, by its declaration or by what the database said of it.
+QString ResultTreeModel::faultOf(const RowObject& row, const orm::Attribute& attribute) const
+{
+    if (const auto entered = row.entered.constFind(attribute.name); entered != row.entered.constEnd()) {
+        if (const std::optional<Message> why = ui::faultOf(attribute, *entered, typed_))
+            return spoken(*why);
+    }
+    return row.error && faultyAttribute(registry(), row, *row.error) == attribute.name ? spoken(*row.error)
+                                                                                       : QString();
 }
 
 RowCell ResultTreeModel::valueCell(const RowObject& row, int attributeIndex, bool label) const
@@ -162,6 +174,7 @@ RowCell ResultTreeModel::cell(const QModelIndex& index) const
                            !(referenceOf(registry().at(row->model), attribute.name) &&
                                row->linkOf(referenceOf(registry().at(row->model), attribute.name)->name));
         cell = empty ? draftCell(place, *row, attribute) : valueCell(*row, at.attribute, column == 0);
+        cell.fault = faultOf(*row, attribute);
         if (empty && column == 0 && cell.kind == RowCell::Kind::Null) {
             cell.kind = RowCell::Kind::Placeholder;
             cell.text = attribute.name;
@@ -224,6 +237,8 @@ QVariant ResultTreeModel::data(const QModelIndex& index, int role) const
         return shown.text;
     }
     case Qt::ToolTipRole:
+        if (const QString fault = cell(index).fault; !fault.isEmpty())
+            return fault;
         if (place->object && place->object->error)
             return spoken(*place->object->error);
         return {};
@@ -236,7 +251,8 @@ QVariant ResultTreeModel::data(const QModelIndex& index, int role) const
         const RowCell shown = cell(index);
         const orm::Attribute* found = attribute(index);
         const QString name = found ? found->name + QStringLiteral(": ") : QString();
-        return shown.text.isEmpty() ? sentence(index) : name + shown.text + u' ' + shown.suffix;
+        const QString said = shown.text.isEmpty() ? sentence(index) : name + shown.text + u' ' + shown.suffix;
+        return shown.fault.isEmpty() ? said : said + QStringLiteral(", ") + shown.fault;
     }
     default:
         return {};

@@ -2,6 +2,7 @@
 // What ResultTreeModel asks of the database, and what it does with the answers.
 #include "orm/query/predicate.h"
 #include "ui/models/resulttree.h"
+#include "ui/models/rowcheck.h"
 #include "ui/session/background.h"
 
 namespace conjoin::ui {
@@ -13,6 +14,7 @@ void ResultTreeModel::setSource(RowSource source)
     counts_.setSource(source_);
     view_ = {};
     junctionColumns_.clear(); // they speak of models by number
+    typed_ = holdsToTypes(source_);
     reset();
     endResetModel();
 }

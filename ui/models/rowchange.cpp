@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/rowchange.h"
 
+#include "ui/models/commitrecord.h"
+
 namespace conjoin::ui {
 
 namespace {
+
+using namespace std::chrono_literals;
+constexpr std::chrono::milliseconds rehearsalPatience = 1s; ///< nobody has asked for it
+constexpr std::chrono::milliseconds writePatience = 5s;
 
 /// Listens to a connection for a while and passes everything on to whoever listened before.
 class Eavesdropper : public sql::StatementLog {
@@ -21,11 +27,14 @@ public:
     void ran(const sql::LoggedStatement& statement) override
     {
         statements.push_back(statement);
+        origins.push_back(change);
         if (before_)
             before_->ran(statement);
     }
 
+    int change = -1; ///< that is written now
     std::vector<sql::LoggedStatement> statements;
+    std::vector<int> origins;
 
 private:
     sql::Connection& connection_;
@@ -45,40 +54,107 @@ Result<orm::Json> writeOne(
         return nothing(
             sql::unlink(connection, registry, change.model, change.key, change.association, change.targets));
     case RowChange::Kind::Update:
-        return sql::update(connection, registry, change.model, change.key, change.values);
-    case RowChange::Kind::Create:
-        return sql::create(connection, registry, change.model, change.values);
+        return sql::updateSeen(connection, registry, change.model, change.key, change.values, change.seen);
+    case RowChange::Kind::Create: {
+        sql::CreateOptions options;
+        options.markCreated = true; // for the way back
+        return sql::create(connection, registry, change.model, change.values, options);
+    }
     case RowChange::Kind::Link:
         return nothing(sql::link(
             connection, registry, change.model, change.key, change.association, change.targets, change.values));
     case RowChange::Kind::Delete:
-        return nothing(sql::remove(connection, registry, change.model, change.key, false));
+        return nothing(sql::removeSeen(connection, registry, change.model, change.key, change.seen));
     }
     Q_UNREACHABLE();
 }
 
+/// Every change whose row is not as it was seen, not only the one that was met first.
+std::vector<RowConflict> findConflicts(
+    sql::Connection& connection, const orm::ModelRegistry& registry, const std::vector<RowChange>& changes)
+{
+    std::vector<RowConflict> conflicts;
+    for (size_t i = 0; i < changes.size(); ++i) {
+        const RowChange& change = changes[i];
+        if (change.kind != RowChange::Kind::Update && change.kind != RowChange::Kind::Delete)
+            continue;
+        auto row = sql::readAgain(connection, registry, change.model, change.key, change.seen);
+        if (!row)
+            break; // the connection is gone: the next attempt finds them
+        if (!row->values || !row->changed.isEmpty())
+            conflicts.push_back({int(i), std::move(row->values), std::move(row->changed)});
+    }
+    return conflicts;
+}
+
 } // namespace
 
+RowCheckReport checkChanges(
+    sql::Connection& connection, const orm::ModelRegistry& registry, const std::vector<RowChange>& changes)
+{
+    RowCheckReport report;
+    const auto work = [&]() -> Result<void> {
+        for (size_t i = 0; i < changes.size(); ++i) {
+            const Result<void> tried = connection.transaction([&]() -> Result<void> {
+                const Result<orm::Json> row = writeOne(connection, registry, changes[i]);
+                return row ? Result<void>() : failure(row);
+            });
+            if (tried)
+                continue;
+            if (connection.isLost() || tried.error().kind == ErrorKind::Cancelled)
+                return tried;
+            report.faults.push_back({int(i), tried.error()});
+        }
+        return {};
+    };
+    sql::TransactionOptions options;
+    options.lockTimeout = rehearsalPatience;
+    bool worked = false;
+    const Result<void> done = connection.rehearsal(options, [&]() -> Result<void> {
+        const Result<void> all = work();
+        worked = all.has_value();
+        return all;
+    });
+    if (!done && worked)
+        report.faults.push_back({-1, done.error()});
+    else if (!done)
+        report.error = done.error();
+    return report;
+}
+
 RowChangeReport writeChanges(sql::Connection& connection, const orm::ModelRegistry& registry,
-    const std::vector<RowChange>& changes, bool rehearse)
+    const std::vector<RowChange>& changes, bool rehearse, CommitRecorder* recorder)
 {
     RowChangeReport report;
     Eavesdropper log(connection);
     const auto work = [&]() -> Result<void> {
         for (size_t i = 0; i < changes.size(); ++i) {
+            log.change = int(i);
+            if (const Result<void> seen = recorder ? recorder->before(changes[i]) : Result<void>(); !seen)
+                return seen;
             Result<orm::Json> row = writeOne(connection, registry, changes[i]);
             if (!row) {
                 report.failedAt = int(i);
                 return failure(row);
             }
+            if (const Result<void> seen = recorder ? recorder->after(changes[i], *row) : Result<void>(); !seen)
+                return seen;
             report.rows.push_back(std::move(*row));
         }
+        log.change = -1;
         return {};
     };
-    const Result<void> done = rehearse ? connection.rehearsal(work) : connection.transaction(work);
-    if (!done)
-        report.error = done.error();
+    sql::TransactionOptions options;
+    options.lockTimeout = rehearse ? rehearsalPatience : writePatience;
+    const Result<void> done =
+        rehearse ? connection.rehearsal(options, work) : connection.transaction(options, work);
     report.statements = std::move(log.statements);
+    report.origins = std::move(log.origins);
+    if (!done) {
+        report.error = done.error();
+        if (sql::isSeenNoMore(*report.error))
+            report.conflicts = findConflicts(connection, registry, changes);
+    }
     return report;
 }
 

@@ -5,6 +5,7 @@
 #include "orm/base/value.h"
 #include "orm/entity/modelregistry.h"
 #include "orm/sql/finder.h"
+#include "orm/sql/seenrow.h"
 #include "ui/models/rowlabel.h"
 
 #include <QMap>
@@ -24,6 +25,7 @@ struct PendingLink {
     QString association;
     RowPtr target;   ///< a stored row, or a draft that belongs to this link
     RowPtr junction; ///< many-to-many: the entered attributes of the junction row; else null
+    sql::SeenValues seen{}; ///< what the key held that it writes, where it writes one of a stored row
 };
 using LinkPtr = std::shared_ptr<PendingLink>;
 
@@ -31,6 +33,8 @@ using LinkPtr = std::shared_ptr<PendingLink>;
 struct PendingUnlink {
     QString association;
     RowPtr target;
+    RowPtr junction{}; ///< the junction's row, where it is known and has a key of its own
+    sql::SeenValues seen{}; ///< what that held
 };
 
 /// The rows that a row refers to, by the name of the association. There are few, and very many rows have some:
@@ -58,6 +62,7 @@ struct RowObject {
     RowLabels::Template label; ///< how rows of its table are called; null = by their label attribute
 
     QMap<QString, orm::Json> entered; ///< attribute -> what a person gave it
+    sql::SeenValues seen; ///< what was stored when a person decided: of what is entered, of all where it is removed
     std::vector<LinkPtr> links;
     std::vector<PendingUnlink> unlinks;
     bool removed = false;       ///< waits to be deleted

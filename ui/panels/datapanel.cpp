@@ -2,18 +2,23 @@
 #include "ui/panels/datapanel.h"
 
 #include "ui/panels/data/changestrip.h"
+#include "ui/panels/data/changetrouble.h"
 #include "ui/panels/data/changewriter.h"
 #include "ui/panels/data/exchangemenu.h"
+#include "ui/panels/data/commithistory.h"
 #include "ui/panels/data/crumbbar.h"
 #include "ui/panels/data/depthexpander.h"
 #include "ui/panels/data/rowactions.h"
 #include "ui/panels/data/rowbar.h"
 #include "ui/panels/data/rowbrowser.h"
 #include "ui/panels/data/rownavigator.h"
+#include "ui/panels/data/rowpaste.h"
+#include "ui/panels/data/rowremoval.h"
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/panels/data/statementpreview.h"
 #include "ui/text/messages.h"
 
+#include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
@@ -42,10 +47,14 @@ std::shared_ptr<sql::Database> lookupOf(const std::shared_ptr<sql::Database>& da
 bool isPanelKey(const QKeyEvent& event)
 {
     const bool control = event.modifiers() == Qt::ControlModifier;
+    if (event.modifiers() == (Qt::ControlModifier | Qt::ShiftModifier))
+        return event.key() == Qt::Key_Z || event.key() == Qt::Key_D;
     switch (event.key()) {
     case Qt::Key_N:
     case Qt::Key_F:
     case Qt::Key_Z:
+    case Qt::Key_Y:
+    case Qt::Key_T:
     case Qt::Key_Period:
     case Qt::Key_Return:
     case Qt::Key_Enter:
@@ -77,6 +86,10 @@ struct DataPanel::State {
     void changed();
     void written(const RowChangeReport& report, const ChangeSet::Compiled& compiled);
     void enter(const QModelIndex& index);
+    void jumpTo(const RowPtr& row, bool reload);
+    void write(const RowPtr& leftOut);
+    bool isImmediate() const { return mode->mode() == WriteMode::Immediate; }
+    bool isInDraft() const;
     void togglePreview(bool shown);
 
     DataPanel& panel;
@@ -85,10 +98,16 @@ struct DataPanel::State {
     ChangeSet changes;
     ResultTreeModel model;
     ChangeWriter writer;
+    ProductionFrame* frame = nullptr;
+    ModeButton* mode = nullptr;
+    CommitHistory* history = nullptr;
     RowActions* actions = nullptr;
     ExchangeMenu* exchange = nullptr;
     RowBrowser* browser = nullptr;
     RowNavigator* navigator = nullptr;
+    RowRemoval* removal = nullptr;
+    RowPaste* paste = nullptr;
+    ChangeTrouble* trouble = nullptr;
     TableId offered;
     bool previewWanted = true;
 
@@ -132,11 +151,16 @@ void DataPanel::State::build()
 {
     pages = new QStackedLayout(&panel);
     pages->addWidget(buildEmptyPage());
-    auto* page = new QWidget(&panel);
+    frame = new ProductionFrame(*theme, &panel);
+    QWidget* page = frame->content();
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     bar = new RowBar(*theme, page);
+    mode = new ModeButton(*theme, bar);
+    history = new CommitHistory(*theme, changes, model, bar);
+    bar->addControl(mode);
+    bar->addControl(history);
     column->addWidget(bar);
     crumbs = new CrumbBar(*theme, page);
     column->addWidget(crumbs);
@@ -160,7 +184,7 @@ void DataPanel::State::build()
     column->addWidget(splitter, 1);
     strip = new ChangeStrip(page);
     column->addWidget(strip);
-    pages->addWidget(page);
+    pages->addWidget(frame);
 
     panel.setFocusProxy(pages->widget(0));
     actions = new RowActions(changes, model, *view);
@@ -169,6 +193,9 @@ void DataPanel::State::build()
     browser = new RowBrowser(*bar, *view, model);
     navigator = new RowNavigator(*theme, *browser, *view, model);
     source.labels = browser->labels();
+    removal = new RowRemoval(*theme, changes, model, *view);
+    paste = new RowPaste(changes, model, *view);
+    trouble = new ChangeTrouble(*theme, changes, model, *view, *strip);
     connectAll();
 }
 
@@ -177,6 +204,7 @@ void DataPanel::State::connectAll()
     QObject::connect(bar, &RowBar::rowAsked, &panel, &DataPanel::newRow);
     QObject::connect(browser, &RowBrowser::message, &panel, &DataPanel::message);
     QObject::connect(navigator, &RowNavigator::message, &panel, &DataPanel::message);
+    QObject::connect(navigator, &RowNavigator::menuFilled, removal, &RowRemoval::fillMenu);
     QObject::connect(browser, &RowBrowser::placeChanged, &panel, [this] {
         crumbs->show(browser->crumbTexts(), browser->canGoBack(), browser->canGoForward());
     });
@@ -191,6 +219,8 @@ void DataPanel::State::connectAll()
     QObject::connect(exchange, &ExchangeMenu::message, &panel, &DataPanel::message);
     QObject::connect(exchange, &ExchangeMenu::imported, &panel, &DataPanel::refresh);
     QObject::connect(exchange, &ExchangeMenu::sampleDataAsked, &panel, &DataPanel::sampleDataRequested);
+    QObject::connect(removal, &RowRemoval::message, &panel, &DataPanel::message);
+    QObject::connect(paste, &RowPaste::message, &panel, &DataPanel::message);
     QObject::connect(
         view, &RowTreeView::enterAsked, &panel, [this](const QModelIndex& index) { enter(index); });
     QObject::connect(&changes, &ChangeSet::changed, &panel, [this] { changed(); });
@@ -200,16 +230,30 @@ void DataPanel::State::connectAll()
     QObject::connect(&writer, &ChangeWriter::written, &panel,
         [this](
             const RowChangeReport& report, const ChangeSet::Compiled& compiled) { written(report, compiled); });
-    QObject::connect(
-        &writer, &ChangeWriter::refused, &panel, [this](const RowChangeReport& report, const RowPtr& row) {
-            if (row)
-                changes.setError(row, report.error);
-            strip->setError(spoken(*report.error));
-            writer.rehearseNow();
-            emit panel.message(spoken(*report.error));
-        });
+    QObject::connect(&writer, &ChangeWriter::refused, trouble, &ChangeTrouble::refused);
+    QObject::connect(&writer, &ChangeWriter::refused, &writer, &ChangeWriter::rehearseNow);
+    QObject::connect(trouble, &ChangeTrouble::message, &panel, &DataPanel::message);
+    QObject::connect(trouble, &ChangeTrouble::refreshAsked, &panel, &DataPanel::refresh);
+    QObject::connect(trouble, &ChangeTrouble::writeAsked, &panel, [this](const RowPtr& rest) { write(rest); });
+    QObject::connect(trouble, &ChangeTrouble::rowAsked, &panel, [this](const RowPtr& row) { jumpTo(row, true); });
+    QObject::connect(trouble, &ChangeTrouble::deletionAsked, removal, &RowRemoval::plan);
+    QObject::connect(&writer, &ChangeWriter::checked, trouble, &ChangeTrouble::checked);
+    QObject::connect(actions, &RowActions::linked, trouble, &ChangeTrouble::lookForLink);
+    QObject::connect(&writer, &ChangeWriter::recorded, history, &CommitHistory::add);
+    QObject::connect(history, &CommitHistory::message, &panel, &DataPanel::message);
+    QObject::connect(mode, &ModeButton::readOnlyWanted, &panel, &DataPanel::readOnlyWanted);
+    QObject::connect(mode, &ModeButton::modeChanged, &writer, [this] { writer.setImmediate(isImmediate()); });
+    QObject::connect(view->selectionModel(), &QItemSelectionModel::currentChanged, &writer,
+        &ChangeWriter::writeIfImmediate, Qt::QueuedConnection);
+    writer.setPause([this] { return isInDraft() || trouble->hasFaults(); });
+    QObject::connect(strip, &ChangeStrip::checkAsked, &panel, &DataPanel::checkChanges);
+    QObject::connect(preview, &StatementPreview::rowAsked, &panel, [this](int change, bool toTree) {
+        jumpTo(writer.rehearsedRow(change), false);
+        if (toTree)
+            view->setFocus();
+    });
     QObject::connect(strip, &ChangeStrip::insertAsked, &panel, &DataPanel::insertChanges);
-    QObject::connect(strip, &ChangeStrip::discardAsked, &panel, [this] { changes.clear(); });
+    QObject::connect(strip, &ChangeStrip::discardAsked, trouble, &ChangeTrouble::askToDiscard);
     QObject::connect(strip, &ChangeStrip::sqlToggled, &panel, [this](bool shown) { togglePreview(shown); });
 }
 
@@ -258,7 +302,7 @@ void DataPanel::State::written(const RowChangeReport& report, const ChangeSet::C
             open.insert(became.value(head, head) + rest);
     }
     const QString summary = changes.summary();
-    changes.clear();
+    changes.clear(compiled.leftOut);
     browser->reload(pinned, std::move(open), current);
     view->setFocus();
     emit panel.message(DataPanel::tr("Written: %1").arg(summary));
@@ -276,6 +320,38 @@ void DataPanel::State::enter(const QModelIndex& index)
         return;
     }
     navigator->enter(index);
+}
+
+/// Shows a row where it stands; one that is nowhere in the tree is looked up where `reload` allows it.
+void DataPanel::State::jumpTo(const RowPtr& row, bool reload)
+{
+    if (!row)
+        return;
+    const QModelIndex place = model.indexOf(row);
+    if (place.isValid()) {
+        view->setCurrentIndex(place);
+        view->scrollTo(place);
+    } else if (reload && !row->draft) {
+        navigator->enterRow(row, {});
+    }
+    if (reload)
+        view->setFocus();
+}
+
+/// Whether the keyboard is in a new row, or in what hangs on it: a person is not done with it.
+bool DataPanel::State::isInDraft() const
+{
+    for (QModelIndex index = view->currentIndex(); index.isValid(); index = index.parent()) {
+        if (model.object(index) && model.object(index)->draft)
+            return true;
+    }
+    return false;
+}
+
+void DataPanel::State::write(const RowPtr& leftOut)
+{
+    if (source.isWritable() && !trouble->stopAtFaults())
+        writer.write(leftOut);
 }
 
 // -- the panel ---------------------------------------------------------------------------------------
@@ -302,6 +378,11 @@ void DataPanel::setTheme(const Theme& theme)
     state_->preview->setTheme(theme);
     state_->bar->setTheme(theme);
     state_->exchange->setTheme(theme);
+    state_->trouble->setTheme(theme);
+    state_->frame->setTheme(theme);
+    state_->mode->setTheme(theme);
+    state_->history->setTheme(theme);
+    state_->removal->setTheme(theme);
     state_->crumbs->setTheme(theme);
     state_->navigator->setTheme(theme);
 }
@@ -314,6 +395,7 @@ void DataPanel::setSettings(QSettings& settings)
 void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::ModelRegistry& registry)
 {
     State& s = *state_;
+    // A new connection to the same place: everything waits on.
     const bool same = database && s.source.database &&
                       s.source.database->settings().url() == database->settings().url() &&
                       database->settings().file != u":memory:";
@@ -321,6 +403,7 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     const QModelIndex index = s.view->currentIndex();
     const QString current = same && index.isValid() ? s.model.path(index) : QString();
     if (!same) {
+        s.history->clear();
         s.changes.clear();
         s.bar->clearFilter();
     }
@@ -335,6 +418,13 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     s.view->setSource(s.source);
     s.actions->setSource(s.source);
     s.exchange->setSource(s.source);
+    s.removal->setSource(s.source);
+    s.trouble->setSource(s.source);
+    s.history->setSource(s.source);
+    s.paste->setSource(s.source);
+    s.mode->setSource(s.source);
+    s.writer.setImmediate(s.isImmediate());
+    s.strip->setWritable(s.source.isWritable());
     s.bar->setSource(s.source);
     s.browser->setSource(s.source);
     const bool focused = isAncestorOf(focusWidget());
@@ -357,6 +447,15 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     else
         s.browser->showTable(offered >= 0 ? offered : s.bar->firstModel());
     s.writer.rehearseNow();
+}
+
+void DataPanel::setGuard(const ConnectionGuard& guard)
+{
+    State& s = *state_;
+    s.frame->setGuard(guard);
+    s.mode->setGuard(guard);
+    s.removal->setTypedBeyond(guard.typedBeyond);
+    s.writer.setImmediate(s.isImmediate());
 }
 
 bool DataPanel::hasPendingChanges() const
@@ -403,7 +502,14 @@ void DataPanel::newRow()
 void DataPanel::insertChanges()
 {
     state_->view->setFocus(); // an open editor gives what it holds
-    state_->writer.write();
+    state_->write({});
+}
+
+void DataPanel::checkChanges()
+{
+    state_->view->setFocus();
+    if (state_->source.isWritable() && !state_->trouble->stopAtFaults())
+        state_->writer.check();
 }
 
 bool DataPanel::event(QEvent* event)
@@ -419,8 +525,13 @@ void DataPanel::keyPressEvent(QKeyEvent* event)
 {
     State& s = *state_;
     const bool control = event->modifiers() == Qt::ControlModifier;
+    const bool both = event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier);
     if (control && event->key() == Qt::Key_N)
         newRow();
+    else if (both && event->key() == Qt::Key_Z)
+        s.history->takeBackLast();
+    else if (both && event->key() == Qt::Key_D)
+        s.actions->duplicate();
     else if (control && event->key() == Qt::Key_F)
         s.bar->focusFilter();
     else if (control && event->key() == Qt::Key_Period)
@@ -429,6 +540,10 @@ void DataPanel::keyPressEvent(QKeyEvent* event)
         s.changes.undo();
     else if (event->key() == Qt::Key_F5)
         refresh();
+    else if (control && event->key() == Qt::Key_Y)
+        s.changes.redo();
+    else if (control && event->key() == Qt::Key_T)
+        checkChanges();
     else if (event->key() == Qt::Key_F9)
         s.togglePreview(!s.previewWanted);
     else if (event->key() == Qt::Key_F10)

@@ -3,6 +3,7 @@
 
 #include "orm/entity/modelregistry.h"
 #include "orm/sql/database.h"
+#include "ui/panels/data/rowguard.h"
 #include "ui/theme/theme.h"
 
 #include <QSettings>
@@ -27,6 +28,9 @@ public:
     /// database.
     void setDatabase(std::shared_ptr<sql::Database> database, const orm::ModelRegistry& registry);
 
+    /// How careful to be with the connection that is open, or is opened next.
+    void setGuard(const ConnectionGuard& guard);
+
     bool hasPendingChanges() const;
 
 public slots:
@@ -38,6 +42,8 @@ public slots:
     void newRow();
     /// Writes what waits, in one transaction.
     void insertChanges();
+    /// Tries what waits, and takes all of it back.
+    void checkChanges();
 
 signals:
     void pendingChangesChanged(int count);
@@ -45,6 +51,8 @@ signals:
     void connectRequested();
     /// The person wants made-up rows: asked for in the menu.
     void sampleDataRequested();
+    /// The person wants the same database opened for reading only, or for writing again.
+    void readOnlyWanted(bool readOnly);
     /// For the window's log and status bar.
     void message(const QString& text);
 

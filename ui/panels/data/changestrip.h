@@ -5,13 +5,23 @@
 
 #include <QFrame>
 
+#include <functional>
+
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
 namespace conjoin::ui {
 
+/// A way out of what is wrong, as a button: what it says, and what it does.
+struct WayOut {
+    QString name; ///< of the button, for tests
+    QString text;
+    std::function<void()> go;
+};
+
 /// The strip that says what waits to be written, why it was refused, and holds the buttons. Hidden while
-/// nothing waits.
+/// nothing waits and nothing is said.
 class ChangeStrip : public QFrame {
     Q_OBJECT
 
@@ -19,20 +29,31 @@ public:
     explicit ChangeStrip(QWidget* parent = nullptr);
 
     void show(const ChangeSet& changes, bool writing);
-    void setError(const QString& text); ///< empty: none
+    /// What is wrong, and the ways out; empty: nothing.
+    void setError(const QString& text, const std::vector<WayOut>& ways = {});
+    /// What a check found: nothing wrong.
+    void setNotice(const QString& text);
     void setSqlShown(bool shown);
+    void setWritable(bool writable);
 
 signals:
     void insertAsked();
+    void checkAsked();
     void discardAsked();
     void sqlToggled(bool shown);
 
 private:
+    void say(const QString& text, const char* role);
+
     QLabel* summary_;
     QLabel* error_;
+    QWidget* wayRow_;
+    QHBoxLayout* ways_;
     QPushButton* sql_;
+    QPushButton* check_;
     QPushButton* discard_;
     QPushButton* insert_;
+    bool writable_ = true;
 };
 
 } // namespace conjoin::ui

@@ -18,13 +18,17 @@ ChangeWriter::ChangeWriter(ChangeSet& changes, QObject* parent)
     debounce_.setInterval(rehearsalDelay);
     connect(&debounce_, &QTimer::timeout, this, &ChangeWriter::rehearseNow);
     connect(&changes_, &ChangeSet::changed, &debounce_, qOverload<>(&QTimer::start));
+    connect(&changes_, &ChangeSet::changed, this, [this] { refused_ = false; });
+    // Not while an edit is under way that consists of several.
+    connect(&changes_, &ChangeSet::changed, this, &ChangeWriter::writeIfImmediate, Qt::QueuedConnection);
 }
 
 void ChangeWriter::setSource(RowSource source)
 {
     source_ = std::move(source);
     ++rehearsals_;
-    writing_ = false; // whatever ran, ran on a connection that is gone
+    writing_ = checking_ = false; // whatever ran, ran on a connection that is gone
+    rehearsed_ = {};
 }
 
 void ChangeWriter::rehearseNow()
@@ -36,31 +40,81 @@ void ChangeWriter::rehearseNow()
         return;
     }
     const auto registry = source_.registry;
-    whenDone(source_.database->run([registry, changes = changes_.compile().changes](
+    auto compiled = std::make_shared<ChangeSet::Compiled>(changes_.compile());
+    whenDone(source_.database->run([registry, changes = compiled->changes](
                                        sql::Connection& connection) -> Result<RowChangeReport> {
         return writeChanges(connection, *registry, changes, true);
     }),
-        this, [this, number](Result<RowChangeReport> report) {
-            if (number == rehearsals_ && report)
-                emit rehearsed(*report);
+        this, [this, number, compiled](Result<RowChangeReport> report) {
+            if (number != rehearsals_ || !report)
+                return;
+            rehearsed_ = std::move(*compiled);
+            emit rehearsed(*report);
         });
 }
 
-void ChangeWriter::write()
+RowPtr ChangeWriter::rehearsedRow(int change) const
 {
-    if (writing_ || !source_.isOpen() || changes_.isEmpty())
+    return change >= 0 && size_t(change) < rehearsed_.rows.size() ? rehearsed_.rows[size_t(change)] : nullptr;
+}
+
+void ChangeWriter::setImmediate(bool immediate)
+{
+    immediate_ = immediate;
+    writeIfImmediate();
+}
+
+void ChangeWriter::writeIfImmediate()
+{
+    // What was refused is not sent again and again.
+    if (immediate_ && !refused_ && source_.isWritable() && !changes_.isEmpty() && !(pause_ && pause_()))
+        write();
+}
+
+void ChangeWriter::check()
+{
+    if (isBusy() || !source_.isOpen() || changes_.isEmpty())
+        return;
+    checking_ = true;
+    const auto registry = source_.registry;
+    auto compiled = std::make_shared<ChangeSet::Compiled>(changes_.compile());
+    whenDone(source_.database->run([registry, changes = compiled->changes](
+                                       sql::Connection& connection) -> Result<RowCheckReport> {
+        return checkChanges(connection, *registry, changes);
+    }),
+        this, [this, compiled, database = source_.database.get()](Result<RowCheckReport> done) {
+            if (database != source_.database.get())
+                return;
+            checking_ = false;
+            RowCheckReport report;
+            if (done)
+                report = std::move(*done);
+            else
+                report.error = done.error();
+            emit checked(report, *compiled);
+        });
+}
+
+void ChangeWriter::write(const RowPtr& leftOut)
+{
+    auto compiled = std::make_shared<ChangeSet::Compiled>(changes_.compile(leftOut));
+    if (isBusy() || !source_.isOpen() || compiled->changes.empty())
         return;
     writing_ = true;
     emit writingChanged();
     debounce_.stop();
     ++rehearsals_; // one that is under way says nothing new
     const auto registry = source_.registry;
-    auto compiled = std::make_shared<ChangeSet::Compiled>(changes_.compile());
-    whenDone(source_.database->run([registry, changes = compiled->changes](
+    auto record = std::make_shared<CommitRecord>();
+    whenDone(source_.database->run([registry, record, changes = compiled->changes](
                                        sql::Connection& connection) -> Result<RowChangeReport> {
-        return writeChanges(connection, *registry, changes, false);
+        CommitRecorder recorder(connection, *registry);
+        RowChangeReport report = writeChanges(connection, *registry, changes, false, &recorder);
+        *record = recorder.take();
+        return report;
     }),
-        this, [this, compiled, database = source_.database.get()](Result<RowChangeReport> done) {
+        this,
+        [this, compiled, record, registry, database = source_.database.get()](Result<RowChangeReport> done) {
             if (database != source_.database.get())
                 return;
             writing_ = false;
@@ -70,12 +124,16 @@ void ChangeWriter::write()
                 report = std::move(*done);
             else
                 report.error = done.error();
-            if (!report.error) {
-                emit written(report, *compiled);
+            if (report.error) {
+                refused_ = true;
+                emit refused(report, *compiled);
                 return;
             }
-            const int at = report.failedAt;
-            emit refused(report, at >= 0 ? compiled->rows[size_t(at)] : nullptr);
+            record->at = QDateTime::currentDateTime();
+            record->registry = registry;
+            record->summary = changes_.summary();
+            emit recorded(*record);
+            emit written(report, *compiled);
         });
 }
 

@@ -3,7 +3,6 @@
 
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/session/background.h"
-#include "ui/text/messages.h"
 
 #include <QMessageBox>
 #include <QPushButton>
@@ -12,6 +11,12 @@ namespace conjoin::ui {
 
 using orm::AssociationKind;
 
+namespace {
+
+constexpr int mostCopied = 1000; ///< links of one association that a double gets
+
+} // namespace
+
 RowActions::RowActions(ChangeSet& changes, ResultTreeModel& model, RowTreeView& view)
     : QObject(&view)
     , changes_(changes)
@@ -19,8 +24,6 @@ RowActions::RowActions(ChangeSet& changes, ResultTreeModel& model, RowTreeView& 
     , view_(view)
 {
     connect(&view_, &RowTreeView::picked, this, &RowActions::pick);
-    connect(&view_, &RowTreeView::removeAsked, this, &RowActions::remove);
-    connect(&view_, &RowTreeView::unlinkAsked, this, &RowActions::unlink);
     connect(&view_, &RowTreeView::nullAsked, this, &RowActions::setNull);
     connect(&view_, &RowTreeView::undoAsked, &changes_, &ChangeSet::undo);
 }
@@ -51,10 +54,98 @@ void RowActions::newRow()
     view_.editCell(row);
 }
 
-RowPtr RowActions::draftNamed(int modelIndex, const QString& label) const
+void RowActions::duplicate()
+{
+    const QModelIndex index = view_.currentIndex();
+    const RowPtr row = index.isValid() ? model_.object(index) : nullptr;
+    if (!row || row->model != model_.rootModel() || refuseReadOnly()) {
+        if (row && row->model != model_.rootModel())
+            emit message(tr("Only a row of the table that is shown can be doubled: press Ctrl+Enter on it first."));
+        return;
+    }
+    const orm::Model& model = model_.registry().at(row->model);
+    orm::Query query;
+    query.model = row->model;
+    for (const orm::Association& association : model.associations) {
+        if (association.kind != AssociationKind::BelongsToMany || row->draft)
+            continue;
+        orm::Include include;
+        include.association = association.name;
+        include.limit = mostCopied;
+        query.includes.push_back(std::move(include));
+    }
+    const Result<orm::Json> key = orm::keyCondition(model, row->key);
+    if (query.includes.empty() || row->key.isEmpty() || !key) {
+        copy(row, {});
+        return;
+    }
+    query.where = *key;
+    const auto registry = source_.registry;
+    whenDone(source_.database->run(
+                 [registry, query](sql::Connection& connection) { return sql::find(connection, *registry, query); }),
+        this, [this, row, registry, query](const Result<sql::Rows>& rows) {
+            if (!rows || rows->empty() || registry != source_.registry)
+                return;
+            std::vector<LinksOfRow> links;
+            size_t count = 0;
+            for (size_t i = 0; i < query.includes.size(); ++i) {
+                const sql::Related related = rows->front().related(i);
+                links.push_back({query.includes[i].association, related.rows().list(), related.junctions().list()});
+                count += links.back().targets.size();
+            }
+            if (count == 0)
+                copy(row, {});
+            else
+                askForLinks(row, links, count);
+        });
+}
+
+void RowActions::askForLinks(const RowPtr& row, const std::vector<LinksOfRow>& links, size_t count)
+{
+    auto* question = new QMessageBox(QMessageBox::Question, tr("Double the row"),
+        count == 1 ? tr("Double “%1” with its link?").arg(rowLabel(model_.registry(), *row))
+                   : tr("Double “%1” with its %2 links?").arg(rowLabel(model_.registry(), *row)).arg(count),
+        QMessageBox::Cancel, view_.window());
+    question->setObjectName(QStringLiteral("doubleQuestion"));
+    QPushButton* with = question->addButton(tr("&With links"), QMessageBox::AcceptRole);
+    with->setObjectName(QStringLiteral("doubleWithLinks"));
+    QPushButton* without = question->addButton(tr("With&out"), QMessageBox::AcceptRole);
+    without->setObjectName(QStringLiteral("doubleWithout"));
+    question->setDefaultButton(with);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    connect(question, &QMessageBox::buttonClicked, this, [this, with, without, row, links](QAbstractButton* button) {
+        if (button == with || button == without)
+            copy(row, button == with ? links : std::vector<LinksOfRow>());
+    });
+    question->open();
+}
+
+void RowActions::copy(const RowPtr& row, const std::vector<LinksOfRow>& links)
+{
+    RowPtr draft;
+    {
+        const ChangeSet::Step step(changes_);
+        draft = changes_.addCopy(*row);
+        for (const LinksOfRow& of : links) {
+            const orm::Association* association = model_.registry().at(row->model).association(of.association);
+            for (size_t i = 0; association && i < of.targets.size(); ++i) {
+                const LinkPtr link = changes_.link(draft, *association, model_.adopt(of.targets[i]));
+                if (link->junction && i < of.junctions.size())
+                    changes_.copyInto(link->junction, *model_.adopt(of.junctions[i]),
+                        association->keys + association->otherKeys);
+            }
+        }
+    }
+    const QModelIndex place = model_.indexOf(draft);
+    view_.setCurrentIndex(place);
+    view_.scrollTo(place);
+    view_.setFocus();
+}
+
+RowPtr draftNamed(const orm::ModelRegistry& registry, int modelIndex, const QString& label)
 {
     RowPtr draft = ChangeSet::makeDraft(modelIndex);
-    const orm::Model& model = model_.registry().at(modelIndex);
+    const orm::Model& model = registry.at(modelIndex);
     const orm::Attribute* attribute = model.attribute(model.labelAttribute());
     for (size_t i = 0; !attribute && i < model.attributes.size(); ++i) {
         const orm::Attribute& candidate = model.attributes[i];
@@ -77,7 +168,12 @@ void RowActions::pick(const QModelIndex& index, const RowChoice& choice, bool go
     const bool line = model_.kind(index) == TreeNodeKind::Link;
     const QPersistentModelIndex cell(index);
     const RowPtr target =
-        choice.row.isNull() ? draftNamed(association->target, choice.label) : model_.adopt(choice.row);
+        choice.row.isNull() ? draftNamed(model_.registry(), association->target, choice.label) : model_.adopt(choice.row);
+    if (owner->isUnlinked(association->name, *target)) { // it was only to be taken away
+        changes_.setUnlinked(owner, association->name, target, false);
+        view_.setFocus();
+        return;
+    }
     const LinkPtr link = changes_.link(owner, *association, target);
     const QModelIndex at = line ? model_.indexOf(link) : QModelIndex(cell);
     if (!at.isValid())
@@ -89,100 +185,8 @@ void RowActions::pick(const QModelIndex& index, const RowChoice& choice, bool go
         view_.editCell(view_.nextCell(at, true));
     else
         view_.setCurrentIndex(at);
-}
-
-void RowActions::remove(const QModelIndex& index)
-{
-    const RowPtr row = model_.object(index);
-    if (!row || refuseReadOnly())
-        return;
-    if (const LinkPtr link = model_.link(index)) { // what was only staged is simply taken back
-        changes_.removeLink(model_.owner(index), link);
-        return;
-    }
-    if (row->draft) {
-        changes_.removeDraft(row);
-        return;
-    }
-    if (row->removed) {
-        changes_.setRemoved(row, false);
-        return;
-    }
-    if (row->key.isEmpty()) {
-        emit message(tr("This table has no key, so one of its rows can't be deleted."));
-        return;
-    }
-    const auto registry = source_.registry;
-    whenDone(source_.database->run([registry, model = row->model, key = row->key](sql::Connection& connection) {
-        return sql::remove(connection, *registry, model, key, true);
-    }),
-        this, [this, row](Result<sql::DeleteReport> report) {
-            if (report)
-                askToDelete(row, *report);
-            else
-                emit message(spoken(report.error()));
-        });
-}
-
-void RowActions::askToDelete(const RowPtr& row, const sql::DeleteReport& report)
-{
-    const orm::ModelRegistry& registry = model_.registry();
-    QStringList lines;
-    for (const sql::Affected& affected : report.affected) {
-        const QString rows = affected.rows == 1 ? tr("1 row") : tr("%1 rows").arg(affected.rows);
-        if (affected.action == u"cascade")
-            lines += tr("%1 of %2 will be deleted, too").arg(rows, affected.table);
-        else if (affected.action == u"set null")
-            lines += tr("%1 of %2 stay and refer to nothing").arg(rows, affected.table);
-        else
-            lines += tr("%1 of %2 refer to it (%3)").arg(rows, affected.table, affected.action);
-    }
-    if (lines.isEmpty())
-        lines += tr("Nothing else refers to it.");
-    auto* question = new QMessageBox(QMessageBox::Warning, tr("Delete"),
-        tr("Delete %1 “%2”?").arg(rowNoun(registry.at(row->model)), rowLabel(registry, *row)),
-        QMessageBox::Cancel, view_.window());
-    question->setObjectName(QStringLiteral("deleteQuestion"));
-    question->setInformativeText(lines.join(u'\n') + QStringLiteral("\n\n") +
-                                 tr("It waits with the other changes until you save them."));
-    question->addButton(tr("Delete"), QMessageBox::AcceptRole);
-    question->setDefaultButton(QMessageBox::Cancel);
-    question->setAttribute(Qt::WA_DeleteOnClose);
-    connect(question, &QMessageBox::buttonClicked, this, [this, question, row](QAbstractButton* button) {
-        if (question->buttonRole(button) == QMessageBox::AcceptRole)
-            changes_.setRemoved(row, true);
-    });
-    question->open();
-}
-
-void RowActions::unlink(const QModelIndex& index)
-{
-    const orm::Association* association = model_.association(index);
-    const RowPtr owner = model_.owner(index);
-    const RowPtr row = model_.object(index);
-    if (!association || !owner || !row || refuseReadOnly())
-        return;
-    if (const LinkPtr link = model_.link(index)) {
-        changes_.removeLink(owner, link);
-        return;
-    }
-    if (association->kind == AssociationKind::BelongsToMany) {
-        changes_.setUnlinked(owner, association->name, row, !model_.isUnlinked(index));
-        return;
-    }
-    // The link is the foreign key: of this row, or of the one above.
-    const RowPtr holder = association->kind == AssociationKind::BelongsTo ? owner : row;
-    const orm::Model& model = model_.registry().at(holder->model);
-    for (const QString& key : association->keys) {
-        const orm::Attribute* attribute = model.attribute(key);
-        if (!attribute || !attribute->nullable || holder->key.isEmpty()) {
-            emit message(tr("%1 of a %2 can't be empty: link it to another row instead, or delete it.")
-                             .arg(key, rowNoun(model)));
-            return;
-        }
-    }
-    for (const QString& key : association->keys)
-        changes_.enter(holder, key, orm::Json());
+    if (!target->draft)
+        emit linked(owner, link);
 }
 
 void RowActions::setNull(const QModelIndex& index)

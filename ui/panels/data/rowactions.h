@@ -10,7 +10,16 @@ namespace conjoin::ui {
 
 class RowTreeView;
 
-/// What a person does to rows in the tree, as changes that wait: link, create, unlink, delete, empty.
+/// The draft of what a person named; the name goes into its label.
+RowPtr draftNamed(const orm::ModelRegistry& registry, int model, const QString& label);
+
+/// The rows that a row is linked to by one many-to-many association, and the junction's rows.
+struct LinksOfRow {
+    QString association;
+    std::vector<sql::Row> targets, junctions;
+};
+
+/// What a person does to rows in the tree, as changes that wait: link, create, empty.
 class RowActions : public QObject {
     Q_OBJECT
 
@@ -20,19 +29,20 @@ public:
     void setSource(RowSource source) { source_ = std::move(source); }
     /// A draft of the shown table, on top, with its groups open and the first cell to be typed into.
     void newRow();
+    /// A new row like the current one; asks whether its links are wanted, too.
+    void duplicate();
 
 signals:
     void message(const QString& text);
+    /// A row that exists was picked for a new link.
+    void linked(const conjoin::ui::RowPtr& owner, const conjoin::ui::LinkPtr& link);
 
 private:
     bool refuseReadOnly();
+    void askForLinks(const RowPtr& row, const std::vector<LinksOfRow>& links, size_t count);
+    void copy(const RowPtr& row, const std::vector<LinksOfRow>& links);
     void pick(const QModelIndex& index, const RowChoice& choice, bool goOn);
-    void remove(const QModelIndex& index);
-    void unlink(const QModelIndex& index);
     void setNull(const QModelIndex& index);
-    void askToDelete(const RowPtr& row, const sql::DeleteReport& report);
-    /// The draft of what a person named; the name goes into its label.
-    RowPtr draftNamed(int model, const QString& label) const;
 
     ChangeSet& changes_;
     ResultTreeModel& model_;

@@ -231,6 +231,12 @@ void RowBar::setFilterRowShown(bool shown)
     filterRow_->setChecked(shown);
 }
 
+void RowBar::addControl(QWidget* control)
+{
+    auto* row = static_cast<QHBoxLayout*>(layout());
+    row->insertWidget(row->indexOf(cancel_), control);
+}
+
 void RowBar::showProgress(int rows)
 {
     progress_->setVisible(rows >= 0);

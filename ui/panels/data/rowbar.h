@@ -50,6 +50,8 @@ public:
     /// So many rows were opened by now; -1 = nothing is under way.
     void showProgress(int rows);
     void setCount(const QString& text, bool exactOffered = false);
+    /// A control of somebody else's, in front of the buttons.
+    void addControl(QWidget* control);
 
 signals:
     void tableChosen(int model); ///< by the person, not by setModel()

@@ -147,6 +147,11 @@ void RowDelegate::paintCell(
         }
         return;
     }
+    if (!cell.fault.isEmpty()) {
+        painter->setPen(QPen(theme_->error, 2, Qt::DotLine));
+        const int y = option.rect.bottom() - 4;
+        painter->drawLine(area.left(), y, area.right(), y);
+    }
     if (kind == TreeNodeKind::Link && index.column() == 0)
         write(*painter, area, QStringLiteral("+"), theme_->link);
 

@@ -27,6 +27,8 @@ public:
 
     /// Makes the stored row of that place the root.
     void enter(const QModelIndex& index);
+    /// The same of a row that may be nowhere in the tree; `trail` is the way that led to it.
+    void enterRow(const RowPtr& row, std::vector<struct Crumb> trail);
     /// Goes to the row that the cell, or the to-one group, refers to.
     void follow(const QModelIndex& index);
     /// The tables whose rows belong to that one, with counts; choosing one goes there.
@@ -44,7 +46,6 @@ signals:
     void menuFilled(QMenu* menu, const QModelIndex& index);
 
 private:
-    void enterRow(const RowPtr& row, std::vector<struct Crumb> trail);
     void enterRelated(const RowPtr& row, const orm::Association& association, const QModelIndex& index);
     /// The row of that place, or the one whose group it is.
     RowPtr rowAt(const QModelIndex& index) const;

@@ -2,6 +2,7 @@
 // What the keys of the tree of rows do (DATA_PANEL's map of the keyboard).
 #include "ui/panels/data/rowtreeview.h"
 
+#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
 #include <QHelpEvent>
@@ -27,7 +28,7 @@ bool RowTreeView::takeKey(QKeyEvent* event)
 {
     const QModelIndex index = currentIndex();
     const bool control = event->modifiers() & Qt::ControlModifier;
-    if (control && event->key() == Qt::Key_Z) {
+    if (event->modifiers() == Qt::ControlModifier && event->key() == Qt::Key_Z) {
         emit undoAsked();
         return true;
     }
@@ -91,14 +92,21 @@ bool RowTreeView::takeKey(QKeyEvent* event)
         if (row)
             emit removeAsked(index);
         return true;
+    case Qt::Key_V:
+        if (!control || !model_.association(index))
+            return false;
+        emit pasteAsked(index, QGuiApplication::clipboard()->text());
+        return true;
     case Qt::Key_0:
         if (control && row)
             emit nullAsked(index);
         return control;
     case Qt::Key_D:
-        if (control && row)
+        if (event->modifiers() != Qt::ControlModifier)
+            return false;
+        if (row)
             emit defaultAsked(index);
-        return control;
+        return true;
     case Qt::Key_J:
     case Qt::Key_L:
     case Qt::Key_U:
@@ -109,6 +117,11 @@ bool RowTreeView::takeKey(QKeyEvent* event)
             return false;
         if (event->key() == Qt::Key_J && model_.association(index)) {
             cycleJunctionColumns(index);
+            return true;
+        }
+        if (event->key() == Qt::Key_L && row && event->modifiers() & Qt::ShiftModifier &&
+            model_.association(index)) {
+            emit pointElsewhereAsked(index);
             return true;
         }
         if (event->key() == Qt::Key_L && model_.association(index)) {

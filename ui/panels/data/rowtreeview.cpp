@@ -385,7 +385,8 @@ void RowTreeView::keyPressEvent(QKeyEvent* event)
         event->accept();
     else if (takeKey(event))
         event->accept();
-    else if (control && (event->key() == Qt::Key_N || event->key() == Qt::Key_F))
+    else if (const QList<int> panels{Qt::Key_N, Qt::Key_F, Qt::Key_Y, Qt::Key_T, Qt::Key_Z, Qt::Key_D};
+             control && panels.contains(event->key()))
         event->ignore(); // the panel's
     else if (event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab)
         event->ignore(); // on to the next part of the window

@@ -41,6 +41,7 @@ signals:
     void picked(const QModelIndex& index, const conjoin::ui::RowChoice& choice, bool goOn);
     void removeAsked(const QModelIndex& index);
     void unlinkAsked(const QModelIndex& index);
+    void pointElsewhereAsked(const QModelIndex& index);
     void nullAsked(const QModelIndex& index);
     void enterAsked(const QModelIndex& index); ///< Ctrl+Return
     void undoAsked();
@@ -61,6 +62,7 @@ signals:
     void menuAsked(const QModelIndex& index, const QPoint& at);
     void backAsked();
     void forwardAsked();
+    void pasteAsked(const QModelIndex& index, const QString& text); ///< into the group that the index is in
 
 protected:
     bool event(QEvent* event) override;

@@ -3,9 +3,12 @@
 
 #include "ui/text/messages.h"
 
+#include <QKeyEvent>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QPlainTextEdit>
 #include <QRegularExpression>
+#include <QTextBlock>
 #include <QVBoxLayout>
 
 namespace conjoin::ui {
@@ -26,7 +29,8 @@ bool isAboutSchema(const QString& sql)
 /// A statement of the frame around the changes, which is drawn as it will be and not as it was rehearsed.
 bool isFrame(const QString& sql)
 {
-    for (const char* word : {"begin", "commit", "rollback", "savepoint", "release", "pragma"}) {
+    for (const char* word :
+        {"begin", "start transaction", "commit", "rollback", "savepoint", "release", "pragma", "set "}) {
         if (beginsWith(sql, word))
             return true;
     }
@@ -75,6 +79,7 @@ void StatementHighlighter::highlightBlock(const QString& text)
 
 StatementPreview::StatementPreview(const Theme& theme, QWidget* parent)
     : QFrame(parent)
+    , theme_(&theme)
 {
     setProperty("role", QStringLiteral("panel"));
     auto* layout = new QVBoxLayout(this);
@@ -98,6 +103,11 @@ StatementPreview::StatementPreview(const Theme& theme, QWidget* parent)
                        "'JetBrains Mono', 'DejaVu Sans Mono', monospace; font-size: 12px; }"));
     text_->setFrameShape(QFrame::NoFrame);
     text_->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    text_->setToolTip(tr("Click a statement, or press Enter on it, to see its row"));
+    text_->installEventFilter(this);
+    text_->viewport()->installEventFilter(this);
+    // A cursor that can be seen, so that the keyboard can pick a statement.
+    text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     highlighter_ = new StatementHighlighter(text_->document(), theme);
     layout->addWidget(title_);
     layout->addWidget(problem_);
@@ -106,14 +116,21 @@ StatementPreview::StatementPreview(const Theme& theme, QWidget* parent)
 
 void StatementPreview::setTheme(const Theme& theme)
 {
+    theme_ = &theme;
     highlighter_->setTheme(theme);
 }
 
 void StatementPreview::show(const RowChangeReport& report)
 {
     QStringList lines;
+    std::vector<int> changes;
+    QString begin;
     int number = 0;
-    for (const sql::LoggedStatement& statement : report.statements) {
+    for (size_t i = 0; i < report.statements.size(); ++i) {
+        const sql::LoggedStatement& statement = report.statements[i];
+        if (begin.isEmpty() &&
+            (beginsWith(statement.sql, "begin") || beginsWith(statement.sql, "start transaction")))
+            begin = statement.sql;
         if (isFrame(statement.sql) || isAboutSchema(statement.sql) || !statement.error.isEmpty())
             continue;
         const QString text = sql::withValues(statement);
@@ -121,12 +138,16 @@ void StatementPreview::show(const RowChangeReport& report)
             lines += QStringLiteral("    -- ") + QString(text).replace(u'\n', u' ');
         else
             lines += QStringLiteral("%1  %2;").arg(++number, 2).arg(text);
+        const int change = i < report.origins.size() ? report.origins[i] : -1;
+        changes.insert(changes.end(), size_t(lines.last().count(u'\n')) + 1, change);
     }
     if (!lines.isEmpty()) {
-        lines.prepend(QStringLiteral("BEGIN IMMEDIATE;"));
+        lines.prepend(begin + u';');
+        changes.insert(changes.begin(), -1);
         if (!report.error)
             lines.append(QStringLiteral("COMMIT;"));
     }
+    changes_ = std::move(changes);
     title_->setText(number == 0   ? tr("Will run")
                     : number == 1 ? tr("Will run: 1 statement")
                                   : tr("Will run: %1 statements").arg(number));
@@ -135,6 +156,56 @@ void StatementPreview::show(const RowChangeReport& report)
     const QString text = lines.join(u'\n');
     if (text != text_->toPlainText()) // keep the place where a person reads
         text_->setPlainText(text);
+}
+
+int StatementPreview::changeAt(int line) const
+{
+    return line >= 0 && size_t(line) < changes_.size() ? changes_[size_t(line)] : -1;
+}
+
+/// All lines of the change that this line is of.
+void StatementPreview::markLine(int line)
+{
+    QList<QTextEdit::ExtraSelection> marks;
+    const int change = changeAt(line);
+    for (int i = 0; change >= 0 && size_t(i) < changes_.size(); ++i) {
+        if (changes_[size_t(i)] != change)
+            continue;
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = QTextCursor(text_->document()->findBlockByNumber(i));
+        mark.format.setBackground(selectionColor(*theme_));
+        mark.format.setProperty(QTextFormat::FullWidthSelection, true);
+        marks.append(mark);
+    }
+    text_->setExtraSelections(marks);
+}
+
+bool StatementPreview::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool click = watched == text_->viewport() && event->type() == QEvent::MouseButtonRelease &&
+                       !text_->textCursor().hasSelection();
+    const bool press = watched == text_ && event->type() == QEvent::KeyPress;
+    const int key = press ? static_cast<QKeyEvent*>(event)->key() : 0;
+    const bool enter = key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (click || enter) {
+        const int line = click ? text_->cursorForPosition(static_cast<QMouseEvent*>(event)->pos()).blockNumber()
+                               : text_->textCursor().blockNumber();
+        markLine(line);
+        if (const int change = changeAt(line); change >= 0)
+            emit rowAsked(change, enter);
+        return enter;
+    }
+    return QFrame::eventFilter(watched, event);
+}
+
+void StatementPreview::setFocusToText()
+{
+    text_->setFocus();
+}
+
+bool StatementPreview::hasFocusInText() const
+{
+    return text_->hasFocus();
 }
 
 QString StatementPreview::text() const

@@ -38,12 +38,26 @@ public:
     void setTheme(const Theme& theme);
     void show(const RowChangeReport& report);
     QString text() const;
+    void setFocusToText();
+    bool hasFocusInText() const;
+
+signals:
+    /// The row of that change of the report: of the statement that was clicked, or that Enter was pressed on.
+    void rowAsked(int change, bool toTree);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    int changeAt(int line) const;
+    void markLine(int line);
+
     QLabel* title_;
     QLabel* problem_;
     QPlainTextEdit* text_;
     StatementHighlighter* highlighter_;
+    const Theme* theme_;
+    std::vector<int> changes_; ///< by line of the text: the change that its statement is of, or -1
 };
 
 } // namespace conjoin::ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "orm/sql/deletionplan.h"
+#include "orm/sql/job.h"
+#include "ui/models/rowfetch.h"
+#include "ui/theme/theme.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace conjoin::ui {
+
+/// What deleting a row would do, before anybody decides: the rows that refer to it, key by key, what the
+/// database does with them, and the ways out where they are in the way. It looks on a connection of its own and
+/// can be left at any time; a dry run deletes and takes everything back. Accepted, plan() is what is to be
+/// staged.
+class DeletionDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    /// `what` is the row as a person calls it: «student “Ann”».
+    DeletionDialog(const Theme& theme, RowSource source, int model, const QString& key, const QString& what,
+        QWidget* parent = nullptr);
+    ~DeletionDialog() override;
+
+    /// Where more rows than that would go, the name of the table must be typed first; -1 = never.
+    void setTypedBeyond(qint64 rows);
+
+    const sql::DeletionPlan& plan() const { return plan_; }
+    /// The row that the rows of such a step are to refer to.
+    sql::Row targetOf(const sql::DeletionStep& step) const;
+
+private:
+    enum class WayOut { None, DeleteToo, Elsewhere };
+
+    void build(const QString& what);
+    void look();
+    void show(const Result<sql::DeletionPlan>& plan);
+    void addStep(size_t index);
+    void addWaysOut(QTreeWidgetItem* item, const sql::DeletionStep& step);
+    void take(const sql::KeyOfModel& key, WayOut way);
+    void pickTarget(const sql::KeyOfModel& key);
+    void rehearse();
+    void tell(const Result<std::vector<sql::DeletionEffect>>& effects);
+    void setBusy(const QString& doing); ///< empty: done
+    void showState();
+    QString sentence(const sql::DeletionStep& step) const;
+
+    const Theme& theme_;
+    const RowSource source_;
+    sql::DeletionWish wish_;
+    std::map<sql::KeyOfModel, sql::Row> targets_;
+    sql::DeletionPlan plan_;
+    bool planned_ = false;
+    qint64 typedBeyond_ = -1;
+    std::function<void()> stop_; ///< ends what runs now; empty
+    quint64 asked_ = 0;
+    QLabel* summary_;
+    QTreeWidget* tree_;
+    QCheckBox* everything_;
+    QLabel* outcome_;
+    QLabel* typeLabel_;
+    QLineEdit* typed_;
+    QPushButton* rehearse_;
+    QPushButton* stage_;
+};
+
+} // namespace conjoin::ui

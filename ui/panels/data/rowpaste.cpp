@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/data/rowpaste.h"
+
+#include "ui/panels/data/rowactions.h"
+#include "ui/panels/data/rowtreeview.h"
+#include "ui/session/background.h"
+#include "ui/text/messages.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace conjoin::ui {
+
+namespace {
+
+constexpr qsizetype mostLines = 1000;
+constexpr int tellApart = 2; ///< rows of one name that are read: one would do, two are one too many
+
+} // namespace
+
+QStringList namesOf(const QString& pasted)
+{
+    QStringList names;
+    for (QString line : pasted.split(u'\n')) {
+        line = line.trimmed();
+        if (line.startsWith(u'"')) {
+            QString name;
+            for (qsizetype i = 1; i < line.size(); ++i) {
+                if (line[i] == u'"' && (i + 1 >= line.size() || line[i + 1] != u'"'))
+                    break;
+                i += line[i] == u'"' ? 1 : 0; // a doubled quote is one
+                name += line[i];
+            }
+            line = name;
+        } else {
+            line = line.section(u'\t', 0, 0).section(u';', 0, 0).section(u',', 0, 0).trimmed();
+        }
+        if (!line.isEmpty() && !names.contains(line))
+            names += line;
+    }
+    return names;
+}
+
+RowPaste::RowPaste(ChangeSet& changes, ResultTreeModel& model, RowTreeView& view)
+    : QObject(&view)
+    , changes_(changes)
+    , model_(model)
+    , view_(view)
+{
+    connect(&view_, &RowTreeView::pasteAsked, this, &RowPaste::paste);
+}
+
+void RowPaste::paste(const QModelIndex& index, const QString& text)
+{
+    const orm::Association* association = model_.association(index);
+    const RowPtr owner = model_.owner(index);
+    const QStringList names = namesOf(text);
+    if (!association || !owner || names.isEmpty())
+        return;
+    if (!source_.isWritable()) {
+        emit message(tr("This database is open for reading only."));
+        return;
+    }
+    if (!association->isToMany()) {
+        emit message(tr("Only a group of many rows takes several lines."));
+        return;
+    }
+    if (names.size() > mostLines) {
+        emit message(tr("%1 lines are too many at once: at most %2.").arg(names.size()).arg(mostLines));
+        return;
+    }
+    const auto registry = source_.registry;
+    whenDone(source_.lookup->run([registry, model = association->target, names](sql::Connection& connection) {
+        return look(connection, *registry, model, names);
+    }),
+        this, [this, owner, registry, name = association->name](const Result<std::vector<Found>>& found) {
+            if (registry != source_.registry)
+                return;
+            if (found)
+                take(owner, name, *found);
+            else
+                emit message(spoken(found.error()));
+        });
+}
+
+/// By the label as it is written, else by the key.
+Result<std::vector<RowPaste::Found>> RowPaste::look(
+    sql::Connection& connection, const orm::ModelRegistry& registry, int modelIndex, const QStringList& names)
+{
+    const orm::Model& model = registry.at(modelIndex);
+    const QString label = model.labelAttribute();
+    std::vector<Found> found;
+    for (const QString& name : names) {
+        Found& line = found.emplace_back(Found{name, {}});
+        std::vector<orm::Json> conditions;
+        if (!label.isEmpty()) {
+            orm::Json where = orm::Json::object();
+            where.set(label, orm::Json(name));
+            conditions.push_back(std::move(where));
+        }
+        // A text may be no value of the key's type at all.
+        const orm::Attribute* key = model.identity().size() == 1 ? model.attribute(model.identity().first()) : nullptr;
+        if (key && typedValue(*key, name)) {
+            if (auto where = orm::keyCondition(model, name))
+                conditions.push_back(std::move(*where));
+        }
+        for (orm::Json& where : conditions) {
+            orm::Query query;
+            query.model = modelIndex;
+            query.where = std::move(where);
+            query.limit = tellApart;
+            auto rows = sql::find(connection, registry, query);
+            if (!rows)
+                return failure(rows);
+            line.rows = rows->list();
+            if (!line.rows.empty())
+                break;
+        }
+    }
+    return found;
+}
+
+void RowPaste::take(const RowPtr& owner, const QString& association, const std::vector<Found>& found)
+{
+    QStringList unknown, several;
+    for (const Found& line : found) {
+        if (line.rows.empty())
+            unknown += line.name;
+        else if (line.rows.size() > 1)
+            several += line.name;
+    }
+    if (unknown.isEmpty() && several.isEmpty()) {
+        link(owner, association, found, false);
+        return;
+    }
+    const orm::Model& target =
+        model_.registry().at(model_.registry().at(owner->model).association(association)->target);
+    auto* question = new QMessageBox(QMessageBox::Question, tr("Paste"),
+        tr("%1 of %2 lines name a row that is there")
+            .arg(qsizetype(found.size()) - unknown.size() - several.size())
+            .arg(found.size()),
+        QMessageBox::Cancel, view_.window());
+    question->setObjectName(QStringLiteral("pasteQuestion"));
+    QStringList said;
+    constexpr qsizetype shown = 8;
+    const auto list = [&](const QStringList& names) {
+        return QStringList(names.mid(0, shown)).join(QStringLiteral(", ")) +
+               (names.size() > shown ? QStringLiteral(", …") : QString());
+    };
+    if (!unknown.isEmpty())
+        said += tr("No row is called: %1").arg(list(unknown));
+    if (!several.isEmpty())
+        said += tr("More than one row is called, and none of them is linked: %1").arg(list(several));
+    question->setInformativeText(said.join(u'\n'));
+    question->setDetailedText((unknown + several).join(u'\n'));
+    QPushButton* create = question->addButton(tr("&Make new %1").arg(rowNouns(target)), QMessageBox::AcceptRole);
+    create->setObjectName(QStringLiteral("pasteCreate"));
+    create->setVisible(!unknown.isEmpty());
+    QPushButton* leave = question->addButton(tr("&Leave them out"), QMessageBox::AcceptRole);
+    leave->setObjectName(QStringLiteral("pasteLeave"));
+    question->setDefaultButton(leave);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    connect(question, &QMessageBox::buttonClicked, this,
+        [this, create, leave, owner, association, found](QAbstractButton* button) {
+            if (button == create || button == leave)
+                link(owner, association, found, button == create);
+        });
+    question->open();
+}
+
+void RowPaste::link(
+    const RowPtr& owner, const QString& association, const std::vector<Found>& found, bool create)
+{
+    const orm::ModelRegistry& registry = model_.registry();
+    const orm::Association* key = registry.at(owner->model).association(association);
+    if (!key)
+        return;
+    const size_t before = owner->links.size();
+    {
+        const ChangeSet::Step step(changes_);
+        for (const Found& line : found) {
+            if (line.rows.size() == 1)
+                changes_.link(owner, *key, model_.adopt(line.rows.front()));
+            else if (line.rows.empty() && create)
+                changes_.link(owner, *key, draftNamed(registry, key->target, line.name));
+        }
+    }
+    emit message(tr("%1 links wait to be saved.").arg(owner->links.size() - before));
+}
+
+} // namespace conjoin::ui

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/resulttree.h"
+
+#include <QObject>
+
+namespace conjoin::ui {
+
+class RowTreeView;
+
+/// What a pasted line names: its first field, as CSV or between tabs, quotes taken off. Empty lines name nothing.
+QStringList namesOf(const QString& pasted);
+
+/// Lines pasted into a group are links: each names a row by its label or its key. What names no row becomes a
+/// new one or is left out, as the person says once for all of them.
+class RowPaste : public QObject {
+    Q_OBJECT
+
+public:
+    RowPaste(ChangeSet& changes, ResultTreeModel& model, RowTreeView& view);
+
+    void setSource(RowSource source) { source_ = std::move(source); }
+
+public slots:
+    void paste(const QModelIndex& index, const QString& text);
+
+signals:
+    void message(const QString& text);
+
+private:
+    struct Found {
+        QString name;
+        std::vector<sql::Row> rows; ///< none, the one, or several that are called so
+    };
+    static Result<std::vector<Found>> look(
+        sql::Connection& connection, const orm::ModelRegistry& registry, int model, const QStringList& names);
+    void take(const RowPtr& owner, const QString& association, const std::vector<Found>& found);
+    void link(const RowPtr& owner, const QString& association, const std::vector<Found>& found, bool create);
+
+    ChangeSet& changes_;
+    ResultTreeModel& model_;
+    RowTreeView& view_;
+    RowSource source_;
+};
+
+} // namespace conjoin::ui
