@@ -185,6 +185,13 @@ void MainWindow::connectPanels()
         pendingRows_ = count;
         updateStatus();
     });
+    connect(data_, &ui::DataPanel::readOnlyWanted, this, [this](bool readOnly) {
+        if (!connection_->isConnected())
+            return;
+        ui::SavedConnection same = connectionFor(connection_->database()->settings());
+        same.settings.readOnly = readOnly;
+        connectTo(same);
+    });
     connect(data_, &ui::DataPanel::message, status_, &StatusLine::showHint);
     connect(data_, &ui::DataPanel::connectRequested, this, [this] {
         if (session_.document().schema.tables.isEmpty())
@@ -502,7 +509,9 @@ void MainWindow::updateStatus()
         const QColor color = known.hue < 0 ? QColor() : theme_->hues[size_t(known.hue)].band;
         status_->showDatabase(known.title(), color, known.production, settings.readOnly);
         outline_->showConnection(known.title(), color, known.production);
+        data_->setGuard({known.production, known.title(), known.production ? known.typedBeyond : -1});
     } else {
+        data_->setGuard({});
         status_->showDatabase({});
         outline_->showConnection({});
     }

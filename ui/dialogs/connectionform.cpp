@@ -238,7 +238,7 @@ void ConnectionForm::addMarkFields()
     });
     readOnly_ = new QCheckBox(tr("Read onl&y: the database refuses every change"), this);
     readOnly_->setObjectName(QStringLiteral("connectionReadOnly"));
-    production_ = new QCheckBox(tr("Produ&ction: say so wherever something may change there"), this);
+    production_ = new QCheckBox(tr("Produ&ction: framed in red, careful with every change"), this);
     production_->setObjectName(QStringLiteral("connectionProduction"));
     auto* checks = new QVBoxLayout; // closer to each other than rows with fields
     checks->setSpacing(0);
@@ -247,14 +247,34 @@ void ConnectionForm::addMarkFields()
     auto* beside = new QLabel(this);
     beside->setFixedWidth(labelWidth);
     marks->addRow(beside, checks);
+    const auto number = [this](const char* name, const QString& label, int most) {
+        auto* field = new QSpinBox(this);
+        field->setObjectName(QLatin1String(name));
+        field->setAccessibleName(label);
+        field->setRange(0, most);
+        field->setButtonSymbols(QSpinBox::NoButtons);
+        connect(field, &QSpinBox::valueChanged, this, [this] {
+            if (!showing_)
+                emit edited();
+        });
+        return field;
+    };
+    statementSeconds_ = number("connectionStatementSeconds", tr("Seconds that a statement may take"), 86400);
+    statementSeconds_->setSpecialValueText(tr("As long as it takes"));
+    statementSeconds_->setSuffix(tr(" s a statement"));
+    marks->addRow(labelFor(tr("Time limit"), statementSeconds_), statementSeconds_);
+    typedBeyond_ = number("connectionTypedBeyond",
+        tr("Rows that may be deleted without typing the table's name"), 1'000'000);
+    typedBeyond_->setSuffix(tr(" rows, more only with the table's name typed"));
+    marks->addRow(labelFor(tr("Delete up to"), typedBeyond_), typedBeyond_);
 
     for (QLineEdit* field : {authority_, certificate_, key_, socket_, schemas_})
         connect(field, &QLineEdit::textEdited, this, &ConnectionForm::changed);
     connect(tls_, &QComboBox::activated, this, &ConnectionForm::changed);
     for (QLineEdit* field : {name_, group_})
         connect(field, &QLineEdit::textEdited, this, &ConnectionForm::edited);
-    for (QCheckBox* field : {readOnly_, production_})
-        connect(field, &QCheckBox::clicked, this, &ConnectionForm::edited);
+    connect(readOnly_, &QCheckBox::clicked, this, &ConnectionForm::edited);
+    connect(production_, &QCheckBox::clicked, this, &ConnectionForm::markProduction);
 }
 
 void ConnectionForm::browse(QLineEdit* field, const QString& title, const QString& filter)
@@ -264,6 +284,19 @@ void ConnectionForm::browse(QLineEdit* field, const QString& title, const QStrin
         return;
     field->setText(picked);
     changed();
+}
+
+/// A production database is for looking, until a person says otherwise.
+void ConnectionForm::markProduction(bool production)
+{
+    constexpr int usualSeconds = 30;
+    if (production) {
+        readOnly_->setChecked(true);
+        if (statementSeconds_->value() == 0)
+            statementSeconds_->setValue(usualSeconds);
+    }
+    typedBeyond_->setEnabled(production);
+    emit edited();
 }
 
 void ConnectionForm::changed()
@@ -283,6 +316,9 @@ void ConnectionForm::showConnection(const SavedConnection& connection)
     hue_ = connection.hue;
     showHue(hues_, *theme_, hue_, true);
     production_->setChecked(connection.production);
+    statementSeconds_->setValue(connection.settings.statementSeconds);
+    typedBeyond_->setValue(connection.typedBeyond);
+    typedBeyond_->setEnabled(connection.production);
     readOnly_->setChecked(connection.settings.readOnly);
     const auto keep = keychain_ ? connection.password : SavedConnection::Password::Ask;
     keep_->setCurrentIndex(keep_->findData(int(keep)));
@@ -339,6 +375,7 @@ sql::ConnectionSettings ConnectionForm::settings() const
     sql::ConnectionSettings settings = shown_.settings; // what has no field stays
     settings.dialect = kind_->currentData().toString();
     settings.readOnly = readOnly_->isChecked();
+    settings.statementSeconds = statementSeconds_->value();
     settings.password.clear();
     settings.file.clear();
     settings.host = settings.socket = settings.user = settings.database = QString();
@@ -369,6 +406,7 @@ SavedConnection ConnectionForm::connection() const
     connection.group = group_->text().trimmed();
     connection.hue = hue_;
     connection.production = production_->isChecked();
+    connection.typedBeyond = typedBeyond_->value();
     connection.password = SavedConnection::Password(keep_->currentData().toInt());
     connection.settings = settings();
     return connection;

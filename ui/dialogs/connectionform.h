@@ -51,6 +51,7 @@ private:
     sql::ConnectionSettings settings() const;
     void browse(QLineEdit* field, const QString& title, const QString& filter);
     void changed();
+    void markProduction(bool production);
 
     const Theme* theme_;
     bool keychain_;
@@ -84,6 +85,8 @@ private:
     int hue_ = -1;
     QCheckBox* readOnly_;
     QCheckBox* production_;
+    QSpinBox* statementSeconds_;
+    QSpinBox* typedBeyond_;
 };
 
 } // namespace conjoin::ui

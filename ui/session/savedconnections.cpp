@@ -41,12 +41,16 @@ void SavedConnections::read()
         connection.group = settings_.value(QStringLiteral("group")).toString();
         connection.hue = settings_.value(QStringLiteral("hue"), -1).toInt();
         connection.production = settings_.value(QStringLiteral("production")).toBool();
+        connection.typedBeyond =
+            settings_.value(QStringLiteral("typedBeyond"), connection.typedBeyond).toInt();
         connection.password = settings_.value(QStringLiteral("askPassword")).toBool()
                                   ? SavedConnection::Password::Ask
                                   : SavedConnection::Password::Keychain;
         if (reached) { // what another version wrote stays in the file, unread
             connection.settings = *reached;
             connection.settings.readOnly = settings_.value(QStringLiteral("readOnly")).toBool();
+            connection.settings.statementSeconds =
+                settings_.value(QStringLiteral("statementSeconds")).toInt();
             connection.settings.password.clear();
             all_.push_back(std::move(connection));
         }
@@ -78,6 +82,8 @@ QString SavedConnections::save(SavedConnection connection)
     settings_.setValue(QStringLiteral("group"), connection.group);
     settings_.setValue(QStringLiteral("hue"), connection.hue);
     settings_.setValue(QStringLiteral("production"), connection.production);
+    settings_.setValue(QStringLiteral("typedBeyond"), connection.typedBeyond);
+    settings_.setValue(QStringLiteral("statementSeconds"), connection.settings.statementSeconds);
     settings_.setValue(QStringLiteral("askPassword"), connection.password == SavedConnection::Password::Ask);
     settings_.setValue(QStringLiteral("readOnly"), connection.settings.readOnly);
     settings_.setValue(QStringLiteral("url"), connection.settings.url()); // holds no password

@@ -19,6 +19,7 @@ struct SavedConnection {
     QString group;
     int hue = -1;            ///< one of Theme::hues; -1 = none
     bool production = false; ///< said wherever something may change there
+    int typedBeyond = 10;    ///< production: deleting more rows than that takes the table's name to be typed
     Password password = Password::Keychain;
     sql::ConnectionSettings settings; ///< without the password
 
