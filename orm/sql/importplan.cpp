@@ -5,6 +5,7 @@
 #include "orm/base/value.h"
 #include "orm/entity/unknownname.h"
 
+#include <QDateTime>
 #include <QRegularExpression>
 #include <QSet>
 
