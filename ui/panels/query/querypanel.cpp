@@ -12,6 +12,7 @@
 #include "ui/session/background.h"
 #include "ui/text/messages.h"
 #include "ui/text/sqleditor.h"
+#include "ui/theme/steadyscrollarea.h"
 
 #include <QDir>
 #include <QHeaderView>
@@ -169,7 +170,14 @@ void QueryPanel::State::build()
     auto* splitter = new QSplitter(Qt::Horizontal, page);
     splitter->setChildrenCollapsible(false);
     tree = new IncludeTree(*theme, splitter);
-    form = new QueryPartForm(splitter);
+    // Without it every tab of the window would have to be as high as the form.
+    auto* formArea = new SteadyScrollArea(splitter);
+    form = new QueryPartForm(formArea);
+    for (QWidget* surface : {static_cast<QWidget*>(formArea), static_cast<QWidget*>(form)})
+        surface->setProperty("role", QStringLiteral("panel"));
+    form->setAttribute(Qt::WA_StyledBackground);
+    formArea->setWidget(form);
+    formArea->setMinimumWidth(form->minimumSizeHint().width());
     answers = new QTabWidget(splitter);
     answers->setObjectName(QStringLiteral("queryAnswers"));
     answers->setDocumentMode(true);
@@ -194,7 +202,7 @@ void QueryPanel::State::build()
     answers->addTab(json, QueryPanel::tr("JSON"));
     answers->addTab(sql, QueryPanel::tr("SQL"));
     splitter->addWidget(tree);
-    splitter->addWidget(form);
+    splitter->addWidget(formArea);
     splitter->addWidget(answers);
     splitter->setStretchFactor(2, 1);
     splitter->setSizes({240, 260, 700});
@@ -225,8 +233,8 @@ void QueryPanel::State::fillTables()
     });
     for (const int index : order) {
         const orm::Model& model = models[size_t(index)];
-        tables->addItem(
-            icon(model.junction ? QStringLiteral("pill") : QStringLiteral("table"), *theme), model.table, index);
+        tables->addItem(icon(model.junction ? QStringLiteral("pill") : QStringLiteral("table"), *theme),
+            model.table, index);
     }
 }
 
@@ -308,7 +316,8 @@ void QueryPanel::State::exportAnswer()
     }
     auto* dialog = new ExportDialog(std::move(subject), QDir::homePath(), *theme, panel.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, &QDialog::accepted, &panel, [this, dialog] { emit panel.message(dialog->outcome()); });
+    QObject::connect(
+        dialog, &QDialog::accepted, &panel, [this, dialog] { emit panel.message(dialog->outcome()); });
     dialog->open();
 }
 
@@ -352,22 +361,19 @@ void QueryPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm:
     s.setRunning(false);
     const bool same = database && database == s.source.database;
     const orm::Query before = same && s.tree->rootModel() >= 0 ? s.tree->query() : orm::Query();
-    const TableId shown =
-        same && before.model >= 0 ? s.source.registry->at(before.model).id : TableId();
+    const TableId shown = same && before.model >= 0 ? s.source.registry->at(before.model).id : TableId();
     if (!same)
         s.reader = database ? readerOf(database) : nullptr;
     s.result->clear(); // speaks of the old registry
     s.source.database = std::move(database);
-    s.source.registry =
-        s.source.database ? std::make_shared<const orm::ModelRegistry>(registry) : nullptr;
+    s.source.registry = s.source.database ? std::make_shared<const orm::ModelRegistry>(registry) : nullptr;
     s.source.lookup = s.reader;
     s.fillTables();
     s.pages->setCurrentIndex(s.source.isOpen() ? 1 : 0);
     setFocusProxy(s.source.isOpen() ? static_cast<QWidget*>(s.tree) : s.pages->widget(0));
     const int model = s.source.isOpen() && !shown.isNull() ? s.source.registry->indexOf(shown) : -1;
     if (model >= 0) { // the same question of the tables as they are now
-        const auto read =
-            orm::readFindOptions(*s.source.registry, model, orm::questionOf(before));
+        const auto read = orm::readFindOptions(*s.source.registry, model, orm::questionOf(before));
         s.showRoot(model);
         if (read) {
             orm::Query query = read->query;
@@ -400,17 +406,19 @@ void QueryPanel::run()
     s.say(tr("Running…"), false);
     s.job = sql::startJob(*s.reader, [registry = s.source.registry, query](sql::Connection& connection,
                                          sql::Progress&) { return answer(connection, *registry, query); });
-    whenDone(s.job->future(), this, [this, query, registry = s.source.registry](const Result<QueryAnswer>& found) {
-        if (registry == state_->source.registry)
-            state_->takeAnswer(query, found);
-    });
+    whenDone(
+        s.job->future(), this, [this, query, registry = s.source.registry](const Result<QueryAnswer>& found) {
+            if (registry == state_->source.registry)
+                state_->takeAnswer(query, found);
+        });
 }
 
 bool QueryPanel::event(QEvent* event)
 {
     if (event->type() == QEvent::ShortcutOverride) {
         const auto& key = *static_cast<QKeyEvent*>(event);
-        if (key.modifiers() == Qt::ControlModifier && (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter)) {
+        if (key.modifiers() == Qt::ControlModifier &&
+            (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter)) {
             event->accept();
             return true;
         }
