@@ -10,6 +10,28 @@ using orm::Condition;
 using orm::Json;
 using orm::Model;
 
+namespace {
+
+/// How many rows of `from` fulfil `where`, as a value of a statement that they refer to; `cap` where there are
+/// more.
+QString cappedCount(const orm::Capabilities& engine, const QString& from, const Condition& where, int cap,
+    std::vector<Value>& parameters)
+{
+    const QString rows = QStringLiteral(" FROM ") + from + QStringLiteral(" WHERE ") + where.sql;
+    const auto bind = [&] { parameters.insert(parameters.end(), where.values.begin(), where.values.end()); };
+    bind();
+    if (engine.lateral)
+        return QStringLiteral("(SELECT COUNT(*) FROM (SELECT 1") + rows +
+               QStringLiteral(" LIMIT %1) AS l)").arg(cap);
+    // A table in FROM may not look outside there. Whether there are that many is found by skipping the others.
+    bind();
+    return QStringLiteral("CASE WHEN (SELECT 1") + rows +
+           QStringLiteral(" LIMIT 1 OFFSET %1) IS NULL THEN (SELECT COUNT(*)").arg(cap - 1) + rows +
+           QStringLiteral(") ELSE %1 END").arg(cap);
+}
+
+} // namespace
+
 Result<Rows> find(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query)
 {
     return Loader(connection, registry).load(query);
@@ -107,9 +129,7 @@ Result<std::vector<std::vector<int>>> countRelated(
             for (qsizetype i = 0; i < joined.size(); ++i)
                 where.and_(
                     {joined[i] + QStringLiteral(" = ") + table.columns[columns.indexOf(nearKey[i])], {}});
-            parameters.insert(parameters.end(), where.values.begin(), where.values.end());
-            select.append(QStringLiteral("(SELECT COUNT(*) FROM (SELECT 1 FROM ") + from +
-                          QStringLiteral(" WHERE ") + where.sql + QStringLiteral(" LIMIT %1) AS l)").arg(cap));
+            select.append(cappedCount(connection.dialect().capabilities(), from, where, cap, parameters));
         }
         auto read = connection.run(table.with + QStringLiteral("SELECT ") + select.join(QStringLiteral(", ")) +
                                        QStringLiteral(" FROM k ORDER BY k.n"),

@@ -104,6 +104,8 @@ private slots:
     void bothWaysIsFoundFromBothEnds();
     void manyKeysFindBothWays_data() { EveryEngine::addRows(); }
     void manyKeysFindBothWays();
+    void everyKindIsCountedUpToACap_data() { EveryEngine::addRows(); }
+    void everyKindIsCountedUpToACap();
     void aScopeTellsLinksApart_data() { EveryEngine::addRows(); }
     void aScopeTellsLinksApart();
     void whatEndedMayBeginAgain_data() { EveryEngine::addRows(); }
@@ -262,6 +264,38 @@ void LinkKindsTest::aScopeTellsLinksApart()
     QCOMPARE(db_->all(members), QStringLiteral("1-1-owner 2-1-owner 2-1-reader"));
     QCOMPARE(db_->set("List", "1", "Owners", {"3"}), QStringLiteral("+1 ~0 =0 -2"));
     QCOMPARE(db_->all(members), QStringLiteral("2-1-reader 3-1-owner"));
+}
+
+/// The counts are what finding the rows brings.
+void LinkKindsTest::everyKindIsCountedUpToACap()
+{
+    for (const char* list : {R"({"title":"x","People":[{"$link":1},{"$link":2},{"$link":3},{"$link":4}]})",
+             R"({"title":"y","People":[{"$link":1}]})", R"({"title":"z"})"})
+        db_->create("List", list);
+    QCOMPARE(db_->add("Person", "1", "OwnedLists", {"1", "2", "3"}), QStringLiteral("+3 ~0 =0 -0"));
+    QCOMPARE(db_->add("Person", "1", "ReadLists", {"3"}), QStringLiteral("+1 ~0 =0 -0"));
+    QCOMPARE(db_->add("Person", "2", "Cities", {"Graz", "bonn"}), QStringLiteral("+2 ~0 =0 -0"));
+    QCOMPARE(db_->add("City", "Graz", "Twins", {"bonn", "Köln"}), QStringLiteral("+2 ~0 =0 -0"));
+    constexpr int cap = 3;
+    for (size_t model = 0; model < db_->registry().models().size(); ++model) {
+        const orm::Model& counted = db_->registry().at(int(model));
+        orm::Query query;
+        query.model = int(model);
+        const auto includes = orm::parseIncludes(db_->registry(), query.model, counted.associationNames());
+        QVERIFY(includes);
+        query.includes = *includes;
+        const auto rows = sql::find(db_->connection(), db_->registry(), query);
+        QVERIFY2(rows, rows ? "" : qPrintable(errorText(rows.error())));
+        const auto counts =
+            sql::countRelated(db_->connection(), db_->registry(), query.model, rows->list(), cap);
+        QVERIFY2(counts, counts ? "" : qPrintable(errorText(counts.error())));
+        QCOMPARE(counts->size(), rows->size());
+        for (size_t i = 0; i < rows->size(); ++i) {
+            for (size_t slot = 0; slot < counted.associations.size(); ++slot)
+                QVERIFY2((*counts)[i][slot] == std::min(cap, int((*rows)[i].related(slot).rows().size())),
+                    qPrintable(counted.name + u' ' + counted.associations[slot].name));
+        }
+    }
 }
 
 void LinkKindsTest::whatEndedMayBeginAgain()
