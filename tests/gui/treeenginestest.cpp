@@ -30,7 +30,8 @@ public:
     void ran(const sql::LoggedStatement& statement) override
     {
         const std::lock_guard lock(mutex_);
-        if (statement.sql.startsWith(QStringLiteral("SELECT")) || statement.sql.startsWith(QStringLiteral("WITH")))
+        if (statement.sql.startsWith(QStringLiteral("SELECT")) ||
+            statement.sql.startsWith(QStringLiteral("WITH")))
             reads_.push_back(statement);
     }
     std::vector<sql::LoggedStatement> take()
@@ -59,6 +60,16 @@ struct Tree {
         tree.showTable(view);
         QTRY_VERIFY(!tree.isLoading());
     }
+    Tree()
+    {
+        QObject::connect(
+            &tree, &ResultTreeModel::failed, &tree, [this](const Error& error) { errors += errorText(error); });
+    }
+    ~Tree()
+    {
+        if (!errors.isEmpty())
+            QTest::qFail(qPrintable(errors.join(u'\n')), __FILE__, __LINE__);
+    }
     QModelIndex find(const QString& shown, const QModelIndex& parent = {}) const
     {
         for (int i = 0; i < tree.rowCount(parent); ++i) {
@@ -82,6 +93,7 @@ struct Tree {
     Reads reads;
     ChangeSet changes;
     ResultTreeModel tree{changes};
+    QStringList errors; ///< there must be none
 };
 
 /// What a database holds, as the window would read it.
@@ -91,8 +103,7 @@ orm::ModelRegistry readRegistry(sql::Connection& connection)
     if (!physical)
         qFatal("%s", qPrintable(errorText(physical.error())));
     const model::Schema lifted = orm::lift(*physical).schema;
-    return orm::ModelRegistry::make(
-        lifted, {}, orm::derive(lifted, {}, connection.dialect().capabilities()));
+    return orm::ModelRegistry::make(lifted, {}, orm::derive(lifted, {}, connection.dialect().capabilities()));
 }
 
 } // namespace
@@ -175,14 +186,18 @@ void TreeEnginesTest::oneParentHasManyMore()
         const QString numbers =
             engine == u"postgresql" ? QStringLiteral("generate_series(1, %1) AS n(i)").arg(rows)
             : engine == u"sqlite"
-                ? QStringLiteral("(WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < %1) "
-                                 "SELECT i FROM c) AS n")
+                ? QStringLiteral(
+                      "(WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < %1) "
+                      "SELECT i FROM c) AS n")
                       .arg(rows)
                 : QStringLiteral("(SELECT seq AS i FROM seq_1_to_%1) AS n").arg(rows);
-        library.rows(QStringLiteral("INSERT INTO \"%1\" (%2) SELECT %3 FROM %4").arg(table, columns, values, numbers));
+        library.rows(
+            QStringLiteral("INSERT INTO \"%1\" (%2) SELECT %3 FROM %4").arg(table, columns, values, numbers));
     };
-    fill(text("Shelves"), text("id, name"), engine == u"mariadb" ? text("i, CONCAT('s', i)") : text("i, 's' || i"), 100);
-    fill(text("Books"), text("id, title"), engine == u"mariadb" ? text("i, CONCAT('b', i)") : text("i, 'b' || i"), many);
+    fill(text("Shelves"), text("id, name"),
+        engine == u"mariadb" ? text("i, CONCAT('s', i)") : text("i, 's' || i"), 100);
+    fill(text("Books"), text("id, title"),
+        engine == u"mariadb" ? text("i, CONCAT('b', i)") : text("i, 'b' || i"), many);
     fill(text("Placements"), text("\"ShelfId\", \"BookId\""), text("1, i"), many);
     fill(text("Placements"), text("\"ShelfId\", \"BookId\""), text("1 + i, i"), 99);
     if (engine == u"postgresql")
@@ -202,6 +217,8 @@ void TreeEnginesTest::oneParentHasManyMore()
     QVERIFY2(reads.front().rows <= 2'100, qPrintable(QString::number(reads.front().rows)));
     QCOMPARE(shown.tree.storedRows(groups.front()), ResultTreeModel::firstPage);
     QCOMPARE(shown.tree.storedRows(groups.back()), 1);
+    QTRY_COMPARE(shown.tree.badge(groups.front()).stored, ResultTreeModel::badgeCap);
+    QTRY_COMPARE(shown.tree.badge(groups.back()).stored, 1);
 }
 
 /// 4: every cell is looked at, its text is given back, and the same is written: nothing has changed.
@@ -213,33 +230,39 @@ void TreeEnginesTest::lookingAltersNothing()
     QStringList statements;
     QString dump;
     if (engine == u"postgresql") {
-        statements = {text("CREATE TABLE v (id int PRIMARY KEY, t text, e text, n text, ts timestamp, tz timestamptz, "
-                           "inf timestamp, tt timetz, d decimal(40,10), b bit(8), u bigint, f double precision, bo "
-                           "boolean, j jsonb, a int[], y bytea, ip inet, iv interval)"),
+        statements = {
+            text("CREATE TABLE v (id int PRIMARY KEY, t text, e text, n text, ts timestamp, tz timestamptz, "
+                 "inf timestamp, tt timetz, d decimal(40,10), b bit(8), u bigint, f double precision, bo "
+                 "boolean, j jsonb, a int[], y bytea, ip inet, iv interval)"),
             text("INSERT INTO v VALUES (1, 'x', '', NULL, '2024-01-31 12:34:56.789123', '2024-01-31 "
-                 "12:34:56.789123+02', 'infinity', '12:00:00.5+05:30', 123456789012345678901234567890.1234567891, "
+                 "12:34:56.789123+02', 'infinity', '12:00:00.5+05:30', "
+                 "123456789012345678901234567890.1234567891, "
                  "B'11111110', 9223372036854775807, 0.1, true, '{\"a\": 1.50}', '{1,NULL,3}', '\\x00ff', "
                  "'10.0.0.1', '1 day 02:03:04.5')")};
         dump = text("SELECT v::text FROM v");
     } else if (engine == u"mariadb") {
         statements = {text("SET SESSION sql_mode = ''"),
             text("CREATE TABLE v (id int PRIMARY KEY, t text, e text, n text, ts datetime(6), z date, d "
-                 "decimal(40,10), b bit(8), u bigint unsigned, f double, bo boolean, j json, y blob, tm time(1), en "
+                 "decimal(40,10), b bit(8), u bigint unsigned, f double, bo boolean, j json, y blob, tm "
+                 "time(1), en "
                  "enum('a','b'), se set('p','q'))"),
             text("INSERT INTO v VALUES (1, 'x', '', NULL, '2024-01-31 12:34:56.789123', '0000-00-00', "
-                 "123456789012345678901234567890.1234567891, b'11111110', 18446744073709551615, 0.1, 1, '{\"a\": "
+                 "123456789012345678901234567890.1234567891, b'11111110', 18446744073709551615, 0.1, 1, "
+                 "'{\"a\": "
                  "1.50}', X'00FF', '-100:11:12.5', 'b', 'p,q')")};
-        dump = text("SELECT CONCAT_WS('|', id, t, e, n IS NULL, ts, z, d, HEX(b), u, f, bo, j, HEX(y), tm, en, se) "
-                    "FROM v");
+        dump = text(
+            "SELECT CONCAT_WS('|', id, t, e, n IS NULL, ts, z, d, HEX(b), u, f, bo, j, HEX(y), tm, en, se) "
+            "FROM v");
     } else {
         statements = {text("CREATE TABLE v (id INTEGER PRIMARY KEY, t TEXT, e TEXT, n TEXT, ts TIMESTAMP, d "
                            "DECIMAL(40,10), u BIGINT, f REAL, bo BOOLEAN, j JSON, y BLOB, any)"),
             text("INSERT INTO v VALUES (1, 'x', '', NULL, '2024-01-31 12:34:56.789123', "
                  "12345.5, 9223372036854775807, 0.1, 1, '{\"a\": 1.50}', "
                  "X'00FF', '012')")};
-        dump = text("SELECT id || '|' || quote(t) || quote(e) || quote(n) || quote(ts) || quote(d) || typeof(d) || "
-                    "quote(u) || quote(f) || quote(bo) || quote(j) || quote(y) || quote(\"any\") || typeof(\"any\") "
-                    "FROM v");
+        dump = text(
+            "SELECT id || '|' || quote(t) || quote(e) || quote(n) || quote(ts) || quote(d) || typeof(d) || "
+            "quote(u) || quote(f) || quote(bo) || quote(j) || quote(y) || quote(\"any\") || typeof(\"any\") "
+            "FROM v");
     }
     for (const QString& statement : std::as_const(statements))
         mustHave(connection->run(statement), statement);
@@ -283,7 +306,8 @@ void TreeEnginesTest::lookingAltersNothing()
         change.key = text("1");
         change.values = orm::Json(orm::Json::Object{{attribute.name, given}});
         const RowChangeReport report = writeChanges(*connection, registry, {change}, false);
-        QVERIFY2(!report.error, qPrintable(attribute.name + (report.error ? errorText(*report.error) : QString())));
+        QVERIFY2(
+            !report.error, qPrintable(attribute.name + (report.error ? errorText(*report.error) : QString())));
         QVERIFY2(stored() == before, qPrintable(attribute.name + u'\n' + before + u'\n' + stored()));
     }
 }
@@ -297,25 +321,30 @@ void TreeEnginesTest::junctionsOfEveryShape()
     const QStringList statements = {
         text("CREATE TABLE person (id integer PRIMARY KEY, name varchar(40) NOT NULL)"),
         text("CREATE TABLE team (id integer PRIMARY KEY, title varchar(40) NOT NULL)"),
-        text("CREATE TABLE room (building integer NOT NULL, number integer NOT NULL, label varchar(40), PRIMARY KEY "
+        text("CREATE TABLE room (building integer NOT NULL, number integer NOT NULL, label varchar(40), "
+             "PRIMARY KEY "
              "(building, number))"),
-        text("CREATE TABLE membership (id integer PRIMARY KEY, person_id integer NOT NULL REFERENCES person (id), "
+        text("CREATE TABLE membership (id integer PRIMARY KEY, person_id integer NOT NULL REFERENCES person "
+             "(id), "
              "team_id integer NOT NULL REFERENCES team (id), created_at timestamp NULL, created_by varchar(9), "
-             "updated_at timestamp NULL, updated_by varchar(9), deleted_at timestamp NULL, note varchar(9), UNIQUE "
+             "updated_at timestamp NULL, updated_by varchar(9), deleted_at timestamp NULL, note varchar(9), "
+             "UNIQUE "
              "(person_id, team_id))"),
-        text("CREATE TABLE booking (person_id integer NOT NULL REFERENCES person (id), building integer NOT NULL, "
+        text("CREATE TABLE booking (person_id integer NOT NULL REFERENCES person (id), building integer NOT "
+             "NULL, "
              "number integer NOT NULL, why varchar(20), PRIMARY KEY (person_id, building, number), FOREIGN KEY "
              "(building, number) REFERENCES room (building, number))"),
         text("CREATE TABLE friendship (a_id integer NOT NULL REFERENCES person (id), b_id integer NOT NULL "
              "REFERENCES person (id), since integer, PRIMARY KEY (a_id, b_id))"),
-        text("CREATE TABLE shift (person_id integer NOT NULL REFERENCES person (id), team_id integer NOT NULL "
-             "REFERENCES team (id), building integer NOT NULL, number integer NOT NULL, PRIMARY KEY (person_id, "
-             "team_id, building, number), FOREIGN KEY (building, number) REFERENCES room (building, number))"),
+        text(
+            "CREATE TABLE shift (person_id integer NOT NULL REFERENCES person (id), team_id integer NOT NULL "
+            "REFERENCES team (id), building integer NOT NULL, number integer NOT NULL, PRIMARY KEY (person_id, "
+            "team_id, building, number), FOREIGN KEY (building, number) REFERENCES room (building, number))"),
         text("INSERT INTO person VALUES (1, 'Ann'), (2, 'Bob')"), text("INSERT INTO team VALUES (1, 'Red')"),
         text("INSERT INTO room VALUES (1, 2, 'Hall')"),
         text("INSERT INTO membership (id, person_id, team_id, note) VALUES (7, 1, 1, 'yes')"),
-        text("INSERT INTO booking VALUES (1, 1, 2, 'party')"), text("INSERT INTO friendship VALUES (1, 2, 1999)"),
-        text("INSERT INTO shift VALUES (1, 1, 1, 2)")};
+        text("INSERT INTO booking VALUES (1, 1, 2, 'party')"),
+        text("INSERT INTO friendship VALUES (1, 2, 1999)"), text("INSERT INTO shift VALUES (1, 1, 1, 2)")};
     for (const QString& statement : statements)
         mustHave(connection->run(statement), statement);
     const orm::ModelRegistry registry = readRegistry(*connection);
@@ -331,7 +360,7 @@ void TreeEnginesTest::junctionsOfEveryShape()
         const QModelIndex group = shown.open(ann, association.name);
         QTRY_VERIFY(shown.tree.isLoaded(group));
         if (shown.tree.storedRows(group) == 0)
-            continue; // the other side of the friendship
+            continue;                                           // the other side of the friendship
         const QModelIndex edge = shown.tree.index(1, 0, group); // behind the names
         QStringList line;
         for (int i = 0; i < int(shown.tree.section(edge).cells.size()); ++i) {

@@ -47,8 +47,7 @@ void RelatedCounts::askForPage(int model, const std::vector<sql::Row>& rows, std
     if (unknown.empty() || source_.registry->at(model).associations.empty())
         return;
     start(pageBudget, std::move(theirs),
-        [model, unknown = std::move(unknown)](
-            sql::Connection& connection, const orm::ModelRegistry& registry) {
+        [model, unknown = std::move(unknown)](sql::Connection& connection, const orm::ModelRegistry& registry) {
             return sql::countRelated(connection, registry, model, unknown, cap);
         });
 }
@@ -123,6 +122,8 @@ void RelatedCounts::take(Running& running, const Counts& counts)
             row.badges.assign(source_.registry->at(row.model).associations.size(), -1);
     }
     emit counted(running.rows);
+    if (!counts && counts.error().kind != ErrorKind::Cancelled)
+        emit failed(counts.error());
 }
 
 } // namespace conjoin::ui

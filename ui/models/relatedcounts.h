@@ -40,6 +40,8 @@ public:
 signals:
     /// RowObject::badges of these rows were set: to -1 each where it took too long.
     void counted(const std::vector<conjoin::ui::RowPtr>& rows);
+    /// The database refused; a count that took too long is none.
+    void failed(const conjoin::Error& error);
 
 private:
     using Counts = Result<std::vector<std::vector<int>>>;

@@ -22,6 +22,7 @@ ResultTreeModel::ResultTreeModel(ChangeSet& changes, QObject* parent)
         for (const RowPtr& row : rows)
             announce(row);
     });
+    connect(&counts_, &RelatedCounts::failed, this, &ResultTreeModel::failed);
 }
 
 ResultTreeModel::~ResultTreeModel() = default;
