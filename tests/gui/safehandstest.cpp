@@ -58,7 +58,8 @@ void drawKeys(SampleDatabase& school)
 void fillKeys(Fixture& school)
 {
     school.run("INSERT INTO \"Students\" (id, name) VALUES (1, 'Ann'), (2, 'Bob')");
-    school.run("INSERT INTO \"Essays\" (id, title, \"StudentId\") VALUES (1, 'a', 1), (2, 'b', 1), (3, 'c', 2)");
+    school.run(
+        "INSERT INTO \"Essays\" (id, title, \"StudentId\") VALUES (1, 'a', 1), (2, 'b', 1), (3, 'c', 2)");
     school.run("INSERT INTO \"Pages\" (id, words, \"EssayId\") VALUES (1, 'x', 1), (2, 'y', 1), (3, 'z', 3)");
     school.run("INSERT INTO \"Bills\" (id, amount, \"StudentId\") VALUES (1, 5, 1), (2, 6, 2)");
 }
@@ -120,6 +121,10 @@ private slots:
     void aCommitIsTakenBack();
     void aDeletionIsTakenBack_data() { EveryEngine::addRows(); }
     void aDeletionIsTakenBack();
+    void aTriggerDoesNotChangeWhatIsTakenBack_data() { EveryEngine::addRows(); }
+    void aTriggerDoesNotChangeWhatIsTakenBack();
+    void whatATriggerInsistsOnIsTold();
+    void aDiscardedWayBackIsToBeHadAgain();
     void whatSomebodyChangedSinceIsNotTakenBack();
     void tenEditsSurviveEverything_data() { EveryEngine::addRows(); }
     void tenEditsSurviveEverything();
@@ -132,6 +137,8 @@ private slots:
     void discardingAsks();
 
 private:
+    void deleteAnnAndTakeBack(Fixture& school);
+
     EveryEngine engines_;
 };
 
@@ -239,7 +246,8 @@ void SafeHandsTest::aDeletionIsWhatItsPlanSays()
     for (int i = 0; i < 3; ++i)
         said += steps->topLevelItem(i)->text(0) + u' ' + steps->topLevelItem(i)->text(1);
     said.sort();
-    QCOMPARE(said, QStringList({text("Bills.StudentId 1"), text("Essays.StudentId 2"), text("Pages.EssayId 2")}));
+    QCOMPARE(
+        said, QStringList({text("Bills.StudentId 1"), text("Essays.StudentId 2"), text("Pages.EssayId 2")}));
     QTest::mouseClick(button(school, "rehearseDeletion"), Qt::LeftButton);
     auto* outcome = dialog->findChild<QLabel*>(text("deletionOutcome"));
     QTRY_VERIFY2(outcome->text().contains(text("taken back")), qPrintable(outcome->text()));
@@ -268,7 +276,8 @@ void SafeHandsTest::whatIsInTheWayIsDeletedFirst()
     school.view().setFocus();
     school.view().setCurrentIndex(school.find("Ann"));
     school.key(Qt::Key_Delete);
-    QTRY_VERIFY(dialogOf<DeletionDialog>(school) && dialogOf<DeletionDialog>(school)->findChild<QComboBox*>(text("wayOut")));
+    QTRY_VERIFY(dialogOf<DeletionDialog>(school) &&
+                dialogOf<DeletionDialog>(school)->findChild<QComboBox*>(text("wayOut")));
     auto* dialog = dialogOf<DeletionDialog>(school);
     QVERIFY(!button(school, "stageDeletion")->isEnabled());
     auto* ways = dialog->findChild<QComboBox*>(text("wayOut"));
@@ -298,7 +307,8 @@ void SafeHandsTest::whatIsInTheWayRefersElsewhere()
     school.view().setFocus();
     school.view().setCurrentIndex(school.find("Ann"));
     school.key(Qt::Key_Delete);
-    QTRY_VERIFY(dialogOf<DeletionDialog>(school) && dialogOf<DeletionDialog>(school)->findChild<QComboBox*>(text("wayOut")));
+    QTRY_VERIFY(dialogOf<DeletionDialog>(school) &&
+                dialogOf<DeletionDialog>(school)->findChild<QComboBox*>(text("wayOut")));
     auto* ways = dialogOf<DeletionDialog>(school)->findChild<QComboBox*>(text("wayOut"));
     ways->setCurrentIndex(2);
     emit ways->activated(2);
@@ -518,7 +528,8 @@ void SafeHandsTest::aValueThatDoesNotFitIsToldBeforeItIsSent()
     const QPersistentModelIndex row(school.find("A"));
     const auto code = [&]() -> QModelIndex { return row; };
     school.tree().setData(code(), text("far too long"));
-    QVERIFY2(school.tree().cell(code()).fault.contains(text("12 characters")), qPrintable(school.tree().cell(code()).fault));
+    QVERIFY2(school.tree().cell(code()).fault.contains(text("12 characters")),
+        qPrintable(school.tree().cell(code()).fault));
     school.view().setFocus();
     school.key(Qt::Key_F10);
     QVERIFY2(school.error().contains(text("12 characters")), qPrintable(school.error()));
@@ -600,6 +611,81 @@ void SafeHandsTest::aDeletionIsTakenBack()
     QCOMPARE(school.number("SELECT COUNT(*) FROM \"Bills\" WHERE \"StudentId\" = 1"), 1);
 }
 
+/// Deletes Ann with all that is hers, and takes it back.
+void SafeHandsTest::deleteAnnAndTakeBack(Fixture& school)
+{
+    school.show();
+    school.openTable("Student");
+    QTRY_VERIFY(school.find("Ann").isValid());
+    school.view().setFocus();
+    school.view().setCurrentIndex(school.find("Ann"));
+    school.key(Qt::Key_Delete);
+    QTRY_VERIFY(button(school, "stageDeletion") && button(school, "stageDeletion")->isEnabled());
+    QTest::mouseClick(button(school, "stageDeletion"), Qt::LeftButton);
+    school.panel->insertChanges();
+    QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
+    QTRY_VERIFY(!school.tree().isLoading());
+    school.view().setFocus();
+    school.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(school.panel->hasPendingChanges());
+}
+
+void SafeHandsTest::aTriggerDoesNotChangeWhatIsTakenBack()
+{
+    QFETCH(QString, engine);
+    Fixture school(drawKeys, engines_.newDatabase(engine));
+    fillKeys(school);
+    if (engine == u"sqlite") {
+        school.run("CREATE TRIGGER stamp AFTER INSERT ON \"Essays\" BEGIN UPDATE \"Essays\" SET title = "
+                   "'stamped' WHERE id = NEW.id; END");
+    } else if (engine == u"mariadb") {
+        school.run("CREATE TRIGGER stamp BEFORE INSERT ON \"Essays\" FOR EACH ROW SET NEW.title = 'stamped'");
+    } else {
+        school.run("CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.title := "
+                   "'stamped'; RETURN NEW; END $$");
+        school.run("CREATE TRIGGER stamp BEFORE INSERT ON \"Essays\" FOR EACH ROW EXECUTE FUNCTION stamp()");
+    }
+    const qint64 before = school.number("SELECT COUNT(*) FROM \"Essays\" WHERE title <> 'stamped'");
+    QVERIFY(before > 0);
+    deleteAnnAndTakeBack(school);
+    school.panel->insertChanges();
+    QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
+    QCOMPARE(school.number("SELECT COUNT(*) FROM \"Essays\" WHERE title <> 'stamped'"), before);
+}
+
+void SafeHandsTest::whatATriggerInsistsOnIsTold()
+{
+    Fixture school(drawKeys);
+    fillKeys(school);
+    for (const char* event : {"INSERT", "UPDATE"})
+        school.run(QStringLiteral("CREATE TRIGGER stamp%1 AFTER %1 ON Essays BEGIN UPDATE Essays SET title = "
+                                  "'stamped' WHERE id = NEW.id; END")
+                       .arg(text(event))
+                       .toLatin1());
+    deleteAnnAndTakeBack(school);
+    QSignalSpy told(school.panel.get(), &DataPanel::message);
+    school.panel->insertChanges();
+    QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
+    const QString said = told.last().first().toString();
+    QVERIFY2(said.contains(text("another \"title\"")) && said.contains(text("1 more")), qPrintable(said));
+}
+
+void SafeHandsTest::aDiscardedWayBackIsToBeHadAgain()
+{
+    Fixture school(drawKeys);
+    fillKeys(school);
+    deleteAnnAndTakeBack(school);
+    school.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier); // it is staged already
+    QTest::qWait(50);
+    while (school.panel->hasPendingChanges())
+        school.key(Qt::Key_Z, Qt::ControlModifier);
+    school.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(school.panel->hasPendingChanges());
+    school.panel->insertChanges();
+    QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students WHERE name = 'Ann'"), 1);
+}
+
 void SafeHandsTest::whatSomebodyChangedSinceIsNotTakenBack()
 {
     Fixture school(drawSchool);
@@ -625,7 +711,8 @@ void SafeHandsTest::tenEditsSurviveEverything()
     QStringList values;
     for (int i = 1; i <= 450; ++i)
         values += QStringLiteral("('S%1')").arg(i, 3, 10, QLatin1Char('0'));
-    school.run(QStringLiteral("INSERT INTO \"Students\" (\"firstName\") VALUES %1").arg(values.join(u',')).toLatin1());
+    school.run(
+        QStringLiteral("INSERT INTO \"Students\" (\"firstName\") VALUES %1").arg(values.join(u',')).toLatin1());
     school.show();
     school.openTable("Student");
     QTRY_VERIFY(school.find("S001").isValid());

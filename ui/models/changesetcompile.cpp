@@ -199,7 +199,8 @@ ChangeSet::Compiled ChangeSet::compile(const RowPtr& leftOut) const
     }
     const auto addUpdates = [&](bool ofKeys) {
         for (const RowPtr& row : touched_) {
-            if (!row->entered.isEmpty() && !row->removed && entersKey(registry_->at(row->model), *row) == ofKeys)
+            if (!row->entered.isEmpty() && !row->removed &&
+                entersKey(registry_->at(row->model), *row) == ofKeys)
                 add({RowChange::Kind::Update, row->model, row->key, {}, {}, enteredValues(*registry_, *row),
                         row->seen},
                     row, row);
@@ -208,8 +209,9 @@ ChangeSet::Compiled ChangeSet::compile(const RowPtr& leftOut) const
     addUpdates(false); // first, for a new row may get what one of them gives up
     // The oldest draft first: that is the order they were made in.
     for (auto draft = drafts_.rbegin(); draft != drafts_.rend(); ++draft)
-        add({RowChange::Kind::Create, (*draft)->model, {}, {}, {}, nestedValues(*registry_, **draft)}, *draft,
-            *draft);
+        add({RowChange::Kind::Create, (*draft)->model, {}, {}, {}, nestedValues(*registry_, **draft), {},
+                (*draft)->exact},
+            *draft, *draft);
     addUpdates(true); // behind new rows, for a key may refer to one of them
     for (const RowPtr& row : touched_) {
         for (const LinkPtr& link : row->links) {

@@ -2,6 +2,7 @@
 #include "ui/models/rowchange.h"
 
 #include "ui/models/commitrecord.h"
+#include "ui/models/rowobject.h"
 
 namespace conjoin::ui {
 
@@ -41,8 +42,44 @@ private:
     sql::StatementLog* before_;
 };
 
-Result<orm::Json> writeOne(
-    sql::Connection& connection, const orm::ModelRegistry& registry, const RowChange& change)
+/// The members of `asked` that the row holds otherwise.
+orm::Json differing(const orm::Json& row, const orm::Json& asked)
+{
+    orm::Json::Object others;
+    for (const orm::Json::Member& member : asked.members()) {
+        const orm::Json* stored = row.find(member.first);
+        if (!stored || *stored != member.second)
+            others.push_back(member);
+    }
+    return orm::Json(std::move(others));
+}
+
+/// Writes over what a trigger has made of a new row. Twice, for on the way a trigger of updates, or ON UPDATE,
+/// may change another column; what they insist on stays, with a note.
+Result<orm::Json> holdTo(sql::Connection& connection, const orm::ModelRegistry& registry,
+    const RowChange& change, orm::Json row, std::vector<Message>& notes)
+{
+    const orm::Model& model = registry.at(change.model);
+    const RowKey key = rowKey(model, row);
+    for (int round = 0; round < 2; ++round) {
+        const orm::Json others = differing(row, change.values);
+        if (others.members().empty() || key.text.isEmpty())
+            return row;
+        auto written = sql::update(connection, registry, change.model, key.text, others);
+        if (!written)
+            return failure(written);
+        for (const orm::Json::Member& member : written->members())
+            row.set(member.first, member.second);
+    }
+    const orm::Json others = differing(row, change.values);
+    for (const orm::Json::Member& member : others.members())
+        notes.push_back(message("row.insisted", "the database has given %1 %2 another \"%3\" than it had",
+            {rowNoun(model), key.text, member.first}));
+    return row;
+}
+
+Result<orm::Json> writeOne(sql::Connection& connection, const orm::ModelRegistry& registry,
+    const RowChange& change, std::vector<Message>& notes)
 {
     const auto nothing = [](const auto& done) -> Result<orm::Json> {
         if (!done)
@@ -58,7 +95,8 @@ Result<orm::Json> writeOne(
     case RowChange::Kind::Create: {
         sql::CreateOptions options;
         options.markCreated = true; // for the way back
-        return sql::create(connection, registry, change.model, change.values, options);
+        Result<orm::Json> row = sql::create(connection, registry, change.model, change.values, options);
+        return row && change.exact ? holdTo(connection, registry, change, std::move(*row), notes) : row;
     }
     case RowChange::Kind::Link:
         return nothing(sql::link(
@@ -96,7 +134,8 @@ RowCheckReport checkChanges(
     const auto work = [&]() -> Result<void> {
         for (size_t i = 0; i < changes.size(); ++i) {
             const Result<void> tried = connection.transaction([&]() -> Result<void> {
-                const Result<orm::Json> row = writeOne(connection, registry, changes[i]);
+                std::vector<Message> notes;
+                const Result<orm::Json> row = writeOne(connection, registry, changes[i], notes);
                 return row ? Result<void>() : failure(row);
             });
             if (tried)
@@ -132,7 +171,7 @@ RowChangeReport writeChanges(sql::Connection& connection, const orm::ModelRegist
             log.change = int(i);
             if (const Result<void> seen = recorder ? recorder->before(changes[i]) : Result<void>(); !seen)
                 return seen;
-            Result<orm::Json> row = writeOne(connection, registry, changes[i]);
+            Result<orm::Json> row = writeOne(connection, registry, changes[i], report.notes);
             if (!row) {
                 report.failedAt = int(i);
                 return failure(row);

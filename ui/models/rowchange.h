@@ -18,11 +18,12 @@ struct RowChange {
     enum class Kind { Unlink, Update, Create, Link, Delete };
     Kind kind = Kind::Create;
     int model = -1;
-    QString key;         ///< of the row; empty for Create
-    QString association; ///< Link, Unlink
-    QStringList targets; ///< Link, Unlink
-    orm::Json values;    ///< Create: nested; Update: attributes; Link: of the junction rows
+    QString key;            ///< of the row; empty for Create
+    QString association;    ///< Link, Unlink
+    QStringList targets;    ///< Link, Unlink
+    orm::Json values;       ///< Create: nested; Update: attributes; Link: of the junction rows
     sql::SeenValues seen{}; ///< Update, Delete: what the row must still hold
+    bool exact = false;     ///< Create: what a trigger makes of the values is written over
 };
 
 /// A change whose row is not as it was seen any more.
@@ -34,10 +35,11 @@ struct RowConflict {
 
 /// What a whole set of changes came to.
 struct RowChangeReport {
-    std::vector<orm::Json> rows;                  ///< parallel to the changes: what Create and Update return
-    int failedAt = -1;                            ///< index of the change that failed, or -1
-    std::optional<Error> error;                   ///< then nothing was written
-    std::vector<RowConflict> conflicts;           ///< where that is the error: all there are, looked for after it
+    std::vector<orm::Json> rows;        ///< parallel to the changes: what Create and Update return
+    std::vector<Message> notes;         ///< what is not as it was asked for, though it was written
+    int failedAt = -1;                  ///< index of the change that failed, or -1
+    std::optional<Error> error;         ///< then nothing was written
+    std::vector<RowConflict> conflicts; ///< where that is the error: all there are, looked for after it
     std::vector<sql::LoggedStatement> statements; ///< in the order they ran, the transaction's own among them
     std::vector<int> origins; ///< parallel to `statements`: the change that each one is of, or -1
 };
@@ -52,15 +54,16 @@ struct RowCheckReport {
     std::optional<Error> error; ///< why nothing could be tried at all
 };
 
-/// Runs every change, each by itself, in a transaction that is rolled back. One that is refused is left out, and
-/// the others go on: what hangs on it may be refused for that.
+/// Runs every change, each by itself, in a transaction that is rolled back. One that is refused is left out,
+/// and the others go on: what hangs on it may be refused for that.
 RowCheckReport checkChanges(
     sql::Connection& connection, const orm::ModelRegistry& registry, const std::vector<RowChange>& changes);
 
 class CommitRecorder;
 
-/// Runs all changes in one transaction: all or nothing. With `rehearse` nothing stays in any case. Neither waits
-/// long for what others have locked. `recorder` looks at what is written, for the way back; null = nobody does.
+/// Runs all changes in one transaction: all or nothing. With `rehearse` nothing stays in any case. Neither
+/// waits long for what others have locked. `recorder` looks at what is written, for the way back; null = nobody
+/// does.
 RowChangeReport writeChanges(sql::Connection& connection, const orm::ModelRegistry& registry,
     const std::vector<RowChange>& changes, bool rehearse, CommitRecorder* recorder = nullptr);
 

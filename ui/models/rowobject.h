@@ -23,8 +23,8 @@ using RowPtr = std::shared_ptr<RowObject>;
 /// A link that waits to be written, and what its junction row shall hold.
 struct PendingLink {
     QString association;
-    RowPtr target;   ///< a stored row, or a draft that belongs to this link
-    RowPtr junction; ///< many-to-many: the entered attributes of the junction row; else null
+    RowPtr target;          ///< a stored row, or a draft that belongs to this link
+    RowPtr junction;        ///< many-to-many: the entered attributes of the junction row; else null
     sql::SeenValues seen{}; ///< what the key held that it writes, where it writes one of a stored row
 };
 using LinkPtr = std::shared_ptr<PendingLink>;
@@ -33,7 +33,7 @@ using LinkPtr = std::shared_ptr<PendingLink>;
 struct PendingUnlink {
     QString association;
     RowPtr target;
-    RowPtr junction{}; ///< the junction's row, where it is known and has a key of its own
+    RowPtr junction{};      ///< the junction's row, where it is known and has a key of its own
     sql::SeenValues seen{}; ///< what that held
 };
 
@@ -55,14 +55,16 @@ struct RowObject {
     int model = -1;
     QString key;       ///< as orm::keyCondition() reads it; empty: a draft, or a row without identity
     orm::Json keyJson; ///< the same for `$link`
-    std::vector<orm::Value> values;    ///< stored, in the order of the model's attributes; empty for a draft
-    ReferredRows references;           ///< the rows that its to-one associations were read to refer to
-    std::vector<int> badges;           ///< rows there are in each association, capped; empty = not known
+    std::vector<orm::Value> values; ///< stored, in the order of the model's attributes; empty for a draft
+    ReferredRows references;        ///< the rows that its to-one associations were read to refer to
+    std::vector<int> badges;        ///< rows there are in each association, capped; empty = not known
     bool draft = false;
+    bool exact = false;        ///< a draft that holds what was entered in the end, whatever triggers make of it
     RowLabels::Template label; ///< how rows of its table are called; null = by their label attribute
 
     QMap<QString, orm::Json> entered; ///< attribute -> what a person gave it
-    sql::SeenValues seen; ///< what was stored when a person decided: of what is entered, of all where it is removed
+    sql::SeenValues
+        seen; ///< what was stored when a person decided: of what is entered, of all where it is removed
     std::vector<LinkPtr> links;
     std::vector<PendingUnlink> unlinks;
     bool removed = false;       ///< waits to be deleted

@@ -305,7 +305,12 @@ void DataPanel::State::written(const RowChangeReport& report, const ChangeSet::C
     changes.clear(compiled.leftOut);
     browser->reload(pinned, std::move(open), current);
     view->setFocus();
-    emit panel.message(DataPanel::tr("Written: %1").arg(summary));
+    QString said = DataPanel::tr("Written: %1").arg(summary);
+    if (!report.notes.empty())
+        said = DataPanel::tr("%1 – but %2").arg(said, spoken(report.notes.front()));
+    if (report.notes.size() > 1)
+        said = DataPanel::tr("%1, and %n more such cells", nullptr, int(report.notes.size()) - 1).arg(said);
+    emit panel.message(said);
 }
 
 void DataPanel::State::enter(const QModelIndex& index)

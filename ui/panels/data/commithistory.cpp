@@ -7,6 +7,8 @@
 #include <QLocale>
 #include <QMenu>
 
+#include <utility>
+
 namespace conjoin::ui {
 
 namespace {
@@ -15,8 +17,7 @@ constexpr size_t mostEntries = 50;
 
 } // namespace
 
-CommitHistory::CommitHistory(
-    const Theme& theme, ChangeSet& changes, ResultTreeModel& model, QWidget* parent)
+CommitHistory::CommitHistory(const Theme& theme, ChangeSet& changes, ResultTreeModel& model, QWidget* parent)
     : QToolButton(parent)
     , changes_(changes)
     , model_(model)
@@ -32,6 +33,11 @@ CommitHistory::CommitHistory(
     menu->setToolTipsVisible(true);
     setMenu(menu);
     connect(menu, &QMenu::aboutToShow, this, &CommitHistory::fillMenu);
+    // What takes a commit back may be discarded: then it is to be had again.
+    connect(&changes, &ChangeSet::changed, this, [this] {
+        if (changes_.isEmpty())
+            staged_.reset();
+    });
     setTheme(theme);
     setEnabled(false);
 }
@@ -49,11 +55,14 @@ void CommitHistory::setSource(RowSource source)
 void CommitHistory::clear()
 {
     entries_.clear();
+    staged_.reset();
     setEnabled(false);
 }
 
 void CommitHistory::add(const CommitRecord& record)
 {
+    if (staged_)
+        std::exchange(staged_, nullptr)->takenBack = true;
     entries_.push_back(std::make_shared<Entry>(Entry{record, false}));
     if (entries_.size() > mostEntries)
         entries_.erase(entries_.begin());
@@ -70,7 +79,8 @@ void CommitHistory::fillMenu()
         if (entry.takenBack)
             text = tr("%1  %2 (taken back)").arg(when, entry.record.summary);
         QAction* action = menu()->addAction(text);
-        action->setEnabled(!entry.takenBack && !entry.record.cannot && source_.isWritable());
+        action->setEnabled(
+            !entry.takenBack && entries_[i] != staged_ && !entry.record.cannot && source_.isWritable());
         if (entry.record.cannot)
             action->setToolTip(tr("It can't be taken back: %1").arg(spoken(*entry.record.cannot)));
         connect(action, &QAction::triggered, this, [this, i] { takeBack(i); });
@@ -80,7 +90,7 @@ void CommitHistory::fillMenu()
 void CommitHistory::takeBackLast()
 {
     for (size_t i = entries_.size(); i-- > 0;) {
-        if (!entries_[i]->takenBack) {
+        if (!entries_[i]->takenBack && entries_[i] != staged_) {
             takeBack(i);
             return;
         }
@@ -113,7 +123,7 @@ void CommitHistory::takeBack(size_t index)
                                  .arg(plan->changedSince.join(QStringLiteral(", "))));
             } else {
                 stage(*plan);
-                entry->takenBack = true;
+                staged_ = entry;
                 emit message(tr("Staged what takes it back; look at it and save (F10)."));
                 emit staged();
             }
@@ -131,6 +141,7 @@ void CommitHistory::stage(const TakeBack& plan)
         }
         // With its old key: others refer to it by that.
         const RowPtr object = row.after ? model_.adopt(row.now) : changes_.addDraft(row.model);
+        object->exact = !row.after;
         for (size_t i = 0; i < model.attributes.size(); ++i) {
             const orm::Attribute& attribute = model.attributes[i];
             const orm::Value& value = (*row.before)[i];

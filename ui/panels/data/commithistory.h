@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/models/resulttree.h"
 #include "ui/models/commitrecord.h"
+#include "ui/models/resulttree.h"
 #include "ui/theme/theme.h"
 
 #include <QToolButton>
@@ -44,6 +44,7 @@ private:
     ResultTreeModel& model_;
     RowSource source_;
     std::vector<std::shared_ptr<Entry>> entries_; ///< oldest first
+    std::shared_ptr<Entry> staged_;               ///< what takes it back waits to be saved; null = none does
 };
 
 } // namespace conjoin::ui
