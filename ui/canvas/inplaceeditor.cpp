@@ -6,6 +6,7 @@
 #include "ui/canvas/celledit.h"
 #include "ui/session/editsession.h"
 #include "ui/text/messages.h"
+#include "ui/theme/completions.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
@@ -127,6 +128,7 @@ void InplaceEditor::openField()
     case Field::ColumnType: {
         auto* completer = new QCompleter(model::typeSuggestions(), field_);
         completer->setCaseSensitivity(Qt::CaseInsensitive);
+        dressCompletions(*completer);
         field_->setCompleter(completer);
         field_->setAccessibleName(tr("Type of the column"));
         connect(field_, &QLineEdit::textChanged, this, &InplaceEditor::explainType);

@@ -2,6 +2,7 @@
 #include "ui/panels/columngrid.h"
 
 #include "ui/models/columnmodel.h"
+#include "ui/theme/completions.h"
 
 #include <QAbstractItemView>
 #include <QClipboard>
@@ -66,6 +67,7 @@ public:
             auto* completer = new QCompleter(columns->typeSuggestions(), editor);
             completer->setCaseSensitivity(Qt::CaseInsensitive);
             completer->setFilterMode(Qt::MatchStartsWith);
+            dressCompletions(*completer);
             editor->setCompleter(completer);
         }
         return editor;

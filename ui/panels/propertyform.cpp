@@ -3,6 +3,7 @@
 
 #include "ui/panels/properties/foldsection.h"
 #include "ui/text/elidedlabel.h"
+#include "ui/theme/completions.h"
 
 #include <QAbstractItemView>
 #include <QCheckBox>
@@ -217,6 +218,7 @@ void PropertyForm::completeWith(QLineEdit* field, const std::function<QStringLis
     auto* model = new QStringListModel(field);
     auto* completer = new ListCompleter(model, field);
     completer->setCaseSensitivity(Qt::CaseInsensitive);
+    dressCompletions(*completer);
     field->setCompleter(completer);
     connect(field, &QLineEdit::textEdited, model, [model, words] {
         if (const QStringList now = words(); now != model->stringList())

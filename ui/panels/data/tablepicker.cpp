@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/tablepicker.h"
 
+#include "ui/theme/completions.h"
+
 #include <QCompleter>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -16,6 +18,7 @@ TablePicker::TablePicker(QWidget* parent)
     setInsertPolicy(QComboBox::NoInsert);
     completer()->setCompletionMode(QCompleter::PopupCompletion);
     completer()->setFilterMode(Qt::MatchContains);
+    dressCompletions(*completer());
     setMinimumWidth(200);
     setMaxVisibleItems(20);
     lineEdit()->installEventFilter(this);
