@@ -42,6 +42,8 @@ Condition ConditionWriter::oneOf(
         }
         result << QLatin1String(i == first ? "(" : " OR (") << one << QStringLiteral(")");
     }
+    if (count == 1)
+        return result;
     Condition grouped;
     return grouped << QStringLiteral("(") << result << QStringLiteral(")");
 }
