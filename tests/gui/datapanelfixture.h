@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -21,6 +22,22 @@ using namespace conjoin::ui;
 inline QString text(const char* utf8)
 {
     return QString::fromUtf8(utf8);
+}
+
+/// Students and their classes; a link has a grade.
+inline void drawSchool(SampleDatabase& school)
+{
+    const TableId student = school.table(text("Student"), {text("firstName")});
+    const TableId course = school.table(text("Class"), {text("className")});
+    school.link(text("Enrollment"), student, course, {text("grade varchar(8)")});
+}
+
+/// Classes, each of a teacher who can't be missing.
+inline void drawTeachers(SampleDatabase& school)
+{
+    const TableId teacher = school.table(text("Teacher"), {text("name*")});
+    const TableId course = school.table(text("Class"), {text("className*"), text("credits integer")});
+    school.reference(course, teacher);
 }
 
 /// A drawing made into a database – a SQLite file, where none is given – and a data panel on it.
@@ -69,6 +86,25 @@ struct DataPanelFixture : SampleDatabase {
         }
         return nullptr;
     }
+    /// The button of that name that is seen, of the panel or a dialog of it, or null.
+    QPushButton* button(const char* name) const
+    {
+        for (QPushButton* candidate : panel->window()->findChildren<QPushButton*>(text(name))) {
+            if (candidate->isVisible())
+                return candidate;
+        }
+        return nullptr;
+    }
+    /// The dialog of that class that is open, or null.
+    template<class Dialog>
+    Dialog* dialog() const
+    {
+        for (Dialog* candidate : panel->findChildren<Dialog*>()) {
+            if (candidate->isVisible())
+                return candidate;
+        }
+        return nullptr;
+    }
     QLineEdit* editor() const { return qobject_cast<QLineEdit*>(QApplication::focusWidget()); }
     void key(Qt::Key code, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const
     {
@@ -86,6 +122,15 @@ struct DataPanelFixture : SampleDatabase {
                 return child;
         }
         return {};
+    }
+    /// The column that shows this attribute, or -1.
+    int columnOf(const char* attribute) const
+    {
+        for (int i = 0; i < tree().columnCount(); ++i) {
+            if (tree().headerData(i, Qt::Horizontal, Qt::DisplayRole).toString() == text(attribute))
+                return i;
+        }
+        return -1;
     }
     QModelIndex open(const char* shown, const QModelIndex& parent = {}) const
     {
@@ -113,7 +158,7 @@ struct DataPanelFixture : SampleDatabase {
     sql::StatementLog* log = nullptr; ///< hears what the panel asks on its first connection
     orm::ModelRegistry drawn;
     std::unique_ptr<sql::Connection> check; ///< a second connection, that looks at what is stored
-    QSettings* kept = nullptr; ///< where the panel keeps how tables are looked at
+    QSettings* kept = nullptr;              ///< where the panel keeps how tables are looked at
     std::unique_ptr<DataPanel> panel;
     std::unique_ptr<QAbstractItemModelTester> tester;
 

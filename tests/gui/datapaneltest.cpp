@@ -17,20 +17,6 @@ namespace {
 
 using Fixture = DataPanelFixture;
 
-void drawSchool(SampleDatabase& school)
-{
-    const TableId student = school.table(text("Student"), {text("firstName")});
-    const TableId course = school.table(text("Class"), {text("className")});
-    school.link(text("Enrollment"), student, course, {text("grade")});
-}
-
-void drawTeachers(SampleDatabase& school)
-{
-    const TableId teacher = school.table(text("Teacher"), {text("name*")});
-    const TableId course = school.table(text("Class"), {text("className*"), text("credits integer")});
-    school.reference(course, teacher);
-}
-
 } // namespace
 
 class DataPanelTest : public QObject {
@@ -47,6 +33,7 @@ private slots:
     void linksOfStoredRows();
     void editsOfStoredRows();
     void deletingAsksFirst();
+    void theKeyboardAlwaysHasARow();
     void moreRowsOnDemand();
     void theFilter();
     void aTableIsPickedByTyping();
@@ -354,6 +341,32 @@ void DataPanelTest::deletingAsksFirst()
     QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 0);
     QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments"), 0);
     QCOMPARE(school.number("SELECT COUNT(*) FROM Classes"), 1);
+}
+
+void DataPanelTest::theKeyboardAlwaysHasARow()
+{
+    Fixture school(drawSchool);
+    school.run("INSERT INTO Students (firstName) VALUES ('Ann'), ('Bob'), ('Cid')");
+    school.run("INSERT INTO Classes (className) VALUES ('Maths')");
+    school.show();
+    school.view().setFocus();
+    school.openTable("Class");
+    QTRY_COMPARE(school.view().currentIndex().data().toString(), text("Maths"));
+    school.openTable("Student");
+    QTRY_COMPARE(school.view().currentIndex().data().toString(), text("Ann"));
+    // After saving it is where it was …
+    school.view().setCurrentIndex(school.find("Bob"));
+    school.tree().setData(school.find("Bob"), text("Bobby"));
+    school.panel->insertChanges();
+    QTRY_COMPARE(school.view().currentIndex().data().toString(), text("Bobby"));
+    QTRY_VERIFY(!school.panel->hasPendingChanges());
+    // … or at the next row, where that went.
+    school.key(Qt::Key_Delete);
+    QTRY_VERIFY(school.button("stageDeletion") && school.button("stageDeletion")->isEnabled());
+    QTest::mouseClick(school.button("stageDeletion"), Qt::LeftButton);
+    school.panel->insertChanges();
+    QTRY_VERIFY(!school.panel->hasPendingChanges());
+    QTRY_COMPARE(school.view().currentIndex().data().toString(), text("Cid"));
 }
 
 void DataPanelTest::moreRowsOnDemand()

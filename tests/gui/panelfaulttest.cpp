@@ -4,7 +4,6 @@
 
 #include "ui/session/guiwatchdog.h"
 
-#include <QPushButton>
 #include <QSignalSpy>
 #include <QThread>
 
@@ -16,7 +15,7 @@ using namespace conjoin::ui;
 
 namespace {
 
-void drawSchool(SampleDatabase& school)
+void drawNames(SampleDatabase& school)
 {
     const TableId student = school.table(text("Student"), {text("name varchar(80)")});
     const TableId course = school.table(text("Class"), {text("title varchar(80)")});
@@ -49,15 +48,6 @@ private:
     std::atomic<bool> committed_ = false;
     std::function<void()> what_;
 };
-
-QPushButton* button(const DataPanelFixture& school, const char* name)
-{
-    for (QPushButton* candidate : school.panel->findChildren<QPushButton*>(text(name))) {
-        if (candidate->isVisible())
-            return candidate;
-    }
-    return nullptr;
-}
 
 } // namespace
 
@@ -94,10 +84,11 @@ void PanelFaultTest::aServerThatDiesInACommit()
     QFETCH(QString, engine);
     ScratchServer& server = *engines_.server(engine);
     After after;
-    DataPanelFixture school(drawSchool, engines_.newDatabase(engine));
+    DataPanelFixture school(drawNames, engines_.newDatabase(engine));
     school.log = &after;
     // A scratch server is not durable; what is there before must be so.
-    school.run(engine == u"mariadb" ? "SET GLOBAL innodb_flush_log_at_trx_commit = 1" : "SET synchronous_commit = on");
+    school.run(
+        engine == u"mariadb" ? "SET GLOBAL innodb_flush_log_at_trx_commit = 1" : "SET synchronous_commit = on");
     school.run("INSERT INTO \"Classes\" (title) VALUES ('Art'), ('Music')");
     school.show();
     school.openTable("Student");
@@ -128,7 +119,7 @@ void PanelFaultTest::aServerThatDiesInACommit()
         after.arm(statement, [&] { server.crash(); });
         school.panel->insertChanges();
         QTRY_VERIFY_WITH_TIMEOUT(!told.isEmpty(), 30000); // refused, or written
-        if (after.isArmed()) { // it was shorter than that
+        if (after.isArmed()) {                            // it was shorter than that
             after.disarm();
             break;
         }
@@ -139,7 +130,7 @@ void PanelFaultTest::aServerThatDiesInACommit()
         QCOMPARE(school.number("SELECT COUNT(*) FROM \"Classes\""), 2);
         QCOMPARE(school.number("SELECT COUNT(*) FROM \"Enrollments\""), 0);
         QCOMPARE(school.panel->findChild<QLabel*>(text("changeSummary"))->text(), waiting);
-        QVERIFY(button(school, "tryAgain"));
+        QVERIFY(school.button("tryAgain"));
     }
     QVERIFY2(killed >= 5, qPrintable(QString::number(killed)));
     QTRY_VERIFY(!school.panel->hasPendingChanges());
@@ -159,7 +150,7 @@ void PanelFaultTest::aConnectionThatIsCutBetweenPages_data()
 void PanelFaultTest::aConnectionThatIsCutBetweenPages()
 {
     QFETCH(QString, engine);
-    DataPanelFixture school(drawSchool, engines_.newDatabase(engine));
+    DataPanelFixture school(drawNames, engines_.newDatabase(engine));
     QStringList values;
     for (int i = 0; i < 300; ++i)
         values += QStringLiteral("('s%1')").arg(i);
@@ -173,8 +164,8 @@ void PanelFaultTest::aConnectionThatIsCutBetweenPages()
         school.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
                    "AND pid <> pg_backend_pid()");
     } else {
-        const auto others = school.check->run(
-            text("SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()"));
+        const auto others = school.check->run(text(
+            "SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()"));
         QVERIFY(others && !others->rows.empty());
         for (const std::vector<sql::Value>& row : others->rows)
             school.run(QStringLiteral("KILL %1").arg(row.front().integer()).toLatin1());
@@ -197,7 +188,7 @@ void PanelFaultTest::aConnectionThatIsCutBetweenPages()
 void PanelFaultTest::aLockOfSomebodyElse()
 {
     QFETCH(QString, engine);
-    DataPanelFixture school(drawSchool, engines_.newDatabase(engine));
+    DataPanelFixture school(drawNames, engines_.newDatabase(engine));
     school.run("INSERT INTO \"Students\" (name) VALUES ('Ann')");
     school.show();
     school.openTable("Student");
@@ -212,8 +203,8 @@ void PanelFaultTest::aLockOfSomebodyElse()
     QVERIFY(held);
     QVERIFY2(school.error().contains(text("lock")), qPrintable(school.error()));
     QVERIFY(school.panel->hasPendingChanges());
-    QVERIFY(button(school, "tryAgain"));
-    QTest::mouseClick(button(school, "tryAgain"), Qt::LeftButton);
+    QVERIFY(school.button("tryAgain"));
+    QTest::mouseClick(school.button("tryAgain"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(!school.panel->hasPendingChanges(), 10000);
     QCOMPARE(school.number("SELECT COUNT(*) FROM \"Students\" WHERE name = 'Anna'"), 1);
 }
@@ -222,7 +213,7 @@ void PanelFaultTest::aLockOfSomebodyElse()
 void PanelFaultTest::readingOnlyIsTheServersDoing()
 {
     QFETCH(QString, engine);
-    DataPanelFixture school(drawSchool, engines_.newDatabase(engine));
+    DataPanelFixture school(drawNames, engines_.newDatabase(engine));
     school.run("INSERT INTO \"Students\" (name) VALUES ('Ann')");
     school.settings.create = false;
     school.settings.readOnly = true;
@@ -236,7 +227,8 @@ void PanelFaultTest::readingOnlyIsTheServersDoing()
     const auto refused =
         database.run([statement](sql::Connection& connection) { return connection.run(statement); }).result();
     QVERIFY(!refused);
-    QCOMPARE(refused.error().what.code, engine == u"sqlite" ? text("file.read-only") : text("server.read-only"));
+    QCOMPARE(
+        refused.error().what.code, engine == u"sqlite" ? text("file.read-only") : text("server.read-only"));
     QCOMPARE(school.number("SELECT COUNT(*) FROM \"Students\" WHERE name = 'Ann'"), 1);
 }
 

@@ -24,7 +24,7 @@ using namespace conjoin::tests;
 
 namespace {
 
-void drawSchool(SampleDatabase& school)
+void drawNamedSchool(SampleDatabase& school)
 {
     const TableId student = school.table(text("Student"), {text("firstName! varchar(20)"), text("born date")});
     const TableId course = school.table(text("Class"), {text("className! varchar(20)")});
@@ -33,7 +33,7 @@ void drawSchool(SampleDatabase& school)
 
 struct School : DataPanelFixture {
     School()
-        : DataPanelFixture(drawSchool)
+        : DataPanelFixture(drawNamedSchool)
     {
         run("INSERT INTO Students (id, firstName) VALUES (1, 'Ann'), (2, 'Bob')");
         run("INSERT INTO Classes (id, className) VALUES (1, 'Algebra'), (2, 'Chemistry')");
@@ -162,8 +162,8 @@ void RowExchangeTest::importByTheNamesOfColumns()
         school.source(), school.drawn.find(text("Student")).value(), school.folder.path(), Theme::light());
     dialog.show();
     QVERIFY(!dialog.findChild<QPushButton*>(text("importRun"))->isEnabled());
-    dialog.setFile(school.file("new.csv",
-        "First name;Born;Classes;Remark\nCid;2001-03-02;Algebra|Chemistry;x\nDee;;Physics;\n"));
+    dialog.setFile(school.file(
+        "new.csv", "First name;Born;Classes;Remark\nCid;2001-03-02;Algebra|Chemistry;x\nDee;;Physics;\n"));
     QCOMPARE(dialog.findChild<QComboBox*>(text("importDelimiter"))->currentData().toString(), text(";"));
     QCOMPARE(dialog.mapping().titleOf(0), text("firstName"));
     QCOMPARE(dialog.mapping().titleOf(3), QString());
@@ -227,7 +227,7 @@ void RowExchangeTest::importLeavesBadLinesOut()
 
 void RowExchangeTest::sampleDataFillsEveryTable()
 {
-    DataPanelFixture school(drawSchool);
+    DataPanelFixture school(drawNamedSchool);
     const auto derivation = std::make_shared<const orm::Derivation>(
         orm::derive(school.schema, {}, (*orm::dialectNamed(text("sqlite")))->capabilities()));
     SampleDataDialog dialog(std::make_shared<sql::Database>(school.settings),

@@ -4,10 +4,10 @@
 #include "ui/panels/data/changestrip.h"
 #include "ui/panels/data/changetrouble.h"
 #include "ui/panels/data/changewriter.h"
-#include "ui/panels/data/exchangemenu.h"
 #include "ui/panels/data/commithistory.h"
 #include "ui/panels/data/crumbbar.h"
 #include "ui/panels/data/depthexpander.h"
+#include "ui/panels/data/exchangemenu.h"
 #include "ui/panels/data/rowactions.h"
 #include "ui/panels/data/rowbar.h"
 #include "ui/panels/data/rowbrowser.h"
@@ -16,12 +16,11 @@
 #include "ui/panels/data/rowremoval.h"
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/panels/data/statementpreview.h"
+#include "ui/panels/nodatabasepage.h"
 #include "ui/text/messages.h"
 
 #include <QItemSelectionModel>
 #include <QKeyEvent>
-#include <QLabel>
-#include <QPushButton>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QVBoxLayout>
@@ -81,9 +80,9 @@ struct DataPanel::State {
     {}
 
     void build();
-    QWidget* buildEmptyPage();
     void connectAll();
     void changed();
+    QString survivor() const;
     void written(const RowChangeReport& report, const ChangeSet::Compiled& compiled);
     void enter(const QModelIndex& index);
     void jumpTo(const RowPtr& row, bool reload);
@@ -122,35 +121,13 @@ struct DataPanel::State {
 
 // -- building ----------------------------------------------------------------------------------------
 
-QWidget* DataPanel::State::buildEmptyPage()
-{
-    auto* page = new QFrame(&panel);
-    page->setProperty("role", QStringLiteral("panel"));
-    auto* column = new QVBoxLayout(page);
-    column->setSpacing(8);
-    auto* title = new QLabel(DataPanel::tr("No database is open"), page);
-    title->setProperty("role", QStringLiteral("title"));
-    auto* hint = new QLabel(DataPanel::tr("Its rows and what they are linked to will be here."), page);
-    hint->setProperty("role", QStringLiteral("muted"));
-    auto* button = new QPushButton(DataPanel::tr("Create or open a database…"), page);
-    button->setObjectName(QStringLiteral("connectDatabase"));
-    button->setProperty("primary", true);
-    button->setAutoDefault(true); // Enter presses it
-    page->setFocusProxy(button);
-    column->addStretch(1);
-    column->addWidget(title, 0, Qt::AlignCenter);
-    column->addWidget(hint, 0, Qt::AlignCenter);
-    column->addSpacing(8);
-    column->addWidget(button, 0, Qt::AlignCenter);
-    column->addStretch(1);
-    QObject::connect(button, &QPushButton::clicked, &panel, &DataPanel::connectRequested);
-    return page;
-}
-
 void DataPanel::State::build()
 {
     pages = new QStackedLayout(&panel);
-    pages->addWidget(buildEmptyPage());
+    auto* empty =
+        new NoDatabasePage(DataPanel::tr("Its rows and what they are linked to will be here."), &panel);
+    QObject::connect(empty, &NoDatabasePage::connectRequested, &panel, &DataPanel::connectRequested);
+    pages->addWidget(empty);
     frame = new ProductionFrame(*theme, &panel);
     QWidget* page = frame->content();
     auto* column = new QVBoxLayout(page);
@@ -205,14 +182,12 @@ void DataPanel::State::connectAll()
     QObject::connect(browser, &RowBrowser::message, &panel, &DataPanel::message);
     QObject::connect(navigator, &RowNavigator::message, &panel, &DataPanel::message);
     QObject::connect(navigator, &RowNavigator::menuFilled, removal, &RowRemoval::fillMenu);
-    QObject::connect(browser, &RowBrowser::placeChanged, &panel, [this] {
-        crumbs->show(browser->crumbTexts(), browser->canGoBack(), browser->canGoForward());
-    });
+    QObject::connect(browser, &RowBrowser::placeChanged, &panel,
+        [this] { crumbs->show(browser->crumbTexts(), browser->canGoBack(), browser->canGoForward()); });
     QObject::connect(crumbs, &CrumbBar::crumbChosen, browser, &RowBrowser::goToCrumb);
     QObject::connect(crumbs, &CrumbBar::backAsked, browser, &RowBrowser::goBack);
     QObject::connect(crumbs, &CrumbBar::forwardAsked, browser, &RowBrowser::goForward);
-    QObject::connect(
-        &navigator->expander(), &DepthExpander::progressed, bar, &RowBar::showProgress);
+    QObject::connect(&navigator->expander(), &DepthExpander::progressed, bar, &RowBar::showProgress);
     QObject::connect(&navigator->expander(), &DepthExpander::finished, bar, [this] { bar->showProgress(-1); });
     QObject::connect(bar, &RowBar::cancelAsked, &navigator->expander(), &DepthExpander::cancel);
     QObject::connect(actions, &RowActions::message, &panel, &DataPanel::message);
@@ -235,7 +210,8 @@ void DataPanel::State::connectAll()
     QObject::connect(trouble, &ChangeTrouble::message, &panel, &DataPanel::message);
     QObject::connect(trouble, &ChangeTrouble::refreshAsked, &panel, &DataPanel::refresh);
     QObject::connect(trouble, &ChangeTrouble::writeAsked, &panel, [this](const RowPtr& rest) { write(rest); });
-    QObject::connect(trouble, &ChangeTrouble::rowAsked, &panel, [this](const RowPtr& row) { jumpTo(row, true); });
+    QObject::connect(
+        trouble, &ChangeTrouble::rowAsked, &panel, [this](const RowPtr& row) { jumpTo(row, true); });
     QObject::connect(trouble, &ChangeTrouble::deletionAsked, removal, &RowRemoval::plan);
     QObject::connect(&writer, &ChangeWriter::checked, trouble, &ChangeTrouble::checked);
     QObject::connect(actions, &RowActions::linked, trouble, &ChangeTrouble::lookForLink);
@@ -274,6 +250,33 @@ void DataPanel::State::togglePreview(bool shown)
     strip->setSqlShown(shown);
 }
 
+/// Where the keyboard is once what waits is written: its place, or, where that goes, the next row of the table.
+QString DataPanel::State::survivor() const
+{
+    const auto stays = [this](const QModelIndex& place) {
+        const RowPtr row = model.object(place);
+        return !row || (!row->draft && !row->removed);
+    };
+    const QModelIndex here = view->currentIndex().siblingAtColumn(0);
+    QModelIndex top = here;
+    bool all = here.isValid();
+    for (QModelIndex place = here; place.isValid(); place = place.parent()) {
+        all = all && stays(place);
+        top = place;
+    }
+    if (all || !top.isValid())
+        return all ? model.path(here) : QString();
+    for (int row = top.row(); row < model.rowCount(); ++row) {
+        if (stays(model.index(row, 0)))
+            return model.path(model.index(row, 0));
+    }
+    for (int row = top.row() - 1; row >= 0; --row) {
+        if (stays(model.index(row, 0)))
+            return model.path(model.index(row, 0));
+    }
+    return {};
+}
+
 void DataPanel::State::written(const RowChangeReport& report, const ChangeSet::Compiled& compiled)
 {
     // What was open below a draft is open again below the row that it became.
@@ -301,6 +304,8 @@ void DataPanel::State::written(const RowChangeReport& report, const ChangeSet::C
         if (!rest.contains(QLatin1String("draft-")))
             open.insert(became.value(head, head) + rest);
     }
+    if (current.isEmpty())
+        current = survivor();
     const QString summary = changes.summary();
     changes.clear(compiled.leftOut);
     browser->reload(pinned, std::move(open), current);

@@ -45,7 +45,7 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
 
     filter_->setObjectName(QStringLiteral("rowFilter"));
     filter_->setAccessibleName(tr("Filter"));
-    filter_->setPlaceholderText(tr("Filter: a word, or  column < value"));
+    filter_->setPlaceholderText(tr("A word, or column < value"));
     filter_->setProperty("search", true);
     filter_->setClearButtonEnabled(true);
     filter_->setMinimumWidth(160);
@@ -83,7 +83,7 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     row->setContentsMargins(12, 8, 12, 8);
     row->setSpacing(8);
     row->addWidget(tables_);
-    row->addWidget(filter_, 1);
+    row->addWidget(filter_, 3);
     row->addWidget(relation_);
     row->addWidget(filterRow_);
     row->addWidget(count_);

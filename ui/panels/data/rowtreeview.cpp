@@ -59,6 +59,11 @@ RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* pa
             holdRowInView();
     });
     setModel(&model_);
+    // Keys always have a row to begin at; the view sees to it only when it gets the focus.
+    connect(&model_, &ResultTreeModel::rootLoaded, this, [this] {
+        if (hasFocus() && !currentIndex().isValid() && model_.rowCount() > 0)
+            selectionModel()->setCurrentIndex(model_.index(0, 0), QItemSelectionModel::NoUpdate);
+    });
     setUniformRowHeights(true);
     setAnimated(false);
     setIndentation(indent);
@@ -93,7 +98,8 @@ RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* pa
     connect(&model_, &QAbstractItemModel::columnsInserted, this, [this] {
         QItemSelection rows;
         for (const QItemSelectionRange& range : selectionModel()->selection())
-            rows.select(QModelIndex(range.topLeft()).siblingAtColumn(0), QModelIndex(range.bottomRight()).siblingAtColumn(0));
+            rows.select(QModelIndex(range.topLeft()).siblingAtColumn(0),
+                QModelIndex(range.bottomRight()).siblingAtColumn(0));
         selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     });
 }
@@ -139,9 +145,8 @@ void RowTreeView::setLayout(const TableLayout& layout)
     const int shown = int(columns.cells.size());
     rowHeader()->setRootColumns(shown);
     for (int column = 0; column < header()->count(); ++column) {
-        const int kept = column < shown
-                             ? layout.widths.value(columns.attribute(model_.registry(), column).name)
-                             : 0;
+        const int kept =
+            column < shown ? layout.widths.value(columns.attribute(model_.registry(), column).name) : 0;
         header()->resizeSection(column, kept > 0 ? kept : defaultWidth(column));
     }
     int sorted = -1;
@@ -404,7 +409,8 @@ void RowTreeView::mousePressEvent(QMouseEvent* event)
     const TreeNodeKind kind = model_.kind(index);
     if (kind == TreeNodeKind::More || kind == TreeNodeKind::Error)
         goOn(index.siblingAtColumn(0), event->modifiers() == Qt::ShiftModifier);
-    else if (!many && kind == TreeNodeKind::Link && index.column() == 0 && visualRect(index).contains(event->pos()))
+    else if (!many && kind == TreeNodeKind::Link && index.column() == 0 &&
+             visualRect(index).contains(event->pos()))
         editCell(index);
 }
 

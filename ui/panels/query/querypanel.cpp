@@ -6,6 +6,7 @@
 #include "orm/sql/job.h"
 #include "ui/dialogs/exportdialog.h"
 #include "ui/panels/data/tablepicker.h"
+#include "ui/panels/nodatabasepage.h"
 #include "ui/panels/query/includetree.h"
 #include "ui/panels/query/querypartform.h"
 #include "ui/panels/query/queryresult.h"
@@ -20,7 +21,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QStyle>
@@ -57,7 +57,6 @@ struct QueryPanel::State {
         , theme(&initial)
     {}
 
-    QWidget* buildEmptyPage();
     QWidget* buildBar();
     void build();
     void fillTables();
@@ -88,29 +87,6 @@ struct QueryPanel::State {
     SqlEditor* sql = nullptr;
     QTabWidget* answers = nullptr;
 };
-
-QWidget* QueryPanel::State::buildEmptyPage()
-{
-    auto* page = new QFrame(&panel);
-    page->setProperty("role", QStringLiteral("panel"));
-    auto* column = new QVBoxLayout(page);
-    column->setSpacing(8);
-    auto* title = new QLabel(QueryPanel::tr("No database is open"), page);
-    title->setProperty("role", QStringLiteral("title"));
-    auto* hint = new QLabel(QueryPanel::tr("What you ask of its rows and their links will be here."), page);
-    hint->setProperty("role", QStringLiteral("muted"));
-    auto* button = new QPushButton(QueryPanel::tr("Create or open a database…"), page);
-    button->setProperty("primary", true);
-    button->setAutoDefault(true);
-    page->setFocusProxy(button);
-    column->addStretch(1);
-    column->addWidget(title, 0, Qt::AlignCenter);
-    column->addWidget(hint, 0, Qt::AlignCenter);
-    column->addWidget(button, 0, Qt::AlignCenter);
-    column->addStretch(1);
-    QObject::connect(button, &QPushButton::clicked, &panel, &QueryPanel::connectRequested);
-    return page;
-}
 
 QWidget* QueryPanel::State::buildBar()
 {
@@ -156,7 +132,10 @@ QWidget* QueryPanel::State::buildBar()
 void QueryPanel::State::build()
 {
     pages = new QStackedLayout(&panel);
-    pages->addWidget(buildEmptyPage());
+    auto* empty =
+        new NoDatabasePage(QueryPanel::tr("What you ask of its rows and their links will be here."), &panel);
+    QObject::connect(empty, &NoDatabasePage::connectRequested, &panel, &QueryPanel::connectRequested);
+    pages->addWidget(empty);
     auto* page = new QWidget(&panel);
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/keyedrows.h"
+#include "support/everyengine.h"
+
+#include "ui/panels/data/deletiondialog.h"
+
+#include <QComboBox>
+#include <QMessageBox>
+#include <QTreeWidget>
+
+using namespace conjoin;
+using namespace conjoin::tests;
+using namespace conjoin::ui;
+
+using Fixture = DataPanelFixture;
+
+/// What goes with a row is seen before it goes.
+class RowDeletionTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QVERIFY2(engines_.start(), qPrintable(engines_.error())); }
+    void aDeletionIsWhatItsPlanSays_data() { EveryEngine::addRows(); }
+    void aDeletionIsWhatItsPlanSays();
+    void whatIsInTheWayIsDeletedFirst();
+    void whatIsInTheWayRefersElsewhere();
+    void aBigDeletionIsTyped();
+    void aChildWithoutItsParentIsAskedAbout();
+
+private:
+    EveryEngine engines_;
+};
+
+void RowDeletionTest::aDeletionIsWhatItsPlanSays()
+{
+    QFETCH(QString, engine);
+    Fixture school(drawKeys, engines_.newDatabase(engine));
+    fillKeys(school);
+    school.show();
+    school.openTable("Student");
+    QTRY_VERIFY(school.find("Ann").isValid());
+    school.view().setFocus();
+    school.view().setCurrentIndex(school.find("Ann"));
+    school.key(Qt::Key_Delete);
+    QTRY_VERIFY(school.dialog<DeletionDialog>());
+    auto* dialog = school.dialog<DeletionDialog>();
+    auto* steps = dialog->findChild<QTreeWidget*>(text("deletionSteps"));
+    QTRY_COMPARE(steps->topLevelItemCount(), 3);
+    QStringList said;
+    for (int i = 0; i < 3; ++i)
+        said += steps->topLevelItem(i)->text(0) + u' ' + steps->topLevelItem(i)->text(1);
+    said.sort();
+    QCOMPARE(
+        said, QStringList({text("Bills.StudentId 1"), text("Essays.StudentId 2"), text("Pages.EssayId 2")}));
+    QTest::mouseClick(school.button("rehearseDeletion"), Qt::LeftButton);
+    auto* outcome = dialog->findChild<QLabel*>(text("deletionOutcome"));
+    QTRY_VERIFY2(outcome->text().contains(text("taken back")), qPrintable(outcome->text()));
+    for (const char* effect :
+        {"1 deleted in Students", "2 deleted in Essays", "2 deleted in Pages", "1 changed in Bills"})
+        QVERIFY2(outcome->text().contains(text(effect)), qPrintable(outcome->text()));
+    QCOMPARE(school.number("SELECT COUNT(*) FROM \"Students\""), 2);
+    QTest::mouseClick(school.button("stageDeletion"), Qt::LeftButton);
+    QVERIFY(school.panel->hasPendingChanges());
+    school.panel->insertChanges();
+    QTRY_VERIFY(!school.panel->hasPendingChanges());
+    QCOMPARE(school.number("SELECT COUNT(*) FROM \"Students\""), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM \"Essays\""), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM \"Pages\""), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM \"Bills\" WHERE \"StudentId\" IS NULL"), 1);
+}
+
+void RowDeletionTest::whatIsInTheWayIsDeletedFirst()
+{
+    Fixture school(drawKeys);
+    fillKeys(school);
+    school.run("INSERT INTO Theses (id, title, StudentId) VALUES (1, 't', 1)");
+    school.show();
+    school.openTable("Student");
+    QTRY_VERIFY(school.find("Ann").isValid());
+    school.view().setFocus();
+    school.view().setCurrentIndex(school.find("Ann"));
+    school.key(Qt::Key_Delete);
+    QTRY_VERIFY(school.dialog<DeletionDialog>() &&
+                school.dialog<DeletionDialog>()->findChild<QComboBox*>(text("wayOut")));
+    auto* dialog = school.dialog<DeletionDialog>();
+    QVERIFY(!school.button("stageDeletion")->isEnabled());
+    auto* ways = dialog->findChild<QComboBox*>(text("wayOut"));
+    ways->setFocus();
+    QTest::keyClick(ways, Qt::Key_Down); // by the keyboard alone
+    emit ways->activated(ways->currentIndex());
+    QTRY_VERIFY(school.button("stageDeletion")->isEnabled());
+    QTest::mouseClick(school.button("stageDeletion"), Qt::LeftButton);
+    QTRY_VERIFY2(school.preview().indexOf(text("\"Theses\"")) >= 0 &&
+                     school.preview().indexOf(text("DELETE FROM \"Theses\"")) <
+                         school.preview().indexOf(text("DELETE FROM \"Students\"")),
+        qPrintable(school.preview()));
+    school.panel->insertChanges();
+    QTRY_VERIFY(!school.panel->hasPendingChanges());
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Theses"), 0);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 1);
+}
+
+void RowDeletionTest::whatIsInTheWayRefersElsewhere()
+{
+    Fixture school(drawKeys);
+    fillKeys(school);
+    school.run("INSERT INTO Theses (id, title, StudentId) VALUES (1, 't', 1)");
+    school.show();
+    school.openTable("Student");
+    QTRY_VERIFY(school.find("Ann").isValid());
+    school.view().setFocus();
+    school.view().setCurrentIndex(school.find("Ann"));
+    school.key(Qt::Key_Delete);
+    QTRY_VERIFY(school.dialog<DeletionDialog>() &&
+                school.dialog<DeletionDialog>()->findChild<QComboBox*>(text("wayOut")));
+    auto* ways = school.dialog<DeletionDialog>()->findChild<QComboBox*>(text("wayOut"));
+    ways->setCurrentIndex(2);
+    emit ways->activated(2);
+    const auto picker = [&]() -> RowPicker* {
+        for (RowPicker* candidate : school.panel->window()->findChildren<RowPicker*>()) {
+            if (candidate->isVisible())
+                return candidate;
+        }
+        return nullptr;
+    };
+    QTRY_VERIFY(picker());
+    QTest::keyClicks(picker(), text("Bob"));
+    QTest::keyClick(picker(), Qt::Key_Return);
+    QTRY_VERIFY(school.button("stageDeletion") && school.button("stageDeletion")->isEnabled());
+    QTest::mouseClick(school.button("stageDeletion"), Qt::LeftButton);
+    school.panel->insertChanges();
+    QTRY_VERIFY(!school.panel->hasPendingChanges());
+    QCOMPARE(school.number("SELECT StudentId FROM Theses"), 2);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 1);
+}
+
+void RowDeletionTest::aBigDeletionIsTyped()
+{
+    Fixture school(drawKeys);
+    fillKeys(school);
+    school.show();
+    school.panel->setGuard({true, text("shop"), 2});
+    school.openTable("Student");
+    QTRY_VERIFY(school.find("Ann").isValid());
+    school.view().setFocus();
+    school.view().setCurrentIndex(school.find("Ann"));
+    school.key(Qt::Key_Delete);
+    QTRY_VERIFY(school.dialog<DeletionDialog>());
+    auto* typed = school.dialog<DeletionDialog>()->findChild<QLineEdit*>(text("deletionTyped"));
+    QTRY_VERIFY(typed->isVisible());
+    QVERIFY(!school.button("stageDeletion")->isEnabled());
+    QTest::keyClicks(typed, text("Students"));
+    QVERIFY(school.button("stageDeletion")->isEnabled());
+}
+
+void RowDeletionTest::aChildWithoutItsParentIsAskedAbout()
+{
+    Fixture school([](SampleDatabase& drawn) {
+        const TableId student = drawn.table(text("Student"), {text("name")});
+        const TableId essay = drawn.table(text("Essay"), {text("title")});
+        drawn.reference(essay, student, {}, {}, true);
+    });
+    school.run("INSERT INTO Students (id, name) VALUES (1, 'Ann'), (2, 'Bob')");
+    school.run("INSERT INTO Essays (id, title, StudentId) VALUES (1, 'a', 1)");
+    school.show();
+    school.openTable("Student");
+    QTRY_VERIFY(school.find("Ann").isValid());
+    const QModelIndex essays = school.open("Essays", school.open("Ann"));
+    QTRY_VERIFY(school.find("a", essays).isValid());
+    school.view().setFocus();
+    school.view().setCurrentIndex(school.find("a", essays));
+    school.key(Qt::Key_U);
+    QTRY_VERIFY(school.dialog<QMessageBox>());
+    QVERIFY(!school.panel->hasPendingChanges());
+    QTest::mouseClick(school.button("unlinkElsewhere"), Qt::LeftButton);
+    const auto picker = [&] { return qobject_cast<RowPicker*>(QApplication::focusWidget()); };
+    QTRY_VERIFY(picker());
+    QTest::keyClicks(picker(), text("Bob"));
+    QTest::keyClick(picker(), Qt::Key_Return);
+    QTRY_VERIFY(school.panel->hasPendingChanges());
+    school.panel->insertChanges();
+    QTRY_VERIFY(!school.panel->hasPendingChanges());
+    QCOMPARE(school.number("SELECT StudentId FROM Essays"), 2);
+}
+
+QTEST_MAIN(RowDeletionTest)
+#include "rowdeletiontest.moc"
