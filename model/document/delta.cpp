@@ -41,13 +41,14 @@ bool Delta::touchesSchema() const
 
 bool Delta::isEmpty() const
 {
-    return !touchesSchema() && diagrams.isEmpty();
+    return !touchesSchema() && diagrams.isEmpty() && !browsing;
 }
 
 Delta deltaBetween(const Document& before, const Document& after)
 {
     Delta delta;
     delta.settings = before.settings != after.settings;
+    delta.browsing = before.browsing != after.browsing;
     delta.tables = objectDelta(before.schema.tables, after.schema.tables);
     delta.references = objectDelta(before.schema.references, after.schema.references);
     delta.links = objectDelta(before.schema.links, after.schema.links);

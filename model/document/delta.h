@@ -28,6 +28,7 @@ struct DiagramDelta {
 /// What changed from one document to the next, found by comparing addresses: views update just that.
 struct Delta {
     bool settings = false;
+    bool browsing = false;
     ObjectDelta<TableId> tables;
     ObjectDelta<ReferenceId> references;
     ObjectDelta<LinkId> links;

@@ -3,6 +3,7 @@
 
 #include "model/base/objectmap.h"
 #include "model/diagram/diagram.h"
+#include "model/document/browsing.h"
 #include "model/naming/namingpolicy.h"
 #include "model/schema/schema.h"
 
@@ -38,6 +39,7 @@ struct Document {
     Settings settings;
     Schema schema;
     ObjectMap<Diagram> diagrams; ///< at least one; the first is shown at opening
+    Browsing browsing{};
 
     friend bool operator==(const Document&, const Document&) = default;
 };

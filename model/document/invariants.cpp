@@ -34,6 +34,9 @@ public:
             report({}, message("invariant.diagram-missing", "the document has no diagram"));
         for (const Diagram& diagram : document_.diagrams)
             inspect(diagram);
+        inspectAll(&Browsing::queries);
+        inspectAll(&Browsing::virtualKeys);
+        inspectAll(&Browsing::junctions);
         return std::move(found_);
     }
 
@@ -56,6 +59,18 @@ private:
                 report(object, message("invariant.id-duplicate", "two objects have the id %1", {idText(id)}));
             seen.insert(id);
         });
+    }
+
+    /// Each must do beside those before it.
+    template<class Thing>
+    void inspectAll(std::vector<Thing> Browsing::*list)
+    {
+        Browsing before;
+        for (const Thing& thing : document_.browsing.*list) {
+            if (auto why = whyNot(before, thing))
+                report({}, std::move(*why));
+            (before.*list).push_back(thing);
+        }
     }
 
     void inspect(const Table& table)

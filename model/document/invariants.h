@@ -17,7 +17,8 @@ namespace conjoin::model {
 ///    tell their rows apart;
 /// 4. a diagram's nodes and lines belong to existing tables, links and references; positions are finite; hues
 /// are in range;
-/// 5. there is at least one diagram.
+/// 5. there is at least one diagram;
+/// 6. what is kept for looking at rows has names and columns, and none of it stands there twice.
 Diagnostics violations(const Document& document);
 
 /// Whether a row of a junction can't be of both links: a column is in both scopes, with different values.

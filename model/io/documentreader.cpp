@@ -2,6 +2,7 @@
 #include "model/document/diagramrepair.h"
 #include "model/document/invariants.h"
 #include "model/document/objects.h"
+#include "model/io/browsingfile.h"
 #include "model/io/diagramfile.h"
 #include "model/io/documentfile.h"
 #include "model/io/leaves.h"
@@ -74,7 +75,8 @@ Verbatim readVerbatim(Section& section)
 
 Document readDocument(Section& root)
 {
-    root.allow({"conjoin", "project", "end"}, {"table", "reference", "link", "type", "verbatim", "diagram"});
+    root.allow({"conjoin", "project", "end"},
+        {"table", "reference", "link", "type", "verbatim", "diagram", "query", "virtual-key", "junction"});
     Document document;
     root.required("project", [&](Section& section) { document.settings = readSettings(section); });
     root.each(
@@ -88,6 +90,7 @@ Document readDocument(Section& root)
         [&](Section& section, QLatin1String) { document.schema.verbatims.set(readVerbatim(section)); });
     root.each(
         {"diagram"}, [&](Section& section, QLatin1String) { document.diagrams.set(readDiagram(section)); });
+    document.browsing = readBrowsing(root);
     return document;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/io/browsingfile.h"
 #include "model/io/diagramfile.h"
 #include "model/io/documentfile.h"
 #include "model/io/linkfile.h"
@@ -63,6 +64,7 @@ QByteArray writeDocument(const Document& document)
         writeVerbatim(out, verbatim);
     for (const Diagram& diagram : document.diagrams)
         writeDiagram(out, diagram);
+    writeBrowsing(out, document.browsing);
     out.topLine({QStringLiteral("end")});
     return out.written().toUtf8();
 }

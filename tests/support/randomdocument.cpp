@@ -428,6 +428,7 @@ Document RandomDocument::make(int tables)
             std::move(document), diagram, {ids_.next<GroupId>(), name(), below(subjectHues), point(), {4, 5}})
                        .value();
     }
+    document.browsing = browsing();
     return document;
 }
 

@@ -57,6 +57,7 @@ private:
     model::Table table(const model::Document& document);
     model::ForeignKey foreignKey(const model::Table& from, const model::Table* to);
     model::Reference reference(const model::Document& document);
+    model::Browsing browsing();
     model::ManyToMany link(const model::Document& document, const model::Table& junction);
     ObjectRef anyObject(const model::Document& document);
     ObjectRef anyLine(const model::Document& document); ///< a reference or a link

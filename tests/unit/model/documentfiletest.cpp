@@ -170,6 +170,17 @@ diagram 00000000d0 Diagram
   note 00000000n0 1 2 size 240 120 pinned
     text "**Bold**"
 
+query "All things"
+  table Thing in app
+  find "{}"
+
+virtual-key Log
+  target Thing in app
+  column thing id
+  column part no
+
+junction table Thing_Part
+
 end
 )FILE";
 
@@ -382,6 +393,19 @@ void DocumentFileTest::mistakesNameLineAndPath_data()
         lineOf("type 00000000y1"), "is made of itself");
     row("scope of another table", replacedInFull("  scope 00000000k1", "  scope 00000000t1"),
         lineOf("link 00000000m0"), "names column 00000000t1");
+    full("query without a table", "  table Thing in app\n  find", "  find", "\"table\" is missing");
+    full("bad part of a query", "  find \"{", "  found \"{", "\"found\" has no meaning here");
+    full("query twice", "virtual-key Log\n", "query \"ALL things\"\n  table X\nvirtual-key Log\n",
+        "there is a query \"All things\" already");
+    full("query without a name", "query \"All things\"", "query \"\"", "a query needs a name");
+    full("virtual key without columns",
+        "virtual-key Log\n  target Thing in app\n  column thing id\n  column part no",
+        "virtual-key Log\n  target Thing in app", "needs columns");
+    full("virtual key with half a column", "  column part no", "  column part", "ends too early");
+    full("junction as what", "junction table Thing_Part", "junction box Thing_Part",
+        "\"box\" has no meaning here");
+    full("junction twice", "junction table Thing_Part", "junction table Thing_Part\njunction link Thing_Part",
+        "is said already");
     row("cut", QByteArray(schoolFile).left(600), 36, "cut off");
     row("something behind", QByteArray(schoolFile) + "\ntable 00000000x0 X\n", 41, "cut off");
 }
