@@ -37,8 +37,7 @@ class Display:
         for variable in ("WAYLAND_DISPLAY", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME",
                          "DBUS_SESSION_BUS_ADDRESS"):
             self.environment.pop(variable, None)
-        self._start(["openbox"], env=self.environment)
-        self._wait_for_window_manager()
+        self._wait_for_window_manager(self._start(["openbox"], env=self.environment))
         return self
 
     def __exit__(self, *_):
@@ -79,12 +78,13 @@ class Display:
             time.sleep(0.1)
         raise AssertionError("no window called %r within %s s" % (title, seconds))
 
-    def _wait_for_window_manager(self, seconds=20):
+    def _wait_for_window_manager(self, manager, seconds=20):
         """A window that comes up before its manager can't be made the active one."""
         end = time.monotonic() + seconds
         while subprocess.run(["xdotool", "get_desktop"], env=self.environment, capture_output=True).returncode != 0:
             if time.monotonic() > end:
-                raise AssertionError("no window manager within %s s" % seconds)
+                raise AssertionError("no window manager within %s s; openbox %s" % (seconds,
+                    "still runs" if manager.poll() is None else "ended with %s" % manager.returncode))
             time.sleep(0.05)
 
     @staticmethod
