@@ -24,11 +24,12 @@ QString hexOf(const QString& text, QCryptographicHash::Algorithm algorithm, int 
     return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), algorithm).toHex().left(digits));
 }
 
-void reserveGiven(const PhysicalTable& table, NameScope& scope)
+void reserveGiven(TableDraft& draft, SchemaNames& names)
 {
+    const PhysicalTable& table = draft.physical;
     const auto reserve = [&](const QString& name) {
         if (!name.isEmpty())
-            scope.reserve(name);
+            names.reserve(table.schema, name, draft.names);
     };
     if (table.primaryKey)
         reserve(table.primaryKey->name);
@@ -45,10 +46,10 @@ void reserveGiven(const PhysicalTable& table, NameScope& scope)
 /// Names what nobody named in a table, by the patterns of the convention.
 class ConstraintNamer {
 public:
-    ConstraintNamer(const DeriveContext& context, TableDraft& draft, NameScope& scope)
+    ConstraintNamer(const DeriveContext& context, TableDraft& draft, SchemaNames& names)
         : context_(context)
         , draft_(draft)
-        , scope_(scope)
+        , names_(names)
     {}
 
     void nameKeys()
@@ -101,11 +102,13 @@ private:
     /// As Rails shortens it.
     static QString sha256(const QString& text) { return hexOf(text, QCryptographicHash::Sha256, 10); }
 
+    QString take(const QStringList& parts) { return names_.take(draft_.physical.schema, parts, draft_.names); }
+
     /// The name bounded, and different from all others; none where the pattern gives none.
     QString made(const QString& pattern, const PatternValues& values)
     {
         const QString name = model::nameByPattern(pattern, values);
-        return name.isEmpty() ? QString() : scope_.take({name});
+        return name.isEmpty() ? QString() : take({name});
     }
 
     /// What the server would call it, where the columns tell; else nothing.
@@ -113,7 +116,7 @@ private:
     {
         if (!context_.engine.namesKeysByColumns)
             return {};
-        return scope_.take(
+        return take(
             QStringList{draft_.physical.name} + columns + QStringList{QString::fromLatin1(suffix)});
     }
 
@@ -134,7 +137,7 @@ private:
     {
         const QString pattern = context_.naming.pattern(NameKind::ForeignKey);
         if (pattern.isEmpty() && !context_.engine.namesKeysByColumns && isTooLongToCount())
-            return scope_.take(
+            return take(
                 QStringList{draft_.physical.name} + key.columns + QStringList{QStringLiteral("fkey")});
         if (pattern.isEmpty())
             return serversOwn(key.columns, "fkey");
@@ -167,17 +170,17 @@ private:
 
     const DeriveContext& context_;
     TableDraft& draft_;
-    NameScope& scope_;
+    SchemaNames& names_;
 };
 
 } // namespace
 
 void nameConstraints(DeriveContext& context, SchemaNames& names)
 {
-    for (const TableDraft& draft : context.drafts)
-        reserveGiven(draft.physical, names.in(draft.physical.schema));
+    for (TableDraft& draft : context.drafts)
+        reserveGiven(draft, names);
     for (TableDraft& draft : context.drafts) {
-        ConstraintNamer namer(context, draft, names.in(draft.physical.schema));
+        ConstraintNamer namer(context, draft, names);
         if (context.engine.showsConstraintNames)
             namer.nameKeys();
         namer.nameIndexes();

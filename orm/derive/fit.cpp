@@ -15,14 +15,15 @@ namespace {
 
 class Fitter {
 public:
-    Fitter(Derivation& derivation, const Capabilities& engine)
+    Fitter(Derivation& derivation, Findings& findings, const Capabilities& engine)
         : derivation_(derivation)
+        , findings_(findings)
         , engine_(engine)
     {}
 
     void run()
     {
-        fitTypes(derivation_, engine_); // F1 – F4
+        fitTypes(derivation_, findings_, engine_); // F1 – F4
         for (std::size_t i = 0; i < derivation_.schema.tables.size(); ++i) {
             table_ = &derivation_.schema.tables[i];
             origin_ = &derivation_.origins[i];
@@ -36,17 +37,14 @@ public:
             fitOptions();
             takeComments();
         }
-        if (lostComment_)
-            report(Severity::Hint, *lostComment_, {},
-                message("derive.fit.comments", "the database keeps no comments; they stay in the project"));
     }
 
 private:
-    void report(
-        Severity severity, const ObjectRef& object, const QString& part, Message what, Message mend = {})
+    void report(Severity severity, const ObjectRef& object, const QString& part, Message what,
+        Message mend = {}, Finding::Stage stage = Finding::Stage::Engine)
     {
         const QString where = part.isEmpty() ? table_->name : table_->name + u'.' + part;
-        derivation_.diagnostics.push_back({severity, std::move(what), object, where, std::move(mend)});
+        findings_.push_back({stage, origin_->table, {severity, std::move(what), object, where, std::move(mend)}});
     }
 
     void fitColumns()
@@ -196,9 +194,10 @@ private:
     {
         if (engine_.comments)
             return;
+        std::optional<ObjectRef> lost; // the first of the table
         const auto take = [&](QString& comment, const ObjectRef& object) {
-            if (!comment.isEmpty() && !lostComment_)
-                lostComment_ = object;
+            if (!comment.isEmpty() && !lost)
+                lost = object;
             comment.clear();
         };
         take(table_->comment, origin_->table);
@@ -214,20 +213,24 @@ private:
             take(table_->indexes[i].comment, origin_->indexes[i]);
         for (PhysicalCheck& check : table_->checks)
             take(check.comment, origin_->table);
+        if (lost)
+            report(Severity::Hint, *lost, {},
+                message("derive.fit.comments", "the database keeps no comments; they stay in the project"), {},
+                Finding::Stage::Comments);
     }
 
     Derivation& derivation_;
+    Findings& findings_;
     const Capabilities& engine_;
     PhysicalTable* table_ = nullptr;
     TableOrigin* origin_ = nullptr;
-    std::optional<ObjectRef> lostComment_; ///< the first of them
 };
 
 } // namespace
 
-void fit(Derivation& derivation, const Capabilities& engine)
+void fit(Derivation& derivation, Findings& findings, const Capabilities& engine)
 {
-    Fitter(derivation, engine).run();
+    Fitter(derivation, findings, engine).run();
 }
 
 } // namespace conjoin::orm

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "orm/derive/derive.h"
+#include "orm/derive/findings.h"
 
 namespace conjoin::orm {
 
@@ -24,6 +25,6 @@ namespace conjoin::orm {
 /// more. F11. Columns that an index only carries go. F12. A key that may wait for the end of the transaction
 /// does not. F13. SET DEFAULT of a foreign key becomes NO ACTION. F14. STRICT and WITHOUT ROWID go. F15.
 /// Comments stay in the project. F16. A whole number of one byte becomes one of two, one of three one of four.
-void fit(Derivation& derivation, const Capabilities& engine);
+void fit(Derivation& derivation, Findings& findings, const Capabilities& engine);
 
 } // namespace conjoin::orm

@@ -35,8 +35,9 @@ QString aboutColumn(const QString& condition, const QString& column, const SqlSy
 
 class TypeFitter {
 public:
-    TypeFitter(Derivation& derivation, const Capabilities& engine)
+    TypeFitter(Derivation& derivation, Findings& findings, const Capabilities& engine)
         : derivation_(derivation)
+        , findings_(findings)
         , engine_(engine)
     {}
 
@@ -132,11 +133,12 @@ private:
     {
         if (!isOwn_)
             return; // said at the column that it refers to
-        derivation_.diagnostics.push_back(
-            {severity, message(code, what), object_, table_->name + u'.' + column_->name, {}});
+        findings_.push_back({Finding::Stage::Types, origin_->table,
+            {severity, message(code, what), object_, table_->name + u'.' + column_->name, {}}});
     }
 
     Derivation& derivation_;
+    Findings& findings_;
     const Capabilities& engine_;
     QHash<std::pair<QString, QString>, PhysicalUserType> types_; ///< by namespace and name
     PhysicalTable* table_ = nullptr;
@@ -148,9 +150,9 @@ private:
 
 } // namespace
 
-void fitTypes(Derivation& derivation, const Capabilities& engine)
+void fitTypes(Derivation& derivation, Findings& findings, const Capabilities& engine)
 {
-    TypeFitter(derivation, engine).run();
+    TypeFitter(derivation, findings, engine).run();
 }
 
 } // namespace conjoin::orm

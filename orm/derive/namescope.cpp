@@ -17,13 +17,13 @@ QString NameScope::bounded(const QStringList& parts) const
     return limit_ > 0 ? model::boundedName(parts, limit_, unit_) : parts.join(u'_');
 }
 
-QString NameScope::take(const QStringList& parts)
+QStringList NameScope::tried(const QStringList& parts)
 {
     const QString base = bounded(parts);
-    QString name = base;
-    for (int number = 2; !reserve(name); ++number)
-        name = bounded({base + QString::number(number)});
-    return name;
+    QStringList names{base};
+    for (int number = 2; !reserve(names.back()); ++number)
+        names.append(bounded({base + QString::number(number)}));
+    return names;
 }
 
 } // namespace conjoin::orm

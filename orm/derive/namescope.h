@@ -29,7 +29,9 @@ public:
     bool containsInAscii(const QString& name) const { return ascii_.contains(asciiFolded(name)); }
 
     /// A name made of the parts, bounded, and made different by a number where it is taken; taken from now on.
-    QString take(const QStringList& parts);
+    QString take(const QStringList& parts) { return tried(parts).back(); }
+    /// The same, with the names before it that were taken already.
+    QStringList tried(const QStringList& parts);
 
 private:
     QString bounded(const QStringList& parts) const;

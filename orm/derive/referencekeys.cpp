@@ -295,14 +295,14 @@ void addForeignKey(DeriveContext& context, TableDraft& from, const TableDraft& t
 
 void deriveReferences(DeriveContext& context)
 {
-    for (const model::Reference& reference : context.schema.references) {
-        TableDraft* from = context.draft(reference.from);
+    for (const model::Reference* reference : context.part.references) {
+        TableDraft* from = context.draft(reference->from);
         if (!from)
             continue;
-        if (const TableDraft* to = context.draft(reference.to))
-            deriveReference(context, reference, *from, *to);
+        if (const TableDraft* to = context.draft(reference->to))
+            deriveReference(context, *reference, *from, *to);
         else
-            deriveMissing(context, reference, *from);
+            deriveMissing(context, *reference, *from);
     }
 }
 

@@ -46,20 +46,6 @@ PhysicalColumn& TableDraft::columnCalled(const QString& name)
     return *it;
 }
 
-NameScope SchemaNames::emptyScope(const Capabilities& engine)
-{
-    return NameScope(engine.nameLimit,
-        engine.nameLimitInCharacters ? model::LengthUnit::Characters : model::LengthUnit::Bytes);
-}
-
-NameScope& SchemaNames::in(const QString& sqlSchema)
-{
-    auto it = scopes_.find(sqlSchema);
-    if (it == scopes_.end())
-        it = scopes_.insert(sqlSchema, empty_);
-    return *it;
-}
-
 TableDraft* DeriveContext::draft(TableId table) const
 {
     const auto it = positions.constFind(table);
@@ -116,7 +102,8 @@ void addCheck(TableDraft& draft, const QStringList& nameParts, const QString& ex
 Diagnostic& report(
     DeriveContext& context, Severity severity, const ObjectRef& object, const TableDraft& where, Message what)
 {
-    Diagnostic& diagnostic = context.diagnostics.emplace_back();
+    Diagnostic& diagnostic =
+        context.findings.emplace_back(Finding{context.stage, where.table->id, {}}).what;
     diagnostic.severity = severity;
     diagnostic.object = object;
     diagnostic.where = where.table->name;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "orm/derive/derive.h"
-#include "orm/derive/namescope.h"
+#include "orm/derive/schemapart.h"
 #include "orm/dialect/dialect.h"
 
 #include <QHash>
@@ -27,6 +26,7 @@ struct TableDraft {
     TableOrigin origin;
     std::vector<KeyColumn> key; ///< the primary key, what others refer to
     NameScope columnNames;
+    NameUses names; ///< of the table and of what belongs to it
     bool nameKeys = false;         ///< rule 11 names the primary key and the first `ownUniqueKeys` unique ones
     std::size_t ownUniqueKeys = 0; ///< derived ones follow and always fall under rule 11
     std::vector<bool> nameForeignKey; ///< parallel to the foreign keys: rule 11 names it
@@ -42,31 +42,15 @@ struct TableDraft {
         const QStringList& columns) const; ///< a primary or unique key is over exactly these, in any order
 };
 
-/// The scopes of names in a schema: one a namespace, for tables, indexes and constraints together, since some
-/// engine shares each two of them.
-class SchemaNames {
-public:
-    explicit SchemaNames(const Capabilities& engine)
-        : empty_(emptyScope(engine))
-    {}
-    NameScope& in(const QString& sqlSchema);
-
-    /// A scope of the names of that engine.
-    static NameScope emptyScope(const Capabilities& engine);
-
-private:
-    NameScope empty_;
-    QHash<QString, NameScope> scopes_;
-};
-
 /// What all steps of a derivation share.
 struct DeriveContext {
-    const model::Schema& schema;
+    const SchemaPart& part;
     const model::NamingPolicy& naming;
     const Capabilities& engine;
     std::vector<TableDraft>& drafts;
     const QHash<TableId, int>& positions; ///< of a table in `drafts`
-    Diagnostics& diagnostics;
+    Findings& findings;
+    Finding::Stage stage = Finding::Stage::Names; ///< that is being done
 
     TableDraft* draft(TableId table) const;
 };
@@ -80,7 +64,7 @@ void addGeneratedKey(DeriveContext& context, TableDraft& draft);
 /// A check that derivation makes, once; `nameParts` are what rule 11 calls it after.
 void addCheck(TableDraft& draft, const QStringList& nameParts, const QString& expression);
 
-/// The finding about that object of the table, added to the context's; its mend is to be filled in.
+/// The finding about that object of the table, added to the context's findings; its mend is to be filled in.
 Diagnostic& report(
     DeriveContext& context, Severity severity, const ObjectRef& object, const TableDraft& where, Message what);
 
