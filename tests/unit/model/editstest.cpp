@@ -1,75 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/edit/arranging.h"
+#include "support/classroom.h"
 #include "support/edited.h"
-#include "support/schemas.h"
 
 #include <QtTest>
 
-#include <algorithm>
 #include <limits>
 
 using namespace conjoin;
 using namespace conjoin::model;
-using conjoin::tests::done;
-using conjoin::tests::refusal;
-using conjoin::tests::SchemaMaker;
-
-namespace {
-
-constexpr DiagramId diagramId(1);
-
-/// The School with a teacher, all of it shown in one diagram.
-struct Classroom {
-    Classroom()
-    {
-        school = maker.school({QStringLiteral("grade")});
-        teacher = maker.table("Teacher", {QStringLiteral("name")});
-        teaches = maker.reference(school.classes, teacher);
-        junction = maker.schema.links.at(school.enrollment).junction;
-        document = emptyDocument(QStringLiteral("School"), diagramId);
-        document.schema = maker.schema;
-        document.diagrams.update(diagramId, [&](Diagram& diagram) {
-            for (TableId id : {school.student, school.classes, teacher})
-                diagram.tables.set({id, {10, 20}});
-            diagram.links.set({school.enrollment, LinkNode::Presentation::Pill, {}});
-        });
-    }
-
-    const Table& table(TableId id) const { return document.schema.tables.at(id); }
-
-    SchemaMaker maker;
-    SchemaMaker::School school;
-    TableId teacher;
-    TableId junction;
-    ReferenceId teaches;
-    Document document;
-};
-
-Table tableOf(quint64 id, const char* name)
-{
-    Table table;
-    table.id = TableId(id);
-    table.name = QString::fromLatin1(name);
-    return table;
-}
-
-Column columnOf(quint64 id, const char* name)
-{
-    Column column;
-    column.id = ColumnId(id);
-    column.name = QString::fromLatin1(name);
-    return column;
-}
-
-QStringList columnNames(const Table& table)
-{
-    QStringList names;
-    for (const Column& column : table.columns)
-        names << column.name;
-    return names;
-}
-
-} // namespace
+using namespace conjoin::tests;
 
 class EditsTest : public QObject {
     Q_OBJECT
@@ -88,15 +28,6 @@ private slots:
     void columnsEnterAndLeaveThePrimaryKey();
     void columnsBecomeUniqueOnce();
 
-    void referencesNeedTheirTables();
-    void linksBringTheirJunction();
-    void linksRefuseWhatIsNone();
-    void updatedLinksKeepTheirJunction();
-    void onlySelfLinksAreSymmetric();
-    void participationIsARange();
-    void linksShareAJunctionByTheirScope();
-    void ofLinksThatNothingTellsApartTheFirstStays();
-
     void typesHaveNamesAndValuesOfTheirOwn();
     void typesAreNotMadeOfThemselves();
     void columnsNeedTheirType();
@@ -107,12 +38,6 @@ private slots:
     void huesStayInRange();
     void notesAndGroupsAreReplaced();
 
-    void removingATableTakesItsLinks();
-    void removingALinkTakesItsJunction();
-    void removingAJunctionTakesItsLink();
-    void removingAColumnTakesItsKeys();
-    void removingAKeyColumnLeavesTheLink();
-    void theLastDiagramStays();
     void acceptedFindingsAreSorted();
 };
 
@@ -281,145 +206,6 @@ void EditsTest::columnsBecomeUniqueOnce()
         refusal(edit::setUnique(room.document, room.teacher, name, true, KeyId())), QStringLiteral("edit.id"));
 }
 
-void EditsTest::referencesNeedTheirTables()
-{
-    const Classroom room;
-    Reference reference;
-    reference.id = ReferenceId(800);
-    reference.from = room.school.student;
-    QCOMPARE(refusal(edit::addReference(room.document, reference)), QStringLiteral("edit.reference-end"));
-    reference.to = TableId(999);
-    QCOMPARE(refusal(edit::addReference(room.document, reference)), QStringLiteral("edit.table-gone"));
-    reference.to = room.teacher;
-    reference.key.columns = {{room.maker.column(room.teacher, "name"), {}}}; // a column of the other end
-    QCOMPARE(refusal(edit::addReference(room.document, reference)), QStringLiteral("edit.foreign-key-column"));
-    reference.key.columns = {{{}, room.maker.column(room.teacher, "name")}};
-    const Document next = done(edit::addReference(room.document, reference));
-    QCOMPARE(next.schema.references.at(ReferenceId(800)), reference);
-    reference.id = ReferenceId(801);
-    QCOMPARE(refusal(edit::updateReference(next, reference)), QStringLiteral("edit.reference-gone"));
-}
-
-void EditsTest::linksBringTheirJunction()
-{
-    const Classroom room;
-    ManyToMany link;
-    link.id = LinkId(900);
-    link.ends = {
-        {room.junction, {}, {}}, {room.teacher, {}, {}}}; // a link to a junction is a link like any other
-    const Document next =
-        done(edit::addLink(room.document, link, tableOf(901, "Grading"), diagramId, {{}, {}, QPointF(3, 4)}));
-    QCOMPARE(next.schema.links.at(LinkId(900)).junction, TableId(901));
-    QVERIFY(next.schema.tables.contains(TableId(901)));
-    QCOMPARE(next.diagrams.at(diagramId).links.at(LinkId(900)).position, std::optional(QPointF(3, 4)));
-}
-
-void EditsTest::linksRefuseWhatIsNone()
-{
-    const Classroom room;
-    ManyToMany link;
-    link.id = LinkId(900);
-    const auto add = [&](const Table& junction) {
-        return refusal(edit::addLink(room.document, link, junction, diagramId, {}));
-    };
-    link.ends = {{room.teacher, {}, {}}};
-    QCOMPARE(add(tableOf(901, "X")), QStringLiteral("edit.link-ends"));
-    link.ends = {{room.teacher, {}, {}}, {TableId(901), {}, {}}};
-    QCOMPARE(add(tableOf(901, "X")), QStringLiteral("edit.link-own-junction"));
-    link.ends = {{room.teacher, {}, {}}, {TableId(999), {}, {}}};
-    QCOMPARE(add(tableOf(901, "X")), QStringLiteral("edit.table-gone"));
-    link.ends = {{room.teacher, {}, {}}, {room.school.student, {}, {}}};
-    QCOMPARE(add(tableOf(901, "Teacher")), QStringLiteral("edit.table-name-taken"));
-    QCOMPARE(add(tableOf(900, "X")), QStringLiteral("edit.id")); // the link's own
-    link.id = room.school.enrollment;
-    QCOMPARE(add(tableOf(901, "X")), QStringLiteral("edit.id"));
-}
-
-void EditsTest::updatedLinksKeepTheirJunction()
-{
-    const Classroom room;
-    ManyToMany link = room.document.schema.links.at(room.school.enrollment);
-    link.junctionKey = ManyToMany::JunctionKey::Surrogate;
-    link.ends[0].role = QStringLiteral("Pupils");
-    const Document next = done(edit::updateLink(room.document, link));
-    QCOMPARE(next.schema.links.at(link.id), link);
-    link.junction = room.teacher;
-    QCOMPARE(refusal(edit::updateLink(room.document, link)), QStringLiteral("edit.link-junction"));
-}
-
-void EditsTest::onlySelfLinksAreSymmetric()
-{
-    const Classroom room;
-    ManyToMany link = room.document.schema.links.at(room.school.enrollment);
-    link.symmetric = true;
-    QCOMPARE(refusal(edit::updateLink(room.document, link)), QStringLiteral("edit.link-symmetric"));
-    link.ends[1].table = link.ends[0].table;
-    const Document next = done(edit::updateLink(room.document, link));
-    link.ends.push_back(link.ends[0]);
-    QCOMPARE(refusal(edit::updateLink(next, link)), QStringLiteral("edit.link-symmetric"));
-}
-
-void EditsTest::participationIsARange()
-{
-    const Classroom room;
-    ManyToMany link = room.document.schema.links.at(room.school.enrollment);
-    link.ends[0].minimum = 2;
-    done(edit::updateLink(room.document, link)); // and any number above
-    link.ends[0].maximum = 1;
-    QCOMPARE(refusal(edit::updateLink(room.document, link)), QStringLiteral("edit.link-participation"));
-    link.ends[0].minimum = -1;
-    QCOMPARE(refusal(edit::updateLink(room.document, link)), QStringLiteral("edit.link-participation"));
-}
-
-void EditsTest::linksShareAJunctionByTheirScope()
-{
-    const Classroom room;
-    const ColumnId grade = room.maker.column(room.junction, "grade");
-    ManyToMany first = room.document.schema.links.at(room.school.enrollment);
-    ManyToMany second = first;
-    second.id = LinkId(900);
-    second.scope = {{grade, QStringLiteral("guest")}};
-    const auto share = [&](const Document& document) {
-        return edit::shareJunction(document, second, diagramId, {{}, {}, QPointF(3, 4)});
-    };
-    QCOMPARE(refusal(share(room.document)), QStringLiteral("edit.junction-taken")); // the first has no scope
-    first.scope = {{grade, QStringLiteral("pupil")}};
-    const Document scoped = done(edit::updateLink(room.document, first));
-    const Document shared = done(share(scoped));
-    QCOMPARE(shared.schema.links.at(LinkId(900)).junction, room.junction);
-    QVERIFY(shared.diagrams.at(diagramId).links.contains(LinkId(900)));
-    second.scope = first.scope;
-    QCOMPARE(refusal(edit::updateLink(shared, second)), QStringLiteral("edit.junction-taken"));
-    second.scope = {{room.maker.column(room.teacher, "name"), QStringLiteral("x")}};
-    QCOMPARE(refusal(edit::updateLink(shared, second)), QStringLiteral("edit.link-scope"));
-    second.id = LinkId(901);
-    second.junction = room.teacher;
-    QCOMPARE(refusal(share(scoped)), QStringLiteral("edit.no-junction"));
-    // The junction goes with the last of them.
-    const Document one = done(edit::removeObjects(shared, {first.id}));
-    QVERIFY(one.schema.tables.contains(room.junction));
-    QVERIFY(!done(edit::removeObjects(one, {LinkId(900)})).schema.tables.contains(room.junction));
-}
-
-void EditsTest::ofLinksThatNothingTellsApartTheFirstStays()
-{
-    const Classroom room;
-    const ColumnId grade = room.maker.column(room.junction, "grade");
-    ManyToMany first = room.document.schema.links.at(room.school.enrollment);
-    first.scope = {{grade, QStringLiteral("pupil")}};
-    ManyToMany second = first;
-    second.id = LinkId(900);
-    second.scope = {{grade, QStringLiteral("guest")}};
-    const Document shared =
-        done(edit::shareJunction(done(edit::updateLink(room.document, first)), second, diagramId, {}));
-    const std::vector<ObjectRef> taken = edit::cascade(shared, {grade});
-    QVERIFY(std::ranges::find(taken, ObjectRef(second.id)) != taken.end());
-    const Document next = done(edit::removeObjects(shared, {grade}));
-    QCOMPARE(next.schema.links.size(), std::size_t(1));
-    QVERIFY(next.schema.links.at(first.id).scope.empty());
-    QVERIFY(!next.diagrams.at(diagramId).links.contains(second.id));
-}
-
 void EditsTest::typesHaveNamesAndValuesOfTheirOwn()
 {
     const Classroom room;
@@ -554,105 +340,6 @@ void EditsTest::notesAndGroupsAreReplaced()
     document = done(edit::removeObjects(document, {NoteId(70), GroupId(71)}));
     QVERIFY(document.diagrams.at(diagramId).notes.isEmpty());
     QVERIFY(document.diagrams.at(diagramId).groups.isEmpty());
-}
-
-void EditsTest::removingATableTakesItsLinks()
-{
-    const Classroom room;
-    const std::vector<ObjectRef> taken{room.junction, room.teaches, room.school.enrollment};
-    QCOMPARE(edit::cascade(room.document, {room.school.classes}), taken);
-    const Document next = done(edit::removeObjects(room.document, {room.school.classes}));
-    QVERIFY(!next.schema.tables.contains(room.school.classes));
-    QVERIFY(!next.schema.tables.contains(room.junction));
-    QVERIFY(next.schema.references.isEmpty());
-    QVERIFY(next.schema.links.isEmpty());
-    QCOMPARE(next.diagrams.at(diagramId).tables.size(), std::size_t(2));
-    QVERIFY(next.diagrams.at(diagramId).links.isEmpty());
-    QCOMPARE(edit::cascade(room.document, {room.teacher}), (std::vector<ObjectRef>{room.teaches}));
-}
-
-void EditsTest::removingALinkTakesItsJunction()
-{
-    Classroom room;
-    // A second link ends at the junction of the first, and a reference leads from the junction of the second.
-    ManyToMany link;
-    link.id = LinkId(900);
-    link.ends = {{room.junction, {}, {}}, {room.teacher, {}, {}}};
-    Document document = done(edit::addLink(room.document, link, tableOf(901, "Grading"), diagramId, {}));
-    Reference reference;
-    reference.id = ReferenceId(902);
-    reference.from = TableId(901);
-    reference.to = room.school.student;
-    document = done(edit::addReference(document, reference));
-    const std::vector<ObjectRef> taken{room.junction, TableId(901), ReferenceId(902), LinkId(900)};
-    QCOMPARE(edit::cascade(document, {room.school.enrollment}), taken);
-    const Document next = done(edit::removeObjects(document, {room.school.enrollment}));
-    QCOMPARE(next.schema.tables.size(), std::size_t(3));
-    QVERIFY(next.schema.references.contains(room.teaches));
-}
-
-void EditsTest::removingAJunctionTakesItsLink()
-{
-    const Classroom room;
-    QCOMPARE(edit::cascade(room.document, {room.junction}), (std::vector<ObjectRef>{room.school.enrollment}));
-    const Document next = done(edit::removeObjects(room.document, {room.junction}));
-    QVERIFY(next.schema.links.isEmpty());
-}
-
-void EditsTest::removingAColumnTakesItsKeys()
-{
-    Classroom room;
-    const ColumnId name = room.maker.column(room.teacher, "name");
-    room.document.schema.tables.update(room.teacher, [&](Table& table) {
-        table.columns.push_back(columnOf(600, "age"));
-        table.primaryKey = Key{KeyId(601), {}, {{ColumnId(600), false, {}}, {name, false, {}}}, {}};
-        table.uniqueKeys = {{KeyId(602), {}, {{ColumnId(600), false, {}}}, {}}};
-        table.indexes = {{IndexId(603), {}, {{name, false, {}}}, false, {}, {}}};
-    });
-    room.document.schema.references.update(room.teaches, [&](Reference& reference) {
-        reference.key.columns = {{{}, name}};
-    });
-    const std::vector<ObjectRef> taken{KeyId(601), IndexId(603), room.teaches};
-    QCOMPARE(edit::cascade(room.document, {name}), taken);
-    const Document next = done(edit::removeObjects(room.document, {name}));
-    const Table& table = next.schema.tables.at(room.teacher);
-    QCOMPARE(columnNames(table), QStringList({"age"}));
-    QVERIFY(!table.primaryKey);
-    QCOMPARE(table.uniqueKeys.size(), std::size_t(1));
-    QVERIFY(table.indexes.empty());
-    QVERIFY(!next.schema.references.contains(room.teaches));
-}
-
-void EditsTest::removingAKeyColumnLeavesTheLink()
-{
-    // As it was read: the junction's own columns are its foreign keys and its primary key.
-    SchemaMaker maker;
-    const auto school = maker.school({QStringLiteral("studentId"), QStringLiteral("classId")});
-    const TableId junction = maker.schema.links.at(school.enrollment).junction;
-    maker.primaryKey(junction, {QStringLiteral("studentId"), QStringLiteral("classId")});
-    const ColumnId studentId = maker.column(junction, "studentId");
-    maker.schema.links.update(school.enrollment, [&](ManyToMany& link) {
-        link.junctionKey = ManyToMany::JunctionKey::AsIs;
-        link.ends[0].key.columns = {{studentId, {}}};
-        link.ends[1].key.columns = {{maker.column(junction, "classId"), {}}};
-    });
-    Document document = emptyDocument({}, diagramId);
-    document.schema = maker.schema;
-    const Document next = done(edit::removeObjects(document, {studentId}));
-    const ManyToMany& link = next.schema.links.at(school.enrollment);
-    QVERIFY(link.ends[0].key.columns.empty()); // derived again
-    QCOMPARE(link.ends[1].key.columns.size(), std::size_t(1));
-    QVERIFY(link.junctionKey == ManyToMany::JunctionKey::Pair); // the key that said so is gone
-}
-
-void EditsTest::theLastDiagramStays()
-{
-    Classroom room;
-    QCOMPARE(refusal(edit::removeObjects(room.document, {diagramId})), QStringLiteral("edit.diagram-last"));
-    Diagram second;
-    second.id = DiagramId(2);
-    room.document.diagrams.set(second);
-    QCOMPARE(done(edit::removeObjects(room.document, {diagramId})).diagrams.size(), std::size_t(1));
 }
 
 void EditsTest::acceptedFindingsAreSorted()
