@@ -181,6 +181,16 @@ private:
         return left.value.isNull() || right.value.isNull() ? Outcome::null() : Outcome::truth(false);
     }
 
+    /// Whether every collation says the same of two texts that differ: letter case and spaces at the end may
+    /// not count, and letters come in many orders, digits and the signs of dates in one.
+    static bool isTold(const QString& left, const QString& how, const QString& right)
+    {
+        if (how == u"=" || how == u"==" || how == u"<>" || how == u"!=")
+            return left.trimmed().compare(right.trimmed(), Qt::CaseInsensitive) != 0;
+        static const QRegularExpression moment(QStringLiteral("^\\d{4}-\\d\\d-\\d\\d[ T\\d:.]*$"));
+        return moment.match(left).hasMatch() && moment.match(right).hasMatch();
+    }
+
     static Outcome compared(const Outcome& left, const QString& how, const Outcome& right)
     {
         if (!left.known || !right.known)
@@ -194,6 +204,9 @@ private:
         else if (left.value.isText() && right.value.isText())
             order = left.value.text().compare(right.value.text());
         else
+            return {};
+        if (order != 0 && left.value.isText() && right.value.isText() &&
+            !isTold(left.value.text(), how, right.value.text()))
             return {};
         if (how == u"=" || how == u"==")
             return Outcome::truth(order == 0);
@@ -526,11 +539,16 @@ const ValueBounds& SeedChecks::bounds(int attribute) const
     return known == bounds_.end() ? none : known->second;
 }
 
+bool SeedChecks::isBroken(int check, const ColumnValues& row) const
+{
+    return Evaluation(columns_, row).of(checks_[size_t(check)].expression).isFalse();
+}
+
 int SeedChecks::broken(const ColumnValues& row) const
 {
-    for (size_t i = 0; i < checks_.size(); ++i) {
-        if (Evaluation(columns_, row).of(checks_[i].expression).isFalse())
-            return int(i);
+    for (int i = 0; i < count(); ++i) {
+        if (isBroken(i, row))
+            return i;
     }
     return -1;
 }

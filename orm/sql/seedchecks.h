@@ -36,6 +36,9 @@ public:
     const ValueBounds& bounds(int attribute) const;
     /// The first check that a row breaks for certain, or -1.
     int broken(const ColumnValues& row) const;
+    int count() const { return int(checks_.size()); }
+    /// Whether a row breaks that one for certain; a column that is not in it may hold anything.
+    bool isBroken(int check, const ColumnValues& row) const;
     const QString& text(int check) const { return checks_[size_t(check)].text; }
     /// The attributes that it names.
     const std::vector<int>& attributesOf(int check) const { return checks_[size_t(check)].attributes; }

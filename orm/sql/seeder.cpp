@@ -4,6 +4,7 @@
 #include "orm/base/topologicalsort.h"
 #include "orm/sql/rowwriter.h"
 #include "orm/sql/seedvalues.h"
+#include "orm/sql/tablefacts.h"
 
 #include <QSet>
 
@@ -83,62 +84,6 @@ int rowsOf(const Model& model, const SeedOptions& options)
     return std::max(0, own == options.rowsOf.end() ? options.rows : own->second);
 }
 
-/// What the schema knows of a model's table beyond the model.
-struct TableFacts {
-    SeedChecks checks;
-    std::vector<model::DataType> types; ///< by attribute, those of the schema replaced by what they are
-    std::vector<bool> repeats;          ///< by attribute: its default is the same in each row
-};
-
-class FactReader {
-public:
-    FactReader(const orm::PhysicalSchema* schema, const orm::SqlSyntax& syntax)
-        : schema_(schema)
-        , syntax_(syntax)
-    {}
-
-    TableFacts of(const Model& model) const
-    {
-        TableFacts facts;
-        facts.repeats.assign(model.attributes.size(), false);
-        for (const orm::Attribute& attribute : model.attributes)
-            facts.types.push_back(attribute.type);
-        const orm::PhysicalTable* table = schema_ ? schema_->table(model.table, model.schema) : nullptr;
-        if (!table)
-            return facts;
-        for (size_t i = 0; i < model.attributes.size(); ++i) {
-            if (const orm::PhysicalColumn* column = table->column(model.attributes[i].column)) {
-                facts.repeats[i] = column->defaultValue.kind == model::DefaultValue::Kind::Literal;
-                resolve(model, facts, int(i), column->type);
-            }
-        }
-        for (const orm::PhysicalCheck& check : table->checks)
-            facts.checks.add(model, check.expression, syntax_);
-        return facts;
-    }
-
-private:
-    void resolve(const Model& model, TableFacts& facts, int attribute, model::DataType type) const
-    {
-        constexpr int deepest = 20; // domains over domains
-        for (int i = 0; i < deepest && type.kind == model::TypeKind::Named; ++i) {
-            const orm::PhysicalUserType* named = schema_->type(type.native, type.schema);
-            if (!named)
-                return;
-            for (const orm::PhysicalCheck& check : named->checks)
-                facts.checks.add(model, check.expression, syntax_, attribute);
-            const int dimensions = type.dimensions;
-            type = named->kind == model::UserType::Kind::Enum ? model::DataType::enumeration(named->values)
-                                                               : named->base;
-            type.dimensions += dimensions;
-            facts.types[size_t(attribute)] = type;
-        }
-    }
-
-    const orm::PhysicalSchema* schema_;
-    const orm::SqlSyntax& syntax_;
-};
-
 class Seeder {
 public:
     Seeder(Connection& connection, const orm::ModelRegistry& registry, const SeedOptions& options)
@@ -194,7 +139,7 @@ private:
         Task task;
         task.index = index;
         task.model = &registry_.at(index);
-        task.facts = FactReader(options_.schema, connection_.dialect().capabilities().syntax).of(*task.model);
+        task.facts = factsOf(*task.model, options_.schema, connection_.dialect().capabilities().syntax);
         task.keys = keysOf(*task.model);
         task.unique = task.model->uniqueKeys;
         if (!task.model->primaryKey.isEmpty())
