@@ -25,6 +25,21 @@ public:
     /// A column of any type as text, for patterns. The column itself where LIKE takes anything.
     virtual Condition asText(const Condition& column, const model::DataType& type) const;
 
+    /// The statement that tells about how many rows a table has, without counting them: by what is kept for the
+    /// planner, or by the first and the last of their numbers (`numbered` = rows have some). It tells NULL, or a
+    /// negative number, or no row, where that is not known; empty where it can't be told. `quoted` is the table
+    /// as statements write it.
+    virtual Condition keptRowCount(
+        const QString& schema, const QString& table, const QString& quoted, bool numbered) const = 0;
+
+    // Of a column that may hold texts, bytes or JSON too long to be looked at:
+    /// How many bytes it holds; NULL for NULL. Without reading all of them, where the engine can.
+    virtual QString byteLength(const QString& column, const model::DataType& type) const = 0;
+    /// Its beginning, of that many characters; bytes may be fewer, or none where reading some reads all.
+    virtual QString head(const QString& column, const model::DataType& type, int characters) const = 0;
+    /// The whole, as something that has one type with its beginning.
+    virtual QString readable(const QString& column, const model::DataType&) const { return column; }
+
     /// What stands for a bound value of that type: `?`, unless the engine would compare it inexactly then.
     virtual QString parameter(const Value& value, const model::DataType& type) const;
 

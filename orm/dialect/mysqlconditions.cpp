@@ -2,6 +2,7 @@
 #include "orm/dialect/mysqlconditions.h"
 
 #include "orm/base/json.h"
+#include "orm/base/moment.h"
 
 #include <algorithm>
 
@@ -75,6 +76,36 @@ Condition valueAt(const Condition& column, const QStringList& path)
 } // namespace
 
 /// The upper half of the unsigned integers is bound as text, which would be compared as a double.
+Condition MySqlConditions::keptRowCount(
+    const QString& schema, const QString& table, const QString&, bool) const
+{
+    Condition statement;
+    statement << QStringLiteral("SELECT TABLE_ROWS FROM information_schema.TABLES WHERE TABLE_SCHEMA = ");
+    if (schema.isEmpty())
+        statement << QStringLiteral("DATABASE()");
+    else
+        statement << Value(schema);
+    return statement << QStringLiteral(" AND TABLE_NAME = ") << Value(table);
+}
+
+QString MySqlConditions::byteLength(const QString& column, const model::DataType& type) const
+{
+    return QStringLiteral("OCTET_LENGTH(") + readable(column, type) + u')';
+}
+
+QString MySqlConditions::head(const QString& column, const model::DataType& type, int characters) const
+{
+    return QStringLiteral("LEFT(%1, %2)").arg(readable(column, type)).arg(characters);
+}
+
+/// MySQL keeps JSON as a type of its own, whose text has another one; MariaDB keeps the text.
+QString MySqlConditions::readable(const QString& column, const model::DataType& type) const
+{
+    const model::TypeKind kind = meaning(type);
+    const bool json = kind == model::TypeKind::Json || kind == model::TypeKind::Jsonb;
+    return json ? QStringLiteral("CAST(") + column + QStringLiteral(" AS CHAR)") : column;
+}
+
 QString MySqlConditions::parameter(const Value& value, const model::DataType& type) const
 {
     const bool upperHalf = value.isText() && type.isUnsigned && type.isWholeNumber();

@@ -10,6 +10,11 @@ class MySqlConditions : public ConditionSyntax {
 public:
     QString parameter(const Value& value, const model::DataType& type) const override;
     bool guessesMoments() const override { return true; }
+    Condition keptRowCount(
+        const QString& schema, const QString& table, const QString& quoted, bool numbered) const override;
+    QString byteLength(const QString& column, const model::DataType& type) const override;
+    QString head(const QString& column, const model::DataType& type, int characters) const override;
+    QString readable(const QString& column, const model::DataType& type) const override;
     std::optional<Condition> unchanged(
         const Condition& column, const model::DataType& type, const Value& seen) const override;
     Condition jsonAt(const Condition& column, const model::DataType& type, const QStringList& path,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/dialect/postgresconditions.h"
 
+#include "orm/base/moment.h"
+
 #include <QMap>
 
 namespace conjoin::orm {
@@ -66,6 +68,36 @@ Condition PostgresConditions::matches(
         return operation("~*", "!~*");
     }
     return {};
+}
+
+/// Below zero before the first ANALYZE or VACUUM.
+Condition PostgresConditions::keptRowCount(
+    const QString&, const QString&, const QString& quoted, bool) const
+{
+    return {QStringLiteral("SELECT CAST(reltuples AS bigint) FROM pg_class WHERE oid = to_regclass(?)"),
+        {Value(quoted)}};
+}
+
+/// Both know how long a value is without unpacking it.
+QString PostgresConditions::byteLength(const QString& column, const model::DataType& type) const
+{
+    return QStringLiteral("octet_length(") + readable(column, type) + u')';
+}
+
+QString PostgresConditions::head(const QString& column, const model::DataType& type, int characters) const
+{
+    return meaning(type) == model::TypeKind::Binary
+               ? QStringLiteral("substring(%1 FROM 1 FOR %2)").arg(column).arg(characters)
+               : QStringLiteral("left(%1, %2)").arg(readable(column, type)).arg(characters);
+}
+
+/// Of bytes and of text; everything else has to become text first.
+QString PostgresConditions::readable(const QString& column, const model::DataType& type) const
+{
+    const model::TypeKind kind = meaning(type);
+    return kind == model::TypeKind::Binary || kind == model::TypeKind::Text
+               ? column
+               : QStringLiteral("CAST(") + column + QStringLiteral(" AS text)");
 }
 
 Condition PostgresConditions::asText(const Condition& column, const model::DataType& type) const

@@ -38,6 +38,31 @@ std::optional<Condition> SqliteConditions::unchanged(
     return conditionOf(QStringLiteral("%1 IS ?"), column, {seen});
 }
 
+Condition SqliteConditions::keptRowCount(
+    const QString&, const QString&, const QString& quoted, bool numbered) const
+{
+    if (!numbered)
+        return {};
+    return {QStringLiteral("SELECT (SELECT MAX(rowid) FROM %1) - (SELECT MIN(rowid) FROM %1) + 1").arg(quoted), {}};
+}
+
+/// A column holds what it likes, whatever it is declared as. The length of a BLOB stands before it, that of a
+/// text is not known without reading it.
+QString SqliteConditions::byteLength(const QString& column, const model::DataType&) const
+{
+    return QStringLiteral("CASE typeof(%1) WHEN 'blob' THEN length(%1) "
+                          "WHEN 'text' THEN length(CAST(%1 AS BLOB)) ELSE 0 END")
+        .arg(column);
+}
+
+/// substr() reads a BLOB to its end.
+QString SqliteConditions::head(const QString& column, const model::DataType&, int characters) const
+{
+    return QStringLiteral("CASE typeof(%1) WHEN 'blob' THEN x'' ELSE substr(%1, 1, %2) END")
+        .arg(column)
+        .arg(characters);
+}
+
 Condition SqliteConditions::byTime(const Condition& moment) const
 {
     return conditionOf(QStringLiteral("strftime('%Y-%m-%d %H:%M:%f', %1)"), moment);

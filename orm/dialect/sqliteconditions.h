@@ -9,6 +9,10 @@ namespace conjoin::orm {
 class SqliteConditions : public ConditionSyntax {
 public:
     Condition byTime(const Condition& moment) const override;
+    Condition keptRowCount(
+        const QString& schema, const QString& table, const QString& quoted, bool numbered) const override;
+    QString byteLength(const QString& column, const model::DataType& type) const override;
+    QString head(const QString& column, const model::DataType& type, int characters) const override;
     std::optional<Condition> unchanged(
         const Condition& column, const model::DataType& type, const Value& seen) const override;
     Condition jsonAt(const Condition& column, const model::DataType& type, const QStringList& path,

@@ -38,6 +38,7 @@ public:
 
     size_t size() const { return rows_; }
     size_t width() const { return slots_.size(); } ///< attributes of the model
+    size_t read() const { return columns_.size(); } ///< of these, how many are held
     bool holds(int attribute) const { return slots_[size_t(attribute)] >= 0; }
     Cell cell(size_t row, int attribute) const
     {

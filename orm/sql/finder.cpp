@@ -32,9 +32,10 @@ QString cappedCount(const orm::Capabilities& engine, const QString& from, const 
 
 } // namespace
 
-Result<Rows> find(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query)
+Result<Rows> find(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query,
+    LongValues longValues)
 {
-    return Loader(connection, registry).load(query);
+    return Loader(connection, registry, longValues).load(query);
 }
 
 Result<void> findEach(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query,

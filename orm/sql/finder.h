@@ -3,6 +3,7 @@
 
 #include "orm/query/query.h"
 #include "orm/sql/connection.h"
+#include "orm/sql/longvalues.h"
 #include "orm/sql/row.h"
 
 #include <functional>
@@ -13,9 +14,10 @@ namespace conjoin::sql {
 
 /// Finds with a number of statements that grows with the includes, never with the rows (ORM rules, part 5);
 /// all of them see one state of the database. Rows come in the given order, then by the primary key; NULL is
-/// smaller than every value, on every engine. Errors: an unknown name (with the nearest one), a value of the
-/// wrong type, what the database says.
-Result<Rows> find(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query);
+/// smaller than every value, on every engine. `longValues` says how much is read of values that nobody reads to
+/// their end. Errors: an unknown name (with the nearest one), a value of the wrong type, what the database says.
+Result<Rows> find(Connection& connection, const orm::ModelRegistry& registry, const orm::Query& query,
+    LongValues longValues = {});
 
 /// The same for any number of rows in constant memory: page by page, forward only. `take` returns false when
 /// it has enough; it may run no statement of this connection. A query with includes sees one state of the
@@ -37,8 +39,8 @@ Result<std::vector<std::vector<int>>> countRelated(
     Connection& connection, const orm::ModelRegistry& registry, int model, std::span<const Row> rows, int cap);
 
 /// Rows whose label or key begins with (then: contains) what a person typed; the picker's search.
-Result<Rows> search(
-    Connection& connection, const orm::ModelRegistry& registry, int model, const QString& typed, int limit);
+Result<Rows> search(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const QString& typed, int limit, LongValues longValues = {});
 
 /// The tree as the command line prints it (CLI contract, "Results").
 orm::Json toJson(const orm::ModelRegistry& registry, const orm::Query& query, const Rows& rows);

@@ -2,8 +2,8 @@
 #include "orm/sql/loader.h"
 
 #include "orm/entity/unknownname.h"
-#include "orm/sql/projection.h"
 #include "orm/sql/rootplan.h"
+#include "orm/sql/stretches.h"
 
 #include <algorithm>
 #include <limits>
@@ -31,11 +31,12 @@ private:
     Take take_;
 };
 
-std::unique_ptr<ResultNode> newNode(int index, const Model& model, const std::vector<int>& attributes)
+std::unique_ptr<ResultNode> newNode(int index, const Model& model, const Projection& projection)
 {
     auto node = std::make_unique<ResultNode>();
     node->model = index;
-    node->rows = ColumnStore(attributes, model.attributes.size());
+    node->rows = ColumnStore(projection.attributes(), model.attributes.size());
+    node->lengths = ColumnStore(projection.longAttributes(), model.attributes.size());
     return node;
 }
 
@@ -88,6 +89,17 @@ QString renamed(const QStringList& columns)
     return result.join(QStringLiteral(", "));
 }
 
+QString windowOf(qint64 limit, qint64 offset)
+{
+    return QStringLiteral(" LIMIT %1 OFFSET %2").arg(limit).arg(offset);
+}
+
+Error strangeCursorError(const Model& model)
+{
+    return inputError(model.name, message("find.cursor", "the cursor belongs to another order"),
+        message("find.cursor.hint", "take it from a row of the same query"));
+}
+
 Error strangeKeyError(const Cell& key)
 {
     return databaseError({},
@@ -106,25 +118,56 @@ struct Loader::Step {
     bool integers = false;              ///< both sides have one column, of integers
     size_t keyPosition = 0;             ///< which of `columns` that one is, for integers
     Condition where;
-    QString orderBy; ///< the terms; may be empty
+    const Ordering* order = nullptr; ///< null = in no order
     std::optional<int> limit;
     int offset = 0;
+    std::vector<Stretch> stretches; ///< of what is read with a limit
 
-    QString orderedBy(const QString& first) const
+    /// All rows of several keys, in the order of `first`, then of the step; empty where that has none.
+    QString orderedBy(const QString& first, const orm::Capabilities& engine) const
     {
-        QStringList terms;
-        for (const QString& term : {first, orderBy}) {
-            if (!term.isEmpty())
-                terms.append(term);
-        }
-        return terms.isEmpty() ? QString() : QStringLiteral(" ORDER BY ") + terms.join(QStringLiteral(", "));
+        const QString terms = order ? order->sql(engine) : QString();
+        return terms.isEmpty() ? QString() : QStringLiteral(" ORDER BY ") + first + QStringLiteral(", ") + terms;
     }
-    QString window() const
+    /// Whether some of the rows that match a key are left out.
+    bool isLimited() const
     {
-        // One row more than the limit says whether there are more.
-        return QStringLiteral(" LIMIT %1 OFFSET %2")
-            .arg(limit ? qint64(*limit) + 1 : std::numeric_limits<qint64>::max())
-            .arg(offset);
+        return limit || offset > 0 || stretches.size() > 1 ||
+               (stretches.size() == 1 && !stretches.front().where.isEmpty());
+    }
+    /// One row more than the limit says whether there are more.
+    qint64 most() const { return limit ? qint64(*limit) + 1 : std::numeric_limits<qint64>::max(); }
+    /// The rows of one key that `match` finds, from the offset up to the limit; no row behind it is read.
+    Condition limited(const Condition& match, const orm::Capabilities& engine) const
+    {
+        const auto part = [&](const Stretch& stretch, qint64 count, qint64 skipped) {
+            Condition rows = match;
+            rows.and_(stretch.where);
+            Condition statement;
+            statement << QStringLiteral("SELECT ") + renamed(columns) + QStringLiteral(" FROM ") + from +
+                             QStringLiteral(" WHERE ")
+                      << rows;
+            const QString terms = order ? orderWithin(stretch, *order, engine) : QString();
+            return statement << (terms.isEmpty() ? QString() : QStringLiteral(" ORDER BY ") + terms) +
+                                    windowOf(count, skipped);
+        };
+        if (stretches.size() == 1)
+            return part(stretches.front(), most(), offset);
+        const qint64 enough = limit ? most() + offset : most();
+        Condition statement;
+        for (size_t i = 0; i < stretches.size(); ++i) {
+            statement << QLatin1String(i == 0 ? "SELECT * FROM (" : " UNION ALL SELECT * FROM (")
+                      << part(stretches[i], enough, 0) << QStringLiteral(") AS s%1").arg(i);
+        }
+        return statement << windowOf(most(), offset);
+    }
+    /// How many values limited() binds beyond those of `match`'s keys.
+    size_t boundValues() const
+    {
+        size_t bound = 0;
+        for (const Stretch& stretch : stretches)
+            bound += where.values.size() + stretch.where.values.size();
+        return bound;
     }
     /// The key equals `others`, and what else is asked.
     Condition matching(const QStringList& others, const std::vector<Value>& values = {}) const
@@ -138,10 +181,11 @@ struct Loader::Step {
     }
 };
 
-Loader::Loader(Connection& connection, const orm::ModelRegistry& registry)
+Loader::Loader(Connection& connection, const orm::ModelRegistry& registry, LongValues longValues)
     : connection_(connection)
     , registry_(registry)
     , compiler_(registry, connection.dialect())
+    , longValues_(longValues)
 {}
 
 Result<Rows> Loader::load(const orm::Query& query)
@@ -158,29 +202,30 @@ Result<Rows> Loader::load(const orm::Query& query)
 
 Result<Rows> Loader::loadPlanned(const orm::Query& query)
 {
-    const auto plan = RootPlan::of(compiler_, registry_, query);
+    const auto plan = RootPlan::of(compiler_, registry_, connection_.dialect(), query, longValues_);
     if (!plan)
         return failure(plan);
-    std::shared_ptr<ResultNode> root = newNode(query.model, registry_.at(query.model), plan->attributes());
+    std::shared_ptr<ResultNode> root = newNode(query.model, registry_.at(query.model), plan->projection());
     RowTaker sink([&](std::span<const Cell> cells) {
-        root->rows.append(cells);
+        root->append(cells);
         return true;
     });
     const Condition statement = plan->statement(connection_.dialect().capabilities());
     if (const auto read = connection_.read(statement.sql, statement.values, sink); !read)
         return failure(read);
     if (plan->isBackwards())
-        root->rows.reverse();
+        root->reverse();
     if (auto loaded = loadIncludes(*root, query.includes); !loaded)
         return failure(loaded);
     const size_t count = root->rows.size();
     return Rows(std::move(root), nullptr, 0, count);
 }
 
-Result<Rows> Loader::withIncludes(std::shared_ptr<ResultNode> node, const std::vector<Include>& includes)
+Result<Rows> Loader::withIncludes(std::shared_ptr<ResultNode> node, const std::vector<Include>& includes,
+    const std::optional<orm::Cursor>& after)
 {
     const bool single = includes.size() == 1 && includes.front().includes.empty();
-    const auto work = [&] { return loadIncludes(*node, includes); };
+    const auto work = [&] { return loadIncludes(*node, includes, after); };
     // Of two statements the second must see what the first saw.
     const Result<void> loaded = single ? work() : connection_.snapshot(work);
     if (!loaded)
@@ -189,12 +234,11 @@ Result<Rows> Loader::withIncludes(std::shared_ptr<ResultNode> node, const std::v
     return Rows(std::move(node), nullptr, 0, count);
 }
 
-Result<Rows> Loader::rowsOf(int model, const Condition& statement)
+Result<Rows> Loader::rowsOf(int model, const Projection& projection, const Condition& statement)
 {
-    const Model& of = registry_.at(model);
-    std::shared_ptr<ResultNode> node = newNode(model, of, Projection(of, std::nullopt).attributes());
+    std::shared_ptr<ResultNode> node = newNode(model, registry_.at(model), projection);
     RowTaker sink([&](std::span<const Cell> cells) {
-        node->rows.append(cells);
+        node->append(cells);
         return true;
     });
     if (const auto read = connection_.read(statement.sql, statement.values, sink); !read)
@@ -221,7 +265,7 @@ Result<void> Loader::each(const orm::Query& query, const std::function<bool(cons
 
 Result<void> Loader::eachStreamed(const orm::Query& query, const std::function<bool(const Rows&)>& take)
 {
-    const auto plan = RootPlan::of(compiler_, registry_, query);
+    const auto plan = RootPlan::of(compiler_, registry_, connection_.dialect(), query, longValues_);
     if (!plan)
         return failure(plan);
     const Model& model = registry_.at(query.model);
@@ -232,8 +276,8 @@ Result<void> Loader::eachStreamed(const orm::Query& query, const std::function<b
     };
     RowTaker sink([&](std::span<const Cell> cells) {
         if (!page)
-            page = newNode(query.model, model, plan->attributes());
-        page->rows.append(cells);
+            page = newNode(query.model, model, plan->projection());
+        page->append(cells);
         return page->rows.size() < size_t(pageSize) || handOut();
     });
     const Condition statement = plan->statement(connection_.dialect().capabilities());
@@ -247,7 +291,7 @@ Result<void> Loader::eachStreamed(const orm::Query& query, const std::function<b
 
 Result<void> Loader::eachPaged(const orm::Query& query, const std::function<bool(const Rows&)>& take)
 {
-    const auto whole = RootPlan::of(compiler_, registry_, query);
+    const auto whole = RootPlan::of(compiler_, registry_, connection_.dialect(), query, longValues_);
     if (!whole)
         return failure(whole);
     const bool hasPlaces = !registry_.at(query.model).identity().isEmpty(); // else two rows may share one
@@ -271,17 +315,19 @@ Result<void> Loader::eachPaged(const orm::Query& query, const std::function<bool
     return {};
 }
 
-Result<void> Loader::loadIncludes(ResultNode& near, const std::vector<Include>& includes)
+Result<void> Loader::loadIncludes(
+    ResultNode& near, const std::vector<Include>& includes, const std::optional<orm::Cursor>& after)
 {
     near.branches.resize(includes.size());
     for (size_t slot = 0; slot < includes.size(); ++slot) {
-        if (auto loaded = loadInclude(near, includes[slot], near.branches[slot]); !loaded)
+        if (auto loaded = loadInclude(near, includes[slot], near.branches[slot], after); !loaded)
             return loaded;
     }
     return {};
 }
 
-Result<void> Loader::loadInclude(ResultNode& near, const Include& include, ResultBranch& branch)
+Result<void> Loader::loadInclude(
+    ResultNode& near, const Include& include, ResultBranch& branch, const std::optional<orm::Cursor>& after)
 {
     const Model& nearModel = registry_.at(near.model);
     const Association* found = nearModel.association(include.association);
@@ -311,9 +357,15 @@ Result<void> Loader::loadInclude(ResultNode& near, const Include& include, Resul
     if (!where || !order)
         return where ? Result<void>(failure(order)) : Result<void>(failure(where));
     where->and_(source.own);
+    if (after && after->values.size() != order->terms().size())
+        return strangeCursorError(target);
 
-    Projection ofTarget(target, include.attributes);
+    Projection ofTarget(target, include.attributes, longValues_);
     ofTarget.need(include.includes);
+    for (const Ordering::Term& term : order->terms()) {
+        if (!term.ofJunction)
+            ofTarget.need(term.attribute);
+    }
     const QString& farKey = many || association.kind != AssociationKind::BelongsTo
                                 ? association.keys.front()
                                 : association.referenced.front();
@@ -321,7 +373,7 @@ Result<void> Loader::loadInclude(ResultNode& near, const Include& include, Resul
         ofTarget.need(QStringList{farKey});
     else
         ofTarget.need(association.otherReferenced);
-    branch.target = newNode(association.target, target, ofTarget.attributes());
+    branch.target = newNode(association.target, target, ofTarget);
 
     Step step;
     step.from = source.from;
@@ -330,12 +382,14 @@ Result<void> Loader::loadInclude(ResultNode& near, const Include& include, Resul
     step.integers = nearKey.size() == 1 && isInteger(step.types.front()) &&
                     isInteger((many ? *junction : target).attribute(farKey)->type);
     step.where = std::move(*where);
-    step.orderBy = order->sql(connection_.dialect().capabilities());
+    step.order = &*order;
     if (association.isToMany()) {
         step.limit = include.limit;
         step.offset = include.offset;
+        step.stretches = stretchesOf(*order, after ? std::optional(after->values) : std::nullopt,
+            step.limit.has_value(), connection_.dialect().capabilities());
     }
-    const bool limited = step.limit || step.offset > 0;
+    const bool limited = step.isLimited();
 
     LinkCollector links(keys.size());
     if (step.limit)
@@ -351,21 +405,25 @@ Result<void> Loader::loadInclude(ResultNode& near, const Include& include, Resul
 
     Result<void> read;
     if (!many) {
-        step.columns = ofTarget.columns(compiler_, source.targetAlias);
+        step.columns = ofTarget.columns(compiler_, source.targetAlias, connection_.dialect());
         step.keyPosition = ofTarget.positionOf(farKey);
         read = forEachMatch(step, keys, [&](quint32 group, std::span<const Cell> cells) {
             if (!isWanted(group))
                 return;
             links.add(group, quint32(branch.target->rows.size()), 0);
-            branch.target->rows.append(cells);
+            branch.target->append(cells);
         });
     } else {
         constexpr size_t fewKeys = 100;
-        Projection ofJunction(*junction, include.throughAttributes);
+        Projection ofJunction(*junction, include.throughAttributes, longValues_);
+        for (const Ordering::Term& term : order->terms()) {
+            if (term.ofJunction)
+                ofJunction.need(term.attribute);
+        }
         ofJunction.need(association.keys);
         ofJunction.need(association.otherKeys);
-        branch.junction = newNode(association.through, *junction, ofJunction.attributes());
-        step.columns = ofJunction.columns(compiler_, source.junctionAlias);
+        branch.junction = newNode(association.through, *junction, ofJunction);
+        step.columns = ofJunction.columns(compiler_, source.junctionAlias, connection_.dialect());
         step.keyPosition = ofJunction.positionOf(farKey);
         // Nothing is asked of the targets, not even their order.
         const bool linksAlone = order->isOfJunction() && include.where.isNull() &&
@@ -377,7 +435,7 @@ Result<void> Loader::loadInclude(ResultNode& near, const Include& include, Resul
         // A symmetric link's row does not say by itself which of its ends is the other one.
         if (limited || keys.size() <= fewKeys || association.symmetric) {
             const qsizetype width = step.columns.size();
-            step.columns += ofTarget.columns(compiler_, source.targetAlias);
+            step.columns += ofTarget.columns(compiler_, source.targetAlias, connection_.dialect());
             const qsizetype both = step.columns.size();
             if (association.symmetric) {
                 step.keyPosition = size_t(both);
@@ -395,9 +453,9 @@ Result<void> Loader::loadInclude(ResultNode& near, const Include& include, Resul
                     key[i] = cells[targetKey[i]];
                 const quint32 number = targets.add(key);
                 if (number == branch.target->rows.size())
-                    branch.target->rows.append(cells.subspan(size_t(width), size_t(both - width)));
+                    branch.target->append(cells.subspan(size_t(width), size_t(both - width)));
                 links.add(group, number, quint32(branch.junction->rows.size()));
-                branch.junction->rows.append(cells.first(size_t(width)));
+                branch.junction->append(cells.first(size_t(width)));
             });
         } else {
             if (linksAlone) // a link without a target is found out by the second step
@@ -405,7 +463,7 @@ Result<void> Loader::loadInclude(ResultNode& near, const Include& include, Resul
             std::vector<quint32> groups;
             read = forEachMatch(step, keys, [&](quint32 group, std::span<const Cell> cells) {
                 groups.push_back(group);
-                branch.junction->rows.append(cells);
+                branch.junction->append(cells);
             });
             if (read)
                 read = loadTargets(association, ofTarget, branch, links, groups);
@@ -455,7 +513,7 @@ Result<void> Loader::loadTargets(const Association& association, const Projectio
 
     Step step;
     const QString alias = compiler_.newAlias();
-    step.columns = projection.columns(compiler_, alias);
+    step.columns = projection.columns(compiler_, alias, connection_.dialect());
     step.from = compiler_.tableName(target) + QStringLiteral(" AS ") + alias;
     step.joined = compiler_.columns(target, alias, association.otherReferenced);
     step.types = typesOf(junction, association.otherKeys);
@@ -467,7 +525,7 @@ Result<void> Loader::loadTargets(const Association& association, const Projectio
         if (rows[number] != ResultBranch::none)
             return;
         rows[number] = quint32(branch.target->rows.size());
-        branch.target->rows.append(cells);
+        branch.target->append(cells);
     });
     if (!read)
         return read;
@@ -483,7 +541,7 @@ Result<void> Loader::forEachMatch(const Step& step, const KeyIndex& keys, const 
     const orm::Capabilities& engine = connection_.dialect().capabilities();
     if (keys.size() == 0)
         return {};
-    if (step.limit || step.offset > 0)
+    if (step.isLimited())
         return engine.lateral && engine.arrays ? forEachLateral(step, keys, take)
                                                : forEachLimited(step, keys, take);
     if (step.integers && keys.isIntegers())
@@ -501,7 +559,7 @@ Result<void> Loader::forEachMatch(const Step& step, const KeyIndex& keys, const 
         auto read = readNumbered(
             table.with + QStringLiteral("SELECT k.n, ") + step.columns.join(QStringLiteral(", ")) +
                 QStringLiteral(" FROM k CROSS JOIN ") + step.from + QStringLiteral(" WHERE ") + where.sql +
-                (step.orderBy.isEmpty() ? QString() : step.orderedBy(QStringLiteral("k.n"))),
+                step.orderedBy(QStringLiteral("k.n"), engine),
             values, take);
         if (!read)
             return read;
@@ -534,7 +592,7 @@ Result<void> Loader::forEachInteger(const Step& step, const KeyIndex& keys, cons
         const auto read =
             connection_.read(QStringLiteral("SELECT ") + step.columns.join(QStringLiteral(", ")) +
                                  QStringLiteral(" FROM ") + step.from + QStringLiteral(" WHERE ") + where.sql +
-                                 (step.orderBy.isEmpty() ? QString() : step.orderedBy(joined)),
+                                 step.orderedBy(joined, engine),
                 where.values, sink);
         if (!read)
             return failure(read);
@@ -549,12 +607,11 @@ Result<void> Loader::forEachInteger(const Step& step, const KeyIndex& keys, cons
 Result<void> Loader::forEachLimited(const Step& step, const KeyIndex& keys, const Take& take)
 {
     constexpr size_t mostBranches = 100;
-    const size_t perBranch = size_t(step.joined.size()) + step.where.values.size();
-    const size_t chunk = std::min(mostBranches, keyChunk(connection_.dialect().capabilities(), perBranch, 0));
-    const QString columns = renamed(step.columns);
+    const orm::Capabilities& engine = connection_.dialect().capabilities();
+    const size_t perBranch = size_t(step.joined.size()) * step.stretches.size() + step.boundValues();
+    const size_t chunk = std::min(mostBranches, keyChunk(engine, perBranch, 0));
     for (size_t first = 0; first < keys.size(); first += chunk) {
-        QStringList branches;
-        std::vector<Value> values;
+        Condition statement;
         for (size_t i = first; i < std::min(first + chunk, keys.size()); ++i) {
             QStringList holes;
             std::vector<Value> bound;
@@ -563,13 +620,11 @@ Result<void> Loader::forEachLimited(const Step& step, const KeyIndex& keys, cons
                 if (!value.isInteger())
                     bound.push_back(std::move(value));
             }
-            const Condition where = step.matching(holes, bound);
-            branches.append(QStringLiteral("SELECT * FROM (SELECT %1 AS n, ").arg(i) + columns +
-                            QStringLiteral(" FROM ") + step.from + QStringLiteral(" WHERE ") + where.sql +
-                            step.orderedBy({}) + step.window() + QStringLiteral(") AS b"));
-            values.insert(values.end(), where.values.begin(), where.values.end());
+            statement << QLatin1String(i == first ? "" : " UNION ALL ") +
+                             QStringLiteral("SELECT %1 AS n, b.* FROM (").arg(i)
+                      << step.limited(step.matching(holes, bound), engine) << QStringLiteral(") AS b");
         }
-        if (auto read = readNumbered(branches.join(QStringLiteral(" UNION ALL ")), values, take); !read)
+        if (auto read = readNumbered(statement.sql, statement.values, take); !read)
             return read;
     }
     return {};
@@ -578,19 +633,17 @@ Result<void> Loader::forEachLimited(const Step& step, const KeyIndex& keys, cons
 /// The same by a subquery that runs once a key.
 Result<void> Loader::forEachLateral(const Step& step, const KeyIndex& keys, const Take& take)
 {
+    const orm::Capabilities& engine = connection_.dialect().capabilities();
     const std::vector<KeyTuple> tuples = keys.tuples();
-    const size_t chunk =
-        keyChunk(connection_.dialect().capabilities(), size_t(step.joined.size()), step.where.values.size());
+    const size_t chunk = keyChunk(engine, size_t(step.joined.size()), step.boundValues());
     for (size_t first = 0; first < tuples.size(); first += chunk) {
         const KeyTable table = KeyTable::of(
             connection_.dialect(), tuples, first, std::min(chunk, tuples.size() - first), step.types);
-        const Condition where = step.matching(table.columns);
+        const Condition rows = step.limited(step.matching(table.columns), engine);
         std::vector<Value> values = table.values;
-        values.insert(values.end(), where.values.begin(), where.values.end());
-        auto read = readNumbered(
-            table.with + QStringLiteral("SELECT k.n, b.* FROM k CROSS JOIN LATERAL (SELECT ") +
-                renamed(step.columns) + QStringLiteral(" FROM ") + step.from + QStringLiteral(" WHERE ") +
-                where.sql + step.orderedBy({}) + step.window() + QStringLiteral(") AS b"),
+        values.insert(values.end(), rows.values.begin(), rows.values.end());
+        auto read = readNumbered(table.with + QStringLiteral("SELECT k.n, b.* FROM k CROSS JOIN LATERAL (") +
+                                     rows.sql + QStringLiteral(") AS b"),
             values, take);
         if (!read)
             return read;

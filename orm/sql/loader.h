@@ -5,16 +5,16 @@
 #include "orm/sql/connection.h"
 #include "orm/sql/keyindex.h"
 #include "orm/sql/ordering.h"
+#include "orm/sql/projection.h"
 #include "orm/sql/resultnode.h"
 #include "orm/sql/row.h"
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace conjoin::sql {
-
-class Projection;
 
 /// Reads one page of rows, then, include by include, what is associated with all rows of a level at once. How,
 /// depends on how much that is (measured; `docs/benchmarks.md`):
@@ -28,7 +28,7 @@ class Projection;
 /// that the engine alone decides what equals what (types, collations).
 class Loader {
 public:
-    Loader(Connection& connection, const orm::ModelRegistry& registry);
+    Loader(Connection& connection, const orm::ModelRegistry& registry, LongValues longValues = {});
 
     /// All statements see one state of the database.
     Result<Rows> load(const orm::Query& query);
@@ -38,11 +38,12 @@ public:
     Result<void> each(const orm::Query& query, const std::function<bool(const Rows&)>& take);
 
     /// The rows of a node that somebody else has filled, with what the includes find for them; it holds what
-    /// they go by.
-    Result<Rows> withIncludes(std::shared_ptr<ResultNode> node, const std::vector<orm::Include>& includes);
+    /// they go by. `after`: of each include's own rows only those behind that place in its order.
+    Result<Rows> withIncludes(std::shared_ptr<ResultNode> node, const std::vector<orm::Include>& includes,
+        const std::optional<orm::Cursor>& after = {});
 
-    /// The rows of a statement that selects all attributes of the model.
-    Result<Rows> rowsOf(int model, const orm::Condition& statement);
+    /// The rows of a statement that selects that of the model.
+    Result<Rows> rowsOf(int model, const Projection& projection, const orm::Condition& statement);
 
 private:
     struct Step;
@@ -51,8 +52,10 @@ private:
     Result<void> eachStreamed(const orm::Query& query, const std::function<bool(const Rows&)>& take);
     Result<void> eachPaged(const orm::Query& query, const std::function<bool(const Rows&)>& take);
 
-    Result<void> loadIncludes(ResultNode& near, const std::vector<orm::Include>& includes);
-    Result<void> loadInclude(ResultNode& near, const orm::Include& include, ResultBranch& branch);
+    Result<void> loadIncludes(ResultNode& near, const std::vector<orm::Include>& includes,
+        const std::optional<orm::Cursor>& after = {});
+    Result<void> loadInclude(ResultNode& near, const orm::Include& include, ResultBranch& branch,
+        const std::optional<orm::Cursor>& after);
     QString linksWithTargets(const orm::Association& association, const orm::AssociationSource& source);
     Result<void> loadTargets(const orm::Association& association, const Projection& projection,
         ResultBranch& branch, LinkCollector& links, const std::vector<quint32>& groups);
@@ -68,6 +71,7 @@ private:
     Connection& connection_;
     const orm::ModelRegistry& registry_;
     orm::PredicateCompiler compiler_;
+    const LongValues longValues_;
 };
 
 } // namespace conjoin::sql

@@ -29,7 +29,8 @@ Cell cellOf(const Value& value, std::vector<QByteArray>& bytes)
 } // namespace
 
 Result<Rows> findRelated(Connection& connection, const orm::ModelRegistry& registry, int model,
-    const std::vector<KeyTuple>& keys, const orm::Include& include)
+    const std::vector<KeyTuple>& keys, const orm::Include& include, const std::optional<orm::Cursor>& after,
+    LongValues longValues)
 {
     const orm::Model& of = registry.at(model);
     const orm::Association* association = of.association(include.association);
@@ -57,7 +58,27 @@ Result<Rows> findRelated(Connection& connection, const orm::ModelRegistry& regis
             cells.push_back(cellOf(key[column], bytes));
         node->rows.append(cells);
     }
-    return Loader(connection, registry).withIncludes(std::move(node), {include});
+    return Loader(connection, registry, longValues).withIncludes(std::move(node), {include}, after);
+}
+
+bool hasPlaces(const orm::ModelRegistry& registry, const orm::Association& association)
+{
+    return !registry.at(association.target).identity().isEmpty() &&
+           (association.through < 0 || !registry.at(association.through).identity().isEmpty());
+}
+
+Result<orm::Cursor> cursorOf(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const orm::Include& include, const Row& target, const Row& junction)
+{
+    const orm::Association* association = registry.at(model).association(include.association);
+    if (!association)
+        return orm::unknownAssociation(registry.at(model), include.association, QStringLiteral("include"));
+    orm::PredicateCompiler compiler(registry, connection.dialect());
+    const orm::AssociationSource source = compiler.source(*association, include.deleted);
+    const auto order = Ordering::of(compiler, registry, *association, source, include.order);
+    if (!order)
+        return failure(order);
+    return order->cursorOf(target, junction);
 }
 
 } // namespace conjoin::sql

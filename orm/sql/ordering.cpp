@@ -78,7 +78,7 @@ Result<Ordering> Ordering::of(const orm::PredicateCompiler& compiler, const orm:
         const qsizetype part = association.otherReferenced.indexOf(name);
         if (part >= 0) { // a link without a target is not shown, so there is no NULL
             const int attribute = junction.attributeIndex(association.otherKeys[part]);
-            result.add({source.far[part], descending, false, true, attribute});
+            result.add({source.far[part], descending, false, true, attribute, target.attributeIndex(name)});
             return;
         }
         const int attribute = target.attributeIndex(name);
@@ -176,12 +176,15 @@ Condition Ordering::after(const std::vector<Value>& values, size_t first) const
     return behind;
 }
 
-orm::Cursor Ordering::cursorOf(const Row& row) const
+orm::Cursor Ordering::cursorOf(const Row& row, const Row& junction) const
 {
     orm::Cursor cursor;
     for (const Term& term : terms_) {
-        Q_ASSERT_X(!term.ofJunction, "Ordering::cursorOf", "a cursor is one of root rows");
-        cursor.values.push_back(row.value(term.attribute));
+        // A symmetric link's row does not say by itself which of its keys leads to the target.
+        const bool ofRow = !term.ofJunction || term.same >= 0;
+        Q_ASSERT_X(ofRow || !junction.isNull(), "Ordering::cursorOf", "a place among links is one of a link");
+        cursor.values.push_back(ofRow ? row.value(term.ofJunction ? term.same : term.attribute)
+                                      : junction.value(term.attribute));
     }
     return cursor;
 }

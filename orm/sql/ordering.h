@@ -18,6 +18,7 @@ public:
         bool nullable = false;
         bool ofJunction = false;
         int attribute = -1; ///< of the model, or of the junction
+        int same = -1; ///< of the junction's key to a target: the target's attribute, which equals it
     };
 
     /// Of root rows. Errors: an attribute that there is not.
@@ -42,8 +43,8 @@ public:
     /// `a >= ? AND (a > ? OR id > ?)`. The values are parallel to the terms from `first` on.
     orm::Condition after(const std::vector<Value>& values, size_t first = 0) const;
 
-    /// The row's place.
-    orm::Cursor cursorOf(const Row& row) const;
+    /// The row's place; `junction` is its junction row where the order is one of links.
+    orm::Cursor cursorOf(const Row& row, const Row& junction = {}) const;
 
 private:
     void add(Term term);

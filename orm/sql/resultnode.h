@@ -13,7 +13,22 @@ namespace conjoin::sql {
 struct ResultNode {
     int model = -1;
     ColumnStore rows;
+    ColumnStore lengths; ///< of attributes that may be cut: how long they are; NULL = they are whole
     std::vector<ResultBranch> branches; ///< parallel to the includes
+
+    /// One row as Projection::columns() selects it.
+    void append(std::span<const Cell> cells)
+    {
+        const size_t values = cells.size() - lengths.read();
+        rows.append(cells.first(values));
+        if (lengths.read() > 0)
+            lengths.append(cells.subspan(values));
+    }
+    void reverse()
+    {
+        rows.reverse();
+        lengths.reverse();
+    }
 };
 
 /// One include: which rows of its own each row of the level above has. Rows that refer to the same thing share

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "orm/query/predicate.h"
-#include "orm/sql/ordering.h"
+#include "orm/sql/projection.h"
+#include "orm/sql/stretches.h"
 
 #include <optional>
 #include <vector>
@@ -13,10 +14,10 @@ namespace conjoin::sql {
 class RootPlan {
 public:
     /// Errors: an unknown name, a value of the wrong type, a cursor of another order.
-    static Result<RootPlan> of(
-        orm::PredicateCompiler& compiler, const orm::ModelRegistry& registry, const orm::Query& query);
+    static Result<RootPlan> of(orm::PredicateCompiler& compiler, const orm::ModelRegistry& registry,
+        const orm::Dialect& dialect, const orm::Query& query, LongValues longValues = {});
 
-    const std::vector<int>& attributes() const { return attributes_; } ///< read ones, in the model's order
+    const Projection& projection() const { return projection_; }
     /// In the order of the query, whichever way it is read.
     const Ordering& ordering() const { return ordering_; }
     bool isBackwards() const { return backwards_; } ///< the rows come in reverse
@@ -25,11 +26,14 @@ public:
     orm::Condition statement(const orm::Capabilities& engine) const;
 
 private:
-    struct Segment;
-    orm::Condition part(const orm::Capabilities& engine, const Segment& segment, const QString& window) const;
-    std::vector<Segment> segments(const orm::Capabilities& engine) const;
+    orm::Condition part(const orm::Capabilities& engine, const Stretch& stretch, const QString& window,
+        const QStringList& columns) const;
 
-    std::vector<int> attributes_;
+    explicit RootPlan(Projection projection)
+        : projection_(std::move(projection))
+    {}
+
+    Projection projection_;
     QStringList columns_;
     QString from_;
     orm::Condition where_;

@@ -17,6 +17,14 @@ Cell Row::cell(int attribute) const
     return node_->rows.cell(number_, attribute);
 }
 
+std::optional<qint64> Row::longLength(int attribute) const
+{
+    if (node_->lengths.read() == 0)
+        return std::nullopt;
+    const Cell length = node_->lengths.cell(number_, attribute);
+    return length.isNull() ? std::nullopt : std::optional(length.integer());
+}
+
 Value Row::value(int attribute) const
 {
     return cell(attribute).value();

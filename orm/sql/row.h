@@ -6,6 +6,7 @@
 
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <vector>
 
 /// What a find brings: views on columns. A view is as cheap to copy as a pointer, keeps the whole result alive
@@ -31,6 +32,8 @@ public:
     Value value(int attribute) const;
     Value value(const orm::Model& of, const QString& attribute) const;
     std::vector<Value> values() const; ///< one an attribute of the model
+    /// How many bytes an attribute has of which only the beginning was read; nothing for one that is whole.
+    std::optional<qint64> longLength(int attribute) const;
     /// The same without a copy, while the row lives.
     Cell cell(int attribute) const;
 

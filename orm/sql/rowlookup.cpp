@@ -63,7 +63,12 @@ Result<std::vector<std::vector<RowValues>>> lookUp(
             statement += QStringLiteral("k.n, ");
             order.prepend(QStringLiteral("k.n"));
         }
-        statement += compiler.selectList(model, alias) + QStringLiteral(" FROM ");
+        QStringList selected;
+        for (const orm::Attribute& attribute : model.attributes)
+            selected.append(lookup.leftOut.contains(attribute.name)
+                            ? QStringLiteral("NULL")
+                            : compiler.column(model, alias, attribute.name));
+        statement += selected.join(QStringLiteral(", ")) + QStringLiteral(" FROM ");
         if (width > 0)
             statement += QStringLiteral("k CROSS JOIN ");
         statement += compiler.tableName(model) + QStringLiteral(" AS ") + alias;

@@ -30,6 +30,7 @@ struct Lookup {
         false;          ///< a second row for a key is an error to the caller: no need to read them all
     bool alive = false; ///< rows that are marked as deleted don't count
     RowLock lock = RowLock::None;
+    QStringList leftOut{}; ///< attributes that nobody asks for: NULL in what is found
 };
 
 /// The rows of each key, in the order of their identity. One statement for as many keys as fit into one.

@@ -14,16 +14,16 @@ using orm::Condition;
 using orm::Json;
 using orm::Model;
 
-Result<Rows> search(
-    Connection& connection, const orm::ModelRegistry& registry, int model, const QString& typed, int limit)
+Result<Rows> search(Connection& connection, const orm::ModelRegistry& registry, int model,
+    const QString& typed, int limit, LongValues longValues)
 {
     const QString label = registry.at(model).labelAttribute();
-    return searchBy(
-        connection, registry, model, label.isEmpty() ? QStringList() : QStringList{label}, typed, limit);
+    return searchBy(connection, registry, model, label.isEmpty() ? QStringList() : QStringList{label}, typed,
+        limit, longValues);
 }
 
 Result<Rows> searchBy(Connection& connection, const orm::ModelRegistry& registry, int model,
-    const QStringList& labels, const QString& typed, int limit)
+    const QStringList& labels, const QString& typed, int limit, LongValues longValues)
 {
     orm::PredicateCompiler compiler(registry, connection.dialect());
     const Model& of = registry.at(model);
@@ -86,8 +86,13 @@ Result<Rows> searchBy(Connection& connection, const orm::ModelRegistry& registry
     if (!terms)
         return failure(terms);
 
+    Projection projection(of, std::nullopt, longValues);
+    for (const Ordering::Term& term : terms->terms())
+        projection.need(term.attribute);
     Condition statement;
-    statement << QStringLiteral("SELECT ") << compiler.selectList(of, alias) << QStringLiteral(" FROM ")
+    statement << QStringLiteral("SELECT ")
+              << projection.columns(compiler, alias, connection.dialect()).join(QStringLiteral(", "))
+              << QStringLiteral(" FROM ")
               << compiler.tableName(of) << QStringLiteral(" AS ") << alias;
     if (!matches.isEmpty())
         statement << QStringLiteral(" WHERE ") << matches;
@@ -95,7 +100,7 @@ Result<Rows> searchBy(Connection& connection, const orm::ModelRegistry& registry
     if (!rank.isEmpty())
         statement << rank << QStringLiteral(", ");
     statement << terms->sql(connection.dialect().capabilities()) << QStringLiteral(" LIMIT %1").arg(limit);
-    return Loader(connection, registry).rowsOf(model, statement);
+    return Loader(connection, registry).rowsOf(model, projection, statement);
 }
 
 } // namespace conjoin::sql

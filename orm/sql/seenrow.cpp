@@ -4,7 +4,8 @@
 #include "orm/dialect/conditionsyntax.h"
 #include "orm/sql/conditionwriter.h"
 #include "orm/sql/givenvalues.h"
-#include "orm/sql/linkwriter.h"
+#include "orm/sql/longvalues.h"
+#include "orm/sql/rowlookup.h"
 
 namespace conjoin::sql {
 
@@ -34,15 +35,35 @@ bool isLong(const Value& value)
 
 /// The row of that key, locked where somebody is to write to it; nothing where there is none.
 Result<std::optional<RowValues>> rowOf(Connection& connection, const orm::ModelRegistry& registry, int model,
-    const QString& key, RowLock lock)
+    const QString& key, RowLock lock, const QStringList& leftOut = {})
 {
     auto condition = orm::keyCondition(registry.at(model), key);
     if (!condition)
         return failure(condition);
-    auto rows = rowsOf(connection, registry, model, {*condition}, Missing::LeftOut, nullptr, lock);
-    if (!rows)
-        return failure(rows);
-    return rows->empty() ? std::optional<RowValues>() : std::optional(std::move(rows->front()));
+    auto tuple = readKey(connection.dialect(), registry.at(model), *condition);
+    if (!tuple)
+        return failure(tuple);
+    Lookup lookup{model, registry.at(model).identity(), {}, {std::move(*tuple)}};
+    lookup.lock = lock;
+    lookup.leftOut = leftOut;
+    auto found = lookUp(connection, registry, lookup);
+    if (!found)
+        return failure(found);
+    std::vector<RowValues>& rows = found->front();
+    return rows.empty() ? std::optional<RowValues>() : std::optional(std::move(rows.front()));
+}
+
+/// Long attributes that a change has nothing to do with: `written` are those it writes.
+QStringList unconcerned(const Model& model, const Json& written, const SeenValues& seen)
+{
+    QStringList attributes;
+    for (const orm::Attribute& attribute : model.attributes) {
+        const bool concerned = seen.contains(attribute.name) || model.identity().contains(attribute.name) ||
+                               (written.isObject() && written.find(attribute.name));
+        if (!concerned && mayBeLong(attribute))
+            attributes.append(attribute.name);
+    }
+    return attributes;
 }
 
 QStringList changedAttributes(const Model& model, const RowValues& row, const SeenValues& seen)
@@ -69,9 +90,9 @@ public:
     const Model& model() const { return registry_.at(index_); }
     const RowValues& values() const { return values_; }
 
-    Result<void> lock()
+    Result<void> lock(const QStringList& leftOut)
     {
-        auto row = rowOf(connection_, registry_, index_, key_, RowLock::Write);
+        auto row = rowOf(connection_, registry_, index_, key_, RowLock::Write, leftOut);
         if (!row)
             return failure(row);
         if (!*row)
@@ -147,9 +168,10 @@ Result<Json> updateSeen(Connection& connection, const orm::ModelRegistry& regist
     if (!given)
         return failure(given);
     Json result = Json::object();
+    const QStringList leftOut = unconcerned(model, values, seen);
     auto done = connection.transaction([&]() -> Result<void> {
         SeenRow row(connection, registry, modelIndex, key);
-        if (auto locked = row.lock(); !locked)
+        if (auto locked = row.lock(leftOut); !locked)
             return locked;
         if (auto same = row.compare(seen); !same)
             return same;
@@ -172,14 +194,18 @@ Result<Json> updateSeen(Connection& connection, const orm::ModelRegistry& regist
             if (auto one = row.wasOne(writer.update(columns, row.where(writer, changing))); !one)
                 return one;
         }
-        auto stored = lookUp(connection, registry, {modelIndex, identity, {}, {after}, false});
+        Lookup lookup{modelIndex, identity, {}, {after}};
+        lookup.leftOut = leftOut;
+        auto stored = lookUp(connection, registry, lookup);
         if (!stored)
             return failure(stored);
         if (stored->front().empty())
             return databaseError(model.table, message("update.gone", "the row is gone after the update"));
-        for (size_t i = 0; i < model.attributes.size(); ++i)
-            result.set(model.attributes[i].name,
-                orm::valueToJson(stored->front().front()[i], model.attributes[i].type));
+        for (size_t i = 0; i < model.attributes.size(); ++i) {
+            if (!leftOut.contains(model.attributes[i].name))
+                result.set(model.attributes[i].name,
+                    orm::valueToJson(stored->front().front()[i], model.attributes[i].type));
+        }
         return {};
     });
     if (!done)
@@ -192,7 +218,7 @@ Result<void> removeSeen(Connection& connection, const orm::ModelRegistry& regist
 {
     return connection.transaction([&]() -> Result<void> {
         SeenRow row(connection, registry, modelIndex, key);
-        if (auto locked = row.lock(); !locked)
+        if (auto locked = row.lock(unconcerned(row.model(), {}, seen)); !locked)
             return locked;
         if (auto same = row.compare(seen); !same)
             return same;

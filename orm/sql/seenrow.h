@@ -14,7 +14,8 @@ using SeenValues = QMap<QString, Value>;
 /// Writes attributes of one row as update() does, but only where the row still holds what was seen of the
 /// attributes that change. The row is locked and compared to the letter; the statement carries its key and what
 /// was seen, and must find exactly one row. Else an Error of isSeenNoMore(), and nothing is written. Returns
-/// the row.
+/// the row, without those of its long attributes (longvalues.h) that are neither written nor were seen: they
+/// are not read.
 Result<orm::Json> updateSeen(Connection& connection, const orm::ModelRegistry& registry, int model,
     const QString& key, const orm::Json& values, const SeenValues& seen);
 
