@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/editsession.h"
 
+#include "orm/derive/rederivation.h"
 #include "orm/dialect/dialect.h"
 #include "ui/session/editcommand.h"
+
+#include <utility>
 
 namespace conjoin::ui {
 
@@ -36,10 +39,19 @@ const orm::Derivation& EditSession::derivation() const
         const auto dialect = orm::dialectNamed(document_.settings.dialect);
         // A document of a dialect that this build does not know still draws: derive for an engine without
         // limits.
-        const orm::Capabilities engine = dialect ? (*dialect)->capabilities() : orm::Capabilities();
-        derivation_ = orm::derive(document_.schema, document_.settings.naming, engine);
+        derivation_ = std::make_unique<orm::Rederivation>(
+            document_.settings.naming, dialect ? (*dialect)->capabilities() : orm::Capabilities());
+        derivationIsStale_ = true;
     }
-    return *derivation_;
+    if (std::exchange(derivationIsStale_, false))
+        derivation_->follow(document_.schema, revision_);
+    return derivation_->derivation();
+}
+
+std::vector<TableId> EditSession::derivedSince(quint64 revision) const
+{
+    (void)derivation();
+    return derivation_->changedSince(revision);
 }
 
 void EditSession::setCurrentDiagram(DiagramId diagram)
@@ -72,16 +84,19 @@ void EditSession::endMerge()
 void EditSession::reset(model::Document document)
 {
     stack_.clear();
+    derivation_.reset();
     swapDocument(document);
 }
 
 void EditSession::swapDocument(const model::Document& next)
 {
     const model::Delta delta = model::deltaBetween(document_, next);
+    const model::Settings& before = document_.settings;
+    if (before.dialect != next.settings.dialect || before.naming != next.settings.naming)
+        derivation_.reset();
+    derivationIsStale_ = derivationIsStale_ || delta.touchesSchema();
     document_ = next;
     ++revision_;
-    if (delta.touchesSchema() || delta.settings)
-        derivation_.reset();
     if (!document_.diagrams.contains(diagram_)) {
         diagram_ = document_.diagrams.begin()->id;
         emit currentDiagramChanged();

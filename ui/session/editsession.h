@@ -10,7 +10,11 @@
 #include <QUndoStack>
 
 #include <functional>
-#include <optional>
+#include <memory>
+
+namespace conjoin::orm {
+class Rederivation;
+}
 
 namespace conjoin::ui {
 
@@ -24,8 +28,11 @@ public:
     ~EditSession() override;
 
     const model::Document& document() const { return document_; }
-    /// What the document derives to for its dialect; made when first asked for after an edit.
+    /// What the document derives to for its dialect; made when first asked for after an edit, of the tables that
+    /// the edit can have changed.
     const orm::Derivation& derivation() const;
+    /// The tables that derive otherwise than at that revision, or came since.
+    std::vector<TableId> derivedSince(quint64 revision) const;
     DiagramId currentDiagram() const { return diagram_; }
     const model::Diagram& diagram() const { return document_.diagrams.at(diagram_); }
     void setCurrentDiagram(DiagramId diagram);
@@ -64,7 +71,8 @@ private:
     IdSource ids_ = IdSource::random();
     quint64 revision_ = 0;
     quint64 mergeBarrier_ = 0;
-    mutable std::optional<orm::Derivation> derivation_;
+    mutable std::unique_ptr<orm::Rederivation> derivation_; ///< for the dialect and the naming of the document
+    mutable bool derivationIsStale_ = false;
 };
 
 } // namespace conjoin::ui
