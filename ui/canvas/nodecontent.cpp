@@ -131,21 +131,19 @@ int NodeContent::rowOfTarget(const model::ForeignKey& key) const
 ContentSource::ContentSource(const model::Document& document, const orm::Derivation& derivation)
     : document_(document)
     , derivation_(derivation)
-{
-    physical_.reserve(qsizetype(derivation.origins.size()));
-    for (size_t i = 0; i < derivation.origins.size(); ++i)
-        physical_.insert(derivation.origins[i].table, int(i));
-}
+{}
 
 NodeContent ContentSource::card(const model::Table& table) const
 {
-    const int at = physical_.value(table.id, -1);
+    const int at = derivation_.indexOf(table.id);
     NodeContent content;
     if (at < 0) {
         content = drawnContent(table);
     } else {
         const orm::PhysicalTable& physical = derivation_.schema.tables[size_t(at)];
         const orm::TableOrigin& origin = derivation_.origins[size_t(at)];
+        content.rows.reserve(physical.columns.size());
+        content.origins.reserve(physical.columns.size());
         for (size_t i = 0; i < physical.columns.size(); ++i) {
             content.rows.push_back(rowOf(physical, physical.columns[i], origin.columns[i], table));
             content.origins.push_back(origin.columns[i]);
@@ -177,7 +175,7 @@ NodeContent ContentSource::pill(const model::ManyToMany& link) const
 KeyBounds ContentSource::bounds(const model::Reference& reference) const
 {
     const KeyBounds said{reference.unique, reference.mandatory, false};
-    const int at = physical_.value(reference.from, -1);
+    const int at = derivation_.indexOf(reference.from);
     if (at < 0)
         return said;
     const auto& keys = derivation_.origins[size_t(at)].foreignKeys;

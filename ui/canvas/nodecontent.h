@@ -3,7 +3,6 @@
 
 #include "ui/canvas/scenegraph.h"
 
-#include <QHash>
 #include <QSizeF>
 
 namespace conjoin::ui {
@@ -44,7 +43,6 @@ public:
 private:
     const model::Document& document_;
     const orm::Derivation& derivation_;
-    QHash<TableId, int> physical_;
 };
 
 /// The rows of keys only: primary, foreign and unique ones.

@@ -148,27 +148,38 @@ void markMixedEnds(SceneGraph& scene)
     }
 }
 
-void markStubs(SceneGraph& scene)
+bool isStub(const SceneGraph& scene, const SceneEdge& edge)
 {
     constexpr double longest = 3000; // between the borders of its cards: a view or two at 100 %
-    std::map<std::pair<double, double>, std::vector<SceneEdge*>> atSpot;
+    const QRectF& a = scene.nodes[size_t(edge.from)].rect;
+    const QRectF& b = scene.nodes[size_t(edge.to)].rect;
+    return edge.route.size() >= 2 && distanceBetween(a, b) > longest;
+}
+
+void markStub(const SceneGraph& scene, SceneEdge& edge)
+{
+    edge.stub = isStub(scene, edge);
+    edge.fromStub = edge.stub ? scene.nodes[size_t(edge.to)].title : QString();
+    edge.toStub.clear();
+}
+
+QString textOfStubs(const SceneGraph& scene, const std::vector<const SceneEdge*>& stubs)
+{
+    if (stubs.size() == 1)
+        return scene.nodes[size_t(stubs.front()->from)].title;
+    return QCoreApplication::translate("conjoin::ui::Canvas", "%1 tables").arg(stubs.size());
+}
+
+void markStubs(SceneGraph& scene)
+{
+    std::map<std::pair<double, double>, std::vector<const SceneEdge*>> atSpot;
     for (SceneEdge& edge : scene.edges) {
-        edge.fromStub.clear();
-        edge.toStub.clear();
-        const QRectF& a = scene.nodes[size_t(edge.from)].rect;
-        const QRectF& b = scene.nodes[size_t(edge.to)].rect;
-        edge.stub = edge.route.size() >= 2 && distanceBetween(a, b) > longest;
-        if (!edge.stub)
-            continue;
-        edge.fromStub = scene.nodes[size_t(edge.to)].title;
-        atSpot[{edge.route.back().x(), edge.route.back().y()}].push_back(&edge);
+        markStub(scene, edge);
+        if (edge.stub)
+            atSpot[{edge.route.back().x(), edge.route.back().y()}].push_back(&edge);
     }
-    for (const auto& [spot, edges] : atSpot) {
-        edges.front()->toStub =
-            edges.size() == 1
-                ? scene.nodes[size_t(edges.front()->from)].title
-                : QCoreApplication::translate("conjoin::ui::Canvas", "%1 tables").arg(edges.size());
-    }
+    for (const auto& [spot, stubs] : atSpot)
+        scene.edges[size_t(stubs.front() - scene.edges.data())].toStub = textOfStubs(scene, stubs);
 }
 
 bool runsThrough(const std::vector<QPointF>& route, const QRectF& rect)

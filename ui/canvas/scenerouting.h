@@ -32,6 +32,13 @@ void markMixedEnds(SceneGraph& scene);
 /// Tells the edges that are painted as stubs, and what their ends say.
 void markStubs(SceneGraph& scene);
 
+/// Whether the edge is painted as a stub.
+bool isStub(const SceneGraph& scene, const SceneEdge& edge);
+/// Marks one edge, but for what its end says where others may end, too.
+void markStub(const SceneGraph& scene, SceneEdge& edge);
+/// What the end says where all these stubs end.
+QString textOfStubs(const SceneGraph& scene, const std::vector<const SceneEdge*>& stubs);
+
 /// Whether a line runs through the inside of `rect`.
 bool runsThrough(const std::vector<QPointF>& route, const QRectF& rect);
 

@@ -157,6 +157,23 @@ void SpatialIndex::removeEdge(int index, const SceneEdge& edge)
     forPlaces(edge, [&](const QRectF& rect) { pieces_.remove(index, rect); });
 }
 
+void SpatialIndex::Grid::renumber(const std::vector<int>& items)
+{
+    items_ = 0;
+    for (std::vector<Entry>& cell : cells_) {
+        for (Entry& entry : cell) {
+            entry.item = items[size_t(entry.item)];
+            items_ = std::max(items_, entry.item + 1);
+        }
+    }
+}
+
+void SpatialIndex::renumber(const std::vector<int>& nodes, const std::vector<int>& edges)
+{
+    nodes_.renumber(nodes);
+    pieces_.renumber(edges);
+}
+
 ScenePainter::Part SpatialIndex::in(const QRectF& rect) const
 {
     if (rect.isEmpty())

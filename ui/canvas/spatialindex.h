@@ -25,12 +25,16 @@ public:
     void removeNode(int index, const SceneNode& node);
     void addEdge(int index, const SceneEdge& edge);
     void removeEdge(int index, const SceneEdge& edge);
+    /// What was known by an index is known by another one: `nodes[i]` and `edges[i]` for `i`. What has none any
+    /// more must have been removed.
+    void renumber(const std::vector<int>& nodes, const std::vector<int>& edges);
 
 private:
     class Grid {
     public:
         void add(int item, const QRectF& rect);
         void remove(int item, const QRectF& rect);
+        void renumber(const std::vector<int>& items);
         /// In rising order.
         std::vector<int> find(const QRectF& rect) const;
 

@@ -4,6 +4,7 @@
 #include "ui/canvas/groupmembers.h"
 #include "ui/canvas/neighbourhood.h"
 #include "ui/canvas/rolelabels.h"
+#include "ui/canvas/scenebuilder.h"
 #include "ui/canvas/scenechanges.h"
 #include "ui/canvas/scenerouting.h"
 #include "ui/canvas/sceneupdate.h"
@@ -111,15 +112,18 @@ void Surface::follow(const model::Delta& delta)
     SceneUpdate update(scene_, index_, known);
     const DiagramId diagram = session_.currentDiagram();
     const model::Diagram* diagramBefore = before.diagrams.find(diagram);
-    if (!diagramBefore || !update.takePlaces(*diagramBefore, document_.diagrams.at(diagram), delta)) {
-        SceneGraph next =
-            buildUnroutedScene(session_.document(), session_.currentDiagram(), session_.derivation());
-        if (!update.takeContents(next)) {
-            look_ = std::move(lookBefore);
-            replaceScene(std::move(next), before, known);
-            return;
-        }
+    const quint64 shown = std::exchange(shownRevision_, session_.revision());
+    const auto takeEdit = [&] {
+        SceneBuilder builder(document_, document_.diagrams.at(diagram), session_.derivation());
+        return update.takeEdit(builder, delta, diagram, session_.derivedSince(shown));
+    };
+    if (!diagramBefore ||
+        (!update.takePlaces(*diagramBefore, document_.diagrams.at(diagram), delta) && !takeEdit())) {
+        look_ = std::move(lookBefore);
+        replaceScene(buildUnroutedScene(document_, diagram, session_.derivation()), before, known);
+        return;
     }
+    update.renumber(lookBefore);
     if (!known)
         history_.note(before, document_, update.linesBefore(), update.linesAfter());
     labels_.forget();
@@ -134,6 +138,7 @@ void Surface::sync()
 {
     calmDown();
     const model::Document before = std::exchange(document_, session_.document());
+    shownRevision_ = session_.revision();
     replaceScene(buildUnroutedScene(document_, session_.currentDiagram(), session_.derivation()), before,
         history_.linesBetween(before, document_));
 }

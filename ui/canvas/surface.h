@@ -145,7 +145,8 @@ private:
     std::unique_ptr<ScenePainter> painter_;
     Viewport viewport_;
     SceneGraph scene_;
-    model::Document document_; ///< that the scene shows
+    model::Document document_;  ///< that the scene shows
+    quint64 shownRevision_ = 0; ///< of the session
     RouteHistory history_;
     SpatialIndex index_;
     SceneLook look_;
