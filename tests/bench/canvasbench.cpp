@@ -2,8 +2,8 @@
 // Prints how long the canvas takes: to open a project, for frames that stand still, pan, zoom and drag, for
 // edits from their pure function to pixels, and what it needs of memory and at rest. The view is 1600 x 1000.
 // Times are CPU milliseconds of the GUI thread, so that a busy machine does not show in them, unless said
-// otherwise. Measure a release build; QT_QPA_PLATFORM=xcb measures a real window. Arguments are numbers of
-// tables, each in a process of its own.
+// otherwise. Measure a release build; QT_QPA_PLATFORM=xcb measures a real window, as of Xvfb. Arguments are
+// numbers of tables, each in a process of its own.
 #include "bench/generateddrawing.h"
 #include "model/io/documentfile.h"
 #include "orm/dialect/dialect.h"
@@ -19,12 +19,14 @@
 #include <QMouseEvent>
 #include <QProcess>
 #include <QTemporaryFile>
+#include <QTest>
 #include <QTimer>
 #include <QWheelEvent>
 
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <malloc.h>
 #include <optional>
 #include <unistd.h>
 
@@ -132,6 +134,13 @@ double megabytesResident()
     return file.readAll().split(' ').value(1).toDouble() * double(sysconf(_SC_PAGESIZE)) / 1024 / 1024;
 }
 
+/// Of the process: what is allocated, and what of it lies in large pieces of their own.
+double megabytesAllocated()
+{
+    const struct mallinfo2 info = mallinfo2();
+    return double(info.uordblks + info.hblkhd) / 1024 / 1024;
+}
+
 /// A generated project as its file, laid out once.
 QByteArray projectOf(int tables)
 {
@@ -153,7 +162,7 @@ public:
     {
         view_.resize(1600, 1000);
         view_.show();
-        QApplication::processEvents();
+        (void)QTest::qWaitForWindowExposed(&view_);
         canvas_.repaint();
     }
 
@@ -262,12 +271,10 @@ public:
             canvas_.repaint();
         };
         (void)session_.derivation();
-        print("derive (part of each edit of the schema)", measured(
-                                                              [&](int) {
-                                                                  (void)orm::derive(session_.document().schema,
-                                                                      session_.document().settings.naming, {});
-                                                              },
-                                                              5));
+        const auto derive = [&](int) {
+            (void)orm::derive(session_.document().schema, session_.document().settings.naming, {});
+        };
+        print("derive the whole schema, as at the beginning", measured(derive, 5));
         print("rename a table", measured([&](int i) {
             step([&](model::Document d) {
                 return edit::renameTable(std::move(d), table, QStringLiteral("Renamed%1").arg(i));
@@ -279,6 +286,52 @@ public:
             column.name = QStringLiteral("added%1").arg(i);
             column.type = model::DataType::of(model::TypeKind::Text);
             step([&](model::Document d) { return edit::addColumn(std::move(d), table, column); });
+        }));
+        print("rename a column", measured([&](int i) {
+            model::Column column = session_.document().schema.tables.at(table).columns.front();
+            column.name = QStringLiteral("called%1").arg(i);
+            step([&](model::Document d) { return edit::updateColumn(std::move(d), table, column); });
+        }));
+        const QRectF shown = view_.surface().viewport().visible();
+        print("add a table", measured([&](int i) {
+            model::Table added;
+            added.id = session_.ids().next<TableId>();
+            added.name = QStringLiteral("Added%1").arg(i);
+            model::TableNode node;
+            node.id = added.id;
+            node.position = shown.topLeft() + QPointF(40 * i, 30 * i);
+            step([&](model::Document d) {
+                return edit::addTable(std::move(d), std::move(added), session_.currentDiagram(), node);
+            });
+        }));
+        const auto first = [&](int i) { return (session_.document().schema.tables.begin() + 3 * i)->id; };
+        print("draw a one-to-many line", measured([&](int i) {
+            model::Reference reference;
+            reference.id = session_.ids().next<ReferenceId>();
+            reference.from = first(i);
+            reference.to = first(i + 1);
+            reference.role = QStringLiteral("Drawn%1").arg(i);
+            step([&](model::Document d) { return edit::addReference(std::move(d), reference); });
+        }));
+        print("draw a many-to-many link", measured([&](int i) {
+            model::ManyToMany link;
+            link.id = session_.ids().next<LinkId>();
+            link.ends.resize(2);
+            link.ends[0].table = first(i);
+            link.ends[1].table = first(i + 2);
+            model::Table junction;
+            junction.id = link.junction = session_.ids().next<TableId>();
+            junction.name = QStringLiteral("Drawn%1").arg(i);
+            model::LinkNode pill;
+            pill.id = link.id;
+            step([&](model::Document d) {
+                return edit::addLink(
+                    std::move(d), std::move(link), std::move(junction), session_.currentDiagram(), pill);
+            });
+        }));
+        print("undo one of them", measured([&](int) {
+            session_.undoStack().undo();
+            canvas_.repaint();
         }));
         print("move a card", measured([&](int i) {
             const QPointF corner = session_.diagram().tables.at(table).position;
@@ -342,7 +395,8 @@ private:
 QByteArray projectMadeElsewhere(const QString& tables)
 {
     QTemporaryFile file;
-    if (!file.open() || QProcess::execute(QApplication::applicationFilePath(), {makeOption, tables, file.fileName()}) != 0)
+    if (!file.open() ||
+        QProcess::execute(QApplication::applicationFilePath(), {makeOption, tables, file.fileName()}) != 0)
         return {};
     return file.readAll();
 }
@@ -363,15 +417,19 @@ void measure(int tables, const ui::Theme& theme)
     wall.start();
     const double opening = milliseconds([&] { bench.emplace(project, theme); });
     const double openingWall = double(wall.nsecsElapsed()) / 1e6;
-    std::printf("%d tables, %zu lines\n", tables, bench->lines());
+    std::printf(
+        "%d tables, %zu lines, %s\n", tables, bench->lines(), qPrintable(QGuiApplication::platformName()));
     std::printf("  %-44s %8s %8s %8s   budget\n", "ms", "median", "95 %", "worst");
     print("open a project, to the first full picture", opening, "ms", "700 (1,000), 3,000 (5,000)");
     print("  on the wall clock", openingWall, "ms");
+    print("  memory of the process then", megabytesResident(), "MiB");
+    print("  of it allocated", megabytesAllocated(), "MiB");
     bench->stand();
     bench->zoom();
     bench->drag();
     print("memory of the project and its canvas", megabytesResident() - before, "MiB");
     print("memory of the process", megabytesResident(), "MiB", "150 (5,000)");
+    print("  of it allocated", megabytesAllocated(), "MiB");
     bench->edits();
     bench->rest();
 }
