@@ -257,7 +257,10 @@ private:
         const auto a = numberOf(left.value), b = numberOf(right.value);
         if (!a || !b || (how == u"/" && (*b == 0 || (left.value.isInteger() && right.value.isInteger()))))
             return {}; // whole numbers are divided in several ways
-        return Outcome::of(Value(how == u"+" ? *a + *b : how == u"-" ? *a - *b : how == u"*" ? *a * *b : *a / *b));
+        return Outcome::of(Value(how == u"+"   ? *a + *b
+                                 : how == u"-" ? *a - *b
+                                 : how == u"*" ? *a * *b
+                                               : *a / *b));
     }
 
     Outcome is(const Expression& expression) const
@@ -375,8 +378,9 @@ private:
         std::vector<Value> values;
         for (size_t i = 1; i < asked.parts.size(); ++i) {
             const Expression& part = bare(asked.parts[i]);
-            const std::vector<Expression>& list =
-                part.kind == Kind::Array || part.kind == Kind::List ? part.parts : std::vector<Expression>{part};
+            const std::vector<Expression>& list = part.kind == Kind::Array || part.kind == Kind::List
+                                                      ? part.parts
+                                                      : std::vector<Expression>{part};
             for (const Expression& item : list) {
                 if (const auto value = literalOf(item); value && !value->isNull())
                     values.push_back(*value);
@@ -392,8 +396,8 @@ private:
         if (known.empty())
             known = std::move(values);
         else // both lists hold
-            std::erase_if(known,
-                [&](const Value& value) { return std::ranges::find(values, value) == values.end(); });
+            std::erase_if(
+                known, [&](const Value& value) { return std::ranges::find(values, value) == values.end(); });
     }
 
     /// `a = 1 OR a = 2`.
@@ -454,7 +458,8 @@ private:
             limit(bounds_[column], how, *number);
         } else if (value->isText()) {
             if (how == u">" || how == u">=")
-                bounds_[column].earliest = std::max(bounds_[column].earliest.value_or(QString()), value->text());
+                bounds_[column].earliest =
+                    std::max(bounds_[column].earliest.value_or(QString()), value->text());
             else if ((how == u"<" || how == u"<=") &&
                      (!bounds_[column].latest || *bounds_[column].latest > value->text()))
                 bounds_[column].latest = value->text();
@@ -466,8 +471,8 @@ private:
         if (how == u">" || how == u">=" || how == u"=")
             bounds.shortest = std::max(bounds.shortest.value_or(0), length + (how == u">" ? 1 : 0));
         if (how == u"<" || how == u"<=" || how == u"=")
-            bounds.longest =
-                std::min(bounds.longest.value_or(std::numeric_limits<int>::max()), length - (how == u"<" ? 1 : 0));
+            bounds.longest = std::min(
+                bounds.longest.value_or(std::numeric_limits<int>::max()), length - (how == u"<" ? 1 : 0));
     }
 
     static void limit(ValueBounds& bounds, const QString& how, double number)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/seeder.h"
 
-#include "orm/base/topologicalsort.h"
+#include "orm/sql/finder.h"
 #include "orm/sql/rowwriter.h"
+#include "orm/sql/seedorder.h"
+#include "orm/sql/seedreferences.h"
 #include "orm/sql/seedvalues.h"
 #include "orm/sql/tablefacts.h"
 
@@ -10,6 +12,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 
 namespace conjoin::sql {
 
@@ -18,65 +21,8 @@ using orm::Model;
 
 namespace {
 
-/// The keys of the model that refer to others, each once.
-std::vector<const Association*> keysOf(const Model& model)
-{
-    std::vector<const Association*> keys;
-    for (const Association& association : model.associations) {
-        const bool known = std::ranges::any_of(
-            keys, [&](const Association* other) { return other->keys == association.keys; });
-        if (association.kind == orm::AssociationKind::BelongsTo && !known)
-            keys.push_back(&association);
-    }
-    return keys;
-}
-
-bool isNullable(const Model& model, const Association& key)
-{
-    return std::ranges::all_of(key.keys, [&](const QString& name) {
-        const orm::Attribute* attribute = model.attribute(name);
-        return attribute->nullable && !attribute->primaryKey;
-    });
-}
-
-/// Models after those that they must refer to, and after those that they may refer to where no cycle forbids.
-Result<std::vector<int>> modelsInOrder(const orm::ModelRegistry& registry)
-{
-    const size_t count = registry.models().size();
-    std::vector<std::vector<size_t>> needs(count), wishes(count);
-    for (size_t i = 0; i < count; ++i) {
-        for (const Association* key : keysOf(registry.at(int(i)))) {
-            wishes[i].push_back(size_t(key->target));
-            if (!isNullable(registry.at(int(i)), *key))
-                needs[i].push_back(size_t(key->target));
-        }
-    }
-    std::vector<int> order;
-    for (const std::vector<size_t>& circle : orm::topologicalGroups(wishes)) {
-        // Within a circle of keys only those count that can't be NULL.
-        std::vector<std::vector<size_t>> inner(circle.size());
-        for (size_t i = 0; i < circle.size(); ++i) {
-            for (const size_t need : needs[circle[i]]) {
-                const auto at = std::ranges::find(circle, need);
-                if (at != circle.end())
-                    inner[i].push_back(size_t(at - circle.begin()));
-            }
-        }
-        for (const std::vector<size_t>& group : orm::topologicalGroups(inner)) {
-            const size_t first = group.front();
-            if (group.size() > 1 || std::ranges::find(inner[first], first) != inner[first].end()) {
-                QStringList names;
-                for (const size_t model : group)
-                    names.append(registry.at(int(circle[model])).table);
-                return inputError(names.join(QStringLiteral(" → ")),
-                    message("seed.cycle", "each needs a row of the next before it has one itself"),
-                    message("seed.cycle.hint", "let one of the keys be NULL"));
-            }
-            order.push_back(int(circle[first]));
-        }
-    }
-    return order;
-}
+constexpr int lotSize = 1000; // rows that are made and written together
+constexpr int attempts = 60;  // to make a row, before its table ends
 
 int rowsOf(const Model& model, const SeedOptions& options)
 {
@@ -84,256 +30,464 @@ int rowsOf(const Model& model, const SeedOptions& options)
     return std::max(0, own == options.rowsOf.end() ? options.rows : own->second);
 }
 
-class Seeder {
+/// What a column holds whose type may be any words: SQLite's rules of affinity, in their order
+/// (https://sqlite.org/datatype3.html, 3.1). What has no type takes everything, a text, too.
+model::DataType byAffinity(const QString& name)
+{
+    using model::DataType;
+    using model::TypeKind;
+    const auto says = [&](const char* word) { return name.contains(QLatin1String(word), Qt::CaseInsensitive); };
+    if (says("INT"))
+        return DataType::of(TypeKind::Integer);
+    if (name.isEmpty() || says("CHAR") || says("CLOB") || says("TEXT") ||
+        name.compare(u"any", Qt::CaseInsensitive) == 0)
+        return DataType::of(TypeKind::Text);
+    if (says("BLOB"))
+        return DataType::of(TypeKind::Binary);
+    if (says("REAL") || says("FLOA") || says("DOUB"))
+        return DataType::of(TypeKind::Double);
+    return DataType::of(TypeKind::Integer);
+}
+
+/// The facts of a table, its types as those that values are made of.
+TableFacts seedFactsOf(const Model& model, const orm::PhysicalSchema* schema, const orm::Capabilities& engine)
+{
+    TableFacts facts = factsOf(model, schema, engine.syntax);
+    for (model::DataType& type : facts.types) {
+        if (type.kind != model::TypeKind::Native || type.dimensions > 0)
+            continue;
+        const model::DataType meant = model::parseType(type.native);
+        const bool free = engine.freeTypeNames && meant.kind == model::TypeKind::Native;
+        type = free ? byAffinity(type.native.trimmed()) : meant;
+    }
+    return facts;
+}
+
+/// The greatest whole number that a column has room for.
+qint64 roomOf(const model::DataType& type)
+{
+    switch (type.kind) {
+    case model::TypeKind::TinyInt:
+        return std::numeric_limits<qint8>::max();
+    case model::TypeKind::SmallInt:
+        return std::numeric_limits<qint16>::max();
+    case model::TypeKind::MediumInt:
+        return (1 << 23) - 1;
+    case model::TypeKind::BigInt:
+        return std::numeric_limits<qint64>::max();
+    default:
+        return std::numeric_limits<qint32>::max();
+    }
+}
+
+/// What a row has of a unique key; nothing where the database fills it in, or where it is NULL, which is like
+/// no other.
+std::optional<KeyTuple> valuesOfKey(const Model& model, const QStringList& key, const ColumnValues& row)
+{
+    KeyTuple values;
+    for (const QString& name : key) {
+        const auto value = row.find(model.attributeIndex(name));
+        if (value == row.end() || value->second.isNull())
+            return {};
+        values.push_back(value->second);
+    }
+    return values;
+}
+
+/// Some engines see no difference in letter case, nor in blanks at the end.
+KeyTuple folded(KeyTuple values)
+{
+    for (Value& value : values) {
+        if (!value.isText())
+            continue;
+        QString text = value.text().toCaseFolded();
+        while (text.endsWith(u' '))
+            text.chop(1);
+        value = Value(text);
+    }
+    return values;
+}
+
+/// Fills one table.
+class TableSeeder {
 public:
-    Seeder(Connection& connection, const orm::ModelRegistry& registry, const SeedOptions& options)
+    TableSeeder(Connection& connection, const orm::ModelRegistry& registry, int model, SeedValues& values,
+        const SeedOptions& options)
         : connection_(connection)
         , registry_(registry)
-        , options_(options)
-        , values_(options.number)
-        , stored_(registry.models().size())
-        , referred_(registry.models().size())
+        , index_(model)
+        , model_(registry.at(model))
+        , values_(values)
+        , facts_(seedFactsOf(model_, options.schema, connection.dialect().capabilities()))
+        , references_(connection, registry, model, values)
+        , unique_(uniqueKeysOf(model_))
+        , isSure_(unique_.size(), false)
+        , lot_(unique_.size())
+        , isUnique_(model_.attributes.size(), false)
+        , wanted_(rowsOf(model_, options))
     {
-        for (const Model& model : registry.models()) {
-            for (const Association* key : keysOf(model)) {
-                for (const QString& name : key->referenced)
-                    referred_[size_t(key->target)].insert(registry.at(key->target).attributeIndex(name));
-            }
+        for (const QStringList& key : unique_) {
+            for (const QString& name : key)
+                isUnique_[size_t(model_.attributeIndex(name))] = true;
         }
     }
 
-    Result<SeedReport> run()
-    {
-        const auto order = modelsInOrder(registry_);
-        if (!order)
-            return failure(order);
-        for (const int model : *order)
-            all_ += rowsOf(registry_.at(model), options_);
-        const auto done = connection_.transaction([&]() -> Result<void> {
-            for (const int model : *order) {
-                if (auto filled = fill(model); !filled)
-                    return filled;
-            }
-            return {};
-        });
-        if (!done)
-            return failure(done);
-        return std::move(report_);
-    }
+    /// `progress` hears how many rows are there now.
+    Result<qint64> fill(const std::function<void(qint64)>& progress);
 
 private:
-    /// What is asked of one table, and what its rows have taken so far.
-    struct Task {
-        int index = -1;
-        const Model* model = nullptr;
-        TableFacts facts;
-        std::vector<const Association*> keys;
-        std::vector<QStringList> unique;
-        std::vector<QSet<KeyTuple>> taken; ///< by unique key
-        std::vector<bool> isUnique;        ///< by attribute: in one of the keys
-        int row = 0;
+    /// A row on its way.
+    struct Draft {
+        qint64 number = 0; ///< counted from the first row of the table
+        int round = 0;     ///< how often it was refused
+        ColumnValues row{};
+        bool keepsSets = false; ///< what was wrong with `row` was not what it refers to by sets
     };
+    struct Taken {
+        bool bySet = false;
+        bool byOther = false;
+    };
+    using Outcome = SeedReferences::Outcome;
 
-    Result<void> fill(int index)
-    {
-        Task task;
-        task.index = index;
-        task.model = &registry_.at(index);
-        task.facts = factsOf(*task.model, options_.schema, connection_.dialect().capabilities().syntax);
-        task.keys = keysOf(*task.model);
-        task.unique = task.model->uniqueKeys;
-        if (!task.model->primaryKey.isEmpty())
-            task.unique.push_back(task.model->primaryKey);
-        task.taken.resize(task.unique.size());
-        task.isUnique.assign(task.model->attributes.size(), false);
-        for (const QStringList& key : task.unique) {
-            for (const QString& name : key)
-                task.isUnique[size_t(task.model->attributeIndex(name))] = true;
-        }
-        const int wanted = rowsOf(*task.model, options_);
-        // The first rows are few, so that the later ones of the same table have some to refer to.
-        const int lot = std::clamp(wanted / 10, 1, 1000);
-        qint64 written = 0;
-        for (bool more = true; more && task.row < wanted;) {
-            std::vector<ColumnValues> rows;
-            while (int(rows.size()) < lot && task.row < wanted) {
-                auto row = freeRow(task);
-                if (!row)
-                    return failure(row);
-                if (!*row) {
-                    more = false; // the key has no more values
-                    break;
-                }
-                rows.push_back(std::move(**row));
-                ++task.row;
-            }
-            if (auto stored = store(task, rows); !stored)
-                return stored;
-            written += qint64(rows.size());
-            if (options_.progress)
-                options_.progress(done_ + written, all_);
-        }
-        done_ += written;
-        all_ -= wanted - written;
-        report_.tables.push_back({task.model->table, written});
-        return {};
-    }
-
-    /// Writes the rows, and keeps of them what others may refer to.
-    Result<void> store(const Task& task, const std::vector<ColumnValues>& rows)
-    {
-        const QSet<int>& kept = referred_[size_t(task.index)];
-        InsertMode mode;
-        mode.told = !kept.isEmpty();
-        auto stored = insertRows(connection_, registry_, task.index, rows, mode);
-        if (!stored)
-            return failure(stored);
-        for (RowValues& row : *stored) {
-            for (size_t i = 0; i < row.size(); ++i) {
-                if (!kept.contains(int(i)))
-                    row[i] = Value();
-            }
-            stored_[size_t(task.index)].push_back(std::move(row));
-        }
-        return {};
-    }
-
-    /// A row that no other has the keys of and that no check refuses; nothing where the keys are used up.
-    Result<std::optional<ColumnValues>> freeRow(Task& task)
-    {
-        constexpr int attempts = 60;
-        int broken = -1;
-        for (int round = 0; round < attempts; ++round) {
-            auto row = rowOf(task, round);
-            if (!row)
-                return failure(row);
-            broken = task.facts.checks.broken(*row);
-            for (int left = 10; left > 0 && broken >= 0 && round == attempts - 1; --left) {
-                leaveOut(task, broken, *row);
-                broken = task.facts.checks.broken(*row);
-            }
-            if (broken < 0 && isFree(task, *row))
-                return std::optional(std::move(*row));
-        }
-        if (broken >= 0) {
-            return inputError(task.model->table,
-                message("seed.check", "no values were found that fulfil CHECK (%1)",
-                    {task.facts.checks.text(broken)}),
-                message("seed.check.hint", "give the column a default, or let it be NULL"));
-        }
-        return std::optional<ColumnValues>();
-    }
-
-    /// A check that is not understood well enough holds of NULL.
-    static void leaveOut(const Task& task, int check, ColumnValues& row)
-    {
-        for (const int attribute : task.facts.checks.attributesOf(check)) {
-            const orm::Attribute& column = task.model->attributes[size_t(attribute)];
-            if (column.nullable && !column.primaryKey && !task.facts.checks.bounds(attribute).given)
-                row.insert_or_assign(attribute, Value());
-        }
-    }
-
-    Result<ColumnValues> rowOf(const Task& task, int round)
-    {
-        const Model& model = *task.model;
-        ColumnValues row;
-        for (const Association* key : task.keys) {
-            const std::vector<RowValues>& targets = stored_[size_t(key->target)];
-            const Model& target = registry_.at(key->target);
-            const RowValues* chosen =
-                targets.empty() ? nullptr : &targets[size_t(values_.below(int(targets.size())))];
-            for (qsizetype i = 0; i < key->keys.size(); ++i) {
-                row.insert_or_assign(model.attributeIndex(key->keys[i]),
-                    chosen ? (*chosen)[size_t(target.attributeIndex(key->referenced[i]))] : Value());
-            }
-        }
-        for (size_t i = 0; i < model.attributes.size(); ++i) {
-            const orm::Attribute& attribute = model.attributes[i];
-            const bool repeats = task.facts.repeats[i] && task.isUnique[i];
-            if (row.contains(int(i)) || attribute.generated || attribute.autoIncrement ||
-                (attribute.hasDefault && !repeats) || attribute.name == model.deletedAt)
-                continue;
-            Value value = values_.of(
-                {attribute.name, task.facts.types[i], task.facts.checks.bounds(int(i)),
-                task.row, round, bool(task.isUnique[i])});
-            if (value.isNull() && !attribute.nullable) {
-                return inputError(model.name + u'.' + attribute.name,
-                    message("seed.type", "no value of the type %1 can be made up",
-                        {model::typeText(attribute.type)}),
-                    message("seed.type.hint", "give the column a default, or let it be NULL"));
-            }
-            row.insert_or_assign(int(i), std::move(value));
-        }
-        return row;
-    }
-
-    /// Whether no row has one of its keys, which are taken then.
-    static bool isFree(Task& task, const ColumnValues& row)
-    {
-        std::vector<std::optional<KeyTuple>> keys;
-        for (size_t i = 0; i < task.unique.size(); ++i) {
-            std::optional<KeyTuple> key = KeyTuple();
-            for (const QString& name : task.unique[i]) {
-                const auto value = row.find(task.model->attributeIndex(name));
-                if (value == row.end() || value->second.isNull()) {
-                    key.reset(); // the database counts, or NULL, which is like no other
-                    break;
-                }
-                // Some engines see no difference in letter case.
-                key->push_back(value->second.isText() ? Value(value->second.text().toCaseFolded()) : value->second);
-            }
-            if (key && task.taken[i].contains(*key))
-                return false;
-            keys.push_back(std::move(key));
-        }
-        for (size_t i = 0; i < keys.size(); ++i) {
-            if (keys[i])
-                task.taken[i].insert(*keys[i]);
-        }
-        return true;
-    }
+    Result<void> begin();
+    Result<void> findNumbers();
+    Result<Outcome> rowOf(const Draft& draft, ColumnValues& row);
+    void leaveOut(int check, ColumnValues& row) const;
+    bool isFree(const ColumnValues& row);
+    void release(const ColumnValues& row);
+    Result<bool> make(Draft& draft);
+    Result<std::vector<Taken>> areThere(const std::vector<Draft>& drafts) const;
+    Result<std::vector<ColumnValues>> lotOf(int count);
+    Result<void> store(const std::vector<ColumnValues>& rows);
 
     Connection& connection_;
     const orm::ModelRegistry& registry_;
-    const SeedOptions& options_;
-    SeedValues values_;
-    std::vector<std::vector<RowValues>> stored_; ///< by model
-    std::vector<QSet<int>> referred_;            ///< by model: attributes that others refer to
-    qint64 done_ = 0, all_ = 0;
-    SeedReport report_;
+    const int index_;
+    const Model& model_;
+    SeedValues& values_;
+    const TableFacts facts_;
+    SeedReferences references_;
+    const std::vector<QStringList> unique_;
+    std::vector<bool> isSure_;        ///< by unique key: made so that no row has it
+    std::vector<QSet<KeyTuple>> lot_; ///< by unique key: what rows of this lot have
+    std::vector<bool> isUnique_;      ///< by attribute: in one of the keys
+    int counted_ = -1;                ///< the attribute of a key that goes on from its greatest value …
+    qint64 greatest_ = 0;             ///< … which is this
+    int givenByDatabase_ = -1;        ///< the attribute of a key that is the number of the row
+    qint64 first_ = 0;                ///< rows that were there before
+    const qint64 wanted_;
+    qint64 made_ = 0;
+    int usualRound_ = 0; ///< that rows begin with: names that a person would type run out
 };
+
+Result<void> TableSeeder::begin()
+{
+    orm::Query all;
+    all.model = index_;
+    all.unscoped = true;
+    all.deleted = true;
+    const auto there = count(connection_, registry_, all);
+    if (!there)
+        return failure(there);
+    first_ = *there;
+    if (auto opened = references_.open(); !opened)
+        return opened;
+    for (size_t i = 0; i < unique_.size(); ++i)
+        isSure_[i] = first_ == 0 && references_.isSet(i);
+    return findNumbers();
+}
+
+/// How a key of one whole number goes on: by the database, which counts rows of SQLite, or from its greatest
+/// value.
+Result<void> TableSeeder::findNumbers()
+{
+    if (model_.primaryKey.size() != 1)
+        return {};
+    const int at = model_.attributeIndex(model_.primaryKey.front());
+    const orm::Attribute& key = model_.attributes[size_t(at)];
+    const model::DataType& type = facts_.types[size_t(at)];
+    if (references_.holds(at) || key.autoIncrement || key.generated || !type.isWholeNumber() ||
+        type.dimensions > 0)
+        return {};
+    if (connection_.dialect().capabilities().withoutRowid && model_.rowid &&
+        key.type.kind == model::TypeKind::Integer) {
+        givenByDatabase_ = at;
+        return {};
+    }
+    if ((key.hasDefault && !facts_.repeats[size_t(at)]) || !facts_.checks.bounds(at).isEmpty())
+        return {};
+    orm::Query last;
+    last.model = index_;
+    last.attributes = QStringList{key.name};
+    last.order = {{key.name, true}};
+    last.limit = 1;
+    last.unscoped = true;
+    last.deleted = true;
+    const auto rows = find(connection_, registry_, last);
+    if (!rows)
+        return failure(rows);
+    const Value greatest = rows->empty() ? Value(qint64(0)) : rows->front().value(at);
+    if (!greatest.isInteger() || greatest.integer() > roomOf(type) - wanted_)
+        return {}; // its values are drawn and looked for
+    counted_ = at;
+    greatest_ = std::max<qint64>(0, greatest.integer());
+    for (size_t i = 0; i < unique_.size(); ++i)
+        isSure_[i] = isSure_[i] || unique_[i].contains(key.name);
+    return {};
+}
+
+Result<TableSeeder::Outcome> TableSeeder::rowOf(const Draft& draft, ColumnValues& row)
+{
+    const auto referred = references_.fill(row, draft.keepsSets ? &draft.row : nullptr);
+    if (!referred || *referred != Outcome::Made)
+        return referred;
+    for (size_t i = 0; i < model_.attributes.size(); ++i) {
+        const orm::Attribute& attribute = model_.attributes[i];
+        const bool repeats = facts_.repeats[i] && isUnique_[i];
+        if (int(i) == counted_) {
+            row.insert_or_assign(int(i), Value(greatest_ + draft.number - first_ + 1));
+            continue;
+        }
+        if (row.contains(int(i)) || attribute.generated || attribute.autoIncrement ||
+            int(i) == givenByDatabase_ || (attribute.hasDefault && !repeats) ||
+            attribute.name == model_.deletedAt)
+            continue;
+        Value value = values_.of({attribute.name, facts_.types[i], facts_.checks.bounds(int(i)), draft.number,
+            draft.round, bool(isUnique_[i])});
+        if (value.isNull() && !attribute.nullable) {
+            return inputError(model_.name + u'.' + attribute.name,
+                message(
+                    "seed.type", "no value of the type %1 can be made up", {model::typeText(attribute.type)}),
+                message("seed.type.hint", "give the column a default, or let it be NULL"));
+        }
+        row.insert_or_assign(int(i), std::move(value));
+    }
+    return Outcome::Made;
+}
+
+/// A check that is not understood well enough holds of NULL.
+void TableSeeder::leaveOut(int check, ColumnValues& row) const
+{
+    for (const int attribute : facts_.checks.attributesOf(check)) {
+        const orm::Attribute& column = model_.attributes[size_t(attribute)];
+        if (column.nullable && !column.primaryKey && !facts_.checks.bounds(attribute).given)
+            row.insert_or_assign(attribute, Value());
+    }
+}
+
+/// Whether no row of the lot has one of its keys, which are taken then. Sets give none twice.
+bool TableSeeder::isFree(const ColumnValues& row)
+{
+    std::vector<std::optional<KeyTuple>> keys;
+    for (size_t i = 0; i < unique_.size(); ++i) {
+        keys.push_back(references_.isSet(i) ? std::nullopt : valuesOfKey(model_, unique_[i], row));
+        if (keys.back()) {
+            keys.back() = folded(std::move(*keys.back()));
+            if (lot_[i].contains(*keys.back()))
+                return false;
+        }
+    }
+    for (size_t i = 0; i < keys.size(); ++i) {
+        if (keys[i])
+            lot_[i].insert(*keys[i]);
+    }
+    return true;
+}
+
+/// The keys of a row of the lot that is made anew.
+void TableSeeder::release(const ColumnValues& row)
+{
+    for (size_t i = 0; i < unique_.size(); ++i) {
+        if (auto key = valuesOfKey(model_, unique_[i], row))
+            lot_[i].remove(folded(std::move(*key)));
+    }
+}
+
+/// Makes a row that no other of the lot has the keys of and that no check refuses; false where the keys are
+/// used up.
+Result<bool> TableSeeder::make(Draft& draft)
+{
+    int broken = -1;
+    for (; draft.round < attempts; ++draft.round) {
+        ColumnValues row;
+        const auto outcome = rowOf(draft, row);
+        if (!outcome)
+            return failure(outcome);
+        if (*outcome == Outcome::UsedUp)
+            return false;
+        if (*outcome == Outcome::Refused)
+            continue;
+        broken = facts_.checks.broken(row);
+        for (int left = 10; left > 0 && broken >= 0 && draft.round == attempts - 1; --left) {
+            leaveOut(broken, row);
+            broken = facts_.checks.broken(row);
+        }
+        const bool done = broken < 0 && isFree(row);
+        draft.row = std::move(row);
+        draft.keepsSets = !done && (broken < 0 || !references_.isInSet(facts_.checks.attributesOf(broken)));
+        if (done)
+            return true;
+    }
+    if (broken >= 0) {
+        return inputError(model_.table,
+            message("seed.check", "no values were found that fulfil CHECK (%1)", {facts_.checks.text(broken)}),
+            message("seed.check.hint", "give the column a default, or let it be NULL"));
+    }
+    return false;
+}
+
+/// Which drafts have a key that a row of the table has.
+Result<std::vector<TableSeeder::Taken>> TableSeeder::areThere(const std::vector<Draft>& drafts) const
+{
+    std::vector<Taken> taken(drafts.size());
+    for (size_t i = 0; i < unique_.size() && first_ + made_ > 0; ++i) {
+        if (isSure_[i])
+            continue;
+        Lookup lookup;
+        lookup.model = index_;
+        lookup.columns = unique_[i];
+        std::vector<size_t> askers;
+        for (size_t d = 0; d < drafts.size(); ++d) {
+            if (auto key = valuesOfKey(model_, unique_[i], drafts[d].row)) {
+                lookup.keys.push_back(std::move(*key));
+                askers.push_back(d);
+            }
+        }
+        if (askers.empty())
+            continue;
+        const auto found = lookUp(connection_, registry_, lookup);
+        if (!found)
+            return failure(found);
+        for (size_t k = 0; k < askers.size(); ++k) {
+            if (!(*found)[k].empty())
+                (references_.isSet(i) ? taken[askers[k]].bySet : taken[askers[k]].byOther) = true;
+        }
+    }
+    return taken;
+}
+
+/// So many rows that the database will take, fewer where the keys are used up.
+Result<std::vector<ColumnValues>> TableSeeder::lotOf(int count)
+{
+    for (QSet<KeyTuple>& taken : lot_)
+        taken.clear();
+    std::vector<ColumnValues> good;
+    std::vector<Draft> drafts;
+    for (int i = 0; i < count; ++i)
+        drafts.push_back({first_ + made_ + i, usualRound_});
+    qint64 numbered = 0;
+    while (!drafts.empty()) {
+        std::vector<Draft> made;
+        for (Draft& draft : drafts) {
+            const auto done = make(draft);
+            if (!done)
+                return failure(done);
+            if (*done)
+                made.push_back(std::move(draft));
+        }
+        const auto taken = areThere(made);
+        if (!taken)
+            return failure(taken);
+        drafts.clear();
+        for (size_t i = 0; i < made.size(); ++i) {
+            const auto [bySet, byOther] = (*taken)[i];
+            if (bySet || byOther) {
+                made[i].round += byOther ? 1 : 0; // of sets the next one is another one
+                made[i].keepsSets = !bySet;
+                release(made[i].row);
+                drafts.push_back(std::move(made[i]));
+            } else {
+                numbered += made[i].round >= drawnRounds ? 1 : 0;
+                good.push_back(std::move(made[i].row));
+            }
+        }
+    }
+    if (2 * numbered > qint64(good.size()))
+        usualRound_ = drawnRounds;
+    return good;
+}
+
+Result<void> TableSeeder::store(const std::vector<ColumnValues>& rows)
+{
+    if (rows.empty())
+        return {};
+    InsertMode mode;
+    mode.told = references_.ofItself();
+    const auto stored = insertRows(connection_, registry_, index_, rows, mode);
+    if (!stored)
+        return failure(stored);
+    for (const RowValues& row : *stored)
+        references_.add(row);
+    return {};
+}
+
+Result<qint64> TableSeeder::fill(const std::function<void(qint64)>& progress)
+{
+    if (wanted_ == 0)
+        return qint64(0);
+    if (auto begun = begin(); !begun)
+        return failure(begun);
+    // The first rows of a table that refers to itself are few, so that the later ones have some to refer to.
+    const qint64 lot = references_.ofItself() ? std::clamp<qint64>(wanted_ / 10, 1, lotSize) : lotSize;
+    while (made_ < wanted_) {
+        const int count = int(std::min(lot, wanted_ - made_));
+        if (auto followed = references_.follow(made_, wanted_); !followed)
+            return failure(followed);
+        const auto rows = lotOf(count);
+        if (!rows)
+            return failure(rows);
+        if (auto stored = store(*rows); !stored)
+            return failure(stored);
+        made_ += qint64(rows->size());
+        progress(made_);
+        if (int(rows->size()) < count)
+            break; // the keys have no more values
+    }
+    return made_;
+}
 
 } // namespace
 
 Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOptions& options)
 {
-    const auto order = modelsInOrder(registry);
+    const auto order = seedOrder(registry);
     if (!order)
         return failure(order);
+    const auto thereIn = [&](const Model& model) {
+        const auto found = options.there.find(model.table);
+        return found == options.there.end() ? qint64(0) : found->second;
+    };
     SeedReport report;
     std::map<int, qint64> planned;
     for (const int index : *order) {
         const Model& model = registry.at(index);
         qint64 rows = rowsOf(model, options);
+        const std::vector<const Association*> keys = seedKeysOf(model);
+        const auto targetsOf = [&](const Association& key) -> std::optional<qint64> {
+            const auto target = planned.find(key.target);
+            if (target == planned.end())
+                return {};
+            return target->second + thereIn(registry.at(key.target));
+        };
+        for (const Association* key : keys) {
+            if (!isNullableKey(model, *key) && targetsOf(*key) == qint64(0))
+                rows = 0;
+        }
         // A key made of keys alone has no more values than the rows that they refer to.
-        std::vector<QStringList> unique = model.uniqueKeys;
-        if (!model.primaryKey.isEmpty())
-            unique.push_back(model.primaryKey);
-        for (const QStringList& key : unique) {
+        for (const QStringList& unique : uniqueKeysOf(model)) {
             qint64 most = 1;
-            qsizetype covered = 0;
-            for (const Association* part : keysOf(model)) {
-                const bool within = std::ranges::all_of(
-                    part->keys, [&](const QString& name) { return key.contains(name); });
-                const auto target = planned.find(part->target);
-                if (!within || target == planned.end())
+            QSet<QString> covered;
+            for (const Association* key : keys) {
+                const bool within =
+                    std::ranges::all_of(key->keys, [&](const QString& name) { return unique.contains(name); });
+                const std::optional<qint64> targets = targetsOf(*key);
+                if (!within || !targets || isNullableKey(model, *key))
                     continue;
-                covered += part->keys.size();
-                most = std::min<qint64>(most * target->second, std::numeric_limits<int>::max());
+                covered += QSet<QString>(key->keys.begin(), key->keys.end());
+                most = std::min<qint64>(most * *targets, std::numeric_limits<int>::max());
             }
-            if (covered == key.size())
-                rows = std::min(rows, most);
+            if (covered.size() == unique.size())
+                rows = std::min(rows, std::max<qint64>(0, most - thereIn(model)));
         }
         planned[index] = rows;
         report.tables.push_back({model.table, rows});
@@ -343,7 +497,32 @@ Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOpt
 
 Result<SeedReport> seed(Connection& connection, const orm::ModelRegistry& registry, const SeedOptions& options)
 {
-    return Seeder(connection, registry, options).run();
+    const auto order = seedOrder(registry);
+    if (!order)
+        return failure(order);
+    SeedReport report;
+    SeedValues values(options.number);
+    qint64 done = 0, all = 0;
+    for (const int model : *order)
+        all += rowsOf(registry.at(model), options);
+    const auto filled = connection.transaction([&]() -> Result<void> {
+        for (const int model : *order) {
+            TableSeeder table(connection, registry, model, values, options);
+            const auto rows = table.fill([&](qint64 made) {
+                if (options.progress)
+                    options.progress(done + made, all);
+            });
+            if (!rows)
+                return failure(rows);
+            done += *rows;
+            all -= rowsOf(registry.at(model), options) - *rows;
+            report.tables.push_back({registry.at(model).table, *rows});
+        }
+        return {};
+    });
+    if (!filled)
+        return failure(filled);
+    return report;
 }
 
 } // namespace conjoin::sql

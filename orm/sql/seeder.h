@@ -12,9 +12,10 @@
 namespace conjoin::sql {
 
 struct SeedOptions {
-    int rows = 20;      ///< of each table; fewer where a key has no more values
-    quint64 number = 1; ///< the same number and the same empty tables give the same rows
-    std::map<QString, int> rowsOf{}; ///< of single tables, by Model::table
+    int rows = 20;                     ///< of each table; fewer where a key has no more values
+    quint64 number = 1;                ///< the same number and the same empty tables give the same rows
+    std::map<QString, int> rowsOf{};   ///< of single tables, by Model::table
+    std::map<QString, qint64> there{}; ///< plannedSeed(): rows that a table has already, by Model::table
     /// What the database asks beyond the models: checks, the values of its own types. Null = nothing is known
     /// of it, and a check that rows do not fulfil is the database's Error.
     const orm::PhysicalSchema* schema = nullptr;
@@ -34,12 +35,17 @@ struct SeedReport {
 /// of a link are as many as its ends have. Errors: as seed() has them before it begins.
 Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOptions& options);
 
-/// Fills the tables with generated rows, in one transaction: whoever is referred to before who refers; keys to
-/// others name rows that exist, keys are unique, what must not be NULL is not, texts fit their length, links
-/// are pairs of rows that exist, and simple checks – ranges, lists, lengths, comparisons of columns – hold. A
-/// key within a cycle stays NULL, but for a row that refers to an earlier one of its own table, and a cycle of
-/// keys that can't be NULL is an Error that names it, as is a check that no row was found for. A check beyond
-/// that which the rows don't fulfil is the database's Error; nothing stays then.
+/// Fills the tables with generated rows, beside those that are there, in one transaction: whoever is referred
+/// to before who refers; keys to others name rows that exist, keys are unique, what must not be NULL is not,
+/// texts fit their length, links are pairs of rows that exist, and simple checks – ranges, lists, lengths,
+/// comparisons of columns – hold. Keys that are numbers go on from the greatest. A table whose keys are used
+/// up, or whose rows need one of an empty table, ends early: the report says where. A key within a cycle stays
+/// NULL where nothing is there to refer to, but for a row that refers to an earlier one of its own table, and a
+/// cycle of keys that can't be NULL is an Error that names it, as is a check that no row was found for. A check
+/// beyond that which the rows don't fulfil is the database's Error; nothing stays then.
+///
+/// In constant memory however many rows there are: at most SeedTargets::windowSize of the rows that a key may
+/// refer to, and a lot of 1,000 of those that are made.
 Result<SeedReport> seed(
     Connection& connection, const orm::ModelRegistry& registry, const SeedOptions& options = {});
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/seedvalues.h"
 
+#include "orm/sql/seednative.h"
+
 #include <QDateTime>
 #include <QUuid>
 
@@ -34,15 +36,16 @@ bool means(const QString& name, const char* word)
     return name.contains(QLatin1String(word), Qt::CaseInsensitive);
 }
 
-} // namespace
-
-namespace {
-
-constexpr int drawnRounds = 3; // then the number of the row goes into a value that must be unique
-
 bool isNumbered(const WantedValue& wanted)
 {
     return wanted.unique && wanted.round >= drawnRounds;
+}
+
+/// The number of a row, another one in each round in which it was refused.
+qint64 turnOf(const WantedValue& wanted)
+{
+    constexpr int step = 7919; // a prime: rounds of one row are not the next rows
+    return wanted.row + qint64(wanted.round - drawnRounds) * step;
 }
 
 /// Cut or filled up to a length, an ending kept that tells it from others.
@@ -84,7 +87,7 @@ QString SeedValues::text(const WantedValue& wanted)
         text = one(words, number) + u' ' + one(words, below(1000));
     QString ending;
     if (isNumbered(wanted))
-        ending = QString::number(wanted.row + 1);
+        ending = QString::number(turnOf(wanted) + 1);
     else if (wanted.round > 0) // taken already: a number tells it from its namesakes
         ending = QString::number(wanted.round + below(90) + 10);
     int longest = wanted.type.length;
@@ -132,12 +135,12 @@ Value SeedValues::number(const WantedValue& wanted, model::TypeKind kind)
     double value = least;
     if (isNumbered(wanted)) { // one that no other row has, while there are any
         const double most = bounds.greatest ? greatest : std::max(greatest, room);
-        const int turn = wanted.row + wanted.round - drawnRounds; // another one where a check refused it
+        const qint64 turn = wanted.row + wanted.round - drawnRounds; // another one where a check refused it
         value += std::fmod(double(turn), steps(least, most, step) + 1) * step;
     } else {
         const double count = std::min(steps(least, greatest, step) + 1, 1e6);
         value += below(std::max(1, int(count))) * step;
-        if (!bounded && wanted.round > 0 && kind != TypeKind::TinyInt)
+        if (!bounded && wanted.unique && wanted.round > 0 && kind != TypeKind::TinyInt)
             value = std::min(value + wanted.round * 1000, room);
     }
     if (isFloating)
@@ -166,7 +169,7 @@ Value SeedValues::moment(const WantedValue& wanted, model::TypeKind kind)
     qint64 second = qint64(below(36000)) + wanted.round;
     qint64 day = below(days);
     if (isNumbered(wanted)) {
-        const int turn = wanted.row + wanted.round - drawnRounds;
+        const qint64 turn = wanted.row + wanted.round - drawnRounds;
         day = kind == TypeKind::Date ? turn % days : day;
         second = kind == TypeKind::Time ? turn % 50000 : turn % 36000;
         if (kind == TypeKind::Date && !latest.isValid())
@@ -186,10 +189,9 @@ Value SeedValues::of(const WantedValue& wanted)
     const model::DataType type =
         wanted.type.kind == TypeKind::Native ? model::parseType(wanted.type.native) : wanted.type;
     if (type.dimensions > 0)
-        return {};
+        return list(wanted);
     if (!wanted.bounds.oneOf.empty())
-        return wanted.bounds.oneOf[size_t(
-            (below(1000) + wanted.round) % int(wanted.bounds.oneOf.size()))];
+        return wanted.bounds.oneOf[size_t((below(1000) + wanted.round) % int(wanted.bounds.oneOf.size()))];
     WantedValue known = wanted;
     known.type = type;
     switch (type.kind) {
@@ -221,7 +223,7 @@ Value SeedValues::of(const WantedValue& wanted)
         return Value(QStringLiteral("{\"note\": \"%1\"}").arg(one(words, below(1000))));
     case TypeKind::Binary:
         return Value(fitted(one(words, below(1000)),
-            isNumbered(wanted) ? QString::number(wanted.row + 1) : QString(), 0, type.length)
+            isNumbered(wanted) ? QString::number(turnOf(wanted) + 1) : QString(), 0, type.length)
                          .toLatin1());
     case TypeKind::Enum:
     case TypeKind::Set:
@@ -231,9 +233,30 @@ Value SeedValues::of(const WantedValue& wanted)
     case TypeKind::Char:
     case TypeKind::Text:
         return Value(text(known));
+    case TypeKind::Native:
+        return nativeValue(type.native, qint64(below(1000)), isNumbered(wanted) ? turnOf(wanted) : -1);
     default:
         return {};
     }
+}
+
+/// An array as PostgreSQL writes it: two values, or as many dimensions of one.
+Value SeedValues::list(const WantedValue& wanted)
+{
+    WantedValue element = wanted;
+    element.type.dimensions = 0;
+    element.bounds = {};
+    QStringList texts;
+    for (int i = 0; i < (wanted.type.dimensions > 1 ? 1 : 2); ++i) {
+        const Value value = of(element);
+        if (value.isNull() || value.isBytes())
+            return Value(QStringLiteral("{}")); // an empty one is an array of any type
+        QString text = value.display();
+        text.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
+        texts.append(u'"' + text + u'"');
+    }
+    return Value(
+        QString(wanted.type.dimensions, u'{') + texts.join(u',') + QString(wanted.type.dimensions, u'}'));
 }
 
 } // namespace conjoin::sql

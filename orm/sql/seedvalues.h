@@ -12,10 +12,13 @@ struct WantedValue {
     QString name; ///< of the column: it says what a person would have typed
     model::DataType type;
     ValueBounds bounds;
-    int row = 0;   ///< which of the table's rows it is for
-    int round = 0; ///< how often one was made for it and was refused
+    qint64 row = 0;      ///< which of the table's rows it is for
+    int round = 0;       ///< how often one was made for it and was refused
     bool unique = false; ///< no other row may have it
 };
+
+/// So many rounds a value is drawn; then the number of the row goes into one that must be unique.
+inline constexpr int drawnRounds = 3;
 
 /// Generated values: as a person might have typed them, the same for the same number.
 class SeedValues {
@@ -32,6 +35,7 @@ public:
 
 private:
     QString text(const WantedValue& wanted);
+    orm::Value list(const WantedValue& wanted);
     orm::Value number(const WantedValue& wanted, model::TypeKind kind);
     orm::Value moment(const WantedValue& wanted, model::TypeKind kind);
 

@@ -133,6 +133,7 @@ sql::SeedOptions SampleDataDialog::options() const
     options.rows = rows_->value();
     options.number = quint64(number_->value());
     options.rowsOf = rowsOf_;
+    options.there = present_;
     options.schema = &derivation_->schema;
     return options;
 }
@@ -143,32 +144,41 @@ void SampleDataDialog::complain(const QString& text)
     error_->setVisible(!text.isEmpty());
 }
 
-/// Tells which tables have rows already: new ones come beside them.
+/// Tells which tables have rows already: new ones come beside them, and may refer to them.
 void SampleDataDialog::lookAtTables()
 {
-    whenDone(database_->run([registry = registry_](sql::Connection& connection) -> Result<QStringList> {
-        QStringList filled;
+    using Counts = std::map<QString, qint64>;
+    whenDone(database_->run([registry = registry_](sql::Connection& connection) -> Result<Counts> {
+        Counts present;
         for (size_t i = 0; i < registry->models().size(); ++i) {
             orm::Query query;
             query.model = int(i);
-            query.limit = 1;
+            query.limit = mostRows; // what is more allows for any number of links
+            query.unscoped = true;
             const auto rows = sql::count(connection, *registry, query);
             if (!rows)
                 return failure(rows);
             if (*rows > 0)
-                filled.append(registry->at(int(i)).table);
+                present[registry->at(int(i)).table] = *rows;
         }
-        return filled;
+        return present;
     }),
-        this, [this](const Result<QStringList>& filled) {
-            if (!filled) {
-                complain(spoken(filled.error()));
+        this, [this](const Result<Counts>& present) {
+            if (!present) {
+                complain(spoken(present.error()));
                 return;
             }
-            there_->setVisible(!filled->isEmpty());
-            there_->setText(tr("There are rows already in: %1. The new ones come beside them; where they take "
-                               "the same key, nothing is written.")
-                                .arg(filled->join(QStringLiteral(", "))));
+            present_ = *present;
+            QStringList filled;
+            for (const auto& [table, rows] : present_)
+                filled.append(table);
+            there_->setVisible(!filled.isEmpty());
+            there_->setText(
+                tr("There are rows already in: %1. The new ones come beside them and have keys of their "
+                   "own; they may refer to those that are there.")
+                    .arg(filled.join(QStringLiteral(", "))));
+            if (!work_)
+                showPlan();
         });
 }
 
@@ -188,14 +198,15 @@ void SampleDataDialog::showPlan()
         all += table.rows;
         const auto own = rowsOf_.find(table.name);
         const int wanted = own == rowsOf_.end() ? rows_->value() : own->second;
-        for (const auto& [column, text] : {std::pair(TableColumn, table.name),
-                 std::pair(WantedColumn, locale.toString(wanted)),
-                 std::pair(PlannedColumn, locale.toString(table.rows))}) {
+        for (const auto& [column, text] :
+            {std::pair(TableColumn, table.name), std::pair(WantedColumn, locale.toString(wanted)),
+                std::pair(PlannedColumn, locale.toString(table.rows))}) {
             QTableWidgetItem* item = tables_->item(row, column);
             if (!item) {
                 item = new QTableWidgetItem;
-                item->setFlags(column == WantedColumn ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable
-                                                      : Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+                item->setFlags(column == WantedColumn
+                                   ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable
+                                   : Qt::ItemIsEnabled | Qt::ItemIsSelectable);
                 if (column != TableColumn)
                     item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
                 tables_->setItem(row, column, item);
@@ -234,9 +245,9 @@ void SampleDataDialog::fill()
         *written = done;
         *all = total;
     };
-    work_->job = sql::startJob(*database_,
-        [registry = registry_, derivation = derivation_, how](
-            sql::Connection& connection, sql::Progress&) { return sql::seed(connection, *registry, how); });
+    work_->job = sql::startJob(
+        *database_, [registry = registry_, derivation = derivation_, how](sql::Connection& connection,
+                        sql::Progress&) { return sql::seed(connection, *registry, how); });
     whenDone(work_->job->future(), this, [this](const Result<sql::SeedReport>& report) { finish(report); });
 }
 
@@ -264,7 +275,8 @@ void SampleDataDialog::finish(const Result<sql::SeedReport>& report)
     qint64 all = 0;
     for (const sql::SeedReport::Table& table : report->tables)
         all += table.rows;
-    outcome_ = tr("Wrote %1 rows into %n table(s)", nullptr, int(report->tables.size())).arg(QLocale().toString(all));
+    outcome_ =
+        tr("Wrote %1 rows into %n table(s)", nullptr, int(report->tables.size())).arg(QLocale().toString(all));
     accept();
 }
 

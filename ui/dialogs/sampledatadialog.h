@@ -58,6 +58,7 @@ private:
     std::shared_ptr<sql::Database> database_;
     std::shared_ptr<const orm::ModelRegistry> registry_;
     std::shared_ptr<const orm::Derivation> derivation_;
+    std::map<QString, qint64> present_; ///< rows that a table has already, as far as was counted
     std::map<QString, int> rowsOf_; ///< of tables that a person gave a number of their own
     QString outcome_;
     bool filling_ = false;

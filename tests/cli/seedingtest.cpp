@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/connection.h"
+#include "support/everyengine.h"
+#include "support/program.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace conjoin;
+using tests::EveryEngine;
+using tests::ProgramRun;
+using tests::runConjoin;
+
+/// `conjoin seed` into tables that somebody else made, and that have rows already: the database watches over
+/// every rule.
+class SeedingTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QVERIFY2(engines_.start(), qPrintable(engines_.error())); }
+    void rowsComeBesideThoseThatAreThere_data() { EveryEngine::addRows(); }
+    void rowsComeBesideThoseThatAreThere();
+    void everyPairIsUsedBeforeATableEnds_data() { EveryEngine::addRows(); }
+    void everyPairIsUsedBeforeATableEnds();
+    void keysThatShareAColumnFitEachOther_data() { EveryEngine::addRows(); }
+    void keysThatShareAColumnFitEachOther();
+    void everyRowOfALongTableIsReferredTo();
+    void columnsWithoutATypeAndOfAnyType();
+    void typesThatOnlyPostgresqlHas();
+    void typesThatOnlyMariaDbHas();
+
+private:
+    /// A database of these tables, and a way to ask it.
+    struct Place {
+        sql::ConnectionSettings settings;
+        std::unique_ptr<sql::Connection> connection;
+    };
+    void make(Place& place, const QString& engine, const QStringList& statements);
+    qint64 number(const Place& place, const QString& statement);
+    ProgramRun seed(const Place& place, int rows)
+    {
+        const QString url = place.settings.url();
+        return runConjoin(folder_.path(), {"seed", url, url, "--rows", QString::number(rows)});
+    }
+
+    EveryEngine engines_;
+    QTemporaryDir folder_;
+};
+
+void SeedingTest::make(Place& place, const QString& engine, const QStringList& statements)
+{
+    place.settings = engines_.newDatabase(engine);
+    place.settings.create = true;
+    auto opened = sql::Connection::open(place.settings);
+    QVERIFY(opened);
+    place.connection = std::move(*opened);
+    for (const QString& statement : statements) {
+        const auto ran = place.connection->run(statement);
+        QVERIFY2(ran, qPrintable(statement + (ran ? QString() : ran.error().what.english())));
+    }
+}
+
+qint64 SeedingTest::number(const Place& place, const QString& statement)
+{
+    const auto ran = place.connection->run(statement);
+    return ran && ran->rows.size() == 1 && ran->rows[0][0].isInteger() ? ran->rows[0][0].integer() : -1;
+}
+
+void SeedingTest::rowsComeBesideThoseThatAreThere()
+{
+    QFETCH(QString, engine);
+    Place place;
+    make(place, engine,
+        {"CREATE TABLE country (code char(3) PRIMARY KEY, name varchar(40) NOT NULL UNIQUE)",
+            "CREATE TABLE person (id integer PRIMARY KEY, email varchar(60) NOT NULL UNIQUE, "
+            "country char(3) NOT NULL, boss integer, FOREIGN KEY (country) REFERENCES country (code), "
+            "FOREIGN KEY (boss) REFERENCES person (id))",
+            "CREATE TABLE small (id smallint PRIMARY KEY, n integer NOT NULL UNIQUE)",
+            "CREATE TABLE badge (person integer NOT NULL UNIQUE, label varchar(20) NOT NULL, "
+            "FOREIGN KEY (person) REFERENCES person (id))",
+            "CREATE TABLE visit (person integer NOT NULL, country char(3) NOT NULL, days integer NOT NULL "
+            "CHECK (days > 0), PRIMARY KEY (person, country), FOREIGN KEY (person) REFERENCES person (id), "
+            "FOREIGN KEY (country) REFERENCES country (code))",
+            "INSERT INTO country VALUES ('de', 'Germany'), ('amb', 'Amber')",
+            "INSERT INTO person VALUES (1, 'a@example.org', 'de', NULL), (77, 'b@example.org', 'amb', 1)",
+            "INSERT INTO small VALUES (5, 5), (32700, 6)", "INSERT INTO badge VALUES (77, 'x')"});
+    for (int round = 1; round <= 3; ++round) { // the same number each time: what it drew before is there
+        const ProgramRun seeded = seed(place, 200);
+        QVERIFY2(seeded.status == 0, qPrintable(seeded.err));
+        QCOMPARE(number(place, "SELECT COUNT(*) FROM person"), 2 + 200 * round);
+        QCOMPARE(number(place, "SELECT COUNT(*) FROM country"), 2 + 200 * round);
+        QCOMPARE(number(place, "SELECT COUNT(*) FROM small"), 2 + 200 * round);
+        QCOMPARE(number(place, "SELECT COUNT(*) FROM visit"), 200 * round);
+    }
+    // Each person has a badge at most, and rows of before have got some, too.
+    QCOMPARE(number(place, "SELECT COUNT(*) FROM badge"), 601);
+    QVERIFY(number(place, "SELECT COUNT(boss) FROM person") > 300);
+}
+
+void SeedingTest::everyPairIsUsedBeforeATableEnds()
+{
+    QFETCH(QString, engine);
+    Place place;
+    make(place, engine,
+        {"CREATE TABLE a (code varchar(1) PRIMARY KEY CHECK (code IN ('x', 'y', 'z')))",
+            "CREATE TABLE aa (one varchar(1) NOT NULL, two varchar(1) NOT NULL, low integer NOT NULL, "
+            "high integer NOT NULL, note varchar(9) NOT NULL UNIQUE, CHECK (low * 2 < high), "
+            "PRIMARY KEY (one, two), FOREIGN KEY (one) REFERENCES a (code), FOREIGN KEY (two) REFERENCES a "
+            "(code))",
+            "CREATE TABLE apart (one varchar(1) NOT NULL, two varchar(1) NOT NULL, CHECK (one <> two), "
+            "PRIMARY KEY (one, two), FOREIGN KEY (one) REFERENCES a (code), FOREIGN KEY (two) REFERENCES a "
+            "(code))",
+            "CREATE TABLE loose (one varchar(1) NOT NULL, two varchar(1), UNIQUE (one, two), "
+            "FOREIGN KEY (one) REFERENCES a (code), FOREIGN KEY (two) REFERENCES a (code))",
+            "INSERT INTO a VALUES ('y')", "INSERT INTO aa VALUES ('y', 'y', 1, 3, 'basin')"});
+    for (int round = 0; round < 2; ++round) {
+        const ProgramRun seeded = seed(place, 50);
+        QVERIFY2(seeded.status == 0, qPrintable(seeded.err));
+        QCOMPARE(number(place, "SELECT COUNT(*) FROM a"), 3);
+        QCOMPARE(number(place, "SELECT COUNT(*) FROM aa"), 9);
+        QCOMPARE(number(place, "SELECT COUNT(*) FROM apart"), 6);
+    }
+    // NULL is like no other: such a key is never used up.
+    QCOMPARE(number(place, "SELECT COUNT(*) FROM loose"), 100);
+    QCOMPARE(number(place, "SELECT COUNT(two) FROM loose"), 9);
+}
+
+void SeedingTest::keysThatShareAColumnFitEachOther()
+{
+    QFETCH(QString, engine);
+    Place place;
+    make(place, engine,
+        {"CREATE TABLE tenant (id integer PRIMARY KEY)",
+            "CREATE TABLE project (tenant integer NOT NULL, nr integer NOT NULL, PRIMARY KEY (tenant, nr), "
+            "FOREIGN KEY (tenant) REFERENCES tenant (id))",
+            "CREATE TABLE worker (tenant integer NOT NULL, nr integer NOT NULL, PRIMARY KEY (tenant, nr), "
+            "FOREIGN KEY (tenant) REFERENCES tenant (id))",
+            "CREATE TABLE task (tenant integer NOT NULL, project integer NOT NULL, worker integer, "
+            "FOREIGN KEY (tenant, project) REFERENCES project (tenant, nr), "
+            "FOREIGN KEY (tenant, worker) REFERENCES worker (tenant, nr), "
+            "FOREIGN KEY (tenant) REFERENCES tenant (id))"});
+    const ProgramRun seeded = seed(place, 100);
+    QVERIFY2(seeded.status == 0, qPrintable(seeded.err));
+    QCOMPARE(number(place, "SELECT COUNT(*) FROM task"), 100);
+    QVERIFY(number(place, "SELECT COUNT(worker) FROM task") > 20);
+}
+
+void SeedingTest::everyRowOfALongTableIsReferredTo()
+{
+    Place place;
+    make(place, "sqlite",
+        {"CREATE TABLE person (id INTEGER PRIMARY KEY, name text)",
+            "CREATE TABLE badge (person integer NOT NULL UNIQUE REFERENCES person (id))",
+            "CREATE TABLE visit (id INTEGER PRIMARY KEY, person integer NOT NULL REFERENCES person (id))",
+            "WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 25000) "
+            "INSERT INTO person SELECT 3 * i, 'x' FROM k"});
+    const ProgramRun seeded = seed(place, 30000);
+    QVERIFY2(seeded.status == 0, qPrintable(seeded.err));
+    QCOMPARE(number(place, "SELECT COUNT(*) FROM person"), 55000);
+    QCOMPARE(number(place, "SELECT COUNT(*) FROM badge"), 30000);
+    QCOMPARE(seed(place, 25000).status, 0);
+    QCOMPARE(number(place, "SELECT COUNT(*) FROM badge"), 55000);
+    // No stretch of the table was left out.
+    QVERIFY(number(place, "SELECT COUNT(DISTINCT person / 15000) FROM visit") >= 5);
+}
+
+void SeedingTest::columnsWithoutATypeAndOfAnyType()
+{
+    Place place;
+    make(place, "sqlite",
+        {"CREATE TABLE loose (id INTEGER PRIMARY KEY, a NOT NULL, b UNIQUE NOT NULL, c NVARCHAR(20) NOT NULL, "
+         "d MY_INTEGER NOT NULL, e NUMERIC(10,2) NOT NULL, f FLOATING NOT NULL)",
+            "CREATE TABLE exact (id INT PRIMARY KEY, a ANY NOT NULL, b REAL NOT NULL, c BLOB NOT NULL) STRICT",
+            "CREATE TABLE code (k TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID"});
+    for (int round = 1; round <= 2; ++round) {
+        const ProgramRun seeded = seed(place, 40);
+        QVERIFY2(seeded.status == 0, qPrintable(seeded.err));
+        for (const char* table : {"loose", "exact", "code"})
+            QCOMPARE(number(place, QStringLiteral("SELECT COUNT(*) FROM ") + QLatin1String(table)), 40 * round);
+    }
+    QCOMPARE(
+        number(place, "SELECT COUNT(*) FROM loose WHERE typeof(d) = 'integer' AND typeof(c) = 'text'"), 80);
+}
+
+void SeedingTest::typesThatOnlyPostgresqlHas()
+{
+    Place place;
+    make(place, "postgresql",
+        {"CREATE TYPE mood AS ENUM ('good', 'bad')",
+            "CREATE DOMAIN year AS integer CHECK (VALUE > 1900 AND VALUE < 2100)",
+            "CREATE TABLE thing (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a inet NOT NULL UNIQUE, "
+            "b cidr NOT NULL, c macaddr NOT NULL, d interval NOT NULL, e money NOT NULL, f tsvector NOT NULL, "
+            "g point NOT NULL, h box NOT NULL, i polygon NOT NULL, j circle NOT NULL, k int4range NOT NULL, "
+            "l daterange NOT NULL, m tstzrange NOT NULL, n xml NOT NULL, o bit NOT NULL, p text[] NOT NULL, "
+            "q integer[] NOT NULL, r mood[] NOT NULL, s year NOT NULL, t name NOT NULL, u line NOT NULL, "
+            "v lseg NOT NULL, w path NOT NULL, x tsrange NOT NULL, y mood NOT NULL, z int[][] NOT NULL)"});
+    for (int round = 1; round <= 2; ++round) {
+        const ProgramRun seeded = seed(place, 300);
+        QVERIFY2(seeded.status == 0, qPrintable(seeded.err));
+        QCOMPARE(number(place, "SELECT COUNT(*) FROM thing"), 300 * round);
+    }
+}
+
+void SeedingTest::typesThatOnlyMariaDbHas()
+{
+    Place place;
+    make(place, "mariadb",
+        {"CREATE TABLE thing (id int unsigned AUTO_INCREMENT PRIMARY KEY, a year NOT NULL, b geometry NOT "
+         "NULL, "
+         "c bit(1) NOT NULL, d enum('x', 'y') NOT NULL, e set('p', 'q') NOT NULL, f mediumtext NOT NULL, "
+         "g tinyint unsigned NOT NULL, h datetime(6) NOT NULL, i varbinary(5) NOT NULL UNIQUE)"});
+    for (int round = 1; round <= 2; ++round) {
+        const ProgramRun seeded = seed(place, 100);
+        QVERIFY2(seeded.status == 0, qPrintable(seeded.err));
+        QCOMPARE(number(place, "SELECT COUNT(*) FROM thing"), 100 * round);
+    }
+}
+
+QTEST_GUILESS_MAIN(SeedingTest)
+#include "seedingtest.moc"
