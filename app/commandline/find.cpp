@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandline/command.h"
 #include "app/commandline/options.h"
+#include "app/commandline/outputaside.h"
 #include "app/commandline/rowformats.h"
 #include "app/commandline/source.h"
 #include "orm/sql/finder.h"
@@ -75,7 +76,9 @@ std::vector<NestedRows> nestedRows(
     return nested;
 }
 
-/// Prints the rows as they come, in constant memory however many there are; how many there were.
+/// Prints the rows, in constant memory however many there are; how many there were. A line each goes out as it
+/// comes: whoever reads it knows where it ends. A list, a table or a script must not look whole without being
+/// it, so it waits until all rows have been read.
 Result<qint64> printRows(
     Invocation& invocation, const LiveDatabase& live, const orm::Query& query, sql::ExportOptions options)
 {
@@ -86,15 +89,19 @@ Result<qint64> printRows(
             std::fprintf(stderr, "\r%lld rows", static_cast<long long>(rows));
         };
     }
-    const auto report = sql::exportRows(*live.connection, live.registry, query, options,
-        [&](const QByteArray& bytes) -> Result<void> {
-            invocation.print(bytes);
-            return {};
+    OutputAside aside;
+    const auto report = sql::exportRows(
+        *live.connection, live.registry, query, options, [&](const QByteArray& bytes) -> Result<void> {
+            return options.format == sql::ExportFormat::NdJson ? Invocation::pass(bytes) : aside.take(bytes);
         });
     if (tells && report && report->rows > 0)
         std::fputs("\n", stderr);
     if (!report)
         return failure(report);
+    invocation.interruption().watch(
+        nullptr); // nothing is under way in the database: an interrupt ends it at once
+    if (const auto passed = aside.pass(&Invocation::pass); !passed)
+        return failure(passed);
     return report->rows;
 }
 
@@ -143,8 +150,8 @@ Result<ExitStatus> run(Invocation& invocation)
         invocation.print("null\n");
         return ExitStatus::No;
     }
-    invocation.print(formatted(*format, one ? tree.items().front() : tree,
-        nestedRows(live->registry, live->model, query->includes)));
+    invocation.print(formatted(
+        *format, one ? tree.items().front() : tree, nestedRows(live->registry, live->model, query->includes)));
     return ExitStatus::Done;
 }
 

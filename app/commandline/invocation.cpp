@@ -5,7 +5,9 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 namespace conjoin::app {
 
@@ -70,6 +72,15 @@ void Invocation::print(const QByteArray& text) const
 {
     std::fwrite(text.constData(), 1, size_t(text.size()), stdout);
     std::fflush(stdout);
+}
+
+Result<void> Invocation::pass(const QByteArray& bytes)
+{
+    if (std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout) == size_t(bytes.size()) &&
+        std::fflush(stdout) == 0)
+        return {};
+    return inputError(QStringLiteral("standard output"), message("output.unwritable", "it can't be written: %1",
+                                                             {QString::fromLocal8Bit(std::strerror(errno))}));
 }
 
 void Invocation::say(const QString& line) const

@@ -39,6 +39,8 @@ public:
 
     /// Bytes to standard output.
     void print(const QByteArray& text) const;
+    /// The same for what is long: an Error where it can't be written, the device being full.
+    static Result<void> pass(const QByteArray& bytes);
     /// A line for a person on standard error, unless --quiet.
     void say(const QString& line) const;
     /// The findings of at least that severity, a line each: where, what; a hint behind those that one mends.
