@@ -152,7 +152,12 @@ private:
         QStringList names;
         for (const int column : columns)
             names.append(dialect.quoted(model_.attributes[size_t(column)].column));
-        sql += QStringLiteral(" (") + names.join(QStringLiteral(", ")) + QStringLiteral(") VALUES ");
+        sql += QStringLiteral(" (") + names.join(QStringLiteral(", ")) + u')';
+        const bool numbered = std::ranges::any_of(
+            group.columns, [&](int column) { return model_.attributes[size_t(column)].autoIncrement; });
+        if (mode_.ownNumbers && numbered && engine_.identityColumns)
+            sql += QStringLiteral(" OVERRIDING SYSTEM VALUE");
+        sql += QStringLiteral(" VALUES ");
         std::vector<Value> parameters;
         parameters.reserve(count * columns.size());
         for (size_t i = first; i < first + count; ++i) {

@@ -15,6 +15,7 @@ using ColumnValues = std::map<int, Value>;
 struct InsertMode {
     bool told = true;      ///< the rows as stored are wanted
     bool oneByOne = false; ///< a statement a row, where nothing else tells which row is which
+    bool ownNumbers = false; ///< numbers that are given are written also where the database always makes them
 };
 
 /// Inserts rows of one table, as many a statement as it takes; what the ORM fills in by itself (moments,

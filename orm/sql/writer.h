@@ -15,6 +15,9 @@ struct CreateOptions {
     bool update = false;      ///< write given attributes that differ to a row that is linked
     bool dryRun = false;      ///< rolled back; the result is what would have been made
     bool markCreated = false; ///< `"$created": true|false` in every row
+    /// Numbers that are given are written also where the database always makes them itself (GENERATED ALWAYS):
+    /// for rows that come back as they were.
+    bool ownNumbers = false;
     /// Hears, in the thread of the connection, how many of the new rows are written; it may begin again when
     /// others were in the way.
     std::function<void(qint64 written, qint64 all)> progress{};

@@ -22,6 +22,7 @@ private slots:
     void aDeletionIsTakenBack();
     void aTriggerDoesNotChangeWhatIsTakenBack_data() { EveryEngine::addRows(); }
     void aTriggerDoesNotChangeWhatIsTakenBack();
+    void aNumberThatTheDatabaseAlwaysMakesComesBack();
     void whatATriggerInsistsOnIsTold();
     void aDiscardedWayBackIsToBeHadAgain();
     void whatSomebodyChangedSinceIsNotTakenBack();
@@ -143,6 +144,25 @@ void TakeBackTest::aTriggerDoesNotChangeWhatIsTakenBack()
     school.panel->insertChanges();
     QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
     QCOMPARE(school.number("SELECT COUNT(*) FROM \"Essays\" WHERE title <> 'stamped'"), before);
+}
+
+void TakeBackTest::aNumberThatTheDatabaseAlwaysMakesComesBack()
+{
+    Fixture school(drawKeys, engines_.newDatabase(text("postgresql")));
+    fillKeys(school);
+    for (const char* table : {"Students", "Essays", "Pages", "Bills"}) {
+        for (const char* change : {"DROP DEFAULT", "ADD GENERATED ALWAYS AS IDENTITY"})
+            school.run(QStringLiteral("ALTER TABLE \"%1\" ALTER COLUMN id %2")
+                           .arg(text(table), text(change))
+                           .toUtf8()
+                           .constData());
+    }
+    deleteAnnAndTakeBack(school);
+    school.panel->insertChanges();
+    QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
+    QCOMPARE(school.number("SELECT COUNT(*) FROM \"Students\" WHERE id = 1 AND name = 'Ann'"), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM \"Pages\" WHERE \"EssayId\" = 1"), 2);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM \"Bills\" WHERE \"StudentId\" = 1"), 1);
 }
 
 void TakeBackTest::whatATriggerInsistsOnIsTold()

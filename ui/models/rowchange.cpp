@@ -95,6 +95,7 @@ Result<orm::Json> writeOne(sql::Connection& connection, const orm::ModelRegistry
     case RowChange::Kind::Create: {
         sql::CreateOptions options;
         options.markCreated = true; // for the way back
+        options.ownNumbers = change.exact;
         Result<orm::Json> row = sql::create(connection, registry, change.model, change.values, options);
         return row && change.exact ? holdTo(connection, registry, change, std::move(*row), notes) : row;
     }

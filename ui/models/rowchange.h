@@ -23,7 +23,7 @@ struct RowChange {
     QStringList targets;    ///< Link, Unlink
     orm::Json values;       ///< Create: nested; Update: attributes; Link: of the junction rows
     sql::SeenValues seen{}; ///< Update, Delete: what the row must still hold
-    bool exact = false;     ///< Create: what a trigger makes of the values is written over
+    bool exact = false;     ///< Create: it comes back as it was, whatever a trigger makes of it, numbers and all
 };
 
 /// A change whose row is not as it was seen any more.
