@@ -27,9 +27,33 @@ private slots:
     void aBigDeletionIsTyped();
     void aChildWithoutItsParentIsAskedAbout();
 
+    void linksAreCalledByWhatTheyLink();
+
 private:
     EveryEngine engines_;
 };
+
+void RowDeletionTest::linksAreCalledByWhatTheyLink()
+{
+    Fixture school(drawSchool);
+    school.run("INSERT INTO \"Students\" (\"firstName\") VALUES ('Ann')");
+    school.run("INSERT INTO \"Classes\" (\"className\") VALUES ('Art'), ('Algebra I')");
+    school.run("INSERT INTO \"Enrollments\" (\"StudentId\", \"ClassId\", grade) VALUES (1, 1, 'C'), (1, 2, 'A')");
+    school.show();
+    school.openTable("Student");
+    QTRY_VERIFY(school.find("Ann").isValid());
+    school.view().setFocus();
+    school.view().setCurrentIndex(school.find("Ann"));
+    school.key(Qt::Key_Delete);
+    QTRY_VERIFY(school.dialog<DeletionDialog>());
+    auto* steps = school.dialog<DeletionDialog>()->findChild<QTreeWidget*>(text("deletionSteps"));
+    QTRY_VERIFY(steps->topLevelItemCount() == 1 && steps->topLevelItem(0)->childCount() == 2);
+    QStringList links;
+    for (int i = 0; i < 2; ++i)
+        links += steps->topLevelItem(0)->child(i)->text(0);
+    links.sort();
+    QCOMPARE(links, QStringList({text("Ann ⇄ Algebra I"), text("Ann ⇄ Art")}));
+}
 
 void RowDeletionTest::aDeletionIsWhatItsPlanSays()
 {

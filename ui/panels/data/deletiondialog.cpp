@@ -19,6 +19,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <span>
 
 namespace conjoin::ui {
 
@@ -35,11 +36,13 @@ QString number(size_t rows, bool more)
     return QLocale().toString(qulonglong(rows)) + (more ? QStringLiteral("+") : QString());
 }
 
-QString labelOf(const orm::ModelRegistry& registry, const sql::Row& row)
+QString labelOf(const RowSource& source, const sql::Row& row)
 {
+    const orm::ModelRegistry& registry = *source.registry;
     RowObject object;
     object.model = row.model();
     object.values = row.values();
+    object.label = source.label(object.model);
     object.key = rowKey(registry.at(object.model), object.values).text;
     const QString key = rowKeyText(registry, object);
     return rowLabel(registry, object) + (key.isEmpty() ? QString() : QStringLiteral("  ") + key);
@@ -167,26 +170,38 @@ void DeletionDialog::look()
     const auto registry = source_.registry;
     // The connection for looking up: what is loaded into the tree goes on meanwhile.
     auto job = sql::startJob(*source_.lookup,
-        [registry, wish = wish_](sql::Connection& connection, sql::Progress&) -> Result<sql::DeletionPlan> {
-            return sql::planDeletion(connection, *registry, wish);
+        [registry, wish = wish_](sql::Connection& connection, sql::Progress&) -> Result<Looked> {
+            auto plan = sql::planDeletion(connection, *registry, wish);
+            if (!plan)
+                return failure(plan);
+            Looked looked{std::move(*plan), {}};
+            for (const sql::DeletionStep& step : looked.plan.steps) {
+                const size_t shown = std::min(step.rows.size(), size_t(mostShown));
+                auto ends = readLinkEnds(connection, *registry, step.model, std::span(step.rows).first(shown));
+                if (!ends)
+                    return failure(ends);
+                looked.ends.push_back(std::move(*ends));
+            }
+            return looked;
         });
     stop_ = [job] { job.cancel(); };
-    whenDone(job.future(), this, [this, number = ++asked_](const Result<sql::DeletionPlan>& plan) {
+    whenDone(job.future(), this, [this, number = ++asked_](const Result<Looked>& looked) {
         if (number == asked_)
-            show(plan);
+            show(looked);
     });
 }
 
-void DeletionDialog::show(const Result<sql::DeletionPlan>& plan)
+void DeletionDialog::show(const Result<Looked>& looked)
 {
     stop_ = nullptr;
     setBusy({});
     tree_->clear();
-    if (!plan) {
-        summary_->setText(spoken(plan.error()));
+    if (!looked) {
+        summary_->setText(spoken(looked.error()));
         return;
     }
-    plan_ = *plan;
+    plan_ = looked->plan;
+    ends_ = looked->ends;
     planned_ = true;
     for (size_t i = 0; i < plan_.steps.size(); ++i)
         addStep(i);
@@ -236,8 +251,10 @@ void DeletionDialog::addStep(size_t index)
         item->setForeground(WayOutColumn, theme_.deleted);
     if (step.fate == Fate::Block)
         item->setForeground(WayOutColumn, theme_.error);
-    for (size_t i = 0; i < std::min(step.rows.size(), size_t(mostShown)); ++i)
-        new QTreeWidgetItem(item, {labelOf(registry, step.rows[i])});
+    for (size_t i = 0; i < std::min(step.rows.size(), size_t(mostShown)); ++i) {
+        const QString link = linkLabel(source_, ends_[index], i);
+        new QTreeWidgetItem(item, {link.isEmpty() ? labelOf(source_, step.rows[i]) : link});
+    }
     if (step.rows.size() > mostShown || step.more)
         new QTreeWidgetItem(item, {tr("… and others")});
     const sql::KeyOfModel key{step.model, step.association};
@@ -255,7 +272,7 @@ void DeletionDialog::addWaysOut(QTreeWidgetItem* item, const sql::DeletionStep& 
     ways->addItem(tr("Delete them, too, before it"), int(WayOut::DeleteToo));
     const sql::Row target = targetOf(step);
     ways->addItem(target.isNull() ? tr("Let them refer to another row…")
-                                  : tr("Let them refer to %1").arg(labelOf(*source_.registry, target)),
+                                  : tr("Let them refer to %1").arg(labelOf(source_, target)),
         int(WayOut::Elsewhere));
     ways->setCurrentIndex(step.fate == Fate::DeleteToo ? 1 : step.fate == Fate::Elsewhere ? 2 : 0);
     item->setText(WayOutColumn, {});

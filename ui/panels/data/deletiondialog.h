@@ -3,6 +3,7 @@
 
 #include "orm/sql/deletionplan.h"
 #include "orm/sql/job.h"
+#include "ui/models/linkends.h"
 #include "ui/models/rowfetch.h"
 #include "ui/theme/theme.h"
 
@@ -42,7 +43,11 @@ private:
 
     void build(const QString& what);
     void look();
-    void show(const Result<sql::DeletionPlan>& plan);
+    struct Looked {
+        sql::DeletionPlan plan;
+        std::vector<LinkEnds> ends; ///< by step, of the rows that are shown
+    };
+    void show(const Result<Looked>& looked);
     void addStep(size_t index);
     void addWaysOut(QTreeWidgetItem* item, const sql::DeletionStep& step);
     void take(const sql::KeyOfModel& key, WayOut way);
@@ -58,6 +63,7 @@ private:
     sql::DeletionWish wish_;
     std::map<sql::KeyOfModel, sql::Row> targets_;
     sql::DeletionPlan plan_;
+    std::vector<LinkEnds> ends_;
     bool planned_ = false;
     qint64 typedBeyond_ = -1;
     std::function<void()> stop_; ///< ends what runs now; empty
