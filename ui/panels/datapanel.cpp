@@ -90,6 +90,7 @@ struct DataPanel::State {
     bool isImmediate() const { return mode->mode() == WriteMode::Immediate; }
     bool isInDraft() const;
     void togglePreview(bool shown);
+    void goToPreview();
 
     DataPanel& panel;
     const Theme* theme;
@@ -248,6 +249,17 @@ void DataPanel::State::togglePreview(bool shown)
     previewWanted = shown;
     preview->setVisible(shown && !changes.isEmpty());
     strip->setSqlShown(shown);
+}
+
+/// Takes the keyboard to the statements, and back again from there.
+void DataPanel::State::goToPreview()
+{
+    const bool leaves = preview->hasFocusInText();
+    togglePreview(!leaves);
+    if (leaves)
+        view->setFocus();
+    else if (preview->isVisible())
+        preview->setFocusToText();
 }
 
 /// Where the keyboard is once what waits is written: its place, or, where that goes, the next row of the table.
@@ -555,7 +567,9 @@ void DataPanel::keyPressEvent(QKeyEvent* event)
     else if (control && event->key() == Qt::Key_T)
         checkChanges();
     else if (event->key() == Qt::Key_F9)
-        s.togglePreview(!s.previewWanted);
+        s.goToPreview();
+    else if (event->key() == Qt::Key_Escape && s.preview->hasFocusInText())
+        s.view->setFocus();
     else if (event->key() == Qt::Key_F10)
         insertChanges();
     else
