@@ -82,6 +82,7 @@ private slots:
     void importByTheNamesOfColumns();
     void importShowsWhatIsWrong();
     void importLeavesBadLinesOut();
+    void importChangesRowsThatAreThere();
     void sampleDataFillsEveryTable();
     void aQueryIsTicked();
     void aQueryThatCannotBeUnderstood();
@@ -182,6 +183,13 @@ void RowExchangeTest::importByTheNamesOfColumns()
     auto* missing = dialog.findChild<QComboBox*>(text("importMissing2"));
     missing->setCurrentIndex(missing->findData(int(sql::ImportLink::Missing::Create)));
     QSignalSpy accepted(&dialog, &QDialog::accepted);
+    // First it says what it would write, then it writes it.
+    QTest::mouseClick(dialog.findChild<QPushButton*>(text("importRun")), Qt::LeftButton);
+    QTRY_VERIFY(dialog.isChecked());
+    const QString summary = dialog.findChild<QLabel*>(text("importSummary"))->text();
+    QVERIFY2(summary.contains(text("2 new in Students, 1 new in Classes, 3 new in Enrollments")),
+        qPrintable(summary));
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 2);
     QTest::mouseClick(dialog.findChild<QPushButton*>(text("importRun")), Qt::LeftButton);
     QTRY_COMPARE(accepted.count(), 1);
     QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 4);
@@ -203,7 +211,7 @@ void RowExchangeTest::importShowsWhatIsWrong()
     dialog.importRows();
     QTRY_VERIFY(!dialog.isBusy());
     QVERIFY(dialog.isVisible());
-    QVERIFY2(dialog.findChild<QLabel*>(text("importSummary"))->text().contains(text("Nothing was written")),
+    QVERIFY2(dialog.findChild<QLabel*>(text("importSummary"))->text().contains(text("nothing was written")),
         qPrintable(dialog.findChild<QLabel*>(text("importSummary"))->text()));
     QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 2);
 }
@@ -217,12 +225,52 @@ void RowExchangeTest::importLeavesBadLinesOut()
     dialog.setFile(school.file("some.csv", "firstName\nCid\nAnn\n"));
     dialog.findChild<QCheckBox*>(text("importOnlyGood"))->setChecked(true);
     dialog.importRows();
+    QTRY_VERIFY(dialog.isChecked());
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 2);
+    dialog.importRows();
     QTRY_VERIFY(!dialog.isBusy());
     QCOMPARE(dialog.findChild<QTreeWidget*>(text("importProblems"))->topLevelItemCount(), 1);
     QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 3);
     QSignalSpy accepted(&dialog, &QDialog::accepted);
     dialog.reject(); // closes; the panel must know that rows came
     QCOMPARE(accepted.count(), 1);
+}
+
+void RowExchangeTest::importChangesRowsThatAreThere()
+{
+    School school;
+    ImportRowsDialog dialog(
+        school.source(), school.drawn.find(text("Student")).value(), school.folder.path(), Theme::light());
+    dialog.show();
+    auto* mode = dialog.findChild<QComboBox*>(text("importMode"));
+    auto* key = dialog.findChild<QComboBox*>(text("importKey"));
+    dialog.setFile(
+        school.file("some.csv", "firstName,born,Classes\nAnn,2001-03-02,Algebra\nCid,,Chemistry\nBob,,\n"));
+    QVERIFY(!key->isVisible());
+    mode->setCurrentIndex(mode->findData(int(sql::ImportMode::InsertOrUpdate)));
+    QVERIFY(key->isVisible());
+    QCOMPARE(key->currentText(), text("by firstName"));
+    dialog.importRows();
+    QTRY_VERIFY(dialog.isChecked());
+    const QString summary = dialog.findChild<QLabel*>(text("importSummary"))->text();
+    QVERIFY2(
+        summary.contains(text("1 new in Students, 1 changed in Students, 1 new in Enrollments, 1 as they are")),
+        qPrintable(summary));
+    // Whoever changes what is asked has not seen what that would write.
+    mode->setCurrentIndex(mode->findData(int(sql::ImportMode::Update)));
+    QVERIFY(!dialog.isChecked());
+    dialog.importRows();
+    QTRY_VERIFY(!dialog.isBusy());
+    QVERIFY(!dialog.isChecked()); // Cid is nobody yet
+    mode->setCurrentIndex(mode->findData(int(sql::ImportMode::InsertOrUpdate)));
+    dialog.importRows();
+    QTRY_VERIFY(dialog.isChecked());
+    QSignalSpy accepted(&dialog, &QDialog::accepted);
+    dialog.importRows();
+    QTRY_COMPARE(accepted.count(), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 3);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students WHERE id = 1 AND born = '2001-03-02'"), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments"), 3);
 }
 
 void RowExchangeTest::sampleDataFillsEveryTable()

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QStringListModel>
 
 #include <algorithm>
 
@@ -13,26 +14,35 @@ namespace {
 
 enum Column { FileColumn, TargetColumn, MissingColumn, SeparatorColumn };
 
+constexpr int deepest = 3; ///< associations that are offered behind each other; names may lead further
+constexpr size_t mostTargets = 1500; ///< a list that nobody reads to its end
+
 QString targetTitle(const orm::ModelRegistry& registry, int model, const sql::ImportColumn& target)
 {
-    if (target.association.isEmpty())
+    const QString path = target.path.join(QStringLiteral(" ▸ "));
+    if (target.path.isEmpty())
         return target.attribute;
-    const orm::Association& association = *registry.at(model).association(target.association);
-    if (target.junction)
-        return QStringLiteral("%1 ▸ %2: %3").arg(
-            target.association, registry.at(association.through).name, target.attribute);
-    return QStringLiteral("%1 ▸ %2").arg(target.association, target.attribute);
+    if (!target.junction)
+        return QStringLiteral("%1 ▸ %2").arg(path, target.attribute);
+    const orm::Association& association = *sql::associationsOf(registry, model, target.path).back();
+    return QStringLiteral("%1 ▸ %2: %3").arg(path, registry.at(association.through).name, target.attribute);
 }
 
 bool goesTo(const sql::ImportColumn& a, const sql::ImportColumn& b)
 {
-    return a.association == b.association && a.junction == b.junction && a.attribute == b.attribute;
+    return a.path == b.path && a.junction == b.junction && a.attribute == b.attribute;
+}
+
+bool isMany(const orm::ModelRegistry& registry, int model, const QStringList& path)
+{
+    return sql::associationsOf(registry, model, path).back()->isToMany();
 }
 
 } // namespace
 
 ImportMapping::ImportMapping(QWidget* parent)
     : QTableWidget(parent)
+    , titles_(new QStringListModel(this))
 {
     setObjectName(QStringLiteral("importMapping"));
     setAccessibleName(tr("Columns of the file"));
@@ -53,24 +63,77 @@ ImportMapping::ImportMapping(QWidget* parent)
 std::vector<sql::ImportColumn> ImportMapping::targets() const
 {
     std::vector<sql::ImportColumn> all(1); // nothing
-    const orm::Model& root = registry_->at(model_);
-    const auto add = [&](const orm::Model& model, const QString& association, bool junction,
-                         const QStringList& besides) {
-        for (const orm::Attribute& attribute : model.attributes) {
-            if (!attribute.generated && !besides.contains(attribute.name))
-                all.push_back({-1, association, junction, attribute.name});
+    for (const orm::Attribute& attribute : registry_->at(model_).attributes) {
+        if (!attribute.generated)
+            all.push_back({-1, {}, false, attribute.name});
+    }
+    std::vector<std::pair<int, QStringList>> places{{model_, {}}},
+        next; // breadth first: the near ones come first
+    for (int depth = 0; depth < deepest && all.size() < mostTargets; ++depth) {
+        next.clear();
+        for (const auto& [model, path] : places) {
+            if (all.size() >= mostTargets)
+                break;
+            addTargets(all, model, path);
+            for (const orm::Association& association : registry_->at(model).associations) {
+                if (association.kind == orm::AssociationKind::BelongsTo ||
+                    (path.isEmpty() && association.kind == orm::AssociationKind::BelongsToMany))
+                    next.emplace_back(association.target, path + QStringList{association.name});
+            }
         }
-    };
-    add(root, {}, false, {});
-    for (const orm::Association& association : root.associations) {
+        std::swap(places, next);
+    }
+    return all;
+}
+
+/// What the associations of one place lead to.
+void ImportMapping::addTargets(std::vector<sql::ImportColumn>& all, int model, const QStringList& path) const
+{
+    for (const orm::Association& association : registry_->at(model).associations) {
         const bool many = association.kind == orm::AssociationKind::BelongsToMany;
         if (!many && association.kind != orm::AssociationKind::BelongsTo)
             continue;
-        add(registry_->at(association.target), association.name, false, {});
-        if (many)
-            add(registry_->at(association.through), association.name, true, association.keys + association.otherKeys);
+        const QStringList there = path + QStringList{association.name};
+        for (const orm::Attribute& attribute : registry_->at(association.target).attributes) {
+            if (!attribute.generated)
+                all.push_back({-1, there, false, attribute.name});
+        }
+        if (!many)
+            continue;
+        const QStringList keys = association.keys + association.otherKeys;
+        for (const orm::Attribute& attribute : registry_->at(association.through).attributes) {
+            if (!attribute.generated && !keys.contains(attribute.name))
+                all.push_back({-1, there, true, attribute.name});
+        }
     }
-    return all;
+}
+
+/// Adds what a name leads to further than the list goes.
+void ImportMapping::offer(const sql::ImportColumn& target)
+{
+    if (std::ranges::any_of(targets_, [&](const sql::ImportColumn& each) { return goesTo(each, target); }))
+        return;
+    targets_.push_back({-1, target.path, target.junction, target.attribute});
+    const int row = titles_->rowCount();
+    titles_->insertRow(row);
+    titles_->setData(titles_->index(row), targetTitle(*registry_, model_, target));
+}
+
+/// How an association is linked; one has one way, in all of its lines.
+sql::ImportLink& ImportMapping::linkOf(const QStringList& path)
+{
+    const auto link = std::ranges::find(links_, path, &sql::ImportLink::path);
+    if (link != links_.end())
+        return *link;
+    const bool parted = std::ranges::any_of(links_, [&](const sql::ImportLink& above) {
+        return !above.separator.isEmpty() && above.path.size() < path.size() &&
+               path.first(above.path.size()) == above.path;
+    });
+    links_.push_back({path, sql::ImportLink::Missing::Refuse,
+        !isMany(*registry_, model_, path) ? QString()
+        : parted                          ? QStringLiteral("|")
+                                          : QStringLiteral(";")});
+    return links_.back();
 }
 
 QComboBox* ImportMapping::targetBox(int row) const
@@ -85,6 +148,10 @@ void ImportMapping::setColumns(
     registry_ = std::move(registry);
     model_ = model;
     targets_ = targets();
+    QStringList titles{tr("– left out –")};
+    for (size_t i = 1; i < targets_.size(); ++i)
+        titles.append(targetTitle(*registry_, model_, targets_[i]));
+    titles_->setStringList(titles);
     links_.clear();
     setRowCount(0);
     setRowCount(int(names.size()));
@@ -95,9 +162,9 @@ void ImportMapping::setColumns(
         auto* target = new QComboBox(this);
         target->setObjectName(QStringLiteral("importTarget%1").arg(row));
         target->setAccessibleName(tr("%1 goes to").arg(names[row]));
-        target->addItem(tr("– left out –"));
-        for (size_t i = 1; i < targets_.size(); ++i)
-            target->addItem(targetTitle(*registry_, model_, targets_[i]));
+        target->setModel(titles_);
+        target->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        target->setMinimumContentsLength(20);
         setCellWidget(row, TargetColumn, target);
         auto* missing = new QComboBox(this);
         missing->setObjectName(QStringLiteral("importMissing%1").arg(row));
@@ -142,6 +209,7 @@ void ImportMapping::setPlan(const sql::ImportPlan& plan)
     for (int row = 0; row < rowCount(); ++row)
         targetBox(row)->setCurrentIndex(0);
     for (const sql::ImportColumn& column : plan.columns) {
+        offer(column);
         const auto target =
             std::ranges::find_if(targets_, [&](const sql::ImportColumn& each) { return goesTo(each, column); });
         if (target != targets_.end() && column.column >= 0 && column.column < rowCount())
@@ -153,23 +221,21 @@ void ImportMapping::setPlan(const sql::ImportPlan& plan)
     emit changed();
 }
 
-/// Shows how the association of a line is linked; one association has one way, in all of its lines.
+/// Shows how the association of a line is linked.
 void ImportMapping::refresh(int row)
 {
     filling_ = true;
     const sql::ImportColumn& target = targets_[size_t(targetBox(row)->currentIndex())];
     auto* missing = static_cast<QComboBox*>(cellWidget(row, MissingColumn));
     auto* separator = static_cast<QLineEdit*>(cellWidget(row, SeparatorColumn));
-    const bool linked = !target.association.isEmpty() && !target.junction;
-    const orm::Association* association =
-        target.association.isEmpty() ? nullptr : registry_->at(model_).association(target.association);
+    const bool linked = !target.path.isEmpty() && !target.junction;
     missing->setVisible(linked);
-    separator->setVisible(linked && association->isToMany());
-    const auto link = std::ranges::find(links_, target.association, &sql::ImportLink::association);
-    if (linked && link != links_.end()) {
-        missing->setCurrentIndex(missing->findData(int(link->missing)));
-        if (separator->text() != link->separator)
-            separator->setText(link->separator);
+    separator->setVisible(linked && isMany(*registry_, model_, target.path));
+    if (linked) {
+        const sql::ImportLink& link = linkOf(target.path);
+        missing->setCurrentIndex(missing->findData(int(link.missing)));
+        if (separator->text() != link.separator)
+            separator->setText(link.separator);
     }
     filling_ = false;
 }
@@ -177,17 +243,14 @@ void ImportMapping::refresh(int row)
 void ImportMapping::takeLink(int row)
 {
     const sql::ImportColumn target = targets_[size_t(targetBox(row)->currentIndex())];
-    if (!target.association.isEmpty() && !target.junction) {
-        const auto link = std::ranges::find(links_, target.association, &sql::ImportLink::association);
-        const bool many = registry_->at(model_).association(target.association)->isToMany();
-        const auto* missing = static_cast<QComboBox*>(cellWidget(row, MissingColumn));
-        const auto* separator = static_cast<QLineEdit*>(cellWidget(row, SeparatorColumn));
-        if (link == links_.end()) {
-            links_.push_back({target.association, sql::ImportLink::Missing::Refuse,
-                many ? QStringLiteral(";") : QString()});
-        } else if (missing->isVisibleTo(this)) {
-            link->missing = sql::ImportLink::Missing(missing->currentData().toInt());
-            link->separator = many ? separator->text() : QString();
+    const auto* missing = static_cast<QComboBox*>(cellWidget(row, MissingColumn));
+    const auto* separator = static_cast<QLineEdit*>(cellWidget(row, SeparatorColumn));
+    if (!target.path.isEmpty() && !target.junction) {
+        const bool known = std::ranges::find(links_, target.path, &sql::ImportLink::path) != links_.end();
+        sql::ImportLink& link = linkOf(target.path);
+        if (known && missing->isVisibleTo(this)) {
+            link.missing = sql::ImportLink::Missing(missing->currentData().toInt());
+            link.separator = isMany(*registry_, model_, target.path) ? separator->text() : QString();
         }
     }
     for (int each = 0; each < rowCount(); ++each)
@@ -204,14 +267,13 @@ sql::ImportPlan ImportMapping::plan() const
             continue;
         column.column = row;
         plan.columns.push_back(column);
-        if (column.association.isEmpty() ||
-            std::ranges::find(plan.links, column.association, &sql::ImportLink::association) != plan.links.end())
-            continue;
-        const auto link = std::ranges::find(links_, column.association, &sql::ImportLink::association);
-        if (link != links_.end())
-            plan.links.push_back(*link);
-        else
-            plan.links.push_back({column.association});
+        for (qsizetype depth = 1; depth <= column.path.size(); ++depth) {
+            const QStringList path = column.path.first(depth);
+            if (std::ranges::find(plan.links, path, &sql::ImportLink::path) != plan.links.end())
+                continue;
+            const auto link = std::ranges::find(links_, path, &sql::ImportLink::path);
+            plan.links.push_back(link != links_.end() ? *link : sql::ImportLink{path});
+        }
     }
     return plan;
 }

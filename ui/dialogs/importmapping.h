@@ -8,6 +8,7 @@
 #include <memory>
 
 class QComboBox;
+class QStringListModel;
 
 namespace conjoin::ui {
 
@@ -33,6 +34,9 @@ signals:
 private:
     /// Everything that a column can go to, in the order offered; the first is nothing.
     std::vector<sql::ImportColumn> targets() const;
+    void addTargets(std::vector<sql::ImportColumn>& all, int model, const QStringList& path) const;
+    void offer(const sql::ImportColumn& target);
+    sql::ImportLink& linkOf(const QStringList& path);
     QComboBox* targetBox(int row) const;
     void refresh(int row);
     void takeLink(int row);
@@ -40,6 +44,7 @@ private:
     std::shared_ptr<const orm::ModelRegistry> registry_;
     int model_ = -1;
     std::vector<sql::ImportColumn> targets_;
+    QStringListModel* titles_;           ///< of these, for the boxes of all lines
     std::vector<sql::ImportLink> links_; ///< of every association that a column may go to
     bool filling_ = false;
 };

@@ -63,6 +63,9 @@ ImportRowsDialog::ImportRowsDialog(
     , quote_(new QComboBox(this))
     , header_(new QCheckBox(tr("First line &names the columns"), this))
     , table_(new QComboBox(this))
+    , mode_(new QComboBox(this))
+    , key_(new QComboBox(this))
+    , nullChanges_(new QCheckBox(tr("E&mpty cells take values away"), this))
     , mapping_(new ImportMapping(this))
     , null_(new QLineEdit(this))
     , comma_(new QCheckBox(tr("Decimal comma"), this))
@@ -101,12 +104,17 @@ ImportRowsDialog::ImportRowsDialog(
             readSample();
     });
     connect(table_, &QComboBox::currentIndexChanged, this, &ImportRowsDialog::takeTable);
-    connect(mapping_, &ImportMapping::changed, this, &ImportRowsDialog::showSample);
-    connect(null_, &QLineEdit::textChanged, this, &ImportRowsDialog::showSample);
-    connect(comma_, &QCheckBox::toggled, this, &ImportRowsDialog::showSample);
+    connect(mapping_, &ImportMapping::changed, this, &ImportRowsDialog::showKeys);
+    connect(null_, &QLineEdit::textChanged, this, &ImportRowsDialog::change);
+    connect(comma_, &QCheckBox::toggled, this, &ImportRowsDialog::change);
+    connect(mode_, &QComboBox::currentIndexChanged, this, &ImportRowsDialog::showMode);
+    connect(key_, &QComboBox::activated, this, &ImportRowsDialog::change);
+    connect(nullChanges_, &QCheckBox::toggled, this, &ImportRowsDialog::change);
+    connect(onlyGood_, &QCheckBox::toggled, this, &ImportRowsDialog::change);
     connect(cancel_, &QPushButton::clicked, this, &ImportRowsDialog::reject);
     connect(check_, &QPushButton::clicked, this, &ImportRowsDialog::check);
     connect(import_, &QPushButton::clicked, this, &ImportRowsDialog::importRows);
+    showMode();
     setBusy(false);
     browse_->setFocus();
 }
@@ -115,6 +123,59 @@ ImportRowsDialog::~ImportRowsDialog()
 {
     if (work_ && work_->job)
         work_->job->cancel();
+}
+
+QWidget* ImportRowsDialog::buildModeRow()
+{
+    mode_->setObjectName(QStringLiteral("importMode"));
+    mode_->addItem(tr("each line is a new row"), int(sql::ImportMode::Insert));
+    mode_->addItem(tr("lines whose row is there are skipped"), int(sql::ImportMode::Skip));
+    mode_->addItem(tr("rows that are there are changed, others are new"), int(sql::ImportMode::InsertOrUpdate));
+    mode_->addItem(tr("rows that are there are changed, none is new"), int(sql::ImportMode::Update));
+    key_->setObjectName(QStringLiteral("importKey"));
+    key_->setAccessibleName(tr("Rows are known by"));
+    key_->setToolTip(tr("The key that says which row a line is"));
+    nullChanges_->setObjectName(QStringLiteral("importNullChanges"));
+    nullChanges_->setToolTip(tr("Else an empty cell leaves what a row has"));
+    auto* bar = new QWidget(this);
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(mode_);
+    row->addWidget(key_);
+    row->addWidget(nullChanges_);
+    row->addStretch(1);
+    return bar;
+}
+
+/// What only some ways to write need.
+void ImportRowsDialog::showMode()
+{
+    const auto mode = sql::ImportMode(mode_->currentData().toInt());
+    key_->setVisible(mode != sql::ImportMode::Insert);
+    nullChanges_->setVisible(mode == sql::ImportMode::Update || mode == sql::ImportMode::InsertOrUpdate);
+    change();
+}
+
+/// The keys that the columns give, the one that was chosen still chosen.
+void ImportRowsDialog::showKeys()
+{
+    const QStringList before = key_->currentData().toStringList();
+    key_->clear();
+    for (const QStringList& key : sql::keysOfPlan(*source_.registry, mapping_->plan()))
+        key_->addItem(tr("by %1").arg(key.join(QStringLiteral(", "))), key);
+    key_->setCurrentIndex(std::max(0, key_->findData(before)));
+    change();
+}
+
+void ImportRowsDialog::change()
+{
+    checked_ = false;
+    import_->setText(tr("&Import"));
+    if (!work_)
+        summary_->clear();
+    if (!names_.isEmpty())
+        showSample();
 }
 
 QWidget* ImportRowsDialog::buildLayoutRow()
@@ -169,6 +230,7 @@ void ImportRowsDialog::build()
     problems_->hide();
     summary_->setProperty("role", "muted");
     summary_->setObjectName(QStringLiteral("importSummary"));
+    summary_->setWordWrap(true);
     error_->setProperty("role", "error");
     error_->setObjectName(QStringLiteral("importError"));
     error_->setWordWrap(true);
@@ -195,6 +257,9 @@ void ImportRowsDialog::build()
     form->addRow(tr("File"), file); // a line of several fields has no key of its own
     form->addRow(tr("Written as"), buildLayoutRow());
     form->addRow(tr("In&to"), table_);
+    auto* mode = new QLabel(tr("&How"), this);
+    mode->setBuddy(mode_);
+    form->addRow(mode, buildModeRow());
     form->addRow(tr("NULL is"), values);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
@@ -217,8 +282,8 @@ void ImportRowsDialog::build()
 
 void ImportRowsDialog::browse()
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Import rows"), folder_,
-        tr("Lines and fields (*.csv *.tsv *.txt *.tab);;All files (*)"));
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Import rows"), folder_, tr("Lines and fields (*.csv *.tsv *.txt *.tab);;All files (*)"));
     if (!path.isEmpty())
         setFile(path);
 }
@@ -300,6 +365,9 @@ sql::ImportPlan ImportRowsDialog::plan() const
     sql::ImportPlan plan = mapping_->plan();
     plan.null = null_->text();
     plan.decimalComma = comma_->isChecked();
+    plan.mode = sql::ImportMode(mode_->currentData().toInt());
+    plan.key = plan.mode == sql::ImportMode::Insert ? QStringList() : key_->currentData().toStringList();
+    plan.nullChanges = nullChanges_->isChecked();
     return plan;
 }
 
@@ -346,8 +414,8 @@ void ImportRowsDialog::showSample()
 
 void ImportRowsDialog::setBusy(bool busy)
 {
-    for (QWidget* field : std::initializer_list<QWidget*>{file_, browse_, encoding_, delimiter_, quote_, header_,
-             table_, mapping_, null_, comma_, onlyGood_})
+    for (QWidget* field : std::initializer_list<QWidget*>{file_, browse_, encoding_, delimiter_, quote_,
+             header_, table_, mapping_, mode_, key_, nullChanges_, null_, comma_, onlyGood_})
         field->setEnabled(!busy);
     const bool ready = !busy && !names_.isEmpty() && sql::checkPlan(*source_.registry, plan());
     check_->setEnabled(ready);
@@ -370,7 +438,7 @@ void ImportRowsDialog::check()
 
 void ImportRowsDialog::importRows()
 {
-    run(false);
+    run(!checked_);
 }
 
 void ImportRowsDialog::run(bool dryRun)
@@ -387,8 +455,8 @@ void ImportRowsDialog::run(bool dryRun)
     options.onlyGood = onlyGood_->isChecked();
     work_->job = sql::startJob(*source_.database,
         [registry = source_.registry, plan = plan(), layout = layoutOf(), path = file_->text(), options,
-            lines = work_->lines, bytes = work_->bytes](
-            sql::Connection& connection, sql::Progress&) -> Result<sql::ImportReport> {
+            lines = work_->lines,
+            bytes = work_->bytes](sql::Connection& connection, sql::Progress&) -> Result<sql::ImportReport> {
             QFile file(path);
             if (!file.open(QIODevice::ReadOnly))
                 return inputError(
@@ -403,7 +471,8 @@ void ImportRowsDialog::run(bool dryRun)
                 *lines = done;
                 *bytes = reader.position();
             };
-            return sql::importRows(connection, *registry, plan, [&] { return reader.next(); }, how);
+            return sql::importRows(
+                connection, *registry, plan, [&] { return reader.next(); }, how);
         });
     whenDone(work_->job->future(), this, [this](const Result<sql::ImportReport>& report) { finish(report); });
 }
@@ -432,13 +501,10 @@ void ImportRowsDialog::finish(const Result<sql::ImportReport>& report)
     }
     const QLocale locale;
     showProblems(*report);
-    QStringList made;
-    for (const sql::ImportReport::Table& table : report->tables)
-        made.append(tr("%1 in %2").arg(locale.toString(table.created), table.name));
-    const QString rows = made.join(QStringLiteral(", "));
+    const QString lines = locale.toString(report->lines), good = locale.toString(report->good);
+    const QString counts = countsOf(*report);
     if (report->stored) {
-        outcome_ = tr("Imported %1 of %2 lines: new rows: %3")
-                       .arg(locale.toString(report->good), locale.toString(report->lines), rows);
+        outcome_ = tr("Imported %1 of %2 lines: %3").arg(good, lines, counts);
         if (report->problems.empty()) {
             accept();
             return;
@@ -446,14 +512,38 @@ void ImportRowsDialog::finish(const Result<sql::ImportReport>& report)
         summary_->setText(outcome_);
         cancel_->setText(tr("Close")); // the bad lines are still to be read
         import_->setEnabled(false);
-    } else if (report->problems.empty()) {
-        summary_->setText(tr("All %1 lines are good: %2").arg(locale.toString(report->lines), rows));
+        return;
+    }
+    checked_ = dryRun && (report->problems.empty() || (onlyGood_->isChecked() && report->good > 0));
+    if (checked_) {
+        summary_->setText(report->problems.empty()
+                              ? tr("All %1 lines are good: %2").arg(lines, counts)
+                              : tr("%1 of %2 lines are good: %3").arg(good, lines, counts));
+        import_->setText(tr("&Import them"));
+        import_->setFocus();
     } else if (dryRun) {
-        summary_->setText(tr("%1 of %2 lines are good")
-                              .arg(locale.toString(report->good), locale.toString(report->lines)));
+        summary_->setText(tr("%1 of %2 lines are good; nothing was written").arg(good, lines));
     } else {
         summary_->setText(tr("Nothing was written: %n line(s) are bad", nullptr, int(report->problems.size())));
     }
+}
+
+/// What was or would be written, table by table.
+QString ImportRowsDialog::countsOf(const sql::ImportReport& report)
+{
+    const QLocale locale;
+    QStringList parts;
+    for (const sql::ImportReport::Table& table : report.tables) {
+        if (table.created > 0)
+            parts.append(tr("%1 new in %2").arg(locale.toString(table.created), table.name));
+        if (table.changed > 0)
+            parts.append(tr("%1 changed in %2").arg(locale.toString(table.changed), table.name));
+    }
+    if (report.unchanged > 0)
+        parts.append(tr("%1 as they are").arg(locale.toString(report.unchanged)));
+    if (report.skipped > 0)
+        parts.append(tr("%1 skipped").arg(locale.toString(report.skipped)));
+    return parts.isEmpty() ? tr("nothing to write") : parts.join(QStringLiteral(", "));
 }
 
 void ImportRowsDialog::showProblems(const sql::ImportReport& report)

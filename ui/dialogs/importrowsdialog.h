@@ -28,8 +28,8 @@ class ImportMapping;
 
 /// Reads a file of lines and fields into a table and its links: what the file looks like is guessed and can be
 /// changed, its columns are mapped, the first lines are shown with what is wrong on their cells. «Check» does
-/// everything and takes it back; «Import» is one transaction. Escape stops what runs, and nothing is written
-/// then.
+/// everything, takes it back and says what would be written; only then «Import» writes it, in one transaction.
+/// Escape stops what runs, and nothing is written then.
 class ImportRowsDialog : public QDialog {
     Q_OBJECT
 
@@ -41,13 +41,14 @@ public:
     /// «Imported 120 lines into students», once it was accepted.
     const QString& outcome() const { return outcome_; }
     bool isBusy() const { return bool(work_); }
+    bool isChecked() const { return checked_; } ///< what would be written is known
     ImportMapping& mapping() const { return *mapping_; }
     sql::ImportPlan plan() const;
 
 public slots:
     void setFile(const QString& path);
     void check();      ///< a dry run
-    void importRows(); ///< for good
+    void importRows(); ///< for good, where a dry run has said what that will be; else that comes first
     void reject() override;
 
 private:
@@ -60,6 +61,10 @@ private:
 
     void build();
     QWidget* buildLayoutRow();
+    QWidget* buildModeRow();
+    void showMode();
+    void showKeys();
+    void change(); ///< of what is to be written: nobody has seen what that will be
     void browse();
     void guess();
     void takeTable();
@@ -72,6 +77,7 @@ private:
     void showProgress();
     void finish(const Result<sql::ImportReport>& report);
     void showProblems(const sql::ImportReport& report);
+    static QString countsOf(const sql::ImportReport& report);
     void complain(const QString& text);
 
     RowSource source_;
@@ -82,6 +88,7 @@ private:
     QStringList names_;                   ///< of the columns
     std::vector<orm::CsvRecord> records_; ///< the first ones
     bool filling_ = false;
+    bool checked_ = false;
 
     QLineEdit* file_;
     QPushButton* browse_;
@@ -90,6 +97,9 @@ private:
     QComboBox* quote_;
     QCheckBox* header_;
     QComboBox* table_;
+    QComboBox* mode_;
+    QComboBox* key_;
+    QCheckBox* nullChanges_;
     ImportMapping* mapping_;
     QLineEdit* null_;
     QCheckBox* comma_;
