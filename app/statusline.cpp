@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/statusline.h"
 
+#include "ui/text/elidedlabel.h"
+
 #include <QLabel>
 #include <QToolButton>
 
@@ -9,7 +11,7 @@ namespace conjoin::app {
 StatusLine::StatusLine(const ui::Theme& theme, QWidget* parent)
     : QStatusBar(parent)
     , theme_(&theme)
-    , hint_(new QLabel(this))
+    , hint_(new ui::ElidedLabel(this))
     , pending_(new QLabel(this))
     , problems_(new QToolButton(this))
     , database_(new QToolButton(this))
@@ -19,7 +21,6 @@ StatusLine::StatusLine(const ui::Theme& theme, QWidget* parent)
     setSizeGripEnabled(false);
     hint_->setObjectName(QStringLiteral("hint"));
     hint_->setIndent(12); // a style sheet takes no notice of a label's margins
-    hint_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     problems_->setObjectName(QStringLiteral("problemStatus"));
     problems_->setToolTip(tr("Show problems"));
     database_->setObjectName(QStringLiteral("connectionStatus"));
@@ -50,8 +51,10 @@ void StatusLine::setTheme(const ui::Theme& theme)
 
 void StatusLine::showHint(const QString& text)
 {
-    hint_->setText(text);
-    hint_->setToolTip(text); // a narrow window cuts a long sentence
+    QStringList lines = text.split(u'\n', Qt::SkipEmptyParts);
+    for (QString& line : lines)
+        line = line.trimmed();
+    hint_->setWhole(lines.join(QStringLiteral(" – ")));
 }
 
 void StatusLine::showDatabase(const QString& name, const QColor& color, bool production, bool readOnly)

@@ -9,6 +9,10 @@
 class QLabel;
 class QToolButton;
 
+namespace conjoin::ui {
+class ElidedLabel;
+}
+
 namespace conjoin::app {
 
 /// The foot of the window: what a tool expects next, rows that wait, problems, database, dialect, zoom.
@@ -19,6 +23,8 @@ public:
     explicit StatusLine(const ui::Theme& theme, QWidget* parent = nullptr);
 
     void setTheme(const ui::Theme& theme);
+    /// A sentence, or several lines of an error: on one line, as much of it as there is room for, and whole in
+    /// its tip.
     void showHint(const QString& text);
     /// An empty name = none. `color` is that of the saved connection, invalid = none.
     void showDatabase(
@@ -36,7 +42,7 @@ private:
     void paintIcons();
 
     const ui::Theme* theme_;
-    QLabel* hint_;
+    ui::ElidedLabel* hint_;
     QLabel* pending_;
     QToolButton* problems_;
     QToolButton* database_;

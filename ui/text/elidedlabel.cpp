@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/elidedlabel.h"
 
+#include <algorithm>
+
 namespace conjoin::ui {
 
 ElidedLabel::ElidedLabel(QWidget* parent)
@@ -36,7 +38,7 @@ void ElidedLabel::resizeEvent(QResizeEvent* event)
 
 void ElidedLabel::fit()
 {
-    const QString shown = fontMetrics().elidedText(whole_, Qt::ElideRight, width());
+    const QString shown = fontMetrics().elidedText(whole_, Qt::ElideRight, width() - std::max(0, indent()));
     setText(shown);
     setToolTip(shown == whole_ ? QString() : whole_);
 }
