@@ -103,7 +103,7 @@ void MainWindow::buildPanels()
     properties_ = new ui::PropertiesPanel(session_, selection_, *theme_, this);
     sql_ = new ui::SqlPanel(session_, selection_, *theme_, this);
     data_ = new ui::DataPanel(*theme_, this);
-    query_ = new ui::QueryPanel(*theme_, this);
+    query_ = new ui::QueryPanel(session_, *theme_, this);
     data_->setSettings(preferences_.settings());
     problems_ = new ui::ProblemsPanel(session_, *theme_, this);
     history_ = new ui::HistoryPanel(session_, *theme_, this);

@@ -6,8 +6,8 @@
 #include "ui/dialogs/importrowsdialog.h"
 #include "ui/dialogs/sampledatadialog.h"
 #include "ui/panels/data/exchangemenu.h"
+#include "ui/panels/query/attributelist.h"
 #include "ui/panels/query/includetree.h"
-#include "ui/panels/query/querypanel.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -70,13 +70,13 @@ QTreeWidgetItem* itemCalled(QTreeWidget& tree, const char* name)
 
 } // namespace
 
-/// Rows out of the window and into it: export, copies, import, sample data, and questions put together by
-/// ticking.
+/// Rows out of the window and into it: export, copies, import, sample data.
 class RowExchangeTest : public QObject {
     Q_OBJECT
 
 private slots:
     void exportWritesWhatIsTicked();
+    void exportWritesTheAttributesThatAreTicked();
     void exportSaysWhereItMayNotWrite();
     void selectedRowsGoToTheClipboard();
     void importByTheNamesOfColumns();
@@ -84,8 +84,6 @@ private slots:
     void importLeavesBadLinesOut();
     void importChangesRowsThatAreThere();
     void sampleDataFillsEveryTable();
-    void aQueryIsTicked();
-    void aQueryThatCannotBeUnderstood();
 };
 
 void RowExchangeTest::exportWritesWhatIsTicked()
@@ -112,6 +110,41 @@ void RowExchangeTest::exportWritesWhatIsTicked()
                    "Classes.Enrollment.StudentId,Classes.Enrollment.ClassId\r\n"
                    "1,Ann,,1,Algebra,A,1,1\r\n1,Ann,,2,Chemistry,,1,2\r\n2,Bob,,,,,,\r\n"));
     QVERIFY2(dialog.outcome().contains(text("2 rows")), qPrintable(dialog.outcome()));
+}
+
+void RowExchangeTest::exportWritesTheAttributesThatAreTicked()
+{
+    School school;
+    ExportSubject subject;
+    subject.source = school.source();
+    subject.query.model = school.drawn.find(text("Student")).value();
+    ExportDialog dialog(subject, school.folder.path(), Theme::light());
+    dialog.show();
+    const auto untick = [&](const char* name) {
+        for (QListWidgetItem* item : dialog.attributes().findItems(text(name), Qt::MatchExactly))
+            item->setCheckState(Qt::Unchecked);
+    };
+    untick("born");
+    QTreeWidgetItem* classes = itemCalled(dialog.associations(), "Classes");
+    dialog.associations().setCurrentItem(classes);
+    QCOMPARE(dialog.attributes().item(0)->text(), text("All of Classes"));
+    QVERIFY(!dialog.attributes().findItems(text("All of the link, Enrollments"), Qt::MatchExactly).isEmpty());
+    untick("id");
+    untick("All of the link, Enrollments");
+    QCOMPARE(classes->checkState(0), Qt::Checked); // who chooses among its attributes wants it
+    dialog.setFormat(sql::ExportFormat::NdJson);
+    QVERIFY(dialog.attributes().isEnabled());
+    const QString path = school.file("students.ndjson");
+    QSignalSpy accepted(&dialog, &QDialog::accepted);
+    dialog.writeTo(path);
+    QTRY_COMPARE(accepted.count(), 1);
+    QCOMPARE(school.written(path),
+        QByteArray(R"({"id":1,"firstName":"Ann","Classes":[{"className":"Algebra"},{"className":"Chemistry"}]})"
+                   "\n"
+                   R"({"id":2,"firstName":"Bob","Classes":[]})"
+                   "\n"));
+    dialog.setFormat(sql::ExportFormat::Sql);
+    QVERIFY(!dialog.attributes().isEnabled()); // rows of a script are whole
 }
 
 void RowExchangeTest::exportSaysWhereItMayNotWrite()
@@ -293,53 +326,6 @@ void RowExchangeTest::sampleDataFillsEveryTable()
     QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 4);
     QCOMPARE(school.number("SELECT COUNT(*) FROM Classes"), 4);
     QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments"), 6);
-}
-
-void RowExchangeTest::aQueryIsTicked()
-{
-    School school;
-    QueryPanel panel(Theme::light());
-    panel.resize(1200, 500);
-    panel.setDatabase(std::make_shared<sql::Database>(school.settings), school.drawn);
-    panel.show();
-    panel.openTable(school.drawn.at(school.drawn.find(text("Student")).value()).id);
-    auto* tree = panel.findChild<IncludeTree*>();
-    QTreeWidgetItem* classes = itemCalled(*tree, "Classes");
-    QVERIFY(classes);
-    tree->setCurrentItem(classes);
-    panel.findChild<QLineEdit*>(text("queryLinkFilter"))->setText(text("grade = 'A'"));
-    QCOMPARE(classes->checkState(0), Qt::Checked); // who asks something of it wants it
-    panel.findChild<QCheckBox*>(text("queryRequired"))->setChecked(true);
-    panel.run();
-    auto* json = panel.findChild<QPlainTextEdit*>(text("queryJson"));
-    QTRY_VERIFY(json->toPlainText().contains(text("Algebra")));
-    QVERIFY2(!json->toPlainText().contains(text("Chemistry")) && !json->toPlainText().contains(text("Bob")),
-        qPrintable(json->toPlainText()));
-    auto* view = panel.findChild<QTreeView*>(text("queryTree"));
-    const QModelIndex ann = view->model()->index(0, 0);
-    QCOMPARE(view->model()->rowCount(), 1);
-    const QModelIndex group = view->model()->index(0, 0, ann);
-    QCOMPARE(group.data().toString(), text("Classes (1)"));
-    QCOMPARE(view->model()->index(0, 2, group).data().toString(), text("Enrollment.grade"));
-    QCOMPARE(view->model()->index(1, 2, group).data().toString(), text("A"));
-    QAbstractItemModelTester tester(view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
-    const QString status = panel.findChild<QLabel*>(text("queryStatus"))->text();
-    QVERIFY2(status.startsWith(text("1 rows")), qPrintable(status));
-}
-
-void RowExchangeTest::aQueryThatCannotBeUnderstood()
-{
-    School school;
-    QueryPanel panel(Theme::light());
-    panel.setDatabase(std::make_shared<sql::Database>(school.settings), school.drawn);
-    panel.show();
-    auto* filter = panel.findChild<QLineEdit*>(text("queryFilter"));
-    filter->setText(text("bron < 2002"));
-    QVERIFY(filter->property("invalid").toBool());
-    QVERIFY(!filter->toolTip().isEmpty());
-    filter->setText(text("{\"id\": 1}"));
-    QVERIFY(!filter->property("invalid").toBool());
-    QCOMPARE(orm::compactJson(panel.findChild<IncludeTree*>()->query().where), QByteArray("{\"id\":1}"));
 }
 
 QTEST_MAIN(RowExchangeTest)

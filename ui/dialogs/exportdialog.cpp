@@ -2,6 +2,7 @@
 #include "ui/dialogs/exportdialog.h"
 
 #include "orm/sql/finder.h"
+#include "ui/panels/query/attributelist.h"
 #include "ui/panels/query/includetree.h"
 #include "ui/session/background.h"
 #include "ui/text/dialecttitle.h"
@@ -57,13 +58,13 @@ std::shared_ptr<sql::Database> readerOf(const std::shared_ptr<sql::Database>& da
 
 } // namespace
 
-ExportDialog::ExportDialog(
-    ExportSubject subject, const QString& folder, const Theme& theme, QWidget* parent)
+ExportDialog::ExportDialog(ExportSubject subject, const QString& folder, const Theme& theme, QWidget* parent)
     : QDialog(parent)
     , subject_(std::move(subject))
     , folder_(folder)
     , which_(new QComboBox(this))
     , tree_(new IncludeTree(theme, this))
+    , attributes_(new AttributeList(this))
     , format_(new QComboBox(this))
     , delimiter_(new QComboBox(this))
     , null_(new QLineEdit(this))
@@ -78,20 +79,22 @@ ExportDialog::ExportDialog(
 {
     setWindowTitle(tr("Export rows"));
     setObjectName(QStringLiteral("exportRows"));
-    setMinimumWidth(520);
+    setMinimumWidth(640);
     const orm::Model& model = subject_.source.registry->at(subject_.query.model);
 
     which_->setObjectName(QStringLiteral("exportWhich"));
     which_->addItem(tr("All rows of %1").arg(model.table), QStringLiteral("all"));
     if (!subject_.filter.isNull())
-        which_->addItem(tr("Those that the filter finds: %1").arg(subject_.filterText), QStringLiteral("filter"));
-    if (!subject_.selection.isNull())
         which_->addItem(
-            tr("The %n selected row(s)", nullptr, subject_.selected), QStringLiteral("selection"));
+            tr("Those that the filter finds: %1").arg(subject_.filterText), QStringLiteral("filter"));
+    if (!subject_.selection.isNull())
+        which_->addItem(tr("The %n selected row(s)", nullptr, subject_.selected), QStringLiteral("selection"));
     which_->setCurrentIndex(subject_.selected > 1 ? which_->count() - 1 : subject_.filter.isNull() ? 0 : 1);
     tree_->setMinimumHeight(180);
     tree_->setRoot(subject_.source.registry, subject_.query.model);
     tree_->setQuery(subject_.query);
+    attributes_->setObjectName(QStringLiteral("exportAttributes"));
+    attributes_->setMinimumHeight(180);
     format_->setObjectName(QStringLiteral("exportFormat"));
     format_->addItem(tr("JSON – nested"), int(ExportFormat::Json));
     format_->addItem(tr("NDJSON – nested, a line for each row"), int(ExportFormat::NdJson));
@@ -127,7 +130,13 @@ ExportDialog::ExportDialog(
     form_->setHorizontalSpacing(16);
     form_->setVerticalSpacing(8);
     form_->addRow(tr("&Rows"), which_);
-    form_->addRow(tr("&With"), tree_);
+    auto* places = new QHBoxLayout;
+    places->setSpacing(8);
+    places->addWidget(tree_, 3);
+    places->addWidget(attributes_, 2);
+    auto* with = new QLabel(tr("&With"), this);
+    with->setBuddy(tree_);
+    form_->addRow(with, places);
     form_->addRow(tr("F&ormat"), format_);
     form_->addRow(tr("&Delimiter"), delimiter_);
     form_->addRow(tr("&NULL is"), null_);
@@ -152,9 +161,12 @@ ExportDialog::ExportDialog(
     connect(format_, &QComboBox::currentIndexChanged, this, &ExportDialog::refresh);
     connect(which_, &QComboBox::currentIndexChanged, this, &ExportDialog::refresh);
     connect(tree_, &IncludeTree::queryChanged, this, &ExportDialog::refresh);
+    connect(tree_, &QTreeWidget::currentItemChanged, this, &ExportDialog::showAttributes);
+    connect(attributes_, &AttributeList::changed, this, &ExportDialog::takeAttributes);
     connect(cancel_, &QPushButton::clicked, this, &ExportDialog::reject);
     connect(save_, &QPushButton::clicked, this, &ExportDialog::browse);
     setBusy(false);
+    showAttributes();
     refresh();
     format_->setFocus();
 }
@@ -175,6 +187,24 @@ void ExportDialog::setFormat(ExportFormat format)
     format_->setCurrentIndex(format_->findData(int(format)));
 }
 
+/// What is wanted of the rows – and of the links to them – at the place that is chosen among the associations.
+void ExportDialog::showAttributes()
+{
+    const orm::Association* association = tree_->currentAssociation();
+    const QueryPart part = tree_->currentPart();
+    attributes_->setChoice(*subject_.source.registry, tree_->currentModel(),
+        association ? association->through : -1, part.attributes, part.throughAttributes);
+    attributes_->setAccessibleName(tr("Attributes of %1").arg(tree_->currentPath()));
+}
+
+void ExportDialog::takeAttributes()
+{
+    QueryPart part = tree_->currentPart();
+    part.attributes = attributes_->attributes();
+    part.throughAttributes = attributes_->ofLink();
+    tree_->setCurrentPart(part);
+}
+
 void ExportDialog::refresh()
 {
     const bool csv = format() == ExportFormat::Csv;
@@ -182,14 +212,16 @@ void ExportDialog::refresh()
     for (QWidget* field : std::initializer_list<QWidget*>{delimiter_, null_, header_})
         form_->setRowVisible(field, csv);
     form_->setRowVisible(dialect_, sql);
+    attributes_->setEnabled(!sql && !work_);
     const bool nested = !tree_->query().includes.empty();
     QString note;
     if (nested && (csv || format() == ExportFormat::Markdown))
         note = tr("A line for each row together with each of what it is linked to, as a join would show it. "
                   "Names have dots: Classes.title.");
     else if (sql)
-        note = tr("Who is referred to comes before who refers, rows of junctions after both of their ends. "
-                  "Tick what the rows need, too, if it is not there yet.");
+        note = tr("Rows are whole, whatever attributes are ticked. Who is referred to comes before who refers, "
+                  "rows of "
+                  "junctions after both of their ends. Tick what the rows need, too, if it is not there yet.");
     note_->setText(note);
     form_->setRowVisible(note_, !note.isEmpty());
     error_->hide();
@@ -197,9 +229,10 @@ void ExportDialog::refresh()
 
 void ExportDialog::setBusy(bool busy)
 {
-    for (QWidget* field : std::initializer_list<QWidget*>{
-             which_, tree_, format_, delimiter_, null_, header_, dialect_, save_})
+    for (QWidget* field :
+        std::initializer_list<QWidget*>{which_, tree_, format_, delimiter_, null_, header_, dialect_, save_})
         field->setEnabled(!busy);
+    attributes_->setEnabled(!busy && format() != ExportFormat::Sql);
     QSizePolicy keeping = progress_->sizePolicy();
     keeping.setRetainSizeWhenHidden(true); // the buttons must not jump
     progress_->setSizePolicy(keeping);

@@ -23,6 +23,7 @@ class QPushButton;
 
 namespace conjoin::ui {
 
+class AttributeList;
 class IncludeTree;
 
 /// Which rows may be exported.
@@ -49,6 +50,7 @@ public:
     const QString& outcome() const { return outcome_; }
     bool isBusy() const { return bool(work_); }
     IncludeTree& associations() const { return *tree_; }
+    AttributeList& attributes() const { return *attributes_; } ///< of the place that is chosen among those
 
 public slots:
     void setFormat(conjoin::sql::ExportFormat format);
@@ -66,6 +68,8 @@ private:
 
     void browse();
     void refresh();
+    void showAttributes();
+    void takeAttributes();
     void setBusy(bool busy);
     void showProgress();
     void finish(const QString& path, const Result<sql::ExportReport>& report);
@@ -78,6 +82,7 @@ private:
     QString outcome_;
     QComboBox* which_;
     IncludeTree* tree_;
+    AttributeList* attributes_;
     QComboBox* format_;
     QFormLayout* form_ = nullptr;
     QComboBox* delimiter_;

@@ -45,7 +45,8 @@ QString kindText(const orm::ModelRegistry& registry, const orm::Association& ass
 bool operator==(const QueryPart& a, const QueryPart& b)
 {
     return a.where == b.where && a.throughWhere == b.throughWhere && a.attributes == b.attributes &&
-           a.limit == b.limit && a.required == b.required && sameOrder(a.order, b.order);
+           a.throughAttributes == b.throughAttributes && a.limit == b.limit && a.required == b.required &&
+           sameOrder(a.order, b.order);
 }
 
 IncludeTree::IncludeTree(const Theme& theme, QWidget* parent)
@@ -200,6 +201,7 @@ std::vector<orm::Include> IncludeTree::includesOf(const QTreeWidgetItem* item) c
         include.where = part.where;
         include.throughWhere = part.throughWhere;
         include.attributes = part.attributes;
+        include.throughAttributes = part.throughAttributes;
         include.order = part.order;
         include.limit = part.limit;
         include.required = part.required;
@@ -233,9 +235,8 @@ void IncludeTree::setIncludes(QTreeWidgetItem* item, const std::vector<orm::Incl
             if (associationOf(child)->name != include.association)
                 continue;
             child->setCheckState(0, Qt::Checked);
-            setPart(child,
-                {include.where, include.throughWhere, include.attributes, include.order, include.limit,
-                    include.required});
+            setPart(child, {include.where, include.throughWhere, include.attributes, include.throughAttributes,
+                               include.order, include.limit, include.required});
             setIncludes(child, include.includes);
             if (!include.includes.empty())
                 child->setExpanded(true);
@@ -249,7 +250,7 @@ void IncludeTree::setQuery(const orm::Query& query)
     if (!rootItem())
         return;
     changing_ = true;
-    setPart(rootItem(), {query.where, {}, query.attributes, query.order, query.limit});
+    setPart(rootItem(), {query.where, {}, query.attributes, {}, query.order, query.limit});
     setIncludes(rootItem(), query.includes);
     changing_ = false;
 }

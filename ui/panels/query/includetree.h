@@ -13,9 +13,10 @@ namespace conjoin::ui {
 
 /// What a question asks at one place of its tree, as a person wrote it.
 struct QueryPart {
-    orm::Json where{};         ///< of the rows there
-    orm::Json throughWhere{};  ///< of the junction's rows
+    orm::Json where{};        ///< of the rows there
+    orm::Json throughWhere{}; ///< of the junction's rows
     std::optional<QStringList> attributes{};
+    std::optional<QStringList> throughAttributes{}; ///< of the junction's rows
     std::vector<orm::OrderBy> order{};
     std::optional<int> limit{}; ///< for each parent; at the root of all rows
     bool required = false;      ///< of the rows above only those that have one here
@@ -24,8 +25,9 @@ struct QueryPart {
     friend bool operator==(const QueryPart& a, const QueryPart& b);
 };
 
-/// The associations of a table as a tree to tick, of any depth: what is below a place is made when it is opened.
-/// The first line is the root. What is ticked ticks what it hangs on; what is not asked for asks nothing below.
+/// The associations of a table as a tree to tick, of any depth: what is below a place is made when it is
+/// opened. The first line is the root. What is ticked ticks what it hangs on; what is not asked for asks
+/// nothing below.
 class IncludeTree : public QTreeWidget {
     Q_OBJECT
 

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/query/querypanel.h"
 
-#include "orm/query/findoptions.h"
-#include "orm/query/question.h"
+#include "model/edit/browsingedits.h"
 #include "orm/sql/job.h"
 #include "ui/dialogs/exportdialog.h"
 #include "ui/panels/data/tablepicker.h"
 #include "ui/panels/nodatabasepage.h"
 #include "ui/panels/query/includetree.h"
+#include "ui/panels/query/keptquestion.h"
 #include "ui/panels/query/querypartform.h"
 #include "ui/panels/query/queryresult.h"
+#include "ui/panels/query/queryshelf.h"
+#include "ui/panels/query/querytrouble.h"
+#include "ui/panels/query/questiondialog.h"
 #include "ui/session/background.h"
+#include "ui/session/editsession.h"
+#include "ui/text/elidedlabel.h"
 #include "ui/text/messages.h"
 #include "ui/text/sqleditor.h"
 #include "ui/theme/steadyscrollarea.h"
@@ -52,8 +57,9 @@ std::shared_ptr<sql::Database> readerOf(const std::shared_ptr<sql::Database>& da
 } // namespace
 
 struct QueryPanel::State {
-    State(QueryPanel& owner, const Theme& initial)
+    State(QueryPanel& owner, EditSession& edited, const Theme& initial)
         : panel(owner)
+        , session(edited)
         , theme(&initial)
     {}
 
@@ -64,21 +70,31 @@ struct QueryPanel::State {
     void showPart();
     void takeAnswer(const orm::Query& query, const Result<QueryAnswer>& answer);
     void setRunning(bool running);
-    void say(const QString& text, bool error);
+    void say(const QString& text);
+    void tellShelf();
+    void showQuery(const orm::Query& query);
+    const model::NamedQuery* keptCalled(const QString& name) const;
+    const orm::Dialect& dialect() const;
+    Result<orm::Query> readKept(const model::NamedQuery& kept) const;
+    void tellTrouble(const model::NamedQuery& kept, const Error& why);
     void exportAnswer();
 
     QueryPanel& panel;
+    EditSession& session;
     const Theme* theme;
     RowSource source;
     std::shared_ptr<sql::Database> reader;
     std::optional<sql::Job<Result<QueryAnswer>>> job;
+    quint64 asked = 0; ///< counts the questions: an answer to an earlier one is nobody's
 
     QStackedLayout* pages = nullptr;
+    QueryShelf* shelf = nullptr;
     TablePicker* tables = nullptr;
     QToolButton* run = nullptr;
     QToolButton* stop = nullptr;
     QToolButton* exported = nullptr;
-    QLabel* status = nullptr;
+    ElidedLabel* status = nullptr;
+    QueryTrouble* trouble = nullptr;
     IncludeTree* tree = nullptr;
     QueryPartForm* form = nullptr;
     QueryResultModel* result = nullptr;
@@ -92,11 +108,21 @@ QWidget* QueryPanel::State::buildBar()
 {
     auto* bar = new QFrame(&panel);
     bar->setProperty("role", QStringLiteral("panel"));
+    shelf = new QueryShelf(
+        session,
+        [this](const model::NamedQuery& kept) -> std::optional<QString> {
+            const auto read = readKept(kept);
+            return read ? std::optional(textOf(*read)) : std::nullopt;
+        },
+        bar);
+    QObject::connect(shelf, &QueryShelf::chosen, &panel, &QueryPanel::openQuery);
+    QObject::connect(shelf, &QueryShelf::textAsked, &panel, &QueryPanel::editAsText);
     tables = new TablePicker(bar);
     tables->setObjectName(QStringLiteral("queryTable"));
     tables->setAccessibleName(QueryPanel::tr("Table"));
-    status = new QLabel(bar);
+    status = new ElidedLabel(bar);
     status->setObjectName(QStringLiteral("queryStatus"));
+    status->setProperty("role", QStringLiteral("muted"));
     const auto button = [&](const char* name, const QString& tip) {
         auto* made = new QToolButton(bar);
         made->setObjectName(QString::fromLatin1(name));
@@ -113,13 +139,18 @@ QWidget* QueryPanel::State::buildBar()
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(12, 8, 12, 8);
     row->setSpacing(8);
+    row->addWidget(shelf);
     row->addWidget(tables);
     row->addWidget(status, 1);
     row->addWidget(exported);
     row->addWidget(stop);
     row->addWidget(run);
-    QObject::connect(tables, qOverload<int>(&QComboBox::activated), &panel,
-        [this] { showRoot(tables->currentData().toInt()); });
+    QObject::connect(tables, qOverload<int>(&QComboBox::activated), &panel, [this] {
+        if (tables->currentData().toInt() == tree->rootModel())
+            return; // the question of this table stays
+        shelf->setCurrent({});
+        showRoot(tables->currentData().toInt());
+    });
     QObject::connect(exported, &QToolButton::clicked, &panel, [this] { exportAnswer(); });
     QObject::connect(stop, &QToolButton::clicked, &panel, [this] {
         if (job)
@@ -145,6 +176,8 @@ void QueryPanel::State::build()
     line->setProperty("role", QStringLiteral("separator"));
     line->setFixedHeight(1);
     column->addWidget(line);
+    trouble = new QueryTrouble(page);
+    column->addWidget(trouble);
 
     auto* splitter = new QSplitter(Qt::Horizontal, page);
     splitter->setChildrenCollapsible(false);
@@ -191,6 +224,7 @@ void QueryPanel::State::build()
 
     QObject::connect(tree, &QTreeWidget::currentItemChanged, &panel, [this] { showPart(); });
     QObject::connect(form, &QueryPartForm::changed, &panel, [this] { tree->setCurrentPart(form->part()); });
+    QObject::connect(tree, &IncludeTree::queryChanged, &panel, [this] { tellShelf(); });
     setRunning(false);
 }
 
@@ -222,14 +256,60 @@ void QueryPanel::State::showRoot(int model)
     orm::Query query;
     query.model = model;
     query.limit = firstLimit;
-    tree->setRoot(source.registry, model);
+    showQuery(query);
+}
+
+void QueryPanel::State::showQuery(const orm::Query& query)
+{
+    tree->setRoot(source.registry, query.model);
     tree->setQuery(query);
-    tables->setCurrentIndex(tables->findData(model));
+    tables->setCurrentIndex(tables->findData(query.model));
     result->clear();
     json->clear();
     sql->showSql({});
-    status->clear();
+    say({});
+    trouble->clear();
     showPart();
+    tellShelf();
+}
+
+void QueryPanel::State::tellShelf()
+{
+    if (source.isOpen() && tree->rootModel() >= 0)
+        shelf->setQuestion(tableOf(source.registry->at(tree->rootModel())), textOf(tree->query()));
+    else
+        shelf->setQuestion({}, {});
+}
+
+const model::NamedQuery* QueryPanel::State::keptCalled(const QString& name) const
+{
+    const model::Browsing& browsing = session.document().browsing;
+    const int index = model::indexOfQuery(browsing, name);
+    return index < 0 ? nullptr : &browsing.queries[size_t(index)];
+}
+
+const orm::Dialect& QueryPanel::State::dialect() const
+{
+    const auto dialect = orm::dialectNamed(source.database->settings().dialect);
+    Q_ASSERT_X(dialect, "QueryPanel", "a database is open in the words of a dialect that there is");
+    return **dialect;
+}
+
+Result<orm::Query> QueryPanel::State::readKept(const model::NamedQuery& kept) const
+{
+    return source.isOpen() ? ui::readKept(*source.registry, dialect(), kept)
+                           : Result<orm::Query>(cancelledError());
+}
+
+/// A kept query that does not fit the database any more stays as it is, and says what to do about it.
+void QueryPanel::State::tellTrouble(const model::NamedQuery& kept, const Error& why)
+{
+    trouble->say(QueryPanel::tr("«%1» is kept, but it can't be shown. %2").arg(kept.name, spoken(why)),
+        {{QueryPanel::tr("Edit as text…"), [this, name = kept.name] { panel.editAsText(name); }},
+            {QueryPanel::tr("Remove it"), [this, name = kept.name] {
+                 trouble->clear();
+                 shelf->remove(name);
+             }}});
 }
 
 void QueryPanel::State::showPart()
@@ -240,11 +320,9 @@ void QueryPanel::State::showPart()
         tree->currentPath());
 }
 
-void QueryPanel::State::say(const QString& text, bool error)
+void QueryPanel::State::say(const QString& text)
 {
-    status->setProperty("role", error ? QStringLiteral("error") : QStringLiteral("muted"));
-    status->style()->polish(status);
-    status->setText(text);
+    status->setWhole(text);
     status->setToolTip(text);
 }
 
@@ -259,11 +337,13 @@ void QueryPanel::State::takeAnswer(const orm::Query& query, const Result<QueryAn
     job.reset();
     setRunning(false);
     if (!answer) {
-        say(answer.error().kind == ErrorKind::Cancelled ? QueryPanel::tr("Stopped")
-                                                        : spoken(answer.error()).simplified(),
-            true);
+        const bool stopped = answer.error().kind == ErrorKind::Cancelled;
+        say(stopped ? QueryPanel::tr("Stopped") : QString());
+        if (!stopped)
+            trouble->say(spoken(answer.error()));
         return;
     }
+    trouble->clear();
     result->setResult(source.registry, query, answer->rows);
     view->setColumnWidth(0, 220); // names of associations stand there, too
     json->setPlainText(QString::fromUtf8(answer->json));
@@ -272,8 +352,7 @@ void QueryPanel::State::takeAnswer(const orm::Query& query, const Result<QueryAn
     say(QueryPanel::tr("%1 rows by %2 in %3 ms")
             .arg(locale.toString(qlonglong(answer->rows.size())),
                 QueryPanel::tr("%n statement(s)", nullptr, answer->count),
-                locale.toString(double(answer->microseconds) / 1000, 'f', 1)),
-        false);
+                locale.toString(double(answer->microseconds) / 1000, 'f', 1)));
     // What was asked for shows itself, as long as that is little.
     constexpr size_t few = 20;
     if (answer->rows.size() <= few)
@@ -302,9 +381,9 @@ void QueryPanel::State::exportAnswer()
 
 // -- the panel ---------------------------------------------------------------------------------------
 
-QueryPanel::QueryPanel(const Theme& theme, QWidget* parent)
+QueryPanel::QueryPanel(EditSession& session, const Theme& theme, QWidget* parent)
     : QWidget(parent)
-    , state_(std::make_unique<State>(*this, theme))
+    , state_(std::make_unique<State>(*this, session, theme))
 {
     setObjectName(QStringLiteral("queryPanel"));
     state_->build();
@@ -326,6 +405,8 @@ void QueryPanel::setTheme(const Theme& theme)
     s.run->setIcon(icon(QStringLiteral("play"), theme));
     s.stop->setIcon(icon(QStringLiteral("stop"), theme));
     s.exported->setIcon(icon(QStringLiteral("export"), theme));
+    s.shelf->setTheme(theme);
+    s.trouble->setTheme(theme);
     const int shown = s.tables->currentIndex();
     s.fillTables();
     s.tables->setCurrentIndex(shown);
@@ -339,8 +420,11 @@ void QueryPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm:
     s.job.reset();
     s.setRunning(false);
     const bool same = database && database == s.source.database;
-    const orm::Query before = same && s.tree->rootModel() >= 0 ? s.tree->query() : orm::Query();
-    const TableId shown = same && before.model >= 0 ? s.source.registry->at(before.model).id : TableId();
+    // The same question is put to the tables as they are now.
+    std::optional<model::NamedQuery> asked;
+    if (same && s.tree->rootModel() >= 0)
+        asked = {
+            s.shelf->current(), tableOf(s.source.registry->at(s.tree->rootModel())), textOf(s.tree->query())};
     if (!same)
         s.reader = database ? readerOf(database) : nullptr;
     s.result->clear(); // speaks of the old registry
@@ -350,29 +434,75 @@ void QueryPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm:
     s.fillTables();
     s.pages->setCurrentIndex(s.source.isOpen() ? 1 : 0);
     setFocusProxy(s.source.isOpen() ? static_cast<QWidget*>(s.tree) : s.pages->widget(0));
-    const int model = s.source.isOpen() && !shown.isNull() ? s.source.registry->indexOf(shown) : -1;
-    if (model >= 0) { // the same question of the tables as they are now
-        const auto read = orm::readFindOptions(*s.source.registry, model, orm::questionOf(before));
-        s.showRoot(model);
-        if (read) {
-            orm::Query query = read->query;
-            query.model = model;
-            s.tree->setQuery(query);
-            s.showPart();
-        }
-    } else if (s.tables->count() > 0) {
+    const auto again = asked ? s.readKept(*asked) : Result<orm::Query>(cancelledError());
+    if (again) {
+        s.showQuery(*again);
+        return;
+    }
+    s.shelf->setCurrent({});
+    if (s.tables->count() > 0) {
         s.showRoot(s.tables->itemData(0).toInt());
     } else {
         s.tree->setRoot(nullptr, -1);
+        s.tellShelf();
     }
+    if (asked) // not kept by anybody: what it was is told
+        s.trouble->say(tr("The question does not fit the tables any more. %1").arg(spoken(again.error())));
 }
 
 void QueryPanel::openTable(TableId table)
 {
     State& s = *state_;
     const int model = s.source.isOpen() ? s.source.registry->indexOf(table) : -1;
-    if (model >= 0)
-        s.showRoot(model);
+    if (model < 0)
+        return;
+    s.shelf->setCurrent({});
+    s.showRoot(model);
+}
+
+void QueryPanel::openQuery(const QString& name)
+{
+    State& s = *state_;
+    if (!s.source.isOpen())
+        return;
+    if (name.isEmpty()) {
+        s.shelf->setCurrent({});
+        s.showRoot(std::max(0, s.tree->rootModel()));
+        return;
+    }
+    const model::NamedQuery* kept = s.keptCalled(name);
+    if (!kept)
+        return;
+    const auto query = s.readKept(*kept);
+    if (!query) {
+        s.tellTrouble(*kept, query.error());
+        return;
+    }
+    if (s.job)
+        s.job->cancel(); // nobody waits for the answer to another question
+    s.job.reset();
+    s.setRunning(false);
+    s.shelf->setCurrent(kept->name);
+    s.showQuery(*query);
+    run();
+}
+
+void QueryPanel::editAsText(const QString& name)
+{
+    State& s = *state_;
+    const model::NamedQuery* kept = s.keptCalled(name);
+    if (!kept || !s.source.isOpen())
+        return;
+    auto* dialog = new QuestionDialog(s.source.registry, s.dialect(), *kept, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, name] {
+        const model::NamedQuery query = dialog->query();
+        const auto done = state_->session.apply(tr("Edit query %1").arg(name),
+            [=](model::Document document) { return model::edit::keepQuery(std::move(document), query, name); });
+        if (done)
+            openQuery(name);
+    });
+    dialog->open();
 }
 
 void QueryPanel::run()
@@ -382,12 +512,12 @@ void QueryPanel::run()
         return;
     const orm::Query query = s.tree->query();
     s.setRunning(true);
-    s.say(tr("Running…"), false);
+    s.say(tr("Running…"));
     s.job = sql::startJob(*s.reader, [registry = s.source.registry, query](sql::Connection& connection,
                                          sql::Progress&) { return answer(connection, *registry, query); });
-    whenDone(
-        s.job->future(), this, [this, query, registry = s.source.registry](const Result<QueryAnswer>& found) {
-            if (registry == state_->source.registry)
+    whenDone(s.job->future(), this,
+        [this, query, registry = s.source.registry, number = ++s.asked](const Result<QueryAnswer>& found) {
+            if (registry == state_->source.registry && number == state_->asked)
                 state_->takeAnswer(query, found);
         });
 }

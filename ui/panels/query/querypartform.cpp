@@ -2,13 +2,13 @@
 #include "ui/panels/query/querypartform.h"
 
 #include "ui/models/rowfilter.h"
+#include "ui/panels/query/attributelist.h"
 #include "ui/text/messages.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QSpinBox>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -51,7 +51,7 @@ QueryPartForm::QueryPartForm(QWidget* parent)
     , required_(new QCheckBox(tr("Above, only rows that have &one"), this))
     , order_(new QLineEdit(this))
     , limit_(new QSpinBox(this))
-    , attributes_(new QListWidget(this))
+    , attributes_(new AttributeList(this))
 {
     path_->setProperty("role", "title");
     path_->setObjectName(QStringLiteral("queryPath"));
@@ -67,8 +67,7 @@ QueryPartForm::QueryPartForm(QWidget* parent)
     limit_->setRange(0, std::numeric_limits<int>::max());
     limit_->setSpecialValueText(tr("all"));
     attributes_->setObjectName(QStringLiteral("queryAttributes"));
-    attributes_->setAccessibleName(tr("Attributes"));
-    attributes_->setMinimumHeight(60);
+    attributes_->setMinimumHeight(110);
 
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(12);
@@ -89,7 +88,7 @@ QueryPartForm::QueryPartForm(QWidget* parent)
         connect(field, &QLineEdit::textChanged, this, &QueryPartForm::read);
     connect(required_, &QCheckBox::toggled, this, &QueryPartForm::read);
     connect(limit_, &QSpinBox::valueChanged, this, &QueryPartForm::read);
-    connect(attributes_, &QListWidget::itemChanged, this, &QueryPartForm::read);
+    connect(attributes_, &AttributeList::changed, this, &QueryPartForm::read);
 }
 
 void QueryPartForm::show(const orm::ModelRegistry& registry, int model, const orm::Association* association,
@@ -111,13 +110,7 @@ void QueryPartForm::show(const orm::ModelRegistry& registry, int model, const or
     order_->setText(orderText(part.order));
     limit_->setValue(part.limit.value_or(0));
     limit_->setSuffix(association && association->isToMany() ? tr(" each") : QString());
-    attributes_->clear();
-    for (const orm::Attribute& attribute : registry.at(model).attributes) {
-        auto* item = new QListWidgetItem(attribute.name, attributes_);
-        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-        item->setCheckState(
-            !part.attributes || part.attributes->contains(attribute.name) ? Qt::Checked : Qt::Unchecked);
-    }
+    attributes_->setChoice(registry, model, junction_, part.attributes, part.throughAttributes);
     for (QLineEdit* field : {filter_, linkFilter_, order_})
         mark(*field, {});
     showing_ = false;
@@ -155,12 +148,8 @@ void QueryPartForm::read()
         part.order = *order;
     part.required = required_->isChecked();
     part.limit = limit_->value() > 0 ? std::optional(limit_->value()) : std::nullopt;
-    QStringList shown;
-    for (int i = 0; i < attributes_->count(); ++i) {
-        if (attributes_->item(i)->checkState() == Qt::Checked)
-            shown.append(attributes_->item(i)->text());
-    }
-    part.attributes = shown.size() == attributes_->count() ? std::nullopt : std::optional(shown);
+    part.attributes = attributes_->attributes();
+    part.throughAttributes = attributes_->ofLink();
     if (part == part_)
         return;
     part_ = part;

@@ -8,10 +8,11 @@
 class QCheckBox;
 class QLabel;
 class QLineEdit;
-class QListWidget;
 class QSpinBox;
 
 namespace conjoin::ui {
+
+class AttributeList;
 
 /// What is asked at one place of a query: which rows, which of their attributes, in which order and how many.
 class QueryPartForm : public QWidget {
@@ -45,7 +46,7 @@ private:
     QCheckBox* required_;
     QLineEdit* order_;
     QSpinBox* limit_;
-    QListWidget* attributes_;
+    AttributeList* attributes_;
 };
 
 } // namespace conjoin::ui

@@ -56,8 +56,9 @@ Result<QueryAnswer> answer(
         if (!readsRows(statement))
             continue;
         ++answer.count;
-        answer.statements += QStringLiteral("-- %1 rows, %2 ms\n").arg(statement.rows).arg(statement.microseconds / 1000.0) +
-                             sql::withValues(statement) + QStringLiteral(";\n\n");
+        answer.statements +=
+            QStringLiteral("-- %1 rows, %2 ms\n").arg(statement.rows).arg(statement.microseconds / 1000.0) +
+            sql::withValues(statement) + QStringLiteral(";\n\n");
     }
     return answer;
 }
