@@ -3,6 +3,8 @@
 
 #include "orm/base/value.h"
 
+#include <algorithm>
+
 namespace conjoin::orm {
 
 using model::TypeKind;
@@ -110,7 +112,16 @@ private:
     qsizetype at_ = 0;
 };
 
-QString quotedElement(const Value& value, const model::DataType& type)
+/// Whether PostgreSQL itself writes the element without quotes.
+bool isPlain(const QString& text)
+{
+    const bool plain = std::all_of(text.begin(), text.end(), [](QChar c) {
+        return c.isLetterOrNumber() || (c.unicode() < 0x80 && QStringLiteral("_.+-:/").contains(c));
+    });
+    return plain && !text.isEmpty() && text.compare(u"NULL", Qt::CaseInsensitive) != 0;
+}
+
+QString elementText(const Value& value, const model::DataType& type)
 {
     if (value.isNull())
         return QStringLiteral("NULL");
@@ -118,8 +129,10 @@ QString quotedElement(const Value& value, const model::DataType& type)
         value.isBytes() ? QStringLiteral("\\x") + QString::fromLatin1(value.bytes().toHex()) : value.display();
     if (type.kind == TypeKind::Boolean)
         text = QLatin1String(value == Value(qint64(0)) ? "f" : "t");
+    if (isPlain(text))
+        return text;
     text.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
-    return u'"' + text + u'"'; // quoting is always right, and needed where it looks like NULL or a sign
+    return u'"' + text + u'"';
 }
 
 } // namespace
@@ -150,7 +163,7 @@ Result<QString> arrayTextFromList(const Json& list, const model::DataType& array
         const auto value = valueFromJson(item, elementOf(array), at);
         if (!value)
             return failure(value);
-        text += quotedElement(*value, elementOf(array));
+        text += elementText(*value, elementOf(array));
     }
     return text + u'}';
 }

@@ -237,8 +237,10 @@ void ValueTest::arraysAreLists()
                      : value.error().where + QStringLiteral(": ") + value.error().what.english();
     };
     QCOMPARE(stored(R"(["a\"b\\", null, "NULL", ""])", texts), QStringLiteral(R"({"a\"b\\",NULL,"NULL",""})"));
-    QCOMPARE(stored("[[1,2],[3,4]]", numbers), QStringLiteral(R"({{"1","2"},{"3","4"}})"));
-    QCOMPARE(stored("[true]", arrayOf(model::TypeKind::Boolean)), QStringLiteral(R"({"t"})"));
+    QCOMPARE(stored(R"(["a-b_c", "null", "a b", "{", ",", "é"])", texts),
+        QString::fromUtf8(R"({a-b_c,"null","a b","{",",",é})")); // quotes where PostgreSQL has them
+    QCOMPARE(stored("[[1,2],[3,4]]", numbers), QStringLiteral("{{1,2},{3,4}}"));
+    QCOMPARE(stored("[true]", arrayOf(model::TypeKind::Boolean)), QStringLiteral("{t}"));
     QCOMPARE(stored(R"("{1,2}")", numbers), QStringLiteral("{1,2}"));
     QCOMPARE(stored(R"([1, "x"])", numbers), QStringLiteral("here[1]: \"x\" does not fit the type bigint"));
     QVERIFY(stored("5", numbers).startsWith(u"here: 5 does not fit"));
