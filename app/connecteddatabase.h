@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/diagnostic.h"
 #include "orm/entity/modelregistry.h"
 #include "orm/sql/database.h"
+#include "orm/sql/tablefacts.h"
 
 #include <QObject>
 #include <QTimer>
@@ -32,17 +34,22 @@ public:
 
 signals:
     void changed();
+    /// Something of what the project says about looking at rows can't be done.
+    void complained(const QString& text);
     /// What is drawn of the database, anew after every edit; null = none is open.
     void described(std::shared_ptr<conjoin::sql::Database> database, const conjoin::orm::ModelRegistry& registry);
 
 private:
     void describe();
-    void tell(const orm::ModelRegistry& registry);
+    void complain(const Diagnostics& diagnostics);
+    void takeBrowsing();
+    void tell(const orm::ModelRegistry& registry, std::shared_ptr<const std::vector<sql::TableFacts>> facts);
 
     ui::EditSession& session_;
     ui::DataPanel& panel_;
     std::shared_ptr<sql::Database> database_;
     QTimer pause_;
+    QStringList complaints_; ///< what was told last
 };
 
 } // namespace conjoin::app

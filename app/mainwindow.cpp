@@ -204,6 +204,7 @@ void MainWindow::connectPanels()
     connect(query_, &ui::QueryPanel::connectRequested, data_, &ui::DataPanel::connectRequested);
     connect(connection_, &ConnectedDatabase::described, query_, &ui::QueryPanel::setDatabase);
     connect(connection_, &ConnectedDatabase::changed, this, &MainWindow::updateStatus);
+    connect(connection_, &ConnectedDatabase::complained, status_, &StatusLine::showHint);
     connect(status_, &StatusLine::databaseClicked, this, [this] {
         if (connection_->isConnected())
             showBottom(data_);

@@ -63,10 +63,20 @@ struct DataPanelFixture : SampleDatabase {
         tester = std::make_unique<QAbstractItemModelTester>(
             view().model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
         tester->setUseFetchMore(false); // what is loaded is the person's choice
-        panel->setDatabase(std::make_shared<sql::Database>(settings, log), drawn);
+        panel->setDatabase(std::make_shared<sql::Database>(settings, log), drawn, facts());
         panel->show();
         QVERIFY(QTest::qWaitForWindowActive(panel.get()));
         QTRY_VERIFY(!tree().isLoading());
+    }
+
+    /// What is drawn of each table beyond its model.
+    std::shared_ptr<const std::vector<sql::TableFacts>> facts() const
+    {
+        std::vector<sql::TableFacts> all;
+        for (const orm::Model& model : drawn.models())
+            all.push_back(
+                sql::factsOf(model, &derivation().schema, check->dialect().capabilities().syntax));
+        return std::make_shared<const std::vector<sql::TableFacts>>(std::move(all));
     }
 
     void openTable(const char* model)

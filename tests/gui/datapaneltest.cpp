@@ -358,8 +358,8 @@ void DataPanelTest::theKeyboardAlwaysHasARow()
     school.view().setCurrentIndex(school.find("Bob"));
     school.tree().setData(school.find("Bob"), text("Bobby"));
     school.panel->insertChanges();
-    QTRY_COMPARE(school.view().currentIndex().data().toString(), text("Bobby"));
     QTRY_VERIFY(!school.panel->hasPendingChanges());
+    QTRY_COMPARE(school.view().currentIndex().data().toString(), text("Bobby")); // once the rows are there again
     // … or at the next row, where that went.
     school.key(Qt::Key_Delete);
     QTRY_VERIFY(school.button("stageDeletion") && school.button("stageDeletion")->isEnabled());

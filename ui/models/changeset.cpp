@@ -15,13 +15,14 @@ using orm::Json;
 using orm::ModelRegistry;
 using sql::SeenValues;
 
-/// What a row was last read to hold in some of its attributes.
+/// What a row was last read to hold in some of its attributes. A value of which only the beginning was read was
+/// not seen.
 SeenValues storedValues(const ModelRegistry& registry, const RowObject& row, const QStringList& attributes)
 {
     SeenValues stored;
     for (const QString& attribute : attributes) {
         const int index = registry.at(row.model).attributeIndex(attribute);
-        if (index >= 0 && size_t(index) < row.values.size())
+        if (index >= 0 && size_t(index) < row.values.size() && !row.cutLength(index))
             stored.insert(attribute, row.values[size_t(index)]);
     }
     return stored;
@@ -82,11 +83,15 @@ bool ChangeSet::adopt(RowObject& row, const ModelRegistry& before, QSet<const Ro
     const orm::Model& now = registry_->at(*model);
     if (!row.values.empty()) {
         std::vector<orm::Value> values;
+        std::vector<CutValue> cut;
         for (const orm::Attribute& attribute : now.attributes) {
             const int at = old.attributeIndex(attribute.name);
+            if (const std::optional<qint64> bytes = at < 0 ? std::nullopt : row.cutLength(at))
+                cut.push_back({int(values.size()), *bytes});
             values.push_back(at < 0 ? orm::Value() : row.values[size_t(at)]);
         }
         row.values = std::move(values);
+        row.cut = std::move(cut);
     }
     row.model = *model;
     row.badges.clear();
@@ -236,7 +241,7 @@ void ChangeSet::copyInto(const RowPtr& draft, const RowObject& row, const QStrin
         if (given != row.entered.end())
             enter(draft, attribute.name, *given);
         else if (!attribute.generated && !isMadeKey(model, attribute) && i < row.values.size() &&
-                 !row.values[i].isNull())
+                 !row.values[i].isNull() && !row.cutLength(int(i)))
             enter(draft, attribute.name, orm::valueToJson(row.values[i], attribute.type));
     }
 }
@@ -281,7 +286,7 @@ void ChangeSet::enter(const RowPtr& row, const QString& attribute, std::optional
     if (value && !row->draft) { // the stored value again is no change
         const orm::Model& model = registry_->at(row->model);
         const int index = model.attributeIndex(attribute);
-        if (index >= 0 && size_t(index) < row->values.size() &&
+        if (index >= 0 && size_t(index) < row->values.size() && !row->cutLength(index) &&
             orm::valueToJson(row->values[size_t(index)], model.attributes[size_t(index)].type) == *value)
             value.reset();
     }
@@ -410,6 +415,7 @@ void ChangeSet::setRemoved(const RowPtr& row, bool removed)
 void ChangeSet::takeAsSeen(const RowPtr& row, std::vector<orm::Value> values)
 {
     row->values = std::move(values);
+    row->cut.clear();
     const auto renew = [&](SeenValues& seen) { seen = storedValues(*registry_, *row, seen.keys()); };
     renew(row->seen);
     for (const RowPtr& owner : touched_) {

@@ -36,7 +36,7 @@ public:
     /// anew.
     RowPtr addCopy(const RowObject& row);
     /// Enters into a draft what that row holds and what was entered for it, but for keys that the database makes
-    /// and the attributes to be left out.
+    /// and the attributes to be left out. Of a value of which only the beginning is there nothing is entered.
     void copyInto(const RowPtr& draft, const RowObject& row, const QStringList& leftOut = {});
     /// Gives an attribute a value; nothing takes the entered value back.
     void enter(const RowPtr& row, const QString& attribute, std::optional<orm::Json> value);

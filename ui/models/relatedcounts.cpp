@@ -65,7 +65,7 @@ void RelatedCounts::askForRow(const RowPtr& row)
             orm::Query query;
             query.model = model;
             query.where = std::move(*where);
-            const Result<sql::Rows> rows = sql::find(connection, registry, query);
+            const Result<sql::Rows> rows = sql::find(connection, registry, query, shownValues);
             if (!rows)
                 return failure(rows);
             return sql::countRelated(connection, registry, model, rows->list(), cap);

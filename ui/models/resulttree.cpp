@@ -119,6 +119,17 @@ void ResultTreeModel::removeKind(TreeNode* parent, TreeNodeKind kind)
         remove(child);
 }
 
+void ResultTreeModel::removeAll(TreeNode* parent)
+{
+    if (parent->children.empty())
+        return;
+    beginRemoveRows(indexFor(parent), 0, int(parent->children.size()) - 1);
+    for (const auto& child : parent->children)
+        delist(child.get());
+    parent->children.clear();
+    endRemoveRows();
+}
+
 void ResultTreeModel::reset()
 {
     ++generation_;
@@ -419,6 +430,40 @@ void ResultTreeModel::setJunctionColumns(const QModelIndex& index, JunctionColum
     emit layoutAboutToBeChanged();
     emit layoutChanged();
     widen(int(section(indexFor(relation)).cells.size()));
+}
+
+std::vector<orm::OrderBy> ResultTreeModel::groupOrder(const QModelIndex& index) const
+{
+    const TreeNode* relation = relationOf(node(index));
+    if (!relation)
+        return {};
+    const orm::Association& association = associationOf(relation);
+    const orm::Model& target = registry().at(association.target);
+    const orm::Model* junction = association.through < 0 ? nullptr : &registry().at(association.through);
+    std::vector<orm::OrderBy> order =
+        layoutOf(relation->parent->object->model).groups.value(association.name);
+    std::erase_if(order, [&](const orm::OrderBy& by) { // the tables may have lost the column
+        const bool ofJunction = junction && by.attribute.startsWith(junction->name + u'.') &&
+                                junction->attribute(by.attribute.mid(junction->name.size() + 1));
+        return !ofJunction && !target.attribute(by.attribute);
+    });
+    return order;
+}
+
+QString ResultTreeModel::groupColumn(const QModelIndex& index) const
+{
+    const TreeNode* place = node(index);
+    const TreeNode* relation = relationOf(place);
+    if (!relation || place == relation || isToOne(relation) ||
+        (!place->object && place->kind != TreeNodeKind::Header))
+        return {};
+    const RowSection& columns = section(index);
+    if (index.column() >= int(columns.cells.size()))
+        return {};
+    const QString& name = columns.attribute(registry(), index.column()).name;
+    return columns.cells[size_t(index.column())].junction
+               ? registry().at(columns.through).name + u'.' + name
+               : name;
 }
 
 const RowSection& ResultTreeModel::section(const QModelIndex& index) const

@@ -9,6 +9,7 @@
 
 #include <QAbstractItemModel>
 
+#include <functional>
 #include <optional>
 
 namespace conjoin::ui {
@@ -24,6 +25,7 @@ struct RowCell {
     bool rule = false;      ///< the first of the junction: the double rule goes before it
     bool changed = false;   ///< entered, not yet written
     bool empty = false;     ///< a text of no letters
+    int sorted = 0;         ///< of a title: 1 = the rows below go up by it, -1 = down
     QString fault{};        ///< why it can't be stored, as a sentence; empty: nothing is known to be wrong
     bool reference = false; ///< a foreign key, shown by the label of the row it refers to
 };
@@ -35,6 +37,11 @@ struct RootView {
     std::vector<orm::OrderBy> order{}; ///< then always the key
     QStringList pinned{};              ///< keys of rows that must be on the first page
     bool fromEnd = false;              ///< the last page instead of the first
+    std::optional<double> share{};     ///< the page at about that share of the rows instead of the first
+    RootPage page() const
+    {
+        return fromEnd ? RootPage::Last : share ? RootPage::Near : RootPage::First;
+    }
 };
 
 /// The rows of a database as one tree: rows, under them their associations, under those rows again. Everything
@@ -71,6 +78,12 @@ public:
     /// What a many-to-many group – and every other one of that association – shows of its junction rows.
     JunctionColumns junctionColumns(const QModelIndex& index) const;
     void setJunctionColumns(const QModelIndex& index, JunctionColumns columns);
+    /// What the rows of that group, and of every other one of its association, are sorted by. Empty = the key.
+    std::vector<orm::OrderBy> groupOrder(const QModelIndex& index) const;
+    /// How groupOrder() names the column of a group's header or row; empty where there is none, or one row.
+    QString groupColumn(const QModelIndex& index) const;
+    /// Reads the rows of every open group of that association again.
+    void reloadGroups(int model, const QString& association);
     const orm::ModelRegistry& registry() const { return *source_.registry; }
 
     TreeNodeKind kind(const QModelIndex& index) const { return node(index)->kind; }
@@ -102,13 +115,27 @@ public:
     RowPtr cellRow(const QModelIndex& index) const;
     /// Whether a value – text, or invalid for NULL – can be given to the cell.
     Result<void> accepts(const QModelIndex& index, const QVariant& value) const;
+    /// The association whose column the cell is in; -1 = it is that of an attribute.
+    int relationColumn(const QModelIndex& index) const;
+    /// Why that value – as accepts() takes it – would not do in the cell, as far as that is known here; empty
+    /// where it would, or where only the database knows.
+    QString faultWith(const QModelIndex& index, const QVariant& value) const;
     /// What a line has no room for: bytes, JSON, long texts and those of several lines.
     bool isLarge(const QModelIndex& index) const;
-    /// The cell's value, entered or stored: bytes, text or invalid for NULL and for nothing entered.
+    /// The cell's value, entered or stored: bytes, text or invalid for NULL, for nothing entered and for a value
+    /// that isCut().
     QVariant whole(const QModelIndex& index) const;
     bool setBytes(const QModelIndex& index, const QByteArray& bytes);
+    /// Whether only the beginning of the cell's value was read, for it is long: whole() has nothing of it.
+    bool isCut(const QModelIndex& index) const;
+    /// Reads the rest of it and goes on then; at once where the value is whole. Where that fails, failed() tells.
+    void withWhole(const QModelIndex& index, std::function<void(const QModelIndex&)> then);
     /// Takes back what was entered into a cell of a new row, so that the database gives it its default.
     bool setDefault(const QModelIndex& index);
+    /// Whether the cell is one of a row, or of a link, that is new: the database may give it its default.
+    bool takesDefault(const QModelIndex& index) const;
+    /// The attribute of a cell as RowSource::resolved() has it; nothing where there is none.
+    std::optional<orm::Attribute> resolvedAttribute(const QModelIndex& index) const;
 
     /// A name for the place that outlives a reload.
     QString path(const QModelIndex& index) const;
@@ -158,6 +185,7 @@ private:
     void removeKind(TreeNode* parent, TreeNodeKind kind);
     static TreeNode* childOfKind(const TreeNode* parent, TreeNodeKind kind);
     static void renumber(TreeNode* parent, int from);
+    void removeAll(TreeNode* parent);
     void enlist(TreeNode* node);
     void delist(TreeNode* node);
     void reset();
@@ -188,6 +216,11 @@ private:
     const orm::Value* storedValue(const RowObject& row, const QString& attribute) const; ///< null = none
     RowCell valueCell(const RowObject& row, int attribute, bool label) const;
     QString faultOf(const RowObject& row, const orm::Attribute& attribute) const;
+    std::optional<Message> judged(
+        const RowObject& row, const orm::Attribute& attribute, const orm::Json& value) const;
+    std::vector<RowPtr> knownRows(int model) const; ///< stored ones that were read, and new ones
+    QString enteredValueText(const orm::Json& value, const orm::Attribute& attribute) const;
+    RowCell relationCell(const RowObject& row, int association) const;
     RowCell draftCell(const TreeNode* node, const RowObject& row, const orm::Attribute& attribute) const;
 
     void onDraftAdded(const RowPtr& draft);

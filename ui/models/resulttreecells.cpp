@@ -2,9 +2,16 @@
 // What ResultTreeModel shows in its cells, and what it takes from an editor.
 #include "ui/models/resulttree.h"
 
+#include "orm/base/arraytext.h"
 #include "orm/base/moment.h"
+#include "ui/models/defaultvaluewish.h"
+#include "ui/models/livecheck.h"
 #include "ui/models/rowcheck.h"
 #include "ui/text/messages.h"
+
+#include <QLocale>
+
+#include <algorithm>
 
 namespace conjoin::ui {
 
@@ -26,8 +33,59 @@ const orm::Attribute* ResultTreeModel::attribute(const QModelIndex& index) const
     if (!place->object)
         return nullptr;
     const RowSection& columns = section(index);
-    return index.column() < int(columns.cells.size()) ? &columns.attribute(registry(), index.column())
-                                                      : nullptr;
+    return index.column() < int(columns.cells.size()) &&
+                   columns.cells[size_t(index.column())].association < 0
+               ? &columns.attribute(registry(), index.column())
+               : nullptr;
+}
+
+int ResultTreeModel::relationColumn(const QModelIndex& index) const
+{
+    const RowSection& columns = section(index);
+    return node(index)->object && index.column() < int(columns.cells.size())
+               ? columns.cells[size_t(index.column())].association
+               : -1;
+}
+
+/// What a row is linked to, in a word: how many rows, or which.
+RowCell ResultTreeModel::relationCell(const RowObject& row, int associationIndex) const
+{
+    const orm::Association& association = registry().at(row.model).associations[size_t(associationIndex)];
+    RowCell cell;
+    cell.kind = RowCell::Kind::Value;
+    if (association.kind == orm::AssociationKind::BelongsTo) {
+        const LinkPtr pending = row.linkOf(association.name);
+        const RowPtr referred = pending ? pending->target : row.references.value(association.name);
+        cell.changed = pending != nullptr;
+        cell.reference = true;
+        if (!referred) {
+            cell.kind = RowCell::Kind::Null;
+            cell.text = QStringLiteral("NULL");
+            return cell;
+        }
+        cell.text = rowLabel(registry(), *referred);
+        cell.suffix = referred->draft ? tr("new") : rowKeyText(registry(), *referred);
+        return cell;
+    }
+    const int stored = row.draft ? 0
+                       : size_t(associationIndex) < row.badges.size() ? row.badges[size_t(associationIndex)]
+                                                                      : -1;
+    const auto added = std::ranges::count_if(
+        row.links, [&](const LinkPtr& link) { return link->association == association.name; });
+    const auto taken = std::ranges::count_if(row.unlinks,
+        [&](const PendingUnlink& unlink) { return unlink.association == association.name; });
+    cell.text = stored < 0          ? QStringLiteral("?")
+                : stored >= badgeCap ? QStringLiteral("%1+").arg(badgeCap - 1)
+                                     : QString::number(stored);
+    if (added > 0)
+        cell.text += QStringLiteral(" +%1").arg(added);
+    if (taken > 0)
+        cell.text += QStringLiteral(" −%1").arg(taken);
+    if (association.kind == orm::AssociationKind::BelongsToMany)
+        cell.text += QStringLiteral(" ⇄");
+    cell.changed = added > 0 || taken > 0;
+    cell.right = true;
+    return cell;
 }
 
 RowPtr ResultTreeModel::cellRow(const QModelIndex& index) const
@@ -86,11 +144,50 @@ RowCell ResultTreeModel::draftCell(
 QString ResultTreeModel::faultOf(const RowObject& row, const orm::Attribute& attribute) const
 {
     if (const auto entered = row.entered.constFind(attribute.name); entered != row.entered.constEnd()) {
-        if (const std::optional<Message> why = ui::faultOf(attribute, *entered, typed_))
+        if (const std::optional<Message> why = judged(row, attribute, *entered))
             return spoken(*why);
     }
     return row.error && faultyAttribute(registry(), row, *row.error) == attribute.name ? spoken(*row.error)
                                                                                        : QString();
+}
+
+std::vector<RowPtr> ResultTreeModel::knownRows(int model) const
+{
+    std::vector<RowPtr> known = changes_.drafts();
+    for (const RowPtr& row : rows_)
+        known.push_back(row);
+    std::erase_if(known, [&](const RowPtr& row) { return row->model != model; });
+    return known;
+}
+
+std::optional<Message> ResultTreeModel::judged(
+    const RowObject& row, const orm::Attribute& attribute, const orm::Json& value) const
+{
+    if (auto why = ui::faultOf(source_.resolved(row.model, attribute), value, typed_))
+        return why;
+    if (auto why = brokenCheck(source_, row, attribute.name, &value))
+        return why;
+    const orm::Model& model = registry().at(row.model);
+    const bool unique = attribute.primaryKey ||
+                        std::ranges::any_of(model.uniqueKeys,
+                            [&](const QStringList& key) { return key.contains(attribute.name); });
+    return unique ? duplicateOf(source_, row, attribute.name, knownRows(row.model), &value) : std::nullopt;
+}
+
+QString ResultTreeModel::faultWith(const QModelIndex& index, const QVariant& value) const
+{
+    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
+    const RowPtr row = found ? cellRow(index) : nullptr;
+    if (!row || value.canConvert<DefaultValueWish>())
+        return {};
+    if (const Result<void> fits = accepts(index, value); !fits)
+        return spoken(fits.error());
+    const QString text = value.toString();
+    const Result<orm::Json> typed = value.isValid()
+                                        ? typedValue(*found, text, storedValue(*row, found->name))
+                                        : Result<orm::Json>(orm::Json());
+    const std::optional<Message> why = typed ? judged(*row, *found, *typed) : std::nullopt;
+    return why ? spoken(*why) : QString();
 }
 
 RowCell ResultTreeModel::valueCell(const RowObject& row, int attributeIndex, bool label) const
@@ -113,7 +210,7 @@ RowCell ResultTreeModel::valueCell(const RowObject& row, int attributeIndex, boo
     }
     if (entered != row.entered.constEnd()) {
         cell.changed = true;
-        cell.text = enteredText(*entered);
+        cell.text = enteredValueText(*entered, attribute);
         if (entered->isString() && orm::meaning(attribute.type) == model::TypeKind::Binary)
             cell.text = orm::Value(QByteArray::fromBase64(entered->string().toLatin1())).display();
         if (entered->isNull()) {
@@ -123,6 +220,11 @@ RowCell ResultTreeModel::valueCell(const RowObject& row, int attributeIndex, boo
     } else if (!value || value->isNull()) {
         cell.kind = RowCell::Kind::Null;
         cell.text = QStringLiteral("NULL");
+    } else if (const std::optional<qint64> bytes = row.cutLength(attributeIndex)) {
+        const QString size = QLocale().formattedDataSize(*bytes, 1, QLocale::DataSizeTraditionalFormat);
+        cell.text = value->isBytes() ? u'‹' + size + u'›' : shownValue(*value, attribute.type);
+        if (!value->isBytes())
+            cell.suffix = size;
     } else {
         cell.text = shownValue(*value, attribute.type);
         if (const RowPtr referred = reference ? row.references.value(reference->name) : nullptr) {
@@ -167,8 +269,13 @@ RowCell ResultTreeModel::cell(const QModelIndex& index) const
     if (place->kind == TreeNodeKind::Header) {
         cell.kind = RowCell::Kind::Title;
         cell.text = attribute.name;
+        const std::vector<orm::OrderBy> order = groupOrder(index);
+        if (!order.empty() && order.front().attribute == groupColumn(index))
+            cell.sorted = order.front().descending ? -1 : 1;
         const int owner = at.junction ? columns.through : columns.model;
         cell.right = column > 0 && isRightAligned(registry().at(owner), attribute);
+    } else if (at.association >= 0) {
+        cell = relationCell(*place->object, at.association);
     } else if (const RowPtr row = at.junction ? place->junction : place->object) {
         const bool empty = row->draft && !row->entered.contains(attribute.name) &&
                            !(referenceOf(registry().at(row->model), attribute.name) &&
@@ -225,7 +332,7 @@ QVariant ResultTreeModel::data(const QModelIndex& index, int role) const
         return index.column() == 0 ? sentence(index) : QString();
     case Qt::EditRole: {
         const RowCell shown = cell(index);
-        if (shown.kind != RowCell::Kind::Value || !place->object)
+        if (shown.kind != RowCell::Kind::Value || !place->object || isCut(index))
             return QString();
         if (!shown.reference) {
             const RowPtr row = cellRow(index);
@@ -250,7 +357,12 @@ QVariant ResultTreeModel::data(const QModelIndex& index, int role) const
         }
         const RowCell shown = cell(index);
         const orm::Attribute* found = attribute(index);
-        const QString name = found ? found->name + QStringLiteral(": ") : QString();
+        const int relation = relationColumn(index);
+        const QString called = found ? found->name
+                               : relation >= 0
+                                   ? registry().at(place->object->model).associations[size_t(relation)].name
+                                   : QString();
+        const QString name = called.isEmpty() ? QString() : called + QStringLiteral(": ");
         const QString said = shown.text.isEmpty() ? sentence(index) : name + shown.text + u' ' + shown.suffix;
         return shown.fault.isEmpty() ? said : said + QStringLiteral(", ") + shown.fault;
     }
@@ -265,8 +377,14 @@ bool ResultTreeModel::setData(const QModelIndex& index, const QVariant& value, i
     const RowPtr row = found ? cellRow(index) : nullptr;
     if (!row)
         return false;
+    if (isCut(index)) // nobody has seen it: withWhole() comes first
+        return false;
     if (!value.isValid()) { // NULL, by its own gesture
         changes_.enter(row, found->name, orm::Json());
+        return true;
+    }
+    if (value.canConvert<DefaultValueWish>()) {
+        setDefault(index);
         return true;
     }
     const QString text = value.toString();
@@ -295,11 +413,16 @@ const orm::Value* ResultTreeModel::storedValue(const RowObject& row, const QStri
 Result<void> ResultTreeModel::accepts(const QModelIndex& index, const QVariant& value) const
 {
     const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
-    if (!found || !value.isValid())
+    if (!found || !value.isValid() || value.canConvert<DefaultValueWish>())
         return {};
     const QString text = value.toString();
     const RowPtr row = cellRow(index);
     const Result<orm::Json> typed = typedValue(*found, text, row ? storedValue(*row, found->name) : nullptr);
+    const orm::Attribute resolved = row ? source_.resolved(row->model, *found) : *found;
+    if (typed && resolved.type.kind == model::TypeKind::Enum) { // a word that is searched for in a list
+        if (const auto why = ui::faultOf(resolved, *typed, true))
+            return inputError(found->name, *why);
+    }
     if (typed || !row || (text.isEmpty() && row->draft))
         return {};
     if (!text.isEmpty())
@@ -314,9 +437,10 @@ bool ResultTreeModel::isLarge(const QModelIndex& index) const
     const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
     if (!found || picks(index))
         return false;
+    if (isCut(index) || found->type.dimensions > 0)
+        return true;
     const model::TypeKind kind = orm::meaning(found->type);
-    if (found->type.dimensions == 0 && (kind == model::TypeKind::Binary || kind == model::TypeKind::Json ||
-                                           kind == model::TypeKind::Jsonb))
+    if (kind == model::TypeKind::Binary || kind == model::TypeKind::Json || kind == model::TypeKind::Jsonb)
         return true;
     const QVariant value = whole(index);
     return value.metaType().id() == QMetaType::QByteArray || value.toString().size() > longLine ||
@@ -327,14 +451,14 @@ QVariant ResultTreeModel::whole(const QModelIndex& index) const
 {
     const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
     const RowPtr row = found ? cellRow(index) : nullptr;
-    if (!row)
+    if (!row || isCut(index))
         return {};
     if (const auto entered = row->entered.constFind(found->name); entered != row->entered.constEnd()) {
         if (entered->isNull())
             return {};
         if (entered->isString() && orm::meaning(found->type) == model::TypeKind::Binary)
             return QByteArray::fromBase64(entered->string().toLatin1());
-        return enteredText(*entered);
+        return enteredValueText(*entered, *found);
     }
     const orm::Value* value = storedValue(*row, found->name);
     if (!value || value->isNull())
@@ -342,11 +466,19 @@ QVariant ResultTreeModel::whole(const QModelIndex& index) const
     return value->isBytes() ? QVariant(value->bytes()) : QVariant(value->display());
 }
 
+bool ResultTreeModel::isCut(const QModelIndex& index) const
+{
+    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
+    const RowPtr row = found ? cellRow(index) : nullptr;
+    return row && !row->entered.contains(found->name) &&
+           row->cutLength(registry().at(row->model).attributeIndex(found->name));
+}
+
 bool ResultTreeModel::setBytes(const QModelIndex& index, const QByteArray& bytes)
 {
     const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
     const RowPtr row = found ? cellRow(index) : nullptr;
-    if (!row)
+    if (!row || isCut(index))
         return false;
     changes_.enter(row, found->name, orm::Json(QString::fromLatin1(bytes.toBase64())));
     return true;
@@ -356,11 +488,33 @@ bool ResultTreeModel::setDefault(const QModelIndex& index)
 {
     const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
     const RowPtr row = found ? cellRow(index) : nullptr;
-    const bool fresh = row && (row->draft || node(index)->link); // a link's junction row is new, too
-    if (!fresh || !row->entered.contains(found->name))
+    if (!takesDefault(index) || !row->entered.contains(found->name))
         return false;
     changes_.enter(row, found->name, std::nullopt);
     return true;
+}
+
+bool ResultTreeModel::takesDefault(const QModelIndex& index) const
+{
+    const RowPtr row = index.isValid() ? cellRow(index) : nullptr;
+    return row && (row->draft || (node(index)->link && row == node(index)->junction));
+}
+
+std::optional<orm::Attribute> ResultTreeModel::resolvedAttribute(const QModelIndex& index) const
+{
+    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
+    const RowPtr row = found ? cellRow(index) : nullptr;
+    return row ? std::optional(source_.resolved(row->model, *found)) : std::nullopt;
+}
+
+/// An array as the database writes it, everything else as enteredText().
+QString ResultTreeModel::enteredValueText(const orm::Json& value, const orm::Attribute& attribute) const
+{
+    if (attribute.type.dimensions > 0 && value.isArray()) {
+        if (const auto text = orm::arrayTextFromList(value, attribute.type, attribute.name))
+            return *text;
+    }
+    return enteredText(value);
 }
 
 QVariant ResultTreeModel::headerData(int sectionIndex, Qt::Orientation orientation, int role) const

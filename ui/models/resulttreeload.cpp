@@ -5,6 +5,8 @@
 #include "ui/models/rowcheck.h"
 #include "ui/session/background.h"
 
+#include <algorithm>
+
 namespace conjoin::ui {
 
 void ResultTreeModel::setSource(RowSource source)
@@ -40,7 +42,7 @@ void ResultTreeModel::showTable(const RootView& view)
     }
     endResetModel();
     if (view_.model >= 0)
-        requestRoot(view_.fromEnd ? RootPage::Last : RootPage::First, int(root_->children.size()), rootPage);
+        requestRoot(view_.page(), int(root_->children.size()), rootPage);
 }
 
 RowPtr ResultTreeModel::adopt(const sql::Row& row)
@@ -62,6 +64,11 @@ RowPtr ResultTreeModel::adopt(const sql::Row& row)
     object->key = std::move(key.text);
     object->keyJson = std::move(key.json);
     object->values = std::move(values);
+    object->cut.clear();
+    for (size_t i = 0; i < object->values.size(); ++i) {
+        if (const std::optional<qint64> bytes = row.longLength(int(i)))
+            object->cut.push_back({int(i), *bytes});
+    }
     // Where the row was read with its references, they are parallel to referenceIncludes().
     size_t slot = 0;
     for (const orm::Association& association : model.associations) {
@@ -84,6 +91,7 @@ void ResultTreeModel::requestRoot(RootPage which, int at, int limit)
     insert(root_.get(), at, std::move(loading));
     RootRequest request{view_.model, view_.where, view_.order, which};
     request.limit = limit;
+    request.share = view_.share.value_or(0);
     if (which == RootPage::First)
         request.pinned = view_.pinned;
     request.cursor = which == RootPage::Previous ? rootBegin_ : rootEnd_;
@@ -95,6 +103,36 @@ void ResultTreeModel::requestRoot(RootPage which, int at, int limit)
         this, [this, which, generation = generation_](Result<RowPage> page) {
             if (generation == generation_)
                 takeRoot(which, std::move(page));
+        });
+}
+
+void ResultTreeModel::withWhole(const QModelIndex& index, std::function<void(const QModelIndex&)> then)
+{
+    const RowPtr row = index.isValid() ? cellRow(index) : nullptr;
+    const orm::Attribute* found = row ? attribute(index) : nullptr;
+    const int at = found ? registry().at(row->model).attributeIndex(found->name) : -1;
+    if (at < 0 || !row->cutLength(at) || row->entered.contains(found->name)) {
+        then(index);
+        return;
+    }
+    const QPersistentModelIndex place(index);
+    const auto registry = source_.registry;
+    whenDone(source_.database->run([registry, model = row->model, key = row->key, name = found->name](
+                                       sql::Connection& connection) {
+        return sql::readWhole(connection, *registry, model, key, name);
+    }),
+        this, [this, registry, row, at, place, then = std::move(then)](Result<orm::Value> value) {
+            if (registry != source_.registry)
+                return;
+            if (!value) {
+                emit failed(value.error());
+                return;
+            }
+            if (row->cutLength(at))
+                row->complete(at, std::move(*value));
+            announce(row);
+            if (place.isValid())
+                then(place);
         });
 }
 
@@ -124,7 +162,9 @@ void ResultTreeModel::takeRoot(RootPage which, Result<RowPage> page)
     if (backwards)
         rootOffset_ = page->offset;
     (backwards ? earlier_ : later_) = page->more;
-    if (backwards && page->more)
+    if (which == RootPage::Near)
+        earlier_ = page->earlier;
+    if ((backwards && page->more) || page->earlier)
         addMore(root_.get(), at++, true);
     std::vector<std::unique_ptr<TreeNode>> rows;
     std::vector<RowPtr> objects;
@@ -162,10 +202,9 @@ void ResultTreeModel::requestRelated(TreeNode* relation, int limit)
     Asked asked;
     asked.request = ++requests_;
     waiting_.insert(asked.request, relation);
-    asked.what = {row.model, {std::move(key)}, associationOf(relation).name, relation->stored,
-        limit > 0                ? limit
-        : relation->stored == 0 ? firstPage
-                                 : nextPage};
+    asked.what = {row.model, {std::move(key)}, associationOf(relation).name, groupOrder(indexFor(relation)),
+        relation->end, relation->stored};
+    asked.what.limit = limit > 0 ? limit : relation->stored == 0 ? firstPage : nextPage;
     asked_.push_back(std::move(asked));
     // All groups that are opened in one turn of the event loop are asked for at its end.
     if (asked_.size() == 1)
@@ -177,7 +216,7 @@ void ResultTreeModel::sendRequests()
     std::vector<Asked> all = std::exchange(asked_, {});
     const auto alike = [](const RelatedRequest& a, const RelatedRequest& b) {
         return a.model == b.model && a.association == b.association && a.offset == b.offset &&
-               a.limit == b.limit;
+               a.limit == b.limit && a.after == b.after; // places differ from row to row
     };
     while (!all.empty()) {
         RelatedRequest together = all.front().what;
@@ -210,6 +249,41 @@ void ResultTreeModel::send(RelatedRequest request, std::vector<quint64> waiters)
                     takeRelated(waiter, pages ? Result<RowPage>(std::move((*pages)[i])) : Result<RowPage>(failure(pages)));
             }
         });
+}
+
+void ResultTreeModel::reloadGroups(int model, const QString& association)
+{
+    std::vector<TreeNode*> groups;
+    for (const TreeNode* place : std::as_const(places_)) {
+        if (!place->object || place->object->model != model || place->object->draft)
+            continue;
+        for (const auto& child : place->children) {
+            if (child->kind == TreeNodeKind::Relation && child->state != LoadState::Unloaded &&
+                associationOf(child.get()).name == association)
+                groups.push_back(child.get());
+        }
+    }
+    // A group within another one of its kind goes with the rows of that.
+    const auto isWithin = [&](const TreeNode* group) {
+        for (const TreeNode* above = group->parent; above; above = above->parent) {
+            if (std::ranges::find(groups, above) != groups.end())
+                return true;
+        }
+        return false;
+    };
+    std::vector<TreeNode*> outer;
+    for (TreeNode* group : groups) {
+        if (!isWithin(group) && std::ranges::find(outer, group) == outer.end())
+            outer.push_back(group);
+    }
+    for (TreeNode* group : outer) {
+        for (auto it = waiting_.begin(); it != waiting_.end();)
+            it = it.value() == group ? waiting_.erase(it) : std::next(it);
+        removeAll(group);
+        group->stored = 0;
+        group->end.reset();
+        requestRelated(group);
+    }
 }
 
 void ResultTreeModel::cancelWaiting()
@@ -246,11 +320,17 @@ void ResultTreeModel::takeRelated(TreeNode* relation, Result<RowPage> page)
         auto child = rowNode(edge ? TreeNodeKind::Edge : TreeNodeKind::Row, objects.back());
         if (i < page->junctions.size())
             child->junction = adopt(page->junctions[i]);
+        for (const auto& [end, others] : page->others) {
+            if (child->junction && i < others.size() && !others[i].isNull())
+                child->junction->references.insert(end, adopt(others[i]));
+        }
         rows.push_back(std::move(child));
     }
     const int at = first ? 0 : relation->stored + 1;
     insertAll(relation, at, std::move(rows));
     relation->stored += int(page->rows.size());
+    if (page->end)
+        relation->end = std::move(page->end);
     if (page->more)
         addMore(relation, pendingEnd(relation), false);
     if (first)
@@ -286,7 +366,7 @@ void ResultTreeModel::continueAt(const QModelIndex& index, int limit)
     }
     RootPage which = before ? RootPage::Previous : RootPage::Next;
     if (root_->stored == 0) // the page that failed was the first one
-        which = view_.fromEnd ? RootPage::Last : RootPage::First;
+        which = view_.page();
     requestRoot(which, at, limit > 0 ? limit : rootPage);
 }
 

@@ -36,9 +36,10 @@ ConflictCase::Field fieldOf(const orm::Attribute& attribute, size_t index, const
                               : index < row.values.size() ? row.values[index]
                                                           : orm::Value();
     const orm::Value& now = (*conflict.now)[index];
+    const bool unread = seen == change.seen.end() && row.cutLength(int(index));
     field.seen = shown(before);
     field.theirs = shown(now);
-    field.changedByThem = before != now;
+    field.changedByThem = !unread && before != now;
     const Json* mine = change.values.isObject() ? change.values.find(attribute.name) : nullptr;
     field.changedByMe = mine != nullptr;
     field.mine = mine ? shown(*mine) : QString();

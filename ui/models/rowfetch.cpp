@@ -2,6 +2,7 @@
 #include "ui/models/rowfetch.h"
 
 #include "orm/sql/nearrows.h"
+#include "orm/sql/placeestimate.h"
 #include "ui/models/rowobject.h"
 
 #include <algorithm>
@@ -29,10 +30,19 @@ Result<sql::Rows> pinnedRows(
     query.where = Json::object();
     query.where.set(QStringLiteral("or"), std::move(any));
     query.includes = referenceIncludes(registry.at(request.model));
-    return sql::find(connection, registry, query);
+    return sql::find(connection, registry, query, shownValues);
 }
 
 } // namespace
+
+orm::Attribute RowSource::resolved(int model, const orm::Attribute& attribute) const
+{
+    orm::Attribute result = attribute;
+    const int at = registry->at(model).attributeIndex(attribute.name);
+    if (facts && size_t(model) < facts->size() && at >= 0 && size_t(at) < (*facts)[size_t(model)].types.size())
+        result.type = (*facts)[size_t(model)].types[size_t(at)];
+    return result;
+}
 
 std::vector<orm::Include> referenceIncludes(const orm::Model& model)
 {
@@ -70,6 +80,10 @@ Result<RowPage> fetchNumbered(
     sql::Connection& connection, const orm::ModelRegistry& registry, const RootRequest& request)
 {
     orm::Query query = rootQuery(registry, request);
+    if (request.page == RootPage::Near)
+        return inputError(registry.at(request.model).table,
+            message("place.no-key", "its rows can't be told apart"),
+            message("place.no-key.hint", "page through it"));
     const bool backwards = request.page == RootPage::Previous || request.page == RootPage::Last;
     int end = request.offset;
     if (request.page == RootPage::Last) {
@@ -82,7 +96,7 @@ Result<RowPage> fetchNumbered(
     }
     query.offset = backwards ? std::max(0, end - request.limit) : request.offset;
     query.limit = backwards ? end - query.offset : request.limit + 1;
-    Result<sql::Rows> rows = sql::find(connection, registry, query);
+    Result<sql::Rows> rows = sql::find(connection, registry, query, shownValues);
     if (!rows)
         return failure(rows);
     RowPage page;
@@ -92,21 +106,54 @@ Result<RowPage> fetchNumbered(
     return page;
 }
 
+/// The place of the row in front of the one that stands about there; nothing where that is the first one.
+Result<std::optional<orm::Cursor>> placeBefore(
+    sql::Connection& connection, const orm::ModelRegistry& registry, orm::Query query, double share)
+{
+    query.includes.clear();
+    const Result<std::optional<sql::Row>> row = sql::rowNear(connection, registry, query, share);
+    if (!row)
+        return failure(row);
+    if (!*row)
+        return std::optional<orm::Cursor>();
+    auto place = sql::cursorOf(connection, registry, query, **row);
+    if (!place)
+        return failure(place);
+    query.before = std::move(*place);
+    query.limit = 1;
+    const Result<sql::Rows> before = sql::find(connection, registry, query, shownValues);
+    if (!before)
+        return failure(before);
+    if (before->empty())
+        return std::optional<orm::Cursor>();
+    auto edge = sql::cursorOf(connection, registry, query, before->front());
+    return edge ? Result<std::optional<orm::Cursor>>(std::move(*edge)) : Result<std::optional<orm::Cursor>>(failure(edge));
+}
+
 Result<RowPage> fetchPlaced(
     sql::Connection& connection, const orm::ModelRegistry& registry, const RootRequest& request)
 {
     orm::Query query = rootQuery(registry, request);
     const bool backwards = request.page == RootPage::Previous || request.page == RootPage::Last;
+    bool earlier = false;
+    if (request.page == RootPage::Near) {
+        Result<std::optional<orm::Cursor>> edge = placeBefore(connection, registry, query, request.share);
+        if (!edge)
+            return failure(edge);
+        earlier = edge->has_value();
+        query.after = std::move(*edge);
+    }
     if (request.page == RootPage::Next)
         query.after = request.cursor;
     else if (request.page == RootPage::Previous)
         query.before = request.cursor;
     query.last = request.page == RootPage::Last;
     query.limit = request.limit + 1; // one is only read to know whether there are more
-    Result<sql::Rows> rows = sql::find(connection, registry, query);
+    Result<sql::Rows> rows = sql::find(connection, registry, query, shownValues);
     if (!rows)
         return failure(rows);
     RowPage page;
+    page.earlier = earlier;
     page.rows = rows->list();
     page.more = page.rows.size() > size_t(request.limit);
     if (page.more)
@@ -145,18 +192,69 @@ Result<RowPage> fetchRoot(
     return page;
 }
 
+namespace {
+
+/// The labels of further ends: rows that junction rows refer to besides those that the association is between.
+Result<void> addOtherEnds(sql::Connection& connection, const orm::ModelRegistry& registry,
+    const orm::Association& association, std::vector<RowPage>& pages)
+{
+    if (association.through < 0)
+        return {};
+    const orm::Model& junction = registry.at(association.through);
+    for (const orm::Association& end : junction.associations) {
+        if (end.kind != orm::AssociationKind::BelongsTo || end.keys == association.keys ||
+            end.keys == association.otherKeys)
+            continue;
+        std::vector<sql::KeyTuple> keys;
+        for (const RowPage& page : pages) {
+            for (const sql::Row& row : page.junctions) {
+                sql::KeyTuple key;
+                for (const QString& column : end.keys)
+                    key.push_back(row.value(junction, column));
+                keys.push_back(std::move(key));
+            }
+        }
+        if (keys.empty())
+            return {};
+        orm::Include include;
+        include.association = end.name;
+        const Result<sql::Rows> found =
+            sql::findRelated(connection, registry, association.through, keys, include, {}, shownValues);
+        if (!found)
+            return failure(found);
+        size_t at = 0;
+        for (RowPage& page : pages) {
+            std::vector<sql::Row> rows;
+            for (size_t i = 0; i < page.junctions.size(); ++i) {
+                const sql::Rows referred = (*found)[at++].related(0).rows();
+                rows.push_back(referred.empty() ? sql::Row() : referred.front());
+            }
+            page.others.emplace_back(end.name, std::move(rows));
+        }
+    }
+    return {};
+}
+
+} // namespace
+
 Result<std::vector<RowPage>> fetchRelated(
     sql::Connection& connection, const orm::ModelRegistry& registry, const RelatedRequest& request)
 {
     const orm::Association* found = registry.at(request.model).association(request.association);
     Q_ASSERT_X(found, "fetchRelated", "the association is one of the model's own");
     orm::Include include;
+    const bool placed = sql::hasPlaces(registry, *found);
     include.association = request.association;
-    include.offset = request.offset;
+    include.order = request.order;
+    if (!request.order.empty()) { // as rootQuery() has it
+        for (const QString& column : registry.at(found->target).identity())
+            include.order.push_back({column, request.order.back().descending});
+    }
+    include.offset = placed ? 0 : request.offset;
     include.limit = request.limit;
     include.includes = referenceIncludes(registry.at(found->target));
     const Result<sql::Rows> rows =
-        sql::findRelated(connection, registry, request.model, request.keys, include);
+        sql::findRelated(connection, registry, request.model, request.keys, include, request.after, shownValues);
     if (!rows)
         return failure(rows);
     std::vector<RowPage> pages;
@@ -166,7 +264,16 @@ Result<std::vector<RowPage>> fetchRelated(
         page.rows = related.rows().list();
         page.junctions = related.junctions().list();
         page.more = related.more();
+        if (!placed || page.rows.empty())
+            continue;
+        Result<orm::Cursor> end = sql::cursorOf(connection, registry, request.model, include, page.rows.back(),
+            page.junctions.empty() ? sql::Row() : page.junctions.back());
+        if (!end)
+            return failure(end);
+        page.end = std::move(*end);
     }
+    if (const Result<void> others = addOtherEnds(connection, registry, *found, pages); !others)
+        return failure(others);
     return pages;
 }
 

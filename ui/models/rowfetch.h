@@ -4,6 +4,7 @@
 #include "orm/sql/database.h"
 #include "orm/sql/finder.h"
 #include "orm/sql/keytable.h"
+#include "orm/sql/tablefacts.h"
 #include "ui/models/rowlabel.h"
 
 #include <memory>
@@ -23,24 +24,41 @@ struct RowSource {
 
     std::shared_ptr<RowLabels> labels; ///< how rows are called; null = by their label attributes
 
+    /// What the schema knows of each model's table beyond the model; null = nothing.
+    std::shared_ptr<const std::vector<sql::TableFacts>> facts;
+
+    /// The attribute, its type replaced by what it is where the schema knows: the words of an enum, what a
+    /// domain stands for.
+    orm::Attribute resolved(int model, const orm::Attribute& attribute) const;
+
     RowLabels::Template label(int model) const { return labels ? labels->of(model) : nullptr; }
     bool isOpen() const { return database && registry; }
     bool isWritable() const { return isOpen() && !database->settings().readOnly; }
 };
 
 /// Which page of a table, seen from the rows that are there already.
-enum class RootPage { First, Next, Previous, Last };
+enum class RootPage {
+    First,
+    Next,
+    Previous,
+    Last,
+    Near ///< about that share of the rows behind the first one
+};
 
 /// Some rows of one place of the tree, each with the rows that its to-one associations refer to: `related` is
 /// parallel to referenceIncludes() of the model.
 struct RowPage {
     std::vector<sql::Row> rows;
     std::vector<sql::Row> junctions; ///< parallel to `rows` for a many-to-many association, else empty
+    /// What the junction rows refer to beyond the two ends, by the junction's association; each is parallel to
+    /// `junctions`, with no row where a key is NULL.
+    std::vector<std::pair<QString, std::vector<sql::Row>>> others{};
     bool more = false;               ///< in the direction in which was read
+    bool earlier = false;            ///< of RootPage::Near: there are rows in front of it
     int pinned = 0;                  ///< so many at the front are not of the page itself
-    // Of a root page:
-    std::optional<orm::Cursor> begin{}, end{}; ///< where the pages before and behind it are
-    int offset = 0;                            ///< the same of a table whose rows can't be told apart
+    std::optional<orm::Cursor> begin{}; ///< of a root page: where the page before it is
+    std::optional<orm::Cursor> end{};   ///< where the page behind it is
+    int offset = 0;                     ///< of a root page, where its rows can't be told apart
 };
 
 /// What a root page asks for.
@@ -51,6 +69,7 @@ struct RootRequest {
     RootPage page = RootPage::First;
     std::optional<orm::Cursor> cursor{}; ///< Next, Previous: the edge of what is there; rows may come and go
     int offset = 0;                      ///< the same of a table whose rows can't be told apart
+    double share = 0;                    ///< Near: 0 = at the first row, 1 = at the last
     int limit = 0;
     QStringList pinned{}; ///< keys of rows that must be there, whatever page they are on; they come first
 };
@@ -60,9 +79,14 @@ struct RelatedRequest {
     int model = -1;
     std::vector<sql::KeyTuple> keys; ///< of each row: its values of what the association goes by
     QString association;
-    int offset = 0; ///< for each of them
-    int limit = 0;
+    std::vector<orm::OrderBy> order{};  ///< an attribute of the junction as `Junction.attribute`
+    std::optional<orm::Cursor> after{}; ///< of one row only: the edge of what is there
+    int offset = 0;                     ///< the same of rows that can't be told apart
+    int limit = 0;                      ///< for each row
 };
+
+/// What is read of the values of rows that are shown: of long ones the beginning, and their length.
+inline constexpr sql::LongValues shownValues{64 * 1024, 1000};
 
 /// An include of every to-one association: their labels are shown in place of the keys.
 std::vector<orm::Include> referenceIncludes(const orm::Model& model);

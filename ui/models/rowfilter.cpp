@@ -267,6 +267,25 @@ Result<Json> filterCondition(const ModelRegistry& registry, int model, const QSt
     return allOf(std::move(all));
 }
 
+Result<Json> relationCondition(
+    const ModelRegistry& registry, int modelIndex, const QString& association, const QString& typed)
+{
+    static const QRegularExpression counted = pattern(R"(^(<=|>=|!=|<>|=|<|>)?\s*(\d+)$)");
+    const QString text = typed.trimmed().toLower();
+    if (text.isEmpty())
+        return Json();
+    if (text == u"any" || text == u"none" || text == u"null" || text == u"!null")
+        return pair(association, pair(QStringLiteral("has"), Json(text == u"any" || text == u"!null")));
+    const auto match = counted.match(text);
+    if (!match.hasMatch())
+        return inputError(registry.at(modelIndex).table,
+            message("filter.count", "\"%1\" asks nothing of how many there are", {typed.trimmed()}),
+            message("filter.count.hint", "write: any, none, 3 or > 3"));
+    const QString sign = match.captured(1).isEmpty() ? QStringLiteral("=") : match.captured(1);
+    return pair(association, pair(QStringLiteral("count"),
+                                 pair(operatorOf(sign), Json::number(QString::number(match.captured(2).toLongLong())))));
+}
+
 Result<Json> columnCondition(
     const ModelRegistry& registry, int modelIndex, const Attribute& attribute, const QString& typed)
 {

@@ -27,6 +27,10 @@ Result<orm::Json> filterCondition(const orm::ModelRegistry& registry, int model,
 Result<orm::Json> columnCondition(
     const orm::ModelRegistry& registry, int model, const orm::Attribute& attribute, const QString& typed);
 
+/// The same above the column of an association: `3`, `> 3` or `!= 0` for how many rows it has, `any`, `none`.
+Result<orm::Json> relationCondition(
+    const orm::ModelRegistry& registry, int model, const QString& association, const QString& typed);
+
 /// All of them hold; null where there is none.
 orm::Json allOf(std::vector<orm::Json> conditions);
 

@@ -55,6 +55,18 @@ void ReferredRows::remove(const QString& association)
     std::erase_if(rows_, [&](const auto& entry) { return entry.first == association; });
 }
 
+std::optional<qint64> RowObject::cutLength(int attribute) const
+{
+    const auto found = std::ranges::find(cut, attribute, &CutValue::attribute);
+    return found == cut.end() ? std::nullopt : std::optional(found->bytes);
+}
+
+void RowObject::complete(int attribute, Value value)
+{
+    values[size_t(attribute)] = std::move(value);
+    std::erase_if(cut, [&](const CutValue& one) { return one.attribute == attribute; });
+}
+
 bool RowObject::isUnlinked(const QString& association, const RowObject& target) const
 {
     return std::any_of(unlinks.begin(), unlinks.end(), [&](const PendingUnlink& unlink) {

@@ -50,12 +50,19 @@ private:
     std::vector<std::pair<QString, RowPtr>> rows_;
 };
 
+/// A value of which only the beginning was read, for it is long.
+struct CutValue {
+    int attribute = -1;
+    qint64 bytes = 0; ///< of the whole
+};
+
 /// One row, however often it is shown: what is stored and what waits to be written.
 struct RowObject {
     int model = -1;
     QString key;       ///< as orm::keyCondition() reads it; empty: a draft, or a row without identity
     orm::Json keyJson; ///< the same for `$link`
     std::vector<orm::Value> values; ///< stored, in the order of the model's attributes; empty for a draft
+    std::vector<CutValue> cut;      ///< those of `values` that are not whole; mostly none
     ReferredRows references;        ///< the rows that its to-one associations were read to refer to
     std::vector<int> badges;        ///< rows there are in each association, capped; empty = not known
     bool draft = false;
@@ -69,6 +76,11 @@ struct RowObject {
     std::vector<PendingUnlink> unlinks;
     bool removed = false;       ///< waits to be deleted
     std::optional<Error> error; ///< why the database did not take it
+
+    /// How many bytes a stored value has of which only the beginning is there.
+    std::optional<qint64> cutLength(int attribute) const;
+    /// The whole of a value.
+    void complete(int attribute, orm::Value value);
 
     bool isChanged() const
     {

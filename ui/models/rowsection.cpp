@@ -30,14 +30,38 @@ bool isNeeded(const orm::Model& model, const orm::Attribute& attribute)
     return !attribute.nullable && !attribute.hasDefault && !attribute.generated && !isMadeKey(model, attribute);
 }
 
+int associationIndex(const orm::Model& model, const QString& name)
+{
+    const auto found = std::ranges::find(model.associations, name, &orm::Association::name);
+    return found == model.associations.end() ? -1 : int(found - model.associations.begin());
+}
+
+/// Says what stands for the associations among the cells.
+void nameRelations(const orm::Model& model, RowSection& section)
+{
+    for (const SectionCell& cell : section.cells) {
+        if (cell.association < 0)
+            continue;
+        orm::Attribute attribute;
+        attribute.name = model.associations[size_t(cell.association)].name;
+        attribute.type = model.associations[size_t(cell.association)].isToMany()
+                             ? model::DataType::of(model::TypeKind::Integer)
+                             : model::DataType::of(model::TypeKind::Text);
+        attribute.generated = true;
+        section.relations.push_back(std::move(attribute));
+    }
+}
+
 /// As a person put them, and at the end those that the table has got since.
 std::vector<SectionCell> chosenCells(
     const orm::Model& model, const QStringList& without, const TableLayout& layout)
 {
     std::vector<SectionCell> cells;
     for (const TableLayout::Column& column : columnChoice(model, layout)) {
-        if (!column.hidden && !without.contains(column.attribute))
-            cells.push_back({false, model.attributeIndex(column.attribute)});
+        if (column.hidden || without.contains(column.attribute))
+            continue;
+        const int attribute = model.attributeIndex(column.attribute);
+        cells.push_back({false, attribute, attribute < 0 ? associationIndex(model, column.attribute) : -1});
     }
     return cells;
 }
@@ -74,6 +98,10 @@ std::vector<SectionCell> targetCells(
 const orm::Attribute& RowSection::attribute(const orm::ModelRegistry& registry, int column) const
 {
     const SectionCell& cell = cells[size_t(column)];
+    if (cell.association >= 0) {
+        const QString& name = registry.at(model).associations[size_t(cell.association)].name;
+        return *std::ranges::find(relations, name, &orm::Attribute::name);
+    }
     return registry.at(cell.junction ? through : model).attributes[size_t(cell.attribute)];
 }
 
@@ -103,10 +131,11 @@ std::vector<TableLayout::Column> columnChoice(const orm::Model& model, const Tab
         return std::ranges::find(columns, name, &TableLayout::Column::attribute) != columns.end();
     };
     for (const TableLayout::Column& column : layout.columns) {
-        if (model.attribute(column.attribute) && !isThere(column.attribute))
+        const bool known = model.attribute(column.attribute) || model.association(column.attribute);
+        if (known && !isThere(column.attribute))
             columns.push_back(column);
     }
-    if (columns.empty()) {
+    if (std::ranges::none_of(columns, [&](const auto& column) { return model.attribute(column.attribute); })) {
         for (const SectionCell& cell : targetCells(model, {}, {}))
             columns.push_back({model.attributes[size_t(cell.attribute)].name, false});
     }
@@ -114,6 +143,10 @@ std::vector<TableLayout::Column> columnChoice(const orm::Model& model, const Tab
     for (const orm::Attribute& attribute : model.attributes) {
         if (!isThere(attribute.name))
             columns.push_back({attribute.name, !chosen});
+    }
+    for (const orm::Association& association : model.associations) {
+        if (!isThere(association.name))
+            columns.push_back({association.name, true}); // counting costs: who wants it, asks for it
     }
     return columns;
 }
@@ -128,6 +161,7 @@ RowSection rootSection(const orm::ModelRegistry& registry, int model, const Tabl
     RowSection section;
     section.model = model;
     section.cells = targetCells(registry.at(model), {}, layout);
+    nameRelations(registry.at(model), section);
     section.junctionBegin = int(section.cells.size());
     return section;
 }
@@ -142,6 +176,7 @@ RowSection associationSection(const orm::ModelRegistry& registry, int owner, int
     RowSection section;
     section.model = association.target;
     section.cells = targetCells(target, child ? association.keys : QStringList(), layout);
+    nameRelations(target, section);
     if (association.kind == AssociationKind::BelongsToMany && layout.columns.empty()) {
         std::vector<SectionCell> kept;
         for (const SectionCell& cell : section.cells) {

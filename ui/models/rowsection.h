@@ -8,10 +8,11 @@
 
 namespace conjoin::ui {
 
-/// One column of a section: an attribute of the row, or of its junction row.
+/// One column of a section: an attribute of the row, or of its junction row, or what the row is linked to.
 struct SectionCell {
     bool junction = false;
     int attribute = -1;
+    int association = -1; ///< of the row: how many rows that has, or the label of its only one
 };
 
 /// The columns that the rows of one place in the tree have: those of a root table, or of one association. The
@@ -23,7 +24,9 @@ struct RowSection {
     std::vector<SectionCell> cells;
     int junctionBegin = 0; ///< index of the first junction cell; cells.size() where there is none
     int hidden = 0;        ///< columns of the target that were left out to keep the junction near
+    std::vector<orm::Attribute> relations{}; ///< what stands for the associations that have a column, by cell
 
+    /// Of the column of an association one that is called like it and is never written.
     const orm::Attribute& attribute(const orm::ModelRegistry& registry, int column) const;
 };
 

@@ -17,6 +17,9 @@ const QString widthsKey = QStringLiteral("widths");
 const QString orderKey = QStringLiteral("order");
 const QString labelKey = QStringLiteral("label");
 const QString filtersKey = QStringLiteral("filters");
+const QString groupsKey = QStringLiteral("groups");
+const QString nameKey = QStringLiteral("name");
+const QString descendingKey = QStringLiteral("descending");
 
 /// One word for the settings file, whatever the names hold.
 QString tableKey(const orm::Model& model)
@@ -35,13 +38,26 @@ bool isTrue(const Json* json)
     return json && json->isBool() && json->toBool();
 }
 
+Json written(const std::vector<orm::OrderBy>& order)
+{
+    Json list = Json::array();
+    for (const orm::OrderBy& by : order) {
+        Json entry = Json::object();
+        entry.set(nameKey, Json(by.attribute));
+        if (by.descending)
+            entry.set(descendingKey, Json(true));
+        list.append(std::move(entry));
+    }
+    return list;
+}
+
 Json written(const TableLayout& layout)
 {
     Json json = Json::object();
     Json columns = Json::array();
     for (const TableLayout::Column& column : layout.columns) {
         Json entry = Json::object();
-        entry.set(QStringLiteral("name"), Json(column.attribute));
+        entry.set(nameKey, Json(column.attribute));
         if (column.hidden)
             entry.set(QStringLiteral("hidden"), Json(true));
         columns.append(std::move(entry));
@@ -55,16 +71,8 @@ Json written(const TableLayout& layout)
         widths.set(name, Json::number(QString::number(layout.widths.value(name))));
     if (!names.isEmpty())
         json.set(widthsKey, std::move(widths));
-    Json order = Json::array();
-    for (const orm::OrderBy& by : layout.order) {
-        Json entry = Json::object();
-        entry.set(QStringLiteral("name"), Json(by.attribute));
-        if (by.descending)
-            entry.set(QStringLiteral("descending"), Json(true));
-        order.append(std::move(entry));
-    }
     if (!layout.order.empty())
-        json.set(orderKey, std::move(order));
+        json.set(orderKey, written(layout.order));
     if (!layout.label.isEmpty())
         json.set(labelKey, Json(layout.label));
     Json filters = Json::object();
@@ -74,28 +82,50 @@ Json written(const TableLayout& layout)
         filters.set(name, Json(layout.filters.value(name)));
     if (!filtered.isEmpty())
         json.set(filtersKey, std::move(filters));
+    Json groups = Json::object();
+    QStringList sorted = layout.groups.keys();
+    sorted.sort();
+    for (const QString& name : std::as_const(sorted))
+        groups.set(name, written(layout.groups.value(name)));
+    if (!sorted.isEmpty())
+        json.set(groupsKey, std::move(groups));
     return json;
+}
+
+/// Those items of a list that have a name.
+void forEachNamed(const Json* list, const auto& take)
+{
+    if (!list || !list->isArray())
+        return;
+    for (const Json& entry : list->items()) {
+        const Json* name = entry.isObject() ? entry.find(nameKey) : nullptr;
+        if (name && name->isString())
+            take(name->string(), entry);
+    }
+}
+
+std::vector<orm::OrderBy> orderOf(const Json* list)
+{
+    std::vector<orm::OrderBy> order;
+    forEachNamed(list, [&](const QString& name, const Json& entry) {
+        order.push_back({name, isTrue(entry.find(descendingKey))});
+    });
+    return order;
 }
 
 TableLayout read(const Json& json)
 {
     TableLayout layout;
-    const auto each = [&](const QString& key, const auto& take) {
-        const Json* list = json.find(key);
-        if (!list || !list->isArray())
-            return;
-        for (const Json& entry : list->items()) {
-            const Json* name = entry.isObject() ? entry.find(QStringLiteral("name")) : nullptr;
-            if (name && name->isString())
-                take(name->string(), entry);
-        }
-    };
-    each(columnsKey, [&](const QString& name, const Json& entry) {
+    forEachNamed(json.find(columnsKey), [&](const QString& name, const Json& entry) {
         layout.columns.push_back({name, isTrue(entry.find(QStringLiteral("hidden")))});
     });
-    each(orderKey, [&](const QString& name, const Json& entry) {
-        layout.order.push_back({name, isTrue(entry.find(QStringLiteral("descending")))});
-    });
+    layout.order = orderOf(json.find(orderKey));
+    if (const Json* groups = json.find(groupsKey); groups && groups->isObject()) {
+        for (const Json::Member& member : groups->members()) {
+            if (std::vector<orm::OrderBy> order = orderOf(&member.second); !order.empty())
+                layout.groups.insert(member.first, std::move(order));
+        }
+    }
     if (const Json* widths = json.find(widthsKey); widths && widths->isObject()) {
         for (const Json::Member& member : widths->members()) {
             if (const int width = integerOf(&member.second); width > 0)

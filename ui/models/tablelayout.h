@@ -23,10 +23,14 @@ struct TableLayout {
     std::vector<orm::OrderBy> order; ///< none = by the key
     QString label;                   ///< a LabelTemplate; empty = the label attribute
     QHash<QString, QString> filters; ///< by attribute or association, as typed into the filter row
+    /// By association: what the rows below a row are sorted by, an attribute of the junction as
+    /// `Junction.attribute`; none = by the key.
+    QHash<QString, std::vector<orm::OrderBy>> groups;
 
     bool isEmpty() const
     {
-        return columns.empty() && widths.isEmpty() && order.empty() && label.isEmpty() && filters.isEmpty();
+        return columns.empty() && widths.isEmpty() && order.empty() && label.isEmpty() && filters.isEmpty() &&
+               groups.isEmpty();
     }
 };
 

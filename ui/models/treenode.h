@@ -4,6 +4,7 @@
 #include "ui/models/rowobject.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace conjoin::ui {
@@ -34,6 +35,7 @@ struct TreeNode {
     int association = -1; ///< Relation: index into the associations of the parent's model
     LoadState state = LoadState::Unloaded;
     int stored = 0; ///< Relation, root: stored rows that are shown
+    std::optional<orm::Cursor> end; ///< Relation: the place of the last of them
     bool before = false; ///< More, Loading: of what comes in front of the rows that are shown
     QString text;        ///< Error: the sentence
 };

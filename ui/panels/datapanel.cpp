@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/datapanel.h"
 
+#include "ui/panels/data/browsingmenu.h"
 #include "ui/panels/data/changestrip.h"
 #include "ui/panels/data/changetrouble.h"
 #include "ui/panels/data/changewriter.h"
@@ -14,6 +15,7 @@
 #include "ui/panels/data/rownavigator.h"
 #include "ui/panels/data/rowpaste.h"
 #include "ui/panels/data/rowremoval.h"
+#include "ui/panels/data/rowtabs.h"
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/panels/data/statementpreview.h"
 #include "ui/panels/nodatabasepage.h"
@@ -47,7 +49,8 @@ bool isPanelKey(const QKeyEvent& event)
 {
     const bool control = event.modifiers() == Qt::ControlModifier;
     if (event.modifiers() == (Qt::ControlModifier | Qt::ShiftModifier))
-        return event.key() == Qt::Key_Z || event.key() == Qt::Key_D;
+        return QList<int>{Qt::Key_Z, Qt::Key_D, Qt::Key_Return, Qt::Key_Enter, Qt::Key_Backtab, Qt::Key_Tab}
+            .contains(event.key());
     switch (event.key()) {
     case Qt::Key_N:
     case Qt::Key_F:
@@ -57,6 +60,8 @@ bool isPanelKey(const QKeyEvent& event)
     case Qt::Key_Period:
     case Qt::Key_Return:
     case Qt::Key_Enter:
+    case Qt::Key_F4:
+    case Qt::Key_Tab:
         return control;
     case Qt::Key_F5:
     case Qt::Key_F9:
@@ -105,6 +110,7 @@ struct DataPanel::State {
     ExchangeMenu* exchange = nullptr;
     RowBrowser* browser = nullptr;
     RowNavigator* navigator = nullptr;
+    BrowsingMenu* browsing = nullptr;
     RowRemoval* removal = nullptr;
     RowPaste* paste = nullptr;
     ChangeTrouble* trouble = nullptr;
@@ -113,6 +119,7 @@ struct DataPanel::State {
 
     QStackedLayout* pages = nullptr;
     RowBar* bar = nullptr;
+    RowTabs* tabs = nullptr;
     CrumbBar* crumbs = nullptr;
     QSplitter* splitter = nullptr;
     RowTreeView* view = nullptr;
@@ -169,7 +176,10 @@ void DataPanel::State::build()
     exchange = new ExchangeMenu(*theme, model, *view, *bar, bar);
     bar->addTool(exchange);
     browser = new RowBrowser(*bar, *view, model);
+    tabs = new RowTabs(*theme, *browser, page);
+    column->insertWidget(column->indexOf(crumbs), tabs);
     navigator = new RowNavigator(*theme, *browser, *view, model);
+    browsing = new BrowsingMenu(model, *view);
     source.labels = browser->labels();
     removal = new RowRemoval(*theme, changes, model, *view);
     paste = new RowPaste(changes, model, *view);
@@ -181,8 +191,14 @@ void DataPanel::State::connectAll()
 {
     QObject::connect(bar, &RowBar::rowAsked, &panel, &DataPanel::newRow);
     QObject::connect(browser, &RowBrowser::message, &panel, &DataPanel::message);
+    QObject::connect(tabs, &RowTabs::message, &panel, &DataPanel::message);
+    QObject::connect(navigator, &RowNavigator::tabAsked, tabs, &RowTabs::open);
     QObject::connect(navigator, &RowNavigator::message, &panel, &DataPanel::message);
     QObject::connect(navigator, &RowNavigator::menuFilled, removal, &RowRemoval::fillMenu);
+    QObject::connect(navigator, &RowNavigator::menuFilled, browsing, &BrowsingMenu::fillMenu);
+    QObject::connect(browsing, &BrowsingMenu::junctionViewWanted, &panel, &DataPanel::junctionViewWanted);
+    QObject::connect(browsing, &BrowsingMenu::virtualKeyWanted, &panel, &DataPanel::virtualKeyWanted);
+    QObject::connect(browsing, &BrowsingMenu::virtualKeyUnwanted, &panel, &DataPanel::virtualKeyUnwanted);
     QObject::connect(browser, &RowBrowser::placeChanged, &panel,
         [this] { crumbs->show(browser->crumbTexts(), browser->canGoBack(), browser->canGoForward()); });
     QObject::connect(crumbs, &CrumbBar::crumbChosen, browser, &RowBrowser::goToCrumb);
@@ -406,6 +422,7 @@ void DataPanel::setTheme(const Theme& theme)
     state_->history->setTheme(theme);
     state_->removal->setTheme(theme);
     state_->crumbs->setTheme(theme);
+    state_->tabs->setTheme(theme);
     state_->navigator->setTheme(theme);
 }
 
@@ -414,7 +431,8 @@ void DataPanel::setSettings(QSettings& settings)
     state_->browser->setSettings(&settings);
 }
 
-void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::ModelRegistry& registry)
+void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::ModelRegistry& registry,
+    std::shared_ptr<const std::vector<sql::TableFacts>> facts)
 {
     State& s = *state_;
     // A new connection to the same place: everything waits on.
@@ -427,11 +445,13 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     if (!same) {
         s.history->clear();
         s.changes.clear();
+        s.tabs->reset();
         s.bar->clearFilter();
     }
     if (database != s.source.database)
         s.source.lookup = database ? lookupOf(database) : nullptr;
     s.source.database = std::move(database);
+    s.source.facts = s.source.database ? std::move(facts) : nullptr;
     s.source.registry = s.source.database ? std::make_shared<const orm::ModelRegistry>(registry) : nullptr;
     s.model.setSource(s.source); // first of all: no node may outlive the registry that it speaks of
     if (s.source.registry)
@@ -439,6 +459,7 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     s.writer.setSource(s.source);
     s.view->setSource(s.source);
     s.actions->setSource(s.source);
+    s.browsing->setSource(s.source);
     s.exchange->setSource(s.source);
     s.removal->setSource(s.source);
     s.trouble->setSource(s.source);
@@ -469,6 +490,11 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     else
         s.browser->showTable(offered >= 0 ? offered : s.bar->firstModel());
     s.writer.rehearseNow();
+}
+
+void DataPanel::setBrowsing(const model::Browsing& browsing)
+{
+    state_->browsing->setBrowsing(browsing);
 }
 
 void DataPanel::setGuard(const ConnectionGuard& guard)
@@ -554,6 +580,10 @@ void DataPanel::keyPressEvent(QKeyEvent* event)
         s.history->takeBackLast();
     else if (both && event->key() == Qt::Key_D)
         s.actions->duplicate();
+    else if (control && event->key() == Qt::Key_F4)
+        s.tabs->closeCurrent();
+    else if ((control && event->key() == Qt::Key_Tab) || (both && (event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab)))
+        s.tabs->turn(control);
     else if (control && event->key() == Qt::Key_F)
         s.bar->focusFilter();
     else if (control && event->key() == Qt::Key_Period)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/document/browsing.h"
 #include "orm/entity/modelregistry.h"
 #include "orm/sql/database.h"
+#include "orm/sql/tablefacts.h"
 #include "ui/panels/data/rowguard.h"
 #include "ui/theme/theme.h"
 
@@ -26,7 +28,12 @@ public:
     void setSettings(QSettings& settings);
     /// The open connection and what is drawn of it; null closes. Drafts survive a new registry of the same
     /// database.
-    void setDatabase(std::shared_ptr<sql::Database> database, const orm::ModelRegistry& registry);
+    /// `facts` is what the schema knows of each model's table beyond the model, where it is known.
+    void setDatabase(std::shared_ptr<sql::Database> database, const orm::ModelRegistry& registry,
+        std::shared_ptr<const std::vector<sql::TableFacts>> facts = {});
+
+    /// What the project says of how rows are looked at; the registry is made by it already.
+    void setBrowsing(const model::Browsing& browsing);
 
     /// How careful to be with the connection that is open, or is opened next.
     void setGuard(const ConnectionGuard& guard);
@@ -53,6 +60,11 @@ signals:
     void sampleDataRequested();
     /// The person wants the same database opened for reading only, or for writing again.
     void readOnlyWanted(bool readOnly);
+    // The person wants the project to say something else of how rows are looked at (BrowsingMenu).
+    void junctionViewWanted(
+        const conjoin::model::NamedTable& table, std::optional<conjoin::model::JunctionView::As> as);
+    void virtualKeyWanted(const conjoin::model::VirtualKey& key);
+    void virtualKeyUnwanted(const conjoin::model::VirtualKey& key);
     /// For the window's log and status bar.
     void message(const QString& text);
 

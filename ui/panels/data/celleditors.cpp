@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QCalendarWidget>
 #include <QComboBox>
+#include <QCompleter>
 #include <QDate>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -21,18 +22,35 @@ using model::TypeKind;
 
 constexpr int dateLength = 10; ///< 2024-09-01
 
-/// One of a list, or NULL.
+/// One of a list, NULL, or the default.
 class ChoiceEditor : public QComboBox {
 public:
-    ChoiceEditor(const std::vector<std::pair<QString, QString>>& choices, bool nullable, QWidget* parent)
+    /// What is offered beside the choices themselves.
+    struct Offer {
+        bool null = false;
+        bool standard = false; ///< the default
+        bool search = false;   ///< what is typed narrows the list
+    };
+
+    ChoiceEditor(const std::vector<std::pair<QString, QString>>& choices, Offer offer, QWidget* parent)
         : QComboBox(parent)
     {
         setFrame(false);
         for (const auto& [shown, stored] : choices)
             addItem(shown, stored);
-        if (nullable)
-            addItem(QStringLiteral("NULL"), QVariant());
+        if (offer.null)
+            addSpecial(QStringLiteral("NULL"), QVariant());
+        if (offer.standard)
+            addSpecial(tr("default"), QVariant::fromValue(DefaultValueWish()));
         connect(this, &QComboBox::activated, this, [this] { touched_ = true; });
+        if (!offer.search)
+            return;
+        setEditable(true);
+        setInsertPolicy(NoInsert);
+        completer()->setCompletionMode(QCompleter::PopupCompletion);
+        completer()->setFilterMode(Qt::MatchContains);
+        completer()->setCaseSensitivity(Qt::CaseInsensitive);
+        connect(lineEdit(), &QLineEdit::textEdited, this, [this] { touched_ = true; });
     }
 
     void set(const QString& text, bool null)
@@ -40,8 +58,9 @@ public:
         int at = -1;
         for (int i = 0; i < count() && at < 0; ++i) {
             const bool isNull = !itemData(i).isValid();
+            const bool isWord = itemData(i).metaType().id() == QMetaType::QString;
             const bool same = itemData(i).toString() == text || itemText(i) == text || isSameTruth(i, text);
-            at = (isNull ? null : !null && same) ? i : -1;
+            at = (isNull ? null : !null && isWord && same) ? i : -1;
         }
         if (at < 0 && (!null || count() == 0)) { // the database holds a word that is not on the list
             insertItem(0, null ? QString() : text, null ? QVariant() : QVariant(text));
@@ -50,10 +69,38 @@ public:
         setCurrentIndex(at);
         before_ = at;
     }
-    QVariant value() const { return currentIndex() < 0 ? QVariant() : itemData(currentIndex()); }
+    /// What was typed may be no choice at all: whoever takes it says so.
+    QVariant value() const
+    {
+        if (!isEditable())
+            return currentIndex() < 0 ? QVariant() : itemData(currentIndex());
+        const QString typed = currentText();
+        if (currentIndex() >= 0 && itemText(currentIndex()) == typed)
+            return itemData(currentIndex()); // the one of two that read alike
+        int at = findText(typed, Qt::MatchExactly | Qt::MatchCaseSensitive);
+        if (at < 0)
+            at = findText(typed, Qt::MatchFixedString);
+        return at < 0 ? QVariant(typed) : itemData(at);
+    }
     bool isModified() const { return touched_ || currentIndex() != before_; }
 
+protected:
+    void focusInEvent(QFocusEvent* event) override
+    {
+        QComboBox::focusInEvent(event);
+        if (isEditable())
+            lineEdit()->selectAll(); // what is typed takes the place of what is there
+    }
+
 private:
+    void addSpecial(const QString& shown, const QVariant& stored)
+    {
+        addItem(shown, stored);
+        QFont slanted = font();
+        slanted.setItalic(true);
+        setItemData(count() - 1, slanted, Qt::FontRole);
+    }
+
     /// Engines store yes and no as 1 and 0, and some call them otherwise.
     bool isSameTruth(int item, const QString& text) const
     {
@@ -157,21 +204,23 @@ private:
 
 } // namespace
 
-QWidget* newCellEditor(const orm::Attribute& attribute, QWidget* parent)
+QWidget* newCellEditor(const orm::Attribute& attribute, QWidget* parent, bool defaultOffered)
 {
+    const bool standard = defaultOffered && attribute.hasDefault;
     const bool array = attribute.type.dimensions > 0;
     QWidget* editor = nullptr;
     switch (array ? TypeKind::Native : orm::meaning(attribute.type)) {
     case TypeKind::Boolean: {
         const QString yes = QStringLiteral("true"), no = QStringLiteral("false");
-        editor = new ChoiceEditor({{yes, yes}, {no, no}}, attribute.nullable, parent);
+        editor = new ChoiceEditor({{yes, yes}, {no, no}},
+            ChoiceEditor::Offer{attribute.nullable, standard, false}, parent);
         break;
     }
     case TypeKind::Enum: {
         std::vector<std::pair<QString, QString>> words;
         for (const QString& word : attribute.type.values)
             words.emplace_back(word, word);
-        editor = new ChoiceEditor(words, attribute.nullable, parent);
+        editor = new ChoiceEditor(words, {attribute.nullable, standard, true}, parent);
         break;
     }
     case TypeKind::Set:

@@ -204,7 +204,7 @@ void ChangeTrouble::withExisting(
     query.limit = 1;
     const auto registry = source_.registry;
     whenDone(source_.database->run(
-                 [registry, query](sql::Connection& connection) { return sql::find(connection, *registry, query); }),
+                 [registry, query](sql::Connection& connection) { return sql::find(connection, *registry, query, shownValues); }),
         this, [this, then, registry](const Result<sql::Rows>& rows) {
             if (registry != source_.registry)
                 return;

@@ -104,6 +104,11 @@ void ColumnChooser::fill(const std::vector<TableLayout::Column>& columns)
     list_->clear();
     for (const TableLayout::Column& column : columns) {
         auto* item = new QListWidgetItem(column.attribute, list_);
+        if (const orm::Association* association = model_.association(column.attribute)) {
+            item->setToolTip(association->isToMany() ? tr("How many %1 the row has").arg(association->name)
+                                                     : tr("The %1 of the row, by its label").arg(association->name));
+            item->setForeground(palette().link());
+        }
         item->setFlags((item->flags() | Qt::ItemIsUserCheckable) & ~Qt::ItemIsDropEnabled);
         item->setCheckState(column.hidden ? Qt::Unchecked : Qt::Checked);
     }

@@ -3,6 +3,7 @@
 
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/session/background.h"
+#include "ui/text/messages.h"
 
 #include <QMessageBox>
 #include <QPushButton>
@@ -75,7 +76,7 @@ void RowActions::duplicate()
         query.includes.push_back(std::move(include));
     }
     const Result<orm::Json> key = orm::keyCondition(model, row->key);
-    if (query.includes.empty() || row->key.isEmpty() || !key) {
+    if ((query.includes.empty() && row->cut.empty()) || row->key.isEmpty() || !key) {
         copy(row, {});
         return;
     }
@@ -84,8 +85,14 @@ void RowActions::duplicate()
     whenDone(source_.database->run(
                  [registry, query](sql::Connection& connection) { return sql::find(connection, *registry, query); }),
         this, [this, row, registry, query](const Result<sql::Rows>& rows) {
-            if (!rows || rows->empty() || registry != source_.registry)
+            if (registry != source_.registry)
                 return;
+            if (!rows || rows->empty()) {
+                emit message(rows ? tr("That row is not there any more.") : spoken(rows.error()));
+                return;
+            }
+            for (const CutValue& cut : std::vector<CutValue>(row->cut))
+                row->complete(cut.attribute, rows->front().value(cut.attribute));
             std::vector<LinksOfRow> links;
             size_t count = 0;
             for (size_t i = 0; i < query.includes.size(); ++i) {
@@ -194,8 +201,8 @@ void RowActions::setNull(const QModelIndex& index)
     const orm::Attribute* attribute = model_.attribute(index);
     if (!attribute || !(index.flags() & Qt::ItemIsEditable))
         return;
-    if (attribute->nullable)
-        model_.setData(index, QVariant());
+    if (attribute->nullable) // of what is thrown away, too, a person has seen what it was
+        model_.withWhole(index, [this](const QModelIndex& at) { model_.setData(at, QVariant()); });
     else
         emit message(tr("%1 must have a value.").arg(attribute->name));
 }

@@ -33,6 +33,7 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     , count_(new QLabel(this))
     , exact_(new QPushButton(tr("Count exactly"), this))
     , progress_(new QProgressBar(this))
+    , goTo_(new QToolButton(this))
     , columns_(new QToolButton(this))
     , cancel_(new QToolButton(this))
     , refresh_(new QToolButton(this))
@@ -73,6 +74,7 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     tool(relation_, "relationFilter", tr("Filter by what rows are linked to"));
     tool(filterRow_, "filterRow", tr("A filter above each column (Ctrl+Shift+F)"));
     filterRow_->setCheckable(true);
+    tool(goTo_, "goToPlace", tr("Go to a place in the middle of the rows (Ctrl+G)"));
     tool(columns_, "chooseColumns", tr("Columns: which, in which order, how wide (Ctrl+Shift+K)"));
     tool(refresh_, "refreshRows", tr("Refresh (F5)"));
     tool(cancel_, "cancelQuery", tr("Stop the running query (Ctrl+.)"));
@@ -90,6 +92,7 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     row->addWidget(exact_);
     row->addWidget(progress_);
     row->addStretch(1);
+    row->addWidget(goTo_);
     row->addWidget(columns_);
     row->addWidget(cancel_);
     row->addWidget(refresh_);
@@ -113,6 +116,7 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     connect(exact_, &QPushButton::clicked, this, &RowBar::exactCountAsked);
     connect(relation_, &QToolButton::clicked, this, &RowBar::relationFilterAsked);
     connect(filterRow_, &QToolButton::clicked, this, &RowBar::filterRowAsked);
+    connect(goTo_, &QToolButton::clicked, this, &RowBar::goToAsked);
     connect(columns_, &QToolButton::clicked, this, &RowBar::columnsAsked);
     connect(create_, &QPushButton::clicked, this, &RowBar::rowAsked);
 }
@@ -166,6 +170,7 @@ void RowBar::paintIcons()
 {
     relation_->setIcon(icon(QStringLiteral("link"), *theme_));
     filterRow_->setIcon(icon(QStringLiteral("filter"), *theme_));
+    goTo_->setIcon(icon(QStringLiteral("arrow-down"), *theme_));
     columns_->setIcon(icon(QStringLiteral("column"), *theme_));
     refresh_->setIcon(icon(QStringLiteral("refresh"), *theme_));
     cancel_->setIcon(icon(QStringLiteral("stop"), *theme_));

@@ -61,6 +61,7 @@ signals:
     void cancelAsked();
     void exactCountAsked();
     void columnsAsked();
+    void goToAsked();
     void filterRowAsked();
     void relationFilterAsked();
     void rowAsked();
@@ -78,6 +79,7 @@ private:
     QLabel* count_;
     QPushButton* exact_;
     QProgressBar* progress_;
+    QToolButton* goTo_;
     QToolButton* columns_;
     QToolButton* cancel_;
     QToolButton* refresh_;

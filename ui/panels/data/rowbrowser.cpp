@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/rowbrowser.h"
 
+#include "orm/sql/placeestimate.h"
 #include "ui/models/rowfilter.h"
 #include "ui/panels/data/columnchooser.h"
+#include "ui/panels/data/gotodialog.h"
 #include "ui/panels/data/relationfilter.h"
 #include "ui/panels/data/rowbar.h"
 #include "ui/panels/data/rowheader.h"
+#include "ui/session/background.h"
 #include "ui/text/messages.h"
 
 #include <QInputDialog>
 #include <QItemSelectionModel>
+#include <QLocale>
 
 #include <algorithm>
 #include <utility>
@@ -50,8 +54,10 @@ RowBrowser::RowBrowser(RowBar& bar, RowTreeView& view, ResultTreeModel& model)
     connect(&count_, &RowCount::changed, &bar_, &RowBar::setCount);
     connect(&model_, &ResultTreeModel::rootLoaded, this, &RowBrowser::showCount);
     connect(&model_, &ResultTreeModel::failed, this, &RowBrowser::fail);
+    connect(&model_, &ResultTreeModel::relatedLoaded, this, &RowBrowser::keepColumn);
     connect(view_.selectionModel(), &QItemSelectionModel::currentChanged, this, &RowBrowser::placeChanged);
     connect(&view_, &RowTreeView::sortAsked, this, &RowBrowser::sort);
+    connect(&view_, &RowTreeView::groupSortAsked, this, &RowBrowser::sortGroup);
     connect(&view_, &RowTreeView::filterRowAsked, this, &RowBrowser::toggleFilterRow);
     connect(&bar_, &RowBar::filterRowAsked, this, &RowBrowser::toggleFilterRow);
     connect(&bar_, &RowBar::relationFilterAsked, this, &RowBrowser::buildFilter);
@@ -59,6 +65,8 @@ RowBrowser::RowBrowser(RowBar& bar, RowTreeView& view, ResultTreeModel& model)
     connect(&view_, &RowTreeView::columnsAsked, this, &RowBrowser::chooseColumns);
     connect(&view_, &RowTreeView::columnMoveAsked, this, &RowBrowser::moveColumn);
     connect(&view_, &RowTreeView::edgeAsked, this, &RowBrowser::toEdge);
+    connect(&view_, &RowTreeView::goToAsked, this, &RowBrowser::askForPlace);
+    connect(&bar_, &RowBar::goToAsked, this, &RowBrowser::askForPlace);
     connect(&view_, &RowTreeView::allAsked, this, &RowBrowser::loadAll);
     connect(&view_, &RowTreeView::columnResized, this, [this](int column, int width) {
         TableLayout changed = layout();
@@ -114,11 +122,12 @@ void RowBrowser::showTable(int model, const QStringList& pinned)
     focus_.reset();
     trail_.clear();
     fromEnd_ = false;
+    share_.reset();
     reload(pinned);
     emit placeChanged();
 }
 
-void RowBrowser::reload(const QStringList& pinned, QSet<QString> open, const QString& current)
+void RowBrowser::reload(const QStringList& pinned, QSet<QString> open, const QString& current, int column)
 {
     const int index = bar_.model();
     if (!source_.isOpen() || index < 0)
@@ -138,17 +147,19 @@ void RowBrowser::reload(const QStringList& pinned, QSet<QString> open, const QSt
     }
     root.pinned = pinned;
     root.fromEnd = fromEnd_;
+    root.share = share_;
     model_.showTable(root);
     view_.setLayout(layouts_.of(shown));
     showFilters();
-    view_.restore(std::move(open), current);
+    view_.restore(std::move(open), current, column);
     emit placeChanged();
 }
 
 void RowBrowser::refresh()
 {
     const QModelIndex current = view_.currentIndex();
-    reload({}, view_.openPaths(), current.isValid() ? model_.path(current) : QString());
+    reload({}, view_.openPaths(), current.isValid() ? model_.path(current) : QString(),
+        std::max(0, current.column()));
 }
 
 void RowBrowser::showCount(int rows, bool more)
@@ -164,6 +175,13 @@ void RowBrowser::showCount(int rows, bool more)
     else if (!more)
         view_.setEmptyText(
             tr("No %1 match the filter").arg(rowNouns(shown)), tr("Change or clear the filter"));
+    if (std::exchange(toFirst_, false)) { // a row, and not the line of those in front of it
+        const int first = model_.hasEarlier() && model_.rowCount() > 1 ? 1 : 0;
+        if (first < model_.rowCount()) {
+            view_.setCurrentIndex(model_.index(first, 0));
+            view_.scrollToTop();
+        }
+    }
     if (std::exchange(toLast_, false) && model_.rowCount() > 0) {
         view_.setCurrentIndex(model_.index(model_.rowCount() - 1, 0));
         view_.scrollToBottom();
@@ -176,6 +194,7 @@ void RowBrowser::toEdge(bool end)
         return;
     if (end ? model_.hasLater() : model_.hasEarlier()) {
         fromEnd_ = end;
+        share_.reset();
         toLast_ = end;
         reload();
         return;
@@ -185,6 +204,46 @@ void RowBrowser::toEdge(bool end)
         return;
     view_.setCurrentIndex(model_.index(end ? rows - 1 : 0, 0));
     view_.scrollTo(view_.currentIndex());
+}
+
+void RowBrowser::askForPlace()
+{
+    if (!source_.isOpen() || model_.rootModel() < 0)
+        return;
+    const orm::Model& shown = shownModel();
+    if (shown.identity().isEmpty()) {
+        emit message(tr("This table has no key: its rows have no places to go to."));
+        return;
+    }
+    auto* dialog = new GoToDialog(shown.table, share_.value_or(fromEnd_ ? 1 : 0.5), view_.window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &GoToDialog::chosen, this, &RowBrowser::goTo);
+    if (const std::optional<qint64> exact = count_.exactRows()) {
+        dialog->setRows(*exact, true);
+    } else if (model_.view().where.isNull()) { // of rows that a filter finds nobody has a number
+        whenDone(source_.lookup->run([registry = source_.registry, model = model_.rootModel()](
+                                         sql::Connection& connection) {
+            return sql::estimatedRows(connection, *registry, model);
+        }),
+            dialog, [dialog](const Result<std::optional<qint64>>& rows) {
+                if (rows && *rows)
+                    dialog->setRows(**rows, false);
+            });
+    }
+    dialog->open();
+}
+
+void RowBrowser::goTo(double share)
+{
+    share_ = share;
+    fromEnd_ = share >= 1;
+    if (fromEnd_)
+        share_.reset();
+    toLast_ = fromEnd_;
+    toFirst_ = !fromEnd_;
+    reload();
+    emit message(tr("About %1 % of the rows are in front of these: an estimate by the keys; Ctrl+. stops it")
+                     .arg(QLocale().toString(share * 100, 'f', 1)));
 }
 
 void RowBrowser::loadAll(const QModelIndex& more)
@@ -245,7 +304,7 @@ RowPlace RowBrowser::place() const
 {
     const QModelIndex current = view_.currentIndex();
     return {shownTable_, bar_.filter(), focus_, view_.openPaths(),
-        current.isValid() ? model_.path(current) : QString(), trail_};
+        current.isValid() ? model_.path(current) : QString(), trail_, share_, fromEnd_};
 }
 
 void RowBrowser::show(RowPlace place)
@@ -260,9 +319,26 @@ void RowBrowser::show(RowPlace place)
     bar_.setFilter(place.filter);
     focus_ = std::move(place.focus);
     trail_ = std::move(place.trail);
-    fromEnd_ = false;
+    fromEnd_ = place.fromEnd;
+    share_ = place.share;
     reload({}, std::move(place.open), place.current);
     emit placeChanged();
+}
+
+RowTab RowBrowser::leaveTab() const
+{
+    return {place(), history_};
+}
+
+void RowBrowser::enterTab(RowTab tab)
+{
+    history_ = std::move(tab.history);
+    show(std::move(tab.place));
+}
+
+QString RowBrowser::title() const
+{
+    return focus_ ? focus_->text : source_.isOpen() && model_.rootModel() >= 0 ? shownModel().table : QString();
 }
 
 void RowBrowser::resume(QSet<QString> open, const QString& current)
@@ -302,7 +378,7 @@ std::vector<Crumb> RowBrowser::crumbsTo(const QModelIndex& index) const
 
 std::vector<Crumb> RowBrowser::crumbTexts() const
 {
-    return crumbs(view_.currentIndex(), {shownTable_, {}, {}, {}, {}, {}});
+    return crumbs(view_.currentIndex(), {shownTable_, {}, {}, {}, {}, {}, {}, false});
 }
 
 std::vector<Crumb> RowBrowser::crumbs(const QModelIndex& index, RowPlace here) const
@@ -413,25 +489,84 @@ void RowBrowser::askForLabel(int model)
 
 // -- order and columns -------------------------------------------------------------------------------
 
-void RowBrowser::sort(int column, SortWish wish)
+std::vector<orm::OrderBy> RowBrowser::wishedOrder(
+    const std::vector<orm::OrderBy>& before, const QString& column, SortWish wish)
 {
-    const orm::Attribute& attribute = model_.section({}).attribute(model_.registry(), column);
-    TableLayout changed = layout();
-    const bool sorted = !changed.order.empty() && changed.order.front().attribute == attribute.name;
-    const bool descending = sorted && changed.order.front().descending;
+    const bool sorted = !before.empty() && before.front().attribute == column;
+    const bool descending = sorted && before.front().descending;
     const bool wanted = wish == SortWish::Cycle ? sorted : wish == SortWish::Descending;
     const bool off = sorted && (wish == SortWish::Cycle ? descending : descending == wanted);
-    changed.order.clear();
-    if (!off)
-        changed.order.push_back({attribute.name, wanted});
-    layouts_.set(shownModel(), changed);
-    fromEnd_ = false;
-    refresh();
     if (off)
         emit message(tr("In the order of the key"));
     else
-        emit message(wanted ? tr("By %1, descending; NULL last").arg(attribute.name)
-                            : tr("By %1, ascending; NULL first").arg(attribute.name));
+        emit message(wanted ? tr("By %1, descending; NULL last").arg(column)
+                            : tr("By %1, ascending; NULL first").arg(column));
+    return off ? std::vector<orm::OrderBy>() : std::vector<orm::OrderBy>{{column, wanted}};
+}
+
+void RowBrowser::sort(int column, SortWish wish)
+{
+    const orm::Attribute& attribute = model_.section({}).attribute(model_.registry(), column);
+    if (model_.section({}).cells[size_t(column)].association >= 0) {
+        emit message(tr("Rows can't be sorted by what they are linked to; a filter can ask for it: %1 count > 3")
+                         .arg(attribute.name));
+        return;
+    }
+    TableLayout changed = layout();
+    changed.order = wishedOrder(changed.order, attribute.name, wish);
+    layouts_.set(shownModel(), changed);
+    fromEnd_ = false;
+    share_.reset();
+    refresh();
+}
+
+void RowBrowser::sortGroup(const QModelIndex& index, SortWish wish)
+{
+    const RowPtr owner = model_.owner(index);
+    const QString column = model_.groupColumn(index);
+    if (!owner || column.isEmpty())
+        return;
+    const orm::Model& of = model_.registry().at(owner->model);
+    const QString association = model_.association(index)->name;
+    TableLayout changed = layouts_.of(of);
+    const std::vector<orm::OrderBy> order = wishedOrder(model_.groupOrder(index), column, wish);
+    if (order.empty())
+        changed.groups.remove(association);
+    else
+        changed.groups.insert(association, order);
+    layouts_.set(of, changed);
+    // The keyboard stays in the column, on its row where that is on the first page, else on the first one.
+    const QModelIndex current = view_.currentIndex();
+    const bool within = current.isValid() && model_.object(current) && model_.owner(current) == owner &&
+                        model_.association(current) && model_.association(current)->name == association;
+    const QString place = current.isValid() ? model_.path(current) : QString();
+    QSet<QString> open = view_.openPaths();
+    QModelIndex group = index.siblingAtColumn(0);
+    while (group.isValid() && model_.kind(group) != TreeNodeKind::Relation)
+        group = group.parent();
+    sorted_ = within ? QPersistentModelIndex(group) : QPersistentModelIndex();
+    sortedColumn_ = current.column();
+    if (within)
+        view_.setCurrentIndex(group); // its rows go
+    model_.reloadGroups(owner->model, association);
+    open -= view_.openPaths();
+    view_.restore(std::move(open), within ? place : QString(), sortedColumn_);
+}
+
+void RowBrowser::keepColumn(const QModelIndex& group)
+{
+    if (!sorted_.isValid() || group != sorted_)
+        return;
+    sorted_ = QModelIndex();
+    // After the view had its chance to find the row that was current.
+    QMetaObject::invokeMethod(
+        this,
+        [this, place = QPersistentModelIndex(group)] {
+            const QModelIndex first = place.isValid() ? model_.index(1, sortedColumn_, place) : QModelIndex();
+            if (first.isValid() && view_.currentIndex() == place)
+                view_.setCurrentIndex(first);
+        },
+        Qt::QueuedConnection);
 }
 
 void RowBrowser::moveColumn(int from, int to)
@@ -473,9 +608,10 @@ Result<Json> RowBrowser::columnFilters(int model)
     std::optional<Error> wrong;
     for (auto filter = layout.filters.begin(); filter != layout.filters.end(); ++filter) {
         const orm::Attribute* attribute = of.attribute(filter.key());
-        if (!attribute)
+        if (!attribute && !of.association(filter.key()))
             continue; // the table may have lost the column
-        Result<Json> one = columnCondition(*source_.registry, model, *attribute, *filter);
+        Result<Json> one = attribute ? columnCondition(*source_.registry, model, *attribute, *filter)
+                                     : relationCondition(*source_.registry, model, filter.key(), *filter);
         if (model == model_.rootModel())
             view_.rowHeader()->setFilterError(
                 columnOf(filter.key()), one ? QString() : spoken(one.error()));

@@ -8,6 +8,7 @@
 #include "ui/panels/data/rowtreeview.h"
 
 #include <QObject>
+#include <QPersistentModelIndex>
 
 namespace conjoin::ui {
 
@@ -39,6 +40,10 @@ public:
     /// Shows a place that is not a table's beginning; what is left is remembered.
     void go(RowPlace place);
     RowPlace place() const;
+    /// The present place with its history, to come back to.
+    RowTab leaveTab() const;
+    void enterTab(RowTab tab);
+    QString title() const; ///< of what is shown, in a word
     QString nameOf(int model) const; ///< as RowPlace has it
     /// The way to that index, or to the current one.
     std::vector<Crumb> crumbsTo(const QModelIndex& index) const;
@@ -46,7 +51,9 @@ public:
     std::vector<Crumb> crumbTexts() const;
 
     /// Reads the rows again; the places of `open` are opened as soon as their rows are there.
-    void reload(const QStringList& pinned = {}, QSet<QString> open = {}, const QString& current = {});
+    /// `current` is the place that becomes the current one, in that column.
+    void reload(const QStringList& pinned = {}, QSet<QString> open = {}, const QString& current = {},
+        int column = 0);
     /// The same rows with everything that is open, and the present place.
     void refresh();
     void goBack();
@@ -68,6 +75,11 @@ private:
     void showCount(int rows, bool more);
     void fail(const Error& error);
     void sort(int column, SortWish wish);
+    void sortGroup(const QModelIndex& index, SortWish wish);
+    void keepColumn(const QModelIndex& group);
+    /// The order by that column that a wish makes of the one before, and says so.
+    std::vector<orm::OrderBy> wishedOrder(
+        const std::vector<orm::OrderBy>& before, const QString& column, SortWish wish);
     void moveColumn(int from, int to);
     void changeLayout(const TableLayout& layout);
     void chooseColumns();
@@ -78,6 +90,8 @@ private:
     int columnOf(const QString& attribute) const; ///< of the root; -1 = it is not shown
     void buildFilter();
     void toEdge(bool end);
+    void askForPlace();
+    void goTo(double share);
     void loadAll(const QModelIndex& more);
     std::vector<Crumb> crumbs(const QModelIndex& index, RowPlace here) const;
     void show(RowPlace place);
@@ -97,8 +111,12 @@ private:
     QString shownTable_;
     std::optional<RowFocus> focus_;
     std::vector<Crumb> trail_;
+    QPersistentModelIndex sorted_; ///< the group that is sorted while the keyboard is in it
+    int sortedColumn_ = 0;
     bool fromEnd_ = false; ///< the last page is shown, or on its way
+    std::optional<double> share_; ///< the page at about that share of the rows is shown, or on its way
     bool toLast_ = false;  ///< as soon as it is there, its last row is the current one
+    bool toFirst_ = false; ///< … its first row
 };
 
 } // namespace conjoin::ui

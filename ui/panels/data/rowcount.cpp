@@ -10,6 +10,8 @@ namespace conjoin::ui {
 void RowCount::setSource(RowSource source)
 {
     stop();
+    if (source.lookup != source_.lookup)
+        counting_.reset();
     source_ = std::move(source);
 }
 
@@ -62,8 +64,13 @@ void RowCount::start(std::optional<int> limit)
     orm::Query query = query_;
     query.limit = limit;
     exact_ = !limit;
+    // A database in memory has but one connection.
+    if (exact_ && !counting_)
+        counting_ = source_.lookup == source_.database
+                        ? source_.lookup
+                        : std::make_shared<sql::Database>(source_.lookup->settings());
     job_ = sql::startJob(
-        *source_.lookup, [registry = source_.registry, query](sql::Connection& connection, sql::Progress&) {
+        exact_ ? *counting_ : *source_.lookup, [registry = source_.registry, query](sql::Connection& connection, sql::Progress&) {
             return sql::count(connection, *registry, query);
         });
     whenDone(job_->future(), this, [this, capped = bool(limit), number = ++asked_](Result<qint64> rows) {

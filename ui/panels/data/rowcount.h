@@ -32,6 +32,11 @@ public:
     /// Ends a count that runs; without effect otherwise.
     void stop();
     bool isCounting() const { return job_.has_value(); }
+    /// How many there are, where that is known.
+    std::optional<qint64> exactRows() const
+    {
+        return known_ == Known::Exactly ? std::optional(rows_) : std::nullopt;
+    }
 
 signals:
     /// «200 of >10,000 rows», and whether an exact count may be asked for.
@@ -44,6 +49,9 @@ private:
     void tell();
 
     RowSource source_;
+    /// A connection of its own for the exact count, which takes a server seconds: nothing waits behind it. From
+    /// the first one on; null = there was none yet.
+    std::shared_ptr<sql::Database> counting_;
     orm::Query query_;
     int shown_ = 0;
     qint64 rows_ = 0;

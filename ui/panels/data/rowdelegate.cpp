@@ -5,6 +5,7 @@
 #include "ui/text/messages.h"
 
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QPainter>
 #include <QStyle>
 #include <QToolTip>
@@ -32,6 +33,16 @@ void write(QPainter& painter, QRect& area, const QString& text, const QColor& co
     const QString cut = metrics.elidedText(text, Qt::ElideRight, area.width());
     painter.drawText(area, Qt::AlignVCenter | Qt::AlignLeft, cut);
     area.setLeft(area.left() + metrics.horizontalAdvance(cut) + gap);
+}
+
+void paintSortMark(QPainter& painter, const QPointF& at, bool descending, const QColor& color)
+{
+    const qreal tip = descending ? 2.5 : -2.5;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(
+        QPolygonF({at + QPointF(-4, -tip), at + QPointF(4, -tip), at + QPointF(0, tip)}));
 }
 
 QString linkedKey(const ResultTreeModel& model, const QModelIndex& child)
@@ -138,13 +149,18 @@ void RowDelegate::paintCell(
         small.setPixelSize(11);
         small.setWeight(QFont::Medium);
         painter->setFont(small);
-        const QColor title = cell.junction ? theme_->link : theme_->muted;
+        const QColor title = cell.sorted != 0 ? theme_->ink : cell.junction ? theme_->link : theme_->muted;
+        constexpr int arrow = 14;
         if (cell.right) {
             painter->setPen(title);
             painter->drawText(area, Qt::AlignVCenter | Qt::AlignRight, cell.text);
+            area.setLeft(area.right() - painter->fontMetrics().horizontalAdvance(cell.text) - arrow);
         } else {
-            write(*painter, area, cell.text, title);
+            write(*painter, area, cell.text, title, 4);
         }
+        if (cell.sorted != 0)
+            paintSortMark(*painter, QPointF(area.left() + arrow / 2.0 - 2, area.center().y() + 0.5),
+                cell.sorted < 0, theme_->accent);
         return;
     }
     if (!cell.fault.isEmpty()) {
@@ -309,8 +325,15 @@ QWidget* RowDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&,
         const orm::Attribute* attribute = model_.attribute(index);
         if (!attribute)
             return nullptr;
-        QWidget* editor = newCellEditor(*attribute, parent);
+        const RowPtr row = model_.cellRow(index);
+        QWidget* editor =
+            newCellEditor(source_.resolved(row->model, *attribute), parent, model_.takesDefault(index));
         editor->setProperty(placeProperty, QVariant::fromValue(QPersistentModelIndex(index)));
+        auto* line = qobject_cast<QLineEdit*>(editor);
+        if (!line)
+            line = editor->findChild<QLineEdit*>();
+        if (line)
+            connect(line, &QLineEdit::textEdited, self, [self, editor] { self->judge(editor); });
         return editor;
     }
     QSet<QString> linked;
@@ -356,6 +379,27 @@ void RowDelegate::updateEditorGeometry(
     editor->setGeometry(area);
 }
 
+/// Says what is wrong with what stands in the editor, while it is typed.
+void RowDelegate::judge(QWidget* editor)
+{
+    const auto place = editor->property(placeProperty).value<QPersistentModelIndex>();
+    const QString fault = place.isValid() ? model_.faultWith(place, editorValue(editor)) : QString();
+    mark(editor, fault);
+    if (fault.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(editor->mapToGlobal(editor->rect().bottomLeft()), fault, editor);
+}
+
+void RowDelegate::mark(QWidget* editor, const QString& fault)
+{
+    editor->setToolTip(fault);
+    if (editor->property("invalid").toBool() == !fault.isEmpty())
+        return;
+    editor->setProperty("invalid", !fault.isEmpty());
+    editor->style()->polish(editor);
+}
+
 bool RowDelegate::keepsWrong(const QKeyEvent& event, QObject* watched)
 {
     const int key = event.key();
@@ -366,12 +410,10 @@ bool RowDelegate::keepsWrong(const QKeyEvent& event, QObject* watched)
     if (!place.isValid() || !isEditorModified(editor))
         return false;
     const Result<void> fits = model_.accepts(place, editorValue(editor));
-    editor->setProperty("invalid", !fits.has_value());
-    editor->style()->polish(editor);
     if (fits)
         return false;
     // What can't be taken stays to be mended, with the reason below it.
-    editor->setToolTip(spoken(fits.error()));
+    mark(editor, spoken(fits.error()));
     QToolTip::showText(editor->mapToGlobal(editor->rect().bottomLeft()), editor->toolTip(), editor);
     emit refused(fits.error());
     return true;

@@ -43,6 +43,8 @@ signals:
     void refused(const conjoin::Error& error);
 
 private:
+    void judge(QWidget* editor);
+    static void mark(QWidget* editor, const QString& fault); ///< empty = there is none
     bool keepsWrong(const QKeyEvent& event, QObject* watched);
     void paintCell(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintRelation(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;

@@ -33,7 +33,9 @@ struct RowPlace {
     std::optional<RowFocus> focus;
     QSet<QString> open;
     QString current;
-    std::vector<Crumb> trail; ///< the way there from where one began
+    std::vector<Crumb> trail;       ///< the way there from where one began
+    std::optional<double> share{}; ///< the page at about that share of the rows, not the first one
+    bool fromEnd = false;          ///< the last page
 };
 
 /// The way back and forth between places.
@@ -52,6 +54,12 @@ public:
 
 private:
     std::vector<RowPlace> back_, forward_;
+};
+
+/// A place together with the way to it and on from it.
+struct RowTab {
+    RowPlace place;
+    RowHistory history;
 };
 
 } // namespace conjoin::ui

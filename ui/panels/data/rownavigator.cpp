@@ -2,6 +2,7 @@
 #include "ui/panels/data/rownavigator.h"
 
 #include "orm/base/moment.h"
+#include "ui/panels/data/arraydialog.h"
 #include "ui/panels/data/depthexpander.h"
 #include "ui/panels/data/rowbrowser.h"
 #include "ui/panels/data/rowpeek.h"
@@ -62,6 +63,7 @@ RowNavigator::RowNavigator(
             emit message(tr("Only a cell of a new row that something was entered into can take its default."));
     });
     connect(&view_, &RowTreeView::refused, this, [this](const Error& error) { emit message(spoken(error)); });
+    connect(&view_, &RowTreeView::tabAsked, this, &RowNavigator::enterInTab);
     connect(&view_, &RowTreeView::menuAsked, this, &RowNavigator::showMenu);
     connect(&view_, &RowTreeView::depthAsked, expander_, &DepthExpander::start);
     connect(&view_, &RowTreeView::backAsked, &browser_, &RowBrowser::goBack);
@@ -83,14 +85,14 @@ QString RowNavigator::labelOf(const RowObject& row) const
     return key.isEmpty() ? label : label + u' ' + key;
 }
 
-void RowNavigator::enterRow(const RowPtr& row, std::vector<Crumb> trail)
+std::optional<RowPlace> RowNavigator::placeOf(const RowPtr& row, std::vector<Crumb> trail)
 {
     const Result<Json> where = row->key.isEmpty()
                                    ? Result<Json>(Json())
                                    : orm::keyCondition(model_.registry().at(row->model), row->key);
     if (row->key.isEmpty() || !where) {
         emit message(tr("This table has no key, so one of its rows can't be gone into."));
-        return;
+        return std::nullopt;
     }
     RowPlace to;
     to.table = browser_.nameOf(row->model);
@@ -98,18 +100,41 @@ void RowNavigator::enterRow(const RowPtr& row, std::vector<Crumb> trail)
     to.open = {row->key};
     to.current = row->key;
     to.trail = std::move(trail);
-    browser_.go(std::move(to));
+    return to;
+}
+
+void RowNavigator::enterRow(const RowPtr& row, std::vector<Crumb> trail)
+{
+    if (std::optional<RowPlace> to = placeOf(row, std::move(trail)))
+        browser_.go(std::move(*to));
+}
+
+std::vector<Crumb> RowNavigator::trailTo(const QModelIndex& index) const
+{
+    std::vector<Crumb> trail = browser_.crumbsTo(index);
+    if (model_.object(index) && !trail.empty())
+        trail.pop_back(); // the row itself
+    return trail;
 }
 
 void RowNavigator::enter(const QModelIndex& index)
 {
     const RowPtr row = rowAt(index);
-    if (!row || row->draft)
+    if (row && !row->draft)
+        enterRow(row, trailTo(index));
+}
+
+void RowNavigator::enterInTab(const QModelIndex& index)
+{
+    const RowPtr row = rowAt(index);
+    if (!row)
         return;
-    std::vector<Crumb> trail = browser_.crumbsTo(index);
-    if (model_.object(index) && !trail.empty())
-        trail.pop_back(); // the row itself
-    enterRow(row, std::move(trail));
+    if (row->draft) {
+        emit message(tr("A row that is not saved yet has no tab of its own."));
+        return;
+    }
+    if (const std::optional<RowPlace> to = placeOf(row, trailTo(index)))
+        emit tabAsked(*to);
 }
 
 RowPtr RowNavigator::referredAt(const QModelIndex& index) const
@@ -164,7 +189,7 @@ QString RowNavigator::countText(const RowObject& row, int association) const
     return count >= ResultTreeModel::badgeCap ? QStringLiteral("100+") : QString::number(count);
 }
 
-QRect RowNavigator::placeOf(const QModelIndex& index) const
+QRect RowNavigator::cellOf(const QModelIndex& index) const
 {
     const QRect cell = view_.visualRect(index).intersected(view_.viewport()->rect());
     return {view_.viewport()->mapToGlobal(cell.topLeft()), cell.size()};
@@ -210,7 +235,7 @@ void RowNavigator::showReferencing(const QModelIndex& index)
     connect(&model_, &QAbstractItemModel::dataChanged, menu, name); // a count has come
     model_.countRelated(row);
     menu->setActiveAction(entries.front().first);
-    menu->popup(placeOf(index).bottomLeft());
+    menu->popup(cellOf(index).bottomLeft());
 }
 
 void RowNavigator::peek(const QModelIndex& index)
@@ -224,32 +249,49 @@ void RowNavigator::peek(const QModelIndex& index)
 
 void RowNavigator::showValue(const QModelIndex& index)
 {
-    const orm::Attribute* attribute = model_.attribute(index);
+    if (model_.isCut(index))
+        emit message(tr("Reading the whole value…"));
+    model_.withWhole(index, [this](const QModelIndex& whole) { openValue(whole); });
+}
+
+void RowNavigator::openValue(const QModelIndex& index)
+{
+    const std::optional<orm::Attribute> attribute = model_.resolvedAttribute(index);
     if (!attribute)
         return;
     const bool writable = index.flags() & Qt::ItemIsEditable;
     const QVariant value = model_.whole(index);
+    const QPersistentModelIndex place(index);
+    const auto takeText = [this, place](const QString& text) {
+        if (place.isValid())
+            model_.setData(place, text);
+    };
+    const auto takeNull = [this, place] {
+        if (place.isValid())
+            model_.setData(place, QVariant());
+    };
+    const std::optional<QString> text = value.isValid() ? std::optional(value.toString()) : std::nullopt;
+    if (ArrayDialog::takes(*attribute, text)) {
+        auto* dialog = new ArrayDialog(*attribute, text, writable, view_.window());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &ArrayDialog::textChosen, this, takeText);
+        connect(dialog, &ArrayDialog::nullChosen, this, takeNull);
+        dialog->open();
+        return;
+    }
     const bool bytes = value.isValid() ? value.metaType().id() == QMetaType::QByteArray
                                        : orm::meaning(attribute->type) == model::TypeKind::Binary;
     auto* dialog =
         bytes ? new ValueDialog(*attribute,
                     value.isValid() ? std::optional(value.toByteArray()) : std::nullopt, writable, view_.window())
-              : new ValueDialog(*attribute, value.isValid() ? std::optional(value.toString()) : std::nullopt,
-                    writable, view_.window());
+              : new ValueDialog(*attribute, text, writable, view_.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    const QPersistentModelIndex place(index);
-    connect(dialog, &ValueDialog::textChosen, this, [this, place](const QString& text) {
-        if (place.isValid())
-            model_.setData(place, text);
-    });
+    connect(dialog, &ValueDialog::textChosen, this, takeText);
     connect(dialog, &ValueDialog::bytesChosen, this, [this, place](const QByteArray& chosen) {
         if (place.isValid())
             model_.setBytes(place, chosen);
     });
-    connect(dialog, &ValueDialog::nullChosen, this, [this, place] {
-        if (place.isValid())
-            model_.setData(place, QVariant());
-    });
+    connect(dialog, &ValueDialog::nullChosen, this, takeNull);
     dialog->open();
 }
 
@@ -273,6 +315,8 @@ void RowNavigator::showMenu(const QModelIndex& index, const QPoint& at)
         const RowPtr row = rowAt(index);
         const bool stored = row && !row->draft && !row->key.isEmpty();
         add(tr("Go into this row"), tr("Ctrl+Enter"), stored, [this](const QModelIndex& on) { enter(on); });
+        add(tr("Open in a new tab"), tr("Ctrl+Shift+Enter"), stored,
+            [this](const QModelIndex& on) { enterInTab(on); });
         add(tr("Follow the key"), tr("F4"), referredAt(index) != nullptr,
             [this](const QModelIndex& on) { follow(on); });
         add(tr("What belongs to it…"), tr("Shift+F4"), stored,
@@ -296,14 +340,19 @@ void RowNavigator::showMenu(const QModelIndex& index, const QPoint& at)
                 });
         }
         menu->addSeparator();
-        if (!index.parent().isValid() && model_.attribute(index)) {
-            const QString name = model_.attribute(index)->name;
-            add(tr("Sort by %1, ascending").arg(name), tr("Alt+Up"), true, [this](const QModelIndex& on) {
-                emit view_.sortAsked(on.column(), SortWish::Ascending);
-            });
-            add(tr("Sort by %1, descending").arg(name), tr("Alt+Down"), true, [this](const QModelIndex& on) {
-                emit view_.sortAsked(on.column(), SortWish::Descending);
-            });
+        const bool ofRoot = !index.parent().isValid() && model_.attribute(index);
+        const QString name = ofRoot ? model_.attribute(index)->name : model_.groupColumn(index);
+        if (!name.isEmpty()) {
+            const auto sort = [this, ofRoot](const QModelIndex& on, SortWish wish) {
+                if (ofRoot)
+                    emit view_.sortAsked(on.column(), wish);
+                else
+                    emit view_.groupSortAsked(on, wish);
+            };
+            add(tr("Sort by %1, ascending").arg(name), tr("Alt+Up"), true,
+                [sort](const QModelIndex& on) { sort(on, SortWish::Ascending); });
+            add(tr("Sort by %1, descending").arg(name), tr("Alt+Down"), true,
+                [sort](const QModelIndex& on) { sort(on, SortWish::Descending); });
         }
         if (row) {
             const int of = row->model;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/models/resulttree.h"
+#include "ui/panels/data/rowhistory.h"
 #include "ui/theme/theme.h"
 
 #include <QObject>
@@ -27,8 +28,10 @@ public:
 
     /// Makes the stored row of that place the root.
     void enter(const QModelIndex& index);
-    /// The same of a row that may be nowhere in the tree; `trail` is the way that led to it.
-    void enterRow(const RowPtr& row, std::vector<struct Crumb> trail);
+    /// The same in a tab of its own.
+    void enterInTab(const QModelIndex& index);
+    /// The same as enter() of a row that may be nowhere in the tree; `trail` is the way that led to it.
+    void enterRow(const RowPtr& row, std::vector<Crumb> trail);
     /// Goes to the row that the cell, or the to-one group, refers to.
     void follow(const QModelIndex& index);
     /// The tables whose rows belong to that one, with counts; choosing one goes there.
@@ -42,17 +45,22 @@ public:
 
 signals:
     void message(const QString& text);
+    void tabAsked(const conjoin::ui::RowPlace& place);
     /// The menu of a place is about to be shown: whoever can do something there adds it.
     void menuFilled(QMenu* menu, const QModelIndex& index);
 
 private:
+    /// Nothing, and a message, where the row has no key to find it by.
+    std::optional<RowPlace> placeOf(const RowPtr& row, std::vector<Crumb> trail);
+    std::vector<Crumb> trailTo(const QModelIndex& index) const;
+    void openValue(const QModelIndex& index); ///< of one that is whole
     void enterRelated(const RowPtr& row, const orm::Association& association, const QModelIndex& index);
     /// The row of that place, or the one whose group it is.
     RowPtr rowAt(const QModelIndex& index) const;
     RowPtr referredAt(const QModelIndex& index) const;
     QString labelOf(const RowObject& row) const;
     QString countText(const RowObject& row, int association) const;
-    QRect placeOf(const QModelIndex& index) const;
+    QRect cellOf(const QModelIndex& index) const;
 
     const Theme* theme_;
     RowBrowser& browser_;

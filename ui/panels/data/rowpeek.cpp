@@ -90,7 +90,7 @@ void RowPeek::load()
     }
     whenDone(source_.lookup->run([registry = source_.registry, query](
                                      sql::Connection& connection) -> Result<Around> {
-        const Result<sql::Rows> rows = sql::find(connection, *registry, query);
+        const Result<sql::Rows> rows = sql::find(connection, *registry, query, shownValues);
         if (!rows)
             return failure(rows);
         if (rows->empty())
@@ -138,7 +138,9 @@ void RowPeek::show(const sql::Row& row, const std::vector<int>& counts)
         const orm::Value value = row.value(int(i));
         if (value.isNull() || model.attributes[i].foreignKey)
             continue;
-        html += line(model.attributes[i].name, shortened(value.display()).toHtmlEscaped());
+        const std::optional<qint64> bytes = row.longLength(int(i));
+        const QString shown = bytes && value.isBytes() ? QStringLiteral("‹%1 bytes›").arg(*bytes) : value.display();
+        html += line(model.attributes[i].name, shortened(shown).toHtmlEscaped());
         ++columns;
     }
     for (const bool refers : {true, false}) { // what it refers to, then what belongs to it

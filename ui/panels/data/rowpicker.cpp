@@ -92,8 +92,8 @@ void RowPicker::search()
     stopSearch(); // for less than what is typed now
     searching_.emplace(sql::startJob(
         *source_.lookup, [registry, model = model_, typed, label](sql::Connection& connection, sql::Progress&) {
-            return label ? sql::searchBy(connection, *registry, model, label->attributes(), typed, mostRows)
-                         : sql::search(connection, *registry, model, typed, mostRows);
+            return label ? sql::searchBy(connection, *registry, model, label->attributes(), typed, mostRows, shownValues)
+                         : sql::search(connection, *registry, model, typed, mostRows, shownValues);
         }));
     whenDone(searching_->future(),
         this, [this, number, typed](Result<sql::Rows> rows) {

@@ -24,6 +24,19 @@ void RowTreeView::toLinkLine()
     }
 }
 
+void RowTreeView::openGroup(const QModelIndex& row, int association)
+{
+    expand(row);
+    const QString name =
+        model_.registry().at(model_.object(row)->model).associations[size_t(association)].name;
+    const QModelIndex group = model_.relation(row, name);
+    if (!group.isValid())
+        return;
+    expand(group);
+    setCurrentIndex(group);
+    scrollTo(group);
+}
+
 bool RowTreeView::takeKey(QKeyEvent* event)
 {
     const QModelIndex index = currentIndex();
@@ -48,6 +61,10 @@ bool RowTreeView::takeKey(QKeyEvent* event)
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
+        if (control && event->modifiers() & Qt::ShiftModifier) {
+            emit tabAsked(index);
+            return true;
+        }
         if (control) {
             emit enterAsked(index);
             return true;
@@ -67,11 +84,15 @@ bool RowTreeView::takeKey(QKeyEvent* event)
             goOn(first, event->modifiers() & Qt::ShiftModifier);
         else if (index.flags() & Qt::ItemIsEditable)
             editCell(index);
+        else if (const int relation = model_.relationColumn(index); relation >= 0)
+            openGroup(first, relation);
         else
             setExpanded(first, !isExpanded(first));
         return true;
     case Qt::Key_Tab:
     case Qt::Key_Backtab: {
+        if (control)
+            return false;
         const bool filling =
             kind == TreeNodeKind::Link || model_.link(index) || (row && model_.object(index)->draft);
         const QModelIndex next = filling ? nextCell(index, event->key() == Qt::Key_Tab) : QModelIndex();
@@ -145,6 +166,10 @@ bool RowTreeView::takeChord(const QKeyEvent& event, const QModelIndex& index)
         emit edgeAsked(event.key() == Qt::Key_End);
         return true;
     }
+    if (event.key() == Qt::Key_G && modifiers == Qt::ControlModifier) {
+        emit goToAsked();
+        return true;
+    }
     if (event.key() == Qt::Key_K && modifiers == (Qt::ControlModifier | Qt::ShiftModifier)) {
         emit columnsAsked();
         return true;
@@ -179,9 +204,11 @@ bool RowTreeView::takeChord(const QKeyEvent& event, const QModelIndex& index)
         return true;
     }
     if (modifiers == Qt::AltModifier && (event.key() == Qt::Key_Up || event.key() == Qt::Key_Down)) {
-        if (index.isValid() && !index.parent().isValid() && model_.attribute(index))
-            emit sortAsked(
-                index.column(), event.key() == Qt::Key_Up ? SortWish::Ascending : SortWish::Descending);
+        const SortWish wish = event.key() == Qt::Key_Up ? SortWish::Ascending : SortWish::Descending;
+        if (index.isValid() && !model_.groupColumn(index).isEmpty())
+            emit groupSortAsked(index, wish);
+        else if (index.isValid() && !index.parent().isValid() && model_.attribute(index))
+            emit sortAsked(index.column(), wish);
         return true;
     }
     return false;
@@ -201,6 +228,7 @@ static bool isChord(const QKeyEvent& event)
     case Qt::Key_End:
     case Qt::Key_0: // NULL, and the default
     case Qt::Key_D:
+    case Qt::Key_G:
         return modifiers == Qt::ControlModifier;
     case Qt::Key_Right:
         return modifiers == Qt::AltModifier || modifiers == Qt::ControlModifier ||

@@ -197,10 +197,11 @@ QSet<QString> RowTreeView::openPaths() const
     return paths;
 }
 
-void RowTreeView::restore(QSet<QString> paths, const QString& current)
+void RowTreeView::restore(QSet<QString> paths, const QString& current, int column)
 {
     wanted_ = std::move(paths);
     wantedCurrent_ = current;
+    wantedColumn_ = column;
     restoreBelow({}, 0, model_.rowCount() - 1);
 }
 
@@ -213,7 +214,7 @@ void RowTreeView::restoreBelow(const QModelIndex& parent, int start, int end)
         const QString path = model_.path(child);
         if (!wantedCurrent_.isEmpty() && path == wantedCurrent_) {
             wantedCurrent_.clear();
-            setCurrentIndex(child);
+            setCurrentIndex(child.siblingAtColumn(wantedColumn_));
             scrollTo(child);
         }
         if (wanted_.remove(path))
@@ -409,6 +410,8 @@ void RowTreeView::mousePressEvent(QMouseEvent* event)
     const TreeNodeKind kind = model_.kind(index);
     if (kind == TreeNodeKind::More || kind == TreeNodeKind::Error)
         goOn(index.siblingAtColumn(0), event->modifiers() == Qt::ShiftModifier);
+    else if (kind == TreeNodeKind::Header)
+        emit groupSortAsked(index, SortWish::Cycle);
     else if (!many && kind == TreeNodeKind::Link && index.column() == 0 &&
              visualRect(index).contains(event->pos()))
         editCell(index);
@@ -423,6 +426,8 @@ void RowTreeView::mouseDoubleClickEvent(QMouseEvent* event)
     }
     if (model_.kind(index) == TreeNodeKind::Relation)
         setExpanded(index.siblingAtColumn(0), !isExpanded(index.siblingAtColumn(0)));
+    else if (const int relation = model_.relationColumn(index); relation >= 0)
+        openGroup(index.siblingAtColumn(0), relation);
     else
         editCell(index);
 }

@@ -26,8 +26,9 @@ public:
 
     /// The places that are open, as paths of the model.
     QSet<QString> openPaths() const;
-    /// Opens these places again as soon as their rows are there, and makes `current` the current one.
-    void restore(QSet<QString> paths, const QString& current);
+    /// Opens these places again as soon as their rows are there, and makes `current` the current one, in that
+    /// column.
+    void restore(QSet<QString> paths, const QString& current, int column = 0);
     /// The next cell of the row that a person fills in, in the order of Tab.
     QModelIndex nextCell(const QModelIndex& index, bool forward) const;
     void editCell(const QModelIndex& index);
@@ -44,11 +45,15 @@ signals:
     void pointElsewhereAsked(const QModelIndex& index);
     void nullAsked(const QModelIndex& index);
     void enterAsked(const QModelIndex& index); ///< Ctrl+Return
+    void tabAsked(const QModelIndex& index);   ///< to go into the row in a tab of its own
     void undoAsked();
     void sortAsked(int column, conjoin::ui::SortWish wish);
+    /// By that column of a group: a cell of its header or of one of its rows.
+    void groupSortAsked(const QModelIndex& index, conjoin::ui::SortWish wish);
     void columnResized(int column, int width); ///< of the root table, by the person
     void columnMoveAsked(int from, int to);
     void edgeAsked(bool end);                  ///< the first rows of the table, or the last ones
+    void goToAsked(); ///< some place in the middle of the table
     void columnsAsked();
     void valueAsked(const QModelIndex& index); ///< to be seen or edited where there is room for it
     void defaultAsked(const QModelIndex& index);
@@ -85,6 +90,7 @@ private:
     void span(const QModelIndex& parent, int start, int end);
     void restoreBelow(const QModelIndex& parent, int start, int end);
     void toLinkLine();
+    void openGroup(const QModelIndex& row, int association);
     bool takeKey(QKeyEvent* event);
     bool takeChord(const QKeyEvent& event, const QModelIndex& index);
     void goRight(const QModelIndex& index);
@@ -106,6 +112,7 @@ private:
     QString emptyTitle_, emptyHint_;
     QSet<QString> wanted_;
     QString wantedCurrent_;
+    int wantedColumn_ = 0;
 };
 
 } // namespace conjoin::ui

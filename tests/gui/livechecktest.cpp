@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is wrong with a value is said while it is typed.
+#include "gui/datapanelfixture.h"
+
+using namespace conjoin;
+using namespace conjoin::tests;
+using namespace conjoin::ui;
+
+namespace {
+
+void drawChecked(SampleDatabase& shop)
+{
+    const TableId offer = shop.table(text("Offer"),
+        {text("code! varchar(8)"), text("price* integer"), text("least integer"), text("state varchar(10)")});
+    shop.schema.tables.update(offer, [](model::Table& table) {
+        IdSource ids = IdSource::seeded(77);
+        for (const char* expression : {"price > 0", "least <= price", "state IN ('new', 'used')"}) {
+            model::Check check;
+            check.id = ids.next<CheckId>();
+            check.expression = text(expression);
+            table.checks.push_back(check);
+        }
+    });
+}
+
+struct Shop : DataPanelFixture {
+    Shop()
+        : DataPanelFixture(drawChecked)
+    {
+        run("INSERT INTO Offers (code, price, least, state) VALUES ('a', 10, 5, 'new'), ('b', 20, NULL, NULL)");
+    }
+    void begin()
+    {
+        show();
+        openTable("Offer");
+        QTRY_COMPARE(tree().rootRows(), 2);
+        view().setFocus();
+    }
+    QLineEdit* edit(int row, const char* attribute)
+    {
+        view().setCurrentIndex(tree().index(row, columnOf(attribute)));
+        key(Qt::Key_F2);
+        if (editor())
+            editor()->selectAll();
+        return editor();
+    }
+    QString faultAt(int row, const char* attribute) const
+    {
+        return tree().cell(tree().index(row, columnOf(attribute))).fault;
+    }
+};
+
+} // namespace
+
+class LiveCheckTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aCheckWhileTyping();
+    void aCheckOfTwoColumns();
+    void aListOfWords();
+    void whatIsThereAlready();
+    void aDraftIsJudgedAsItWillBe();
+    void nobodyIsStopped();
+};
+
+void LiveCheckTest::aCheckWhileTyping()
+{
+    Shop shop;
+    shop.begin();
+    QLineEdit* editor = shop.edit(0, "price");
+    QVERIFY(editor);
+    shop.type("-");
+    QVERIFY(editor->property("invalid").toBool());
+    shop.type("3");
+    QVERIFY(editor->property("invalid").toBool());
+    QVERIFY2(editor->toolTip().contains(text("price > 0")), qPrintable(editor->toolTip()));
+    editor->selectAll();
+    shop.type("7");
+    QVERIFY(!editor->property("invalid").toBool());
+    QVERIFY(editor->toolTip().isEmpty());
+    shop.key(Qt::Key_Return);
+    QVERIFY(shop.faultAt(0, "price").isEmpty());
+}
+
+void LiveCheckTest::aCheckOfTwoColumns()
+{
+    Shop shop;
+    shop.begin();
+    QLineEdit* editor = shop.edit(0, "price");
+    QVERIFY(editor);
+    shop.type("4"); // the stored least is 5
+    QVERIFY2(editor->toolTip().contains(text("least <= price")), qPrintable(editor->toolTip()));
+    shop.key(Qt::Key_Return);
+    QVERIFY(shop.faultAt(0, "price").contains(text("least <= price")));
+    QVERIFY(shop.edit(0, "least"));
+    shop.type("3");
+    shop.key(Qt::Key_Return);
+    QVERIFY(shop.faultAt(0, "price").isEmpty()); // by what is entered beside it
+    QVERIFY(shop.edit(1, "price"));
+    shop.type("1"); // NULL breaks no check
+    QVERIFY(!shop.editor()->property("invalid").toBool());
+}
+
+void LiveCheckTest::aListOfWords()
+{
+    Shop shop;
+    shop.begin();
+    QLineEdit* editor = shop.edit(0, "state");
+    QVERIFY(editor);
+    shop.type("olds");
+    QVERIFY(editor->property("invalid").toBool());
+    editor->selectAll();
+    shop.type("USED"); // another collation may take it
+    QVERIFY(!editor->property("invalid").toBool());
+}
+
+void LiveCheckTest::whatIsThereAlready()
+{
+    Shop shop;
+    shop.begin();
+    QLineEdit* editor = shop.edit(1, "code");
+    QVERIFY(editor);
+    shop.type("a");
+    QVERIFY(editor->property("invalid").toBool());
+    shop.type("b");
+    QVERIFY(!editor->property("invalid").toBool());
+    shop.type("cdefghij"); // ten characters
+    shop.key(Qt::Key_Escape);
+}
+
+void LiveCheckTest::aDraftIsJudgedAsItWillBe()
+{
+    Shop shop;
+    shop.begin();
+    shop.key(Qt::Key_N, Qt::ControlModifier);
+    QTRY_VERIFY(shop.editor());
+    shop.editor()->selectAll();
+    shop.type("b");
+    QVERIFY(shop.editor()->property("invalid").toBool()); // the code of a row that is shown
+    shop.type("x");
+    shop.key(Qt::Key_Return);
+    QVERIFY(shop.edit(0, "price"));
+    shop.type("0");
+    shop.key(Qt::Key_Return);
+    QVERIFY(shop.faultAt(0, "price").contains(text("price > 0")));
+}
+
+void LiveCheckTest::nobodyIsStopped()
+{
+    // What is judged here may be judged otherwise there: the database has the last word.
+    Shop shop;
+    shop.begin();
+    QVERIFY(shop.edit(0, "price"));
+    shop.type("0");
+    shop.key(Qt::Key_Return);
+    QVERIFY(!shop.faultAt(0, "price").isEmpty());
+    shop.key(Qt::Key_F10);
+    QTRY_VERIFY(!shop.error().isEmpty());
+    QCOMPARE(shop.number("SELECT price FROM Offers WHERE code = 'a'"), 10);
+}
+
+QTEST_MAIN(LiveCheckTest)
+#include "livechecktest.moc"
