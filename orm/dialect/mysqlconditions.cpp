@@ -75,7 +75,6 @@ Condition valueAt(const Condition& column, const QStringList& path)
 
 } // namespace
 
-/// The upper half of the unsigned integers is bound as text, which would be compared as a double.
 Condition MySqlConditions::keptRowCount(
     const QString& schema, const QString& table, const QString&, bool) const
 {
@@ -106,6 +105,7 @@ QString MySqlConditions::readable(const QString& column, const model::DataType& 
     return json ? QStringLiteral("CAST(") + column + QStringLiteral(" AS CHAR)") : column;
 }
 
+/// The upper half of the unsigned integers is bound as text, which would be compared as a double.
 QString MySqlConditions::parameter(const Value& value, const model::DataType& type) const
 {
     const bool upperHalf = value.isText() && type.isUnsigned && type.isWholeNumber();
