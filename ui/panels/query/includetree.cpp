@@ -55,11 +55,14 @@ IncludeTree::IncludeTree(const Theme& theme, QWidget* parent)
 {
     setObjectName(QStringLiteral("includeTree"));
     setAccessibleName(tr("Associations"));
-    setColumnCount(2);
+    setColumnCount(1);
     setHeaderHidden(true);
     setUniformRowHeights(true);
     setTextElideMode(Qt::ElideRight);
-    header()->setStretchLastSection(true);
+    // What is deep is scrolled to, and nothing is cut off.
+    header()->setStretchLastSection(false);
+    header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    setHorizontalScrollMode(ScrollPerPixel);
     connect(this, &QTreeWidget::itemExpanded, this, &IncludeTree::fill);
     connect(this, &QTreeWidget::itemChanged, this, &IncludeTree::onItemChanged);
 }
@@ -150,8 +153,7 @@ void IncludeTree::fill(QTreeWidgetItem* item)
             const orm::Association& association = model.associations[i];
             auto* child = new QTreeWidgetItem(item);
             child->setText(0, association.name);
-            child->setText(1, kindText(*registry_, association));
-            child->setForeground(1, palette().brush(QPalette::PlaceholderText));
+            child->setToolTip(0, kindText(*registry_, association));
             child->setData(0, AssociationRole, int(i));
             child->setCheckState(0, Qt::Unchecked);
             if (!registry_->at(association.target).associations.empty())
@@ -159,9 +161,6 @@ void IncludeTree::fill(QTreeWidgetItem* item)
             paintIcons(child);
         }
     }
-    constexpr int spare = 24; // what the style puts around a box to tick
-    resizeColumnToContents(0);
-    setColumnWidth(0, std::max(columnWidth(0) + spare, 150)); // it is not measured before it is shown
     changing_ = before;
 }
 
@@ -282,6 +281,19 @@ void IncludeTree::setCurrentPart(const QueryPart& part)
         changing_ = false;
     }
     emit queryChanged();
+}
+
+/// A line is as wide as the tree, at least.
+void IncludeTree::resizeEvent(QResizeEvent* event)
+{
+    header()->setMinimumSectionSize(viewport()->width());
+    QTreeWidget::resizeEvent(event);
+}
+
+QString IncludeTree::currentKind() const
+{
+    const orm::Association* association = currentAssociation();
+    return association ? kindText(*registry_, *association) : QString();
 }
 
 QString IncludeTree::currentPath() const

@@ -51,10 +51,15 @@ public:
     void setCurrentPart(const QueryPart& part);
     /// Where that is, for a person: `students ▸ Classes`.
     QString currentPath() const;
+    /// Which rows that are: «Classes, linked by Enrollments»; empty at the root.
+    QString currentKind() const;
     bool isCurrentTicked() const;
 
 signals:
     void queryChanged();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QTreeWidgetItem* rootItem() const { return topLevelItem(0); }

@@ -71,6 +71,7 @@ struct QueryPanel::State {
     void takeAnswer(const orm::Query& query, const Result<QueryAnswer>& answer);
     void setRunning(bool running);
     void say(const QString& text);
+    void clearAnswer();
     void tellShelf();
     void showQuery(const orm::Query& query);
     const model::NamedQuery* keptCalled(const QString& name) const;
@@ -99,6 +100,8 @@ struct QueryPanel::State {
     QueryPartForm* form = nullptr;
     QueryResultModel* result = nullptr;
     QTreeView* view = nullptr;
+    QStackedLayout* treePages = nullptr;
+    QLabel* jsonNote = nullptr;
     QPlainTextEdit* json = nullptr;
     SqlEditor* sql = nullptr;
     QTabWidget* answers = nullptr;
@@ -136,6 +139,8 @@ QWidget* QueryPanel::State::buildBar()
     exported = button("queryExport", QueryPanel::tr("Export the answer…"));
     stop = button("queryStop", QueryPanel::tr("Stop"));
     run = button("queryRun", QueryPanel::tr("Run (Ctrl+Return)"));
+    run->setText(QueryPanel::tr("Run"));
+    run->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(12, 8, 12, 8);
     row->setSpacing(8);
@@ -188,6 +193,7 @@ void QueryPanel::State::build()
     for (QWidget* surface : {static_cast<QWidget*>(formArea), static_cast<QWidget*>(form)})
         surface->setProperty("role", QStringLiteral("panel"));
     form->setAttribute(Qt::WA_StyledBackground);
+    formArea->setFocusPolicy(Qt::NoFocus); // the keyboard goes from the tree to the fields
     formArea->setWidget(form);
     formArea->setMinimumWidth(form->minimumSizeHint().width());
     answers = new QTabWidget(splitter);
@@ -210,8 +216,28 @@ void QueryPanel::State::build()
     sql = new SqlEditor(*theme, answers);
     sql->setObjectName(QStringLiteral("querySql"));
     sql->setReadOnly(true);
-    answers->addTab(view, QueryPanel::tr("Tree"));
-    answers->addTab(json, QueryPanel::tr("JSON"));
+    auto* treePage = new QWidget(answers);
+    treePages = new QStackedLayout(treePage);
+    auto* hint = new QLabel(
+        QueryPanel::tr("Tick what belongs to the answer and say which rows.\nCtrl+Return asks."), treePage);
+    hint->setProperty("role", QStringLiteral("muted"));
+    hint->setAlignment(Qt::AlignCenter);
+    treePages->addWidget(hint);
+    treePages->addWidget(view);
+    answers->addTab(treePage, QueryPanel::tr("Tree"));
+    auto* jsonPage = new QWidget(answers);
+    auto* jsonColumn = new QVBoxLayout(jsonPage);
+    jsonColumn->setContentsMargins(0, 0, 0, 0);
+    jsonColumn->setSpacing(0);
+    jsonNote = new QLabel(jsonPage);
+    jsonNote->setObjectName(QStringLiteral("queryJsonNote"));
+    jsonNote->setProperty("role", QStringLiteral("muted"));
+    jsonNote->setWordWrap(true);
+    jsonNote->setContentsMargins(12, 8, 12, 8);
+    jsonNote->hide();
+    jsonColumn->addWidget(jsonNote);
+    jsonColumn->addWidget(json, 1);
+    answers->addTab(jsonPage, QueryPanel::tr("JSON"));
     answers->addTab(sql, QueryPanel::tr("SQL"));
     splitter->addWidget(tree);
     splitter->addWidget(formArea);
@@ -264,13 +290,20 @@ void QueryPanel::State::showQuery(const orm::Query& query)
     tree->setRoot(source.registry, query.model);
     tree->setQuery(query);
     tables->setCurrentIndex(tables->findData(query.model));
-    result->clear();
-    json->clear();
-    sql->showSql({});
+    clearAnswer();
     say({});
     trouble->clear();
     showPart();
     tellShelf();
+}
+
+void QueryPanel::State::clearAnswer()
+{
+    result->clear();
+    json->clear();
+    jsonNote->hide();
+    sql->showSql({});
+    treePages->setCurrentIndex(0);
 }
 
 void QueryPanel::State::tellShelf()
@@ -317,7 +350,7 @@ void QueryPanel::State::showPart()
     if (tree->currentModel() < 0)
         return;
     form->show(tree->registry(), tree->currentModel(), tree->currentAssociation(), tree->currentPart(),
-        tree->currentPath());
+        tree->currentPath(), tree->currentKind());
 }
 
 void QueryPanel::State::say(const QString& text)
@@ -346,7 +379,14 @@ void QueryPanel::State::takeAnswer(const orm::Query& query, const Result<QueryAn
     trouble->clear();
     result->setResult(source.registry, query, answer->rows);
     view->setColumnWidth(0, 220); // names of associations stand there, too
+    treePages->setCurrentIndex(1);
     json->setPlainText(QString::fromUtf8(answer->json));
+    jsonNote->setVisible(answer->inJson < qint64(answer->rows.size()));
+    jsonNote->setText(
+        QueryPanel::tr(
+            "%1 of %2 rows are shown with all that is below them; the others are too long for that. Export "
+            "the answer to have it whole.")
+            .arg(QLocale().toString(answer->inJson), QLocale().toString(qlonglong(answer->rows.size()))));
     sql->showSql(answer->statements);
     const QLocale locale;
     say(QueryPanel::tr("%1 rows by %2 in %3 ms")
@@ -355,10 +395,11 @@ void QueryPanel::State::takeAnswer(const orm::Query& query, const Result<QueryAn
                 locale.toString(double(answer->microseconds) / 1000, 'f', 1)));
     // What was asked for shows itself, as long as that is little.
     constexpr size_t few = 20;
-    if (answer->rows.size() <= few)
+    constexpr qint64 fewChildren = 500;
+    if (answer->rows.size() <= few && answer->children <= fewChildren)
         view->expandToDepth(1);
     else if (result->rowCount() > 0)
-        view->expandRecursively(result->index(0, 0), 1);
+        view->expand(result->index(0, 0));
 }
 
 void QueryPanel::State::exportAnswer()

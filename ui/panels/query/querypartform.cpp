@@ -45,16 +45,23 @@ QString conditionText(const orm::Json& where)
 QueryPartForm::QueryPartForm(QWidget* parent)
     : QWidget(parent)
     , path_(new QLabel(this))
+    , kind_(new QLabel(this))
     , filter_(new QLineEdit(this))
     , linkFilter_(new QLineEdit(this))
     , linkLabel_(new QLabel(this))
-    , required_(new QCheckBox(tr("Above, only rows that have &one"), this))
+    , required_(new QCheckBox(tr("Above, only rows that &have one"), this))
     , order_(new QLineEdit(this))
     , limit_(new QSpinBox(this))
     , attributes_(new AttributeList(this))
 {
     path_->setProperty("role", "title");
     path_->setObjectName(QStringLiteral("queryPath"));
+    kind_->setProperty("role", "muted");
+    kind_->setObjectName(QStringLiteral("queryKind"));
+    for (QLabel* label : {path_, kind_}) {
+        label->setWordWrap(true); // no caption is cut off, however deep the place
+        label->setTextFormat(Qt::PlainText);
+    }
     filter_->setObjectName(QStringLiteral("queryFilter"));
     filter_->setPlaceholderText(tr("all – or: born < 2002"));
     linkFilter_->setObjectName(QStringLiteral("queryLinkFilter"));
@@ -81,6 +88,7 @@ QueryPartForm::QueryPartForm(QWidget* parent)
     column->setContentsMargins(12, 8, 12, 8);
     column->setSpacing(8);
     column->addWidget(path_);
+    column->addWidget(kind_);
     column->addLayout(form);
     column->addWidget(attributes_, 1);
 
@@ -92,7 +100,7 @@ QueryPartForm::QueryPartForm(QWidget* parent)
 }
 
 void QueryPartForm::show(const orm::ModelRegistry& registry, int model, const orm::Association* association,
-    const QueryPart& part, const QString& path)
+    const QueryPart& part, const QString& path, const QString& kind)
 {
     showing_ = true;
     registry_ = &registry;
@@ -100,10 +108,12 @@ void QueryPartForm::show(const orm::ModelRegistry& registry, int model, const or
     junction_ = association ? association->through : -1;
     part_ = part;
     path_->setText(path);
+    kind_->setText(kind);
+    kind_->setVisible(!kind.isEmpty());
     filter_->setText(conditionText(part.where));
     linkFilter_->setText(conditionText(part.throughWhere));
     linkLabel_->setText(junction_ >= 0 ? tr("&Links (%1)").arg(registry.at(junction_).table) : QString());
-    auto* form = static_cast<QFormLayout*>(layout()->itemAt(1)->layout());
+    auto* form = static_cast<QFormLayout*>(layout()->itemAt(2)->layout());
     form->setRowVisible(linkFilter_, junction_ >= 0);
     form->setRowVisible(required_, association != nullptr);
     required_->setChecked(part.required);

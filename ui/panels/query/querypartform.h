@@ -21,9 +21,9 @@ class QueryPartForm : public QWidget {
 public:
     explicit QueryPartForm(QWidget* parent = nullptr);
 
-    /// Shows a place; `association` leads to it, null at the root.
+    /// Shows a place; `association` leads to it, null at the root; `path` and `kind` say where that is.
     void show(const orm::ModelRegistry& registry, int model, const orm::Association* association,
-        const QueryPart& part, const QString& path);
+        const QueryPart& part, const QString& path, const QString& kind);
     /// What is asked; while a field can't be understood, as it was before.
     const QueryPart& part() const { return part_; }
 
@@ -40,6 +40,7 @@ private:
     QueryPart part_;
     bool showing_ = false;
     QLabel* path_;
+    QLabel* kind_;
     QLineEdit* filter_;
     QLineEdit* linkFilter_;
     QLabel* linkLabel_;

@@ -33,6 +33,39 @@ private:
     sql::StatementLog* const before_;
 };
 
+constexpr qint64 readable =
+    5000; ///< rows of all levels that are shown as JSON: rows that are shared are written out
+
+/// The rows of a tree, its root included; counted no further than `most`.
+qint64 treeSize(const sql::Row& row, qint64 most)
+{
+    qint64 size = 1;
+    for (size_t slot = 0; slot < row.includes() && size < most; ++slot) {
+        const sql::Related related = row.related(slot);
+        for (const sql::Row below : related.rows()) {
+            if (size >= most)
+                break;
+            size += treeSize(below, most - size);
+        }
+    }
+    return size;
+}
+
+void addJson(QueryAnswer& answer, const orm::ModelRegistry& registry, const orm::Query& query)
+{
+    orm::Json list = orm::Json::array();
+    qint64 room = readable;
+    for (const sql::Row row : answer.rows) {
+        const qint64 size = treeSize(row, room + 1);
+        if (size > room)
+            break;
+        room -= size;
+        list.append(sql::toJson(registry, query, row));
+        ++answer.inJson;
+    }
+    answer.json = orm::prettyJson(list) + '\n';
+}
+
 bool readsRows(const sql::LoggedStatement& statement)
 {
     const QString word = statement.sql.trimmed().section(u' ', 0, 0);
@@ -49,8 +82,12 @@ Result<QueryAnswer> answer(
     if (!rows)
         return failure(rows);
     QueryAnswer answer;
-    answer.json = orm::prettyJson(sql::toJson(registry, query, *rows)) + '\n';
     answer.rows = std::move(*rows);
+    addJson(answer, registry, query);
+    for (const sql::Row row : answer.rows) {
+        for (size_t slot = 0; slot < row.includes(); ++slot)
+            answer.children += qint64(row.related(slot).rows().size());
+    }
     for (const sql::LoggedStatement& statement : listener.heard) {
         answer.microseconds += statement.microseconds;
         if (!readsRows(statement))

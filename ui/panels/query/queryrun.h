@@ -13,9 +13,11 @@ namespace conjoin::ui {
 /// What came of a question: its rows, the same as JSON, and the statements that read them.
 struct QueryAnswer {
     sql::Rows rows;
-    QByteArray json;
-    QString statements; ///< with their values, each ended by a semicolon
-    int count = 0;      ///< of statements
+    QByteArray json;     ///< of the first rows, as many as can be read by a person
+    qint64 inJson = 0;   ///< how many of `rows` that is
+    qint64 children = 0; ///< rows directly below the first ones
+    QString statements;  ///< with their values, each ended by a semicolon
+    int count = 0;       ///< of statements
     qint64 microseconds = 0;
 };
 

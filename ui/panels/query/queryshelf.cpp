@@ -25,22 +25,14 @@ QueryShelf::QueryShelf(EditSession& session, Reader reader, QWidget* parent)
     , session_(session)
     , reader_(std::move(reader))
     , names_(new QComboBox(this))
-    , mark_(new QLabel(tr("changed"), this))
     , keep_(new QPushButton(tr("&Keep"), this))
     , more_(new QToolButton(this))
     , menu_(new QMenu(this))
 {
     names_->setObjectName(QStringLiteral("queryNames"));
     names_->setAccessibleName(tr("Kept queries"));
-    names_->setToolTip(tr("The queries that the project keeps"));
-    names_->setMinimumContentsLength(14);
+    names_->setMinimumContentsLength(16);
     names_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    mark_->setObjectName(QStringLiteral("queryChanged"));
-    mark_->setProperty("role", QStringLiteral("muted"));
-    mark_->setToolTip(tr("The question is not what the project keeps under this name"));
-    QSizePolicy keeping = mark_->sizePolicy();
-    keeping.setRetainSizeWhenHidden(true); // what stands behind it must not jump
-    mark_->setSizePolicy(keeping);
     keep_->setObjectName(QStringLiteral("queryKeep"));
     keep_->setToolTip(tr("Keeps the question in the project"));
     more_->setObjectName(QStringLiteral("queryMore"));
@@ -55,7 +47,6 @@ QueryShelf::QueryShelf(EditSession& session, Reader reader, QWidget* parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     row->addWidget(names_);
-    row->addWidget(mark_);
     row->addWidget(keep_);
     row->addWidget(more_);
     buildMenu();
@@ -147,7 +138,12 @@ void QueryShelf::showState()
     const bool any = !table_.name.isEmpty();
     const bool changed = isChanged();
     const model::NamedQuery* query = kept();
-    mark_->setVisible(changed);
+    for (int i = 1; i < names_->count(); ++i) { // a star is what a document that was changed has
+        const QString name = names_->itemData(i).toString();
+        names_->setItemText(i, changed && name == query->name ? tr("%1 *").arg(name) : name);
+    }
+    names_->setToolTip(changed ? tr("The question is not what the project keeps under this name")
+                               : tr("The queries that the project keeps"));
     keep_->setEnabled(any && (changed || !query));
     keep_->setText(query ? tr("&Keep") : tr("&Keep…"));
     keepAs_->setEnabled(any);

@@ -11,7 +11,6 @@
 
 class QAction;
 class QComboBox;
-class QLabel;
 class QMenu;
 class QPushButton;
 class QToolButton;
@@ -69,7 +68,6 @@ private:
     model::NamedTable table_;
     QString question_;
     QComboBox* names_;
-    QLabel* mark_;
     QPushButton* keep_;
     QToolButton* more_;
     QMenu* menu_;
