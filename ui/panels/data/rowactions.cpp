@@ -190,6 +190,8 @@ void RowActions::pick(const QModelIndex& index, const RowChoice& choice, bool go
     view_.setFocus();
     if (goOn)
         view_.editCell(view_.nextCell(at, true));
+    else if (line && !target->draft) // what is typed next is of the link, or the next link: never the row's name
+        view_.setCurrentIndex(view_.nextCell(at, true));
     else
         view_.setCurrentIndex(at);
     if (!target->draft)

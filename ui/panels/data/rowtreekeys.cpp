@@ -37,6 +37,13 @@ void RowTreeView::openGroup(const QModelIndex& row, int association)
     scrollTo(group);
 }
 
+/// The line that links is one cell, in whichever column the keyboard comes to it.
+QModelIndex RowTreeView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    const QModelIndex next = QTreeView::moveCursor(action, modifiers);
+    return next.isValid() && model_.kind(next) == TreeNodeKind::Link ? next.siblingAtColumn(0) : next;
+}
+
 bool RowTreeView::takeKey(QKeyEvent* event)
 {
     const QModelIndex index = currentIndex();
