@@ -146,7 +146,7 @@ void QueryPanelTest::aQueryIsTicked()
     QCOMPARE(view->model()->index(1, 2, group).data().toString(), text("A"));
     QAbstractItemModelTester tester(view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
     const QString status = panel.findChild<QLabel*>(text("queryStatus"))->text();
-    QVERIFY2(status.startsWith(text("1 rows")), qPrintable(status));
+    QVERIFY2(status.startsWith(text("1 row")), qPrintable(status));
 }
 
 void QueryPanelTest::aQueryThatCannotBeUnderstood()
@@ -238,6 +238,16 @@ void QueryPanelTest::anAnswerThatIsTooLongIsNotWrittenOut()
     QVERIFY(json->items().size() > 5 && json->items().size() < 30);
     QVERIFY2(note->text().startsWith(QString::number(json->items().size()) + text(" of 300")),
         qPrintable(note->text()));
+    // Not even one row fits with all that is below it.
+    QTreeWidgetItem* students = classes->child(0);
+    students->setExpanded(true);
+    students->child(0)->setCheckState(0, Qt::Checked);
+    students->child(0)->setExpanded(true);
+    students->child(0)->child(0)->setCheckState(0, Qt::Checked);
+    shown.panel.run();
+    QTRY_VERIFY2(note->text().contains(text("levels below them")), qPrintable(note->text()));
+    const auto shallow = orm::parseJson(shown.json().toUtf8(), text("answer"));
+    QVERIFY(shallow && !shallow->items().empty());
 }
 
 void QueryPanelTest::keepingIsAnEdit()

@@ -72,6 +72,7 @@ struct QueryPanel::State {
     void setRunning(bool running);
     void say(const QString& text);
     void clearAnswer();
+    void showJsonNote(const QueryAnswer& answer);
     void tellShelf();
     void showQuery(const orm::Query& query);
     const model::NamedQuery* keptCalled(const QString& name) const;
@@ -195,7 +196,9 @@ void QueryPanel::State::build()
     form->setAttribute(Qt::WA_StyledBackground);
     formArea->setFocusPolicy(Qt::NoFocus); // the keyboard goes from the tree to the fields
     formArea->setWidget(form);
-    formArea->setMinimumWidth(form->minimumSizeHint().width());
+    form->ensurePolished();
+    constexpr int barRoom = 20; // what scrolls the form
+    formArea->setMinimumWidth(form->minimumSizeHint().width() + barRoom);
     answers = new QTabWidget(splitter);
     answers->setObjectName(QStringLiteral("queryAnswers"));
     answers->setDocumentMode(true);
@@ -213,6 +216,8 @@ void QueryPanel::State::build()
     json->setReadOnly(true);
     json->setFont(codeFont());
     json->setLineWrapMode(QPlainTextEdit::NoWrap);
+    json->setStyleSheet(
+        QStringLiteral("QPlainTextEdit { border: none; border-radius: 0; }")); // a page, no field
     sql = new SqlEditor(*theme, answers);
     sql->setObjectName(QStringLiteral("querySql"));
     sql->setReadOnly(true);
@@ -222,6 +227,8 @@ void QueryPanel::State::build()
         QueryPanel::tr("Tick what belongs to the answer and say which rows.\nCtrl+Return asks."), treePage);
     hint->setProperty("role", QStringLiteral("muted"));
     hint->setAlignment(Qt::AlignCenter);
+    hint->setBackgroundRole(QPalette::Base);
+    hint->setAutoFillBackground(true);
     treePages->addWidget(hint);
     treePages->addWidget(view);
     answers->addTab(treePage, QueryPanel::tr("Tree"));
@@ -243,7 +250,7 @@ void QueryPanel::State::build()
     splitter->addWidget(formArea);
     splitter->addWidget(answers);
     splitter->setStretchFactor(2, 1);
-    splitter->setSizes({240, 260, 700});
+    splitter->setSizes({240, 300, 660});
     column->addWidget(splitter, 1);
     pages->addWidget(page);
     panel.setFocusProxy(pages->widget(0));
@@ -365,6 +372,24 @@ void QueryPanel::State::setRunning(bool running)
     stop->setEnabled(running);
 }
 
+/// Says what the JSON leaves out of the answer.
+void QueryPanel::State::showJsonNote(const QueryAnswer& answer)
+{
+    const QLocale locale;
+    QStringList said;
+    if (answer.inJson < qint64(answer.rows.size()))
+        said.append(QueryPanel::tr("%1 of %2 rows are shown.")
+                        .arg(locale.toString(answer.inJson), locale.toString(qlonglong(answer.rows.size()))));
+    if (answer.levels < answer.deepest)
+        said.append(QueryPanel::tr("Of %1 levels below them only %2 are shown.")
+                        .arg(answer.deepest)
+                        .arg(answer.levels));
+    if (!said.isEmpty())
+        said.append(QueryPanel::tr("Export the answer to have it whole."));
+    jsonNote->setText(said.join(u' '));
+    jsonNote->setVisible(!said.isEmpty());
+}
+
 void QueryPanel::State::takeAnswer(const orm::Query& query, const Result<QueryAnswer>& answer)
 {
     job.reset();
@@ -381,16 +406,11 @@ void QueryPanel::State::takeAnswer(const orm::Query& query, const Result<QueryAn
     view->setColumnWidth(0, 220); // names of associations stand there, too
     treePages->setCurrentIndex(1);
     json->setPlainText(QString::fromUtf8(answer->json));
-    jsonNote->setVisible(answer->inJson < qint64(answer->rows.size()));
-    jsonNote->setText(
-        QueryPanel::tr(
-            "%1 of %2 rows are shown with all that is below them; the others are too long for that. Export "
-            "the answer to have it whole.")
-            .arg(QLocale().toString(answer->inJson), QLocale().toString(qlonglong(answer->rows.size()))));
+    showJsonNote(*answer);
     sql->showSql(answer->statements);
     const QLocale locale;
-    say(QueryPanel::tr("%1 rows by %2 in %3 ms")
-            .arg(locale.toString(qlonglong(answer->rows.size())),
+    say(QueryPanel::tr("%1 by %2 in %3 ms")
+            .arg(QueryPanel::tr("%n row(s)", nullptr, int(answer->rows.size())),
                 QueryPanel::tr("%n statement(s)", nullptr, answer->count),
                 locale.toString(double(answer->microseconds) / 1000, 'f', 1)));
     // What was asked for shows itself, as long as that is little.

@@ -14,6 +14,8 @@ namespace conjoin::ui {
 struct QueryAnswer {
     sql::Rows rows;
     QByteArray json;     ///< of the first rows, as many as can be read by a person
+    int deepest = 0;     ///< levels of associations below the rows …
+    int levels = 0;      ///< … of which the JSON shows so many
     qint64 inJson = 0;   ///< how many of `rows` that is
     qint64 children = 0; ///< rows directly below the first ones
     QString statements;  ///< with their values, each ended by a semicolon
