@@ -109,9 +109,11 @@ void RowDeletionTest::whatIsInTheWayIsDeletedFirst()
     auto* dialog = school.dialog<DeletionDialog>();
     QVERIFY(!school.button("stageDeletion")->isEnabled());
     auto* ways = dialog->findChild<QComboBox*>(text("wayOut"));
-    ways->setFocus();
-    QTest::keyClick(ways, Qt::Key_Down); // by the keyboard alone
-    emit ways->activated(ways->currentIndex());
+    auto* steps = dialog->findChild<QTreeWidget*>(text("deletionSteps"));
+    QTRY_VERIFY(steps->hasFocus());
+    QTest::keyClick(steps, Qt::Key_Tab); // by the keyboard alone
+    QVERIFY(ways->hasFocus());
+    QTest::keyClick(ways, Qt::Key_Down);
     QTRY_VERIFY(school.button("stageDeletion")->isEnabled());
     QTest::mouseClick(school.button("stageDeletion"), Qt::LeftButton);
     QTRY_VERIFY2(school.preview().indexOf(text("\"Theses\"")) >= 0 &&

@@ -195,6 +195,7 @@ void DeletionDialog::show(const Result<Looked>& looked)
 {
     stop_ = nullptr;
     setBusy({});
+    lastWay_ = tree_;
     tree_->clear();
     if (!looked) {
         summary_->setText(spoken(looked.error()));
@@ -277,6 +278,8 @@ void DeletionDialog::addWaysOut(QTreeWidgetItem* item, const sql::DeletionStep& 
     ways->setCurrentIndex(step.fate == Fate::DeleteToo ? 1 : step.fate == Fate::Elsewhere ? 2 : 0);
     item->setText(WayOutColumn, {});
     tree_->setItemWidget(item, WayOutColumn, ways);
+    setTabOrder(lastWay_, ways); // from the list to its choices, whatever the list is made of
+    lastWay_ = ways;
     connect(ways, &QComboBox::activated, this,
         [this, key, ways] { take(key, WayOut(ways->currentData().toInt())); });
 }
@@ -291,6 +294,7 @@ void DeletionDialog::take(const sql::KeyOfModel& key, WayOut way)
     wish_.pointTo.erase(key);
     if (way == WayOut::DeleteToo)
         wish_.deleteToo.insert(key);
+    tree_->setFocus(); // the box goes: everything is looked at again
     look();
 }
 

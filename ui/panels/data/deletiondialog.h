@@ -70,6 +70,7 @@ private:
     quint64 asked_ = 0;
     QLabel* summary_;
     QTreeWidget* tree_;
+    QWidget* lastWay_ = nullptr; ///< behind which the next choice is for the keyboard
     QCheckBox* everything_;
     QLabel* outcome_;
     QLabel* typeLabel_;
