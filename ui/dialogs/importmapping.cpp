@@ -2,6 +2,7 @@
 #include "ui/dialogs/importmapping.h"
 
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QStringListModel>
@@ -36,6 +37,16 @@ bool goesTo(const sql::ImportColumn& a, const sql::ImportColumn& b)
 bool isMany(const orm::ModelRegistry& registry, int model, const QStringList& path)
 {
     return sql::associationsOf(registry, model, path).back()->isToMany();
+}
+
+/// A table shows what stands in its cells, whenever it lays them out: only what is inside can be hidden.
+QWidget* framed(QWidget* field)
+{
+    auto* frame = new QWidget;
+    auto* row = new QHBoxLayout(frame);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(field);
+    return frame;
 }
 
 } // namespace
@@ -172,12 +183,13 @@ void ImportMapping::setColumns(
         missing->addItem(tr("the line is bad"), int(sql::ImportLink::Missing::Refuse));
         missing->addItem(tr("make it"), int(sql::ImportLink::Missing::Create));
         missing->addItem(tr("link nothing"), int(sql::ImportLink::Missing::Skip));
-        setCellWidget(row, MissingColumn, missing);
+        setCellWidget(row, MissingColumn, framed(missing));
         auto* separator = new QLineEdit(this);
         separator->setObjectName(QStringLiteral("importSeparator%1").arg(row));
         separator->setAccessibleName(tr("What parts several links in %1").arg(names[row]));
         separator->setPlaceholderText(tr("one"));
-        setCellWidget(row, SeparatorColumn, separator);
+        separator->setProperty("field", true); // no editor of a cell that was begun
+        setCellWidget(row, SeparatorColumn, framed(separator));
         connect(target, &QComboBox::currentIndexChanged, this, [this, row] {
             if (filling_)
                 return;
@@ -226,8 +238,8 @@ void ImportMapping::refresh(int row)
 {
     filling_ = true;
     const sql::ImportColumn& target = targets_[size_t(targetBox(row)->currentIndex())];
-    auto* missing = static_cast<QComboBox*>(cellWidget(row, MissingColumn));
-    auto* separator = static_cast<QLineEdit*>(cellWidget(row, SeparatorColumn));
+    auto* missing = cellWidget(row, MissingColumn)->findChild<QComboBox*>();
+    auto* separator = cellWidget(row, SeparatorColumn)->findChild<QLineEdit*>();
     const bool linked = !target.path.isEmpty() && !target.junction;
     missing->setVisible(linked);
     separator->setVisible(linked && isMany(*registry_, model_, target.path));
@@ -243,8 +255,8 @@ void ImportMapping::refresh(int row)
 void ImportMapping::takeLink(int row)
 {
     const sql::ImportColumn target = targets_[size_t(targetBox(row)->currentIndex())];
-    const auto* missing = static_cast<QComboBox*>(cellWidget(row, MissingColumn));
-    const auto* separator = static_cast<QLineEdit*>(cellWidget(row, SeparatorColumn));
+    const auto* missing = cellWidget(row, MissingColumn)->findChild<QComboBox*>();
+    const auto* separator = cellWidget(row, SeparatorColumn)->findChild<QLineEdit*>();
     if (!target.path.isEmpty() && !target.junction) {
         const bool known = std::ranges::find(links_, target.path, &sql::ImportLink::path) != links_.end();
         sql::ImportLink& link = linkOf(target.path);
