@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <set>
 
 namespace conjoin::sql {
 
@@ -446,17 +447,40 @@ Result<qint64> TableSeeder::fill(const std::function<void(qint64)>& progress)
     return made_;
 }
 
+/// The models whose tables have rows.
+Result<std::set<int>> filledModels(Connection& connection, const orm::ModelRegistry& registry)
+{
+    std::set<int> filled;
+    for (size_t i = 0; i < registry.models().size(); ++i) {
+        orm::Query any;
+        any.model = int(i);
+        any.limit = 1;
+        any.unscoped = true;
+        const auto rows = count(connection, registry, any);
+        if (!rows)
+            return failure(rows);
+        if (*rows > 0)
+            filled.insert(int(i));
+    }
+    return filled;
+}
+
 } // namespace
 
 Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOptions& options)
 {
-    const auto order = seedOrder(registry);
-    if (!order)
-        return failure(order);
     const auto thereIn = [&](const Model& model) {
         const auto found = options.there.find(model.table);
         return found == options.there.end() ? qint64(0) : found->second;
     };
+    std::set<int> filled;
+    for (size_t i = 0; i < registry.models().size(); ++i) {
+        if (thereIn(registry.at(int(i))) > 0)
+            filled.insert(int(i));
+    }
+    const auto order = seedOrder(registry, filled);
+    if (!order)
+        return failure(order);
     SeedReport report;
     std::map<int, qint64> planned;
     for (const int index : *order) {
@@ -464,10 +488,11 @@ Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOpt
         qint64 rows = rowsOf(model, options);
         const std::vector<const Association*> keys = seedKeysOf(model);
         const auto targetsOf = [&](const Association& key) -> std::optional<qint64> {
+            const qint64 there = thereIn(registry.at(key.target));
             const auto target = planned.find(key.target);
             if (target == planned.end())
-                return {};
-            return target->second + thereIn(registry.at(key.target));
+                return there > 0 ? std::optional(there) : std::nullopt;
+            return target->second + there;
         };
         for (const Association* key : keys) {
             if (!isNullableKey(model, *key) && targetsOf(*key) == qint64(0))
@@ -497,7 +522,10 @@ Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOpt
 
 Result<SeedReport> seed(Connection& connection, const orm::ModelRegistry& registry, const SeedOptions& options)
 {
-    const auto order = seedOrder(registry);
+    const auto filled = filledModels(connection, registry);
+    if (!filled)
+        return failure(filled);
+    const auto order = seedOrder(registry, *filled);
     if (!order)
         return failure(order);
     SeedReport report;
@@ -505,7 +533,7 @@ Result<SeedReport> seed(Connection& connection, const orm::ModelRegistry& regist
     qint64 done = 0, all = 0;
     for (const int model : *order)
         all += rowsOf(registry.at(model), options);
-    const auto filled = connection.transaction([&]() -> Result<void> {
+    const auto written = connection.transaction([&]() -> Result<void> {
         for (const int model : *order) {
             TableSeeder table(connection, registry, model, values, options);
             const auto rows = table.fill([&](qint64 made) {
@@ -520,8 +548,8 @@ Result<SeedReport> seed(Connection& connection, const orm::ModelRegistry& regist
         }
         return {};
     });
-    if (!filled)
-        return failure(filled);
+    if (!written)
+        return failure(written);
     return report;
 }
 

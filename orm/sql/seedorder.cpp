@@ -35,14 +35,14 @@ bool isNullableKey(const Model& model, const Association& key)
     });
 }
 
-Result<std::vector<int>> seedOrder(const orm::ModelRegistry& registry)
+Result<std::vector<int>> seedOrder(const orm::ModelRegistry& registry, const std::set<int>& filled)
 {
     const size_t count = registry.models().size();
     std::vector<std::vector<size_t>> needs(count), wishes(count);
     for (size_t i = 0; i < count; ++i) {
         for (const Association* key : seedKeysOf(registry.at(int(i)))) {
             wishes[i].push_back(size_t(key->target));
-            if (!isNullableKey(registry.at(int(i)), *key))
+            if (!isNullableKey(registry.at(int(i)), *key) && !filled.contains(key->target))
                 needs[i].push_back(size_t(key->target));
         }
     }

@@ -24,6 +24,8 @@ private slots:
     void everyPairIsUsedBeforeATableEnds();
     void keysThatShareAColumnFitEachOther_data() { EveryEngine::addRows(); }
     void keysThatShareAColumnFitEachOther();
+    void rowsThatAreThereBreakACircle_data() { EveryEngine::addRows(); }
+    void rowsThatAreThereBreakACircle();
     void everyRowOfALongTableIsReferredTo();
     void columnsWithoutATypeAndOfAnyType();
     void typesThatOnlyPostgresqlHas();
@@ -143,6 +145,50 @@ void SeedingTest::keysThatShareAColumnFitEachOther()
     QVERIFY2(seeded.status == 0, qPrintable(seeded.err));
     QCOMPARE(number(place, "SELECT COUNT(*) FROM task"), 100);
     QVERIFY(number(place, "SELECT COUNT(worker) FROM task") > 20);
+}
+
+void SeedingTest::rowsThatAreThereBreakACircle()
+{
+    QFETCH(QString, engine);
+    Place place;
+    // Each store has a manager, who works in a store.
+    make(place, engine,
+        {"CREATE TABLE store (id integer PRIMARY KEY, manager integer NOT NULL)",
+            "CREATE TABLE staff (id integer PRIMARY KEY, store integer NOT NULL, FOREIGN KEY (store) "
+            "REFERENCES store "
+            "(id))"});
+    if (engine == u"sqlite") { // knows no other way to close a circle
+        make(place, engine,
+            {"CREATE TABLE staff (id integer PRIMARY KEY, store integer NOT NULL REFERENCES store (id) "
+             "DEFERRABLE "
+             "INITIALLY DEFERRED)",
+                "CREATE TABLE store (id integer PRIMARY KEY, manager integer NOT NULL REFERENCES staff (id))"});
+    } else {
+        const auto closed =
+            place.connection->run("ALTER TABLE store ADD FOREIGN KEY (manager) REFERENCES staff (id)");
+        QVERIFY(closed);
+    }
+    const ProgramRun empty = seed(place, 10);
+    QCOMPARE(empty.status, 3);
+    QVERIFY2(empty.err.contains(QLatin1String("store")) && empty.err.contains(QLatin1String("hint")),
+        qPrintable(empty.err));
+    const auto first = place.connection->transaction([&]() -> Result<void> {
+        QStringList statements{"INSERT INTO staff VALUES (1, 1)", "INSERT INTO store VALUES (1, 1)"};
+        if (engine == u"postgresql")
+            statements.prepend("SET session_replication_role = replica");
+        else if (engine == u"mariadb")
+            statements.prepend("SET foreign_key_checks = 0");
+        for (const QString& statement : statements) {
+            if (auto ran = place.connection->run(statement); !ran)
+                return failure(ran);
+        }
+        return {};
+    });
+    QVERIFY2(first, first ? "" : qPrintable(first.error().what.english()));
+    const ProgramRun seeded = seed(place, 10);
+    QVERIFY2(seeded.status == 0, qPrintable(seeded.err));
+    QCOMPARE(number(place, "SELECT COUNT(*) FROM store"), 11);
+    QCOMPARE(number(place, "SELECT COUNT(*) FROM staff"), 11);
 }
 
 void SeedingTest::everyRowOfALongTableIsReferredTo()
