@@ -81,7 +81,10 @@ ColumnChooser::ColumnChooser(const orm::Model& model, const TableLayout& layout,
     connect(up, &QPushButton::clicked, this, [this] { move(-1); });
     connect(down, &QPushButton::clicked, this, [this] { move(1); });
     connect(reset, &QPushButton::clicked, this, &ColumnChooser::reset);
-    connect(list_, &QListWidget::itemChanged, this, &ColumnChooser::tell);
+    connect(list_, &QListWidget::itemChanged, this, [this](QListWidgetItem* item) {
+        list_->setCurrentItem(item); // what was ticked by the mouse is what is moved next
+        tell();
+    });
     connect(list_->model(), &QAbstractItemModel::rowsMoved, this, &ColumnChooser::tell);
     connect(list_, &QListWidget::currentRowChanged, this, &ColumnChooser::showWidth);
     connect(width_, qOverload<int>(&QSpinBox::valueChanged), this, [this](int width) {
