@@ -240,6 +240,7 @@ void RowDelegate::paintRelation(
     const bool many = association.kind == orm::AssociationKind::BelongsToMany;
     const bool belongs = association.kind == orm::AssociationKind::BelongsTo;
     QRect area = option.rect.adjusted(2, 0, -padding, 0);
+    area.setLeft(std::max(area.left(), padding)); // in view, also where the first column is not
     const QColor color = many ? theme_->link : theme_->muted;
     const QRect glyph(area.left(), area.center().y() - 7, 16, 16);
     const QString name = many      ? QStringLiteral("pill")
@@ -303,6 +304,7 @@ void RowDelegate::paintLine(
     QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     QRect area = option.rect.adjusted(padding, 0, -padding, 0);
+    area.setLeft(std::max(area.left(), padding)); // as a group
     QFont font = option.font;
     QColor ink = theme_->muted;
     if (model_.kind(index) == TreeNodeKind::Error)
