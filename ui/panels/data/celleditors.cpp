@@ -2,6 +2,7 @@
 #include "ui/panels/data/celleditors.h"
 
 #include "orm/base/moment.h"
+#include "ui/theme/completions.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -50,6 +51,7 @@ public:
         completer()->setCompletionMode(QCompleter::PopupCompletion);
         completer()->setFilterMode(Qt::MatchContains);
         completer()->setCaseSensitivity(Qt::CaseInsensitive);
+        dressCompletions(*completer());
         connect(lineEdit(), &QLineEdit::textEdited, this, [this] { touched_ = true; });
     }
 

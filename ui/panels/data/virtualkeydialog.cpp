@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/virtualkeydialog.h"
 
+#include "ui/theme/completions.h"
+
 #include <QComboBox>
 #include <QCompleter>
 #include <QDialogButtonBox>
@@ -57,6 +59,7 @@ VirtualKeyDialog::VirtualKeyDialog(
     target_->setInsertPolicy(QComboBox::NoInsert);
     target_->completer()->setCompletionMode(QCompleter::PopupCompletion);
     target_->completer()->setFilterMode(Qt::MatchContains);
+    dressCompletions(*target_->completer());
     said_->setObjectName(QStringLiteral("virtualKeySaid"));
     said_->setProperty("role", QStringLiteral("muted"));
     said_->setWordWrap(true);
