@@ -135,6 +135,31 @@ void measurePages(Store& store, const char* name, const std::vector<orm::OrderBy
     say((by + ": next page").constData(), best([&] { fetch(RootPage::Next, first.end); }), 50);
     say((by + ": the last page").constData(), best([&] { last = fetch(RootPage::Last, {}); }), 100);
     say((by + ": the page before").constData(), best([&] { fetch(RootPage::Previous, last.begin); }), 50);
+    RootRequest middle{model, {}, order, RootPage::Near};
+    middle.limit = ResultTreeModel::rootPage;
+    middle.share = 0.5;
+    say((by + ": to the middle").constData(),
+        best([&] { mustHave(fetchRoot(store.connection(), store.registry(), middle), text("middle")); }), 100);
+}
+
+/// The rows below the one that has very many: from the first page on by places, up to half of them.
+void measureGroup(Store& store, const char* name, const std::vector<orm::OrderBy>& order, int rows)
+{
+    RelatedRequest request;
+    request.model = store.model("Shelf");
+    request.association = text("Books");
+    request.order = order;
+    request.keys.push_back({orm::Value(qint64(1))});
+    request.limit = rows / 2;
+    request.after =
+        mustHave(fetchRelated(store.connection(), store.registry(), request), text("half")).front().end;
+    request.limit = ResultTreeModel::nextPage;
+    size_t found = 0;
+    say(name, best([&] {
+        found = mustHave(fetchRelated(store.connection(), store.registry(), request), text("page")).front().rows.size();
+    }),
+        50);
+    std::printf("   of %zu rows\n", found);
 }
 
 void measureTree(Store& store, const sql::ConnectionSettings& settings)
@@ -261,6 +286,9 @@ int main(int argc, char** argv)
         mustHave(fetchRelated(store.connection(), store.registry(), related), text("related"));
     }),
         100);
+    const int links = int(std::min<qint64>(rows / 10, 400'000));
+    measureGroup(store, "a page in the middle of a group, by the key", {}, links);
+    measureGroup(store, "… by the junction's other key, descending", {{text("id"), true}}, links);
     measureTree(store, settings);
     return 0;
 }
