@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <utility>
 
 namespace conjoin::ui {
 
@@ -18,10 +20,7 @@ ResultTreeModel::ResultTreeModel(ChangeSet& changes, QObject* parent)
     connect(&changes_, &ChangeSet::linkAdded, this, &ResultTreeModel::onLinkAdded);
     connect(&changes_, &ChangeSet::linkRemoved, this, &ResultTreeModel::onLinkRemoved);
     connect(&changes_, &ChangeSet::rowChanged, this, &ResultTreeModel::announce);
-    connect(&counts_, &RelatedCounts::counted, this, [this](const std::vector<RowPtr>& rows) {
-        for (const RowPtr& row : rows)
-            announce(row);
-    });
+    connect(&counts_, &RelatedCounts::counted, this, &ResultTreeModel::announceAll);
     connect(&counts_, &RelatedCounts::failed, this, &ResultTreeModel::failed);
 }
 
@@ -348,6 +347,27 @@ void ResultTreeModel::announce(const RowPtr& row)
             emit dataChanged(
                 indexFor(place->children.front().get()), indexFor(place->children.back().get(), columns_ - 1));
     }
+}
+
+/// Of very many rows: one word to a view for all that stand together.
+void ResultTreeModel::announceAll(const std::vector<RowPtr>& rows)
+{
+    std::unordered_map<const TreeNode*, std::pair<int, int>> stretches; // by parent: the first and the last of them
+    const auto stretch = [&](const TreeNode* parent, int first, int last) {
+        auto& known = stretches.try_emplace(parent, first, last).first->second;
+        known = {std::min(known.first, first), std::max(known.second, last)};
+    };
+    for (const RowPtr& row : rows) {
+        const auto [begin, end] = std::as_const(places_).equal_range(row.get());
+        for (auto place = begin; place != end; ++place) {
+            stretch((*place)->parent, (*place)->position, (*place)->position);
+            if (!(*place)->children.empty())
+                stretch(*place, 0, int((*place)->children.size()) - 1);
+        }
+    }
+    for (const auto& [parent, ends] : stretches)
+        emit dataChanged(indexFor(parent->children[size_t(ends.first)].get()),
+            indexFor(parent->children[size_t(ends.second)].get(), columns_ - 1));
 }
 
 // -- places ------------------------------------------------------------------------------------------

@@ -212,6 +212,7 @@ private:
     const TableLayout& layoutOf(int model) const;
     void fail(TreeNode* parent, int at, const Error& error, bool before = false);
     void announce(const RowPtr& row);
+    void announceAll(const std::vector<RowPtr>& rows);
 
     const orm::Value* storedValue(const RowObject& row, const QString& attribute) const; ///< null = none
     RowCell valueCell(const RowObject& row, int attribute, bool label) const;

@@ -10,6 +10,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <utility>
 
 namespace conjoin::ui {
 
@@ -269,17 +270,31 @@ void RowTreeView::rowsInserted(const QModelIndex& parent, int start, int end)
 
 void RowTreeView::reset()
 {
+    unspanned_.clear();
     QTreeView::reset();
     span({}, 0, model_.rowCount() - 1);
 }
 
+/// At once it would lay out the whole tree anew for each row that is opened, of many thousands that are shown.
 void RowTreeView::span(const QModelIndex& parent, int start, int end)
 {
+    const bool asked = !unspanned_.empty();
     for (int i = start; i <= end; ++i) {
-        const TreeNodeKind kind = model_.kind(model_.index(i, 0, parent));
+        const QModelIndex line = model_.index(i, 0, parent);
+        const TreeNodeKind kind = model_.kind(line);
         if (kind == TreeNodeKind::Relation || kind == TreeNodeKind::More || kind == TreeNodeKind::Loading ||
             kind == TreeNodeKind::Error)
-            setFirstColumnSpanned(i, parent, true);
+            unspanned_.emplace_back(line);
+    }
+    if (!asked && !unspanned_.empty())
+        QMetaObject::invokeMethod(this, &RowTreeView::spanNow, Qt::QueuedConnection);
+}
+
+void RowTreeView::spanNow()
+{
+    for (const QPersistentModelIndex& line : std::exchange(unspanned_, {})) {
+        if (line.isValid())
+            setFirstColumnSpanned(line.row(), line.parent(), true);
     }
 }
 
@@ -488,6 +503,7 @@ void RowTreeView::drawRow(QPainter* painter, const QStyleOptionViewItem& option,
 
 void RowTreeView::paintEvent(QPaintEvent* event)
 {
+    spanNow();
     QTreeView::paintEvent(event);
     if (model_.rowCount() > 0 || emptyTitle_.isEmpty())
         return;

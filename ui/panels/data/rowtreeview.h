@@ -3,7 +3,10 @@
 
 #include "ui/panels/data/rowdelegate.h"
 
+#include <QPersistentModelIndex>
 #include <QTreeView>
+
+#include <vector>
 
 namespace conjoin::ui {
 
@@ -89,6 +92,7 @@ protected:
 private:
     void opened(const QModelIndex& index);
     void span(const QModelIndex& parent, int start, int end);
+    void spanNow();
     void restoreBelow(const QModelIndex& parent, int start, int end);
     void toLinkLine();
     void openGroup(const QModelIndex& row, int association);
@@ -110,6 +114,7 @@ private:
     bool sizing_ = false;        ///< the program gives columns their widths
     QPersistentModelIndex held_; ///< a root row in view, before rows come in …
     int heldTop_ = 0;            ///< … and where it stands
+    std::vector<QPersistentModelIndex> unspanned_; ///< lines over all columns, as soon as the tree is laid out
     QString emptyTitle_, emptyHint_;
     QSet<QString> wanted_;
     QString wantedCurrent_;
