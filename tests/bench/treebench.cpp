@@ -219,8 +219,10 @@ void measureTree(Store& store, const sql::ConnectionSettings& settings)
     say("a row in the middle is opened", cpu() - begun, 50);
     wait();
     view.selectionModel()->clear();
+    QModelIndexList hundred;
     for (int row = 0; row < 100; ++row)
-        view.expand(tree.index(row, 0));
+        hundred.append(tree.index(row, 0));
+    view.openAll(hundred); // as → does to selected rows
     breathe();
     wait();
     tree.showTable({store.model("Item"), {}, {{text("amount"), true}}}); // in another order, from the start

@@ -51,7 +51,7 @@ void DepthExpander::openLevel()
         for (const QPersistentModelIndex& row : std::exchange(level_, {})) {
             if (!row.isValid())
                 continue;
-            view_.expand(row);
+            view_.openAll({row});
             for (int i = 0; i < model_.rowCount(row) && !cut_; ++i) {
                 const QModelIndex group = model_.index(i, 0, row);
                 if (model_.kind(group) != TreeNodeKind::Relation)
@@ -63,7 +63,7 @@ void DepthExpander::openLevel()
                     cut_ = true;
                     continue;
                 }
-                view_.expand(group);
+                view_.openAll({group});
                 if (model_.isLoading(group)) {
                     const int expected = std::clamp(badge.stored, 0, ResultTreeModel::firstPage);
                     waiting_.push_back({group, expected});

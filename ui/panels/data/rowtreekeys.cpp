@@ -314,8 +314,7 @@ void RowTreeView::goRight(const QModelIndex& index)
                 }
             }
         }
-        for (const QModelIndex& place : std::as_const(toOpen))
-            expand(place);
+        openAll(toOpen);
         return;
     }
     const QModelIndex first = index.siblingAtColumn(0);

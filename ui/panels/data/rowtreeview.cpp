@@ -119,6 +119,14 @@ void RowTreeView::opened(const QModelIndex& index)
         header()->resizeSection(0, needed);
 }
 
+void RowTreeView::openAll(const QModelIndexList& places)
+{
+    for (const QModelIndex& place : places) {
+        scheduleDelayedItemsLayout(); // so that it is only kept in mind until then
+        expand(place);
+    }
+}
+
 RowHeader* RowTreeView::rowHeader() const
 {
     return static_cast<RowHeader*>(header());
@@ -210,6 +218,7 @@ void RowTreeView::restoreBelow(const QModelIndex& parent, int start, int end)
 {
     if (wanted_.isEmpty() && wantedCurrent_.isEmpty())
         return;
+    QModelIndexList open;
     for (int i = start; i <= end && i < model_.rowCount(parent); ++i) {
         const QModelIndex child = model_.index(i, 0, parent);
         const QString path = model_.path(child);
@@ -219,8 +228,9 @@ void RowTreeView::restoreBelow(const QModelIndex& parent, int start, int end)
             scrollTo(child);
         }
         if (wanted_.remove(path))
-            expand(child);
+            open.append(child);
     }
+    openAll(open);
 }
 
 bool RowTreeView::isPage(const QModelIndex& parent, int row) const

@@ -35,6 +35,8 @@ public:
     /// The next cell of the row that a person fills in, in the order of Tab.
     QModelIndex nextCell(const QModelIndex& index, bool forward) const;
     void editCell(const QModelIndex& index);
+    /// Opens all of them. QTreeView lays out every line of the tree for each that is opened by itself.
+    void openAll(const QModelIndexList& places);
     /// Makes the columns as wide as that table's layout and types say.
     void setLayout(const TableLayout& layout);
     RowHeader* rowHeader() const;
