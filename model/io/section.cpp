@@ -29,6 +29,12 @@ std::optional<double> numberIn(const QString& text)
 
 } // namespace
 
+QString ReadingState::kept(const QString& text)
+{
+    const auto known = texts.constFind(text);
+    return known != texts.cend() ? *known : *texts.insert(QString(text.constData(), text.size()));
+}
+
 Section::Section(ReadingState& state, const Line& line, const Section* parent)
     : state_(state)
     , line_(line)
@@ -78,7 +84,7 @@ Word Section::word()
 
 QString Section::name()
 {
-    const QString text = word().text;
+    const QString text = state_.kept(word().text);
     called_ = line_.words[0].text + u' ' + text;
     return text;
 }
@@ -240,11 +246,17 @@ bool Section::has(const char* key)
     });
 }
 
+std::size_t Section::countOf(const char* key) const
+{
+    return std::size_t(std::count_if(line_.children.begin(), line_.children.end(),
+        [&](const Line& child) { return child.startsWith(QLatin1String(key)); }));
+}
+
 QString Section::nameOf(const char* key)
 {
     QString value;
     one(key, [&](Section& section) {
-        value = section.word().text;
+        value = state_.kept(section.word().text);
         section.endOfWords();
         section.allow({});
     });
@@ -262,7 +274,7 @@ QString Section::text()
 {
     QString value;
     if (next_ < line_.words.size() || line_.children.empty()) {
-        value = word().text;
+        value = state_.kept(word().text);
         endOfWords();
         allow({});
         return value;

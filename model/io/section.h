@@ -8,6 +8,7 @@
 
 #include <QHash>
 #include <QPointF>
+#include <QSet>
 
 #include <initializer_list>
 #include <optional>
@@ -20,6 +21,11 @@ struct ReadingState {
     std::optional<Error> error;
     QHash<quint64, int> lineOfObject;
     Diagnostics* mended = nullptr; ///< where mistakes of drawings are told that don't matter; null: they do
+    QSet<QString> texts{};         ///< that the document holds
+
+    /// The text for the document: shared by all that say the same, and apart from the memory of the lines, which
+    /// goes back as a whole when they do.
+    QString kept(const QString& text);
 };
 
 /// A line of a project file while it is read: its words are taken one after another, the lines below it by
@@ -107,6 +113,8 @@ public:
         if (!one(key, read))
             missing(key);
     }
+    /// How many lines of that key stand below.
+    std::size_t countOf(const char* key) const;
     /// Reads every line of these keys: `read(section, key)`.
     template<class Read>
     void each(std::initializer_list<const char*> keys, Read&& read)

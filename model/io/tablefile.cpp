@@ -269,6 +269,7 @@ Table readTable(Section& section)
     table.softDelete = section.has("soft-delete");
     table.dependsOn = readWords(section, "depends-on");
     table.comment = section.textOf("comment");
+    table.columns.reserve(section.countOf("column")); // no more: most of a document is columns
     section.each({"column"}, [&](Section& line, QLatin1String) { table.columns.push_back(readColumn(line)); });
     section.one("primary-key", [&](Section& line) { table.primaryKey = readKey(line); });
     section.each(

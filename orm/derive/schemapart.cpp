@@ -76,6 +76,45 @@ private:
             if (draft.isJunction())
                 draft.origin.link = draft.links.front()->id;
         }
+        reserveColumns();
+    }
+
+    /// As many as will most likely come, and no more: they are most of what is derived, and stay as long as the
+    /// document does.
+    void reserveColumns()
+    {
+        std::vector<std::size_t> counts;
+        for (const TableDraft& draft : drafts_) {
+            const model::Table& table = *draft.table;
+            const bool generated =
+                !table.primaryKey && (draft.isJunction() ? hasSurrogate(draft)
+                                                         : table.keyPolicy == model::Table::KeyPolicy::Automatic);
+            std::size_t count = table.columns.size() + std::size_t(generated) + (table.timestamps ? 2 : 0) +
+                                std::size_t(table.softDelete);
+            for (const model::ManyToMany* link : draft.links)
+                count += derivedColumns(link->ends);
+            counts.push_back(count);
+        }
+        for (const model::Reference* reference : part_.references) {
+            const int from = result_.derivation.positions.value(reference->from, -1);
+            if (from >= 0)
+                counts[std::size_t(from)] += std::size_t(isDerived(reference->key));
+        }
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            drafts_[i].physical.columns.reserve(counts[i]);
+            drafts_[i].origin.columns.reserve(counts[i]);
+        }
+    }
+
+    static bool isDerived(const model::ForeignKey& key)
+    {
+        return std::ranges::none_of(key.columns, [](const model::ColumnPair& pair) { return bool(pair.local); });
+    }
+
+    static std::size_t derivedColumns(const std::vector<model::LinkEnd>& ends)
+    {
+        return std::size_t(
+            std::ranges::count_if(ends, [](const model::LinkEnd& end) { return isDerived(end.key); }));
     }
 
     /// A routine, trigger or event may be called like a table.
