@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <tuple>
 
 namespace conjoin::model::layout {
@@ -52,6 +53,30 @@ bool besideEachOther(const Track& a, const Track& b)
 {
     return std::min(a.to, b.to) + beside > std::max(a.from, b.from);
 }
+
+/// Walks over the pairs of tracks of which one at least can be moved: of a drop that is a handful of thousands.
+class NextMovable {
+public:
+    explicit NextMovable(const std::vector<Track>& tracks, const std::vector<std::size_t>& order = {})
+        : next_(tracks.size())
+        , isFixed_(tracks.size())
+    {
+        std::size_t movable = tracks.size();
+        for (std::size_t i = tracks.size(); i-- > 0;) {
+            next_[i] = movable; // behind it
+            isFixed_[i] = tracks[order.empty() ? i : order[i]].fixed;
+            movable = isFixed_[i] ? movable : i;
+        }
+    }
+
+    /// The first place to pair with place `i`, and the next one after `j`.
+    std::size_t after(std::size_t i) const { return after(i, i); }
+    std::size_t after(std::size_t i, std::size_t j) const { return isFixed_[i] ? next_[j] : j + 1; }
+
+private:
+    std::vector<std::size_t> next_; ///< the next one that can be moved
+    std::vector<char> isFixed_;
+};
 
 /// Which routes come near enough to those that move to matter to them: after a drop that is a handful of
 /// thousands.
@@ -336,29 +361,30 @@ std::vector<AxisNudging::Exit> AxisNudging::exitsOf(const Track& track) const
 // far side. A piece that docks stays at its row, so the tracks change places.
 void AxisNudging::untwist()
 {
-    std::vector<std::vector<Exit>> exits;
-    for (const Track& track : tracks_)
-        exits.push_back(exitsOf(track));
+    std::vector<std::optional<std::vector<Exit>>> known(tracks_.size()); // few matter where few lines move
+    const auto exits = [&](std::size_t track) -> const std::vector<Exit>& {
+        if (!known[track])
+            known[track] = exitsOf(tracks_[track]);
+        return *known[track];
+    };
     // How many lines run on each other with `lower` on the lower side.
     const auto twists = [&](std::size_t lower, std::size_t upper) {
         int count = 0;
-        for (const Exit& a : exits[lower])
-            for (const Exit& b : exits[upper])
+        for (const Exit& a : exits(lower))
+            for (const Exit& b : exits(upper))
                 count +=
                     a.turn > 0 && b.turn < 0 && (a.docks || b.docks) && std::abs(a.at - b.at) < beside ? 1 : 0;
         return count;
     };
+    const NextMovable next(tracks_);
     for (std::size_t i = 0; i < tracks_.size(); ++i) {
-        for (std::size_t j = i + 1; j < tracks_.size() && !exits[i].empty(); ++j) {
+        for (std::size_t j = next.after(i); j < tracks_.size(); j = next.after(i, j)) {
             Track& lower = tracks_[i];
             Track& upper = tracks_[j];
             if (upper.at - lower.at > widestChannel)
                 break;
-            if (!besideEachOther(lower, upper))
-                continue;
-            const bool movable =
-                (!lower.fixed || !upper.fixed) && lower.net != upper.net && lower.at < upper.at;
-            if (!movable || twists(i, j) <= twists(j, i))
+            if (!besideEachOther(lower, upper) || lower.net == upper.net || lower.at >= upper.at ||
+                twists(i, j) <= twists(j, i))
                 continue;
             // Where one can't move the other goes past it.
             constexpr double past = 1; // the gap comes later
@@ -424,14 +450,14 @@ void AxisNudging::order()
 
 void AxisNudging::constrain()
 {
+    const NextMovable next(tracks_, order_);
     for (std::size_t i = 0; i < order_.size(); ++i) {
         Track& lower = tracks_[order_[i]];
-        for (std::size_t j = i + 1; j < order_.size(); ++j) {
+        for (std::size_t j = next.after(i); j < order_.size(); j = next.after(i, j)) {
             const Track& upper = tracks_[order_[j]];
             if (upper.at - lower.at > widestChannel)
                 break;
-            if ((lower.fixed && upper.fixed) || !besideEachOther(lower, upper) ||
-                upper.low > lower.high + options_.trackGap)
+            if (!besideEachOther(lower, upper) || upper.low > lower.high + options_.trackGap)
                 continue;
             lower.after.push_back({order_[j], lower.net == upper.net ? 0 : options_.trackGap});
         }

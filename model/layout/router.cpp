@@ -5,6 +5,7 @@
 #include "model/layout/obstaclegrid.h"
 #include "model/layout/pathset.h"
 #include "model/layout/quickroute.h"
+#include "model/layout/routingwindow.h"
 
 #include <algorithm>
 #include <map>
@@ -172,10 +173,23 @@ std::vector<Route> rerouted(
     const Graph sane = sanitised(graph);
     routes.resize(sane.edges.size());
     std::vector<int> subset;
-    for (const int edge : edges)
-        if (edge >= 0 && edge < int(sane.edges.size()) && hasEnds(sane, sane.edges[std::size_t(edge)]))
-            subset.push_back(edge);
-    Router(sane, routes, options).run(subset, subsetMargin);
+    QRectF around;
+    for (const int edge : edges) {
+        if (edge < 0 || edge >= int(sane.edges.size()) || !hasEnds(sane, sane.edges[std::size_t(edge)]))
+            continue;
+        subset.push_back(edge);
+        const Edge& e = sane.edges[std::size_t(edge)];
+        around |= sane.boxes[std::size_t(e.from)].rect | sane.boxes[std::size_t(e.to)].rect;
+    }
+    if (subset.empty())
+        return routes;
+    around.adjust(-subsetMargin, -subsetMargin, subsetMargin, subsetMargin);
+    RoutingWindow window = routingWindow(sane, routes, subset, around);
+    Router(window.graph, window.routes, options).run(window.searched, subsetMargin);
+    putBack(std::move(window), routes);
+    std::erase_if(subset, [&](int edge) { return routes[std::size_t(edge)].clear; });
+    if (!subset.empty()) // the way out of where they are walled in may lead outside of the window
+        Router(sane, routes, options).run(subset, subsetMargin);
     return routes;
 }
 
