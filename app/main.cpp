@@ -4,6 +4,7 @@
 #include "app/mainwindow.h"
 #include "app/preferences.h"
 #include "app/program.h"
+#include "ui/session/freememory.h"
 #include "ui/session/guiwatchdog.h"
 #include "ui/theme/desktoppreference.h"
 
@@ -44,6 +45,7 @@ bool hasDisplay(const QStringList& arguments)
 
 int runWindow(int& argc, char** argv)
 {
+    ui::returnLargePieces();
     QApplication application(argc, argv);
     app::prepare(application);
     QCommandLineParser parser;

@@ -6,6 +6,7 @@
 
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 namespace conjoin::ui {
@@ -14,6 +15,15 @@ namespace {
 
 constexpr double shadowReach = 30;       // canvas units a card is seen beyond its border
 constexpr double mostPixels = 2'000'000; // 8 MB: a table of hundreds of columns, or a very large scale
+constexpr qint64 leastRoom = 8 * 1024;   // KiB
+
+/// KiB for one and a half pictures as large as the one that is painted: what is in view, and what came into it
+/// last.
+qsizetype roomFor(const QPaintDevice& device)
+{
+    constexpr qint64 bytesPerPixel = 4;
+    return qsizetype(std::max(leastRoom, 3 * bytesPerPixel * device.width() * device.height() / 2 / 1024));
+}
 
 } // namespace
 
@@ -44,6 +54,7 @@ bool CardSprites::paint(QPainter& painter, const SceneNode& node, const Paint& p
         made->node = std::move(atOrigin);
         sprite = made.get();
         const auto cost = qsizetype(made->image.sizeInBytes() / 1024 + 1);
+        sprites_.setMaxCost(roomFor(*painter.device()));
         if (!sprites_.insert(key, made.release(), cost))
             return false;
     }

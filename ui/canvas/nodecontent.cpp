@@ -133,6 +133,11 @@ ContentSource::ContentSource(const model::Document& document, const orm::Derivat
     , derivation_(derivation)
 {}
 
+const QString& ContentSource::shared(const QString& text) const
+{
+    return *texts_.insert(text);
+}
+
 NodeContent ContentSource::card(const model::Table& table) const
 {
     const int at = derivation_.indexOf(table.id);
@@ -146,6 +151,7 @@ NodeContent ContentSource::card(const model::Table& table) const
         content.origins.reserve(physical.columns.size());
         for (size_t i = 0; i < physical.columns.size(); ++i) {
             content.rows.push_back(rowOf(physical, physical.columns[i], origin.columns[i], table));
+            content.rows.back().type = shared(content.rows.back().type);
             content.origins.push_back(origin.columns[i]);
         }
     }

@@ -3,6 +3,7 @@
 
 #include "ui/canvas/scenegraph.h"
 
+#include <QSet>
 #include <QSizeF>
 
 namespace conjoin::ui {
@@ -41,8 +42,11 @@ public:
     KeyBounds bounds(const model::Reference& reference) const;
 
 private:
+    const QString& shared(const QString& text) const;
+
     const model::Document& document_;
     const orm::Derivation& derivation_;
+    mutable QSet<QString> texts_; ///< types of columns: a few, said a thousand times
 };
 
 /// The rows of keys only: primary, foreign and unique ones.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace conjoin::ui {
 
@@ -24,23 +25,45 @@ CellRange cellsOf(const QRectF& rect)
     return {cell(rect.left()), cell(rect.top()), cell(rect.right()), cell(rect.bottom())};
 }
 
-/// Inline, for it is asked some hundred thousand times a picture; no rectangle here is empty.
-bool meet(const QRectF& a, const QRectF& b)
+} // namespace
+
+SpatialIndex::Grid::Area::Area(const QRectF& rect)
 {
-    return a.x() < b.x() + b.width() && b.x() < a.x() + a.width() && a.y() < b.y() + b.height() &&
-           b.y() < a.y() + a.height();
+    constexpr float everything = std::numeric_limits<float>::infinity();
+    const auto below = [](double value) { return std::nextafter(float(value), -everything); };
+    const auto above = [](double value) { return std::nextafter(float(value), everything); };
+    left = below(rect.left());
+    top = below(rect.top());
+    right = above(rect.right());
+    bottom = above(rect.bottom());
 }
 
-} // namespace
+template<class Visit>
+void SpatialIndex::Grid::forCells(const QRectF& rect, Visit visit)
+{
+    const CellRange range = cellsOf(rect);
+    for (int x = range.left; x <= range.right; ++x) {
+        for (int y = range.top; y <= range.bottom; ++y)
+            visit(QPair<int, int>(x, y));
+    }
+}
+
+void SpatialIndex::Grid::addAll(const std::vector<Place>& places)
+{
+    QHash<QPair<int, int>, size_t> counts;
+    for (const Place& place : places)
+        forCells(place.rect, [&](const QPair<int, int>& cell) { ++counts[cell]; });
+    cells_.reserve(counts.size());
+    for (auto count = counts.cbegin(); count != counts.cend(); ++count)
+        cells_[count.key()].reserve(*count);
+    for (const Place& place : places)
+        add(place.item, place.rect);
+}
 
 void SpatialIndex::Grid::add(int item, const QRectF& rect)
 {
     items_ = std::max(items_, item + 1);
-    const CellRange range = cellsOf(rect);
-    for (int x = range.left; x <= range.right; ++x) {
-        for (int y = range.top; y <= range.bottom; ++y)
-            cells_[{x, y}].push_back({item, rect});
-    }
+    forCells(rect, [&](const QPair<int, int>& cell) { cells_[cell].push_back({item, Area(rect)}); });
 }
 
 std::vector<int> SpatialIndex::Grid::find(const QRectF& rect) const
@@ -60,7 +83,7 @@ std::vector<int> SpatialIndex::Grid::findNear(const QRectF& rect) const
             if (cell == cells_.cend())
                 continue;
             for (const Entry& entry : *cell) {
-                if (meet(entry.rect, rect))
+                if (entry.area.meets(rect))
                     found.push_back(entry.item);
             }
         }
@@ -81,7 +104,7 @@ std::vector<int> SpatialIndex::Grid::findFar(const QRectF& rect) const
             continue;
         const bool inside = x > range.left && x < range.right && y > range.top && y < range.bottom;
         for (const Entry& entry : *cell) {
-            if (inside || meet(entry.rect, rect))
+            if (inside || entry.area.meets(rect))
                 isFound[size_t(entry.item)] = 1;
         }
     }
@@ -131,10 +154,14 @@ void forPlaces(const SceneEdge& edge, Visit visit)
 
 SpatialIndex::SpatialIndex(const SceneGraph& scene)
 {
+    std::vector<Grid::Place> places;
     for (size_t i = 0; i < scene.nodes.size(); ++i)
-        addNode(int(i), scene.nodes[i]);
+        places.push_back({int(i), grown(scene.nodes[i].rect, shadowReach)});
+    nodes_.addAll(places);
+    places.clear();
     for (size_t i = 0; i < scene.edges.size(); ++i)
-        addEdge(int(i), scene.edges[i]);
+        forPlaces(scene.edges[i], [&](const QRectF& rect) { places.push_back({int(i), rect}); });
+    pieces_.addAll(places);
 }
 
 void SpatialIndex::addNode(int index, const SceneNode& node)

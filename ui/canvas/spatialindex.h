@@ -32,6 +32,12 @@ public:
 private:
     class Grid {
     public:
+        struct Place {
+            int item;
+            QRectF rect;
+        };
+        /// Many at once, into no more memory than they need.
+        void addAll(const std::vector<Place>& places);
         void add(int item, const QRectF& rect);
         void remove(int item, const QRectF& rect);
         void renumber(const std::vector<int>& items);
@@ -39,10 +45,23 @@ private:
         std::vector<int> find(const QRectF& rect) const;
 
     private:
+        /// In half the memory of a QRectF, of which a large diagram has a hundred thousand here; a little
+        /// larger rather than smaller.
+        struct Area {
+            float left, top, right, bottom;
+            explicit Area(const QRectF& rect);
+            bool meets(const QRectF& rect) const
+            {
+                return double(left) < rect.x() + rect.width() && rect.x() < double(right) &&
+                       double(top) < rect.y() + rect.height() && rect.y() < double(bottom);
+            }
+        };
         struct Entry {
             int item;
-            QRectF rect;
+            Area area;
         };
+        template<class Visit>
+        static void forCells(const QRectF& rect, Visit visit);
         std::vector<int> findNear(const QRectF& rect) const;
         std::vector<int> findFar(const QRectF& rect) const;
 

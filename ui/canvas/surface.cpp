@@ -9,6 +9,7 @@
 #include "ui/canvas/scenerouting.h"
 #include "ui/canvas/sceneupdate.h"
 #include "ui/session/editsession.h"
+#include "ui/session/freememory.h"
 #include "ui/session/selection.h"
 
 #include <QLineF>
@@ -23,7 +24,7 @@ namespace {
 
 constexpr int restMilliseconds = 220;
 constexpr int glideMilliseconds = 160;
-constexpr int sharpenMilliseconds = 60;
+constexpr int sharpenMilliseconds = 40;
 constexpr qint64 quickNanoseconds = 2'000'000; // a picture that takes no longer is painted sharp at each step
 constexpr size_t mostGliding = 300;            // more cards than this jump: a frame must stay within 16 ms
 constexpr double gripReach = 11;               // pixels around a grip that count
@@ -165,6 +166,9 @@ void Surface::replaceScene(
         history_.note(documentBefore, document_, changedLines(before, scene_), changedLines(scene_, before));
     index_ = SpatialIndex(scene_);
     placeRoleLabels(scene_, index_);
+    constexpr size_t manyNodes = 1000;
+    if (scene_.nodes.size() > manyNodes)
+        returnFreeMemory(); // reading, deriving and routing took as much again
     labels_.forget();
     const SceneLook lookBefore = std::move(look_);
     refreshLook();

@@ -13,7 +13,7 @@ namespace conjoin::ui {
 
 namespace {
 
-constexpr int mostLines = 20'000; // some 12 MB
+constexpr int mostLines = 6'000; // some 4 MB; a view full of cards at 50 % has fewer
 constexpr double unlimited = 1e6;
 
 bool isTall(const QString& text, const QFontMetricsF& metrics)
