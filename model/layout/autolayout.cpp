@@ -22,7 +22,6 @@ constexpr double partGap = 128;
 constexpr double loneColumnGap = 64;
 constexpr double loneAspect = 2.2;
 constexpr int polishedBoxes = 80; // up to so many the time allows it
-constexpr int untangledBoxes = 2000;
 constexpr int flowingCards = 7; // drawings of so few tables read from left to right
 
 double snapped(double value, double grid)
@@ -64,7 +63,7 @@ public:
             Lanes lanes = firstLanes(i, seed);
             const int passes = std::clamp(100'000 / part_.size(), 40, 240);
             anneal(part_, lanes, spacing_, passes, seed, cancel_);
-            if (!spacing_.flow && part_.size() <= untangledBoxes)
+            if (!spacing_.flow)
                 untangle(part_, lanes, spacing_, cancel_);
             consider(lanes, count > 1);
             if (progress)

@@ -12,6 +12,7 @@ constexpr double crossingPrice = 120; // a crossing is worth this much length
 constexpr double heightPrice = 0.3;   // and so is each unit that lanes become more unequal
 constexpr double tallestLane = 1.12;
 constexpr int mostSweeps = 8, sweepsOfMany = 4, many = 400;
+constexpr int sweepsOfThousands = 1, reachOfThousands = 2, thousands = 2000;
 constexpr int reach = 3; // places up and down that are tried
 
 /// The sign of the area of the triangle: on which side of a-b lies c.
@@ -120,7 +121,8 @@ public:
 
     void run(Cancel cancel)
     {
-        const int sweeps = part_.size() > many ? sweepsOfMany : mostSweeps;
+        const int size = part_.size();
+        const int sweeps = size > thousands ? sweepsOfThousands : size > many ? sweepsOfMany : mostSweeps;
         for (int sweep = 0; sweep < sweeps; ++sweep) {
             stack();
             bool better = false;
@@ -213,8 +215,9 @@ private:
             const std::vector<int>& boxes = lanes_[l];
             const auto near = std::lower_bound(boxes.begin(), boxes.end(), at(box).y(),
                 [this](int other, double y) { return at(other).y() < y; });
-            const auto begin = near - std::min<std::ptrdiff_t>(reach, near - boxes.begin());
-            const auto end = near + std::min<std::ptrdiff_t>(reach, boxes.end() - near);
+            const std::ptrdiff_t tried = part_.size() > thousands ? reachOfThousands : reach;
+            const auto begin = near - std::min<std::ptrdiff_t>(tried, near - boxes.begin());
+            const auto end = near + std::min<std::ptrdiff_t>(tried, boxes.end() - near);
             for (auto it = begin; it != end; ++it)
                 if (*it != box)
                     consider(*it);
