@@ -293,14 +293,14 @@ public:
             column.name = QStringLiteral("called%1").arg(i);
             step([&](model::Document d) { return edit::updateColumn(std::move(d), table, column); });
         }));
-        const QRectF shown = view_.surface().viewport().visible();
+        const QPointF below = view_.surface().scene().bounds().bottomLeft();
         print("add a table", measured([&](int i) {
             model::Table added;
             added.id = session_.ids().next<TableId>();
             added.name = QStringLiteral("Added%1").arg(i);
             model::TableNode node;
             node.id = added.id;
-            node.position = shown.topLeft() + QPointF(40 * i, 30 * i);
+            node.position = below + QPointF(320 * i, 80);
             step([&](model::Document d) {
                 return edit::addTable(std::move(d), std::move(added), session_.currentDiagram(), node);
             });
