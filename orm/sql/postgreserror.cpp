@@ -80,6 +80,14 @@ std::optional<Error> constraintErrorOf(const StatementFailure& failure)
         return notNullError(failure.table, failure.column);
     if (failure.state == u"23503")
         return foreignKeyErrorOf(failure);
+    if (failure.state == u"23514" && !failure.table.isEmpty() &&
+        failure.constraint.isEmpty()) // it has the same code
+        return violated(
+            databaseError(failure.table,
+                message("constraint.partition", "no partition of \"%1\" takes the row", {failure.table}),
+                message("constraint.partition.hint",
+                    "change the value that it is divided by, or make a partition for it")),
+            {failure.table, {}, {}, {}});
     if (failure.state == u"23514" && !failure.table.isEmpty())
         return checkError(failure, failure.constraint);
     if (failure.state == u"23P01")

@@ -14,6 +14,7 @@ class ErrorsTest : public QObject {
 private slots:
     void initTestCase();
     void refusals_data();
+    void aRowThatNoPartitionTakes();
     void refusals();
 
 private:
@@ -84,6 +85,16 @@ void ErrorsTest::refusals_data()
                 << QByteArray(refusal.values) << QString::fromLatin1(refusal.code)
                 << QString::fromLatin1(refusal.violation);
     }
+}
+
+void ErrorsTest::aRowThatNoPartitionTakes()
+{
+    sql::Connection& connection = databases_.at(QStringLiteral("postgresql"))->connection();
+    QVERIFY(connection.run(QStringLiteral("CREATE TABLE parts (at date NOT NULL) PARTITION BY RANGE (at)")));
+    const auto ran = connection.run(QStringLiteral("INSERT INTO parts VALUES ('2024-01-01')"));
+    QVERIFY(!ran);
+    QCOMPARE(ran.error().what.code, QStringLiteral("constraint.partition"));
+    QCOMPARE(ran.error().violation.table, QStringLiteral("parts"));
 }
 
 void ErrorsTest::refusals()
