@@ -79,6 +79,7 @@ struct QueryPanel::State {
     const orm::Dialect& dialect() const;
     Result<orm::Query> readKept(const model::NamedQuery& kept) const;
     void tellTrouble(const model::NamedQuery& kept, const Error& why);
+    void fitColumns();
     void exportAnswer();
 
     QueryPanel& panel;
@@ -227,8 +228,9 @@ void QueryPanel::State::build()
         QueryPanel::tr("Tick what belongs to the answer and say which rows.\nCtrl+Return asks."), treePage);
     hint->setProperty("role", QStringLiteral("muted"));
     hint->setAlignment(Qt::AlignCenter);
-    hint->setBackgroundRole(QPalette::Base);
-    hint->setAutoFillBackground(true);
+    hint->setContentsMargins(12, 12, 12, 12);
+    treePage->setProperty("role", QStringLiteral("panel"));
+    treePage->setAttribute(Qt::WA_StyledBackground);
     treePages->addWidget(hint);
     treePages->addWidget(view);
     answers->addTab(treePage, QueryPanel::tr("Tree"));
@@ -403,7 +405,6 @@ void QueryPanel::State::takeAnswer(const orm::Query& query, const Result<QueryAn
     }
     trouble->clear();
     result->setResult(source.registry, query, answer->rows);
-    view->setColumnWidth(0, 220); // names of associations stand there, too
     treePages->setCurrentIndex(1);
     json->setPlainText(QString::fromUtf8(answer->json));
     showJsonNote(*answer);
@@ -420,6 +421,18 @@ void QueryPanel::State::takeAnswer(const orm::Query& query, const Result<QueryAn
         view->expandToDepth(1);
     else if (result->rowCount() > 0)
         view->expand(result->index(0, 0));
+    fitColumns();
+}
+
+/// As wide as what is seen of them, within reason.
+void QueryPanel::State::fitColumns()
+{
+    constexpr int narrowest = 90, widest = 260, ofFirst = 220; // names of associations stand there, too
+    for (int column = 0; column < result->columnCount(); ++column) {
+        view->resizeColumnToContents(column);
+        const int width = std::clamp(view->columnWidth(column) + 12, narrowest, widest);
+        view->setColumnWidth(column, column == 0 ? std::max(width, ofFirst) : width);
+    }
 }
 
 void QueryPanel::State::exportAnswer()

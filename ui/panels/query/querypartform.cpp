@@ -81,7 +81,7 @@ QueryPartForm::QueryPartForm(QWidget* parent)
     form->setVerticalSpacing(6);
     form->addRow(tr("&Rows"), filter_);
     form->addRow(linkLabel_, linkFilter_);
-    form->addRow(QString(), required_);
+    form->addRow(required_);
     form->addRow(tr("&Order"), order_);
     form->addRow(tr("At &most"), limit_);
     auto* column = new QVBoxLayout(this);
@@ -112,7 +112,7 @@ void QueryPartForm::show(const orm::ModelRegistry& registry, int model, const or
     kind_->setVisible(!kind.isEmpty());
     filter_->setText(conditionText(part.where));
     linkFilter_->setText(conditionText(part.throughWhere));
-    linkLabel_->setText(junction_ >= 0 ? tr("&Links (%1)").arg(registry.at(junction_).table) : QString());
+    linkLabel_->setText(junction_ >= 0 ? tr("&Links") : QString());
     auto* form = static_cast<QFormLayout*>(layout()->itemAt(2)->layout());
     form->setRowVisible(linkFilter_, junction_ >= 0);
     form->setRowVisible(required_, association != nullptr);
