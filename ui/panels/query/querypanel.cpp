@@ -421,7 +421,9 @@ void QueryPanel::State::takeAnswer(const orm::Query& query, const Result<QueryAn
         view->expandToDepth(1);
     else if (result->rowCount() > 0)
         view->expand(result->index(0, 0));
-    fitColumns();
+    // Once the rows are laid out: only what is seen of them is measured.
+    QMetaObject::invokeMethod(
+        &panel, [this] { fitColumns(); }, Qt::QueuedConnection);
 }
 
 /// As wide as what is seen of them, within reason.
