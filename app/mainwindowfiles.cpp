@@ -149,25 +149,24 @@ void MainWindow::openProject(const QString& path)
         *stamp = stampOf(path); // first: what is written while it is read counts as changed
         return readProject(path);
     };
-    ui::whenDone(
-        ui::inBackground(read), this, [this, job, path, stamp](const Result<ReadProject>& project) {
-            if (!endJob(job))
-                return;
-            if (!project) {
-                say(project.error());
-                return;
-            }
-            connection_->disconnectFrom();
-            rememberFile(path);
-            showDocument(project->document, path, *stamp);
-            tellMended(project->mended);
-            sql::ConnectionSettings settings;
-            settings.file = preferences_.databaseOf(path);
-            if (const auto server = sql::parseUrl(settings.file); server && !server->isFile())
-                connectTo(connectionFor(*server));
-            else if (!settings.file.isEmpty() && QFileInfo::exists(settings.file))
-                connectTo(connectionFor(settings));
-        });
+    ui::whenDone(ui::inBackground(read), this, [this, job, path, stamp](const Result<ReadProject>& project) {
+        if (!endJob(job))
+            return;
+        if (!project) {
+            say(project.error());
+            return;
+        }
+        connection_->disconnectFrom();
+        rememberFile(path);
+        showDocument(project->document, path, *stamp);
+        tellMended(project->mended);
+        sql::ConnectionSettings settings;
+        settings.file = preferences_.databaseOf(path);
+        if (const auto server = sql::parseUrl(settings.file); server && !server->isFile())
+            connectTo(connectionFor(*server));
+        else if (!settings.file.isEmpty() && QFileInfo::exists(settings.file))
+            connectTo(connectionFor(settings));
+    });
 }
 
 void MainWindow::tellMended(const Diagnostics& mended)

@@ -203,7 +203,8 @@ bool CsvReader::fill()
         QByteArray bytes(chunk, Qt::Uninitialized);
         const qint64 size = device_.read(bytes.data(), chunk);
         if (size < 0) {
-            error_ = inputError({}, message("csv.device", "the file can't be read: %1", {device_.errorString()}));
+            error_ =
+                inputError({}, message("csv.device", "the file can't be read: %1", {device_.errorString()}));
             return false;
         }
         bytes.truncate(size);
@@ -285,8 +286,8 @@ Result<std::optional<CsvRecord>> CsvReader::next()
             cell.quoted = true;
         } else {
             if (state == State::Closed && record.problem.isEmpty())
-                record.problem = message("csv.behind-quote",
-                    "field %1 goes on behind its closing quote", {QString::number(record.cells.size() + 1)});
+                record.problem = message("csv.behind-quote", "field %1 goes on behind its closing quote",
+                    {QString::number(record.cells.size() + 1)});
             if (state == State::Start)
                 state = State::Bare;
             cell.text += c;

@@ -9,9 +9,8 @@ QString csvField(const std::optional<QString>& text, const CsvFormat& format)
 {
     if (!text)
         return format.null;
-    const bool special = std::ranges::any_of(*text, [&](QChar c) {
-        return c == format.delimiter || c == format.quote || c == u'\n' || c == u'\r';
-    });
+    const bool special = std::ranges::any_of(
+        *text, [&](QChar c) { return c == format.delimiter || c == format.quote || c == u'\n' || c == u'\r'; });
     // Blanks at an end are cut off by readers who are not as strict as the standard.
     const bool blank = !text->isEmpty() && (text->front().isSpace() || text->back().isSpace());
     if (!special && !blank && *text != format.null)

@@ -76,8 +76,7 @@ Json includeOf(const Include& include)
 Json questionOf(const Query& query)
 {
     Json question = Json::object();
-    addCommon(
-        question, query.where, query.attributes, query.includes, query.order, query.limit, query.offset);
+    addCommon(question, query.where, query.attributes, query.includes, query.order, query.limit, query.offset);
     return question;
 }
 

@@ -143,7 +143,8 @@ private:
 
     Result<void> referring(const Association& key, const std::vector<Row>& rows, DeletionStep& step)
     {
-        const bool goes = step.fate == DeletionStep::Fate::Cascade || step.fate == DeletionStep::Fate::DeleteToo;
+        const bool goes =
+            step.fate == DeletionStep::Fate::Cascade || step.fate == DeletionStep::Fate::DeleteToo;
         step.more = step.above >= 0 && plan_.steps[size_t(step.above)].more;
         for (size_t first = 0; first < rows.size(); first += keysAStatement) {
             orm::Query query = queryOf(step.model);
@@ -274,8 +275,8 @@ Result<void> pointElsewhere(
     ColumnValues values;
     for (qsizetype i = 0; i < key.keys.size(); ++i)
         values[model.attributeIndex(key.keys[i])] = step.to[size_t(i)];
-    auto written = updateRows(
-        connection, registry, step.model, values, model.identity(), identitiesOf(model, step.rows));
+    auto written =
+        updateRows(connection, registry, step.model, values, model.identity(), identitiesOf(model, step.rows));
     return written ? Result<void>() : failure(written);
 }
 
@@ -290,8 +291,8 @@ Result<qint64> changedKeys(Connection& connection, const orm::ModelRegistry& reg
         return failure(now);
     qint64 changed = 0;
     for (size_t i = 0; i < step.rows.size(); ++i) {
-        changed += !(*now)[i].empty() && valuesOf(model, (*now)[i].front(), keys) !=
-                                             valuesOf(model, step.rows[i].values(), keys);
+        changed += !(*now)[i].empty() &&
+                   valuesOf(model, (*now)[i].front(), keys) != valuesOf(model, step.rows[i].values(), keys);
     }
     return changed;
 }

@@ -49,8 +49,8 @@ FlatRows::Level FlatRows::levelOf(const orm::ModelRegistry& registry, int model,
         made.junction = &registry.at(association->through);
         made.junctionAttributes = shownAttributes(*made.junction, include->throughAttributes);
         for (const int attribute : made.junctionAttributes)
-            names_.append(prefix + made.junction->name + u'.' +
-                          made.junction->attributes[size_t(attribute)].name);
+            names_.append(
+                prefix + made.junction->name + u'.' + made.junction->attributes[size_t(attribute)].name);
     }
     for (const orm::Include& below : includes) {
         const orm::Association* next = made.model->association(below.association);

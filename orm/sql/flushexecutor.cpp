@@ -235,7 +235,8 @@ Result<void> FlushExecutor::insert(const orm::FlushPlan::Batch& batch)
         return ordered;
     if (auto placed = givePositions(drafts, rows); !placed)
         return placed;
-    auto inserted = insertRows(connection_, registry_, batch.table, rows, {true, oneByOne_, options_.ownNumbers});
+    auto inserted =
+        insertRows(connection_, registry_, batch.table, rows, {true, oneByOne_, options_.ownNumbers});
     if (!inserted)
         return failure(inserted);
     for (size_t i = 0; i < drafts.size(); ++i)

@@ -56,19 +56,20 @@ RowMark markOf(const ColumnStore& rows, size_t row, const std::vector<int>& attr
 
 Error writeError(const QTemporaryFile& file)
 {
-    return inputError(file.fileName(),
-        message("export.scratch", "rows that wait can't be kept in a temporary file: %1", {file.errorString()}));
+    return inputError(
+        file.fileName(), message("export.scratch", "rows that wait can't be kept in a temporary file: %1",
+                             {file.errorString()}));
 }
 
 /// One table of the script.
 struct Part {
     int model = -1;
     const Model* of = nullptr;
-    int places = 0;               ///< of the query in which its rows come
-    std::vector<int> written;     ///< attributes
-    std::vector<int> identity;    ///< what tells its rows apart
-    std::vector<int> later;       ///< attributes that are NULL at first
-    bool keyed = false;           ///< `identity` is a key
+    int places = 0;            ///< of the query in which its rows come
+    std::vector<int> written;  ///< attributes
+    std::vector<int> identity; ///< what tells its rows apart
+    std::vector<int> later;    ///< attributes that are NULL at first
+    bool keyed = false;        ///< `identity` is a key
     QStringList needs;
     qint64 rows = 0;
     QSet<RowMark> seen;
@@ -101,8 +102,8 @@ struct InsertScript::State {
     const orm::ModelRegistry& registry;
     const orm::Dialect& dialect;
     orm::PredicateCompiler compiler;
-    std::vector<Part> parts;      ///< after sort(): in the order of the script
-    QHash<int, size_t> partOf;    ///< by model
+    std::vector<Part> parts;   ///< after sort(): in the order of the script
+    QHash<int, size_t> partOf; ///< by model
     bool defers = false;
 };
 
@@ -248,8 +249,8 @@ Result<void> InsertScript::State::cutCircle(const std::vector<size_t>& group, st
 
 Result<void> InsertScript::State::openFiles(const QString& folder)
 {
-    const QString pattern = QDir(folder.isEmpty() ? QDir::tempPath() : folder)
-                                .filePath(QStringLiteral(".conjoin-export-XXXXXX"));
+    const QString pattern =
+        QDir(folder.isEmpty() ? QDir::tempPath() : folder).filePath(QStringLiteral(".conjoin-export-XXXXXX"));
     for (Part& part : parts) {
         part.inserts = std::make_unique<QTemporaryFile>(pattern);
         part.updates = part.later.empty() ? nullptr : std::make_unique<QTemporaryFile>(pattern);
@@ -277,8 +278,7 @@ QString InsertScript::State::head(const Part& part) const
     return text + QStringLiteral(" VALUES\n");
 }
 
-QString InsertScript::State::literal(
-    const Part& part, const ColumnStore& rows, size_t row, int attribute) const
+QString InsertScript::State::literal(const Part& part, const ColumnStore& rows, size_t row, int attribute) const
 {
     return orm::valueLiteral(
         rows.cell(row, attribute).value(), part.of->attributes[size_t(attribute)].type, dialect);
@@ -410,7 +410,8 @@ Result<void> InsertScript::finish(const ByteSink& sink)
             line += QStringLiteral(", which refer to rows of: ") + table.needs.join(QStringLiteral(", "));
         start += line.replace(u'\n', u' ').toUtf8() + '\n';
     }
-    if (!engine.binaryCollation.isEmpty() && engine.onUpdateColumns) { // MySQL's clients have settings of their own
+    if (!engine.binaryCollation.isEmpty() &&
+        engine.onUpdateColumns) { // MySQL's clients have settings of their own
         start += "SET NAMES utf8mb4;\nSET time_zone = '+00:00';\n";
     }
     start += "BEGIN;\n";

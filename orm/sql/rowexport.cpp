@@ -73,8 +73,8 @@ Result<ExportReport> exportScript(Connection& connection, const orm::ModelRegist
     const auto script = InsertScript::make(registry, query, dialect, options.scratchFolder);
     if (!script)
         return failure(script);
-    const auto rows = readEach(
-        connection, registry, query, options, [&](const Rows& page) { return (*script)->page(page); });
+    const auto rows =
+        readEach(connection, registry, query, options, [&](const Rows& page) { return (*script)->page(page); });
     if (!rows)
         return failure(rows);
     if (const auto finished = (*script)->finish(sink); !finished)

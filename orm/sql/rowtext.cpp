@@ -23,7 +23,8 @@ public:
         for (const Row& row : rows) {
             const QByteArray alone = orm::prettyJson(orm::Json::Array{toJson(registry_, query_, row)});
             text += first_ ? "\n" : ",\n";
-            text += QByteArrayView(alone).sliced(2, alone.size() - 4); // without the brackets and their line ends
+            text +=
+                QByteArrayView(alone).sliced(2, alone.size() - 4); // without the brackets and their line ends
             first_ = false;
         }
         return text;

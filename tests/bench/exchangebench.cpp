@@ -69,7 +69,8 @@ int main(int argc, char** argv)
     options.rowsOf = {{QStringLiteral("Classes"), 1000}};
     options.schema = &school.derivation().schema;
     clock.start();
-    const auto report = mustHave(sql::seed(school.connection(), school.registry(), options), QStringLiteral("seed"));
+    const auto report =
+        mustHave(sql::seed(school.connection(), school.registry(), options), QStringLiteral("seed"));
     qint64 all = 0;
     for (const sql::SeedReport::Table& table : report.tables)
         all += table.rows;
@@ -89,10 +90,14 @@ int main(int argc, char** argv)
                 return failure(ran);
         }
         return {};
-    }) ? Result<int>(0) : Result<int>(cancelledError()), QStringLiteral("insert"));
+    })
+                 ? Result<int>(0)
+                 : Result<int>(cancelledError()),
+        QStringLiteral("insert"));
     const qint64 raw = clock.elapsed();
     tell("INSERTs by hand, one a statement", rows, raw);
-    std::printf("sample data takes %.2f of the time a row\n", (double(seeded) / double(all)) / (double(raw) / rows));
+    std::printf(
+        "sample data takes %.2f of the time a row\n", (double(seeded) / double(all)) / (double(raw) / rows));
 
     orm::Query query;
     query.model = school.model("Student");
@@ -122,9 +127,9 @@ int main(int argc, char** argv)
     School target;
     target.open(settingsOf(folder.filePath(QStringLiteral("c.db"))));
     clock.start();
-    const auto imported = mustHave(
-        sql::importRows(target.connection(), target.registry(),
-            sql::suggestedPlan(target.registry(), target.model("Student"), columns), [&] { return reader.next(); }),
+    const auto imported = mustHave(sql::importRows(target.connection(), target.registry(),
+                                       sql::suggestedPlan(target.registry(), target.model("Student"), columns),
+                                       [&] { return reader.next(); }),
         QStringLiteral("import"));
     tell("import of flat.csv", imported.good, clock.elapsed());
     return imported.stored ? 0 : 1;

@@ -29,8 +29,10 @@ struct School : SampleDatabase {
         key(thesis, student, Action::Restrict);
         open(settings);
         for (const char* statement : {"INSERT INTO \"Students\" (id, name) VALUES (1, 'Ann'), (2, 'Bob')",
-                 "INSERT INTO \"Essays\" (id, title, \"StudentId\") VALUES (1, 'a', 1), (2, 'b', 1), (3, 'c', 2)",
-                 "INSERT INTO \"Pages\" (id, number, \"EssayId\") VALUES (1, 1, 1), (2, 2, 1), (3, 1, 2), (4, 1, 3)",
+                 "INSERT INTO \"Essays\" (id, title, \"StudentId\") VALUES (1, 'a', 1), (2, 'b', 1), (3, 'c', "
+                 "2)",
+                 "INSERT INTO \"Pages\" (id, number, \"EssayId\") VALUES (1, 1, 1), (2, 2, 1), (3, 1, 2), (4, "
+                 "1, 3)",
                  "INSERT INTO \"Notes\" (id, words, \"PageId\") VALUES (1, 'x', 1), (2, 'y', 3), (3, 'z', 4)",
                  "INSERT INTO \"Bills\" (id, amount, \"StudentId\") VALUES (1, 5, 1), (2, 6, 1), (3, 7, 2)"})
             rows(QString::fromLatin1(statement));
@@ -42,7 +44,10 @@ struct School : SampleDatabase {
         schema.references.update(reference, [&](model::Reference& made) { made.key.onDelete = action; });
     }
 
-    void writeThesis() { rows(QStringLiteral("INSERT INTO \"Theses\" (id, title, \"StudentId\") VALUES (1, 't', 1)")); }
+    void writeThesis()
+    {
+        rows(QStringLiteral("INSERT INTO \"Theses\" (id, title, \"StudentId\") VALUES (1, 't', 1)"));
+    }
 
     sql::DeletionWish ann() const { return {model("Student"), QStringLiteral("1"), {}, {}, false, 1000}; }
 
@@ -108,11 +113,13 @@ void DeletionPlanTest::thePlanIsWhatHappens()
 {
     QFETCH(QString, engine);
     School school(engines_.newDatabase(engine));
-    QCOMPARE(school.plan(school.ann()), QStringLiteral("cascade Essays 2, empty Bills 2, cascade Pages 3, cascade Notes 2"));
+    QCOMPARE(school.plan(school.ann()),
+        QStringLiteral("cascade Essays 2, empty Bills 2, cascade Pages 3, cascade Notes 2"));
     QVERIFY(!school.last.isBlocked());
     QVERIFY(!school.last.isCapped());
     QCOMPARE(school.last.going(), 8);
-    const QString effects = QStringLiteral("Bills -0 ~2, Essays -2 ~0, Notes -2 ~0, Pages -3 ~0, Students -1 ~0");
+    const QString effects =
+        QStringLiteral("Bills -0 ~2, Essays -2 ~0, Notes -2 ~0, Pages -3 ~0, Students -1 ~0");
     QCOMPARE(school.rehearsed(), effects);
     // Nothing of it stayed.
     QCOMPARE(school.number(QStringLiteral("SELECT COUNT(*) FROM \"Students\"")), 2);
@@ -122,7 +129,8 @@ void DeletionPlanTest::thePlanIsWhatHappens()
     // The same by statements of their own, the deepest first.
     sql::DeletionWish wish = school.ann();
     wish.everything = true;
-    QCOMPARE(school.plan(wish), QStringLiteral("delete Essays 2, empty Bills 2, delete Pages 3, delete Notes 2"));
+    QCOMPARE(
+        school.plan(wish), QStringLiteral("delete Essays 2, empty Bills 2, delete Pages 3, delete Notes 2"));
     sql::StatementRecorder log;
     school.connection().setLog(&log);
     QCOMPARE(school.rehearsed(), effects);
@@ -169,7 +177,8 @@ void DeletionPlanTest::aPlanLooksOnlySoFar()
     School school(engines_.newDatabase(engine));
     sql::DeletionWish wish = school.ann();
     wish.limit = 1;
-    QCOMPARE(school.plan(wish), QStringLiteral("cascade Essays 1+, empty Bills 1+, cascade Pages 1+, cascade Notes 1+"));
+    QCOMPARE(school.plan(wish),
+        QStringLiteral("cascade Essays 1+, empty Bills 1+, cascade Pages 1+, cascade Notes 1+"));
     QVERIFY(school.last.isCapped());
     // What happens does not depend on how far anybody looked.
     QVERIFY(school.rehearsed().contains(QStringLiteral("Essays -2")));
@@ -182,11 +191,13 @@ void DeletionPlanTest::rowsInARingGoOnce()
     const TableId person = ring.table(QStringLiteral("Person"), {QStringLiteral("name varchar(80)")});
     const ReferenceId friendOf =
         ring.reference(person, person, QStringLiteral("Friend"), QStringLiteral("Friends"));
-    ring.schema.references.update(friendOf, [](model::Reference& made) { made.key.onDelete = Action::Cascade; });
+    ring.schema.references.update(
+        friendOf, [](model::Reference& made) { made.key.onDelete = Action::Cascade; });
     ring.open(engines_.newDatabase(engine));
     ring.rows(QStringLiteral("INSERT INTO \"People\" (id, name) VALUES (1, 'a'), (2, 'b'), (3, 'c')"));
     ring.rows(QStringLiteral("UPDATE \"People\" SET \"FriendId\" = CASE id WHEN 1 THEN 3 ELSE id - 1 END"));
-    const auto plan = sql::planDeletion(ring.connection(), ring.registry(), {ring.model("Person"), QStringLiteral("1"), {}, {}, false, 1000});
+    const auto plan = sql::planDeletion(
+        ring.connection(), ring.registry(), {ring.model("Person"), QStringLiteral("1"), {}, {}, false, 1000});
     QVERIFY(plan);
     QCOMPARE(plan->going(), 3);
     const auto effects = sql::rehearseDeletion(ring.connection(), ring.registry(), *plan);
@@ -204,12 +215,14 @@ void DeletionPlanTest::triggersAreNamed()
             school.rows(QStringLiteral("CREATE FUNCTION f_%1() RETURNS trigger LANGUAGE plpgsql AS "
                                        "'BEGIN RETURN NULL; END'")
                             .arg(QLatin1String(name)));
-            school.rows(QStringLiteral("CREATE TRIGGER %1 AFTER %2 ON \"%3\" FOR EACH ROW EXECUTE FUNCTION f_%1()")
-                            .arg(QLatin1String(name), QLatin1String(event), QLatin1String(table)));
+            school.rows(
+                QStringLiteral("CREATE TRIGGER %1 AFTER %2 ON \"%3\" FOR EACH ROW EXECUTE FUNCTION f_%1()")
+                    .arg(QLatin1String(name), QLatin1String(event), QLatin1String(table)));
         } else {
-            school.rows(QStringLiteral("CREATE TRIGGER %1 AFTER %2 ON \"%3\" FOR EACH ROW BEGIN %4; END")
-                            .arg(QLatin1String(name), QLatin1String(event), QLatin1String(table),
-                                engine == u"sqlite" ? QStringLiteral("SELECT 1") : QStringLiteral("SET @x = 1")));
+            school.rows(
+                QStringLiteral("CREATE TRIGGER %1 AFTER %2 ON \"%3\" FOR EACH ROW BEGIN %4; END")
+                    .arg(QLatin1String(name), QLatin1String(event), QLatin1String(table),
+                        engine == u"sqlite" ? QStringLiteral("SELECT 1") : QStringLiteral("SET @x = 1")));
         }
     };
     make("student_gone", "DELETE", "Students");
@@ -223,8 +236,8 @@ void DeletionPlanTest::triggersAreNamed()
     names.sort();
     // MariaDB runs no trigger for what its keys do.
     QCOMPARE(names, engine == u"mariadb" ? QStringList({QStringLiteral("student_gone")})
-                                         : QStringList({QStringLiteral("bill_changed"), QStringLiteral("page_gone"),
-                                               QStringLiteral("student_gone")}));
+                                         : QStringList({QStringLiteral("bill_changed"),
+                                               QStringLiteral("page_gone"), QStringLiteral("student_gone")}));
 }
 
 QTEST_GUILESS_MAIN(DeletionPlanTest)
