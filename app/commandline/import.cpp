@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandline/command.h"
 #include "app/commandline/options.h"
+#include "app/commandline/progressline.h"
 #include "app/commandline/scripts.h"
 #include "app/commandline/source.h"
 #include "model/io/documentfile.h"
@@ -9,6 +10,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <optional>
 
 namespace conjoin::app {
 
@@ -135,9 +137,16 @@ Result<ExitStatus> run(Invocation& invocation)
         return Error{ErrorKind::Usage, QStringLiteral("import"),
             message("usage.output", "-o PROJECT is missing: where to write the project"), {}};
     }
+    std::optional<ProgressLine> progress;
+    progress.emplace(
+        invocation, QStringLiteral("reading ") + invocation.arguments().join(QStringLiteral(", ")));
     const auto source = readAll(invocation);
+    progress.reset(); // before anything else is said
     if (!source)
         return failure(source);
+    const auto layOut = [&](std::size_t tables) {
+        progress.emplace(invocation, QStringLiteral("laying out ") + counted(tables, "table"));
+    };
 
     const bool refresh = output != u"-" && QFileInfo::exists(output);
     orm::LiftOptions options;
@@ -152,8 +161,10 @@ Result<ExitStatus> run(Invocation& invocation)
                 return failure(read);
             existing = std::move(*read);
         }
+        layOut(source->physical->tables.size());
         auto imported = ui::importDocument(
             *source->physical, source->name, source->dialect, options, existing ? &*existing : nullptr);
+        progress.reset();
         if (!imported)
             return failure(imported);
         document = std::move(imported->document);
@@ -163,7 +174,9 @@ Result<ExitStatus> run(Invocation& invocation)
             return inputError(output, message("file.exists", "the file exists already"),
                 message("hint.overwrite", "--overwrite replaces it"));
         }
+        layOut(source->document->schema.tables.size());
         auto drawn = ui::withLaidOutNodes(*source->document);
+        progress.reset();
         if (!drawn)
             return failure(drawn);
         document = std::move(*drawn);

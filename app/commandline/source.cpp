@@ -41,6 +41,7 @@ Result<Source> readDatabase(Invocation& invocation, const QString& url)
         return failure(connection);
     Source source;
     auto schema = sql::introspect(**connection, &source.notes);
+    invocation.interruption().watch({}); // nothing of it runs any more: an interrupt ends the program again
     if (!schema)
         return failure(schema);
     source.physical = std::move(*schema);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "orm/sql/connection.h"
 #include "support/program.h"
 #include "support/support.h"
 
@@ -97,7 +98,7 @@ private:
 
 } // namespace
 
-/// Pictures of large schemas: what is told meanwhile, and that Ctrl+C leaves nothing behind.
+/// Pictures and projects of large schemas: what is told meanwhile, and that Ctrl+C leaves nothing behind.
 class RenderTest : public QObject {
     Q_OBJECT
 
@@ -140,6 +141,44 @@ private slots:
         QVERIFY2(render.says("laying out 4000 tables"), render.said().constData());
         render.interrupt();
         QCOMPARE(render.status(), 130);
+        QCOMPARE(leftOvers(), QStringList());
+    }
+
+    void importingTellsAsMuch()
+    {
+        OnTerminal import(folder_.path(),
+            {QStringLiteral("import"), QStringLiteral("large.sql"), QStringLiteral("--from"),
+                QStringLiteral("sqlite"), QStringLiteral("-o"), QStringLiteral("large.conjoin")});
+        QVERIFY2(import.says("laying out 4000 tables"), import.said().constData());
+        import.interrupt();
+        QCOMPARE(import.status(), 130);
+        QCOMPARE(leftOvers(), QStringList());
+    }
+
+    /// Its connection is closed by then: there is no statement left that an interrupt could cancel.
+    void whatWasReadFromADatabaseIsStoppedAsWell()
+    {
+        const QString path = folder_.filePath(QStringLiteral("large.db"));
+        conjoin::sql::ConnectionSettings settings;
+        settings.file = path;
+        settings.create = true;
+        auto database = conjoin::sql::Connection::open(settings);
+        QVERIFY(database);
+        QFile script(folder_.filePath(QStringLiteral("large.sql")));
+        QVERIFY(script.open(QIODevice::ReadOnly));
+        QVERIFY((*database)->run(QStringLiteral("BEGIN")));
+        for (const QByteArray& statement : script.readAll().split('\n')) {
+            if (!statement.isEmpty())
+                QVERIFY((*database)->run(QString::fromUtf8(statement)));
+        }
+        QVERIFY((*database)->run(QStringLiteral("COMMIT")));
+        database->reset();
+        OnTerminal import(folder_.path(), {QStringLiteral("import"), QStringLiteral("large.db"),
+                                              QStringLiteral("-o"), QStringLiteral("large.conjoin")});
+        QVERIFY2(import.says("laying out 4000 tables"), import.said().constData());
+        import.interrupt();
+        QCOMPARE(import.status(), 130);
+        QVERIFY(QFile::remove(path));
         QCOMPARE(leftOvers(), QStringList());
     }
 
