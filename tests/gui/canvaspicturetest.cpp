@@ -32,6 +32,7 @@ private slots:
     void junctionCardKeepsClearOfItsNeighbours();
     void roleIsWrittenWhereNoColumnSaysIt();
     void svgSetsTheMarkdownOfNotes();
+    void svgDrawsTheCellsOfTables();
     void noTitleIsCutThatFits();
     void idef1xTellsWhatDependsOnWhat();
     void whateverIsWrittenStaysInItsCard_data();
@@ -307,6 +308,48 @@ void CanvasPictureTest::svgSetsTheMarkdownOfNotes()
     made.document = *model::edit::setNote(made.document, made.diagram, note);
     const QStringList few = textsOf(ui::svgPicture(sceneOf(made), ui::Theme::light()), &error);
     QVERIFY(few.contains(QStringLiteral("Rules")) && !few.contains(QStringLiteral("two")));
+}
+
+void CanvasPictureTest::svgDrawsTheCellsOfTables()
+{
+    Made made = school();
+    model::Note note;
+    note.id = NoteId(78);
+    note.position = {0, 500};
+    note.size = {360, 200};
+    note.text = QStringLiteral("Before\n\n| grade | means |\n| --- | --- |\n| A | best |\n| F | failed |\n");
+    const auto pictured = [&] {
+        made.document = *model::edit::setNote(made.document, made.diagram, note);
+        return ui::svgPicture(sceneOf(made), ui::Theme::light());
+    };
+    const QByteArray svg = pictured();
+    QString error;
+    const QStringList texts = textsOf(svg, &error);
+    QVERIFY2(error.isEmpty(), qPrintable(error));
+    for (const char* cell : {"grade", "means", "A", "best", "F", "failed"})
+        QVERIFY2(texts.contains(QLatin1String(cell)), cell);
+    QCOMPARE(svg.count("class=\"cell\""), 4 + 3); // around three rows and two columns
+    // Every line stays inside of the note, also where the table does not fit into it.
+    const auto linesOf = [](const QByteArray& picture) {
+        std::vector<QLineF> lines;
+        static const QRegularExpression path(
+            QStringLiteral("class=\"cell\" d=\"M([-.\\d]+) ([-.\\d]+)L([-.\\d]+) ([-.\\d]+)\""));
+        for (auto it = path.globalMatch(QString::fromUtf8(picture)); it.hasNext();) {
+            const auto found = it.next();
+            lines.emplace_back(found.captured(1).toDouble(), found.captured(2).toDouble(),
+                found.captured(3).toDouble(), found.captured(4).toDouble());
+        }
+        return lines;
+    };
+    for (const QSizeF& size : {note.size, QSizeF(120, 70)}) {
+        note.size = size;
+        const std::vector<QLineF> lines = linesOf(pictured());
+        QVERIFY(!lines.empty());
+        for (const QLineF& line : lines) {
+            const QRectF room(note.position, note.size);
+            QVERIFY(room.contains(line.p1()) && room.contains(line.p2()));
+        }
+    }
 }
 
 void CanvasPictureTest::noTitleIsCutThatFits()

@@ -9,10 +9,13 @@
 #include <QRawFont>
 #include <QTextBlock>
 #include <QTextDocument>
+#include <QTextFrame>
 #include <QTextLayout>
 #include <QTextList>
+#include <QTextTable>
 
 #include <algorithm>
+#include <limits>
 
 namespace conjoin::ui {
 
@@ -27,6 +30,55 @@ protected:
     QVariant loadResource(int, const QUrl&) override { return {}; }
 };
 
+constexpr double cellPadding = 4;
+
+std::vector<QTextTable*> tablesOf(const QTextDocument& document)
+{
+    std::vector<QTextTable*> tables;
+    for (QTextFrame* frame : document.rootFrame()->childFrames()) {
+        if (auto* table = qobject_cast<QTextTable*>(frame))
+            tables.push_back(table);
+    }
+    return tables;
+}
+
+/// The lines around the cells, which every picture draws by itself: Qt's own borders have no thin, even look.
+void addBorders(QTextTable& table, const QSizeF& room, std::vector<QLineF>& borders)
+{
+    const QAbstractTextDocumentLayout& layout = *table.document()->documentLayout();
+    const QRectF frame = layout.frameBoundingRect(&table);
+    const double right = std::min(frame.right(), room.width());
+    std::vector<double> lefts(size_t(table.columns()), std::numeric_limits<double>::max()), tops;
+    for (int row = 0; row < table.rows(); ++row) {
+        double top = std::numeric_limits<double>::max();
+        for (int column = 0; column < table.columns(); ++column) {
+            const QRectF text =
+                layout.blockBoundingRect(table.cellAt(row, column).firstCursorPosition().block());
+            top = std::min(top, text.top() - cellPadding);
+            lefts[size_t(column)] = std::min(lefts[size_t(column)], text.left() - cellPadding);
+        }
+        tops.push_back(top);
+    }
+    if (tops.empty() || lefts.empty() || tops.front() > room.height())
+        return;
+    double end = tops.back();
+    for (int column = 0; column < table.columns(); ++column) {
+        const QTextBlock last = table.cellAt(table.rows() - 1, column).lastCursorPosition().block();
+        end = std::max(end, layout.blockBoundingRect(last).bottom() + cellPadding);
+    }
+    tops.push_back(end);
+    lefts.push_back(frame.right());
+    const double bottom = std::min(end, room.height());
+    for (const double y : tops) {
+        if (y <= room.height())
+            borders.emplace_back(lefts.front(), y, right, y);
+    }
+    for (const double x : lefts) {
+        if (x <= room.width())
+            borders.emplace_back(x, tops.front(), x, bottom);
+    }
+}
+
 void setText(QTextDocument& document, const QString& markdown, const QFont& font)
 {
     document.setDocumentMargin(0);
@@ -35,6 +87,15 @@ void setText(QTextDocument& document, const QString& markdown, const QFont& font
     // Dialect of GitHub without HTML: what stands in angle brackets is text.
     document.setMarkdown(markdown,
         QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) | QTextDocument::MarkdownNoHTML);
+    for (QTextTable* table : tablesOf(document)) {
+        QTextTableFormat format = table->format();
+        format.setBorder(0);
+        format.setCellSpacing(0);
+        format.setCellPadding(cellPadding);
+        format.setTopMargin(cellPadding);
+        format.setBottomMargin(cellPadding);
+        table->setFormat(format);
+    }
 }
 
 /// The parts of one line, a run each for every way in which its text is set.
@@ -138,6 +199,8 @@ NoteSetting noteSetting(const QSizeF& room, const QString& markdown, const QFont
     setText(document, markdown, font);
     document.setTextWidth(room.width());
     const QAbstractTextDocumentLayout& layout = *document.documentLayout();
+    for (QTextTable* table : tablesOf(document))
+        addBorders(*table, room, setting.borders);
     for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
         const QTextLayout& lines = *block.layout();
         const QRectF box = layout.blockBoundingRect(block);
@@ -176,6 +239,14 @@ void paintNoteText(
     context.palette.setColor(QPalette::Link, ink);
     context.clip = clip;
     document.documentLayout()->draw(&painter, context);
+    std::vector<QLineF> borders;
+    for (QTextTable* table : tablesOf(document))
+        addBorders(*table, room.size(), borders);
+    constexpr double paleness = 0.45;
+    QColor pale = ink;
+    pale.setAlphaF(float(paleness));
+    painter.setPen(QPen(pale, 1));
+    painter.drawLines(borders.data(), int(borders.size()));
     painter.restore();
 }
 

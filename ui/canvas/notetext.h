@@ -34,6 +34,7 @@ struct NoteRun {
 /// The Markdown of a note as paintNoteText() sets it: lines that end inside the room, and rules.
 struct NoteSetting {
     std::vector<NoteRun> runs;
+    std::vector<QLineF> borders; ///< around the cells of tables
     std::vector<QLineF> rules;
 };
 NoteSetting noteSetting(const QSizeF& room, const QString& markdown, const QFont& font);

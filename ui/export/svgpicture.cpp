@@ -162,7 +162,7 @@ private:
                  .arg(name(theme_.pillFill), name(theme_.link), name(theme_.pillInk)));
         const Hue& amber = style::hueOf(theme_, 2);
         line(QStringLiteral(".note rect { fill: %1; stroke: %2 } .note text { fill: %3 } "
-                            ".note .rule { stroke: %2 }")
+                            ".note .rule { stroke: %2 } .note .cell { stroke: %2; stroke-opacity: 0.45 }")
                  .arg(name(amber.header), name(style::blend(amber.band, theme_.canvas, 0.4)), name(amber.ink)));
         line(QStringLiteral("</style>"));
     }
@@ -300,6 +300,11 @@ private:
         for (const NoteRun& run : setting.runs)
             line(noteText(run, room.topLeft()));
         for (const QLineF& rule : setting.rules) {
+        for (const QLineF& border : setting.borders) {
+            line(QStringLiteral("<path class=\"cell\" d=\"M%1 %2L%3 %4\"/>")
+                     .arg(number(room.x() + border.x1()), number(room.y() + border.y1()),
+                         number(room.x() + border.x2()), number(room.y() + border.y2())));
+        }
             line(QStringLiteral("<path class=\"rule\" d=\"M%1 %2H%3\"/>")
                      .arg(number(room.x() + rule.x1()), number(room.y() + rule.y1()),
                          number(room.x() + rule.x2())));
