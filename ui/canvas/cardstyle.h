@@ -44,6 +44,7 @@ constexpr double referenceWidth = 1.5;
 constexpr double litWidth = 2;
 constexpr double linkWidth = 2.2;
 constexpr double linkMarkWidth = 1.8;
+constexpr double numberWidth = 1.1; ///< of the strokes of a multiplicity
 constexpr double armDotRadius = 3.2;
 constexpr double veil = 0.62; ///< how much of a dimmed thing the canvas covers
 constexpr double groupFill = 0.45;

@@ -142,7 +142,9 @@ MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward)
     const auto letters = [&](const char* text, double from) {
         addLetters(shape.strokes, text, at, outward, from);
     };
-    if (mixed) {
+    if (mixed && mark == EndMark::NumberOne)
+        mark = EndMark::NumberZeroOrOne;
+    if (mixed && (mark == EndMark::One || mark == EndMark::ZeroOrOne)) {
         tick(tickAt);
         return shape;
     }
@@ -200,6 +202,19 @@ MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward)
         break;
     }
     return shape;
+}
+
+double markPen(EndMark mark, bool manyToMany)
+{
+    switch (mark) {
+    case EndMark::NumberOne:
+    case EndMark::NumberZeroOrOne:
+    case EndMark::NumberZeroOrMany:
+    case EndMark::NumberOneOrMany:
+        return style::numberWidth;
+    default:
+        return manyToMany ? style::linkMarkWidth : style::referenceWidth;
+    }
 }
 
 QPointF outwardAt(const std::vector<QPointF>& route, bool last)

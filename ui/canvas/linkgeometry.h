@@ -23,8 +23,12 @@ struct MarkShape {
     std::optional<QRectF> ring;
 };
 
-/// `outward` points from the border along the line, of length one.
+/// `outward` points from the border along the line, of length one. `mixed`: lines with other marks end there
+/// too, so what holds for all of them is shown – at most one.
 MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward);
+
+/// The pen that a mark is drawn with: the numbers of UML are finer than the line they stand beside.
+double markPen(EndMark mark, bool manyToMany);
 
 /// What is seen of a stub at its first or last end.
 std::array<QPointF, 2> stubOf(const std::vector<QPointF>& route, bool last);

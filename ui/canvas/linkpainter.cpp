@@ -38,7 +38,7 @@ LinkRaster::Style LinkPainter::rasterStyle(const SceneEdge& edge, const EdgeLook
     LinkRaster::Style made;
     made.canvas = theme_.canvas;
     made.width = far ? (strong ? 2 : 1) / scale : width(edge, look);
-    made.markWidth = edge.manyToMany ? style::linkMarkWidth : style::referenceWidth;
+    made.manyToMany = edge.manyToMany;
     made.rounded = !far;
     made.whole = strong;
     constexpr double markScale = 0.42;
@@ -75,8 +75,6 @@ void LinkPainter::paint(QPainter& painter, const SceneEdge& edge, const EdgeLook
     constexpr double markScale = 0.42;
     if (scale < markScale)
         return;
-    painter.setPen(QPen(ink, edge.manyToMany ? style::linkMarkWidth : style::referenceWidth, Qt::SolidLine,
-        Qt::RoundCap, Qt::RoundJoin));
     paintMark(painter, edge, false, ink);
     paintMark(painter, edge, true, ink);
 }
@@ -124,6 +122,7 @@ void LinkPainter::paintMark(QPainter& painter, const SceneEdge& edge, bool last,
         return;
     }
     const MarkShape shape = markShape(mark, last && edge.mixedTo, at, outwardAt(edge.route, last));
+    painter.setPen(QPen(ink, markPen(mark, edge.manyToMany), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(shape.strokes);
     if (shape.ring) {

@@ -213,7 +213,7 @@ void LinkRaster::addMark(const SceneEdge& edge, bool last)
 int LinkRaster::markImage(EndMark mark, bool mixed, QPoint outward)
 {
     const QByteArray key = keyOf('m', int(mark), mixed, outward.x(), outward.y(), width_, scale_,
-        style_.markWidth, coreInk_.rgba(), style_.canvas.rgba());
+        style_.manyToMany, coreInk_.rgba(), style_.canvas.rgba());
     if (const auto it = known_.constFind(key); it != known_.cend())
         return *it;
     const int reach = int(std::ceil(markReach * scale_)) + 2;
@@ -230,8 +230,8 @@ int LinkRaster::markImage(EndMark mark, bool mixed, QPoint outward)
         painter.drawEllipse(QPointF(), style::armDotRadius, style::armDotRadius);
     } else {
         const MarkShape shape = markShape(mark, mixed, {}, outward);
-        painter.setPen(
-            QPen(coreInk_, std::max(style_.markWidth, 1 / scale_), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.setPen(QPen(coreInk_, std::max(markPen(mark, style_.manyToMany), 1 / scale_), Qt::SolidLine,
+            Qt::RoundCap, Qt::RoundJoin));
         painter.drawPath(shape.strokes);
         if (shape.ring) {
             painter.setBrush(style_.canvas);

@@ -27,7 +27,7 @@ public:
     struct Style {
         QColor ink, canvas; ///< the line, and what is inside of rings
         double width = 1;
-        double markWidth = 1;
+        bool manyToMany = false; ///< its marks are stronger
         bool marks = true;
         bool rounded = true;
         bool whole = true; ///< else only the ends of stubs, see SceneEdge::stub

@@ -31,6 +31,20 @@ EndMark participationMark(const model::LinkEnd& end)
     return end.minimum > 0 ? EndMark::OneOrMany : EndMark::ZeroOrMany;
 }
 
+/// On a line with a pill each table shows how many of it belong to one of the other. Several other ends have no
+/// such number; and UML knows no sign on a line: there the pill is a class like any other, each of its objects is
+/// linked with one of each end, and each end's with as many of the pill's as take part.
+void setPillMarks(SceneEdge& edge, const model::ManyToMany& link, size_t end, model::Notation notation)
+{
+    if (notation == model::Notation::Uml) {
+        edge.fromMark = EndMark::One;
+        edge.toMark = participationMark(link.ends[end]);
+        return;
+    }
+    const bool binary = link.ends.size() == 2;
+    edge.fromMark = binary ? participationMark(link.ends[1 - end]) : EndMark::ZeroOrMany;
+}
+
 /// The columns of such a key say what a role would: it was read from a database, or typed as columns.
 bool hasOwnColumns(const model::ForeignKey& key)
 {
@@ -317,8 +331,7 @@ SceneEdge SceneBuilder::arm(const EdgeSlot& slot, const std::vector<SceneNode>& 
         const bool identifying = edge.toRow >= 0 && rows[size_t(edge.toRow)].primaryKey;
         edge.dashed = diagram_.notation == model::Notation::Idef1x && !identifying;
     } else {
-        const bool binary = link.ends.size() == 2;
-        edge.fromMark = binary ? participationMark(link.ends[1 - end]) : EndMark::ZeroOrMany;
+        setPillMarks(edge, link, end, diagram_.notation);
         // The second arm of a self link would run on the first one's line.
         const bool again = std::any_of(link.ends.begin(), link.ends.begin() + slot.linkEnd,
             [&](const model::LinkEnd& other) { return other.table == drawn.table; });

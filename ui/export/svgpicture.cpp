@@ -135,10 +135,11 @@ private:
         line(QStringLiteral(".pill { fill: %1; stroke: %2; stroke-width: 1.4 } .pill-hair { stroke: %3 }")
                  .arg(name(theme_.pillFill), name(theme_.pillBorder),
                      name(style::blend(theme_.pillBorder, theme_.pillFill, 0.55))));
-        line(
-            QStringLiteral(".edge { fill: none; stroke: %1; stroke-width: 1.5 } .arm { fill: none; stroke: %2; "
-                           "stroke-width: 2.2 } .arm .mark { stroke-width: 1.8 }")
-                .arg(name(theme_.edge), name(theme_.link)));
+        line(QStringLiteral(
+            ".edge { fill: none; stroke: %1; stroke-width: 1.5 } .arm { fill: none; stroke: %2; "
+            "stroke-width: 2.2 } .arm .mark { stroke-width: 1.8 } .mark.number, .arm .mark.number "
+            "{ stroke-width: %3 }")
+                 .arg(name(theme_.edge), name(theme_.link), number(style::numberWidth)));
         line(QStringLiteral(
             ".mark { stroke-linecap: round } .ring { fill: %1 } .arm .dot { fill: %2; stroke: none } "
             ".dashed { stroke-dasharray: %3 %4 }")
@@ -299,12 +300,12 @@ private:
         const NoteSetting setting = noteSetting(room.size(), node.title, texts_.font(TextRole::Column));
         for (const NoteRun& run : setting.runs)
             line(noteText(run, room.topLeft()));
-        for (const QLineF& rule : setting.rules) {
         for (const QLineF& border : setting.borders) {
             line(QStringLiteral("<path class=\"cell\" d=\"M%1 %2L%3 %4\"/>")
                      .arg(number(room.x() + border.x1()), number(room.y() + border.y1()),
                          number(room.x() + border.x2()), number(room.y() + border.y2())));
         }
+        for (const QLineF& rule : setting.rules) {
             line(QStringLiteral("<path class=\"rule\" d=\"M%1 %2H%3\"/>")
                      .arg(number(room.x() + rule.x1()), number(room.y() + rule.y1()),
                          number(room.x() + rule.x2())));
@@ -390,7 +391,9 @@ private:
                      .arg(number(at.x()), number(at.y()), number(style::armDotRadius)));
         } else {
             const MarkShape shape = markShape(mark, last && edge.mixedTo, at, outward);
-            line(QStringLiteral("<path class=\"mark\" d=\"%1\"/>").arg(pathData(shape.strokes)));
+            const bool fine = markPen(mark, edge.manyToMany) == style::numberWidth;
+            line(QStringLiteral("<path class=\"mark%1\" d=\"%2\"/>")
+                     .arg(fine ? QStringLiteral(" number") : QString(), pathData(shape.strokes)));
             if (shape.ring) {
                 line(QStringLiteral("<circle class=\"mark ring\" cx=\"%1\" cy=\"%2\" r=\"%3\"/>")
                          .arg(number(shape.ring->center().x()), number(shape.ring->center().y()),
