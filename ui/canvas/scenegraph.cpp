@@ -39,7 +39,8 @@ double dockOffset(const SceneNode& node, int row)
 bool isFree(const SceneGraph& scene, int pill, const QRectF& rect)
 {
     const bool card = scene.nodes[size_t(pill)].kind == NodeKind::Junction;
-    const double x = card ? cardClearance : pillClearanceX, y = card ? cardClearance : pillClearanceY;
+    const bool roomy = card || scene.nodes[size_t(pill)].ends > 2; // so many arms need room to turn
+    const double x = roomy ? cardClearance : pillClearanceX, y = roomy ? cardClearance : pillClearanceY;
     const QRectF wanted = rect.adjusted(-x, -y, x, y);
     for (size_t i = 0; i < scene.nodes.size(); ++i) {
         const SceneNode& node = scene.nodes[i];
@@ -50,19 +51,70 @@ bool isFree(const SceneGraph& scene, int pill, const QRectF& rect)
     return true;
 }
 
-/// The first free place from `corner` on; to both sides along the axis, a card that does not fit always below.
+/// Steps away from a place, the nearest first. Along an axis they are cheaper than across it: there the lines
+/// of a link stay straight.
+struct Step {
+    int along, across;
+};
+
+std::vector<Step> makeSteps()
+{
+    constexpr int farthest = 32, farthestAcross = 12;
+    constexpr double acrossCost = 2.5;
+    std::vector<Step> steps;
+    for (int along = -farthest; along <= farthest; ++along) {
+        for (int across = -farthestAcross; across <= farthestAcross; ++across)
+            steps.push_back({along, across});
+    }
+    const auto cost = [](const Step& step) { return std::hypot(step.along, acrossCost * step.across); };
+    std::ranges::stable_sort(steps, {}, cost);
+    return steps;
+}
+
+/// The nearest free place to `corner`, rather along the axis; a card that does not fit always below.
 QPointF firstFree(const SceneGraph& scene, int pill, QPointF corner, Qt::Orientation axis)
 {
+    static const std::vector<Step> steps = makeSteps();
     const QSizeF size = scene.nodes[size_t(pill)].rect.size();
     const bool below = scene.nodes[size_t(pill)].kind == NodeKind::Junction && axis == Qt::Vertical;
-    constexpr int tries = 64;
-    for (int i = 0; i < tries; ++i) {
-        const double step = (below ? i : (i % 2 ? 1 : -1) * std::ceil(i / 2.0)) * 3 * snapStep;
-        const QPointF shifted = corner + (axis == Qt::Horizontal ? QPointF(step, 0) : QPointF(0, step));
+    constexpr double length = 3 * snapStep;
+    for (const Step& step : steps) {
+        if (below && step.along < 0)
+            continue;
+        const double along = step.along * length, across = step.across * length;
+        const QPointF shifted =
+            corner + (axis == Qt::Horizontal ? QPointF(along, across) : QPointF(across, along));
         if (isFree(scene, pill, QRectF(shifted, size)))
             return shifted;
     }
     return corner;
+}
+
+/// The middle between several ends, on a line with those that are nearly there: their arms run straight. Not
+/// both ways on the same one, which would be its own place.
+QPointF middleOf(const SceneGraph& scene, const std::vector<int>& ends)
+{
+    constexpr double near = 120;
+    QPointF middle;
+    for (const int end : ends)
+        middle += scene.nodes[size_t(end)].rect.center() / double(ends.size());
+    const auto nearest = [&](const auto& distance, int other) {
+        int found = -1;
+        for (const int end : ends) {
+            if (end != other && distance(end) < (found < 0 ? near : distance(found)))
+                found = end;
+        }
+        return found;
+    };
+    const auto dockOf = [&](int end) {
+        const SceneNode& node = scene.nodes[size_t(end)];
+        return node.rect.top() + dockOffset(node, -1);
+    };
+    const int above =
+        nearest([&](int end) { return std::abs(scene.nodes[size_t(end)].rect.center().x() - middle.x()); }, -1);
+    const int beside = nearest([&](int end) { return std::abs(dockOf(end) - middle.y()); }, above);
+    return {above < 0 ? middle.x() : scene.nodes[size_t(above)].rect.center().x(),
+        beside < 0 ? middle.y() : dockOf(beside)};
 }
 
 } // namespace
@@ -197,9 +249,8 @@ QPointF placeBetween(const SceneGraph& scene, int pill, const std::vector<int>& 
                 top + model::layout::headerCentre - headCentre};
         }
     } else {
-        for (const int end : ends)
-            corner += scene.nodes[size_t(end)].rect.center() / double(ends.size());
-        corner -= QPointF(size.width() / 2, size.height() / 2);
+        corner = middleOf(scene, ends) - QPointF(size.width() / 2, headCentre);
+        return firstFree(scene, pill, corner, Qt::Vertical);
     }
     // Only the free axis snaps: on the other one the arms run straight.
     corner = stacked ? QPointF(corner.x(), snapped(corner.y())) : QPointF(snapped(corner.x()), corner.y());
