@@ -436,7 +436,7 @@ void CanvasPictureTest::whateverIsWrittenStaysInItsCard()
         image.fill(Qt::white);
         QPainter painter(&image);
         painter.scale(scale, scale);
-        ui::CardPainter(ui::Theme::light()).paint(painter, node, {}, ui::Detail::Full, false);
+        ui::CardPainter(ui::Theme::light()).paint(painter, node, {}, 1, false);
         return image;
     };
     ui::SceneNode empty = card;

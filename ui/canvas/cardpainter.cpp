@@ -59,16 +59,22 @@ CardPainter::CardPainter(const Theme& theme)
 {}
 
 void CardPainter::paint(
-    QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail, bool shadows)
+    QPainter& painter, const SceneNode& node, const NodeLook& look, double scale, bool shadows)
 {
+    const Detail detail = detailAt(scale);
+    scale_ = scale;
     if (detail == Detail::Block || detail == Detail::Boxes) {
         paintFar(painter, node, look, detail);
         return;
     }
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    if (shadows && node.kind != NodeKind::Group)
+    const bool dimmed = look.emphasis == Emphasis::Dimmed;
+    if (shadows && node.kind != NodeKind::Group) {
+        painter.setOpacity(dimmed ? 1 - style::veil : 1);
         shadow_.paint(painter, node.rect);
+        painter.setOpacity(1);
+    }
     switch (node.kind) {
     case NodeKind::Table:
     case NodeKind::Junction:
@@ -85,8 +91,43 @@ void CardPainter::paint(
         break;
     }
     painter.restore();
-    if (look.emphasis == Emphasis::Dimmed)
+    if (dimmed)
         paintVeil(painter, node);
+}
+
+void CardPainter::paintDimmedGround(QPainter& painter, const SceneNode& node) const
+{
+    const double radius = style::cornerOf(node);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme_.canvas);
+    painter.drawRoundedRect(node.rect, radius, radius);
+}
+
+/// Names stay readable longer than columns do: far out they are larger, as far as there is room for them, and
+/// where rows are mere bars they have the room of their sign, too.
+void CardPainter::paintHeading(QPainter& painter, const QString& text, const Heading& heading)
+{
+    constexpr double readable = 10.5; // pixels
+    const bool hasSign = heading.glyph && detailAt(scale_) == Detail::Full;
+    const double left = hasSign ? heading.textLeft : heading.glyphLeft;
+    const double room = heading.right - left;
+    const double wanted = readable / (texts_.font(heading.role).pixelSize() * scale_);
+    double larger = std::clamp(wanted, 1.0, heading.tallest);
+    if (larger > 1)
+        larger = std::clamp(room / std::max(1.0, texts_.width(heading.role, text)), 1.0, larger);
+    if (hasSign)
+        strokeGlyph(painter, *heading.glyph, {heading.glyphLeft, heading.middle}, heading.glyphInk);
+    painter.setPen(heading.ink);
+    if (larger == 1) {
+        texts_.paint(painter, heading.role, {left, heading.middle + heading.baseline}, text, room);
+        return;
+    }
+    painter.save();
+    painter.translate(left, heading.middle);
+    painter.scale(larger, larger);
+    texts_.paint(painter, heading.role, {0, heading.baseline}, text, room / larger);
+    painter.restore();
 }
 
 void CardPainter::paintVeil(QPainter& painter, const SceneNode& node) const
@@ -175,16 +216,13 @@ void CardPainter::paintCard(QPainter& painter, const SceneNode& node, const Node
 
     const QColor ink = junction ? theme_.pillInk : hue.ink;
     const double middle = rect.y() + (layout::headerHeight + style::bandHeight) / 2;
-    strokeGlyph(
-        painter, junction ? glyphOf(node) : tableGlyph(), {rect.x() + style::titleIconLeft, middle}, ink);
-    painter.setPen(ink);
-    constexpr double lockRoom = 18;
+    constexpr double lockRoom = 18, tallest = 1.75;
     if (node.pinned)
         strokeGlyph(painter, lockGlyph(), {rect.right() - lockRoom - 4, middle}, ink);
-    const double titleRoom =
-        rect.width() - style::titleTextLeft - style::rowTextRight - (node.pinned ? lockRoom : 0);
-    texts_.paint(painter, TextRole::Title, {rect.x() + style::titleTextLeft, middle + style::titleBaseline},
-        node.title, titleRoom);
+    paintHeading(painter, node.title,
+        {TextRole::Title, junction ? &glyphOf(node) : &tableGlyph(), rect.x() + style::titleIconLeft,
+            rect.x() + style::titleTextLeft, rect.right() - style::rowTextRight - (node.pinned ? lockRoom : 0),
+            middle, style::titleBaseline, tallest, ink, ink});
 
     const int keyEnd = style::keyBlockEnd(node);
     for (int i = 0; i < int(node.rows.size()); ++i) {
@@ -299,10 +337,11 @@ void CardPainter::paintPill(QPainter& painter, const SceneNode& node, const Node
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset);
 
     const double middle = rect.y() + layout::pillHeadHeight / 2;
-    strokeGlyph(painter, glyphOf(node), {rect.x() + style::pillIconLeft, middle}, theme_.link);
-    painter.setPen(theme_.pillInk);
-    texts_.paint(painter, TextRole::Pill, {rect.x() + style::pillTitleLeft, middle + style::columnBaseline},
-        node.title, rect.width() - style::pillTitleLeft - style::pillTextRight);
+    constexpr double tallest = 1.6;
+    paintHeading(painter, node.title,
+        {TextRole::Pill, &glyphOf(node), rect.x() + style::pillIconLeft, rect.x() + style::pillTitleLeft,
+            rect.right() - style::pillTextRight, middle, style::columnBaseline, tallest, theme_.link,
+            theme_.pillInk});
     if (node.rows.empty() && !node.newRow)
         return;
     painter.setPen(QPen(style::blend(theme_.pillBorder, theme_.pillFill, 0.55), 1));
@@ -361,9 +400,10 @@ void CardPainter::paintGroup(QPainter& painter, const SceneNode& node, const Nod
     painter.setPen(QPen(look.selected ? theme_.selected : borderOf(hue), look.selected ? selectedWidth : 1));
     painter.setBrush(style::blend(hue.header, theme_.canvas, style::groupFill));
     painter.drawRoundedRect(node.rect.adjusted(0.5, 0.5, -0.5, -0.5), style::groupRadius, style::groupRadius);
-    painter.setPen(hue.ink);
-    texts_.paint(
-        painter, TextRole::Title, node.rect.topLeft() + QPointF(16, 26), node.title, node.rect.width() - 32);
+    constexpr double left = style::groupTitleLeft, middle = 21, tallest = 2;
+    paintHeading(painter, node.title,
+        {TextRole::Title, nullptr, node.rect.left() + left, node.rect.left() + left, node.rect.right() - left,
+            node.rect.top() + middle, style::titleBaseline, tallest, hue.ink, hue.ink});
 }
 
 } // namespace conjoin::ui

@@ -7,6 +7,10 @@
 #include "ui/canvas/shadow.h"
 #include "ui/canvas/textcache.h"
 
+#include <QColor>
+
+class QPainterPath;
+
 namespace conjoin::ui {
 
 /// Paints cards, pills, notes and groups, in canvas units.
@@ -14,16 +18,29 @@ class CardPainter {
 public:
     explicit CardPainter(const Theme& theme);
 
-    /// `shadows` is off on paper, where an image under every card would be most of the file.
+    /// `scale` is device-independent pixels a canvas unit. `shadows` is off on paper, where an image under
+    /// every card would be most of the file.
     void paint(
-        QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail, bool shadows = true);
+        QPainter& painter, const SceneNode& node, const NodeLook& look, double scale, bool shadows = true);
 
-    /// What dims a card that was painted as if nothing were.
-    void paintVeil(QPainter& painter, const SceneNode& node) const;
+    /// The ground of a dimmed card: on it the card is painted with the opacity `1 - style::veil`, as if nothing
+    /// were about it. So its shadow is dimmed as well.
+    void paintDimmedGround(QPainter& painter, const SceneNode& node) const;
 
     TextCache& texts() { return texts_; }
 
 private:
+    /// What names a card, a pill or a group.
+    struct Heading {
+        TextRole role;
+        const QPainterPath* glyph; ///< null = none
+        double glyphLeft, textLeft, right;
+        double middle, baseline; ///< of the line; below its middle
+        double tallest;          ///< times its size that there is height for
+        QColor glyphInk, ink;
+    };
+    void paintHeading(QPainter& painter, const QString& text, const Heading& heading);
+    void paintVeil(QPainter& painter, const SceneNode& node) const;
     void paintFar(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail);
     static void paintBox(QPainter& painter, const QRectF& rect, double head, const QColor& body,
         const QColor& strong, const QColor& border, int borderWidth);
@@ -41,6 +58,7 @@ private:
     const Theme& theme_;
     Shadow shadow_;
     TextCache texts_;
+    double scale_ = 1; ///< of what is being painted
 };
 
 } // namespace conjoin::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/scenepainter.h"
 
+#include "ui/canvas/cardstyle.h"
 #include "ui/canvas/devicepixels.h"
 
 #include <QPaintEngine>
@@ -117,14 +118,18 @@ void ScenePainter::paintNode(
     const bool dimmed = look.emphasis == Emphasis::Dimmed;
     plain.emphasis = look.emphasis;
     if (spritesKept_ && near && node.kind != NodeKind::Group && look == plain &&
-        look.emphasis != Emphasis::Lit &&
-        sprites_.paint(painter, node,
-            [&](QPainter& into, const SceneNode& shown) { cards_.paint(into, shown, {}, detail, shadows); })) {
-        if (dimmed)
-            cards_.paintVeil(painter, node);
-        return;
+        look.emphasis != Emphasis::Lit) {
+        if (dimmed) {
+            cards_.paintDimmedGround(painter, node);
+            painter.setOpacity(1 - style::veil);
+        }
+        const bool painted = sprites_.paint(painter, node,
+            [&](QPainter& into, const SceneNode& shown) { cards_.paint(into, shown, {}, scale, shadows); });
+        painter.setOpacity(1);
+        if (painted)
+            return;
     }
-    cards_.paint(painter, node, look, detail, shadows);
+    cards_.paint(painter, node, look, scale, shadows);
 }
 
 void ScenePainter::paintLinks(QPainter& painter, const SceneGraph& scene, const SceneLook& look,
