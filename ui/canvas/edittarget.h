@@ -25,6 +25,7 @@ struct EditTarget {
     int linkEnd = -1;
     QString mergeKey;   ///< what is typed joins the undo step with this key
     bool fresh = false; ///< the object was just made: Escape takes it back, Enter goes on to its columns
+    bool byMouse = false; ///< a hand is on the mouse: what can be chosen is offered at once
 };
 
 } // namespace conjoin::ui

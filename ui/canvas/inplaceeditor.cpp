@@ -4,14 +4,12 @@
 #include "model/layout/cardmetrics.h"
 #include "ui/canvas/cardstyle.h"
 #include "ui/canvas/celledit.h"
+#include "ui/canvas/fieldrefusal.h"
+#include "ui/canvas/typecompletion.h"
 #include "ui/session/editsession.h"
 #include "ui/text/messages.h"
-#include "ui/theme/completions.h"
 
-#include <QAbstractItemView>
-#include <QCompleter>
 #include <QPlainTextEdit>
-#include <QToolTip>
 
 #include <algorithm>
 
@@ -24,6 +22,7 @@ using Field = EditTarget::Field;
 
 constexpr int newColumnLength = 255; // what `string` means
 constexpr double typeShare = 0.45;   // of a row, while it is typed
+constexpr double nameRoom = 92, typeRoom = 108; // at least
 
 } // namespace
 
@@ -72,6 +71,7 @@ void InplaceEditor::begin(const EditTarget& target)
     if (at < 0)
         return;
     surface_.reveal(fieldRect());
+    surface_.uncover(fieldRect());
     surface_.setGrown(target.field == Field::NewColumn ? at : -1);
     before_ = currentText();
     if (target.field == Field::NoteText)
@@ -125,15 +125,9 @@ void InplaceEditor::openField()
     field_->setText(before_);
     field_->installEventFilter(this);
     switch (target_.field) {
-    case Field::ColumnType: {
-        auto* completer = new QCompleter(model::typeSuggestions(), field_);
-        completer->setCaseSensitivity(Qt::CaseInsensitive);
-        dressCompletions(*completer);
-        field_->setCompleter(completer);
-        field_->setAccessibleName(tr("Type of the column"));
-        connect(field_, &QLineEdit::textChanged, this, &InplaceEditor::explainType);
+    case Field::ColumnType:
+        openTypeField();
         break;
-    }
     case Field::NewColumn:
         field_->setPlaceholderText(tr("Column name"));
         [[fallthrough]];
@@ -149,22 +143,34 @@ void InplaceEditor::openField()
         field_->setAccessibleName(tr("Name"));
         break;
     }
+    connect(field_, &QLineEdit::textChanged, this, [this] {
+        forgetRefusal();
+        place(); // as wide as what is typed
+    });
     applyStyle(*field_, false);
     place();
     field_->show();
     field_->selectAll();
     field_->setFocus(Qt::OtherFocusReason);
+    if (types_ && target_.byMouse)
+        types_->openWholeList();
 }
 
-void InplaceEditor::explainType(const QString& text)
+void InplaceEditor::openTypeField()
 {
-    const QString word = text.trimmed();
-    const QStringList known = model::typeSuggestions();
-    const bool mayBecomeOne = std::ranges::any_of(
-        known, [&](const QString& type) { return type.startsWith(word, Qt::CaseInsensitive); });
-    const bool own = model::parseType(word).kind == model::TypeKind::Native && !mayBecomeOne;
-    surface_.say(
-        own ? tr("%1 is no type Conjoin knows: it is kept as the database's own").arg(word) : QString());
+    types_ = new TypeCompletion(*field_);
+    field_->setAccessibleName(tr("Type of the column"));
+    connect(field_, &QLineEdit::textChanged, this,
+        [this](const QString& text) { surface_.say(TypeCompletion::remarkOn(text)); });
+    // Later: the field takes the type over itself, whether before or after this.
+    connect(
+        types_, &TypeCompletion::picked, this,
+        [this](const QString& type) {
+            if (field_ && types_)
+                field_->setText(type);
+            finish();
+        },
+        Qt::QueuedConnection);
 }
 
 void InplaceEditor::openNote()
@@ -175,6 +181,7 @@ void InplaceEditor::openNote()
     note_->setTabChangesFocus(true);
     note_->setAccessibleName(tr("Text of the note"));
     note_->installEventFilter(this);
+    connect(note_, &QPlainTextEdit::textChanged, this, &InplaceEditor::forgetRefusal);
     applyStyle(*note_, false);
     place();
     note_->show();
@@ -234,15 +241,20 @@ QRectF InplaceEditor::fieldRect() const
         [&](const CardRow& candidate) { return candidate.object == ObjectRef(target_.column); });
     const QRectF rect = scene.rowRect(at, int(row - shown.rows.begin()));
     const double left = rect.left() + textLeft - frame, right = rect.right() - 6;
-    const double split = right - std::max((right - left) * typeShare, 92.0);
+    const auto split = [&](double least) { return right - std::max((right - left) * typeShare, least); };
     if (target_.field == Field::ColumnType)
-        return {split + 2, rect.top(), right - split - 2, rect.height()};
-    return {left, rect.top(), split - left - 2, rect.height()};
+        return {split(typeRoom) + 2, rect.top(), right - split(typeRoom) - 2, rect.height()};
+    return {left, rect.top(), split(nameRoom) - left - 2, rect.height()};
+}
+
+QWidget* InplaceEditor::shown() const
+{
+    return field_ ? static_cast<QWidget*>(field_) : note_;
 }
 
 void InplaceEditor::place()
 {
-    QWidget* widget = field_ ? static_cast<QWidget*>(field_) : note_;
+    QWidget* widget = shown();
     if (!widget)
         return;
     const double scale = surface_.viewport().scale();
@@ -252,9 +264,16 @@ void InplaceEditor::place()
     constexpr double least = 11; // type must stay readable however far out the view is
     font.setPixelSize(int(std::max(least, font.pixelSize() * scale)));
     widget->setFont(font);
-    constexpr int leastWidth = 90, leastHeight = 22;
-    widget->setGeometry(
-        QRect(rect.topLeft().toPoint(), rect.size().toSize().expandedTo(QSize(leastWidth, leastHeight))));
+    constexpr int leastWidth = 90, leastHeight = 22, mostWidth = 420;
+    QSize size = rect.size().toSize().expandedTo(QSize(leastWidth, leastHeight));
+    if (field_) { // a long text reaches beyond its card while it is typed
+        constexpr int around = 18;
+        const int wanted = QFontMetrics(font).horizontalAdvance(field_->text()) + around;
+        size.setWidth(std::max(size.width(), std::min(wanted, mostWidth)));
+    }
+    widget->setGeometry(QRect(rect.topLeft().toPoint(), size));
+    if (refusal_)
+        refusal_->place(*widget);
 }
 
 void InplaceEditor::close()
@@ -262,6 +281,7 @@ void InplaceEditor::close()
     closing_ = true;
     if (target_.field == Field::ColumnType)
         surface_.say({});
+    forgetRefusal();
     for (QWidget* widget : {static_cast<QWidget*>(field_), static_cast<QWidget*>(note_)}) {
         if (!widget)
             continue;
@@ -275,6 +295,7 @@ void InplaceEditor::close()
     }
     field_ = nullptr;
     note_ = nullptr;
+    types_ = nullptr;
     closing_ = false;
     surface_.setGrown(-1);
     emit ended();
@@ -282,7 +303,9 @@ void InplaceEditor::close()
 
 void InplaceEditor::finish()
 {
-    if (isActive() && commit())
+    if (note_ && target_.fresh && note_->toPlainText().isEmpty())
+        giveUp(); // an empty box says nothing
+    else if (isActive() && commit())
         close();
 }
 
@@ -300,17 +323,15 @@ bool InplaceEditor::takeKey(QKeyEvent& key)
 {
     if (!field_)
         return false; // closed, but not gone yet
-    const QCompleter* completer = field_->completer();
-    const bool listOpen = completer && completer->popup()->isVisible();
+    const bool listOpen = types_ && types_->isListOpen();
     switch (key.key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_Tab:
         if (listOpen) {
-            const QModelIndex chosen = completer->popup()->currentIndex();
-            if (chosen.isValid())
-                field_->setText(chosen.data().toString());
-            completer->popup()->hide();
+            if (const QString type = types_->taken(); type != field_->text())
+                field_->setText(type);
+            types_->closeList();
         }
         commitAnd(key.key() == Qt::Key_Tab ? Then::Right : Then::Down);
         return true;
@@ -319,9 +340,14 @@ bool InplaceEditor::takeKey(QKeyEvent& key)
         return true;
     case Qt::Key_Escape:
         if (listOpen)
-            completer->popup()->hide();
+            types_->closeList();
         else
             giveUp();
+        return true;
+    case Qt::Key_Down:
+        if (!types_ || listOpen)
+            return false;
+        types_->openWholeList();
         return true;
     default:
         return false;
@@ -357,7 +383,7 @@ Result<void> InplaceEditor::apply(const QString& text)
     const TableId owner = table();
     switch (target_.field) {
     case Field::Title:
-        return session.apply(
+        return session.attempt(
             tr("Rename %1").arg(before_),
             [&](model::Document d) { return edit::renameTable(std::move(d), owner, text); }, target_.mergeKey);
     case Field::NewColumn:
@@ -370,7 +396,7 @@ Result<void> InplaceEditor::apply(const QString& text)
             column.type = model::parseType(text);
         else
             column.name = text;
-        return session.apply(
+        return session.attempt(
             typed ? tr("Type of %1").arg(column.name) : tr("Rename %1").arg(before_),
             [&](model::Document d) { return edit::updateColumn(std::move(d), owner, column); },
             target_.mergeKey);
@@ -378,14 +404,14 @@ Result<void> InplaceEditor::apply(const QString& text)
     case Field::NoteText: {
         model::Note note = session.diagram().notes.at(std::get<NoteId>(target_.object));
         note.text = text;
-        return session.apply(
+        return session.attempt(
             tr("Edit note"), [&](model::Document d) { return edit::setNote(std::move(d), diagram, note); },
             target_.mergeKey);
     }
     case Field::GroupTitle: {
         model::Group group = session.diagram().groups.at(std::get<GroupId>(target_.object));
         group.title = text;
-        return session.apply(
+        return session.attempt(
             tr("Rename %1").arg(before_),
             [&](model::Document d) { return edit::setGroup(std::move(d), diagram, group); }, target_.mergeKey);
     }
@@ -394,7 +420,7 @@ Result<void> InplaceEditor::apply(const QString& text)
     }
     model::ManyToMany link = session.document().schema.links.at(std::get<LinkId>(target_.object));
     link.ends.at(size_t(target_.linkEnd)).role = text;
-    return session.apply(
+    return session.attempt(
         tr("Role %1").arg(text), [&](model::Document d) { return edit::updateLink(std::move(d), link); });
 }
 
@@ -407,7 +433,7 @@ Result<void> InplaceEditor::addColumn(const QString& name)
     column.type = model::DataType::of(model::TypeKind::Varchar, newColumnLength);
     const TableId owner = table();
     const QString key = QStringLiteral("column/%1").arg(column.id.value());
-    const Result<void> added = session.apply(
+    const Result<void> added = session.attempt(
         tr("New column %1").arg(name),
         [&](model::Document d) { return model::edit::addColumn(std::move(d), owner, column); }, key);
     if (added) {
@@ -417,38 +443,77 @@ Result<void> InplaceEditor::addColumn(const QString& name)
     return added;
 }
 
-bool InplaceEditor::commit()
+std::optional<QString> InplaceEditor::refusalOf(const QString& text) const
+{
+    const bool mayBeEmpty = target_.field == Field::NoteText || target_.field == Field::RoleName;
+    if (text.isEmpty() && !mayBeEmpty)
+        return target_.fresh ? tr("A name is missing.")
+                             : tr("Something must stand here; Esc keeps “%1”.").arg(before_);
+    if (target_.field == Field::ColumnType)
+        return TypeCompletion::refusalOf(text);
+    if (target_.field != Field::RoleName || text.isEmpty())
+        return {};
+    const model::ManyToMany& link =
+        surface_.session().document().schema.links.at(std::get<LinkId>(target_.object));
+    for (size_t end = 0; end < link.ends.size(); ++end) {
+        if (int(end) != target_.linkEnd && link.ends[end].role.compare(text, Qt::CaseInsensitive) == 0)
+            return tr("Another end of this link is called “%1”: nobody could tell the two apart.").arg(text);
+    }
+    return {};
+}
+
+bool InplaceEditor::commit(bool byEnter)
 {
     const QString text = note_ ? note_->toPlainText() : field_->text().trimmed();
     const bool mayBeEmpty = target_.field == Field::NoteText || target_.field == Field::RoleName;
-    if (text == before_ || (text.isEmpty() && !mayBeEmpty))
+    const bool goesOn =
+        target_.field == Field::NewColumn || !byEnter; // without a name nothing is made or changed
+    if (text == before_ || (text.isEmpty() && !mayBeEmpty && goesOn))
         return true;
+    if (const auto wrong = refusalOf(text)) {
+        refuse(*wrong);
+        return false;
+    }
     closing_ = true; // the change rebuilds the scene while the editor is still open
     const Result<void> applied = apply(text);
     closing_ = false;
     if (!applied) {
-        showError(applied.error());
+        refuse(spoken(applied.error()));
         return false;
     }
     before_ = text;
     return true;
 }
 
-void InplaceEditor::showError(const Error& error)
+void InplaceEditor::refuse(const QString& sentence)
 {
-    if (!field_)
+    QWidget* widget = shown();
+    if (!widget)
         return;
-    applyStyle(*field_, true);
-    field_->selectAll();
-    const QString sentence = spoken(error);
-    QToolTip::showText(field_->mapToGlobal(QPoint(0, field_->height())), sentence, field_);
+    applyStyle(*widget, true);
+    if (field_)
+        field_->selectAll();
+    delete refusal_.data();
+    refusal_ = new FieldRefusal(sentence, surface_.theme(), *widget);
     surface_.say(sentence);
+}
+
+void InplaceEditor::forgetRefusal()
+{
+    if (!refusal_)
+        return;
+    delete refusal_.data();
+    surface_.say({});
+    if (QWidget* widget = shown()) {
+        applyStyle(*widget, false);
+        widget->setAccessibleDescription({});
+    }
 }
 
 void InplaceEditor::commitAnd(Then then)
 {
     const bool empty = field_->text().trimmed().isEmpty();
-    if (!commit())
+    if (!commit(true))
         return;
     const EditTarget done = target_;
     close();
@@ -464,6 +529,7 @@ void InplaceEditor::go(const EditTarget& from, Then then)
     const auto open = [&](Field field, ColumnId column) {
         next.field = field;
         next.column = column;
+        next.byMouse = false; // keys came here
         begin(next);
     };
     if (from.field == Field::RoleName || from.field == Field::GroupTitle || then == Then::End)

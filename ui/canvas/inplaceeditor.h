@@ -6,10 +6,15 @@
 
 #include <QPointer>
 
+#include <optional>
+
 class QLineEdit;
 class QPlainTextEdit;
 
 namespace conjoin::ui {
+
+class FieldRefusal;
+class TypeCompletion;
 
 /// Types names, types and notes right where they are shown. Enter keeps and goes down, Tab goes to the right,
 /// Escape gives up; a refused name stays open with the reason beside it.
@@ -33,19 +38,24 @@ private:
     enum class Then { End, Down, Right, Left };
 
     void openField();
+    void openTypeField();
     void openNote();
-    void explainType(const QString& text); ///< says so where a type is unknown
+    QWidget* shown() const; ///< the field or the note
     void place();
     void close();
     bool takeKey(QKeyEvent& key);
     bool eventFilter(QObject* watched, QEvent* event) override;
-    /// Applies the text; an error keeps the editor open.
-    bool commit();
+    /// Applies the text; what is wrong with it keeps the editor open. Without a text a name stays as it was,
+    /// unless Enter was pressed: then somebody meant it.
+    bool commit(bool byEnter = false);
+    /// What no edit would refuse, and is a mistake all the same.
+    std::optional<QString> refusalOf(const QString& text) const;
     Result<void> apply(const QString& text);
     Result<void> addColumn(const QString& name);
     void commitAnd(Then then);
     void go(const EditTarget& from, Then then);
-    void showError(const Error& error);
+    void refuse(const QString& sentence);
+    void forgetRefusal();
     void applyStyle(QWidget& widget, bool wrong) const;
 
     TableId table() const; ///< whose columns are typed
@@ -58,6 +68,8 @@ private:
     QString before_;
     QPointer<QLineEdit> field_;
     QPointer<QPlainTextEdit> note_;
+    QPointer<TypeCompletion> types_; ///< of the field of a type
+    QPointer<FieldRefusal> refusal_;
     bool closing_ = false;
 };
 

@@ -385,10 +385,8 @@ Hit Surface::hitAt(QPointF view) const
                     return {Hit::Part::Handle, hover_.node, hover_.row, -1};
             }
         }
-        const int selected = selectedNode();
-        if (selected >= 0 && isCard(scene_.nodes[size_t(selected)]) &&
-            addRowRect(scene_, selected).contains(at))
-            return {Hit::Part::AddRow, selected, -1, -1};
+        if (addRowPlace().contains(at))
+            return {Hit::Part::AddRow, selectedNode(), -1, -1};
     }
     return hitTest(scene_, index_, at, viewport_.scale());
 }
@@ -566,9 +564,12 @@ void Surface::setGrown(int node)
 {
     const int before = std::exchange(grown_, node);
     for (const int changed : {before, node}) {
-        if (changed >= 0 && before != node)
+        if (changed >= 0)
             redraw(paintedRects(scene_, {changed}, {}));
     }
 }
 
 } // namespace conjoin::ui
+    if (before == node)
+        return;
+    widget_.update(); // what floats below the card goes with its border

@@ -137,7 +137,10 @@ private:
     void paintGrips(QPainter& painter);
     void paintAddRow(QPainter& painter);
     void paintFocus(QPainter& painter);
+    SceneNode grownNode() const; ///< with room for the row that is being typed
     void paintInvitation(QPainter& painter);
+    /// Of the button for a further column, below the selected card as it is painted; empty = none.
+    QRectF addRowPlace() const;
 
     EditSession& session_;
     Selection& selection_;

@@ -127,14 +127,20 @@ std::vector<int> Surface::takeMorphing(std::vector<int>& nodes) const
     return morphing;
 }
 
-void Surface::paintGrown(QPainter& painter)
+SceneNode Surface::grownNode() const
 {
     SceneNode node = scene_.nodes[size_t(grown_)];
     const size_t rows = node.rows.size() + 1;
     node.rect.setHeight(
         node.kind == NodeKind::Pill ? model::layout::pillHeight(rows) : model::layout::cardHeight(rows));
     node.newRow = true;
-    painter_->cards().paint(painter, node, look_.nodes[size_t(grown_)], detailAt(viewport_.scale()));
+    return node;
+}
+
+void Surface::paintGrown(QPainter& painter)
+{
+    const SceneNode node = grownNode();
+    painter_->cards().paint(painter, node, look_.nodes[size_t(grown_)], viewport_.scale());
 }
 
 void Surface::paintGrips(QPainter& painter)
@@ -155,15 +161,23 @@ void Surface::paintGrips(QPainter& painter)
     painter.drawEllipse(grips.right, radius, radius);
 }
 
-void Surface::paintAddRow(QPainter& painter)
+QRectF Surface::addRowPlace() const
 {
     const int index = selectedNode();
-    if (index < 0 || index == grown_ || viewport_.scale() < 0.5)
-        return;
+    if (index < 0 || viewport_.scale() < 0.5)
+        return {};
     const SceneNode& node = scene_.nodes[size_t(index)];
-    if (node.kind == NodeKind::Note || node.kind == NodeKind::Group || node.collapsed)
+    if (node.kind == NodeKind::Note || node.kind == NodeKind::Group || (node.collapsed && index != grown_))
+        return {};
+    const double lower = index == grown_ ? grownNode().rect.height() - node.rect.height() : 0;
+    return addRowRect(scene_, index).translated(0, lower);
+}
+
+void Surface::paintAddRow(QPainter& painter)
+{
+    const QRectF rect = addRowPlace();
+    if (rect.isEmpty())
         return;
-    const QRectF rect = addRowRect(scene_, index);
     const bool hovered = hover_.part == Hit::Part::AddRow;
     const QColor ink = hovered ? theme().accent : theme().type;
     const double radius = rect.height() / 2;

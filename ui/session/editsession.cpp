@@ -64,11 +64,17 @@ void EditSession::setCurrentDiagram(DiagramId diagram)
 
 Result<void> EditSession::apply(const QString& text, const Edit& edit, const QString& mergeKey)
 {
+    Result<void> done = attempt(text, edit, mergeKey);
+    if (!done)
+        emit refused(done.error());
+    return done;
+}
+
+Result<void> EditSession::attempt(const QString& text, const Edit& edit, const QString& mergeKey)
+{
     Result<model::Document> next = edit(document_);
-    if (!next) {
-        emit refused(next.error());
+    if (!next)
         return failure(next);
-    }
     if (*next == document_)
         return {};
     const QString key = mergeKey.isEmpty() ? QString() : mergeKey + u'#' + QString::number(mergeBarrier_);

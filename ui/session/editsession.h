@@ -49,6 +49,8 @@ public:
     /// history: «Rename Student»). An error changes nothing, is returned, and is also told by refused(). Steps
     /// with the same non-empty `mergeKey` directly after each other are one: a drag, a text being typed.
     Result<void> apply(const QString& text, const Edit& edit, const QString& mergeKey = {});
+    /// The same for those who show the reason of an error themselves, at its place: refused() is silent.
+    Result<void> attempt(const QString& text, const Edit& edit, const QString& mergeKey = {});
 
     /// Ends merging: the next apply() with the same key is a step of its own.
     void endMerge();

@@ -238,6 +238,7 @@ void SelectTool::doubleClick(const Pointer& pointer)
     state_ = Idle();
     const SceneGraph& scene = surface_.scene();
     EditTarget target;
+    target.byMouse = true;
     switch (hit.part) {
     case Hit::Part::Nothing:
         CanvasCommands(surface_).newTable(pointer.scene);
