@@ -128,10 +128,13 @@ void CanvasPane::place()
     const bool over = above || !diagrams_->isHidden();
     const int floor = over ? zoom_->geometry().top() : zoom_->geometry().bottom() + margin + 1;
     banner_->setGeometry(margin, floor - margin - high, wide, high);
-    tools_->raise();
-    zoom_->raise();
-    diagrams_->raise();
-    banner_->raise();
+    std::vector<QRect> strips;
+    for (QWidget* strip : std::initializer_list<QWidget*>{tools_, zoom_, diagrams_, banner_}) {
+        strip->raise();
+        if (!strip->isHidden())
+            strips.push_back(strip->geometry());
+    }
+    canvas_->setCovered(std::move(strips));
 }
 
 } // namespace conjoin::app

@@ -151,6 +151,19 @@ bool CanvasView::isEditing() const
     return state_->editor.isActive();
 }
 
+bool CanvasView::showsWhole() const
+{
+    const Viewport& now = state_->surface.viewport();
+    Viewport fitted = now;
+    fitted.fit(state_->surface.bounds());
+    return now.transform() == fitted.transform();
+}
+
+void CanvasView::setCovered(std::vector<QRect> strips)
+{
+    state_->surface.setCovered(std::move(strips));
+}
+
 const Surface& CanvasView::surface() const
 {
     return state_->surface;

@@ -7,6 +7,7 @@
 #include <QAbstractScrollArea>
 
 #include <memory>
+#include <vector>
 
 class QNativeGestureEvent;
 
@@ -32,6 +33,9 @@ public:
     double zoom() const;       ///< 1 = 100 %
     ToolKind tool() const;
     bool isEditing() const;         ///< something is being typed in place
+    bool showsWhole() const;        ///< as zoomToFit() left it
+    /// What floats over the canvas, in its pixels: nothing is typed below it.
+    void setCovered(std::vector<QRect> strips);
     const Surface& surface() const; ///< what is shown and where: for accessibility and tests
 
 public slots:

@@ -32,7 +32,7 @@ Minimap::Minimap(Surface& surface, QWidget* parent)
 
 void Minimap::forget()
 {
-    bounds_ = surface_.scene().bounds();
+    bounds_ = surface_.bounds();
     picture_ = {};
     refresh();
 }

@@ -87,7 +87,10 @@ Surface::Surface(EditSession& session, Selection& selection, const Theme& theme,
         }
         updateLive();
     });
-    connect(&glide_, &QVariantAnimation::finished, this, &Surface::stopLive);
+    connect(&glide_, &QVariantAnimation::finished, this, [this] {
+        stopLive();
+        emit sceneChanged(); // only now everything is where it belongs
+    });
     sync();
 }
 
@@ -323,10 +326,22 @@ void Surface::zoomAt(QPointF at, double scale)
     emit viewChanged();
 }
 
+QRectF Surface::bounds() const
+{
+    if (!live_)
+        return scene_.bounds();
+    SceneGraph settled = scene_; // what glides is on its way
+    for (size_t i = 0; i < live_->nodes.size(); ++i)
+        settled.nodes[size_t(live_->nodes[i])].rect = live_->rects[i];
+    for (size_t i = 0; i < live_->edges.size(); ++i)
+        settled.edges[size_t(live_->edges[i])] = live_->lines[i];
+    return settled.bounds();
+}
+
 void Surface::zoomToFit()
 {
     if (!scene_.nodes.empty())
-        show(scene_.bounds());
+        show(bounds());
 }
 
 void Surface::show(const QRectF& scene)
@@ -341,6 +356,18 @@ void Surface::reveal(const QRectF& scene)
     viewport_.ensureVisible(scene);
     redraw();
     emit viewChanged();
+}
+
+void Surface::uncover(const QRectF& scene)
+{
+    constexpr int gap = 12; // pixels
+    for (const QRect& strip : covered_) {
+        const QRect place = viewport_.toView(scene).toAlignedRect();
+        if (!strip.intersects(place))
+            continue;
+        const bool atTop = strip.center().y() < widget_.height() / 2;
+        panBy(QPoint(0, atTop ? strip.bottom() + gap - place.top() : strip.top() - gap - place.bottom()));
+    }
 }
 
 void Surface::centreOn(QPointF scene)
@@ -563,13 +590,13 @@ void Surface::setAnimated(bool on)
 void Surface::setGrown(int node)
 {
     const int before = std::exchange(grown_, node);
+    if (before == node)
+        return;
     for (const int changed : {before, node}) {
         if (changed >= 0)
             redraw(paintedRects(scene_, {changed}, {}));
     }
+    widget_.update(); // what floats below the card goes with its border
 }
 
 } // namespace conjoin::ui
-    if (before == node)
-        return;
-    widget_.update(); // what floats below the card goes with its border

@@ -16,6 +16,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 class QWidget;
 
@@ -50,9 +51,14 @@ public:
     /// One of many steps of a wheel or a pinch: where painting takes long, the picture is stretched first and
     /// gets sharp when the steps end.
     void zoomStepAt(QPointF at, double scale);
+    QRectF bounds() const; ///< of all there is, once nothing glides any more
     void zoomToFit();
     void show(const QRectF& scene);   ///< fits these canvas units
     void reveal(const QRectF& scene); ///< moves as little as needed
+    /// What floats over the canvas, in its widget's pixels.
+    void setCovered(std::vector<QRect> strips) { covered_ = std::move(strips); }
+    /// Moves as little as keeps what is typed there from lying below such a strip.
+    void uncover(const QRectF& scene);
     void centreOn(QPointF scene);
     /// Goes to where an end of a very long line leads, and selects what is there.
     void jumpAlong(int edge, bool fromLast);
@@ -131,16 +137,16 @@ private:
     void updateLive();
     void glideFrom(const SceneGraph& before);
     void paintLayer();
+    SceneNode grownNode() const; ///< with room for the row that is being typed
     void paintGrown(QPainter& painter);
+    /// Of the button for a further column, below the selected card as it is painted; empty = none.
+    QRectF addRowPlace() const;
     /// Takes those out that are not as large as what they hold: they are painted inside of their border only.
     std::vector<int> takeMorphing(std::vector<int>& nodes) const;
     void paintGrips(QPainter& painter);
     void paintAddRow(QPainter& painter);
     void paintFocus(QPainter& painter);
-    SceneNode grownNode() const; ///< with room for the row that is being typed
     void paintInvitation(QPainter& painter);
-    /// Of the button for a further column, below the selected card as it is painted; empty = none.
-    QRectF addRowPlace() const;
 
     EditSession& session_;
     Selection& selection_;
@@ -164,6 +170,7 @@ private:
     bool lit_ = false;
     int target_ = -1;
     int grown_ = -1;
+    std::vector<QRect> covered_;
     QString filter_;
     bool gripsShown_ = true;
     bool focusShown_ = false;
