@@ -2,6 +2,11 @@
 #include "ui/tools/connecttool.h"
 
 #include "ui/canvas/keyboardwalk.h"
+#include "ui/session/editsession.h"
+
+#include <QWidget>
+
+#include <algorithm>
 
 namespace conjoin::ui {
 
@@ -14,7 +19,8 @@ QString ConnectTool::hint() const
 {
     if (kind_ == ToolKind::Link) {
         return draft_
-                   ? tr("Click the other table; the same one again links it to itself")
+                   ? tr("Click the other table; the same one again links it to itself, a link gets a further "
+                        "end")
                    : tr("Click the first table of the many-to-many link, or take the selected one by arrows");
     }
     return draft_ ? tr("Click the table of which there are many") : tr("Click the table of which there is one");
@@ -71,11 +77,19 @@ void ConnectTool::connectTo(int node)
     Surface& surface = surface_;
     const SceneGraph& scene = surface.scene();
     const TableId from = draft_->table(scene), to = scene.nodes[size_t(node)].table;
-    const LinkKind made = kind_ == ToolKind::Link ? LinkKind::ManyToMany : LinkKind::OneToMany;
+    const bool many = kind_ == ToolKind::Link;
+    const QPointF at = surface.viewport().toView(scene.nodes[size_t(node)].rect.center());
     draft_.reset();
     surface.setTarget(-1);
     surface.useTool(ToolKind::Select); // ends this tool: nothing of it is used below
-    finishLink(surface, {from, to}, made);
+    const LinkPlan plan{from, to};
+    const std::vector<LinkKind> fitting = fittingKinds(surface.session().document(), plan);
+    const bool mayJoin = std::ranges::find(fitting, LinkKind::FurtherEnd) != fitting.end();
+    if (many && mayJoin)
+        chooseLink(surface, plan, {LinkKind::FurtherEnd, LinkKind::ManyToMany},
+            surface.widget().mapToGlobal(at.toPoint()));
+    else
+        finishLink(surface, plan, many ? LinkKind::ManyToMany : LinkKind::OneToMany);
 }
 
 void ConnectTool::aimAt(int node)

@@ -73,7 +73,8 @@ private:
     void paintEnds(QPainter& painter) const
     {
         const bool many = kind_ == LinkKind::ManyToMany || kind_ == LinkKind::FurtherEnd;
-        const bool key = kind_ == LinkKind::ColumnKey; // the many are on the left, where the line begins
+        // The many are on the left, where the line begins.
+        const bool key = kind_ == LinkKind::ColumnKey || kind_ == LinkKind::ManyToOne;
         const QColor color = many ? theme_.link : theme_.edge;
         const QPointF left(padding, rowHeight / 2.0), right(padding + markWidth, rowHeight / 2.0);
         painter.setPen(

@@ -80,11 +80,11 @@ void paintLinkCurve(
     painter.drawEllipse(at, 4 * pixel, 4 * pixel);
 }
 
-void chooseLink(Surface& surface, const LinkPlan& plan, QPoint global)
+void chooseLink(Surface& surface, const LinkPlan& plan, const std::vector<LinkKind>& kinds, QPoint global)
 {
     const model::Document& document = surface.session().document();
     std::vector<LinkChooser::Choice> choices;
-    for (const LinkKind kind : fittingKinds(document, plan))
+    for (const LinkKind kind : kinds)
         choices.push_back({kind, linkSentence(document, plan, kind)});
     auto* chooser = new LinkChooser(choices, surface.theme(), &surface.widget());
     QObject::connect(chooser, &LinkChooser::chosen, &surface,

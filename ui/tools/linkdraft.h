@@ -27,8 +27,8 @@ void paintTargets(QPainter& painter, const Surface& surface);
 void paintLinkCurve(
     QPainter& painter, const Surface& surface, QPointF start, bool toRight, QPointF at, bool manyToMany);
 
-/// Asks at the pointer what the link shall be, and draws it.
-void chooseLink(Surface& surface, const LinkPlan& plan, QPoint global);
+/// Asks at the pointer which of `kinds` the link shall be, and draws it.
+void chooseLink(Surface& surface, const LinkPlan& plan, const std::vector<LinkKind>& kinds, QPoint global);
 
 /// Draws it, selects it, and lets the name of a new junction be typed.
 void finishLink(Surface& surface, const LinkPlan& plan, LinkKind kind);

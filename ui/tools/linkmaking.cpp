@@ -129,6 +129,8 @@ std::vector<LinkKind> fittingKinds(const model::Document& document, const LinkPl
         kinds.push_back(LinkKind::FurtherEnd);
     if (plan.column && keyColumns(document.schema.tables.at(plan.to), 1))
         kinds.push_back(LinkKind::ColumnKey);
+    else if (plan.from != plan.to) // people draw from the many, too: where the key is
+        kinds.push_back(LinkKind::ManyToOne);
     return kinds;
 }
 
@@ -144,6 +146,8 @@ QString linkSentence(const model::Document& document, const LinkPlan& plan, Link
         return Words::tr("One %1 has many %2").arg(one, plural(other));
     case LinkKind::ManyToMany:
         return Words::tr("Many %1 have many %2").arg(plural(one), plural(other));
+    case LinkKind::ManyToOne:
+        return Words::tr("Many %1 have one %2").arg(plural(one), other);
     case LinkKind::ColumnKey:
         return Words::tr("%1.%2 refers to %3")
             .arg(one, document.schema.tables.at(from).column(column)->name, other);
@@ -165,9 +169,12 @@ Result<ObjectRef> drawLink(EditSession& session, const LinkPlan& plan, LinkKind 
     };
     switch (kind) {
     case LinkKind::OneToOne:
-    case LinkKind::OneToMany: {
+    case LinkKind::OneToMany:
+    case LinkKind::ManyToOne: {
         const auto id = session.ids().next<ReferenceId>();
-        const model::Reference made = reference(document, id, from, to, kind == LinkKind::OneToOne);
+        const bool back = kind == LinkKind::ManyToOne;
+        const model::Reference made =
+            reference(document, id, back ? to : from, back ? from : to, kind == LinkKind::OneToOne);
         const auto edit = [&](model::Document d) { return model::edit::addReference(std::move(d), made); };
         return done(session.apply(text, edit), id);
     }

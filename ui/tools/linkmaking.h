@@ -13,8 +13,9 @@ namespace conjoin::ui {
 
 class EditSession;
 
-/// What a line from one card to another may become. ColumnKey: the column that it was drawn from holds the key.
-enum class LinkKind { OneToOne, OneToMany, ManyToMany, FurtherEnd, ColumnKey };
+/// What a line from one card to another may become. OneToMany: the card it was drawn from is the one,
+/// ManyToOne: the other is. ColumnKey: the column that it was drawn from holds the key.
+enum class LinkKind { OneToOne, OneToMany, ManyToMany, FurtherEnd, ColumnKey, ManyToOne };
 
 /// Where a line is drawn from and to; `column` is null where it begins at the card as a whole.
 struct LinkPlan {
@@ -28,8 +29,7 @@ std::vector<LinkKind> fittingKinds(const model::Document& document, const LinkPl
 /// What the link would say: «One Teacher has many Classes».
 QString linkSentence(const model::Document& document, const LinkPlan& plan, LinkKind kind);
 
-/// Draws the link as one undo step. A one-to-many link makes `from` the one side. Returns the ReferenceId or
-/// LinkId.
+/// Draws the link as one undo step. Returns the ReferenceId or LinkId.
 Result<ObjectRef> drawLink(EditSession& session, const LinkPlan& plan, LinkKind kind);
 
 /// Takes an end of a reference (0: the side of the key, 1: the other one) or of a many-to-many link to another

@@ -228,8 +228,8 @@ void SelectTool::endLinking(const LinkDraft& draft, const Pointer& pointer)
     if (target < 0)
         return;
     const SceneGraph& scene = surface_.scene();
-    chooseLink(
-        surface_, {draft.table(scene), scene.nodes[size_t(target)].table, draft.column(scene)}, pointer.global);
+    const LinkPlan plan{draft.table(scene), scene.nodes[size_t(target)].table, draft.column(scene)};
+    chooseLink(surface_, plan, fittingKinds(surface_.session().document(), plan), pointer.global);
 }
 
 void SelectTool::doubleClick(const Pointer& pointer)
