@@ -229,8 +229,10 @@ void MainWindow::connectPanels()
     });
     connect(start_, &StartPage::exampleRequested, this, &MainWindow::openExample);
     connect(start_, &StartPage::fileRequested, this, &MainWindow::openPath);
-    connect(&session_, &ui::EditSession::refused, this, qOverload<const Error&>(&MainWindow::say));
+    connect(&session_, &ui::EditSession::refused, this,
+        [this](const Error& error) { say(error, ui::Banner::About::Edit); });
     connect(&session_, &ui::EditSession::changed, this, [this](const model::Delta& delta) {
+        pane_->banner().retract(ui::Banner::About::Edit); // what it complained of was mended, or is over
         if (delta.settings)
             updateStatus();
     });
@@ -457,7 +459,8 @@ void MainWindow::showEditor(bool editor)
     start_->showRecent(preferences_.recentFiles());
     updateTitle();
     updateActions();
-    if (editor)
+    if (editor) {
+        start_->banner().retract(ui::Banner::About::Deed); // who comes back there has read it
         pane_->canvas().setFocus();
     else
         start_->setFocus();
@@ -514,6 +517,11 @@ void MainWindow::updateStatus()
     } else {
         data_->setGuard({});
         status_->showDatabase({});
+{
+    say(error, ui::Banner::About::Deed);
+}
+
+void MainWindow::say(const Error& error, ui::Banner::About about)
         outline_->showConnection({});
     }
     status_->showDialect(ui::dialectTitle(session_.document().settings.dialect));

@@ -5,6 +5,7 @@
 #include "app/preferences.h"
 #include "orm/sql/connectionsettings.h"
 #include "orm/sql/database.h"
+#include "ui/panels/banner.h"
 #include "ui/session/editsession.h"
 #include "ui/session/passwordstore.h"
 #include "ui/session/savedconnections.h"
@@ -21,7 +22,6 @@ class QSplitter;
 class QStackedWidget;
 
 namespace conjoin::ui {
-class Banner;
 class CanvasView;
 class DataPanel;
 class QueryPanel;
@@ -174,6 +174,7 @@ private:
     std::shared_ptr<Job> job_;
     QString recoveryFolder_;
     int pendingRows_ = 0;
+    void say(const Error& error, ui::Banner::About about);
     int errors_ = 0, warnings_ = 0;
     bool closing_ = false;
 

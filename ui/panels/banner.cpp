@@ -113,15 +113,22 @@ void Banner::present(Showing what, Tone tone, const QString& text, const QString
     setTheme(*theme_);
 }
 
-void Banner::say(Tone tone, const QString& text)
+void Banner::say(Tone tone, const QString& text, About about)
 {
     accepted_ = dismissed_ = {};
     present(Showing::Sentence, tone, text, {});
+    about_ = about;
     if (tone == Tone::Done)
         leave_.start();
     show();
     raise();
     emit resized();
+}
+
+void Banner::retract(About about)
+{
+    if (showing_ == Showing::Sentence && tone_ == Tone::Error && about_ == about)
+        dismiss();
 }
 
 void Banner::ask(

@@ -23,11 +23,15 @@ class Banner : public QFrame {
 public:
     enum class Tone { Done, Error, Question };
 
+    /// What a sentence is about: it can be taken back when that is over.
+    enum class About { Deed, Edit, Opening };
     explicit Banner(const Theme& theme, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
-    /// A done thing leaves by itself; an error stays until it is closed.
-    void say(Tone tone, const QString& text);
+    /// A done thing leaves by itself; an error stays until it is closed, or retracted.
+    void say(Tone tone, const QString& text, About about = About::Deed);
+    /// Takes an error back that is about this: it was mended, or is no longer wanted.
+    void retract(About about);
     /// The same with a button; `dismissed` is called when the person closes it instead.
     void ask(const QString& text, const QString& button, std::function<void()> accepted,
         std::function<void()> dismissed = {});
@@ -56,6 +60,7 @@ private:
     Showing showing_ = Showing::Nothing;
     Tone tone_ = Tone::Done;
     std::function<void()> accepted_, dismissed_;
+    About about_ = About::Deed;
 };
 
 } // namespace conjoin::ui
