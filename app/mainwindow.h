@@ -161,9 +161,15 @@ private:
     void cancelJob();
     void say(const Error& error);
     void say(const QString& done);
+        std::atomic<double> share = 0;           ///< that is done, where it is known
 
     Preferences& preferences_;
+    struct ReadSchema;
     ui::SavedConnections saved_;
+    /// Draws what was read for this job, telling how far that is, and ends the job. Not `done` where it failed
+    /// or was cancelled.
+    void drawImported(const std::shared_ptr<Job>& job, const ReadSchema& found, const QString& name,
+        const QString& title, const std::function<void(const ui::ImportedDocument&)>& done);
     std::unique_ptr<ui::PasswordStore> passwords_;
     ui::DesktopPreference& desktop_;
     const ui::Theme* theme_;

@@ -27,6 +27,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QInputDialog>
+#include <QPointer>
 #include <QTimer>
 
 namespace conjoin::app {
@@ -40,23 +41,23 @@ void sayFirst(const Diagnostics& leftOut, ui::ImportedDocument& imported)
     all.insert(all.begin(), leftOut.begin(), leftOut.end());
 }
 
+} // namespace
+
 /// A schema that was read, its dialect, and what could not be read.
-struct ReadSchema {
+struct MainWindow::ReadSchema {
     orm::PhysicalSchema schema;
     QString dialect;
     Diagnostics unread;
+
+    static Result<ReadSchema> from(sql::Connection& connection)
+    {
+        Diagnostics unread;
+        auto schema = sql::introspect(connection, &unread);
+        if (!schema)
+            return failure(schema);
+        return ReadSchema{std::move(*schema), connection.dialect().name(), std::move(unread)};
+    }
 };
-
-Result<ReadSchema> readSchema(sql::Connection& connection)
-{
-    Diagnostics unread;
-    auto schema = sql::introspect(connection, &unread);
-    if (!schema)
-        return failure(schema);
-    return ReadSchema{std::move(*schema), connection.dialect().name(), std::move(unread)};
-}
-
-} // namespace
 
 // -- reading -------------------------------------------------------------------------------------------------
 
@@ -109,29 +110,62 @@ void MainWindow::readScript(const QString& path, const QByteArray& text, const Q
 {
     const QString name = QFileInfo(path).fileName();
     const auto job = beginJob(tr("Reading %1 as %2…").arg(name, ui::dialectTitle(dialect)));
-    const auto read = [path, name, text, dialect, job]() -> Result<ui::ImportedDocument> {
+    const auto read = [name, text, dialect]() -> Result<ReadSchema> {
         Diagnostics passedOver;
-        const auto schema = sql::readScript(dialect, text, name, &passedOver);
+        auto schema = sql::readScript(dialect, text, name, &passedOver);
         if (!schema)
             return failure(schema);
-        auto imported = ui::importDocument(
-            *schema, QFileInfo(path).completeBaseName(), dialect, {}, nullptr, &job->cancelled);
+        return ReadSchema{std::move(*schema), dialect, std::move(passedOver)};
+    };
+    ui::whenDone(ui::inBackground(read), this, [this, job, path, name, text](const Result<ReadSchema>& found) {
+        if (job_ != job)
+            return;
+        if (!found) {
+            endJob(job);
+            bottom_->setMaximised(false);
+            banner().say(ui::Banner::Tone::Error, ui::spoken(found.error(), text));
+            return;
+        }
+        drawImported(job, *found, QFileInfo(path).completeBaseName(), name,
+            [this, path, name](const ui::ImportedDocument& imported) {
+                connection_->disconnectFrom();
+                rememberFile(path);
+                adoptImported(imported, name);
+            });
+    });
+}
+
+void MainWindow::drawImported(const std::shared_ptr<Job>& job, const ReadSchema& found, const QString& name,
+    const QString& title, const std::function<void(const ui::ImportedDocument&)>& done)
+{
+    const QString text =
+        tr("Laying out %n table(s) of %1…", nullptr, int(found.schema.tables.size())).arg(title);
+    banner().setProgress(text);
+    const QPointer<QTimer> watch = new QTimer(this); // it may be gone before the drawing is there
+    connect(watch, &QTimer::timeout, this, [this, job, watch, text] {
+        if (job_ != job)
+            watch->deleteLater();
+        else if (const double share = job->share; share > 0)
+            banner().setProgress(text, share);
+    });
+    constexpr int often = 100; // milliseconds
+    watch->start(often);
+    const auto draw = [found, name, job] {
+        auto imported = ui::importDocument(found.schema, name, found.dialect, {}, nullptr, &job->cancelled,
+            [job](double share) { job->share = share; });
         if (imported)
-            sayFirst(passedOver, *imported);
+            sayFirst(found.unread, *imported);
         return imported;
     };
-    ui::whenDone(ui::inBackground(read), this,
-        [this, job, path, name, text](const Result<ui::ImportedDocument>& imported) {
+    ui::whenDone(
+        ui::inBackground(draw), this, [this, job, watch, done](const Result<ui::ImportedDocument>& imported) {
+            delete watch;
             if (!endJob(job))
                 return;
-            if (!imported) {
-                bottom_->setMaximised(false);
-                banner().say(ui::Banner::Tone::Error, ui::spoken(imported.error(), text));
-                return;
-            }
-            connection_->disconnectFrom();
-            rememberFile(path);
-            adoptImported(*imported, name);
+            if (imported)
+                done(*imported);
+            else
+                say(imported.error());
         });
 }
 
@@ -143,7 +177,7 @@ void MainWindow::openDatabase(const ui::SavedConnection& connection)
             return;
         const auto rows = std::make_shared<std::atomic<qint64>>(0);
         job->database = ui::openDatabase(reached.settings, log_, rows);
-        auto* watch = new QTimer(this);
+        const QPointer<QTimer> watch = new QTimer(this); // it may be gone before the answer comes
         connect(watch, &QTimer::timeout, this, [this, job, rows, watch, title = reached.title()] {
             if (job_ != job)
                 watch->deleteLater();
@@ -152,9 +186,9 @@ void MainWindow::openDatabase(const ui::SavedConnection& connection)
                     tr("Reading %1: %n line(s) of its catalog…", nullptr, int(rows->load())).arg(title));
         });
         watch->start(100);
-        ui::whenDone(
-            job->database->run(readSchema), this, [this, job, reached, watch](const Result<ReadSchema>& found) {
-                watch->deleteLater();
+        ui::whenDone(job->database->run(ReadSchema::from), this,
+            [this, job, reached, watch](const Result<ReadSchema>& found) {
+                delete watch;
                 if (job_ != job)
                     return;
                 if (!found) {
@@ -165,28 +199,11 @@ void MainWindow::openDatabase(const ui::SavedConnection& connection)
                         askAgain(true, reached, found.error());
                     return;
                 }
-                banner().setProgress(
-                    tr("Laying out %n table(s) of %1…", nullptr, int(found->schema.tables.size()))
-                        .arg(reached.title()));
-                const auto draw = [found = *found, name = reached.settings.name(), job] {
-                    auto imported =
-                        ui::importDocument(found.schema, name, found.dialect, {}, nullptr, &job->cancelled);
-                    if (imported)
-                        sayFirst(found.unread, *imported);
-                    return imported;
-                };
-                ui::whenDone(ui::inBackground(draw), this,
-                    [this, job, reached](const Result<ui::ImportedDocument>& imported) {
-                        const auto database = job->database;
-                        if (!endJob(job))
-                            return;
-                        if (!imported) {
-                            say(imported.error());
-                            return;
-                        }
-                        connection_->connectTo(database);
+                drawImported(job, *found, reached.settings.name(), reached.title(),
+                    [this, job, reached](const ui::ImportedDocument& imported) {
+                        connection_->connectTo(job->database);
                         rememberSource(reached.settings);
-                        adoptImported(*imported, reached.title());
+                        adoptImported(imported, reached.title());
                     });
             });
     });
@@ -220,7 +237,7 @@ void MainWindow::refreshSchema()
     const QString title = connectionFor(database->settings()).title();
     const auto job = beginJob(tr("Reading %1 again…").arg(title));
     job->database = database;
-    ui::whenDone(database->run(readSchema), this, [this, job, title](const Result<ReadSchema>& found) {
+    ui::whenDone(database->run(ReadSchema::from), this, [this, job, title](const Result<ReadSchema>& found) {
         if (job_ != job)
             return;
         if (!found) {

@@ -66,10 +66,11 @@ void colour(model::Document& document, DiagramId diagramId)
     document.diagrams.set(std::move(diagram));
 }
 
-Result<model::Document> arranged(model::Document document, DiagramId diagram, const std::atomic_bool* cancel)
+Result<model::Document> arranged(model::Document document, DiagramId diagram, const std::atomic_bool* cancel,
+    const model::layout::Progress& progress)
 {
     const orm::Derivation derivation = derived(document);
-    const auto moves = arrange(document, diagram, derivation, cancel);
+    const auto moves = arrange(document, diagram, derivation, cancel, progress);
     if (cancel && cancel->load())
         return cancelledError();
     return model::edit::moveNodes(std::move(document), diagram, moves);
@@ -77,12 +78,13 @@ Result<model::Document> arranged(model::Document document, DiagramId diagram, co
 
 } // namespace
 
-Result<model::Document> withLaidOutNodes(model::Document document, const std::atomic_bool* cancel)
+Result<model::Document> withLaidOutNodes(
+    model::Document document, const std::atomic_bool* cancel, const model::layout::Progress& progress)
 {
     const DiagramId diagram = fullestDiagram(document);
     addMissingNodes(document, diagram);
     colour(document, diagram);
-    auto drawn = arranged(std::move(document), diagram, cancel);
+    auto drawn = arranged(std::move(document), diagram, cancel, progress);
     if (!drawn || drawn->schema.tables.size() <= mostTablesAtOnce || drawn->diagrams.size() > 1)
         return drawn;
     return withOverview(std::move(*drawn), diagram);
@@ -90,7 +92,7 @@ Result<model::Document> withLaidOutNodes(model::Document document, const std::at
 
 Result<ImportedDocument> importDocument(const orm::PhysicalSchema& schema, const QString& name,
     const QString& dialect, const orm::LiftOptions& options, const model::Document* existing,
-    const std::atomic_bool* cancel)
+    const std::atomic_bool* cancel, const model::layout::Progress& progress)
 {
     if (!existing) {
         orm::Lifted lifted = orm::lift(schema, options);
@@ -98,7 +100,7 @@ Result<ImportedDocument> importDocument(const orm::PhysicalSchema& schema, const
             model::emptyDocument(name, IdSource::named<DiagramId>(QStringLiteral("diagram/") + name));
         document.settings.dialect = dialect;
         document.schema = lifted.schema;
-        auto drawn = withLaidOutNodes(std::move(document), cancel);
+        auto drawn = withLaidOutNodes(std::move(document), cancel, progress);
         if (!drawn)
             return failure(drawn);
         return ImportedDocument{std::move(*drawn), std::move(lifted)};

@@ -83,11 +83,11 @@ void keepClearOfNotes(const SceneGraph& scene, const BoxGraph& boxes, std::vecto
 } // namespace
 
 std::vector<model::edit::Move> arrange(const model::Document& document, DiagramId diagram,
-    const orm::Derivation& derivation, const std::atomic_bool* cancel)
+    const orm::Derivation& derivation, const std::atomic_bool* cancel, const model::layout::Progress& progress)
 {
     const SceneGraph scene = buildUnroutedScene(document, diagram, derivation);
     const BoxGraph boxes = boxGraph(scene, document.diagrams.at(diagram));
-    const std::vector<QPointF> positions = model::layout::layOut(boxes.graph, {}, cancel);
+    const std::vector<QPointF> positions = model::layout::layOut(boxes.graph, {}, cancel, progress);
     if (cancel && cancel->load())
         return {};
     std::vector<model::edit::Move> moves = movesOf(scene, boxes, positions);

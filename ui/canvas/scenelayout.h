@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/edit/edits.h"
+#include "model/layout/graph.h"
 #include "orm/derive/derive.h"
 #include "ui/canvas/scenegraph.h"
 
@@ -11,9 +12,11 @@
 namespace conjoin::ui {
 
 /// Where auto-layout puts every node of the diagram that is not pinned: the moves for edit::moveNodes(). Pure
-/// and safe on any thread; empty when `cancel` became true.
+/// and safe on any thread; empty when `cancel` became true. `progress` is told the share that is done, on that
+/// thread.
 std::vector<model::edit::Move> arrange(const model::Document& document, DiagramId diagram,
-    const orm::Derivation& derivation, const std::atomic_bool* cancel = nullptr);
+    const orm::Derivation& derivation, const std::atomic_bool* cancel = nullptr,
+    const model::layout::Progress& progress = {});
 
 /// Where new nodes go: near their neighbours, without moving any other node.
 std::vector<model::edit::Move> arrangeNew(const model::Document& document, DiagramId diagram,

@@ -146,16 +146,21 @@ void Banner::showProgress(const QString& text, std::function<void()> cancel)
 {
     const bool cancellable = bool(cancel);
     hide();
+    progress_->setRange(0, 0);
     present(Showing::Progress, Tone::Question, text, cancellable ? tr("Cancel") : QString());
     accepted_ = std::move(cancel);
     dismissed_ = {};
     appear_.start();
 }
 
-void Banner::setProgress(const QString& text)
+void Banner::setProgress(const QString& text, std::optional<double> share)
 {
-    if (showing_ == Showing::Progress)
-        text_->setText(text);
+    if (showing_ != Showing::Progress)
+        return;
+    text_->setText(text);
+    constexpr int whole = 100; // a bar without an end moves to and fro
+    progress_->setRange(0, share ? whole : 0);
+    progress_->setValue(share ? qRound(*share * whole) : 0);
 }
 
 void Banner::endProgress()

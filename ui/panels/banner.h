@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <optional>
 
 class QLabel;
 class QProgressBar;
@@ -22,9 +23,9 @@ class Banner : public QFrame {
 
 public:
     enum class Tone { Done, Error, Question };
-
     /// What a sentence is about: it can be taken back when that is over.
     enum class About { Deed, Edit, Opening };
+
     explicit Banner(const Theme& theme, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
@@ -37,8 +38,8 @@ public:
         std::function<void()> dismissed = {});
     /// Work under way: shown only when it takes longer than a blink. `cancel` may be empty.
     void showProgress(const QString& text, std::function<void()> cancel);
-    /// What is done by now, while progress is shown.
-    void setProgress(const QString& text);
+    /// What is done by now, while progress is shown; `share`, from 0 to 1, where that is known.
+    void setProgress(const QString& text, std::optional<double> share = {});
     void endProgress();
     QString text() const;
 
@@ -59,8 +60,8 @@ private:
     QTimer leave_, appear_;
     Showing showing_ = Showing::Nothing;
     Tone tone_ = Tone::Done;
-    std::function<void()> accepted_, dismissed_;
     About about_ = About::Deed;
+    std::function<void()> accepted_, dismissed_;
 };
 
 } // namespace conjoin::ui
