@@ -284,11 +284,8 @@ void MainWindow::connectActions()
     on("view.zoomReset", [canvas] { canvas->setZoom(1); });
     on("view.zoomFit", [canvas] { canvas->zoomToFit(); });
     on("view.zoomSelection", [canvas] { canvas->zoomToSelection(); });
-    on("view.outline",
-        [this] { outline_->setVisible(actions_->at(QStringLiteral("view.outline")).isChecked()); });
-    on("view.properties",
-        [this] { properties_->setVisible(actions_->at(QStringLiteral("view.properties")).isChecked()); });
-    on("view.bottom", [this] { bottom_->setFolded(!actions_->at(QStringLiteral("view.bottom")).isChecked()); });
+    for (const char* panel : {"view.outline", "view.properties", "view.bottom"})
+        on(panel, [this] { showPanels(chosenPanels()); });
     on("view.maximise",
         [this] { bottom_->setMaximised(actions_->at(QStringLiteral("view.maximise")).isChecked()); });
     on("view.canvasOnly",
@@ -432,19 +429,6 @@ void MainWindow::saveLayout()
     preferences_.setWindow(QStringLiteral("dataHeight"), bottom_->heightFor(BottomPanel::Room::Much));
 }
 
-void MainWindow::setCanvasOnly(bool on)
-{
-    actions_->at(QStringLiteral("view.canvasOnly")).setChecked(on);
-    if (on)
-        bottom_->setMaximised(false);
-    outline_->setVisible(!on && actions_->at(QStringLiteral("view.outline")).isChecked());
-    properties_->setVisible(!on && actions_->at(QStringLiteral("view.properties")).isChecked());
-    bottom_->setVisible(!on);
-    statusBar()->setVisible(!on);
-    if (on)
-        pane_->canvas().setFocus();
-}
-
 void MainWindow::showBottom(QWidget* panel)
 {
     if (actions_->at(QStringLiteral("view.canvasOnly")).isChecked())
@@ -462,8 +446,9 @@ void MainWindow::showEditor(bool editor)
     if (editor) {
         start_->banner().retract(ui::Banner::About::Deed); // who comes back there has read it
         pane_->canvas().setFocus();
-    else
+    } else {
         start_->setFocus();
+    }
 }
 
 ui::Banner& MainWindow::banner() const
@@ -517,11 +502,6 @@ void MainWindow::updateStatus()
     } else {
         data_->setGuard({});
         status_->showDatabase({});
-{
-    say(error, ui::Banner::About::Deed);
-}
-
-void MainWindow::say(const Error& error, ui::Banner::About about)
         outline_->showConnection({});
     }
     status_->showDialect(ui::dialectTitle(session_.document().settings.dialect));
@@ -538,9 +518,14 @@ void MainWindow::say(const Error& error, ui::Banner::About about)
 
 void MainWindow::say(const Error& error)
 {
+    say(error, ui::Banner::About::Deed);
+}
+
+void MainWindow::say(const Error& error, ui::Banner::About about)
+{
     bottom_->setMaximised(false); // over the centre, it would hide the sentence
     if (error.kind != ErrorKind::Cancelled)
-        banner().say(ui::Banner::Tone::Error, ui::spoken(error));
+        banner().say(ui::Banner::Tone::Error, ui::spoken(error), about);
 }
 
 void MainWindow::say(const QString& done)

@@ -17,6 +17,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QSplitter;
 class QStackedWidget;
@@ -103,6 +104,13 @@ private:
     void setTheme(const ui::Theme& theme);
     void restoreLayout();
     void saveLayout();
+    /// The panels around the canvas.
+    struct Panels {
+        bool outline, properties, bottom;
+    };
+    Panels chosenPanels() const; ///< as their buttons are pressed
+    /// Whatever was hidden for the sake of the canvas alone counts no longer.
+    void showPanels(const Panels& panels);
     void setCanvasOnly(bool on);
     void showBottom(QWidget* panel);
     void showEditor(bool editor);
@@ -153,23 +161,24 @@ private:
     /// Work that the window waits for; a new one cancels the one before.
     struct Job {
         std::atomic_bool cancelled = false;
+        std::atomic<double> share = 0;           ///< that is done, where it is known
         std::shared_ptr<sql::Database> database; ///< whose statement cancelling stops; may be null
     };
-    std::shared_ptr<Job> beginJob(const QString& text);
-    /// False when the job was cancelled: its result is not wanted.
-    bool endJob(const std::shared_ptr<Job>& job);
-    void cancelJob();
-    void say(const Error& error);
-    void say(const QString& done);
-        std::atomic<double> share = 0;           ///< that is done, where it is known
-
-    Preferences& preferences_;
     struct ReadSchema;
-    ui::SavedConnections saved_;
+    std::shared_ptr<Job> beginJob(const QString& text);
     /// Draws what was read for this job, telling how far that is, and ends the job. Not `done` where it failed
     /// or was cancelled.
     void drawImported(const std::shared_ptr<Job>& job, const ReadSchema& found, const QString& name,
         const QString& title, const std::function<void(const ui::ImportedDocument&)>& done);
+    /// False when the job was cancelled: its result is not wanted.
+    bool endJob(const std::shared_ptr<Job>& job);
+    void cancelJob();
+    void say(const Error& error);
+    void say(const Error& error, ui::Banner::About about);
+    void say(const QString& done);
+
+    Preferences& preferences_;
+    ui::SavedConnections saved_;
     std::unique_ptr<ui::PasswordStore> passwords_;
     ui::DesktopPreference& desktop_;
     const ui::Theme* theme_;
@@ -180,10 +189,10 @@ private:
     std::shared_ptr<Job> job_;
     QString recoveryFolder_;
     int pendingRows_ = 0;
-    void say(const Error& error, ui::Banner::About about);
     int errors_ = 0, warnings_ = 0;
     bool closing_ = false;
 
+    std::optional<Panels> around_; ///< shown before only the canvas was
     QStackedWidget* pages_;
     StartPage* start_ = nullptr;
     CanvasPane* pane_;

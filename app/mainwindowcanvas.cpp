@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of MainWindow that gives the canvas its commands and shows what they find.
 #include "app/actions.h"
+#include "app/bottompanel.h"
 #include "app/canvaspane.h"
 #include "app/diagramtabs.h"
 #include "app/mainwindow.h"
 #include "ui/canvas/canvascommand.h"
 #include "ui/canvas/canvasview.h"
-#include "ui/panels/banner.h"
+#include "ui/panels/outlinepanel.h"
+#include "ui/panels/propertiespanel.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QStatusBar>
 
 #include <utility>
 
@@ -57,6 +60,50 @@ void MainWindow::connectCanvasCommands()
             say(tr("SQL copied"));
         });
     });
+}
+
+MainWindow::Panels MainWindow::chosenPanels() const
+{
+    const auto chosen = [this](
+                            const char* name) { return actions_->at(QString::fromLatin1(name)).isChecked(); };
+    return {chosen("view.outline"), chosen("view.properties"), chosen("view.bottom")};
+}
+
+void MainWindow::showPanels(const Panels& panels)
+{
+    around_.reset();
+    actions_->at(QStringLiteral("view.canvasOnly")).setChecked(false);
+    actions_->at(QStringLiteral("view.outline")).setChecked(panels.outline);
+    actions_->at(QStringLiteral("view.properties")).setChecked(panels.properties);
+    actions_->at(QStringLiteral("view.bottom")).setChecked(panels.bottom);
+    outline_->setVisible(panels.outline);
+    properties_->setVisible(panels.properties);
+    bottom_->setFolded(!panels.bottom);
+    bottom_->setVisible(true);
+    statusBar()->setVisible(file_.isOpen());
+}
+
+void MainWindow::setCanvasOnly(bool on)
+{
+    if (on == around_.has_value())
+        return;
+    ui::CanvasView& canvas = pane_->canvas();
+    const bool whole = canvas.showsWhole();
+    if (on) {
+        const Panels shown = chosenPanels();
+        bottom_->setMaximised(false);
+        showPanels({false, false, shown.bottom});
+        around_ = shown;
+        actions_->at(QStringLiteral("view.canvasOnly")).setChecked(true);
+        actions_->at(QStringLiteral("view.bottom")).setChecked(false);
+        bottom_->setVisible(false);
+        statusBar()->setVisible(false);
+        canvas.setFocus();
+    } else {
+        showPanels(*around_);
+    }
+    if (whole) // who saw all of it goes on seeing all of it; the canvas has its new size after this event only
+        QMetaObject::invokeMethod(&canvas, &ui::CanvasView::zoomToFit, Qt::QueuedConnection);
 }
 
 } // namespace conjoin::app
