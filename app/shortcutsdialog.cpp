@@ -3,6 +3,7 @@
 
 #include "app/actions.h"
 #include "app/preferences.h"
+#include "ui/canvas/canvasgestures.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -20,27 +21,35 @@ ShortcutsDialog::ShortcutsDialog(const Actions& actions, Preferences& preference
     , preferences_(preferences)
     , list_(new QTreeWidget(this))
     , keys_(new QKeySequenceEdit(this))
+    , set_(new QPushButton(tr("Set keys"), this))
     , note_(new QLabel(this))
 {
     setWindowTitle(tr("Keyboard shortcuts"));
-    resize(520, 600);
+    resize(680, 640);
+    list_->setObjectName(QStringLiteral("shortcuts"));
     list_->setRootIsDecorated(false);
     list_->setUniformRowHeights(true);
     list_->setHeaderLabels({tr("Command"), tr("Keys")});
-    list_->header()->resizeSection(0, 300);
+    list_->header()->resizeSection(0, 350);
+    addHeading(tr("Everywhere"));
     for (QAction* action : actions.all()) {
         auto* item = new QTreeWidgetItem(
             list_, {action->text(), QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText)});
         item->setData(0, Qt::UserRole, action->objectName());
     }
-    auto* set = new QPushButton(tr("Set keys"), this);
+    addHeading(tr("On the diagram"));
+    for (const ui::CanvasGesture& gesture : ui::canvasGestures()) {
+        auto* item = new QTreeWidgetItem(list_, {gesture.name, ui::waysOf(gesture)});
+        item->setToolTip(0, gesture.name);
+        item->setToolTip(1, item->text(1));
+    }
     auto* done = new QPushButton(tr("Close"), this);
     note_->setProperty("role", "muted");
     note_->setWordWrap(true);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(keys_, 1);
-    row->addWidget(set);
+    row->addWidget(set_);
     row->addWidget(done);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
@@ -49,21 +58,37 @@ ShortcutsDialog::ShortcutsDialog(const Actions& actions, Preferences& preference
     column->addWidget(note_);
     column->addLayout(row);
     connect(list_, &QTreeWidget::currentItemChanged, this, &ShortcutsDialog::showCurrent);
-    connect(set, &QPushButton::clicked, this, &ShortcutsDialog::assign);
+    connect(set_, &QPushButton::clicked, this, &ShortcutsDialog::assign);
     connect(done, &QPushButton::clicked, this, &QDialog::accept);
-    note_->setText(tr("Choose a command, click into the field and press its new keys."));
+    list_->setCurrentItem(list_->topLevelItem(1)); // the first command
+}
+
+void ShortcutsDialog::addHeading(const QString& text)
+{
+    auto* item = new QTreeWidgetItem(list_, {text});
+    item->setFlags(Qt::ItemIsEnabled);
+    item->setFirstColumnSpanned(true);
+    QFont font = list_->font();
+    font.setWeight(QFont::DemiBold);
+    item->setFont(0, font);
 }
 
 void ShortcutsDialog::showCurrent()
 {
-    if (const QTreeWidgetItem* item = list_->currentItem())
-        keys_->setKeySequence(actions_.at(item->data(0, Qt::UserRole).toString()).shortcut());
+    const QTreeWidgetItem* item = list_->currentItem();
+    const QString name = item ? item->data(0, Qt::UserRole).toString() : QString();
+    const bool fixed = item && name.isEmpty() && !item->text(1).isEmpty();
+    keys_->setEnabled(!name.isEmpty());
+    set_->setEnabled(!name.isEmpty());
+    keys_->setKeySequence(name.isEmpty() ? QKeySequence() : actions_.at(name).shortcut());
+    note_->setText(fixed ? tr("The diagram has these keys for good.")
+                         : tr("Choose a command, click into the field and press its new keys."));
 }
 
 void ShortcutsDialog::assign()
 {
     QTreeWidgetItem* item = list_->currentItem();
-    if (!item)
+    if (!item || item->data(0, Qt::UserRole).toString().isEmpty())
         return;
     QAction& action = actions_.at(item->data(0, Qt::UserRole).toString());
     const QKeySequence keys = keys_->keySequence();
@@ -71,6 +96,13 @@ void ShortcutsDialog::assign()
         if (other != &action && !keys.isEmpty() && other->shortcuts().contains(keys)) {
             note_->setText(
                 tr("%1 already belongs to “%2”.").arg(keys.toString(QKeySequence::NativeText), other->text()));
+            return;
+        }
+    }
+    for (const ui::CanvasGesture& gesture : ui::canvasGestures()) {
+        if (gesture.keys.contains(keys)) {
+            note_->setText(tr("%1 already means on the diagram: “%2”.")
+                               .arg(keys.toString(QKeySequence::NativeText), gesture.name));
             return;
         }
     }

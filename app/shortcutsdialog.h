@@ -5,6 +5,7 @@
 
 class QKeySequenceEdit;
 class QLabel;
+class QPushButton;
 class QTreeWidget;
 
 namespace conjoin::app {
@@ -12,7 +13,7 @@ namespace conjoin::app {
 class Actions;
 class Preferences;
 
-/// Every command with its keys, which can be changed.
+/// Every command with its keys, which can be changed; and what the keys do on the diagram.
 class ShortcutsDialog : public QDialog {
     Q_OBJECT
 
@@ -20,6 +21,7 @@ public:
     ShortcutsDialog(const Actions& actions, Preferences& preferences, QWidget* parent = nullptr);
 
 private:
+    void addHeading(const QString& text);
     void showCurrent();
     void assign();
 
@@ -27,6 +29,7 @@ private:
     Preferences& preferences_;
     QTreeWidget* list_;
     QKeySequenceEdit* keys_;
+    QPushButton* set_;
     QLabel* note_;
 };
 
