@@ -77,7 +77,8 @@ OutlinePanel::OutlinePanel(EditSession& session, Selection& selection, const The
     setProperty("role", "panel");
     setAttribute(Qt::WA_StyledBackground);
     search_->setProperty("search", true);
-    search_->setPlaceholderText(tr("Search tables and columns"));
+    search_->setPlaceholderText(tr("Search")); // short: the panel may be narrow
+    search_->setToolTip(tr("Search tables and columns"));
     search_->setClearButtonEnabled(true);
     search_->setObjectName(QStringLiteral("outlineSearch"));
     search_->setAccessibleName(tr("Search the outline"));
