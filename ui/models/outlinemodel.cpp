@@ -222,8 +222,13 @@ std::unique_ptr<OutlineModel::Node> OutlineModel::build() const
         node->text = text;
         return node;
     };
+    QHash<TableId, const model::ManyToMany*> linkOf; // the first one where several share a junction
+    for (const model::ManyToMany& link : schema.links) {
+        if (!linkOf.contains(link.junction))
+            linkOf.insert(link.junction, &link);
+    }
     for (const model::Table& table : schema.tables) {
-        const model::ManyToMany* link = model::linkOfJunction(schema, table.id);
+        const model::ManyToMany* link = linkOf.value(table.id);
         auto node = made(link ? ObjectRef(link->id) : ObjectRef(table.id), table.name);
         if (link)
             node->detail = endsText(schema, *link);
