@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/datapanelfixture.h"
+
+using namespace conjoin;
+using namespace conjoin::tests;
+
+namespace {
+
+/// Tracks with several columns stand on playlists; the link itself has nothing to say.
+void drawMusic(SampleDatabase& music)
+{
+    const TableId track = music.table(text("Track"), {text("name"), text("composer"), text("price integer")});
+    const TableId playlist = music.table(text("Playlist"), {text("title")});
+    music.link(text("Entry"), track, playlist);
+}
+
+} // namespace
+
+/// The line that links, by the keyboard alone.
+class LinkLineTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void itIsOneCellFromWhicheverColumn();
+    void afterALinkTheNextOneIsTyped();
+    void afterALinkItsAttributesComeFirst();
+};
+
+void LinkLineTest::itIsOneCellFromWhicheverColumn()
+{
+    DataPanelFixture music(drawMusic);
+    music.show();
+    music.openTable("Track");
+    music.view().setFocus();
+    music.key(Qt::Key_N, Qt::ControlModifier);
+    music.type("New");
+    music.key(Qt::Key_Escape);
+    const QModelIndex draft = music.tree().index(0, 0);
+    music.view().setCurrentIndex(draft.siblingAtColumn(2));
+    for (int i = 0; i < 2; ++i)
+        music.key(Qt::Key_Down);
+    QCOMPARE(music.tree().kind(music.view().currentIndex()), TreeNodeKind::Link);
+    QCOMPARE(music.view().currentIndex().column(), 0); // where it can be seen and typed into
+}
+
+void LinkLineTest::afterALinkTheNextOneIsTyped()
+{
+    DataPanelFixture music(drawMusic);
+    music.run("INSERT INTO Playlists (title) VALUES ('Jazz'), ('Rock')");
+    music.run("INSERT INTO Tracks (name) VALUES ('Blue')");
+    music.show();
+    music.openTable("Track");
+    const QModelIndex playlists = music.open("Playlists", music.open("Blue"));
+    QTRY_VERIFY(music.tree().isLoaded(playlists));
+    music.view().setFocus();
+    music.view().setCurrentIndex(music.tree().linkLine(playlists));
+    for (const char* title : {"Jazz", "Rock"}) {
+        music.type(title);
+        QTRY_VERIFY(music.picker() && music.picker()->entries().contains(text(title)));
+        music.key(Qt::Key_Return);
+        QTRY_VERIFY(!music.picker());
+        QCOMPARE(music.tree().kind(music.view().currentIndex()), TreeNodeKind::Link);
+    }
+    music.panel->insertChanges();
+    QTRY_VERIFY2(!music.panel->hasPendingChanges(), qPrintable(music.error()));
+    QCOMPARE(music.number("SELECT COUNT(*) FROM Entries"), 2);
+    QCOMPARE(music.number("SELECT COUNT(*) FROM Playlists WHERE title IN ('Jazz', 'Rock')"),
+        2); // nobody was renamed
+}
+
+void LinkLineTest::afterALinkItsAttributesComeFirst()
+{
+    DataPanelFixture school(drawSchool);
+    school.run("INSERT INTO Students (firstName) VALUES ('Ann')");
+    school.run("INSERT INTO Classes (className) VALUES ('Art')");
+    school.show();
+    school.openTable("Student");
+    const QModelIndex classes = school.open("Classes", school.open("Ann"));
+    QTRY_VERIFY(school.tree().isLoaded(classes));
+    school.view().setFocus();
+    school.view().setCurrentIndex(school.tree().linkLine(classes));
+    school.type("Art");
+    QTRY_VERIFY(school.picker() && school.picker()->entries().contains(text("Art")));
+    school.key(Qt::Key_Return);
+    QTRY_VERIFY(!school.picker());
+    const QModelIndex here = school.view().currentIndex();
+    QCOMPARE(here.column(), school.tree().section(here).junctionBegin);
+    school.type("A");
+    school.key(Qt::Key_Return);
+    school.panel->insertChanges();
+    QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments WHERE grade = 'A'"), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Classes WHERE className = 'Art'"), 1);
+}
+
+QTEST_MAIN(LinkLineTest)
+#include "linklinetest.moc"
