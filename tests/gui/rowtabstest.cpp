@@ -98,6 +98,10 @@ void RowTabsTest::theOnlyTabStays()
     school.key(Qt::Key_F4, Qt::ControlModifier);
     QCOMPARE(school.tabs().count(), 1);
     QCOMPARE(school.tree().rootRows(), 2);
+    // Without others Ctrl+Tab is not the panel's: it turns to the next part of the window.
+    QKeyEvent turn(QEvent::KeyPress, Qt::Key_Tab, Qt::ControlModifier);
+    QCoreApplication::sendEvent(school.panel.get(), &turn);
+    QVERIFY(!turn.isAccepted());
 }
 
 void RowTabsTest::changesWaitInAllTabs()

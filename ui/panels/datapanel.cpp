@@ -582,7 +582,9 @@ void DataPanel::keyPressEvent(QKeyEvent* event)
         s.actions->duplicate();
     else if (control && event->key() == Qt::Key_F4)
         s.tabs->closeCurrent();
-    else if ((control && event->key() == Qt::Key_Tab) || (both && (event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab)))
+    else if (s.tabs->count() > 1 && // else it turns to the next part of the window
+             ((control && event->key() == Qt::Key_Tab) ||
+                 (both && (event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab))))
         s.tabs->turn(control);
     else if (control && event->key() == Qt::Key_F)
         s.bar->focusFilter();
