@@ -79,6 +79,11 @@ void OverviewLabels::choose(const SceneGraph& scene, double scale)
         if (labels_.size() >= most)
             break;
         const SceneNode& node = scene.nodes[size_t(index)];
+        // Where not even the shortest name has room, nothing needs to be measured.
+        QRectF least(0, 0, 2 * paddingX, height);
+        least.moveCenter(node.rect.center() * scale);
+        if (!taken.isFree(least.adjusted(-gap, -gap, gap, gap)))
+            continue;
         const QString text = metrics.elidedText(node.title, Qt::ElideRight, widest);
         QRectF box(0, 0, metrics.horizontalAdvance(text) + 2 * paddingX, height);
         box.moveCenter(node.rect.center() * scale);

@@ -241,12 +241,15 @@ void Surface::redraw(const std::vector<QRectF>& scene)
 {
     sharpen(); // pieces of two scales don't fit together
     const QRectF shown = viewport_.visible();
+    constexpr int mostPieces = 12; // what many touch is painted many times: one large piece is less work
     QRegion region;
     for (const QRectF& rect : scene) {
-        if (rect.intersects(shown))
-            region += viewport_.toView(rect & shown).toAlignedRect().adjusted(-1, -1, 1, 1);
+        if (!rect.intersects(shown))
+            continue;
+        region += viewport_.toView(rect & shown).toAlignedRect().adjusted(-1, -1, 1, 1);
+        if (region.rectCount() > 8 * mostPieces) // it will not become few any more
+            region = region.boundingRect();
     }
-    constexpr int mostPieces = 12; // what many touch is painted many times: one large piece is less work
     if (region.rectCount() > mostPieces)
         region = region.boundingRect();
     for (const QRect& rect : region)
