@@ -393,7 +393,8 @@ void DocumentFileTest::mistakesNameLineAndPath_data()
         lineOf("type 00000000y1"), "is made of itself");
     row("scope of another table", replacedInFull("  scope 00000000k1", "  scope 00000000t1"),
         lineOf("link 00000000m0"), "names column 00000000t1");
-    full("query without a table", "  table Thing in app\n  find", "  find", "\"table\" is missing");
+    row("query without a table", replacedInFull("  table Thing in app\n  find", "  find"),
+        lineOf("query \"All things\""), "\"table\" is missing");
     full("bad part of a query", "  find \"{", "  found \"{", "\"found\" has no meaning here");
     full("query twice", "virtual-key Log\n", "query \"ALL things\"\n  table X\nvirtual-key Log\n",
         "there is a query \"All things\" already");
@@ -404,8 +405,9 @@ void DocumentFileTest::mistakesNameLineAndPath_data()
     full("virtual key with half a column", "  column part no", "  column part", "ends too early");
     full("junction as what", "junction table Thing_Part", "junction box Thing_Part",
         "\"box\" has no meaning here");
-    full("junction twice", "junction table Thing_Part", "junction table Thing_Part\njunction link Thing_Part",
-        "is said already");
+    row("junction twice",
+        replacedInFull("junction table Thing_Part", "junction table Thing_Part\n\njunction link Thing_Part"),
+        lineOf("junction table Thing_Part") + 2, "is said already");
     row("cut", QByteArray(schoolFile).left(600), 36, "cut off");
     row("something behind", QByteArray(schoolFile) + "\ntable 00000000x0 X\n", 41, "cut off");
 }
