@@ -121,10 +121,10 @@ std::optional<QString> rangeText(const Json& json)
 QStringList comparisonOperators()
 {
     QStringList names;
-    for (const char* name :
-        {"eq", "ne", "gt", "gte", "lt", "lte", "between", "notBetween", "in", "notIn", "like", "notLike",
-            "iLike", "notILike", "startsWith", "endsWith", "substring", "regexp", "notRegexp", "iRegexp",
-            "notIRegexp", "is", "isNot", "not", "and", "or", "any", "all", "contains", "contained", "overlap"})
+    for (const char* name : {"eq", "ne", "gt", "gte", "lt", "lte", "between", "notBetween", "in", "notIn",
+             "like", "notLike", "iLike", "notILike", "startsWith", "endsWith", "substring", "iStartsWith",
+             "iEndsWith", "iSubstring", "regexp", "notRegexp", "iRegexp", "notIRegexp", "is", "isNot", "not",
+             "and", "or", "any", "all", "contains", "contained", "overlap"})
         names.append(QString::fromLatin1(name));
     return names;
 }
@@ -449,13 +449,14 @@ Result<Condition> ComparisonCompiler::pattern(
     QString text = json.isString() ? json.string() : json.digits();
     const ConditionSyntax& syntax = dialect_.conditions();
     const Condition left = syntax.asText(operand.sql, operand.type);
-    if (isOneOf(operation, {"startsWith", "endsWith", "substring"})) {
+    const bool blind = isOneOf(operation, {"iStartsWith", "iEndsWith", "iSubstring"}); // to letter case
+    if (blind || isOneOf(operation, {"startsWith", "endsWith", "substring"})) {
         text = escapedPattern(text);
-        if (operation != u"startsWith")
+        if (!operation.endsWith(u"startsWith", Qt::CaseInsensitive))
             text.prepend(u'%');
-        if (operation != u"endsWith")
+        if (!operation.endsWith(u"endsWith", Qt::CaseInsensitive))
             text.append(u'%');
-        Condition matched = syntax.matches(left, Pattern::Like, false, Value(text));
+        Condition matched = syntax.matches(left, blind ? Pattern::ILike : Pattern::Like, false, Value(text));
         return matched << QStringLiteral(" ESCAPE '!'");
     }
     const bool negative = operation.startsWith(u"not");

@@ -38,7 +38,7 @@ Result<qint64> count(Connection& connection, const orm::ModelRegistry& registry,
 Result<std::vector<std::vector<int>>> countRelated(
     Connection& connection, const orm::ModelRegistry& registry, int model, std::span<const Row> rows, int cap);
 
-/// Rows whose label or key begins with (then: contains) what a person typed; the picker's search.
+/// Rows whose label or key begins with (then: contains) what a person typed, letter case aside.
 Result<Rows> search(Connection& connection, const orm::ModelRegistry& registry, int model,
     const QString& typed, int limit, LongValues longValues = {});
 

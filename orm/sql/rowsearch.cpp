@@ -50,8 +50,8 @@ Result<Rows> searchBy(Connection& connection, const orm::ModelRegistry& registry
             if (const auto key = orm::keyCondition(of, text))
                 add(compiler.where(model, alias, *key, QStringLiteral("search")), 0);
         }
-        for (const char* operation : {"eq", "startsWith", "substring"}) {
-            const int value = operation == QLatin1String("eq") ? 0 : operation == QLatin1String("startsWith") ? 1 : 2;
+        for (const char* operation : {"eq", "iStartsWith", "iSubstring"}) {
+            const int value = operation == QLatin1String("eq") ? 0 : operation == QLatin1String("iStartsWith") ? 1 : 2;
             for (const QString& label : labels)
                 add(compare(label, operation, text), value);
         }
@@ -63,7 +63,7 @@ Result<Rows> searchBy(Connection& connection, const orm::ModelRegistry& registry
             for (const QString& word : text.split(gaps, Qt::SkipEmptyParts)) {
                 std::vector<Condition> any;
                 for (const QString& label : labels) {
-                    if (auto one = compare(label, "substring", word))
+                    if (auto one = compare(label, "iSubstring", word))
                         any.push_back(std::move(*one));
                 }
                 all.and_(orm::anyOf(any));
@@ -73,7 +73,7 @@ Result<Rows> searchBy(Connection& connection, const orm::ModelRegistry& registry
         }
         if (labels.isEmpty()) {
             for (const QString& column : identity)
-                add(compare(column, "startsWith", text), 1);
+                add(compare(column, "iStartsWith", text), 1);
         }
         rank << QStringLiteral(" ELSE 3 END");
         if (matches.isEmpty())

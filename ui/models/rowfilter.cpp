@@ -213,7 +213,7 @@ Result<Json> anywhere(const Model& model, const QString& text)
         if (!key && !value->isString())
             continue;
         any.append(pair(attribute.name,
-            pair(value->isString() ? QStringLiteral("substring") : QStringLiteral("eq"), *value)));
+            pair(value->isString() ? QStringLiteral("iSubstring") : QStringLiteral("eq"), *value)));
     }
     if (any.items().empty())
         return inputError(model.table, message("filter.no-text", "this table has no text to look in"),
@@ -308,7 +308,7 @@ Result<Json> columnCondition(
         std::vector<Json> any;
         if (!label.isEmpty())
             any.push_back(pair(reference->name,
-                pair(QStringLiteral("has"), pair(label, pair(QStringLiteral("substring"), Json(word.text))))));
+                pair(QStringLiteral("has"), pair(label, pair(QStringLiteral("iSubstring"), Json(word.text))))));
         if (const Result<Json> key = typedValue(attribute, word.text); key && (key->isNumber() || any.empty()))
             any.push_back(pair(attribute.name, pair(QStringLiteral("eq"), *key)));
         if (any.size() == 1)
@@ -316,7 +316,7 @@ Result<Json> columnCondition(
         return pair(QStringLiteral("or"), Json(Json::Array(std::move(any))));
     }
     if (holdsText(attribute))
-        return pair(attribute.name, pair(QStringLiteral("substring"), Json(word.text)));
+        return pair(attribute.name, pair(QStringLiteral("iSubstring"), Json(word.text)));
     if (const auto match = range.match(text); match.hasMatch()) {
         Result<Json> from = comparison(attribute, QStringLiteral(">="), match.captured(1));
         Result<Json> to = comparison(attribute, QStringLiteral("<="), match.captured(2));
