@@ -24,6 +24,7 @@ private slots:
     void itIsOneCellFromWhicheverColumn();
     void afterALinkTheNextOneIsTyped();
     void afterALinkItsAttributesComeFirst();
+    void whatTheDatabaseFillsInIsPassedOver();
 };
 
 void LinkLineTest::itIsOneCellFromWhicheverColumn()
@@ -91,6 +92,31 @@ void LinkLineTest::afterALinkItsAttributesComeFirst()
     QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
     QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments WHERE grade = 'A'"), 1);
     QCOMPARE(school.number("SELECT COUNT(*) FROM Classes WHERE className = 'Art'"), 1);
+}
+
+void LinkLineTest::whatTheDatabaseFillsInIsPassedOver()
+{
+    DataPanelFixture music([](SampleDatabase& drawn) {
+        const TableId track = drawn.table(text("Track"), {text("name")});
+        const TableId playlist = drawn.table(text("Playlist"), {text("title")});
+        const LinkId entry = drawn.link(text("Entry"), track, playlist, {text("added datetime")});
+        drawn.schema.tables.update(drawn.schema.links.at(entry).junction, [](model::Table& junction) {
+            junction.columns.back().defaultValue = {model::DefaultValue::Kind::Now, {}};
+        });
+    });
+    music.run("INSERT INTO Playlists (title) VALUES ('Jazz')");
+    music.run("INSERT INTO Tracks (name) VALUES ('Blue')");
+    music.show();
+    music.openTable("Track");
+    const QModelIndex playlists = music.open("Playlists", music.open("Blue"));
+    QTRY_VERIFY(music.tree().isLoaded(playlists));
+    music.view().setFocus();
+    music.view().setCurrentIndex(music.tree().linkLine(playlists));
+    music.type("Jazz");
+    QTRY_VERIFY(music.picker() && music.picker()->entries().contains(text("Jazz")));
+    music.key(Qt::Key_Return);
+    QTRY_VERIFY(!music.picker());
+    QCOMPARE(music.tree().kind(music.view().currentIndex()), TreeNodeKind::Link);
 }
 
 QTEST_MAIN(LinkLineTest)

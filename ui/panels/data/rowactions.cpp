@@ -166,6 +166,20 @@ RowPtr draftNamed(const orm::ModelRegistry& registry, int modelIndex, const QStr
     return draft;
 }
 
+/// Where a person goes on typing after a link to a row that was there: at what only they can say of the link,
+/// else at the line of the next one – never at the name of the row.
+QModelIndex RowActions::nextToSay(const QModelIndex& link) const
+{
+    QModelIndex next = view_.nextCell(link, true);
+    const auto isFilledIn = [&] {
+        const orm::Attribute* attribute = model_.attribute(next);
+        return next.siblingAtColumn(0) == link.siblingAtColumn(0) && attribute && attribute->hasDefault;
+    };
+    while (next.isValid() && isFilledIn())
+        next = view_.nextCell(next, true);
+    return next.isValid() ? next : link;
+}
+
 void RowActions::pick(const QModelIndex& index, const RowChoice& choice, bool goOn)
 {
     const orm::Association* association = model_.picks(index);
@@ -190,8 +204,8 @@ void RowActions::pick(const QModelIndex& index, const RowChoice& choice, bool go
     view_.setFocus();
     if (goOn)
         view_.editCell(view_.nextCell(at, true));
-    else if (line && !target->draft) // what is typed next is of the link, or the next link: never the row's name
-        view_.setCurrentIndex(view_.nextCell(at, true));
+    else if (line && !target->draft)
+        view_.setCurrentIndex(nextToSay(at));
     else
         view_.setCurrentIndex(at);
     if (!target->draft)

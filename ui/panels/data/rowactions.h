@@ -41,6 +41,7 @@ private:
     bool refuseReadOnly();
     void askForLinks(const RowPtr& row, const std::vector<LinksOfRow>& links, size_t count);
     void copy(const RowPtr& row, const std::vector<LinksOfRow>& links);
+    QModelIndex nextToSay(const QModelIndex& link) const;
     void pick(const QModelIndex& index, const RowChoice& choice, bool goOn);
     void setNull(const QModelIndex& index);
 
