@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/tablefacts.h"
 
+#include <QRegularExpression>
+
+#include <algorithm>
+
 namespace conjoin::sql {
 
 namespace {
@@ -27,6 +31,18 @@ void resolve(const orm::Model& model, const orm::PhysicalSchema& schema, const o
     }
 }
 
+/// A trigger that runs before rows are written can change them, on the engines that have such ones.
+bool hasTriggerBeforeInsert(const orm::Model& model, const orm::PhysicalSchema& schema)
+{
+    static const QRegularExpression beforeInsert(
+        QStringLiteral(R"(\bBEFORE\s+(?:\w+\s+OR\s+)*INSERT\b)"), QRegularExpression::CaseInsensitiveOption);
+    const QString table = model::objectKey(model.schema, model.table);
+    return std::ranges::any_of(schema.verbatims, [&](const orm::PhysicalVerbatim& verbatim) {
+        return verbatim.kind == model::Verbatim::Kind::Trigger && verbatim.table == table &&
+               verbatim.sql.contains(beforeInsert);
+    });
+}
+
 } // namespace
 
 TableFacts factsOf(const orm::Model& model, const orm::PhysicalSchema* schema, const orm::SqlSyntax& syntax)
@@ -38,6 +54,7 @@ TableFacts factsOf(const orm::Model& model, const orm::PhysicalSchema* schema, c
     const orm::PhysicalTable* table = schema ? schema->table(model.table, model.schema) : nullptr;
     if (!table)
         return facts;
+    facts.filledByTriggers = hasTriggerBeforeInsert(model, *schema);
     for (size_t i = 0; i < model.attributes.size(); ++i) {
         if (const orm::PhysicalColumn* column = table->column(model.attributes[i].column)) {
             facts.repeats[i] = column->defaultValue.kind == model::DefaultValue::Kind::Literal;

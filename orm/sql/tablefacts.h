@@ -12,8 +12,9 @@ namespace conjoin::sql {
 struct TableFacts {
     SeedChecks checks; ///< those of its domains, too
     std::vector<model::DataType>
-        types;                 ///< by attribute, enums and domains of the schema replaced by what they are
-    std::vector<bool> repeats; ///< by attribute: its default is the same in each row
+        types;                     ///< by attribute, enums and domains of the schema replaced by what they are
+    std::vector<bool> repeats;     ///< by attribute: its default is the same in each row
+    bool filledByTriggers = false; ///< a trigger may give a new row what nobody else gives it
 };
 
 /// Of one model; without a schema, or for a table that it lacks, what the model itself says.

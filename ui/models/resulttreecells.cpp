@@ -131,7 +131,8 @@ RowCell ResultTreeModel::draftCell(
                              associationOf(relation).keys.contains(attribute.name) &&
                              associationOf(relation).target == row.model &&
                              associationOf(relation).kind != orm::AssociationKind::BelongsTo;
-        cell.kind = implied ? RowCell::Kind::Placeholder : RowCell::Kind::Missing;
+        if (!implied && !source_.filledByTriggers(row.model)) // else only the database knows
+            cell.kind = RowCell::Kind::Missing;
         cell.text = implied ? tr("from above") : tr("required");
     } else {
         cell.kind = RowCell::Kind::Null;

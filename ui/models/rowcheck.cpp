@@ -72,10 +72,10 @@ std::optional<Message> lengthFault(const model::DataType& type, const QString& t
         {QString::number(length), QString::number(type.length)});
 }
 
-void add(const orm::ModelRegistry& registry, const RowPtr& row, const QSet<QString>& given, bool typed,
+void add(const RowSource& source, const RowPtr& row, const QSet<QString>& given, bool typed,
     std::vector<RowFault>& faults)
 {
-    const orm::Model& model = registry.at(row->model);
+    const orm::Model& model = source.registry->at(row->model);
     QSet<QString> keys = given;
     for (const LinkPtr& link : row->links) {
         const orm::Association* association = model.association(link->association);
@@ -87,7 +87,7 @@ void add(const orm::ModelRegistry& registry, const RowPtr& row, const QSet<QStri
         if (entered != row->entered.constEnd()) {
             if (auto why = faultOf(attribute, *entered, typed))
                 faults.push_back({row, attribute.name, std::move(*why)});
-        } else if (row->draft && !attribute.nullable && !attribute.hasDefault && !attribute.generated &&
+        } else if (row->draft && !source.filledByTriggers(row->model) && !attribute.nullable && !attribute.hasDefault && !attribute.generated &&
                    !isMadeKey(model, attribute) && !keys.contains(attribute.name)) {
             faults.push_back(
                 {row, attribute.name, message("value.missing", "\"%1\" must have a value", {attribute.name})});
@@ -102,10 +102,10 @@ void add(const orm::ModelRegistry& registry, const RowPtr& row, const QSet<QStri
         const QSet<QString> fromAbove =
             child ? QSet<QString>(association->keys.begin(), association->keys.end()) : QSet<QString>();
         if (link->target->draft)
-            add(registry, link->target, fromAbove, typed, faults);
+            add(source, link->target, fromAbove, typed, faults);
         if (link->junction) {
             const QStringList ends = association->keys + association->otherKeys;
-            add(registry, link->junction, {ends.begin(), ends.end()}, typed, faults);
+            add(source, link->junction, {ends.begin(), ends.end()}, typed, faults);
         }
     }
 }
@@ -157,10 +157,10 @@ bool holdsToTypes(const RowSource& source)
     return dialect && !(*dialect)->capabilities().freeTypeNames; // where any word is a type, none is enforced
 }
 
-std::vector<RowFault> faultsOf(const orm::ModelRegistry& registry, const RowPtr& row, bool typed)
+std::vector<RowFault> faultsOf(const RowSource& source, const RowPtr& row)
 {
     std::vector<RowFault> faults;
-    add(registry, row, {}, typed, faults);
+    add(source, row, {}, holdsToTypes(source), faults);
     return faults;
 }
 

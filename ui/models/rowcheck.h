@@ -24,7 +24,7 @@ struct RowFault {
 };
 
 /// The faults of a row that is to be written, its new links and their new rows included: those of the values
-/// that were entered, and values that a new row needs and nobody gave.
-std::vector<RowFault> faultsOf(const orm::ModelRegistry& registry, const RowPtr& row, bool typed);
+/// that were entered, and values that a new row needs and that nobody gave, nor any trigger may give.
+std::vector<RowFault> faultsOf(const RowSource& source, const RowPtr& row);
 
 } // namespace conjoin::ui

@@ -44,6 +44,11 @@ orm::Attribute RowSource::resolved(int model, const orm::Attribute& attribute) c
     return result;
 }
 
+bool RowSource::filledByTriggers(int model) const
+{
+    return facts && size_t(model) < facts->size() && (*facts)[size_t(model)].filledByTriggers;
+}
+
 std::vector<orm::Include> referenceIncludes(const orm::Model& model)
 {
     std::vector<orm::Include> includes;

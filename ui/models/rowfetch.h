@@ -31,6 +31,9 @@ struct RowSource {
     /// domain stands for.
     orm::Attribute resolved(int model, const orm::Attribute& attribute) const;
 
+    /// Whether a trigger may give a new row of the model what nobody else gives it.
+    bool filledByTriggers(int model) const;
+
     RowLabels::Template label(int model) const { return labels ? labels->of(model) : nullptr; }
     bool isOpen() const { return database && registry; }
     bool isWritable() const { return isOpen() && !database->settings().readOnly; }

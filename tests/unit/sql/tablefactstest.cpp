@@ -86,6 +86,7 @@ private slots:
     void onlyWhatIsCertainIsBroken_data();
     void onlyWhatIsCertainIsBroken();
     void withoutASchemaTheModelSpeaks();
+    void triggersBeforeAnInsertFillIn();
 };
 
 void TableFactsTest::typesAreWhatTheyStandFor()
@@ -168,6 +169,27 @@ void TableFactsTest::withoutASchemaTheModelSpeaks()
     QCOMPARE(facts.types.size(), table.model.attributes.size());
     QCOMPARE(facts.types[size_t(table.at("mood"))].kind, TypeKind::Named);
     QCOMPARE(facts.checks.count(), 0);
+}
+
+void TableFactsTest::triggersBeforeAnInsertFillIn()
+{
+    const auto fills = [](const char* sql, const char* table = "things") {
+        Table thing;
+        orm::PhysicalVerbatim trigger;
+        trigger.kind = model::Verbatim::Kind::Trigger;
+        trigger.table = text(table);
+        trigger.sql = text(sql);
+        thing.schema.verbatims = {trigger};
+        return thing.facts().filledByTriggers;
+    };
+    QVERIFY(!Table().facts().filledByTriggers);
+    QVERIFY(
+        fills("CREATE TRIGGER t BEFORE INSERT OR UPDATE ON public.things FOR EACH ROW EXECUTE FUNCTION f()"));
+    QVERIFY(fills("CREATE TRIGGER t before update or insert ON things FOR EACH ROW EXECUTE FUNCTION f()"));
+    QVERIFY(fills("CREATE DEFINER=`a`@`b` TRIGGER t BEFORE INSERT ON things FOR EACH ROW SET NEW.price = 1"));
+    QVERIFY(!fills("CREATE TRIGGER t AFTER INSERT ON things FOR EACH ROW EXECUTE FUNCTION f()"));
+    QVERIFY(!fills("CREATE TRIGGER t BEFORE UPDATE ON things FOR EACH ROW EXECUTE FUNCTION f()"));
+    QVERIFY(!fills("CREATE TRIGGER t BEFORE INSERT ON others FOR EACH ROW EXECUTE FUNCTION f()", "others"));
 }
 
 QTEST_GUILESS_MAIN(TableFactsTest)

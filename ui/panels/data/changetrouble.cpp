@@ -60,10 +60,9 @@ ChangeTrouble::ChangeTrouble(
 std::vector<RowFault> ChangeTrouble::faults() const
 {
     std::vector<RowFault> faults;
-    const bool typed = holdsToTypes(source_);
     const auto look = [&](const std::vector<RowPtr>& rows) {
         for (const RowPtr& row : rows) {
-            const std::vector<RowFault> found = faultsOf(model_.registry(), row, typed);
+            const std::vector<RowFault> found = faultsOf(source_, row);
             faults.insert(faults.end(), found.begin(), found.end());
         }
     };
