@@ -238,8 +238,10 @@ RowCell ResultTreeModel::valueCell(const RowObject& row, int attributeIndex, boo
     cell.right = isRightAligned(model, attribute); // as the name above it, whatever the cell holds
     if (label) {
         cell.right = false;
-        if (!reference && !row.draft && hasMadeKey(model) && !attribute.primaryKey)
+        if (!reference && !row.draft && hasMadeKey(model) && !attribute.primaryKey) {
+            cell.text = withoutPadding(std::move(cell.text));
             cell.suffix = row.key;
+        }
     }
     return cell;
 }

@@ -40,6 +40,15 @@ Result<LabelTemplate> LabelTemplate::parse(const orm::Model& model, const QStrin
     return result;
 }
 
+QString withoutPadding(QString text)
+{
+    qsizetype length = text.size();
+    while (length > 0 && text[length - 1] == u' ')
+        --length;
+    text.truncate(length);
+    return text;
+}
+
 QString LabelTemplate::of(const orm::Model& model, const RowObject& row) const
 {
     QString label;
@@ -55,7 +64,7 @@ QString LabelTemplate::of(const orm::Model& model, const RowObject& row) const
                 value = row.values[size_t(index)].display();
         }
         any = any || !value.isEmpty();
-        label += value;
+        label += withoutPadding(std::move(value));
     }
     return any ? label + words_.last() : QString();
 }

@@ -15,6 +15,9 @@ namespace conjoin::ui {
 
 struct RowObject;
 
+/// A text without what engines pad CHAR columns with: as it stands in a sentence, or beside something.
+QString withoutPadding(QString text);
+
 /// How a person wants rows of a table to be called: `{last_name}, {first_name}`.
 class LabelTemplate {
 public:

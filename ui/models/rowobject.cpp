@@ -181,7 +181,7 @@ QString rowLabel(const orm::ModelRegistry& registry, const RowObject& row)
             return enteredText(*entered);
         const int index = model.attributeIndex(label);
         if (size_t(index) < row.values.size() && !row.values[size_t(index)].isNull())
-            return row.values[size_t(index)].display();
+            return withoutPadding(row.values[size_t(index)].display());
     }
     return row.key;
 }
