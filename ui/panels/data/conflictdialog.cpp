@@ -38,7 +38,7 @@ ConflictDialog::ConflictDialog(const Theme& theme, std::vector<ConflictCase> cas
 {
     setObjectName(QStringLiteral("conflictDialog"));
     setWindowTitle(tr("Changed by somebody else"));
-    resize(820, 420);
+    resize(920, 420);
     auto* head = new QLabel(cases_.size() == 1 ? tr("Somebody else has changed a row meanwhile")
                                                : tr("Somebody else has changed %1 rows meanwhile").arg(cases_.size()),
         this);
@@ -57,7 +57,6 @@ ConflictDialog::ConflictDialog(const Theme& theme, std::vector<ConflictCase> cas
     tree_->header()->setStretchLastSection(true);
     for (const auto& [column, width] : {std::pair(What, 200), {Seen, 150}, {Theirs, 160}, {Mine, 150}})
         tree_->setColumnWidth(column, width);
-    tree_->setUniformRowHeights(true);
     tree_->setAllColumnsShowFocus(true);
     tree_->installEventFilter(this);
 
@@ -88,6 +87,7 @@ ConflictDialog::ConflictDialog(const Theme& theme, std::vector<ConflictCase> cas
     column->addWidget(tree_, 1);
     column->addLayout(buttons);
 
+    tree_->ensurePolished(); // rows are measured as they are filled in
     fill();
     connect(mine, &QPushButton::clicked, this, [this] { chooseAll(Choice::Mine); });
     connect(theirs, &QPushButton::clicked, this, [this] { chooseAll(Choice::Theirs); });
