@@ -359,6 +359,7 @@ void DataPanelTest::theKeyboardAlwaysHasARow()
     school.tree().setData(school.find("Bob"), text("Bobby"));
     school.panel->insertChanges();
     QTRY_VERIFY(!school.panel->hasPendingChanges());
+    QTRY_VERIFY(!school.tree().isLoading());
     QTRY_COMPARE(school.view().currentIndex().data().toString(), text("Bobby")); // once the rows are there again
     // … or at the next row, where that went.
     school.key(Qt::Key_Delete);
