@@ -159,7 +159,15 @@ void QueryPanelTest::aQueryThatCannotBeUnderstood()
     filter->setText(text("bron < 2002"));
     QVERIFY(filter->property("invalid").toBool());
     QVERIFY(!filter->toolTip().isEmpty());
+    // It is told where it stands, and nothing else is asked in its place.
+    auto* fault = panel.findChild<QLabel*>(text("queryFault"));
+    QVERIFY(fault->isVisibleTo(&panel));
+    QCOMPARE(fault->text(), filter->toolTip());
+    panel.run();
+    const QString said = panel.findChild<QLabel*>(text("queryStatus"))->toolTip(); // not elided
+    QVERIFY2(said.startsWith(text("Not asked")), qPrintable(said));
     filter->setText(text("{\"id\": 1}"));
+    QVERIFY(fault->isHidden());
     QVERIFY(!filter->property("invalid").toBool());
     QCOMPARE(orm::compactJson(panel.findChild<IncludeTree*>()->query().where), QByteArray("{\"id\":1}"));
 }

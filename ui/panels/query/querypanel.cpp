@@ -259,6 +259,7 @@ void QueryPanel::State::build()
 
     QObject::connect(tree, &QTreeWidget::currentItemChanged, &panel, [this] { showPart(); });
     QObject::connect(form, &QueryPartForm::changed, &panel, [this] { tree->setCurrentPart(form->part()); });
+    QObject::connect(form, &QueryPartForm::faultChanged, &panel, [this] { tellShelf(); });
     QObject::connect(tree, &IncludeTree::queryChanged, &panel, [this] { tellShelf(); });
     setRunning(false);
 }
@@ -317,7 +318,7 @@ void QueryPanel::State::clearAnswer()
 
 void QueryPanel::State::tellShelf()
 {
-    if (source.isOpen() && tree->rootModel() >= 0)
+    if (source.isOpen() && tree->rootModel() >= 0 && form->fault().isEmpty())
         shelf->setQuestion(tableOf(source.registry->at(tree->rootModel())), textOf(tree->query()));
     else
         shelf->setQuestion({}, {});
@@ -358,6 +359,8 @@ void QueryPanel::State::showPart()
 {
     if (tree->currentModel() < 0)
         return;
+    if (const QString fault = form->fault(); !fault.isEmpty())
+        trouble->say(QueryPanel::tr("What was typed there before is left out. %1").arg(fault));
     form->show(tree->registry(), tree->currentModel(), tree->currentAssociation(), tree->currentPart(),
         tree->currentPath(), tree->currentKind());
 }
@@ -586,6 +589,11 @@ void QueryPanel::run()
     State& s = *state_;
     if (!s.source.isOpen() || s.job || s.tree->rootModel() < 0)
         return;
+    if (!s.form->fault().isEmpty()) { // an answer to something else would look like one to what is typed
+        s.say(tr("Not asked: a field can't be understood"));
+        s.form->goToFault();
+        return;
+    }
     const orm::Query query = s.tree->query();
     s.setRunning(true);
     s.say(tr("Running…"));

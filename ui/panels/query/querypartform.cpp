@@ -52,6 +52,7 @@ QueryPartForm::QueryPartForm(QWidget* parent)
     , required_(new QCheckBox(tr("Rows above must &have one"), this))
     , order_(new QLineEdit(this))
     , limit_(new QSpinBox(this))
+    , fault_(new QLabel(this))
     , attributes_(new AttributeList(this))
 {
     path_->setProperty("role", "title");
@@ -73,6 +74,11 @@ QueryPartForm::QueryPartForm(QWidget* parent)
     limit_->setObjectName(QStringLiteral("queryLimit"));
     limit_->setRange(0, std::numeric_limits<int>::max());
     limit_->setSpecialValueText(tr("all"));
+    fault_->setObjectName(QStringLiteral("queryFault"));
+    fault_->setProperty("role", "error");
+    fault_->setWordWrap(true);
+    fault_->setTextFormat(Qt::PlainText);
+    fault_->hide();
     attributes_->setObjectName(QStringLiteral("queryAttributes"));
     attributes_->setMinimumHeight(110);
 
@@ -90,6 +96,7 @@ QueryPartForm::QueryPartForm(QWidget* parent)
     column->addWidget(path_);
     column->addWidget(kind_);
     column->addLayout(form);
+    column->addWidget(fault_);
     column->addWidget(attributes_, 1);
 
     for (QLineEdit* field : {filter_, linkFilter_, order_})
@@ -124,13 +131,46 @@ void QueryPartForm::show(const orm::ModelRegistry& registry, int model, const or
     for (QLineEdit* field : {filter_, linkFilter_, order_})
         mark(*field, {});
     showing_ = false;
+    showFault();
 }
 
 void QueryPartForm::mark(QLineEdit& field, const QString& error)
 {
     field.setToolTip(error);
+    field.setAccessibleDescription(error);
     field.setProperty("invalid", !error.isEmpty());
     field.style()->polish(&field);
+}
+
+QLineEdit* QueryPartForm::faultyField() const
+{
+    for (QLineEdit* field : {filter_, linkFilter_, order_}) {
+        if (field->property("invalid").toBool())
+            return field;
+    }
+    return nullptr;
+}
+
+QString QueryPartForm::fault() const
+{
+    const QLineEdit* field = faultyField();
+    return field ? field->toolTip() : QString();
+}
+
+void QueryPartForm::goToFault()
+{
+    if (QLineEdit* field = faultyField())
+        field->setFocus();
+}
+
+void QueryPartForm::showFault()
+{
+    const QString said = fault();
+    if (said == fault_->text())
+        return;
+    fault_->setText(said);
+    fault_->setVisible(!said.isEmpty());
+    emit faultChanged();
 }
 
 void QueryPartForm::read()
@@ -158,6 +198,7 @@ void QueryPartForm::read()
         part.order = *order;
     part.required = required_->isChecked();
     part.limit = limit_->value() > 0 ? std::optional(limit_->value()) : std::nullopt;
+    showFault();
     part.attributes = attributes_->attributes();
     part.throughAttributes = attributes_->ofLink();
     if (part == part_)

@@ -26,13 +26,20 @@ public:
         const QueryPart& part, const QString& path, const QString& kind);
     /// What is asked; while a field can't be understood, as it was before.
     const QueryPart& part() const { return part_; }
+    /// Why a field can't be understood, the first of them; empty where all can.
+    QString fault() const;
+    /// The keyboard goes to that field.
+    void goToFault();
 
 signals:
     void changed();
+    void faultChanged();
 
 private:
     void read();
-    static void mark(QLineEdit& field, const QString& error);
+    QLineEdit* faultyField() const;
+    void mark(QLineEdit& field, const QString& error);
+    void showFault();
 
     const orm::ModelRegistry* registry_ = nullptr; ///< of what is shown; the tree keeps it
     int model_ = -1;
@@ -47,6 +54,7 @@ private:
     QCheckBox* required_;
     QLineEdit* order_;
     QSpinBox* limit_;
+    QLabel* fault_;
     AttributeList* attributes_;
 };
 
