@@ -64,7 +64,7 @@ bool fits(const QString& literal, const DataType& type)
     else if ((type.kind == TypeKind::Varchar || type.kind == TypeKind::Char) && type.length > 0)
         ok = literal.size() <= type.length;
     else if (type.kind == TypeKind::Enum)
-        ok = type.values.contains(literal);
+        ok = type.values->contains(literal);
     else if (type.kind == TypeKind::Uuid)
         ok = !QUuid::fromString(literal).isNull() || literal == QUuid().toString(QUuid::WithoutBraces);
     else if (type.kind == TypeKind::Date)

@@ -20,7 +20,7 @@ bool isRowId(const Table& table, const Column& column)
 {
     const bool isInteger = column.type.kind == TypeKind::Integer ||
                            (column.type.kind == TypeKind::Native &&
-                               column.type.native.compare(QLatin1String("integer"), Qt::CaseInsensitive) == 0);
+                               column.type.native->compare(QLatin1String("integer"), Qt::CaseInsensitive) == 0);
     return isInteger && table.primaryKey && table.primaryKey->parts.size() == 1;
 }
 

@@ -20,7 +20,7 @@ QString comparable(const DataType& type)
 {
     const DataType known = type.kind == TypeKind::Native ? parseType(type.native) : type;
     if (known.kind == TypeKind::Native)
-        return known.native.simplified().toLower();
+        return known.native->simplified().toLower();
     DataType bare = known;
     bare.length = bare.precision = bare.scale = 0;
     bare.zerofill = false;

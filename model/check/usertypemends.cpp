@@ -7,7 +7,7 @@ namespace {
 
 Mended valuesMadeOnce(const Document& document, const Diagnostic& finding)
 {
-    const auto once = [&](QStringList& values) {
+    const auto once = [&](const QStringList& values) {
         QStringList kept;
         for (const QString& value : values) {
             // The rule names the second of the two, as it is spelled.
@@ -15,16 +15,17 @@ Mended valuesMadeOnce(const Document& document, const Diagnostic& finding)
             if (!again)
                 kept << value;
         }
-        values = kept;
+        return kept;
     };
     if (const auto* id = std::get_if<UserTypeId>(&finding.object)) {
         if (!document.schema.types.contains(*id))
             return gone();
         Document next = document;
-        next.schema.types.update(*id, [&](UserType& type) { once(type.values); });
+        next.schema.types.update(*id, [&](UserType& type) { type.values = once(type.values); });
         return next;
     }
-    return changeColumn(document, finding.object, [&](Table&, Column& column) { once(column.type.values); });
+    return changeColumn(document, finding.object,
+        [&](Table&, Column& column) { column.type.values = once(column.type.values); });
 }
 
 } // namespace

@@ -88,8 +88,10 @@ DataType readType(Section& section)
     type.dimensions = section.numberAfter("dimensions").value_or(type.dimensions);
     if (section.flag("is"))
         type.userType = section.idOf<UserTypeId>();
+    QStringList values;
     while (section.flag("value"))
-        type.values << section.word().text;
+        values << section.word().text;
+    type.values = values;
     return type;
 }
 

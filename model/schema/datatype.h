@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/id.h"
+#include "model/base/rare.h"
 
 #include <QString>
 #include <QStringList>
@@ -39,16 +40,16 @@ enum class TypeKind {
 /// The type of a column: a logical one that every dialect can write, or a database's own, kept to the letter.
 struct DataType {
     TypeKind kind = TypeKind::Varchar;
-    int length = 0;    ///< characters, bytes or digits, as the kind says; 0 = not given
-    int precision = 0; ///< digits in all; 0 = not given
-    int scale = 0;     ///< digits behind the point
-    QString native;    ///< Native: the text; Named, in a physical schema: the name of the type
-    QString schema{};  ///< Named, in a physical schema: the namespace of the type; empty = the default one
-    bool isUnsigned = false; ///< numbers of MySQL
-    int dimensions = 0;      ///< an array of so many dimensions; 0 = no array
-    QStringList values{};    ///< Enum, Set
-    UserTypeId userType{};   ///< Named, in a drawing: which
-    bool zerofill = false;   ///< numbers of MySQL: shown with leading zeros, and without a sign
+    int length = 0;         ///< characters, bytes or digits, as the kind says; 0 = not given
+    int precision = 0;      ///< digits in all; 0 = not given
+    int scale = 0;          ///< digits behind the point
+    Rare<QString> native;   ///< Native: the text; Named, in a physical schema: the name of the type
+    Rare<QString> schema{}; ///< Named, in a physical schema: the namespace of the type; empty = the default one
+    bool isUnsigned = false;    ///< numbers of MySQL
+    int dimensions = 0;         ///< an array of so many dimensions; 0 = no array
+    Rare<QStringList> values{}; ///< Enum, Set
+    UserTypeId userType{};      ///< Named, in a drawing: which
+    bool zerofill = false;      ///< numbers of MySQL: shown with leading zeros, and without a sign
 
     static DataType of(TypeKind kind, int length = 0) { return {kind, length, 0, 0, {}}; }
     static DataType decimal(int precision, int scale) { return {TypeKind::Decimal, 0, precision, scale, {}}; }

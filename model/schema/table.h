@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/id.h"
+#include "model/base/rare.h"
 #include "model/schema/datatype.h"
 #include "model/schema/deferrable.h"
 
@@ -18,7 +19,7 @@ namespace conjoin::model {
 struct DefaultValue {
     enum class Kind { None, Literal, Expression, Now, Uuid };
     Kind kind = Kind::None;
-    QString text; ///< Literal: the value itself, unquoted; Expression: SQL, verbatim
+    Rare<QString> text; ///< Literal: the value itself, unquoted; Expression: SQL, verbatim
     bool byDatabase =
         true; ///< false: the ORM fills it in, the database knows of no default (Sequelize's NOW, UUIDV4)
 
@@ -29,7 +30,7 @@ struct DefaultValue {
 struct Generated {
     enum class Kind { None, Virtual, Stored };
     Kind kind = Kind::None;
-    QString expression; ///< SQL, without the outer parentheses
+    Rare<QString> expression; ///< SQL, without the outer parentheses
 
     friend bool operator==(const Generated&, const Generated&) = default;
 };
@@ -45,16 +46,16 @@ struct Column {
     bool autoIncrement = false;
     DefaultValue defaultValue;
     Generated generated;
-    QString collation; ///< empty = the database's own
-    QString comment;
+    Rare<QString> collation; ///< empty = the database's own
+    Rare<QString> comment;
     Identity identity =
-        Identity::None;        ///< None with `autoIncrement`: the engine's own way (serial, AUTO_INCREMENT)
-    QString sequence{};        ///< options of the sequence behind it, verbatim: `START WITH 100 INCREMENT BY 2`
-    QString onUpdate{};        ///< MySQL: the expression of ON UPDATE
-    QString charset{};         ///< MySQL; empty = the table's
-    QString notNullConflict{}; ///< SQLite's ON CONFLICT word of NOT NULL
-    QString extra{};           ///< further clauses of an engine, verbatim: `INVISIBLE`, `STORAGE EXTERNAL`
-    QString attribute{};       ///< what the ORM's user calls it; empty = its name
+        Identity::None;       ///< None with `autoIncrement`: the engine's own way (serial, AUTO_INCREMENT)
+    Rare<QString> sequence{}; ///< options of the sequence behind it, verbatim: `START WITH 100 INCREMENT BY 2`
+    Rare<QString> onUpdate{}; ///< MySQL: the expression of ON UPDATE
+    Rare<QString> charset{};  ///< MySQL; empty = the table's
+    Rare<QString> notNullConflict{}; ///< SQLite's ON CONFLICT word of NOT NULL
+    Rare<QString> extra{};     ///< further clauses of an engine, verbatim: `INVISIBLE`, `STORAGE EXTERNAL`
+    Rare<QString> attribute{}; ///< what the ORM's user calls it; empty = its name
 
     friend bool operator==(const Column&, const Column&) = default;
 };

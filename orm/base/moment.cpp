@@ -12,7 +12,7 @@ TypeKind meaning(const model::DataType& declared)
 {
     if (declared.kind != TypeKind::Native)
         return declared.kind;
-    if (declared.native.trimmed().isEmpty())
+    if (declared.native->trimmed().isEmpty())
         return TypeKind::Native;
     if (QString(declared.native).remove(u' ').compare(u"tinyint(1)", Qt::CaseInsensitive) == 0)
         return TypeKind::Boolean;

@@ -44,7 +44,8 @@ private:
         Message mend = {}, Finding::Stage stage = Finding::Stage::Engine)
     {
         const QString where = part.isEmpty() ? table_->name : table_->name + u'.' + part;
-        findings_.push_back({stage, origin_->table, {severity, std::move(what), object, where, std::move(mend)}});
+        findings_.push_back(
+            {stage, origin_->table, {severity, std::move(what), object, where, std::move(mend)}});
     }
 
     void fitColumns()
@@ -195,7 +196,7 @@ private:
         if (engine_.comments)
             return;
         std::optional<ObjectRef> lost; // the first of the table
-        const auto take = [&](QString& comment, const ObjectRef& object) {
+        const auto take = [&](auto& comment, const ObjectRef& object) {
             if (!comment.isEmpty() && !lost)
                 lost = object;
             comment.clear();

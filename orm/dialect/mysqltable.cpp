@@ -73,7 +73,7 @@ Action usualAction(MySqlFlavour flavour)
 
 bool isRowTime(const PhysicalColumn& column)
 {
-    return column.extra.startsWith(u"GENERATED ALWAYS AS ROW ");
+    return column.extra->startsWith(u"GENERATED ALWAYS AS ROW ");
 }
 
 /// Those of a system-versioned table that keep its time, `rs, re`; empty where it keeps it unseen.
@@ -81,9 +81,9 @@ QStringList rowTimes(const PhysicalTable& table)
 {
     QString start, end;
     for (const PhysicalColumn& column : table.columns) {
-        if (column.extra.startsWith(u"GENERATED ALWAYS AS ROW START"))
+        if (column.extra->startsWith(u"GENERATED ALWAYS AS ROW START"))
             start = column.name;
-        else if (column.extra.startsWith(u"GENERATED ALWAYS AS ROW END"))
+        else if (column.extra->startsWith(u"GENERATED ALWAYS AS ROW END"))
             end = column.name;
     }
     return start.isEmpty() || end.isEmpty() ? QStringList() : QStringList{start, end};
@@ -152,7 +152,7 @@ QString takePeriod(QString& options)
 
 bool isTimestamp(const model::DataType& type)
 {
-    return type.kind == TypeKind::Native && type.native.startsWith(u"timestamp", Qt::CaseInsensitive);
+    return type.kind == TypeKind::Native && type.native->startsWith(u"timestamp", Qt::CaseInsensitive);
 }
 
 QString tableStatement(const Dialect& dialect, MySqlFlavour flavour, const PhysicalTable& table,

@@ -230,14 +230,17 @@ std::optional<DataType> listOf(const QString& text)
     DataType type = DataType::enumeration({});
     if (begin.captured(1).compare(u"set", Qt::CaseInsensitive) == 0)
         type.kind = TypeKind::Set;
+    QStringList values;
     for (qsizetype at = begin.capturedEnd();;) {
         const auto match = value.match(text, at);
         if (!match.hasMatch())
             return std::nullopt;
-        type.values.append(*literalValue(match.captured(1)));
+        values.append(*literalValue(match.captured(1)));
         at = match.capturedEnd();
-        if (match.captured(2) == u")")
+        if (match.captured(2) == u")") {
+            type.values = values;
             return QStringView(text).mid(at).trimmed().isEmpty() ? std::optional(type) : std::nullopt;
+        }
     }
 }
 

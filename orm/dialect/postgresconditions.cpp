@@ -71,8 +71,7 @@ Condition PostgresConditions::matches(
 }
 
 /// Below zero before the first ANALYZE or VACUUM.
-Condition PostgresConditions::keptRowCount(
-    const QString&, const QString&, const QString& quoted, bool) const
+Condition PostgresConditions::keptRowCount(const QString&, const QString&, const QString& quoted, bool) const
 {
     return {QStringLiteral("SELECT CAST(reltuples AS bigint) FROM pg_class WHERE oid = to_regclass(?)"),
         {Value(quoted)}};
@@ -104,7 +103,7 @@ Condition PostgresConditions::asText(const Condition& column, const model::DataT
 {
     const bool text = type.dimensions == 0 && (type.kind == TypeKind::Varchar || type.kind == TypeKind::Char ||
                                                   type.kind == TypeKind::Text ||
-                                                  type.native.compare(u"citext", Qt::CaseInsensitive) == 0);
+                                                  type.native->compare(u"citext", Qt::CaseInsensitive) == 0);
     return text ? column : conditionOf(QStringLiteral("CAST(%1 AS text)"), column);
 }
 
@@ -139,7 +138,7 @@ Condition PostgresConditions::jsonEquals(
 std::optional<Condition> PostgresConditions::collection(const Condition& column, const model::DataType& type,
     Collection how, const Value& value, bool element) const
 {
-    const QString range = type.kind == TypeKind::Native && type.dimensions == 0 ? type.native : QString();
+    const QString range = type.kind == TypeKind::Native && type.dimensions == 0 ? *type.native : QString();
     if (type.dimensions == 0 && !isJson(type) && range.isEmpty())
         return std::nullopt;
     const QString operation = QLatin1String(how == Collection::Contains    ? "@>"

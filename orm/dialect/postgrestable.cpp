@@ -266,7 +266,7 @@ QString localWord()
 
 bool isLocal(const PhysicalColumn& column)
 {
-    return column.extra.split(u' ').contains(localWord());
+    return column.extra->split(u' ').contains(localWord());
 }
 
 bool beginsWith(const PhysicalTable& table, const QStringList& inherited)

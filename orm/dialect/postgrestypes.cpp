@@ -131,7 +131,7 @@ QString constantTypeName(const DataType& type)
         static const QRegularExpression parentheses(QStringLiteral(R"(\s*\([^()]*\))"));
         name = QString(type.native).remove(parentheses);
     } else if (type.kind == TypeKind::Named) {
-        name = identifier(type.schema.isEmpty() ? QStringLiteral("public") : type.schema) + u'.' +
+        name = identifier(type.schema.isEmpty() ? QStringLiteral("public") : *type.schema) + u'.' +
                identifier(type.native);
     } else if (const Spelling* spelling = spellingOf(type)) {
         name = QString::fromLatin1(spelling->name) + QLatin1String(spelling->tail);
@@ -328,7 +328,7 @@ std::optional<DataType> typeCalled(const QString& name)
 
 QString extensionFor(const DataType& type)
 {
-    QString name = type.kind == TypeKind::Native ? type.native.simplified().toLower() : QString();
+    QString name = type.kind == TypeKind::Native ? type.native->simplified().toLower() : QString();
     if (name.startsWith(QLatin1String("public.")))
         name = name.mid(7);
     return extensionTypes().contains(name) ? name : QString();
@@ -342,7 +342,7 @@ QString defaultText(const DefaultValue& value, const DataType& type)
     case DefaultValue::Kind::Literal:
         return literalText(value.text, type);
     case DefaultValue::Kind::Expression:
-        return needsParentheses(value.text) ? ansi::parenthesized(value.text) : value.text;
+        return needsParentheses(value.text) ? ansi::parenthesized(value.text) : *value.text;
     case DefaultValue::Kind::Now:
         return currentTime(type);
     case DefaultValue::Kind::Uuid:

@@ -299,7 +299,7 @@ QString typeName(const DataType& type, bool autoIncrement)
 {
     const QString integer = QStringLiteral("INTEGER");
     if (autoIncrement) // nothing else is a rowid
-        return type.native.compare(integer, Qt::CaseInsensitive) == 0 ? type.native : integer;
+        return type.native->compare(integer, Qt::CaseInsensitive) == 0 ? *type.native : integer;
     if (type.dimensions > 0)
         return QStringLiteral("JSON");
     switch (type.kind) {
@@ -381,7 +381,7 @@ QString defaultText(const DefaultValue& value, const DataType& type)
     case DefaultValue::Kind::Literal:
         return literalText(value.text, type);
     case DefaultValue::Kind::Expression:
-        return isSimple(value.text) ? value.text : ansi::parenthesized(value.text);
+        return isSimple(value.text) ? *value.text : ansi::parenthesized(value.text);
     case DefaultValue::Kind::Now:
         return currentTime(type);
     case DefaultValue::Kind::Uuid:

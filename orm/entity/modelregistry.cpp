@@ -111,9 +111,9 @@ bool isText(const model::DataType& type)
     case model::TypeKind::Text:
         return true;
     case model::TypeKind::Native: // `NVARCHAR(160)`: SQLite's own rule of what holds text
-        return type.native.contains(QLatin1String("char"), Qt::CaseInsensitive) ||
-               type.native.contains(QLatin1String("text"), Qt::CaseInsensitive) ||
-               type.native.contains(QLatin1String("clob"), Qt::CaseInsensitive);
+        return type.native->contains(QLatin1String("char"), Qt::CaseInsensitive) ||
+               type.native->contains(QLatin1String("text"), Qt::CaseInsensitive) ||
+               type.native->contains(QLatin1String("clob"), Qt::CaseInsensitive);
     default:
         return false;
     }

@@ -360,7 +360,7 @@ private:
             return {};
         QStringList names;
         for (const Column& column : table.columns)
-            names.append(column.attribute.isEmpty() ? column.name : column.attribute);
+            names.append(column.attribute.isEmpty() ? column.name : *column.attribute);
         if (const Column* column = models_.find(model)->attributeNamed(key))
             return column->name;
         if (!names.contains(key))
@@ -429,7 +429,7 @@ private:
         static const QStringList made{"createdAt", "updatedAt", "deletedAt"};
         QStringList names;
         for (const Column& column : target.table.columns)
-            names.append(column.attribute.isEmpty() ? column.name : column.attribute);
+            names.append(column.attribute.isEmpty() ? column.name : *column.attribute);
         for (const auto& [name, value] : taker_.members(scope)) {
             const bool isKey = name.endsWith(u"Id") || name.endsWith(u"_id");
             if (!names.contains(name) && !made.contains(name) && !isKey)

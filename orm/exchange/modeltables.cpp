@@ -240,7 +240,7 @@ QStringList ModelDrafts::keyOf(const QString& model, const QString& asked) const
 QString ModelDrafts::attributeOf(const QString& model, const QString& column) const
 {
     const Column* own = find(model)->table.columnNamed(column);
-    return own && !own->attribute.isEmpty() ? own->attribute : column;
+    return own && !own->attribute.isEmpty() ? *own->attribute : column;
 }
 
 QString ModelDrafts::keyAttribute(const QString& modelOrRole, const QString& key) const

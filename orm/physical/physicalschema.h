@@ -21,14 +21,14 @@ struct PhysicalColumn {
     bool autoIncrement = false;
     model::DefaultValue defaultValue;
     model::Generated generated;
-    QString collation;
-    QString comment;
+    model::Rare<QString> collation;
+    model::Rare<QString> comment;
     model::Identity identity = model::Identity::None;
-    QString sequence{};
-    QString onUpdate{};
-    QString charset{};
-    QString notNullConflict{};
-    QString extra{};
+    model::Rare<QString> sequence{};
+    model::Rare<QString> onUpdate{};
+    model::Rare<QString> charset{};
+    model::Rare<QString> notNullConflict{};
+    model::Rare<QString> extra{};
 
     friend bool operator==(const PhysicalColumn&, const PhysicalColumn&) = default;
 };

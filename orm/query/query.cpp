@@ -11,7 +11,7 @@ namespace {
 Json keyJson(const model::DataType& declared, const QString& text)
 {
     const bool isNumeric = declared.kind == model::TypeKind::Native
-                               ? declared.native.contains(QLatin1String("int"), Qt::CaseInsensitive)
+                               ? declared.native->contains(QLatin1String("int"), Qt::CaseInsensitive)
                                : declared.isNumber();
     bool isInteger = false;
     const qint64 number = text.toLongLong(&isInteger);

@@ -290,9 +290,9 @@ Result<Json> cellValue(const ImportPlan& plan, const Attribute& attribute, const
     } else if ((type.kind == TypeKind::Varchar || type.kind == TypeKind::Char) && type.length > 0 &&
                text.toUcs4().size() > type.length) {
         return tooLong(attribute, text.toUcs4().size());
-    } else if (type.kind == TypeKind::Enum && !type.values.isEmpty() && !type.values.contains(text)) {
+    } else if (type.kind == TypeKind::Enum && !type.values.isEmpty() && !type.values->contains(text)) {
         return inputError(attribute.name,
-            message("import.enum", "it is none of: %1", {type.values.join(QStringLiteral(", "))}));
+            message("import.enum", "it is none of: %1", {type.values->join(QStringLiteral(", "))}));
     } else if (kind == TypeKind::Date && !QDate::fromString(text.trimmed(), Qt::ISODate).isValid() &&
                !text.contains(u"infinity")) {
         return inputError(attribute.name, message("import.date", "it is no date of the form 2026-01-31"));

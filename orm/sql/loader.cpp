@@ -62,7 +62,7 @@ bool isInteger(const model::DataType& type)
     case model::TypeKind::BigInt:
         return true;
     case model::TypeKind::Native:
-        return type.native.contains(QLatin1String("int"), Qt::CaseInsensitive);
+        return type.native->contains(QLatin1String("int"), Qt::CaseInsensitive);
     default:
         return false;
     }
@@ -127,7 +127,8 @@ struct Loader::Step {
     QString orderedBy(const QString& first, const orm::Capabilities& engine) const
     {
         const QString terms = order ? order->sql(engine) : QString();
-        return terms.isEmpty() ? QString() : QStringLiteral(" ORDER BY ") + first + QStringLiteral(", ") + terms;
+        return terms.isEmpty() ? QString()
+                               : QStringLiteral(" ORDER BY ") + first + QStringLiteral(", ") + terms;
     }
     /// Whether some of the rows that match a key are left out.
     bool isLimited() const
@@ -556,11 +557,11 @@ Result<void> Loader::forEachMatch(const Step& step, const KeyIndex& keys, const 
         std::vector<Value> values = table.values;
         values.insert(values.end(), where.values.begin(), where.values.end());
         // CROSS JOIN: few keys first, then an index of the other table, whatever the planner believes.
-        auto read = readNumbered(
-            table.with + QStringLiteral("SELECT k.n, ") + step.columns.join(QStringLiteral(", ")) +
-                QStringLiteral(" FROM k CROSS JOIN ") + step.from + QStringLiteral(" WHERE ") + where.sql +
-                step.orderedBy(QStringLiteral("k.n"), engine),
-            values, take);
+        auto read =
+            readNumbered(table.with + QStringLiteral("SELECT k.n, ") + step.columns.join(QStringLiteral(", ")) +
+                             QStringLiteral(" FROM k CROSS JOIN ") + step.from + QStringLiteral(" WHERE ") +
+                             where.sql + step.orderedBy(QStringLiteral("k.n"), engine),
+                values, take);
         if (!read)
             return read;
     }
@@ -589,11 +590,10 @@ Result<void> Loader::forEachInteger(const Step& step, const KeyIndex& keys, cons
                 strange = strangeKeyError(cells[step.keyPosition]);
             return number.has_value();
         });
-        const auto read =
-            connection_.read(QStringLiteral("SELECT ") + step.columns.join(QStringLiteral(", ")) +
-                                 QStringLiteral(" FROM ") + step.from + QStringLiteral(" WHERE ") + where.sql +
-                                 step.orderedBy(joined, engine),
-                where.values, sink);
+        const auto read = connection_.read(
+            QStringLiteral("SELECT ") + step.columns.join(QStringLiteral(", ")) + QStringLiteral(" FROM ") +
+                step.from + QStringLiteral(" WHERE ") + where.sql + step.orderedBy(joined, engine),
+            where.values, sink);
         if (!read)
             return failure(read);
         if (strange)

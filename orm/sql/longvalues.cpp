@@ -16,7 +16,7 @@ bool mayBeLong(const orm::Attribute& attribute)
     const model::DataType& type = attribute.type;
     if (type.dimensions > 0)
         return false;
-    if (type.kind == TypeKind::Native && type.native.trimmed().isEmpty())
+    if (type.kind == TypeKind::Native && type.native->trimmed().isEmpty())
         return true; // SQLite: a column without a type
     switch (orm::meaning(type)) {
     case TypeKind::Text:
@@ -25,7 +25,7 @@ bool mayBeLong(const orm::Attribute& attribute)
         return true;
     case TypeKind::Varchar:
     case TypeKind::Binary:
-        return type.kind == TypeKind::Native ? !type.native.contains(u'(') // VARCHAR(30)
+        return type.kind == TypeKind::Native ? !type.native->contains(u'(') // VARCHAR(30)
                                              : type.length <= 0 || type.length > longest;
     default: {
         const QString& native = type.native; // LONGBLOB, xml, citext

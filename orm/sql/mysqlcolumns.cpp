@@ -63,7 +63,7 @@ DefaultValue defaultOf(const MySqlCatalog& catalog, const MySqlRow& row, const D
         return orm::mysql::defaultOf(
             literal.hasMatch() ? u'(' + literal.captured(1) + u')' : said, type, flavour);
     }
-    const bool bits = type.kind == TypeKind::Native && type.native.startsWith(u"bit");
+    const bool bits = type.kind == TypeKind::Native && type.native->startsWith(u"bit");
     const bool bytes = row.isNull(7) && text.startsWith(u"0x");
     if (bits || bytes)
         return {DefaultValue::Kind::Expression, text};

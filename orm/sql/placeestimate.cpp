@@ -29,7 +29,7 @@ std::optional<QString> numberKey(const Model& model)
     const model::DataType& type = model.attribute(identity.first())->type;
     const bool whole =
         type.isWholeNumber() || (type.kind == model::TypeKind::Native &&
-                                    type.native.contains(QLatin1String("int"), Qt::CaseInsensitive));
+                                    type.native->contains(QLatin1String("int"), Qt::CaseInsensitive));
     return whole && type.dimensions == 0 ? std::optional(identity.first()) : std::nullopt;
 }
 

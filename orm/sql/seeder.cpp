@@ -59,7 +59,7 @@ TableFacts seedFactsOf(const Model& model, const orm::PhysicalSchema* schema, co
             continue;
         const model::DataType meant = model::parseType(type.native);
         const bool free = engine.freeTypeNames && meant.kind == model::TypeKind::Native;
-        type = free ? byAffinity(type.native.trimmed()) : meant;
+        type = free ? byAffinity(type.native->trimmed()) : meant;
     }
     return facts;
 }

@@ -227,8 +227,9 @@ Value SeedValues::of(const WantedValue& wanted)
                          .toLatin1());
     case TypeKind::Enum:
     case TypeKind::Set:
-        return type.values.isEmpty() ? Value()
-                                     : Value(type.values[(below(1000) + wanted.round) % type.values.size()]);
+        return type.values.isEmpty()
+                   ? Value()
+                   : Value((*type.values)[(below(1000) + wanted.round) % type.values->size()]);
     case TypeKind::Varchar:
     case TypeKind::Char:
     case TypeKind::Text:

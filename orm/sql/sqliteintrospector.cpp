@@ -74,7 +74,7 @@ struct Draft {
     QString collationOf(const QString& column) const
     {
         const PhysicalColumn* found = table.column(column);
-        return found && !found->collation.isEmpty() ? found->collation : QStringLiteral("BINARY");
+        return found && !found->collation.isEmpty() ? *found->collation : QStringLiteral("BINARY");
     }
 
     QString actualColumn(const QString& name) const

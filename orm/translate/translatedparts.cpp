@@ -65,7 +65,7 @@ DefaultValue translatedLiteral(TranslationContext& context, DefaultValue value, 
     const ObjectRef& object, const QString& where)
 {
     if (type.kind == TypeKind::Boolean && type.dimensions == 0) {
-        const QString text = value.text.toLower();
+        const QString text = value.text->toLower();
         if (text == u"1" || text == u"t" || text == u"b'1'")
             value.text = QStringLiteral("true");
         else if (text == u"0" || text == u"f" || text == u"b'0'")
@@ -79,7 +79,7 @@ DefaultValue translatedLiteral(TranslationContext& context, DefaultValue value, 
         if (!context.engine.momentsWithZone)
             value.text = withoutZone(value.text);
     }
-    if (value.text.startsWith(u"0000-00-00")) { // MySQL's day that is none
+    if (value.text->startsWith(u"0000-00-00")) { // MySQL's day that is none
         context.lose(object, where, "translate.default", QStringLiteral("the default"), value.text);
         return {};
     }
@@ -158,7 +158,7 @@ DefaultValue translatedDefault(TranslationContext& context, const DefaultValue& 
             return {Kind::Expression, *text};
     }
     context.lose(object, where, "translate.default", QStringLiteral("the default"),
-        writer.problem().isEmpty() ? value.text : writer.problem());
+        writer.problem().isEmpty() ? *value.text : writer.problem());
     return {};
 }
 

@@ -62,22 +62,22 @@ private:
         });
     }
 
-    void loseCollation(QString& collation, const ObjectRef& object, const QString& where)
+    void loseCollation(auto& collation, const ObjectRef& object, const QString& where)
     {
         if (isUnknown(collation))
             context_.loseWords(object, where, {&collation});
     }
 
     /// Takes what matches out of the options.
-    void loseWord(
-        QString& options, const QRegularExpression& form, const ObjectRef& object, const QString& where)
+    void loseWord(auto& options, const QRegularExpression& form, const ObjectRef& object, const QString& where)
     {
-        const auto match = form.match(options);
+        QString kept = options;
+        const auto match = form.match(kept);
         if (!match.hasMatch())
             return;
         QString word = match.captured(0);
-        options.remove(match.capturedStart(), match.capturedLength());
-        options = options.simplified();
+        kept.remove(match.capturedStart(), match.capturedLength());
+        options = kept.simplified();
         context_.loseWords(object, where, {&word});
     }
 
@@ -124,7 +124,7 @@ private:
         if (!engine_.versionedTables)
             loseWord(column.extra, versions, column.id, where);
         const bool counts =
-            column.defaultValue.text.contains(u"nextval(") || column.defaultValue.text.contains(u"lastval(");
+            column.defaultValue.text->contains(u"nextval(") || column.defaultValue.text->contains(u"lastval(");
         if (counts && !engine_.sequences && column.defaultValue.kind == model::DefaultValue::Kind::Expression) {
             context_.lose(
                 column.id, where, "translate.default", QStringLiteral("the default"), column.defaultValue.text);

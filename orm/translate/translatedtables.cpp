@@ -126,7 +126,7 @@ private:
         const QString where = placeOf(table, column);
         const bool numbered = isRowId(table, column);
         const Capabilities& source = context_.from.capabilities();
-        if (source.freeTypeNames && column.type.native.compare(u"citext", Qt::CaseInsensitive) == 0)
+        if (source.freeTypeNames && column.type.native->compare(u"citext", Qt::CaseInsensitive) == 0)
             column.collation.clear(); // that letter case means nothing, which the type says elsewhere
         QString collation;
         column.type = translatedColumnType(context_, column.type, column.id, where, &collation);

@@ -27,13 +27,16 @@ void TranslationContext::lose(
 }
 
 void TranslationContext::loseWords(
-    const ObjectRef& object, const QString& where, std::initializer_list<QString*> words)
+    const ObjectRef& object, const QString& where, std::initializer_list<Word> words)
 {
     QStringList lost;
-    for (QString* word : words) {
-        if (!word->isEmpty())
-            lost << std::exchange(*word, QString()).simplified();
-    }
+    const auto lose = [&](auto* word) {
+        const QString text = std::exchange(*word, {});
+        if (!text.isEmpty())
+            lost << text.simplified();
+    };
+    for (const Word& word : words)
+        std::visit(lose, word);
     if (!lost.isEmpty())
         tell(Severity::Hint, object, where,
             message("translate.option", "%1 is %2's own and is left out",

@@ -6,6 +6,7 @@
 #include "orm/translate/translate.h"
 
 #include <initializer_list>
+#include <variant>
 
 namespace conjoin::orm {
 
@@ -24,8 +25,9 @@ struct TranslationContext {
     /// `what` is left out, since the other engine does not know `sql`.
     void lose(const ObjectRef& object, const QString& where, const char* code, const QString& what,
         const QString& sql);
+    using Word = std::variant<QString*, model::Rare<QString>*>;
     /// Words of the engine that the other has no use for: empties them.
-    void loseWords(const ObjectRef& object, const QString& where, std::initializer_list<QString*> words);
+    void loseWords(const ObjectRef& object, const QString& where, std::initializer_list<Word> words);
 
     /// How people call the other engine.
     QString title() const { return dialectTitle(to.name()); }

@@ -48,11 +48,11 @@ QStringList lines(const orm::PhysicalSchema& schema)
                               QString::number(int(column.type.kind)),
                               column.nullable ? QStringLiteral("null") : QStringLiteral("not null"),
                               column.autoIncrement ? QStringLiteral(" counts") : QString(),
-                              QString::number(int(column.defaultValue.kind)), column.defaultValue.text,
-                              column.onUpdate) +
+                              QString::number(int(column.defaultValue.kind)), *column.defaultValue.text,
+                              *column.onUpdate) +
                       QStringLiteral(" generated %1 '%2' charset %3 collation %4 extra %5 comment '%6'")
-                          .arg(QString::number(int(column.generated.kind)), column.generated.expression,
-                              column.charset, column.collation, column.extra, column.comment);
+                          .arg(QString::number(int(column.generated.kind)), *column.generated.expression,
+                              *column.charset, *column.collation, *column.extra, *column.comment);
         if (table.primaryKey)
             result += name + QStringLiteral(" primary ") + keyText(*table.primaryKey);
         for (const orm::PhysicalKey& key : table.uniqueKeys)

@@ -525,7 +525,7 @@ void PanelsTest::columnsArePastedFromASpreadsheet()
     QCOMPARE(table().columns.size(), 4u);
     QCOMPARE(table().columns[1].name, QStringLiteral("born"));
     QVERIFY(!table().columns[1].nullable);
-    QCOMPARE(table().columns[2].defaultValue.text, QStringLiteral("nobody"));
+    QCOMPARE(*table().columns[2].defaultValue.text, QStringLiteral("nobody"));
     QCOMPARE(table().uniqueKeys.size(), 1u);
     QCOMPARE(table().columns[3].name, QStringLiteral("note"));
     school.session.undoStack().undo();

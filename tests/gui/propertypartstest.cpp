@@ -285,7 +285,7 @@ void PropertyPartsTest::aColumnInFull()
     drawing.open("columnFold");
     const auto column = [&]() -> const model::Column& { return *drawing.table().column(drawing.lastName); };
     type(drawing.field<QLineEdit>("columnComment"), QStringLiteral("as in the passport"));
-    QCOMPARE(column().comment, QStringLiteral("as in the passport"));
+    QCOMPARE(*column().comment, QStringLiteral("as in the passport"));
     pick(drawing.field<QComboBox>("columnDefaultKind"), int(model::DefaultValue::Kind::Literal));
     type(drawing.field<QLineEdit>("columnDefault"), QStringLiteral("Doe"));
     QCOMPARE(column().defaultValue,
@@ -296,7 +296,7 @@ void PropertyPartsTest::aColumnInFull()
     QCOMPARE(column().identity, model::Identity::Always);
     QVERIFY(column().autoIncrement);
     type(drawing.field<QLineEdit>("columnSequence"), QStringLiteral("START WITH 100"));
-    QCOMPARE(column().sequence, QStringLiteral("START WITH 100"));
+    QCOMPARE(*column().sequence, QStringLiteral("START WITH 100"));
     pick(drawing.field<QComboBox>("columnNumbering"), 0);
     type(drawing.field<QLineEdit>("columnType"), QStringLiteral("text"));
     pick(drawing.field<QComboBox>("columnGenerated"), int(model::Generated::Kind::Stored));
@@ -306,7 +306,7 @@ void PropertyPartsTest::aColumnInFull()
     drawing.useDialect("mysql");
     type(drawing.field<QLineEdit>("columnType"), QStringLiteral("enum('a', 'b')"));
     typeLines(drawing.field<QPlainTextEdit>("columnValues"), {QStringLiteral("red"), QStringLiteral("green")});
-    QCOMPARE(column().type.values, (QStringList{QStringLiteral("red"), QStringLiteral("green")}));
+    QCOMPARE(*column().type.values, (QStringList{QStringLiteral("red"), QStringLiteral("green")}));
 }
 
 void PropertyPartsTest::optionsFollowTheDialect()

@@ -87,8 +87,9 @@ void add(const RowSource& source, const RowPtr& row, const QSet<QString>& given,
         if (entered != row->entered.constEnd()) {
             if (auto why = faultOf(attribute, *entered, typed))
                 faults.push_back({row, attribute.name, std::move(*why)});
-        } else if (row->draft && !source.filledByTriggers(row->model) && !attribute.nullable && !attribute.hasDefault && !attribute.generated &&
-                   !isMadeKey(model, attribute) && !keys.contains(attribute.name)) {
+        } else if (row->draft && !source.filledByTriggers(row->model) && !attribute.nullable &&
+                   !attribute.hasDefault && !attribute.generated && !isMadeKey(model, attribute) &&
+                   !keys.contains(attribute.name)) {
             faults.push_back(
                 {row, attribute.name, message("value.missing", "\"%1\" must have a value", {attribute.name})});
         }
@@ -115,7 +116,8 @@ void add(const RowSource& source, const RowPtr& row, const QSet<QString>& given,
 std::optional<Message> faultOf(const orm::Attribute& attribute, const Json& value, bool typed)
 {
     if (value.isNull()) {
-        if (attribute.nullable || attribute.type.kind == TypeKind::Json || attribute.type.kind == TypeKind::Jsonb)
+        if (attribute.nullable || attribute.type.kind == TypeKind::Json ||
+            attribute.type.kind == TypeKind::Jsonb)
             return std::nullopt;
         return message("value.missing", "\"%1\" must have a value", {attribute.name});
     }
@@ -132,9 +134,9 @@ std::optional<Message> faultOf(const orm::Attribute& attribute, const Json& valu
     case TypeKind::Char:
         return lengthFault(type, text);
     case TypeKind::Enum:
-        if (type.values.isEmpty() || type.values.contains(text))
+        if (type.values.isEmpty() || type.values->contains(text))
             return std::nullopt;
-        return message("value.enum", "\"%1\" is none of %2", {text, type.values.join(QStringLiteral(", "))});
+        return message("value.enum", "\"%1\" is none of %2", {text, type.values->join(QStringLiteral(", "))});
     default:
         return std::nullopt;
     }

@@ -118,8 +118,8 @@ const QRegularExpression& nullPattern()
 Error unknownColumn(const Model& model, const QString& name)
 {
     QStringList names = model.attributeNames() + model.associationNames();
-    return inputError(model.table, message("filter.column", "there is no column \"%1\"", {name}),
-        didYouMean(name, names));
+    return inputError(
+        model.table, message("filter.column", "there is no column \"%1\"", {name}), didYouMean(name, names));
 }
 
 /// What is asked of one associated row: of its columns, or of those of the link to it.
@@ -143,8 +143,8 @@ Result<Json> linkConditions(const ModelRegistry& registry, const Association& as
             return unknownColumn(target, name);
         Result<Json> one = compared.hasMatch()
                                ? comparison(*attribute, compared.captured(2), compared.captured(3))
-                               : comparison(*attribute, null.captured(2).isEmpty() ? QStringLiteral("=")
-                                                                                   : QStringLiteral("!="),
+                               : comparison(*attribute,
+                                     null.captured(2).isEmpty() ? QStringLiteral("=") : QStringLiteral("!="),
                                      QStringLiteral("null"));
         if (!one)
             return one;
@@ -163,19 +163,22 @@ std::optional<Result<Json>> question(const ModelRegistry& registry, int modelInd
     static const QRegularExpression counted = pattern(R"(^(\w+)\s+count\s*(<=|>=|!=|<>|=|<|>)\s*(\d+)$)");
     static const QRegularExpression linked = pattern(R"(^(\w+)\s+(any|none)\s+(\S.*)$)");
     const Model& model = registry.at(modelIndex);
-    const auto number = [](const QString& digits) { return Json::number(QString::number(digits.toLongLong())); };
+    const auto number = [](const QString& digits) {
+        return Json::number(QString::number(digits.toLongLong()));
+    };
     if (const auto match = existence.match(part); match.hasMatch()) {
         const Association* association = associationNamed(model, match.captured(1));
         if (!association)
             return unknownColumn(model, match.captured(1));
-        return pair(association->name, pair(QStringLiteral("has"), Json(match.captured(2).toLower() == u"any")));
+        return pair(
+            association->name, pair(QStringLiteral("has"), Json(match.captured(2).toLower() == u"any")));
     }
     if (const auto match = counted.match(part); match.hasMatch()) {
         const Association* association = associationNamed(model, match.captured(1));
         if (!association)
             return unknownColumn(model, match.captured(1));
-        return pair(association->name, pair(QStringLiteral("count"),
-                                           pair(operatorOf(match.captured(2)), number(match.captured(3)))));
+        return pair(association->name,
+            pair(QStringLiteral("count"), pair(operatorOf(match.captured(2)), number(match.captured(3)))));
     }
     if (const auto match = linked.match(part); match.hasMatch()) {
         if (const Association* association = associationNamed(model, match.captured(1))) {
@@ -183,15 +186,16 @@ std::optional<Result<Json>> question(const ModelRegistry& registry, int modelInd
             if (!asked)
                 return asked;
             const bool any = match.captured(2).toLower() == u"any";
-            return pair(association->name, pair(any ? QStringLiteral("has") : QStringLiteral("hasNone"), *asked));
+            return pair(
+                association->name, pair(any ? QStringLiteral("has") : QStringLiteral("hasNone"), *asked));
         }
     }
     if (const auto match = nullPattern().match(part); match.hasMatch()) {
         const Attribute* attribute = attributeNamed(model, match.captured(1));
         if (!attribute)
             return unknownColumn(model, match.captured(1));
-        return comparison(*attribute,
-            match.captured(2).isEmpty() ? QStringLiteral("=") : QStringLiteral("!="), QStringLiteral("null"));
+        return comparison(*attribute, match.captured(2).isEmpty() ? QStringLiteral("=") : QStringLiteral("!="),
+            QStringLiteral("null"));
     }
     if (const auto match = comparisonPattern().match(part); match.hasMatch()) {
         if (const Attribute* attribute = attributeNamed(model, match.captured(1)))
@@ -229,9 +233,9 @@ bool holdsText(const Attribute& attribute)
     case model::TypeKind::Text:
         return attribute.type.dimensions == 0;
     case model::TypeKind::Native:
-        return attribute.type.native.contains(QLatin1String("char"), Qt::CaseInsensitive) ||
-               attribute.type.native.contains(QLatin1String("text"), Qt::CaseInsensitive) ||
-               attribute.type.native.contains(QLatin1String("clob"), Qt::CaseInsensitive);
+        return attribute.type.native->contains(QLatin1String("char"), Qt::CaseInsensitive) ||
+               attribute.type.native->contains(QLatin1String("text"), Qt::CaseInsensitive) ||
+               attribute.type.native->contains(QLatin1String("clob"), Qt::CaseInsensitive);
     default:
         return false;
     }
@@ -282,8 +286,9 @@ Result<Json> relationCondition(
             message("filter.count", "\"%1\" asks nothing of how many there are", {typed.trimmed()}),
             message("filter.count.hint", "write: any, none, 3 or > 3"));
     const QString sign = match.captured(1).isEmpty() ? QStringLiteral("=") : match.captured(1);
-    return pair(association, pair(QStringLiteral("count"),
-                                 pair(operatorOf(sign), Json::number(QString::number(match.captured(2).toLongLong())))));
+    return pair(association,
+        pair(QStringLiteral("count"),
+            pair(operatorOf(sign), Json::number(QString::number(match.captured(2).toLongLong())))));
 }
 
 Result<Json> columnCondition(

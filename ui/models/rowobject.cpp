@@ -126,7 +126,7 @@ bool isNumeric(const model::DataType& type)
         return type.isNumber();
     // SQLite's rules of affinity
     for (const char* word : {"int", "real", "floa", "doub", "num", "dec"}) {
-        if (type.native.contains(QLatin1String(word), Qt::CaseInsensitive))
+        if (type.native->contains(QLatin1String(word), Qt::CaseInsensitive))
             return true;
     }
     return false;

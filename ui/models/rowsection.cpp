@@ -112,7 +112,7 @@ bool isMadeKey(const orm::Model& model, const orm::Attribute& attribute)
     const model::DataType& type = attribute.type;
     const bool integer = type.kind == model::TypeKind::Integer ||
                          (type.kind == model::TypeKind::Native &&
-                             type.native.compare(QLatin1String("integer"), Qt::CaseInsensitive) == 0);
+                             type.native->compare(QLatin1String("integer"), Qt::CaseInsensitive) == 0);
     return integer && model.rowid && !attribute.foreignKey && model.primaryKey == QStringList{attribute.name};
 }
 

@@ -361,10 +361,12 @@ PhysicalTable ScriptCatalog::physicalTable(const TableDraft& draft) const
         if (!column.defaultSql.isEmpty())
             made.defaultValue =
                 orm::mysql::defaultOf(spelledAs(draft, column.defaultSql), made.type, MySqlFlavour::MariaDb);
-        for (const QString& used : takeSequences(draft, made.defaultValue.text)) {
+        QString defaultText = made.defaultValue.text;
+        for (const QString& used : takeSequences(draft, defaultText)) {
             if (!table.dependsOn.contains(used))
                 table.dependsOn.append(used);
         }
+        made.defaultValue.text = defaultText;
         made.onUpdate = column.onUpdate;
         made.generated = column.generated;
         made.generated.expression = spelledAs(draft, made.generated.expression);

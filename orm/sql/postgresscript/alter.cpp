@@ -11,9 +11,9 @@ using model::Deferrable;
 namespace {
 
 /// Replaces one clause of `STORAGE EXTERNAL COMPRESSION lz4`.
-void setClause(QString& extra, const QString& word, const QString& value)
+void setClause(model::Rare<QString>& extra, const QString& word, const QString& value)
 {
-    QStringList words = extra.split(u' ', Qt::SkipEmptyParts);
+    QStringList words = extra->split(u' ', Qt::SkipEmptyParts);
     if (const qsizetype at = words.indexOf(word); at >= 0)
         words.remove(at, 2);
     if (!value.isEmpty())

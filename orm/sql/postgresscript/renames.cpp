@@ -115,8 +115,11 @@ void Reader::renameColumn(Table& table, const QString& from, const QString& to)
         }
     };
     orm::PhysicalTable& physical = table.table;
-    for (orm::PhysicalColumn& other : physical.columns)
-        renameInText(other.generated.expression, from, to);
+    for (orm::PhysicalColumn& other : physical.columns) {
+        QString expression = other.generated.expression;
+        renameInText(expression, from, to);
+        other.generated.expression = expression;
+    }
     if (physical.primaryKey) {
         inParts(physical.primaryKey->parts);
         inList(physical.primaryKey->include);

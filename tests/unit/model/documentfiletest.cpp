@@ -231,7 +231,7 @@ void DocumentFileTest::theDocumentedFormIsRead()
     const Table& student = *tableNamed(document->schema, QStringLiteral("Student"));
     QCOMPARE(student.comment, QStringLiteral("Who learns.\nAnd how."));
     QVERIFY(student.columns[0].type == DataType::of(TypeKind::Varchar, 255));
-    QCOMPARE(student.columns[0].defaultValue.text, QStringLiteral("Ann"));
+    QCOMPARE(*student.columns[0].defaultValue.text, QStringLiteral("Ann"));
     QVERIFY(student.columns[1].type == DataType::verbatim(QStringLiteral("TINYINT UNSIGNED")));
     QVERIFY(!student.columns[1].nullable);
     QCOMPARE(student.primaryKey->parts.size(), std::size_t(1));

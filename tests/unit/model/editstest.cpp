@@ -279,7 +279,7 @@ void EditsTest::aColumnOutlivesItsType()
     const Document after = done(edit::removeObjects(next, {type.id}));
     const DataType& plain = after.schema.tables.at(room.teacher).column(column.id)->type;
     QVERIFY(plain.kind == TypeKind::Enum);
-    QCOMPARE(plain.values, type.values);
+    QCOMPARE(*plain.values, type.values);
     QCOMPARE(plain.dimensions, 1);
 }
 

@@ -200,8 +200,8 @@ private slots:
         QVERIFY(document);
         const Table& table = *document->schema.tables.begin();
         QCOMPARE(table.columns.front().name, QStringLiteral("first"));
-        QCOMPARE(table.columns.front().attribute, QStringLiteral("firstName"));
-        QCOMPARE(table.columns.front().type.values, QStringList({"x", "y"}));
+        QCOMPARE(*table.columns.front().attribute, QStringLiteral("firstName"));
+        QCOMPARE(*table.columns.front().type.values, QStringList({"x", "y"}));
         QVERIFY(table.softDelete);
     }
 

@@ -156,7 +156,7 @@ private slots:
         QFETCH(QString, literal);
         const DefaultValue value = dialect_.defaultOf(catalog, dialect_.typeOf(type));
         QCOMPARE(int(value.kind), int(DefaultValue::Kind::Literal));
-        QCOMPARE(value.text, literal);
+        QCOMPARE(*value.text, literal);
     }
 
     void anyOtherDefaultIsKeptToTheLetter_data()

@@ -447,8 +447,8 @@ private slots:
         const PhysicalTable there = translated({{item}, {}, {}}, "mysql", "mariadb").schema.tables[0];
         QCOMPARE(there.options.charset, QStringLiteral("utf8mb4"));
         QCOMPARE(there.options.collation, QString());
-        QCOMPARE(there.columns[1].extra, QString());
-        QCOMPARE(there.columns[2].collation, QString());
+        QCOMPARE(*there.columns[1].extra, QString());
+        QCOMPARE(*there.columns[2].collation, QString());
         QCOMPARE(there.checks.size(), std::size_t(1));
         QCOMPARE(there.indexes[0].options, QStringLiteral("IGNORED"));
 

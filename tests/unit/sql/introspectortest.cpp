@@ -157,7 +157,7 @@ void IntrospectorTest::keysWithOrderCollationAndConflict()
                   "PRIMARY KEY (a DESC, b COLLATE rtrim) ON CONFLICT IGNORE, UNIQUE (b COLLATE NOCASE DESC, "
                   "a)) WITHOUT ROWID");
     QVERIFY(table.options.withoutRowid);
-    QCOMPARE(table.columns[0].collation, "NOCASE");
+    QCOMPARE(*table.columns[0].collation, "NOCASE");
     QCOMPARE(table.primaryKey->conflict, "IGNORE");
     QVERIFY(table.primaryKey->parts[0].descending);
     QCOMPARE(table.primaryKey->parts[0].collation, "");
@@ -200,11 +200,11 @@ void IntrospectorTest::generatedColumns()
                                           "STORED NOT NULL, c AS (a || ')'), d INT AS (a) VIRTUAL)");
     QCOMPARE(table.columns.size(), size_t(4));
     QVERIFY(table.columns[1].generated.kind == model::Generated::Kind::Stored);
-    QCOMPARE(table.columns[1].generated.expression, "a * (2 + 1)");
+    QCOMPARE(*table.columns[1].generated.expression, "a * (2 + 1)");
     QVERIFY(!table.columns[1].nullable);
     QVERIFY(table.columns[2].generated.kind == model::Generated::Kind::Virtual);
-    QCOMPARE(table.columns[2].generated.expression, "a || ')'");
-    QCOMPARE(table.columns[3].generated.expression, "a");
+    QCOMPARE(*table.columns[2].generated.expression, "a || ')'");
+    QCOMPARE(*table.columns[3].generated.expression, "a");
 }
 
 void IntrospectorTest::partialAndExpressionIndexes()

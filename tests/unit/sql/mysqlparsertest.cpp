@@ -380,9 +380,9 @@ void MySqlParserTest::theUsualCollationIsTheServers()
     QCOMPARE(schema->tables[0].options.charset, QStringLiteral("utf8mb4"));
     QCOMPARE(schema->tables[0].options.collation, eight ? general : QString());
     QCOMPARE(schema->tables[1].options.collation, eight ? QString() : newer);
-    QCOMPARE(schema->tables[2].columns[0].charset, QStringLiteral("utf8mb4"));
-    QCOMPARE(schema->tables[2].columns[0].collation, QString());
-    QCOMPARE(schema->tables[2].columns[1].collation, eight ? general : QString());
+    QCOMPARE(*schema->tables[2].columns[0].charset, QStringLiteral("utf8mb4"));
+    QCOMPARE(*schema->tables[2].columns[0].collation, QString());
+    QCOMPARE(*schema->tables[2].columns[1].collation, eight ? general : QString());
 }
 
 void MySqlParserTest::refuses_data()

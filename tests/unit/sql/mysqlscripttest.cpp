@@ -57,7 +57,7 @@ QStringList lines(const orm::PhysicalTable& table)
                       .arg(column.name, orm::mysql::typeName(type, orm::MySqlFlavour::MariaDb),
                           column.nullable ? QStringLiteral("null") : QStringLiteral("not null"),
                           column.autoIncrement ? QStringLiteral("counts") : QString(),
-                          QString::number(int(value.kind)), value.text, column.comment);
+                          QString::number(int(value.kind)), *value.text, *column.comment);
     }
     QStringList keys;
     if (table.primaryKey)

@@ -62,7 +62,7 @@ DO $$ BEGIN PERFORM 1; END $$;
     QVERIFY(person.columns[0].autoIncrement);
     QCOMPARE(person.columns[0].defaultValue.kind, model::DefaultValue::Kind::None);
     QCOMPARE(person.columns[1].type, model::DataType::named({}, QStringLiteral("mood")));
-    QCOMPARE(person.columns[1].comment, QStringLiteral("how it goes"));
+    QCOMPARE(*person.columns[1].comment, QStringLiteral("how it goes"));
     QCOMPARE(person.primaryKey->name, QStringLiteral("person_pkey"));
     QCOMPARE(int(schema.verbatims.size()), 1);
     QCOMPARE(schema.verbatims[0].name, QStringLiteral("f()"));
@@ -232,7 +232,7 @@ CREATE TABLE perhaps (a int);
     for (const orm::PhysicalColumn& column : item.columns)
         columns += column.name;
     QCOMPARE(columns, (QStringList{"id", "a", "shop", "slice", "wide"}));
-    QCOMPARE(item.columns[1].defaultValue.text, QStringLiteral("it's 'so'"));
+    QCOMPARE(*item.columns[1].defaultValue.text, QStringLiteral("it's 'so'"));
     QStringList codes;
     for (const Diagnostic& diagnostic : diagnostics)
         codes += diagnostic.what.code;

@@ -216,7 +216,7 @@ void PostgresScriptTest::makesUpNamesAsTheServerDoes()
     QVERIFY(!parent->columns[0].nullable);
     QVERIFY(schema.verbatims.empty()); // its sequence is part of the column
 
-    QCOMPARE(child->columns[0].sequence, QStringLiteral("START WITH 100"));
+    QCOMPARE(*child->columns[0].sequence, QStringLiteral("START WITH 100"));
     QCOMPARE(child->foreignKeys[0].name, QStringLiteral("child_parent_fkey"));
     QCOMPARE(child->foreignKeys[0].refColumns, QStringList{"id"});
     QCOMPARE(child->uniqueKeys[0].name, QStringLiteral("child_a_b_key"));
@@ -381,7 +381,7 @@ void PostgresScriptTest::aDefaultKeepsItsTypeWhenTheColumnGetsAnother()
     QCOMPARE(columns[3].defaultValue, (model::DefaultValue{Kind::Literal, QStringLiteral("y")}));
     QCOMPARE(columns[4].defaultValue, (model::DefaultValue{Kind::Literal, QStringLiteral("false")}));
     QCOMPARE(columns[5].defaultValue.kind, Kind::Expression);
-    QVERIFY(columns[5].defaultValue.text.contains(QStringLiteral("'t'::boolean")));
+    QVERIFY(columns[5].defaultValue.text->contains(QStringLiteral("'t'::boolean")));
 }
 
 /// The server refuses such a key.

@@ -66,7 +66,7 @@ private slots:
                              "CREATE INDEX i ON a (t COLLATE other); INSERT INTO a VALUES ('x'), ('y');",
                 QStringLiteral("s.sql"));
         QVERIFY2(bool(read), read ? "" : qPrintable(read.error().what.english()));
-        QCOMPARE(read->tables[0].columns[0].collation, QStringLiteral("unicase"));
+        QCOMPARE(*read->tables[0].columns[0].collation, QStringLiteral("unicase"));
         QCOMPARE(read->tables[0].indexes[0].parts[0].collation, QStringLiteral("other"));
     }
 

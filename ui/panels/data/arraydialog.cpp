@@ -204,7 +204,7 @@ void ArrayDialog::add()
         const QScopedValueRollback filling(filling_, true);
         list_->insertRow(row);
         list_->setItem(row, 0,
-            newItem(element_.type.values.isEmpty() ? Json(QString()) : Json(element_.type.values.first())));
+            newItem(element_.type.values.isEmpty() ? Json(QString()) : Json(element_.type.values->first())));
     }
     list_->setFocus();
     list_->setCurrentCell(row, 0);

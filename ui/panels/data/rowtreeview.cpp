@@ -27,7 +27,7 @@ QString widestValue(const model::DataType& type)
 {
     const bool native = type.kind == model::TypeKind::Native;
     const auto says = [&](const char* word) {
-        return native && type.native.contains(QLatin1String(word), Qt::CaseInsensitive);
+        return native && type.native->contains(QLatin1String(word), Qt::CaseInsensitive);
     };
     if (type.kind == model::TypeKind::TimestampTz || says("timestamptz") || says("with time zone"))
         return QStringLiteral("2024-09-01 08:00:00.000000+00:00");

@@ -80,7 +80,7 @@ ColumnPart::ColumnPart(EditSession& session, const Theme& theme, QWidget* parent
                 return;
             }
             updateColumn(tr("Default of %1"), [kind, texts](model::Column& column) {
-                column.defaultValue = {kind, texts ? column.defaultValue.text : QString()};
+                column.defaultValue = {kind, texts ? *column.defaultValue.text : QString()};
             });
             if (texts)
                 defaultText_->setFocus();
@@ -199,7 +199,7 @@ void ColumnPart::refresh()
     const orm::Capabilities& can = engine();
     const bool listed = column->type.kind == model::TypeKind::Enum || column->type.kind == model::TypeKind::Set;
     fill(type_, model::typeText(column->type, document().schema));
-    fill(values_, column->type.values.join(u'\n'));
+    fill(values_, column->type.values->join(u'\n'));
     setShown(fields_, values_, listed);
     fill(comment_, column->comment);
     fill(defaultKind_, int(column->defaultValue.kind));
