@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/rowimport.h"
 
+#include "orm/base/moment.h"
+#include "orm/sql/givenvalues.h"
 #include "orm/sql/importlookup.h"
+#include "orm/sql/rowwriter.h"
 #include "orm/sql/writer.h"
 
 #include <QHash>
@@ -50,6 +53,9 @@ public:
         , plan_(plan)
         , options_(options)
         , lookup_(connection, registry, plan)
+        , key_(lookup_.key())
+        , identity_(registry.at(plan.model).identity().isEmpty() ? key_ : registry.at(plan.model).identity())
+        , updater_(connection, registry, plan.model, identity_)
     {}
 
     Result<void> run(const RecordSource& next);
@@ -85,6 +91,9 @@ private:
     const ImportPlan& plan_;
     const ImportOptions& options_;
     const ImportLookup lookup_;
+    const QStringList key_;      ///< that rows of lines are known by
+    const QStringList identity_; ///< that rows which are there are told apart by
+    RowUpdater updater_;
     Tally tally_;
     qint64 lines_ = 0, good_ = 0;
     bool stopped_ = false;
@@ -109,14 +118,6 @@ Json identityOf(const Model& model, const RowValues& row)
     return key;
 }
 
-QString keyText(const Json& key)
-{
-    if (key.members().size() > 1)
-        return QString::fromUtf8(orm::compactJson(key));
-    const Json& value = key.members().front().second;
-    return value.isString() ? value.string() : QString::fromUtf8(orm::compactJson(value));
-}
-
 /// A decimal without zeros that say nothing: 1.5 and 01.50 are one number.
 QString plainDecimal(const QString& text)
 {
@@ -136,6 +137,17 @@ bool holds(const orm::Attribute& attribute, const Value& stored, const Value& gi
         return true;
     return attribute.type.isNumber() && stored.isText() && given.isText() &&
            plainDecimal(stored.text()) == plainDecimal(given.text());
+}
+
+/// Whether a row holds what a line gives in other words: JSON's white space, bits that a client shows as a
+/// number.
+bool isSpeltOtherwise(
+    const orm::Attribute& attribute, const Value& stored, const Value& given, const Json& json)
+{
+    const model::TypeKind kind = orm::meaning(attribute.type);
+    const bool isJson = kind == model::TypeKind::Json || kind == model::TypeKind::Jsonb;
+    const bool alike = (stored.isText() && given.isText()) || (stored.isInteger() && given.isInteger());
+    return (isJson || !alike) && isAsRead(json, stored, attribute);
 }
 
 void Import::problem(const ImportRow& row, int column, Error why)
@@ -324,19 +336,23 @@ Result<bool> Import::linkRow(
     return any;
 }
 
-/// Gives a row that is there what the line says and what it does not hold yet.
+/// Gives a row that is there what the line says and what it does not hold yet: one statement, which the
+/// connection keeps prepared, for the row was looked up with those of all lines.
 Result<void> Import::changeRow(
     const Work& work, const std::vector<ImportNode>& nodes, RowValues& now, Tally& tally)
 {
     const Model& root = registry_.at(plan_.model);
-    const QStringList known = lookup_.key();
-    Json changes = Json::object();
+    const KeyTuple before = valuesOf(root, now, identity_);
+    ColumnValues changes;
     const auto take = [&](const QString& name, const Json& json, const Value& value) {
         const int at = root.attributeIndex(name);
-        if (known.contains(name) || holds(root.attributes[size_t(at)], now[size_t(at)], value))
+        const orm::Attribute& attribute = root.attributes[size_t(at)];
+        Value& stored = now[size_t(at)];
+        if (key_.contains(name) || holds(attribute, stored, value) ||
+            isSpeltOtherwise(attribute, stored, value, json))
             return;
-        changes.set(name, json);
-        now[size_t(at)] = value;
+        changes.insert_or_assign(at, value);
+        stored = value;
     };
     for (const Json::Member& member : work.line->values) {
         auto value = importedValue(connection_, *root.attribute(member.first), member.second);
@@ -363,17 +379,25 @@ Result<void> Import::changeRow(
                 take(name, Json(), Value());
         }
     }
-    const Json key = identityOf(root, *work.there);
-    const bool any = !changes.members().empty();
-    if (any) {
-        const auto done = update(connection_, registry_, plan_.model, keyText(key), changes);
-        if (!done)
-            return failure(done);
+    if (!changes.empty()) {
+        const bool isMarked =
+            !root.deletedAt.isEmpty() && !(*work.there)[size_t(root.attributeIndex(root.deletedAt))].isNull();
+        const auto changed = isMarked ? Result<bool>(false) : updater_.update(before, changes);
+        if (!changed)
+            return failure(changed);
+        if (!*changed) { // marked as deleted, or another one was faster
+            QStringList key;
+            for (const Value& value : before)
+                key += value.display();
+            return inputError(root.name, message("row.nokey", "%1 has no row with the key %2",
+                                             {root.name, key.join(QStringLiteral(", "))}));
+        }
     }
-    const auto linked = linkRow(work, nodes, key, tally);
+    const auto linked =
+        work.links.empty() ? Result<bool>(false) : linkRow(work, nodes, identityOf(root, now), tally);
     if (!linked)
         return failure(linked);
-    if (any)
+    if (!changes.empty())
         ++tally.changed[plan_.model];
     else if (!*linked)
         ++tally.unchanged;
@@ -399,13 +423,15 @@ Result<void> Import::writeAll(std::vector<Work>& work, std::vector<ImportNode>& 
         for (const Json& tree : *made)
             countCreated(plan_.model, tree, seen, tally);
     }
-    std::map<QByteArray, RowValues> rows; // several lines may be about one row
+    QHash<KeyTuple, RowValues> rows; // several lines may be about one row
     for (const Work& each : work) {
         if (!each.there)
             continue;
-        const QByteArray key = orm::compactJson(identityOf(registry_.at(plan_.model), *each.there));
-        RowValues& now = rows.try_emplace(key, *each.there).first->second;
-        if (auto changed = changeRow(each, nodes, now, tally); !changed)
+        const KeyTuple key = valuesOf(registry_.at(plan_.model), *each.there, identity_);
+        auto now = rows.find(key);
+        if (now == rows.end())
+            now = rows.insert(key, *each.there);
+        if (auto changed = changeRow(each, nodes, *now, tally); !changed)
             return changed;
     }
     return {};
@@ -435,20 +461,20 @@ Result<std::vector<Import::Work>> Import::workOf(
             continue;
         }
         if (!there[r] && plan_.mode == ImportMode::Update) {
-            const QStringList key = lookup_.key();
             QStringList values;
             int first = -1;
             for (const ImportColumn& column : plan_.columns) {
-                if (!column.path.isEmpty() || !key.contains(column.attribute))
+                if (!column.path.isEmpty() || !key_.contains(column.attribute))
                     continue;
                 first = first < 0 ? column.column : first;
                 values.append(rows[r].cells.value(column.column));
             }
             bad[r] = true;
             problem(rows[r], first,
-                inputError(registry_.at(plan_.model).table,
-                    message("import.missing", "no row of %1 has %2 \"%3\"",
-                        {registry_.at(plan_.model).table, key.join(u'+'), values.join(QStringLiteral(", "))})));
+                inputError(
+                    registry_.at(plan_.model).table, message("import.missing", "no row of %1 has %2 \"%3\"",
+                                                         {registry_.at(plan_.model).table, key_.join(u'+'),
+                                                             values.join(QStringLiteral(", "))})));
             continue;
         }
         place[r] = work.size();
