@@ -4,7 +4,7 @@
 #include "orm/base/moment.h"
 #include "orm/sql/givenvalues.h"
 #include "orm/sql/importlookup.h"
-#include "orm/sql/rowwriter.h"
+#include "orm/sql/rowupdater.h"
 #include "orm/sql/writer.h"
 
 #include <QHash>

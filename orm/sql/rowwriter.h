@@ -47,25 +47,6 @@ Value momentValue(const QDateTime& moment, const orm::Dialect& dialect);
 Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& registry, int model,
     const ColumnValues& values, const QStringList& keyAttributes, const std::vector<KeyTuple>& keys);
 
-/// Writes to one row after the other values of its own, and the moment of the change where the model keeps it, by
-/// statements that are the same as long as the same attributes are written, and so stay prepared.
-class RowUpdater {
-public:
-    RowUpdater(Connection& connection, const orm::ModelRegistry& registry, int model, QStringList keyAttributes);
-
-    /// Whether there was a row of that key, parallel to the key's attributes. No part of it is NULL.
-    Result<bool> update(const KeyTuple& key, ColumnValues values);
-
-private:
-    const QString& statementFor(const ColumnValues& values);
-
-    Connection& connection_;
-    const orm::ModelRegistry& registry_;
-    const int model_;
-    const QStringList keyAttributes_;
-    std::map<std::vector<int>, QString> statements_; ///< by the attributes that are written
-};
-
 /// One row that gets values of its own.
 struct RowUpdate {
     KeyTuple identity;
