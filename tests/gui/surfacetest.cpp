@@ -29,6 +29,7 @@ private slots:
     void editsLeaveTheSceneOfAFreshStart_data();
     void editsLeaveTheSceneOfAFreshStart();
     void removedAndUndoneTableReturnsWithItsRoutes();
+    void aCardThatGrowsKeepsItsLines();
     void linesKeepAwayFromBentOnes();
     void dropWithoutAMoveLeavesTheScene();
     void wheelEndsInTheSharpPicture();
@@ -330,6 +331,50 @@ void SurfaceTest::removedAndUndoneTableReturnsWithItsRoutes()
             QVERIFY2(route == before.at(edge), "all lines are what they were before the removal");
         QCOMPARE(routes().size(), before.size());
     }
+}
+
+/// But for those that ended below it, or ran where it is now.
+void SurfaceTest::aCardThatGrowsKeepsItsLines()
+{
+    Shown shown(laidOut(60));
+    int kept = 0;
+    for (const model::Table& table : model::Document(shown.session.document()).schema.tables) {
+        const int node = shown.scene().nodeOf(table.id);
+        if (node < 0 || shown.scene().nodes[size_t(node)].kind != ui::NodeKind::Table)
+            continue;
+        const ui::SceneGraph before = shown.scene();
+        model::Column column;
+        column.id = shown.session.ids().next<ColumnId>();
+        column.name = QStringLiteral("added");
+        column.type = model::DataType::of(model::TypeKind::Text);
+        QVERIFY(shown.session.apply(QStringLiteral("column"),
+            [&](model::Document d) { return edit::addColumn(std::move(d), table.id, column); }));
+        const QRectF rect = shown.scene().nodes[size_t(node)].rect;
+        QVERIFY(rect.height() > before.nodes[size_t(node)].rect.height());
+        for (size_t i = 0; i < before.edges.size(); ++i) {
+            const ui::SceneEdge& edge = before.edges[i];
+            const ui::SceneEdge& now = shown.scene().edges[i];
+            const auto staysAt = [&](QPointF end, int row, int rowNow) {
+                return row == rowNow && end.y() < before.nodes[size_t(node)].rect.bottom();
+            };
+            const auto isSame = [&](int end) { // a pill may have made room
+                return end == node || before.nodes[size_t(end)].rect == shown.scene().nodes[size_t(end)].rect;
+            };
+            const bool stays = isSame(edge.from) && isSame(edge.to) &&
+                               (edge.from != node || staysAt(edge.route.front(), edge.fromRow, now.fromRow)) &&
+                               (edge.to != node || staysAt(edge.route.back(), edge.toRow, now.toRow)) &&
+                               !ui::runsThrough(edge.route, rect);
+            if (!stays)
+                continue;
+            QVERIFY(now.route == edge.route);
+            kept += edge.from == node || edge.to == node;
+        }
+        QCOMPARE(whyNotRouted(shown.scene()), QString());
+        shown.session.undoStack().undo();
+        for (size_t i = 0; i < before.edges.size(); ++i)
+            QVERIFY(shown.scene().edges[i].route == before.edges[i].route);
+    }
+    QVERIFY(kept > 0);
 }
 
 void SurfaceTest::linesKeepAwayFromBentOnes()

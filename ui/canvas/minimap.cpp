@@ -3,6 +3,7 @@
 
 #include "ui/canvas/scenepainter.h"
 #include "ui/canvas/surface.h"
+#include "ui/session/editsession.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr double margin = 8;
 constexpr int leastRoom = 440; ///< of the view, from which on it is shown
+constexpr int restMilliseconds = 120;
 
 } // namespace
 
@@ -26,14 +28,27 @@ Minimap::Minimap(Surface& surface, QWidget* parent)
     setCursor(Qt::PointingHandCursor);
     setAccessibleName(tr("Overview"));
     connect(&surface, &Surface::viewChanged, this, &Minimap::refresh);
-    connect(&surface, &Surface::sceneChanged, this, &Minimap::forget);
+    connect(&surface, &Surface::sceneChanged, this, &Minimap::outdate);
+    connect(&surface.session(), &EditSession::currentDiagramChanged, this, &Minimap::forget);
+    rest_.setSingleShot(true);
+    rest_.setInterval(restMilliseconds);
+    connect(&rest_, &QTimer::timeout, this, [this] {
+        picture_ = {};
+        update();
+    });
     forget();
 }
 
 void Minimap::forget()
 {
-    bounds_ = surface_.bounds();
     picture_ = {};
+    outdate();
+}
+
+void Minimap::outdate()
+{
+    bounds_ = surface_.bounds();
+    outdated_ = true;
     refresh();
 }
 
@@ -71,9 +86,18 @@ void Minimap::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
     const QTransform toMap = fromScene();
     const double ratio = devicePixelRatioF();
-    if (picture_.isNull() || pictureFrom_ != toMap || picture_.devicePixelRatio() != ratio)
+    // All of a large diagram takes longer than what is left of the frame of a zoom step or an edit.
+    if (picture_.isNull())
         paintPicture(toMap);
+    else if (outdated_ || pictureFrom_ != toMap || picture_.devicePixelRatio() != ratio)
+        rest_.start();
+    painter.save();
+    if (pictureFrom_ != toMap) {
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.setTransform(pictureFrom_.inverted() * toMap, true);
+    }
     painter.drawImage(QPointF(0, 0), picture_);
+    painter.restore();
     QColor window = theme.accent;
     window.setAlphaF(0.10F);
     painter.setPen(QPen(theme.accent, 1.2));
@@ -89,6 +113,7 @@ void Minimap::paintPicture(const QTransform& toMap)
     picture_.setDevicePixelRatio(ratio);
     picture_.fill(Qt::transparent);
     pictureFrom_ = toMap;
+    outdated_ = false;
     const SceneGraph& scene = surface_.scene();
     constexpr size_t mostLines = 300; // more would be a carpet
     ScenePainter::Part part = ScenePainter::all(scene);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QImage>
+#include <QTimer>
 #include <QTransform>
 #include <QWidget>
 
@@ -19,7 +20,7 @@ public:
 
     QSize sizeHint() const override { return {176, 112}; }
     void refresh();
-    void forget(); ///< the scene or the theme changed
+    void forget(); ///< the diagram or the theme is another one
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -28,15 +29,18 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
+    void outdate(); ///< the scene changed
     QTransform fromScene() const;
     void paintPicture(const QTransform& toMap);
     void go(QPointF at);
 
     Surface& surface_;
     QRectF bounds_;          ///< of the scene
-    QImage picture_;         ///< the diagram, for as long as it and its place on the map stay
+    QImage picture_;         ///< the diagram, stretched to its place until the view and the scene rest
     QTransform pictureFrom_; ///< its transform
-    QTransform held_;        ///< while a button is down: the map must not move under the pointer
+    bool outdated_ = false;  ///< it shows the scene as it was
+    QTimer rest_;
+    QTransform held_; ///< while a button is down: the map must not move under the pointer
 };
 
 } // namespace conjoin::ui

@@ -182,6 +182,20 @@ void markStubs(SceneGraph& scene)
         scene.edges[size_t(stubs.front() - scene.edges.data())].toStub = textOfStubs(scene, stubs);
 }
 
+bool endsAtDock(const SceneGraph& scene, const SceneEdge& edge, bool last)
+{
+    if (edge.route.size() < 2)
+        return false;
+    const QPointF end = last ? edge.route.back() : edge.route.front();
+    const QPointF next = last ? *(edge.route.end() - 2) : edge.route[1];
+    const SceneNode& node = scene.nodes[size_t(last ? edge.to : edge.from)];
+    layout::Box box;
+    box.rect = node.rect;
+    const layout::Edge docks = layoutEdge(scene, edge);
+    const QPointF dock = layout::dock(box, last ? docks.toRow : docks.fromRow, sideAt(end, next));
+    return dock.x() == end.x() && dock.y() == end.y(); // to the last bit, for lines stay upright
+}
+
 bool runsThrough(const std::vector<QPointF>& route, const QRectF& rect)
 {
     for (size_t i = 1; i < route.size(); ++i) {

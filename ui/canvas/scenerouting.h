@@ -39,6 +39,9 @@ void markStub(const SceneGraph& scene, SceneEdge& edge);
 /// What the end says where all these stubs end.
 QString textOfStubs(const SceneGraph& scene, const std::vector<const SceneEdge*>& stubs);
 
+/// Whether the line ends where it would dock at its card as that is now. Of one that grew downwards most do.
+bool endsAtDock(const SceneGraph& scene, const SceneEdge& edge, bool last);
+
 /// Whether a line runs through the inside of `rect`.
 bool runsThrough(const std::vector<QPointF>& route, const QRectF& rect);
 

@@ -405,7 +405,9 @@ void SceneUpdate::reroute(std::vector<int> stale)
     }
     if (!covered.empty()) {
         for (size_t i = 0; i < scene_.edges.size(); ++i) {
-            if (moved[size_t(scene_.edges[i].from)] || moved[size_t(scene_.edges[i].to)])
+            const SceneEdge& edge = scene_.edges[i];
+            if ((moved[size_t(edge.from)] && !endsAtDock(scene_, edge, false)) ||
+                (moved[size_t(edge.to)] && !endsAtDock(scene_, edge, true)))
                 stale.push_back(int(i));
         }
     }
