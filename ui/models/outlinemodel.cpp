@@ -424,6 +424,8 @@ QVariant OutlineModel::data(const QModelIndex& index, int role) const
                                                      : QStringLiteral("%1 · %2").arg(node.text, node.detail);
     case DetailRole:
         return node.detail;
+    case DetailBelowRole:
+        return std::holds_alternative<LinkId>(node.object) && !node.detail.isEmpty();
     case ObjectRole:
         return QVariant::fromValue(node.object);
     case KeyRole:

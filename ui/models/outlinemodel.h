@@ -25,7 +25,8 @@ public:
     enum Role {
         ObjectRole = Qt::UserRole,
         DetailRole,
-        KeyRole, ///< a text that stays the same for the same thing
+        DetailBelowRole, ///< whether the detail stands on a line of its own: names of tables need the room
+        KeyRole,         ///< a text that stays the same for the same thing
     };
 
     OutlineModel(EditSession& session, const Theme& theme, QObject* parent = nullptr);

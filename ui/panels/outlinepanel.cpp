@@ -30,11 +30,17 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
-        return {QStyledItemDelegate::sizeHint(option, index).width(), index.parent().isValid() ? 26 : 30};
+        const bool two = index.data(OutlineModel::DetailBelowRole).toBool();
+        const int height = two ? 26 + lineBelow : index.parent().isValid() ? 26 : 30;
+        return {QStyledItemDelegate::sizeHint(option, index).width(), height};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
+        if (index.data(OutlineModel::DetailBelowRole).toBool()) {
+            paintTwoLines(painter, option, index);
+            return;
+        }
         const QString detail = index.data(OutlineModel::DetailRole).toString();
         QFont font(option.font);
         font.setPixelSize(12);
@@ -43,7 +49,8 @@ public:
         const int room = qMax(0, option.rect.width() - nameWidth - 24);
         const QString shown = metrics.elidedText(detail, Qt::ElideRight, room);
         QStyleOptionViewItem inner(option);
-        const bool fits = !detail.isEmpty() && room >= metrics.horizontalAdvance(u'…') * 3;
+        const int enough = qMin(metrics.horizontalAdvance(detail), metrics.horizontalAdvance(u'…') * 3);
+        const bool fits = !detail.isEmpty() && room >= enough;
         QStyledItemDelegate::paint(painter, inner, index);
         if (!fits || !theme_)
             return;
@@ -55,6 +62,39 @@ public:
     }
 
 private:
+    static constexpr int lineBelow = 16;
+
+    void paintTwoLines(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+    {
+        QStyleOptionViewItem ground(option);
+        initStyleOption(&ground, index);
+        ground.text.clear();
+        const QStyle& style = *ground.widget->style();
+        style.drawControl(QStyle::CE_ItemViewItem, &ground, painter, ground.widget);
+
+        // The first line as it stands in every other row.
+        QStyleOptionViewItem first(option);
+        initStyleOption(&first, index);
+        first.icon = {}; // it stands beside both, and keeps its room here
+        first.state &= ~(QStyle::State_Selected | QStyle::State_HasFocus | QStyle::State_MouseOver);
+        first.backgroundBrush = {};
+        first.rect.setHeight(option.rect.height() - lineBelow + 4);
+        style.drawControl(QStyle::CE_ItemViewItem, &first, painter, first.widget);
+        if (!theme_)
+            return;
+        QFont font(option.font);
+        font.setPixelSize(12);
+        const int left = style.subElementRect(QStyle::SE_ItemViewItemText, &first, first.widget).left() + 3;
+        const QRect room(left, first.rect.bottom() - 4, option.rect.right() - 12 - left, lineBelow);
+        painter->save();
+        painter->setFont(font);
+        painter->setPen(theme_->muted);
+        const QString detail = index.data(OutlineModel::DetailRole).toString();
+        painter->drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+            QFontMetrics(font).elidedText(detail, Qt::ElideRight, room.width()));
+        painter->restore();
+    }
+
     const Theme* theme_ = nullptr;
 };
 
