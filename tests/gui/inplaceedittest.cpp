@@ -31,6 +31,8 @@ private slots:
     void aNameCantBeEmptied();
     void anEmptyNoteGoesAgain();
     void columnsAreAddedByTheMouseAlone();
+    void anEmptyRowStaysOpen_data();
+    void anEmptyRowStaysOpen();
 
 private:
     QLineEdit* field() const
@@ -222,6 +224,39 @@ void InplaceEditTest::columnsAreAddedByTheMouseAlone()
     QVERIFY(!canvas_->view->isEditing());
     QCOMPARE(canvas_->columnsOf(canvas_->teacher),
         (QStringList{QStringLiteral("name"), QStringLiteral("email"), QStringLiteral("phone")}));
+}
+
+void InplaceEditTest::anEmptyRowStaysOpen_data()
+{
+    QTest::addColumn<bool>("quickly");
+    QTest::newRow("clicks") << false;
+    QTest::newRow("a double click") << true;
+}
+
+void InplaceEditTest::anEmptyRowStaysOpen()
+{
+    QFETCH(bool, quickly);
+    QWidget* port = canvas_->view->viewport();
+    canvas_->selection->selectOnly(canvas_->teacher);
+    const auto button = [&] {
+        return ui::addRowRect(canvas_->scene(), canvas_->scene().nodeOf(canvas_->teacher)).center();
+    };
+    QTest::mouseClick(port, Qt::LeftButton, {}, canvas_->at(button()));
+    QVERIFY(field());
+    const QPoint lower = canvas_->at(button() + QPointF(0, model::layout::rowHeight));
+    if (quickly)
+        QTest::mouseDClick(port, Qt::LeftButton, {}, lower);
+    else
+        QTest::mouseClick(port, Qt::LeftButton, {}, lower);
+    QCoreApplication::processEvents();
+    QVERIFY(field());
+    QVERIFY(field()->hasFocus());
+    QTest::keyClicks(field(), QStringLiteral("email"));
+    // Elsewhere a click keeps what was typed, and an empty row goes.
+    QTest::mouseClick(port, Qt::LeftButton, {}, {600, 760});
+    QVERIFY(!canvas_->view->isEditing());
+    QCOMPARE(
+        canvas_->columnsOf(canvas_->teacher), (QStringList{QStringLiteral("name"), QStringLiteral("email")}));
 }
 
 QTEST_MAIN(InplaceEditTest)

@@ -73,6 +73,18 @@ struct CanvasView::State {
             event.modifiers(), event.globalPosition().toPoint()};
     }
 
+    /// Takes a press of the button below the selected card. It stands lower while a row is typed, so it is
+    /// looked for before that row is kept or goes.
+    bool addsRow(const QMouseEvent& event)
+    {
+        if (event.button() != Qt::LeftButton || spaceHeld ||
+            surface.hitAt(event.position()).part != Hit::Part::AddRow)
+            return false;
+        editor.finish();
+        CanvasCommands(surface).addColumn();
+        return true;
+    }
+
     Surface surface;
     InplaceEditor editor;
     LayoutRun layout;
@@ -316,6 +328,8 @@ void CanvasView::resizeEvent(QResizeEvent*)
 void CanvasView::mousePressEvent(QMouseEvent* event)
 {
     setFocus(Qt::MouseFocusReason);
+    if (state_->addsRow(*event))
+        return;
     state_->editor.finish();
     if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && state_->spaceHeld)) {
         state_->panning = true;
@@ -353,6 +367,8 @@ void CanvasView::mouseReleaseEvent(QMouseEvent* event)
 
 void CanvasView::mouseDoubleClickEvent(QMouseEvent* event)
 {
+    if (state_->addsRow(*event)) // two quick clicks
+        return;
     state_->editor.finish();
     if (event->button() == Qt::LeftButton && !state_->spaceHeld)
         state_->tool->doubleClick(state_->pointerOf(*event));

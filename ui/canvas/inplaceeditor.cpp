@@ -9,6 +9,7 @@
 #include "ui/session/editsession.h"
 #include "ui/text/messages.h"
 
+#include <QApplication>
 #include <QPlainTextEdit>
 
 #include <algorithm>
@@ -20,8 +21,8 @@ namespace {
 namespace layout = model::layout;
 using Field = EditTarget::Field;
 
-constexpr int newColumnLength = 255; // what `string` means
-constexpr double typeShare = 0.45;   // of a row, while it is typed
+constexpr int newColumnLength = 255;            // what `string` means
+constexpr double typeShare = 0.45;              // of a row, while it is typed
 constexpr double nameRoom = 92, typeRoom = 108; // at least
 
 } // namespace
@@ -309,6 +310,12 @@ void InplaceEditor::finish()
         close();
 }
 
+void InplaceEditor::finishUnfocused()
+{
+    if (shown() && !shown()->hasFocus())
+        finish();
+}
+
 void InplaceEditor::giveUp()
 {
     if (!isActive())
@@ -360,7 +367,10 @@ bool InplaceEditor::eventFilter(QObject* watched, QEvent* event)
         return false;
     if (event->type() == QEvent::FocusOut) {
         const auto reason = static_cast<QFocusEvent*>(event)->reason();
-        if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason)
+        const bool toCanvas = QApplication::focusWidget() == surface_.widget().parentWidget();
+        if (reason == Qt::MouseFocusReason && toCanvas) // the press comes first: it must hit what is seen
+            QMetaObject::invokeMethod(this, &InplaceEditor::finishUnfocused, Qt::QueuedConnection);
+        else if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason)
             finish();
     } else if (event->type() == QEvent::KeyPress && watched == note_) {
         const auto& key = *static_cast<QKeyEvent*>(event);

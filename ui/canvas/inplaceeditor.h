@@ -43,6 +43,7 @@ private:
     QWidget* shown() const; ///< the field or the note
     void place();
     void close();
+    void finishUnfocused(); ///< unless it has the keyboard again
     bool takeKey(QKeyEvent& key);
     bool eventFilter(QObject* watched, QEvent* event) override;
     /// Applies the text; what is wrong with it keeps the editor open. Without a text a name stays as it was,

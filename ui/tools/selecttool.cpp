@@ -75,10 +75,6 @@ void SelectTool::press(const Pointer& pointer)
         return;
     }
     const Hit hit = surface_.hitAt(pointer.view);
-    if (hit.part == Hit::Part::AddRow) {
-        CanvasCommands(surface_).addColumn();
-        return;
-    }
     if (hit.part == Hit::Part::Stub) {
         surface_.jumpAlong(hit.edge, hit.row == 1);
         return;
