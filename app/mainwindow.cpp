@@ -10,6 +10,7 @@
 #include "app/shortcutsdialog.h"
 #include "app/startpage.h"
 #include "app/statusline.h"
+#include "app/yieldingpanel.h"
 #include "model/edit/edits.h"
 #include "ui/canvas/canvasview.h"
 #include "ui/panels/banner.h"
@@ -411,6 +412,29 @@ void MainWindow::restoreLayout()
     actions_->at(QStringLiteral("view.bottom")).setChecked(true);
     bottom_->setFolded(!shown("bottom"));
     bottom_->setCurrentIndex(preferences_.window(QStringLiteral("tab")).toInt());
+
+    const auto yielding = [this](const char* action, int least) {
+        return new YieldingPanel(
+            actions_->at(QString::fromLatin1(action)), least, [this] { showPanels(chosenPanels()); }, this);
+    };
+    // The canvas keeps more than half of the window.
+    yieldingProperties_ = yielding("view.properties", 1160);
+    yieldingOutline_ = yielding("view.outline", 900);
+    yieldingBottom_ = yielding("view.bottom", 720);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    if (!yieldingBottom_ || around_ || bottom_->isMaximised())
+        return; // nothing is there yet, or somebody decided who has the room
+    yieldingOutline_->yieldsAt(width());
+    yieldingBottom_->yieldsAt(height());
+    if (yieldingProperties_->yieldsAt(width()) && file_.isOpen())
+        status_->showHint(tr("The properties made room for the diagram; %1 shows them")
+                              .arg(actions_->at(QStringLiteral("view.properties"))
+                                       .shortcut()
+                                       .toString(QKeySequence::NativeText)));
 }
 
 void MainWindow::saveLayout()
@@ -418,10 +442,9 @@ void MainWindow::saveLayout()
     if (actions_->at(QStringLiteral("view.canvasOnly")).isChecked())
         setCanvasOnly(false);
     preferences_.setWindow(QStringLiteral("geometry"), saveGeometry());
-    preferences_.setWindow(QStringLiteral("outline"), actions_->at(QStringLiteral("view.outline")).isChecked());
-    preferences_.setWindow(
-        QStringLiteral("properties"), actions_->at(QStringLiteral("view.properties")).isChecked());
-    preferences_.setWindow(QStringLiteral("bottom"), !bottom_->isFolded());
+    preferences_.setWindow(QStringLiteral("outline"), yieldingOutline_->isWanted());
+    preferences_.setWindow(QStringLiteral("properties"), yieldingProperties_->isWanted());
+    preferences_.setWindow(QStringLiteral("bottom"), yieldingBottom_->isWanted());
     preferences_.setWindow(QStringLiteral("tab"), bottom_->currentIndex());
     preferences_.setWindow(QStringLiteral("across"), across_->saveState());
     preferences_.setWindow(QStringLiteral("middle"), middle_->saveState());
@@ -485,7 +508,8 @@ void MainWindow::updateActions()
     const bool selected = open && !selection_.isEmpty();
     for (const char* name : {"edit.rename", "edit.delete", "view.zoomSelection"})
         actions_->at(QString::fromLatin1(name)).setEnabled(selected);
-    for (const char* name : {"database.disconnect", "database.refresh", "database.refreshSchema", "database.sampleData"})
+    for (const char* name :
+        {"database.disconnect", "database.refresh", "database.refreshSchema", "database.sampleData"})
         actions_->at(QString::fromLatin1(name)).setEnabled(open && connection_->isConnected());
     menus_->showDocument(open);
 }

@@ -49,6 +49,7 @@ class MenuBar;
 class StartPage;
 struct Recovery;
 class StatusLine;
+class YieldingPanel;
 
 /// One project in one window.
 class MainWindow : public QMainWindow {
@@ -91,6 +92,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -212,6 +214,9 @@ private:
     ui::ImportPanel* import_;
     ConnectedDatabase* connection_;
     CommandPalette* palette_;
+    YieldingPanel* yieldingOutline_ = nullptr;
+    YieldingPanel* yieldingProperties_ = nullptr;
+    YieldingPanel* yieldingBottom_ = nullptr;
     StatusLine* status_;
     MenuBar* menus_;
 };

@@ -12,6 +12,7 @@
 #include "ui/dialogs/createdatabasedialog.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/problemspanel.h"
+#include "ui/panels/propertiespanel.h"
 #include "ui/panels/sqlpanel.h"
 #include "ui/theme/desktoppreference.h"
 
@@ -112,6 +113,7 @@ private slots:
     void theDataTabTakesTheKeyboard();
     void theDataTabOpensWhatIsSelected();
     void thePanelsMayHaveTheWholeCentre();
+    void panelsGiveWayInASmallWindow();
     void themesSwitchLive();
     void allTextIsInTheFontsOfTheProgram();
 };
@@ -551,6 +553,53 @@ void MainWindowTest::thePanelsMayHaveTheWholeCentre()
     QTest::mouseDClick(tabs->tabBar(), Qt::LeftButton, {}, tabs->tabBar()->tabRect(1).center());
     QVERIFY(canvas->isVisible());
     QVERIFY(!desk.action("view.maximise").isChecked());
+}
+
+void MainWindowTest::panelsGiveWayInASmallWindow()
+{
+    QTemporaryDir folder;
+    app::Preferences preferences(folder.filePath(QStringLiteral("preferences.ini")));
+    ui::DesktopPreference desktop;
+    {
+        app::MainWindow window(preferences, desktop, {});
+        window.resize(1024, 700);
+        window.newProject();
+        window.show();
+        const auto shown = [&](const char* name) {
+            return window.actions().at(QString::fromLatin1(name)).isChecked();
+        };
+        const auto* canvas = window.findChild<QWidget*>(QStringLiteral("canvas"));
+        const auto* properties = window.findChild<ui::PropertiesPanel*>();
+        QVERIFY(!properties->isVisible());
+        QVERIFY(!shown("view.properties") && !shown("view.bottom") && shown("view.outline"));
+        QTRY_VERIFY(canvas->width() > window.width() * 0.7);
+        QTRY_VERIFY(canvas->height() > window.height() * 0.75);
+        // With the room they are there again.
+        window.resize(1300, 820);
+        QTRY_VERIFY(properties->isVisible());
+        QVERIFY(shown("view.properties") && shown("view.bottom"));
+        // Shown by hand in a small window they stay, and go as they are hidden by hand.
+        window.resize(1024, 700);
+        QTRY_VERIFY(!properties->isVisible());
+        window.actions().at(QStringLiteral("view.properties")).trigger();
+        QVERIFY(properties->isVisible());
+        window.resize(1020, 690);
+        QVERIFY(properties->isVisible());
+        window.actions().at(QStringLiteral("view.properties")).trigger();
+        window.resize(1300, 820);
+        QVERIFY(!properties->isVisible());
+        QTRY_VERIFY(shown("view.bottom"));
+        window.resize(1024, 700);
+        QTRY_VERIFY(!shown("view.bottom"));
+        window.close();
+    }
+    // What gave way is wanted all the same; what was hidden is not.
+    app::MainWindow again(preferences, desktop, {});
+    again.resize(1300, 820);
+    again.newProject();
+    again.show();
+    QTRY_VERIFY(again.actions().at(QStringLiteral("view.bottom")).isChecked());
+    QVERIFY(!again.actions().at(QStringLiteral("view.properties")).isChecked());
 }
 
 void MainWindowTest::themesSwitchLive()
