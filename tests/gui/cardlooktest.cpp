@@ -68,6 +68,7 @@ private slots:
     void namesStayReadableFarOut();
     void aDimmedCardCastsAPalerShadow_data();
     void aDimmedCardCastsAPalerShadow();
+    void uniqueColumnsAreToldApart();
     void umlSaysHowManyOnBothSidesOfAPill();
     void umlSaysNoMoreThanHoldsForAllLines();
 };
@@ -114,6 +115,27 @@ void CardLookTest::aDimmedCardCastsAPalerShadow()
     const int pale = canvas - dimmed.pixelColor(below).lightness();
     QVERIFY(full > 2);
     QVERIFY2(pale > 0 && pale < full * 2 / 3, qPrintable(QStringLiteral("%1 of %2").arg(pale).arg(full)));
+}
+
+void CardLookTest::uniqueColumnsAreToldApart()
+{
+    // By the sign before the name, whether or not they may be empty; the rest of the card stays as it is.
+    for (const bool nullable : {false, true}) {
+        ui::SceneNode node = card(QStringLiteral("Hall"), 1);
+        node.rows[0].name = QStringLiteral("email");
+        node.rows[0].nullable = nullable;
+        const QImage plain = painted(node, 2);
+        node.rows[0].unique = true;
+        const QRect sign = difference(plain, painted(node, 2));
+        QVERIFY(sign.width() > 4 && sign.height() > 4);
+        const QRectF place(
+            2 * node.rect.left() + 24, 2 * (node.rect.top() + model::layout::rowCentre(0)) - 16, 32, 32);
+        QVERIFY(place.toAlignedRect().contains(sign));
+        // And the two kinds of unique columns differ.
+        ui::SceneNode other = node;
+        other.rows[0].nullable = !nullable;
+        QVERIFY(!difference(painted(node, 2), painted(other, 2)).isEmpty());
+    }
 }
 
 void CardLookTest::umlSaysHowManyOnBothSidesOfAPill()

@@ -276,7 +276,10 @@ void CardPainter::paintRowIcon(QPainter& painter, const CardRow& row, QPointF mi
         painter.setPen(row.nullable ? QPen(color, style::hollowWidth) : QPen(Qt::NoPen));
         painter.setBrush(row.nullable ? QBrush(Qt::NoBrush) : QBrush(color));
         const double radius = row.nullable ? style::hollowRadius : style::dotRadius;
-        painter.drawEllipse(centre, radius, radius);
+        if (row.unique)
+            painter.drawPolygon(style::diamondAround(centre));
+        else
+            painter.drawEllipse(centre, radius, radius);
     }
 }
 

@@ -5,6 +5,8 @@
 #include "ui/canvas/scenegraph.h"
 #include "ui/theme/theme.h"
 
+#include <QPolygonF>
+
 #include <algorithm>
 
 /// Lengths and colours inside cards that the painter of the screen and the writer of SVG share. Canvas units.
@@ -31,6 +33,7 @@ constexpr double textGap = 8;        ///< least space between an elided name and
 constexpr double dotRadius = 2.1;    ///< a filled dot: NOT NULL
 constexpr double hollowRadius = 2.4; ///< a hollow dot: may be null
 constexpr double hollowWidth = 1.2;
+constexpr double diamondReach = 3.4; ///< from the middle of a diamond to its corners: a unique column
 constexpr double roleTextSize = 11;
 constexpr double roleRoom = 160;  ///< a longer role name is elided
 constexpr double rolePadding = 3; ///< beside the name, inside its box
@@ -78,6 +81,13 @@ inline double cornerOf(const SceneNode& node)
 inline const Hue& hueOf(const Theme& theme, int hue)
 {
     return theme.hues[size_t(hue) % theme.hues.size()];
+}
+
+/// The sign before a unique column, filled or hollow as the dots of others are.
+inline QPolygonF diamondAround(QPointF centre)
+{
+    return QPolygonF({centre - QPointF(diamondReach, 0), centre - QPointF(0, diamondReach),
+        centre + QPointF(diamondReach, 0), centre + QPointF(0, diamondReach)});
 }
 
 /// `over` at this share on `under`, opaque.

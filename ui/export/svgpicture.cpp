@@ -240,6 +240,14 @@ private:
                  .arg(QLatin1String(kind), pathData(cardTop(node.rect, height, style::cornerOf(node)))));
     }
 
+    static QPainterPath diamondAt(QPointF centre)
+    {
+        QPainterPath path;
+        path.addPolygon(style::diamondAround(centre));
+        path.closeSubpath();
+        return path;
+    }
+
     void writeRow(const CardRow& row, const QRectF& rect, double y)
     {
         const QPointF icon(rect.x() + style::rowIconLeft, y);
@@ -247,6 +255,10 @@ private:
             line(glyph("key", "key-glyph", icon));
         else if (row.foreignKey)
             line(glyph("fk", "fk-glyph", icon));
+        else if (row.unique)
+            line(QStringLiteral("<path class=\"%1\" d=\"%2\"/>")
+                     .arg(row.nullable ? QStringLiteral("hollow") : QStringLiteral("filled"),
+                         pathData(diamondAt(icon + QPointF(6.5, 0)))));
         else
             line(QStringLiteral("<circle class=\"%1\" cx=\"%2\" cy=\"%3\" r=\"%4\"/>")
                      .arg(row.nullable ? QStringLiteral("hollow") : QStringLiteral("filled"),
