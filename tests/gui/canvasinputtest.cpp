@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/schoolcanvas.h"
 
+#include <QHelpEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QNativeGestureEvent>
 #include <QPointingDevice>
 #include <QTabletEvent>
+#include <QToolTip>
 #include <QWheelEvent>
 
 using namespace conjoin;
@@ -18,6 +20,7 @@ class CanvasInputTest : public QObject {
 private slots:
     void pinchingZoomsAtTheFingers();
     void noPinchLeavesTheLimits();
+    void restingOnAColumnTellsAllOfIt();
     void twoFingersPan();
     void twoFingersWithCtrlZoom();
     void aDoubleTapOfTwoFingersReadsAndFits();
@@ -89,6 +92,37 @@ void CanvasInputTest::pinchingZoomsAtTheFingers()
     for (int i = 0; i < steps; ++i)
         gesture(canvas, Qt::ZoomNativeGesture, fingers, 1 / 1.05 - 1);
     QVERIFY(qAbs(canvas.view->zoom() - before) < 1e-6);
+}
+
+void CanvasInputTest::restingOnAColumnTellsAllOfIt()
+{
+    SchoolCanvas canvas;
+    const ObjectRef age = canvas.columnNamed(canvas.student, QStringLiteral("age"));
+    QVERIFY(canvas.session->apply(QStringLiteral("say more"), [&](model::Document d) {
+        model::Table table = d.schema.tables.at(canvas.student);
+        table.comment = QStringLiteral("Who learns");
+        model::Column& column = table.columns[1];
+        column.defaultValue = {model::DefaultValue::Kind::Literal, QStringLiteral("18 <b>")};
+        column.comment = QStringLiteral("In years");
+        return model::edit::updateTable(std::move(d), table);
+    }));
+    const auto tipAt = [&](QPoint at) {
+        QHelpEvent event(QEvent::ToolTip, at, canvas.view->viewport()->mapToGlobal(at));
+        QApplication::sendEvent(canvas.view->viewport(), &event);
+        return QToolTip::text();
+    };
+    const QString tip = tipAt(canvas.at(canvas.rowOf(age).center()));
+    for (const char* part : {"age", "varchar(255)", "optional", "18 &lt;b&gt;", "In years"})
+        QVERIFY2(tip.contains(QLatin1String(part)), qPrintable(tip));
+    QVERIFY(tipAt(canvas.titleOf(canvas.student)).contains(QStringLiteral("Who learns")));
+    (void)tipAt(canvas.titleOf(canvas.teacher)); // its picture says it all
+    QTRY_VERIFY(!QToolTip::isVisible());
+    const std::vector<QPointF>& line = canvas.edge(canvas.reference).route;
+    QVERIFY(tipAt(canvas.at((line[0] + line[1]) / 2)).contains(QStringLiteral("Teacher")));
+    // So far out that no name can be read, a card tells it.
+    canvas.view->setZoom(0.15);
+    QVERIFY(tipAt(canvas.titleOf(canvas.teacher)).contains(QStringLiteral("Teacher")));
+    QToolTip::hideText();
 }
 
 void CanvasInputTest::noPinchLeavesTheLimits()

@@ -6,6 +6,7 @@
 #include "ui/canvas/canvascommands.h"
 #include "ui/canvas/canvaskeys.h"
 #include "ui/canvas/canvasmenus.h"
+#include "ui/canvas/canvastip.h"
 #include "ui/canvas/inplaceeditor.h"
 #include "ui/canvas/layoutrun.h"
 #include "ui/canvas/levelofdetail.h"
@@ -23,6 +24,7 @@
 #include <QNativeGestureEvent>
 #include <QPainter>
 #include <QTabletEvent>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -437,6 +439,20 @@ bool CanvasView::takeGesture(const QNativeGestureEvent& gesture)
     }
 }
 
+void CanvasView::showTip(const QHelpEvent& at)
+{
+    const Surface& surface = state_->surface;
+    const bool busy = surface.isLifting() || state_->editor.isActive() || state_->panning;
+    const Hit hit = busy ? Hit() : surface.hitAt(at.pos());
+    const QString tip = tipFor(surface.session().document(), surface.scene(), hit, zoom());
+    // It goes with the row that it speaks of.
+    constexpr int near = 8;
+    QRect area(at.pos() - QPoint(near, near), QSize(2 * near, 2 * near));
+    if (hit.onNode())
+        area = surface.viewport().toView(surface.scene().rowRect(hit.node, hit.row)).toAlignedRect();
+    QToolTip::showText(at.globalPos(), tip, viewport(), area);
+}
+
 bool CanvasView::viewportEvent(QEvent* event)
 {
     switch (event->type()) {
@@ -453,6 +469,9 @@ bool CanvasView::viewportEvent(QEvent* event)
     case QEvent::Leave:
         state_->surface.setHover({}, true);
         break;
+    case QEvent::ToolTip:
+        showTip(*static_cast<QHelpEvent*>(event));
+        return true;
     default:
         break;
     }

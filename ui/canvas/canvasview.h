@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+class QHelpEvent;
 class QNativeGestureEvent;
 
 namespace conjoin::ui {
@@ -32,8 +33,8 @@ public:
     void setAnimated(bool on); ///< off under reduced motion; cards then jump to their new places
     double zoom() const;       ///< 1 = 100 %
     ToolKind tool() const;
-    bool isEditing() const;         ///< something is being typed in place
-    bool showsWhole() const;        ///< as zoomToFit() left it
+    bool isEditing() const;  ///< something is being typed in place
+    bool showsWhole() const; ///< as zoomToFit() left it
     /// What floats over the canvas, in its pixels: nothing is typed below it.
     void setCovered(std::vector<QRect> strips);
     const Surface& surface() const; ///< what is shown and where: for accessibility and tests
@@ -91,6 +92,7 @@ protected:
 private:
     void takePen(QMouseEvent& event);
     bool takeGesture(const QNativeGestureEvent& gesture);
+    void showTip(const QHelpEvent& at);
 
     struct State;
     std::unique_ptr<State> state_;

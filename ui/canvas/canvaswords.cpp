@@ -80,7 +80,14 @@ QString wordsForNode(const SceneGraph& scene, int index)
 QString wordsForRow(const SceneGraph& scene, int node, int index)
 {
     const CardRow& row = scene.nodes[size_t(node)].rows[size_t(index)];
-    QStringList parts{row.name, row.type};
+    QStringList parts{row.name, row.type, flagsOfRow(row)};
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(", "));
+}
+
+QString flagsOfRow(const CardRow& row)
+{
+    QStringList parts;
     if (row.primaryKey)
         parts += Words::tr("primary key");
     if (row.foreignKey)
@@ -91,7 +98,6 @@ QString wordsForRow(const SceneGraph& scene, int node, int index)
         parts += row.nullable ? Words::tr("optional") : Words::tr("mandatory");
     if (row.derived)
         parts += Words::tr("added by the schema");
-    parts.removeAll(QString());
     return parts.join(QStringLiteral(", "));
 }
 

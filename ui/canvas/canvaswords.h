@@ -9,6 +9,8 @@ namespace conjoin::ui {
 QString wordsForNode(const SceneGraph& scene, int node);
 /// A column in a sentence: «firstName, varchar(255), mandatory».
 QString wordsForRow(const SceneGraph& scene, int node, int row);
+/// Its flags alone: «unique, mandatory».
+QString flagsOfRow(const CardRow& row);
 /// What else there is to say of a card: that it is locked, or shows only some of its columns.
 QString stateOfNode(const SceneGraph& scene, int node);
 /// A line in a sentence: «Reference from Class.TeacherId to Teacher».
