@@ -52,6 +52,10 @@ void countRow(const RowObject& row, Tally& tally)
         ++tally.links;
         if (link->target->draft)
             countRow(*link->target, tally);
+        for (const LinkPtr& end : link->junction ? link->junction->links : std::vector<LinkPtr>()) {
+            if (end->target->draft)
+                countRow(*end->target, tally);
+        }
     }
 }
 
@@ -384,8 +388,7 @@ void ChangeSet::setUnlinked(const RowPtr& owner, const QString& association, con
         return;
     PendingUnlink unlink{association, target, junction, {}};
     if (junction)
-        unlink.seen =
-            storedValues(*registry_, *junction, registry_->at(junction->model).attributeNames());
+        unlink.seen = storedValues(*registry_, *junction, registry_->at(junction->model).attributeNames());
     assignUnlinked(owner, unlink, unlinked);
     remember([this, owner, unlink, unlinked] { assignUnlinked(owner, unlink, !unlinked); },
         [this, owner, unlink, unlinked] { assignUnlinked(owner, unlink, unlinked); });

@@ -37,8 +37,9 @@ Json linkValue(const ModelRegistry& registry, const Association& association, co
         members.emplace_back(QStringLiteral("$create"), nestedValues(registry, *link.target));
     else
         members.emplace_back(QStringLiteral("$link"), link.target->keyJson);
-    if (association.through >= 0 && link.junction && !link.junction->entered.isEmpty())
-        members.emplace_back(registry.at(association.through).name, enteredValues(registry, *link.junction));
+    if (association.through >= 0 && link.junction &&
+        (!link.junction->entered.isEmpty() || !link.junction->links.empty()))
+        members.emplace_back(registry.at(association.through).name, nestedValues(registry, *link.junction));
     return Json(std::move(members));
 }
 
@@ -70,6 +71,23 @@ Json keyValues(const ModelRegistry& registry, const Association& association, co
         if (index >= 0 && size_t(index) < referred.values.size())
             values.set(association.keys[i],
                 orm::valueToJson(referred.values[size_t(index)], model.attributes[size_t(index)].type));
+    }
+    return values;
+}
+
+/// What the junction's row of a link between stored rows shall hold; null where that is nothing.
+Json junctionValues(const ModelRegistry& registry, const RowObject& junction)
+{
+    if (junction.entered.isEmpty() && junction.links.empty())
+        return {};
+    Json values = enteredValues(registry, junction);
+    for (const LinkPtr& link : junction.links) { // further ends
+        const Association* end = registry.at(junction.model).association(link->association);
+        if (!end)
+            continue;
+        const Json keys = keyValues(registry, *end, *link->target);
+        for (const Json::Member& member : keys.members())
+            values.set(member.first, member.second);
     }
     return values;
 }
@@ -108,8 +126,8 @@ RowChange storedLink(const ModelRegistry& registry, const RowObject& owner, cons
         change.key = owner.key;
         change.association = association.name;
         change.targets = {target.key};
-        if (link.junction && !link.junction->entered.isEmpty())
-            change.values = enteredValues(registry, *link.junction);
+        if (link.junction)
+            change.values = junctionValues(registry, *link.junction);
         return change;
     }
     const bool belongs = association.kind == AssociationKind::BelongsTo;

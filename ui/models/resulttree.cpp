@@ -314,6 +314,8 @@ void ResultTreeModel::onDraftRemoved(const RowPtr& draft)
 void ResultTreeModel::onLinkAdded(const RowPtr& owner, const LinkPtr& link)
 {
     for (TreeNode* place : places_.values(owner.get())) {
+        if (place->object != owner)
+            continue; // the groups below a link are its target's, and not the junction's
         for (const auto& group : place->children) {
             if (group->kind == TreeNodeKind::Relation && group->state == LoadState::Loaded &&
                 associationOf(group.get()).name == link->association)
@@ -325,6 +327,8 @@ void ResultTreeModel::onLinkAdded(const RowPtr& owner, const LinkPtr& link)
 void ResultTreeModel::onLinkRemoved(const RowPtr& owner, const LinkPtr& link)
 {
     for (TreeNode* place : places_.values(owner.get())) {
+        if (place->object != owner)
+            continue;
         for (const auto& group : place->children) {
             if (group->kind != TreeNodeKind::Relation)
                 continue;
@@ -352,7 +356,8 @@ void ResultTreeModel::announce(const RowPtr& row)
 /// Of very many rows: one word to a view for all that stand together.
 void ResultTreeModel::announceAll(const std::vector<RowPtr>& rows)
 {
-    std::unordered_map<const TreeNode*, std::pair<int, int>> stretches; // by parent: the first and the last of them
+    std::unordered_map<const TreeNode*, std::pair<int, int>>
+        stretches; // by parent: the first and the last of them
     const auto stretch = [&](const TreeNode* parent, int first, int last) {
         auto& known = stretches.try_emplace(parent, first, last).first->second;
         known = {std::min(known.first, first), std::max(known.second, last)};
@@ -433,8 +438,7 @@ quint64 sectionKey(int model, int association)
 JunctionColumns ResultTreeModel::junctionColumns(const QModelIndex& index) const
 {
     const TreeNode* relation = relationOf(node(index));
-    return relation ? junctionColumns_.value(
-                          sectionKey(relation->parent->object->model, relation->association),
+    return relation ? junctionColumns_.value(sectionKey(relation->parent->object->model, relation->association),
                           JunctionColumns::Attributes)
                     : JunctionColumns::Attributes;
 }
@@ -460,8 +464,7 @@ std::vector<orm::OrderBy> ResultTreeModel::groupOrder(const QModelIndex& index) 
     const orm::Association& association = associationOf(relation);
     const orm::Model& target = registry().at(association.target);
     const orm::Model* junction = association.through < 0 ? nullptr : &registry().at(association.through);
-    std::vector<orm::OrderBy> order =
-        layoutOf(relation->parent->object->model).groups.value(association.name);
+    std::vector<orm::OrderBy> order = layoutOf(relation->parent->object->model).groups.value(association.name);
     std::erase_if(order, [&](const orm::OrderBy& by) { // the tables may have lost the column
         const bool ofJunction = junction && by.attribute.startsWith(junction->name + u'.') &&
                                 junction->attribute(by.attribute.mid(junction->name.size() + 1));
@@ -481,9 +484,8 @@ QString ResultTreeModel::groupColumn(const QModelIndex& index) const
     if (index.column() >= int(columns.cells.size()))
         return {};
     const QString& name = columns.attribute(registry(), index.column()).name;
-    return columns.cells[size_t(index.column())].junction
-               ? registry().at(columns.through).name + u'.' + name
-               : name;
+    return columns.cells[size_t(index.column())].junction ? registry().at(columns.through).name + u'.' + name
+                                                          : name;
 }
 
 const RowSection& ResultTreeModel::section(const QModelIndex& index) const

@@ -38,10 +38,7 @@ struct RootView {
     QStringList pinned{};              ///< keys of rows that must be on the first page
     bool fromEnd = false;              ///< the last page instead of the first
     std::optional<double> share{};     ///< the page at about that share of the rows instead of the first
-    RootPage page() const
-    {
-        return fromEnd ? RootPage::Last : share ? RootPage::Near : RootPage::First;
-    }
+    RootPage page() const { return fromEnd ? RootPage::Last : share ? RootPage::Near : RootPage::First; }
 };
 
 /// The rows of a database as one tree: rows, under them their associations, under those rows again. Everything
@@ -108,8 +105,10 @@ public:
     bool isShownAbove(const QModelIndex& index) const;
     /// The to-one association that the cell picks a row for, or the association of a Link line; null elsewhere.
     const orm::Association* picks(const QModelIndex& index) const;
-    /// The row that gets what is picked there.
+    /// The row that gets what is picked there: of a junction's cell, the junction's row.
     RowPtr picker(const QModelIndex& index) const;
+    /// Whether what is picked there may be a new row, too: one that is written together with what refers to it.
+    bool picksNew(const QModelIndex& index) const;
     /// The attribute of a cell and the row it belongs to; null where there is none.
     const orm::Attribute* attribute(const QModelIndex& index) const;
     RowPtr cellRow(const QModelIndex& index) const;
@@ -122,13 +121,14 @@ public:
     QString faultWith(const QModelIndex& index, const QVariant& value) const;
     /// What a line has no room for: bytes, JSON, long texts and those of several lines.
     bool isLarge(const QModelIndex& index) const;
-    /// The cell's value, entered or stored: bytes, text or invalid for NULL, for nothing entered and for a value
-    /// that isCut().
+    /// The cell's value, entered or stored: bytes, text or invalid for NULL, for nothing entered and for a
+    /// value that isCut().
     QVariant whole(const QModelIndex& index) const;
     bool setBytes(const QModelIndex& index, const QByteArray& bytes);
     /// Whether only the beginning of the cell's value was read, for it is long: whole() has nothing of it.
     bool isCut(const QModelIndex& index) const;
-    /// Reads the rest of it and goes on then; at once where the value is whole. Where that fails, failed() tells.
+    /// Reads the rest of it and goes on then; at once where the value is whole. Where that fails, failed()
+    /// tells.
     void withWhole(const QModelIndex& index, std::function<void(const QModelIndex&)> then);
     /// Takes back what was entered into a cell of a new row, so that the database gives it its default.
     bool setDefault(const QModelIndex& index);
@@ -253,7 +253,7 @@ private:
         RelatedRequest what; ///< of one row
     };
     std::vector<Asked> asked_;
-    QHash<QString, RowPtr> rows_;       ///< the identity map: model and key
+    QHash<QString, RowPtr> rows_; ///< the identity map: model and key
     QMultiHash<const RowObject*, TreeNode*> places_;
 };
 

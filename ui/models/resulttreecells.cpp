@@ -33,8 +33,7 @@ const orm::Attribute* ResultTreeModel::attribute(const QModelIndex& index) const
     if (!place->object)
         return nullptr;
     const RowSection& columns = section(index);
-    return index.column() < int(columns.cells.size()) &&
-                   columns.cells[size_t(index.column())].association < 0
+    return index.column() < int(columns.cells.size()) && columns.cells[size_t(index.column())].association < 0
                ? &columns.attribute(registry(), index.column())
                : nullptr;
 }
@@ -67,14 +66,14 @@ RowCell ResultTreeModel::relationCell(const RowObject& row, int associationIndex
         cell.suffix = referred->draft ? tr("new") : rowKeyText(registry(), *referred);
         return cell;
     }
-    const int stored = row.draft ? 0
+    const int stored = row.draft                                      ? 0
                        : size_t(associationIndex) < row.badges.size() ? row.badges[size_t(associationIndex)]
                                                                       : -1;
     const auto added = std::ranges::count_if(
         row.links, [&](const LinkPtr& link) { return link->association == association.name; });
-    const auto taken = std::ranges::count_if(row.unlinks,
-        [&](const PendingUnlink& unlink) { return unlink.association == association.name; });
-    cell.text = stored < 0          ? QStringLiteral("?")
+    const auto taken = std::ranges::count_if(
+        row.unlinks, [&](const PendingUnlink& unlink) { return unlink.association == association.name; });
+    cell.text = stored < 0           ? QStringLiteral("?")
                 : stored >= badgeCap ? QStringLiteral("%1+").arg(badgeCap - 1)
                                      : QString::number(stored);
     if (added > 0)
@@ -105,13 +104,30 @@ const orm::Association* ResultTreeModel::picks(const QModelIndex& index) const
         return index.column() == 0 ? association(index) : nullptr;
     const orm::Attribute* found = attribute(index);
     const RowPtr row = cellRow(index);
-    return found && row && row == node(index)->object ? referenceOf(registry().at(row->model), found->name)
-                                                      : nullptr;
+    const orm::Association* reference =
+        found && row ? referenceOf(registry().at(row->model), found->name) : nullptr;
+    if (!reference || row == node(index)->object)
+        return reference;
+    // Of a junction's row the two ends are what the link is between: to lead elsewhere is another link.
+    const orm::Association& link = *association(index);
+    return link.keys.contains(found->name) || link.otherKeys.contains(found->name) ? nullptr : reference;
 }
 
 RowPtr ResultTreeModel::picker(const QModelIndex& index) const
 {
-    return node(index)->kind == TreeNodeKind::Link ? owner(index) : node(index)->object;
+    return node(index)->kind == TreeNodeKind::Link ? owner(index) : cellRow(index);
+}
+
+bool ResultTreeModel::picksNew(const QModelIndex& index) const
+{
+    const orm::Association* picked = picks(index);
+    const RowPtr row = picked ? picker(index) : nullptr;
+    const TreeNode* place = node(index);
+    if (!row || place->kind == TreeNodeKind::Link)
+        return row != nullptr;
+    if (place->link && row == place->junction) // a link between stored rows is written by itself
+        return place->object->draft || owner(index)->draft;
+    return row->draft || inverseOf(registry(), row->model, *picked);
 }
 
 RowCell ResultTreeModel::draftCell(
@@ -169,9 +185,9 @@ std::optional<Message> ResultTreeModel::judged(
     if (auto why = brokenCheck(source_, row, attribute.name, &value))
         return why;
     const orm::Model& model = registry().at(row.model);
-    const bool unique = attribute.primaryKey ||
-                        std::ranges::any_of(model.uniqueKeys,
-                            [&](const QStringList& key) { return key.contains(attribute.name); });
+    const bool unique =
+        attribute.primaryKey || std::ranges::any_of(model.uniqueKeys,
+                                    [&](const QStringList& key) { return key.contains(attribute.name); });
     return unique ? duplicateOf(source_, row, attribute.name, knownRows(row.model), &value) : std::nullopt;
 }
 
@@ -184,9 +200,8 @@ QString ResultTreeModel::faultWith(const QModelIndex& index, const QVariant& val
     if (const Result<void> fits = accepts(index, value); !fits)
         return spoken(fits.error());
     const QString text = value.toString();
-    const Result<orm::Json> typed = value.isValid()
-                                        ? typedValue(*found, text, storedValue(*row, found->name))
-                                        : Result<orm::Json>(orm::Json());
+    const Result<orm::Json> typed = value.isValid() ? typedValue(*found, text, storedValue(*row, found->name))
+                                                    : Result<orm::Json>(orm::Json());
     const std::optional<Message> why = typed ? judged(*row, *found, *typed) : std::nullopt;
     return why ? spoken(*why) : QString();
 }

@@ -41,6 +41,8 @@ bool leadsTo(const RowPtr& from, const RowPtr& target, RowPtr& owner, LinkPtr& f
         }
         if (link->target->draft && leadsTo(link->target, target, owner, found))
             return true;
+        if (link->junction && leadsTo(link->junction, target, owner, found))
+            return true;
     }
     return false;
 }
@@ -202,8 +204,9 @@ void ChangeTrouble::withExisting(
     query.where = std::move(where);
     query.limit = 1;
     const auto registry = source_.registry;
-    whenDone(source_.database->run(
-                 [registry, query](sql::Connection& connection) { return sql::find(connection, *registry, query, shownValues); }),
+    whenDone(source_.database->run([registry, query](sql::Connection& connection) {
+        return sql::find(connection, *registry, query, shownValues);
+    }),
         this, [this, then, registry](const Result<sql::Rows>& rows) {
             if (registry != source_.registry)
                 return;
@@ -244,11 +247,11 @@ void ChangeTrouble::lookForLink(const RowPtr& owner, const LinkPtr& link)
     if (!link->junction || owner->draft || target->draft || owner->key.isEmpty() || target->key.isEmpty())
         return;
     const auto registry = source_.registry;
-    whenDone(source_.lookup->run([registry, model = owner->model, key = owner->key,
-                                     association = link->association, to = target->key](
-                                     sql::Connection& connection) {
-        return findLink(connection, *registry, model, key, association, to);
-    }),
+    whenDone(
+        source_.lookup->run([registry, model = owner->model, key = owner->key, association = link->association,
+                                to = target->key](sql::Connection& connection) {
+            return findLink(connection, *registry, model, key, association, to);
+        }),
         this, [this, owner, link, registry](const Result<sql::Row>& there) {
             const bool waits = std::find(owner->links.begin(), owner->links.end(), link) != owner->links.end();
             // What only looked is no trouble of the person's: the commit says it again.
@@ -323,11 +326,11 @@ RowPtr faultyRow(const orm::ModelRegistry& registry, const RowPtr& written, cons
             if (row && row->draft && registry.at(row->model).table.compare(table, Qt::CaseInsensitive) == 0)
                 return row;
         }
-        if (!link->target->draft)
-            continue;
-        const RowPtr below = faultyRow(registry, link->target, error);
-        if (below != link->target)
-            return below;
+        for (const RowPtr& row : {link->target, link->junction}) {
+            const RowPtr below = row && row->draft ? faultyRow(registry, row, error) : row;
+            if (below != row)
+                return below;
+        }
     }
     return written;
 }

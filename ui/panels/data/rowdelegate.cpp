@@ -348,6 +348,8 @@ QWidget* RowDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&,
         }
     }
     auto* picker = new RowPicker(*theme_, source_, association->target, std::move(linked), parent);
+    if (!model_.picksNew(index))
+        picker->offerNoCreation();
     const QPersistentModelIndex place(index);
     connect(picker, &RowPicker::chosen, self, [self, picker, place](const RowChoice& choice, bool goOn) {
         emit self->closeEditor(picker, QAbstractItemDelegate::NoHint);

@@ -73,6 +73,13 @@ void RowPicker::stopSearch()
         job->cancel();
 }
 
+void RowPicker::offerNoCreation()
+{
+    creates_ = false;
+    setPlaceholderText(tr("Type to find…"));
+    setAccessibleName(tr("Link %1").arg(rowNoun(source_.registry->at(model_))));
+}
+
 QStringList RowPicker::entries() const
 {
     QStringList texts;
@@ -92,26 +99,26 @@ void RowPicker::search()
     stopSearch(); // for less than what is typed now
     searching_.emplace(sql::startJob(
         *source_.lookup, [registry, model = model_, typed, label](sql::Connection& connection, sql::Progress&) {
-            return label ? sql::searchBy(connection, *registry, model, label->attributes(), typed, mostRows, shownValues)
+            return label ? sql::searchBy(
+                               connection, *registry, model, label->attributes(), typed, mostRows, shownValues)
                          : sql::search(connection, *registry, model, typed, mostRows, shownValues);
         }));
-    whenDone(searching_->future(),
-        this, [this, number, typed](Result<sql::Rows> rows) {
-            if (number != asked_)
-                return; // the person typed on
-            searching_.reset();
-            if (!rows && rows.error().kind != ErrorKind::Cancelled && source_.lookup != source_.database) {
-                source_.lookup = source_.database; // there is no second connection to be had
-                search();
-                return;
-            }
-            show(rows ? *rows : sql::Rows(), typed);
-            // While a longer text waits for its search, these rows are good to look at but not to choose from.
-            if (debounce_.isActive())
-                return;
-            pending_ = false;
-            accept(std::exchange(waiting_, Accept::None));
-        });
+    whenDone(searching_->future(), this, [this, number, typed](Result<sql::Rows> rows) {
+        if (number != asked_)
+            return; // the person typed on
+        searching_.reset();
+        if (!rows && rows.error().kind != ErrorKind::Cancelled && source_.lookup != source_.database) {
+            source_.lookup = source_.database; // there is no second connection to be had
+            search();
+            return;
+        }
+        show(rows ? *rows : sql::Rows(), typed);
+        // While a longer text waits for its search, these rows are good to look at but not to choose from.
+        if (debounce_.isActive())
+            return;
+        pending_ = false;
+        accept(std::exchange(waiting_, Accept::None));
+    });
 }
 
 void RowPicker::show(const sql::Rows& rows, const QString& typed)
@@ -141,17 +148,20 @@ void RowPicker::show(const sql::Rows& rows, const QString& typed)
                 preselected = list_->count() - 1;
         }
     }
-    if (!typed.isEmpty()) {
+    if (!typed.isEmpty() && creates_) {
         auto* create = new QListWidgetItem(tr("Create “%1” as new %2").arg(typed, rowNoun(model)), list_);
         create->setData(PickerDelegate::CreateRole, true);
         if (preselected < 0)
             preselected = list_->count() - 1;
     } else if (rows.empty()) {
         auto* none =
-            new QListWidgetItem(tr("No %1 yet – type a name to create one").arg(rowNouns(model)), list_);
+            new QListWidgetItem(creates_ ? tr("No %1 yet – type a name to create one").arg(rowNouns(model))
+                                : typed.isEmpty() ? tr("No %1 yet").arg(rowNouns(model))
+                                                  : tr("No %1 like “%2”").arg(rowNoun(model), typed),
+                list_);
         none->setFlags(Qt::NoItemFlags);
         none->setData(PickerDelegate::HintRole, true);
-    } else {
+    } else if (typed.isEmpty()) {
         preselected = -1; // nothing was asked for: Enter must not link whatever happens to be first
     }
     list_->setCurrentRow(preselected);
@@ -208,7 +218,7 @@ void RowPicker::accept(Accept how)
     if (how == Accept::None)
         return;
     if (how == Accept::Create) { // needs no search
-        if (!text().trimmed().isEmpty())
+        if (creates_ && !text().trimmed().isEmpty())
             finish({{}, text().trimmed()}, false);
         return;
     }

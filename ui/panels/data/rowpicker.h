@@ -33,6 +33,9 @@ public:
     RowPicker(const Theme& theme, RowSource source, int model, QSet<QString> linkedKeys, QWidget* parent);
     ~RowPicker() override;
 
+    /// Only rows that are there can be chosen. Before anything is typed.
+    void offerNoCreation();
+
     /// The entries that are shown, as text: for tests and for assistive technology.
     QStringList entries() const;
 
@@ -67,6 +70,7 @@ private:
     QPointer<QListWidget> list_;
     QTimer debounce_;
     std::optional<sql::Job<Result<sql::Rows>>> searching_;
+    bool creates_ = true;
     quint64 asked_ = 0;             ///< searches asked for …
     bool pending_ = false;          ///< … and the last one is not answered
     Accept waiting_ = Accept::None; ///< what to do as soon as it is
