@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/browsefixture.h"
+#include "ui/panels/data/cellnote.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -46,6 +47,7 @@ private slots:
     void anEmptyNumberStandsWhereNumbersStand();
     void editorsByType();
     void aWrongValueStaysToBeMended();
+    void datesAreReadWhileTheyAreTyped();
     void emptyNullAndDefault();
     void jsonIsCheckedAndFormatted();
     void bytesAreSeenAndReplaced();
@@ -119,6 +121,60 @@ void RowValuesTest::aWrongValueStaysToBeMended()
     things.type("6");
     things.key(Qt::Key_Return);
     QTRY_COMPARE(things.cell("number").data().toString(), text("6"));
+}
+
+void RowValuesTest::datesAreReadWhileTheyAreTyped()
+{
+    Values things({text("name"), text("born date"), text("seen timestamp"), text("opens time")});
+    things.run("UPDATE Things SET name = 'x', born = '2000-02-29'");
+    things.begin();
+    const auto typed = [&](const char* attribute, const char* words) {
+        things.edit(attribute);
+        things.editor()->selectAll();
+        things.type(words);
+        return CellNote::textOf(things.editor());
+    };
+    // What it will be stands below it.
+    QCOMPARE(typed("born", "3.4.2024"), text("2024-04-03  ·  Wednesday"));
+    QCOMPARE(things.editor()->accessibleDescription(), text("2024-04-03  ·  Wednesday"));
+    things.key(Qt::Key_Return);
+    QCOMPARE(things.cell("born").data().toString(), text("2024-04-03"));
+    QVERIFY(typed("seen", "2024-04-03 5pm").startsWith(text("2024-04-03 17:00:00")));
+    things.key(Qt::Key_Return);
+    QCOMPARE(typed("opens", "9h15"), text("09:15:00"));
+    things.key(Qt::Key_Return);
+    things.key(Qt::Key_F10);
+    QTRY_VERIFY(!things.panel->hasPendingChanges());
+    QCOMPARE(
+        things.number("SELECT COUNT(*) FROM Things WHERE born = '2024-04-03' AND seen = '2024-04-03 17:00:00' "
+                      "AND opens = '09:15:00'"),
+        1);
+    // What can't be says why at once, and stays to be mended.
+    QCOMPARE(typed("born", "31.2.2024"), text("February 2024 has 29 days"));
+    QVERIFY(things.editor()->property("invalid").toBool());
+    things.key(Qt::Key_Return);
+    QVERIFY(things.editor());
+    QVERIFY(CellNote::textOf(things.editor()).contains(text("Shift+F2")));
+    things.view().setFocus(); // left, it is not stored
+    QCOMPARE(things.cell("born").data().toString(), text("2024-04-03"));
+    QVERIFY(!things.panel->hasPendingChanges());
+    // Other words stay what they are.
+    QVERIFY(typed("born", "soon").startsWith(text("Not a date")));
+    QVERIFY(!things.editor()->property("invalid").toBool());
+    things.key(Qt::Key_Return);
+    QCOMPARE(things.cell("born").data().toString(), text("soon"));
+    QCOMPARE(typed("born", "infinity"), text("infinity"));
+    things.key(Qt::Key_Return);
+    QCOMPARE(things.cell("born").data().toString(), text("infinity"));
+    // A note goes with its editor.
+    const auto isSeen = [&] {
+        return std::ranges::any_of(
+            things.panel->findChildren<CellNote*>(), [](const CellNote* note) { return note->isVisible(); });
+    };
+    typed("born", "2024-01-01");
+    QVERIFY(isSeen());
+    things.key(Qt::Key_Escape);
+    QTRY_VERIFY(!isSeen());
 }
 
 void RowValuesTest::emptyNullAndDefault()

@@ -2,6 +2,7 @@
 #include "ui/panels/data/celleditors.h"
 
 #include "orm/base/moment.h"
+#include "ui/models/typedmoment.h"
 #include "ui/theme/completions.h"
 #include "ui/theme/theme.h"
 
@@ -161,8 +162,8 @@ public:
         : QLineEdit(parent)
         , withTime_(withTime)
     {
-        QAction* open = addAction(icon(QStringLiteral("history"), palette().color(QPalette::Text)),
-            QLineEdit::TrailingPosition);
+        QAction* open = addAction(
+            icon(QStringLiteral("history"), palette().color(QPalette::Text)), QLineEdit::TrailingPosition);
         open->setToolTip(tr("Calendar (Alt+Down)"));
         connect(open, &QAction::triggered, this, [this] { showCalendar(); });
     }
@@ -181,18 +182,22 @@ private:
     {
         QMenu menu(this); // a popup: the cell is not left
         auto* calendar = new QCalendarWidget(&menu);
-        const QDate given = QDate::fromString(text().left(dateLength), Qt::ISODate);
+        const TypedMoment read =
+            readMoment(text(), withTime_ ? TypeKind::Timestamp : TypeKind::Date, QDateTime::currentDateTime());
+        const QString shown = read.kind == TypedMoment::Kind::Understood ? read.stored : text();
+        const QDate given = QDate::fromString(shown.left(dateLength), Qt::ISODate);
         if (given.isValid())
             calendar->setSelectedDate(given);
         auto* action = new QWidgetAction(&menu);
         action->setDefaultWidget(calendar);
         menu.addAction(action);
         const auto take = [&](const QDate& date) {
-            const QString rest = given.isValid() ? text().mid(dateLength)
-                                                 : withTime_ ? QStringLiteral(" 00:00:00")
-                                                             : QString();
+            const QString rest = given.isValid() ? shown.mid(dateLength)
+                                 : withTime_     ? QStringLiteral(" 00:00:00")
+                                                 : QString();
             setText(date.toString(Qt::ISODate) + rest);
             setModified(true);
+            emit textEdited(text()); // what is said of it is of what stands there now
             menu.close();
         };
         connect(calendar, &QCalendarWidget::activated, &menu, take);
@@ -214,8 +219,8 @@ QWidget* newCellEditor(const orm::Attribute& attribute, QWidget* parent, bool de
     switch (array ? TypeKind::Native : orm::meaning(attribute.type)) {
     case TypeKind::Boolean: {
         const QString yes = QStringLiteral("true"), no = QStringLiteral("false");
-        editor = new ChoiceEditor({{yes, yes}, {no, no}},
-            ChoiceEditor::Offer{attribute.nullable, standard, false}, parent);
+        editor = new ChoiceEditor(
+            {{yes, yes}, {no, no}}, ChoiceEditor::Offer{attribute.nullable, standard, false}, parent);
         break;
     }
     case TypeKind::Enum: {

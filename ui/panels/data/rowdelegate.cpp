@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/rowdelegate.h"
 
+#include "orm/base/moment.h"
 #include "ui/panels/data/celleditors.h"
+#include "ui/panels/data/cellnote.h"
 #include "ui/text/messages.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
 #include <QStyle>
-#include <QToolTip>
 
 namespace conjoin::ui {
 
@@ -41,8 +42,7 @@ void paintSortMark(QPainter& painter, const QPointF& at, bool descending, const 
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
-    painter.drawPolygon(
-        QPolygonF({at + QPointF(-4, -tip), at + QPointF(4, -tip), at + QPointF(0, tip)}));
+    painter.drawPolygon(QPolygonF({at + QPointF(-4, -tip), at + QPointF(4, -tip), at + QPointF(0, tip)}));
 }
 
 QString linkedKey(const ResultTreeModel& model, const QModelIndex& child)
@@ -370,8 +370,13 @@ void RowDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const
 
 void RowDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const
 {
-    if (!qobject_cast<RowPicker*>(editor) && isEditorModified(editor))
-        model->setData(index, editorValue(editor));
+    if (qobject_cast<RowPicker*>(editor) || !isEditorModified(editor))
+        return;
+    const Meant meant = this->meant(editor, index);
+    if (meant.wrong)
+        emit const_cast<RowDelegate*>(this)->refused(*meant.wrong);
+    else
+        model->setData(index, meant.value);
 }
 
 void RowDelegate::updateEditorGeometry(
@@ -383,16 +388,71 @@ void RowDelegate::updateEditorGeometry(
     editor->setGeometry(area);
 }
 
-/// Says what is wrong with what stands in the editor, while it is typed.
+RowDelegate::Meant RowDelegate::meant(const QWidget* editor, const QModelIndex& place) const
+{
+    Meant meant{editorValue(editor), {}, {}};
+    const std::optional<orm::Attribute> attribute = model_.resolvedAttribute(place);
+    const RowPtr row = model_.cellRow(place);
+    if (!attribute || !row || meant.value.metaType().id() != QMetaType::QString ||
+        attribute->type.dimensions > 0)
+        return meant;
+    const model::TypeKind kind = orm::meaning(attribute->type);
+    const QString typed = meant.value.toString();
+    if (!isMoment(kind) || typed == place.data(Qt::EditRole).toString())
+        return meant;
+    const size_t at = size_t(model_.registry().at(row->model).attributeIndex(attribute->name));
+    if (at < row->values.size() && (row->values[at].isInteger() || row->values[at].isReal()))
+        return meant; // some databases keep moments as numbers
+    meant.moment = readMoment(typed, kind, QDateTime::currentDateTime());
+    if (meant.moment->kind == TypedMoment::Kind::Understood)
+        meant.value = meant.moment->stored;
+    else if (meant.moment->kind == TypedMoment::Kind::Impossible)
+        meant.wrong =
+            inputError(attribute->name, meant.moment->why, message("moment.any", "Shift+F2 takes any text"));
+    return meant;
+}
+
+namespace {
+
+/// What a cell will hold, beside what it is.
+QString said(const TypedMoment& moment)
+{
+    switch (moment.kind) {
+    case TypedMoment::Kind::Understood:
+    case TypedMoment::Kind::AsTyped: {
+        QStringList parts{moment.stored};
+        if (!moment.day.isEmpty())
+            parts += moment.day;
+        if (!moment.here.isEmpty())
+            parts += RowDelegate::tr("here %1").arg(moment.here);
+        return parts.join(QStringLiteral("  ·  "));
+    }
+    case TypedMoment::Kind::Unknown:
+        return RowDelegate::tr("Not a date or time yet: it would be stored as it stands");
+    case TypedMoment::Kind::Impossible:
+        break;
+    }
+    return {};
+}
+
+} // namespace
+
+/// Says what the cell would hold, or why it can't, while it is typed.
 void RowDelegate::judge(QWidget* editor)
 {
     const auto place = editor->property(placeProperty).value<QPersistentModelIndex>();
-    const QString fault = place.isValid() ? model_.faultWith(place, editorValue(editor)) : QString();
+    if (!place.isValid())
+        return;
+    const Meant meant = this->meant(editor, place);
+    const QString fault =
+        meant.moment && meant.wrong ? sentence(meant.moment->why) : model_.faultWith(place, meant.value);
     mark(editor, fault);
-    if (fault.isEmpty())
-        QToolTip::hideText();
+    if (!fault.isEmpty())
+        CellNote::tell(editor, fault, CellNote::Tone::Fault);
+    else if (meant.moment && !editorValue(editor).toString().trimmed().isEmpty())
+        CellNote::tell(editor, said(*meant.moment));
     else
-        QToolTip::showText(editor->mapToGlobal(editor->rect().bottomLeft()), fault, editor);
+        CellNote::tell(editor, {});
 }
 
 void RowDelegate::mark(QWidget* editor, const QString& fault)
@@ -408,17 +468,19 @@ bool RowDelegate::keepsWrong(const QKeyEvent& event, QObject* watched)
 {
     const int key = event.key();
     auto* editor = qobject_cast<QWidget*>(watched);
-    if (!editor || (key != Qt::Key_Return && key != Qt::Key_Enter && key != Qt::Key_Tab && key != Qt::Key_Backtab))
+    if (!editor ||
+        (key != Qt::Key_Return && key != Qt::Key_Enter && key != Qt::Key_Tab && key != Qt::Key_Backtab))
         return false;
     const auto place = editor->property(placeProperty).value<QPersistentModelIndex>();
     if (!place.isValid() || !isEditorModified(editor))
         return false;
-    const Result<void> fits = model_.accepts(place, editorValue(editor));
+    const Meant meant = this->meant(editor, place);
+    const Result<void> fits = meant.wrong ? Result<void>(*meant.wrong) : model_.accepts(place, meant.value);
     if (fits)
         return false;
     // What can't be taken stays to be mended, with the reason below it.
     mark(editor, spoken(fits.error()));
-    QToolTip::showText(editor->mapToGlobal(editor->rect().bottomLeft()), editor->toolTip(), editor);
+    CellNote::tell(editor, spoken(fits.error()), CellNote::Tone::Fault);
     emit refused(fits.error());
     return true;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/models/resulttree.h"
+#include "ui/models/typedmoment.h"
 #include "ui/panels/data/rowpicker.h"
 
 #include <QHash>
@@ -43,6 +44,14 @@ signals:
     void refused(const conjoin::Error& error);
 
 private:
+    /// What the editor is to give its cell: a date, a time or a moment as databases write it, all else as it
+    /// is.
+    struct Meant {
+        QVariant value;
+        std::optional<TypedMoment> moment; ///< what was read, where the cell holds one
+        std::optional<Error> wrong;        ///< it can't be given
+    };
+    Meant meant(const QWidget* editor, const QModelIndex& place) const;
     void judge(QWidget* editor);
     static void mark(QWidget* editor, const QString& fault); ///< empty = there is none
     bool keepsWrong(const QKeyEvent& event, QObject* watched);
