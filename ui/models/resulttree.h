@@ -158,6 +158,8 @@ public:
     void cancelWaiting();
     /// The row object of what a search found.
     RowPtr adopt(const sql::Row& row);
+    /// The object here of a row that was shown before, in another tab or table: one row is one object.
+    RowPtr known(const RowPtr& row);
 
     QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
     QModelIndex parent(const QModelIndex& index) const override;

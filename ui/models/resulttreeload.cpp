@@ -83,6 +83,16 @@ RowPtr ResultTreeModel::adopt(const sql::Row& row)
     return object;
 }
 
+RowPtr ResultTreeModel::known(const RowPtr& row)
+{
+    if (row->key.isEmpty())
+        return row;
+    RowPtr& here = rows_[QString::number(row->model) + u':' + row->key];
+    if (!here)
+        here = row;
+    return here;
+}
+
 void ResultTreeModel::requestRoot(RootPage which, int at, int limit)
 {
     root_->state = LoadState::Loading;
@@ -246,7 +256,8 @@ void ResultTreeModel::send(RelatedRequest request, std::vector<quint64> waiters)
         this, [this, waiters = std::move(waiters)](Pages pages) {
             for (size_t i = 0; i < waiters.size(); ++i) {
                 if (TreeNode* waiter = waiting_.take(waiters[i]))
-                    takeRelated(waiter, pages ? Result<RowPage>(std::move((*pages)[i])) : Result<RowPage>(failure(pages)));
+                    takeRelated(waiter,
+                        pages ? Result<RowPage>(std::move((*pages)[i])) : Result<RowPage>(failure(pages)));
             }
         });
 }

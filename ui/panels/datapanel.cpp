@@ -12,6 +12,8 @@
 #include "ui/panels/data/rowactions.h"
 #include "ui/panels/data/rowbar.h"
 #include "ui/panels/data/rowbrowser.h"
+#include "ui/panels/data/rowdrag.h"
+#include "ui/panels/data/rowlinker.h"
 #include "ui/panels/data/rownavigator.h"
 #include "ui/panels/data/rowpaste.h"
 #include "ui/panels/data/rowremoval.h"
@@ -112,6 +114,8 @@ struct DataPanel::State {
     RowNavigator* navigator = nullptr;
     BrowsingMenu* browsing = nullptr;
     RowRemoval* removal = nullptr;
+    RowLinker* linker = nullptr;
+    RowDrag* drag = nullptr;
     RowPaste* paste = nullptr;
     ChangeTrouble* trouble = nullptr;
     TableId offered;
@@ -182,7 +186,9 @@ void DataPanel::State::build()
     browsing = new BrowsingMenu(model, *view);
     source.labels = browser->labels();
     removal = new RowRemoval(*theme, changes, model, *view);
-    paste = new RowPaste(changes, model, *view);
+    linker = new RowLinker(changes, model, view);
+    drag = new RowDrag(*theme, model, *view, *linker);
+    paste = new RowPaste(changes, model, *view, *linker);
     trouble = new ChangeTrouble(*theme, changes, model, *view, *strip);
     connectAll();
 }
@@ -213,6 +219,9 @@ void DataPanel::State::connectAll()
     QObject::connect(exchange, &ExchangeMenu::sampleDataAsked, &panel, &DataPanel::sampleDataRequested);
     QObject::connect(removal, &RowRemoval::message, &panel, &DataPanel::message);
     QObject::connect(paste, &RowPaste::message, &panel, &DataPanel::message);
+    QObject::connect(drag, &RowDrag::message, &panel, &DataPanel::message);
+    QObject::connect(linker, &RowLinker::message, &panel, &DataPanel::message);
+    QObject::connect(linker, &RowLinker::linked, trouble, &ChangeTrouble::lookForLink);
     QObject::connect(
         view, &RowTreeView::enterAsked, &panel, [this](const QModelIndex& index) { enter(index); });
     QObject::connect(&changes, &ChangeSet::changed, &panel, [this] { changed(); });
@@ -421,6 +430,7 @@ void DataPanel::setTheme(const Theme& theme)
     state_->mode->setTheme(theme);
     state_->history->setTheme(theme);
     state_->removal->setTheme(theme);
+    state_->drag->setTheme(theme);
     state_->crumbs->setTheme(theme);
     state_->tabs->setTheme(theme);
     state_->navigator->setTheme(theme);
@@ -464,6 +474,7 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     s.removal->setSource(s.source);
     s.trouble->setSource(s.source);
     s.history->setSource(s.source);
+    s.linker->setSource(s.source);
     s.paste->setSource(s.source);
     s.mode->setSource(s.source);
     s.writer.setImmediate(s.isImmediate());

@@ -3,6 +3,7 @@
 
 #include "ui/dialogs/importrowsdialog.h"
 #include "ui/panels/data/rowbar.h"
+#include "ui/panels/data/rowlinker.h"
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/text/messages.h"
 
@@ -17,8 +18,8 @@
 
 namespace conjoin::ui {
 
-ExchangeMenu::ExchangeMenu(const Theme& theme, const ResultTreeModel& model, RowTreeView& view,
-    const RowBar& bar, QWidget* parent)
+ExchangeMenu::ExchangeMenu(
+    const Theme& theme, const ResultTreeModel& model, RowTreeView& view, const RowBar& bar, QWidget* parent)
     : QToolButton(parent)
     , theme_(&theme)
     , model_(model)
@@ -117,7 +118,8 @@ std::vector<orm::Include> ExchangeMenu::openBelow(const QModelIndex& row) const
             if (!view_.isExpanded(child))
                 continue;
             for (orm::Include& below : openBelow(child)) {
-                const auto known = std::ranges::find(include.includes, below.association, &orm::Include::association);
+                const auto known =
+                    std::ranges::find(include.includes, below.association, &orm::Include::association);
                 if (known == include.includes.end())
                     include.includes.push_back(std::move(below));
             }
@@ -175,9 +177,9 @@ void ExchangeMenu::copyAs(CopyFormat format)
     const std::vector<RowPtr> rows = selectedRows();
     if (rows.empty() || !source_.isOpen())
         return;
-    const auto toClipboard = [this, count = rows.size()](const QString& text) {
-        QGuiApplication::clipboard()->setText(text);
-        emit message(tr("Copied %n row(s)", nullptr, int(count)));
+    const auto toClipboard = [this, rows, registry = source_.registry](const QString& text) {
+        QGuiApplication::clipboard()->setMimeData(new RowsMime(rows, registry, text));
+        emit message(tr("Copied %n row(s)", nullptr, int(rows.size())));
     };
     const orm::Model& model = source_.registry->at(rows.front()->model);
     orm::Query query;

@@ -2,10 +2,13 @@
 #include "ui/panels/data/rowpaste.h"
 
 #include "ui/panels/data/rowactions.h"
+#include "ui/panels/data/rowlinker.h"
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/session/background.h"
 #include "ui/text/messages.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -43,17 +46,36 @@ QStringList namesOf(const QString& pasted)
     return names;
 }
 
-RowPaste::RowPaste(ChangeSet& changes, ResultTreeModel& model, RowTreeView& view)
+RowPaste::RowPaste(ChangeSet& changes, ResultTreeModel& model, RowTreeView& view, RowLinker& linker)
     : QObject(&view)
     , changes_(changes)
     , model_(model)
     , view_(view)
+    , linker_(linker)
 {
     connect(&view_, &RowTreeView::pasteAsked, this, &RowPaste::paste);
 }
 
+/// The very rows that were copied, where they are what is pasted.
+bool RowPaste::pasteRows(const QModelIndex& index, const QString& text)
+{
+    const auto* copied = qobject_cast<const RowsMime*>(QGuiApplication::clipboard()->mimeData());
+    if (!copied || copied->text() != text || !copied->isOf(source_))
+        return false;
+    const std::vector<RowPtr> rows = copied->rows();
+    const LinkPlace place = linker_.placeAt(index, rows.front()->model);
+    const QString why = linker_.refusal(place, rows);
+    if (why.isEmpty())
+        linker_.link(place, rows);
+    else
+        emit message(why);
+    return true;
+}
+
 void RowPaste::paste(const QModelIndex& index, const QString& text)
 {
+    if (pasteRows(index, text))
+        return;
     const orm::Association* association = model_.association(index);
     const RowPtr owner = model_.owner(index);
     const QStringList names = namesOf(text);
@@ -101,7 +123,8 @@ Result<std::vector<RowPaste::Found>> RowPaste::look(
             conditions.push_back(std::move(where));
         }
         // A text may be no value of the key's type at all.
-        const orm::Attribute* key = model.identity().size() == 1 ? model.attribute(model.identity().first()) : nullptr;
+        const orm::Attribute* key =
+            model.identity().size() == 1 ? model.attribute(model.identity().first()) : nullptr;
         if (key && typedValue(*key, name)) {
             if (auto where = orm::keyCondition(model, name))
                 conditions.push_back(std::move(*where));
@@ -155,7 +178,8 @@ void RowPaste::take(const RowPtr& owner, const QString& association, const std::
         said += tr("More than one row is called, and none of them is linked: %1").arg(list(several));
     question->setInformativeText(said.join(u'\n'));
     question->setDetailedText((unknown + several).join(u'\n'));
-    QPushButton* create = question->addButton(tr("&Make new %1").arg(rowNouns(target)), QMessageBox::AcceptRole);
+    QPushButton* create =
+        question->addButton(tr("&Make new %1").arg(rowNouns(target)), QMessageBox::AcceptRole);
     create->setObjectName(QStringLiteral("pasteCreate"));
     create->setVisible(!unknown.isEmpty());
     QPushButton* leave = question->addButton(tr("&Leave them out"), QMessageBox::AcceptRole);

@@ -7,18 +7,21 @@
 
 namespace conjoin::ui {
 
+class RowLinker;
 class RowTreeView;
 
-/// What a pasted line names: its first field, as CSV or between tabs, quotes taken off. Empty lines name nothing.
+/// What a pasted line names: its first field, as CSV or between tabs, quotes taken off. Empty lines name
+/// nothing.
 QStringList namesOf(const QString& pasted);
 
-/// Lines pasted into a group are links: each names a row by its label or its key. What names no row becomes a
-/// new one or is left out, as the person says once for all of them.
+/// Rows that were copied here are linked to the group that they are pasted into. Lines of another program are
+/// links, too: each names a row by its label or its key. What names no row becomes a new one or is left out, as
+/// the person says once for all of them.
 class RowPaste : public QObject {
     Q_OBJECT
 
 public:
-    RowPaste(ChangeSet& changes, ResultTreeModel& model, RowTreeView& view);
+    RowPaste(ChangeSet& changes, ResultTreeModel& model, RowTreeView& view, RowLinker& linker);
 
     void setSource(RowSource source) { source_ = std::move(source); }
 
@@ -33,6 +36,7 @@ private:
         QString name;
         std::vector<sql::Row> rows; ///< none, the one, or several that are called so
     };
+    bool pasteRows(const QModelIndex& index, const QString& text);
     static Result<std::vector<Found>> look(
         sql::Connection& connection, const orm::ModelRegistry& registry, int model, const QStringList& names);
     void take(const RowPtr& owner, const QString& association, const std::vector<Found>& found);
@@ -41,6 +45,7 @@ private:
     ChangeSet& changes_;
     ResultTreeModel& model_;
     RowTreeView& view_;
+    RowLinker& linker_;
     RowSource source_;
 };
 

@@ -20,6 +20,8 @@ RowTabs::RowTabs(const Theme& theme, RowBrowser& browser, QWidget* parent)
     setDrawBase(false);
     setExpanding(false);
     setElideMode(Qt::ElideRight);
+    setAcceptDrops(true);
+    setChangeCurrentOnDrag(true); // rows are carried from one tab to another
     setToolTip(tr("Ctrl+Tab turns to the next, Ctrl+F4 closes"));
     addTab(QString());
     addCloseButton(0);

@@ -27,8 +27,7 @@ void RowTreeView::toLinkLine()
 void RowTreeView::openGroup(const QModelIndex& row, int association)
 {
     expand(row);
-    const QString name =
-        model_.registry().at(model_.object(row)->model).associations[size_t(association)].name;
+    const QString name = model_.registry().at(model_.object(row)->model).associations[size_t(association)].name;
     const QModelIndex group = model_.relation(row, name);
     if (!group.isValid())
         return;
@@ -121,7 +120,7 @@ bool RowTreeView::takeKey(QKeyEvent* event)
             emit removeAsked(index);
         return true;
     case Qt::Key_V:
-        if (!control || !model_.association(index))
+        if (!control || (!model_.association(index) && !model_.picks(index)))
             return false;
         emit pasteAsked(index, QGuiApplication::clipboard()->text());
         return true;
