@@ -100,6 +100,7 @@ private slots:
     void initTestCase() { QVERIFY2(engines_.start(), qPrintable(engines_.error())); }
     void aQueryIsTicked();
     void aQueryThatCannotBeUnderstood();
+    void leavingAFaultyFieldIsTold();
     void attributesOfLinksAreChosen_data() { EveryEngine::addRows(); }
     void attributesOfLinksAreChosen();
     void aQuestionIsKeptAndComesBack_data() { EveryEngine::addRows(); }
@@ -170,6 +171,45 @@ void QueryPanelTest::aQueryThatCannotBeUnderstood()
     QVERIFY(fault->isHidden());
     QVERIFY(!filter->property("invalid").toBool());
     QCOMPARE(orm::compactJson(panel.findChild<IncludeTree*>()->query().where), QByteArray("{\"id\":1}"));
+}
+
+void QueryPanelTest::leavingAFaultyFieldIsTold()
+{
+    School school;
+    Shown shown(school);
+    auto* filter = shown.panel.findChild<QLineEdit*>(text("queryFilter"));
+    auto* fault = shown.panel.findChild<QLabel*>(text("queryFault"));
+    const auto isToldOf = [&](const char* word) {
+        return shown.trouble().startsWith(text("What was typed there before is left out.")) &&
+               shown.trouble().contains(text(word));
+    };
+    // For another place of the same question: that goes on without what nobody understood.
+    filter->setText(text("bron < 2002"));
+    QVERIFY(!fault->isHidden());
+    QVERIFY(!shown.keepButton().isEnabled());
+    shown.tree().setCurrentItem(itemCalled(shown.tree(), "Classes"));
+    QVERIFY2(isToldOf("bron"), qPrintable(shown.trouble()));
+    QVERIFY(fault->isHidden());
+    QVERIFY(filter->text().isEmpty());
+    QVERIFY(shown.keepButton().isEnabled());
+    shown.tree().setCurrentItem(shown.tree().topLevelItem(0));
+    QVERIFY(filter->text().isEmpty());
+    QVERIFY(shown.tree().query().where.isNull());
+    shown.panel.run();
+    QTRY_VERIFY(shown.json().contains(text("Ann")) && shown.json().contains(text("Bob")));
+    QCOMPARE(shown.trouble(), QString()); // an answer is there
+    // What was understood before is what stays.
+    filter->setText(text("firstName = 'Ann'"));
+    filter->setText(text("bron < 2002"));
+    shown.tree().setCurrentItem(itemCalled(shown.tree(), "Classes"));
+    QVERIFY2(isToldOf("bron"), qPrintable(shown.trouble()));
+    shown.tree().setCurrentItem(shown.tree().topLevelItem(0));
+    QVERIFY2(filter->text().contains(text("Ann")), qPrintable(filter->text()));
+    // For another table.
+    filter->setText(text("nema = 'Ann'"));
+    shown.panel.openTable(school.drawn.at(school.drawn.find(text("Class")).value()).id);
+    QVERIFY2(isToldOf("nema"), qPrintable(shown.trouble()));
+    QVERIFY(fault->isHidden());
 }
 
 void QueryPanelTest::attributesOfLinksAreChosen()

@@ -297,12 +297,12 @@ void QueryPanel::State::showRoot(int model)
 
 void QueryPanel::State::showQuery(const orm::Query& query)
 {
+    trouble->clear(); // what is told from here on is of the question that is left
     tree->setRoot(source.registry, query.model);
     tree->setQuery(query);
     tables->setCurrentIndex(tables->findData(query.model));
     clearAnswer();
     say({});
-    trouble->clear();
     showPart();
     tellShelf();
 }
