@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/query/querypanel.h"
 
-#include "model/edit/browsingedits.h"
 #include "orm/sql/job.h"
 #include "ui/dialogs/exportdialog.h"
 #include "ui/panels/data/tablepicker.h"
 #include "ui/panels/nodatabasepage.h"
 #include "ui/panels/query/includetree.h"
+#include "ui/panels/query/keptqueries.h"
 #include "ui/panels/query/keptquestion.h"
 #include "ui/panels/query/querypartform.h"
 #include "ui/panels/query/queryresult.h"
-#include "ui/panels/query/queryshelf.h"
 #include "ui/panels/query/querytrouble.h"
-#include "ui/panels/query/questiondialog.h"
 #include "ui/session/background.h"
 #include "ui/session/editsession.h"
 #include "ui/text/elidedlabel.h"
@@ -75,10 +73,7 @@ struct QueryPanel::State {
     void showJsonNote(const QueryAnswer& answer);
     void tellShelf();
     void showQuery(const orm::Query& query);
-    const model::NamedQuery* keptCalled(const QString& name) const;
-    const orm::Dialect& dialect() const;
-    Result<orm::Query> readKept(const model::NamedQuery& kept) const;
-    void tellTrouble(const model::NamedQuery& kept, const Error& why);
+    void askKept(const orm::Query& query);
     void fitColumns();
     void exportAnswer();
 
@@ -91,6 +86,7 @@ struct QueryPanel::State {
     quint64 asked = 0; ///< counts the questions: an answer to an earlier one is nobody's
 
     QStackedLayout* pages = nullptr;
+    KeptQueries* kept = nullptr;
     QueryShelf* shelf = nullptr;
     TablePicker* tables = nullptr;
     QToolButton* run = nullptr;
@@ -113,15 +109,10 @@ QWidget* QueryPanel::State::buildBar()
 {
     auto* bar = new QFrame(&panel);
     bar->setProperty("role", QStringLiteral("panel"));
-    shelf = new QueryShelf(
-        session,
-        [this](const model::NamedQuery& kept) -> std::optional<QString> {
-            const auto read = readKept(kept);
-            return read ? std::optional(textOf(*read)) : std::nullopt;
-        },
-        bar);
-    QObject::connect(shelf, &QueryShelf::chosen, &panel, &QueryPanel::openQuery);
-    QObject::connect(shelf, &QueryShelf::textAsked, &panel, &QueryPanel::editAsText);
+    kept = new KeptQueries(session, *trouble, &panel);
+    shelf = &kept->shelf();
+    QObject::connect(kept, &KeptQueries::opened, &panel, [this](const orm::Query& query) { askKept(query); });
+    QObject::connect(kept, &KeptQueries::begun, &panel, [this] { showRoot(std::max(0, tree->rootModel())); });
     tables = new TablePicker(bar);
     tables->setObjectName(QStringLiteral("queryTable"));
     tables->setAccessibleName(QueryPanel::tr("Table"));
@@ -178,12 +169,12 @@ void QueryPanel::State::build()
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    trouble = new QueryTrouble(page);
     column->addWidget(buildBar());
     auto* line = new QFrame(page);
     line->setProperty("role", QStringLiteral("separator"));
     line->setFixedHeight(1);
     column->addWidget(line);
-    trouble = new QueryTrouble(page);
     column->addWidget(trouble);
 
     auto* splitter = new QSplitter(Qt::Horizontal, page);
@@ -307,6 +298,16 @@ void QueryPanel::State::showQuery(const orm::Query& query)
     tellShelf();
 }
 
+void QueryPanel::State::askKept(const orm::Query& query)
+{
+    if (job)
+        job->cancel(); // nobody waits for the answer to another question
+    job.reset();
+    setRunning(false);
+    showQuery(query);
+    panel.run();
+}
+
 void QueryPanel::State::clearAnswer()
 {
     result->clear();
@@ -322,37 +323,6 @@ void QueryPanel::State::tellShelf()
         shelf->setQuestion(tableOf(source.registry->at(tree->rootModel())), textOf(tree->query()));
     else
         shelf->setQuestion({}, {});
-}
-
-const model::NamedQuery* QueryPanel::State::keptCalled(const QString& name) const
-{
-    const model::Browsing& browsing = session.document().browsing;
-    const int index = model::indexOfQuery(browsing, name);
-    return index < 0 ? nullptr : &browsing.queries[size_t(index)];
-}
-
-const orm::Dialect& QueryPanel::State::dialect() const
-{
-    const auto dialect = orm::dialectNamed(source.database->settings().dialect);
-    Q_ASSERT_X(dialect, "QueryPanel", "a database is open in the words of a dialect that there is");
-    return **dialect;
-}
-
-Result<orm::Query> QueryPanel::State::readKept(const model::NamedQuery& kept) const
-{
-    return source.isOpen() ? ui::readKept(*source.registry, dialect(), kept)
-                           : Result<orm::Query>(cancelledError());
-}
-
-/// A kept query that does not fit the database any more stays as it is, and says what to do about it.
-void QueryPanel::State::tellTrouble(const model::NamedQuery& kept, const Error& why)
-{
-    trouble->say(QueryPanel::tr("«%1» is kept, but it can't be shown. %2").arg(kept.name, spoken(why)),
-        {{QueryPanel::tr("Edit as text…"), [this, name = kept.name] { panel.editAsText(name); }},
-            {QueryPanel::tr("Remove it"), [this, name = kept.name] {
-                 trouble->clear();
-                 shelf->remove(name);
-             }}});
 }
 
 void QueryPanel::State::showPart()
@@ -510,10 +480,11 @@ void QueryPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm:
     s.source.database = std::move(database);
     s.source.registry = s.source.database ? std::make_shared<const orm::ModelRegistry>(registry) : nullptr;
     s.source.lookup = s.reader;
+    s.kept->setSource(s.source);
     s.fillTables();
     s.pages->setCurrentIndex(s.source.isOpen() ? 1 : 0);
     setFocusProxy(s.source.isOpen() ? static_cast<QWidget*>(s.tree) : s.pages->widget(0));
-    const auto again = asked ? s.readKept(*asked) : Result<orm::Query>(cancelledError());
+    const auto again = asked ? s.kept->read(*asked) : Result<orm::Query>(cancelledError());
     if (again) {
         s.showQuery(*again);
         return;
@@ -541,47 +512,12 @@ void QueryPanel::openTable(TableId table)
 
 void QueryPanel::openQuery(const QString& name)
 {
-    State& s = *state_;
-    if (!s.source.isOpen())
-        return;
-    if (name.isEmpty()) {
-        s.shelf->setCurrent({});
-        s.showRoot(std::max(0, s.tree->rootModel()));
-        return;
-    }
-    const model::NamedQuery* kept = s.keptCalled(name);
-    if (!kept)
-        return;
-    const auto query = s.readKept(*kept);
-    if (!query) {
-        s.tellTrouble(*kept, query.error());
-        return;
-    }
-    if (s.job)
-        s.job->cancel(); // nobody waits for the answer to another question
-    s.job.reset();
-    s.setRunning(false);
-    s.shelf->setCurrent(kept->name);
-    s.showQuery(*query);
-    run();
+    state_->kept->open(name);
 }
 
 void QueryPanel::editAsText(const QString& name)
 {
-    State& s = *state_;
-    const model::NamedQuery* kept = s.keptCalled(name);
-    if (!kept || !s.source.isOpen())
-        return;
-    auto* dialog = new QuestionDialog(s.source.registry, s.dialect(), *kept, window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, name] {
-        const model::NamedQuery query = dialog->query();
-        const auto done = state_->session.apply(tr("Edit query %1").arg(name),
-            [=](model::Document document) { return model::edit::keepQuery(std::move(document), query, name); });
-        if (done)
-            openQuery(name);
-    });
-    dialog->open();
+    state_->kept->editAsText(name);
 }
 
 void QueryPanel::run()
