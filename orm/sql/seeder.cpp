@@ -4,6 +4,7 @@
 #include "orm/sql/finder.h"
 #include "orm/sql/rowwriter.h"
 #include "orm/sql/seedorder.h"
+#include "orm/sql/seedpartitions.h"
 #include "orm/sql/seedreferences.h"
 #include "orm/sql/seedvalues.h"
 #include "orm/sql/tablefacts.h"
@@ -120,6 +121,7 @@ public:
         , model_(registry.at(model))
         , values_(values)
         , facts_(seedFactsOf(model_, options.schema, connection.dialect().capabilities()))
+        , places_(model_, facts_, options.schema, connection.dialect().capabilities().syntax)
         , references_(connection, registry, model, values)
         , unique_(uniqueKeysOf(model_))
         , isSure_(unique_.size(), false)
@@ -142,7 +144,8 @@ private:
         qint64 number = 0; ///< counted from the first row of the table
         int round = 0;     ///< how often it was refused
         ColumnValues row{};
-        bool keepsSets = false; ///< what was wrong with `row` was not what it refers to by sets
+        bool keepsSets = false;            ///< what was wrong with `row` was not what it refers to by sets
+        const SeedChecks* asked = nullptr; ///< of `row`
     };
     struct Taken {
         bool bySet = false;
@@ -152,8 +155,8 @@ private:
 
     Result<void> begin();
     Result<void> findNumbers();
-    Result<Outcome> rowOf(const Draft& draft, ColumnValues& row);
-    void leaveOut(int check, ColumnValues& row) const;
+    Result<Outcome> rowOf(Draft& draft, ColumnValues& row);
+    void leaveOut(const SeedChecks& checks, int check, ColumnValues& row) const;
     bool isFree(const ColumnValues& row);
     void release(const ColumnValues& row);
     Result<bool> make(Draft& draft);
@@ -167,6 +170,7 @@ private:
     const Model& model_;
     SeedValues& values_;
     const TableFacts facts_;
+    const SeedPartitions places_;
     SeedReferences references_;
     const std::vector<QStringList> unique_;
     std::vector<bool> isSure_;        ///< by unique key: made so that no row has it
@@ -215,7 +219,8 @@ Result<void> TableSeeder::findNumbers()
         givenByDatabase_ = at;
         return {};
     }
-    if ((key.hasDefault && !facts_.repeats[size_t(at)]) || !facts_.checks.bounds(at).isEmpty())
+    if ((key.hasDefault && !facts_.repeats[size_t(at)]) || places_.decides(at) ||
+        !facts_.checks.bounds(at).isEmpty())
         return {};
     orm::Query last;
     last.model = index_;
@@ -237,11 +242,14 @@ Result<void> TableSeeder::findNumbers()
     return {};
 }
 
-Result<TableSeeder::Outcome> TableSeeder::rowOf(const Draft& draft, ColumnValues& row)
+Result<TableSeeder::Outcome> TableSeeder::rowOf(Draft& draft, ColumnValues& row)
 {
     const auto referred = references_.fill(row, draft.keepsSets ? &draft.row : nullptr);
     if (!referred || *referred != Outcome::Made)
         return referred;
+    draft.asked = places_.choose(row, values_);
+    if (!draft.asked)
+        return Outcome::Refused; // no partition is for what it refers to
     for (size_t i = 0; i < model_.attributes.size(); ++i) {
         const orm::Attribute& attribute = model_.attributes[i];
         const bool repeats = facts_.repeats[i] && isUnique_[i];
@@ -250,10 +258,10 @@ Result<TableSeeder::Outcome> TableSeeder::rowOf(const Draft& draft, ColumnValues
             continue;
         }
         if (row.contains(int(i)) || attribute.generated || attribute.autoIncrement ||
-            int(i) == givenByDatabase_ || (attribute.hasDefault && !repeats) ||
+            int(i) == givenByDatabase_ || (attribute.hasDefault && !repeats && !places_.decides(int(i))) ||
             attribute.name == model_.deletedAt)
             continue;
-        Value value = values_.of({attribute.name, facts_.types[i], facts_.checks.bounds(int(i)), draft.number,
+        Value value = values_.of({attribute.name, facts_.types[i], draft.asked->bounds(int(i)), draft.number,
             draft.round, bool(isUnique_[i])});
         if (value.isNull() && !attribute.nullable) {
             return inputError(model_.name + u'.' + attribute.name,
@@ -267,11 +275,11 @@ Result<TableSeeder::Outcome> TableSeeder::rowOf(const Draft& draft, ColumnValues
 }
 
 /// A check that is not understood well enough holds of NULL.
-void TableSeeder::leaveOut(int check, ColumnValues& row) const
+void TableSeeder::leaveOut(const SeedChecks& checks, int check, ColumnValues& row) const
 {
-    for (const int attribute : facts_.checks.attributesOf(check)) {
+    for (const int attribute : checks.attributesOf(check)) {
         const orm::Attribute& column = model_.attributes[size_t(attribute)];
-        if (column.nullable && !column.primaryKey && !facts_.checks.bounds(attribute).given)
+        if (column.nullable && !column.primaryKey && !checks.bounds(attribute).given)
             row.insert_or_assign(attribute, Value());
     }
 }
@@ -316,22 +324,25 @@ Result<bool> TableSeeder::make(Draft& draft)
             return failure(outcome);
         if (*outcome == Outcome::UsedUp)
             return false;
-        if (*outcome == Outcome::Refused)
+        if (*outcome == Outcome::Refused) {
+            broken = draft.asked ? broken : -1;
             continue;
-        broken = facts_.checks.broken(row);
+        }
+        const SeedChecks& checks = *draft.asked;
+        broken = checks.broken(row);
         for (int left = 10; left > 0 && broken >= 0 && draft.round == attempts - 1; --left) {
-            leaveOut(broken, row);
-            broken = facts_.checks.broken(row);
+            leaveOut(checks, broken, row);
+            broken = checks.broken(row);
         }
         const bool done = broken < 0 && isFree(row);
         draft.row = std::move(row);
-        draft.keepsSets = !done && (broken < 0 || !references_.isInSet(facts_.checks.attributesOf(broken)));
+        draft.keepsSets = !done && (broken < 0 || !references_.isInSet(checks.attributesOf(broken)));
         if (done)
             return true;
     }
     if (broken >= 0) {
         return inputError(model_.table,
-            message("seed.check", "no values were found that fulfil CHECK (%1)", {facts_.checks.text(broken)}),
+            message("seed.check", "no values were found that fulfil CHECK (%1)", {draft.asked->text(broken)}),
             message("seed.check.hint", "give the column a default, or let it be NULL"));
     }
     return false;
@@ -424,7 +435,7 @@ Result<void> TableSeeder::store(const std::vector<ColumnValues>& rows)
 
 Result<qint64> TableSeeder::fill(const std::function<void(qint64)>& progress)
 {
-    if (wanted_ == 0)
+    if (wanted_ == 0 || places_.isClosed())
         return qint64(0);
     if (auto begun = begin(); !begun)
         return failure(begun);

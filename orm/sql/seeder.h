@@ -37,12 +37,13 @@ Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOpt
 
 /// Fills the tables with generated rows, beside those that are there, in one transaction: whoever is referred
 /// to before who refers; keys to others name rows that exist, keys are unique, what must not be NULL is not,
-/// texts fit their length, links are pairs of rows that exist, and simple checks – ranges, lists, lengths,
-/// comparisons of columns – hold. Keys that are numbers go on from the greatest. A table whose keys are used
-/// up, or whose rows need one of an empty table, ends early: the report says where. A key within a cycle stays
-/// NULL where nothing is there to refer to, but for a row that refers to an earlier one of its own table, and a
-/// cycle of keys that can't be NULL is an Error that names it, as is a check that no row was found for. A check
-/// beyond that which the rows don't fulfil is the database's Error; nothing stays then.
+/// texts fit their length, links are pairs of rows that exist, rows of a table that is divided go into all of
+/// its partitions (seedpartitions.h), and simple checks – ranges, lists, lengths, comparisons of columns –
+/// hold. Keys that are numbers go on from the greatest. A table whose keys are used up, that is divided without
+/// having a partition, or whose rows need one of an empty table, ends early: the report says where. A key
+/// within a cycle stays NULL where nothing is there to refer to, but for a row that refers to an earlier one of
+/// its own table, and a cycle of keys that can't be NULL is an Error that names it, as is a check that no row
+/// was found for. A check beyond that which the rows don't fulfil is the database's Error; nothing stays then.
 ///
 /// In constant memory however many rows there are: at most SeedTargets::windowSize of the rows that a key may
 /// refer to, and a lot of 1,000 of those that are made.

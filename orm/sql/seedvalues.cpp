@@ -59,6 +59,18 @@ QString fitted(QString text, const QString& ending, int shortest, int longest)
     return text;
 }
 
+/// A date is where its day begins.
+QDateTime momentOf(const std::optional<QString>& text)
+{
+    const QString known = text.value_or(QString());
+    if (known.size() == 10) // QDate takes the beginning of a longer one, too
+        return QDateTime(QDate::fromString(known, Qt::ISODate), QTime(0, 0), Qt::UTC);
+    QDateTime moment = QDateTime::fromString(known, Qt::ISODate);
+    if (moment.isValid())
+        moment.setTimeSpec(Qt::UTC);
+    return moment;
+}
+
 double steps(double least, double greatest, double step)
 {
     return std::floor((greatest - least) / step + 1e-9);
@@ -86,6 +98,8 @@ QString SeedValues::text(const WantedValue& wanted)
     else
         text = one(words, number) + u' ' + one(words, below(1000));
     QString ending;
+    if (wanted.bounds.earliest) // behind it in every order, and before what may come next
+        text.prepend(*wanted.bounds.earliest);
     if (isNumbered(wanted))
         ending = QString::number(turnOf(wanted) + 1);
     else if (wanted.round > 0) // taken already: a number tells it from its namesakes
@@ -115,6 +129,10 @@ Value SeedValues::number(const WantedValue& wanted, model::TypeKind kind)
         room = 32767;
     else if (kind == TypeKind::MediumInt)
         room = 8388607;
+    else if (kind == TypeKind::Integer)
+        room = 2147483647;
+    else if (kind == TypeKind::BigInt)
+        room = 9e15; // what a double tells apart
     else if (kind == TypeKind::Decimal && wanted.type.precision > 0) {
         room = std::pow(10, std::min(wanted.type.precision - wanted.type.scale, 9)) - step;
         greatest = std::min(room, 9999.0);
@@ -153,16 +171,15 @@ Value SeedValues::number(const WantedValue& wanted, model::TypeKind kind)
 Value SeedValues::moment(const WantedValue& wanted, model::TypeKind kind)
 {
     using model::TypeKind;
-    QDate first(2024, 1, 1), last(2025, 12, 1);
-    const auto dateOf = [](const QString& text) { return QDate::fromString(text.left(10), Qt::ISODate); };
-    const QDate earliest = dateOf(wanted.bounds.earliest.value_or(QString()));
-    const QDate latest = dateOf(wanted.bounds.latest.value_or(QString()));
-    if (earliest.isValid() && (first <= earliest || latest.isValid())) {
-        first = earliest.addDays(1);
+    const QDateTime earliest = momentOf(wanted.bounds.earliest), latest = momentOf(wanted.bounds.latest);
+    const bool isDay = kind == TypeKind::Date;  // else the hours of a day are behind its beginning
+    QDate first(2024, 1, 1), last(2025, 12, 1); // the last one is not drawn
+    if (earliest.isValid() && (first <= earliest.date() || latest.isValid())) {
+        first = earliest.date().addDays(isDay || earliest.time() >= QTime(8, 0) ? 1 : 0);
         last = std::max(last, first.addDays(700));
     }
-    if (latest.isValid() && last >= latest) {
-        last = latest.addDays(-1);
+    if (latest.isValid() && last >= latest.date()) {
+        last = latest.date().addDays(isDay ? -1 : 0);
         first = earliest.isValid() ? first : std::min(first, last.addDays(-700));
     }
     const int days = std::max(1, int(first.daysTo(last)));
@@ -175,7 +192,12 @@ Value SeedValues::moment(const WantedValue& wanted, model::TypeKind kind)
         if (kind == TypeKind::Date && !latest.isValid())
             day = turn;
     }
-    const QDateTime moment = QDateTime(first, QTime(8, 0), Qt::UTC).addSecs(day * 86400 + second);
+    QDateTime moment = QDateTime(first, QTime(8, 0), Qt::UTC).addSecs(day * 86400 + second);
+    if (!isDay && earliest.isValid() && latest.isValid() &&
+        (moment <= earliest || moment >= latest)) { // no whole day lies between them
+        const qint64 seconds = std::max<qint64>(1, earliest.secsTo(latest) - 1);
+        moment = earliest.addSecs(std::min<qint64>(1, seconds - 1) + second % seconds);
+    }
     if (kind == TypeKind::Date)
         return Value(moment.date().toString(Qt::ISODate));
     if (kind == TypeKind::Time)

@@ -30,6 +30,8 @@ private slots:
     void columnsWithoutATypeAndOfAnyType();
     void typesThatOnlyPostgresqlHas();
     void typesThatOnlyMariaDbHas();
+    void partitionsOfPostgresqlTakeTheirRows();
+    void partitionsOfMariaDbTakeTheirRows();
 
 private:
     /// A database of these tables, and a way to ask it.
@@ -260,6 +262,76 @@ void SeedingTest::typesThatOnlyMariaDbHas()
         QVERIFY2(seeded.status == 0, qPrintable(seeded.err));
         QCOMPARE(number(place, "SELECT COUNT(*) FROM thing"), 100 * round);
     }
+}
+
+void SeedingTest::partitionsOfPostgresqlTakeTheirRows()
+{
+    Place place;
+    make(place, "postgresql",
+        {"CREATE TABLE tenant (id integer PRIMARY KEY)",
+            "CREATE TABLE payment (id serial, tenant integer NOT NULL REFERENCES tenant (id), "
+            "paid timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (paid, id)) PARTITION BY RANGE (paid)",
+            "CREATE TABLE payment_1 PARTITION OF payment FOR VALUES FROM ('2022-01-01 00:00:00+01') TO "
+            "('2022-02-01 00:00:00+01')",
+            "CREATE TABLE payment_2 PARTITION OF payment FOR VALUES FROM ('2022-03-01 10:00:00+00') TO "
+            "('2022-03-01 10:00:20+00')",
+            "CREATE TABLE day (d date PRIMARY KEY) PARTITION BY RANGE (d)",
+            "CREATE TABLE day_1 PARTITION OF day FOR VALUES FROM (MINVALUE) TO ('2022-01-01')",
+            "CREATE TABLE day_2 PARTITION OF day FOR VALUES FROM ('2022-01-01') TO ('2022-01-02')",
+            "CREATE TABLE amount (n bigint NOT NULL, part text, PRIMARY KEY (n)) PARTITION BY RANGE (n)",
+            "CREATE TABLE amount_1 PARTITION OF amount FOR VALUES FROM ('-500') TO (-100)",
+            "CREATE TABLE amount_2 PARTITION OF amount FOR VALUES FROM (5000000000) TO (MAXVALUE)",
+            "CREATE TABLE place (region varchar(9), code integer, name text NOT NULL) PARTITION BY LIST "
+            "(region)",
+            "CREATE TABLE place_n PARTITION OF place FOR VALUES IN ('north', NULL) PARTITION BY RANGE (code, "
+            "name)",
+            "CREATE TABLE place_n1 PARTITION OF place_n FOR VALUES FROM (1, 'b') TO (1, 'c')",
+            "CREATE TABLE place_n2 PARTITION OF place_n FOR VALUES FROM (2, MINVALUE) TO (4, 'x')",
+            "CREATE TABLE place_s PARTITION OF place FOR VALUES IN ('south')",
+            "CREATE TABLE other (k integer PRIMARY KEY) PARTITION BY LIST (k)",
+            "CREATE TABLE other_1 PARTITION OF other FOR VALUES IN (1, 2)",
+            "CREATE TABLE other_d PARTITION OF other DEFAULT",
+            "CREATE TABLE hashed (k integer PRIMARY KEY) PARTITION BY HASH (k)",
+            "CREATE TABLE hashed_1 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
+            "CREATE TABLE hashed_2 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 1)",
+            "CREATE TABLE owned (tenant integer REFERENCES tenant (id), note text) PARTITION BY LIST (tenant)",
+            "CREATE TABLE owned_3 PARTITION OF owned FOR VALUES IN (3)",
+            "CREATE TABLE closed (k integer PRIMARY KEY) PARTITION BY LIST (k)"});
+    const ProgramRun seeded = seed(place, 100);
+    QVERIFY2(seeded.status == 0, qPrintable(seeded.err));
+    for (const char* table : {"payment", "place", "other", "hashed", "amount"})
+        QCOMPARE(number(place, QStringLiteral("SELECT COUNT(*) FROM ") + QLatin1String(table)), 100);
+    for (const char* part : {"payment_1", "payment_2", "day_1", "day_2", "amount_1", "amount_2", "place_n1",
+             "place_n2", "place_s", "other_d", "owned_3"})
+        QVERIFY2(number(place, QStringLiteral("SELECT COUNT(*) FROM ") + QLatin1String(part)) > 0, part);
+    QCOMPARE(number(place, "SELECT COUNT(*) FROM closed"), 0);
+}
+
+void SeedingTest::partitionsOfMariaDbTakeTheirRows()
+{
+    Place place;
+    make(place, "mariadb",
+        {"CREATE TABLE a (d date NOT NULL) PARTITION BY RANGE (YEAR(d)) (PARTITION p0 VALUES LESS THAN (2010), "
+         "PARTITION p1 VALUES LESS THAN (2020))",
+            "CREATE TABLE b (d datetime NOT NULL DEFAULT current_timestamp()) PARTITION BY RANGE (TO_DAYS(d)) "
+            "(PARTITION p0 VALUES LESS THAN (TO_DAYS('2001-02-03')))",
+            "CREATE TABLE c (d datetime NOT NULL, n integer) PARTITION BY RANGE COLUMNS (d, n) (PARTITION p0 "
+            "VALUES LESS THAN ('2015-06-01', 7))",
+            "CREATE TABLE d (n integer NOT NULL) PARTITION BY RANGE (n) (PARTITION p0 VALUES LESS THAN (10), "
+            "PARTITION p1 VALUES LESS THAN (30))",
+            "CREATE TABLE e (n integer NOT NULL) PARTITION BY LIST (n) (PARTITION p0 VALUES IN (3, 7), "
+            "PARTITION "
+            "p1 VALUES IN (-2))",
+            "CREATE TABLE f (n integer NOT NULL) PARTITION BY RANGE (n) (PARTITION p0 VALUES LESS THAN (2), "
+            "PARTITION p1 VALUES LESS THAN MAXVALUE)",
+            "CREATE TABLE g (n integer NOT NULL) PARTITION BY HASH (n) PARTITIONS 4",
+            "CREATE TABLE h (t timestamp NOT NULL DEFAULT current_timestamp()) PARTITION BY RANGE "
+            "(UNIX_TIMESTAMP(t)) (PARTITION p0 VALUES LESS THAN (UNIX_TIMESTAMP('2012-03-04 05:06:07')))"});
+    const ProgramRun seeded = seed(place, 100);
+    QVERIFY2(seeded.status == 0, qPrintable(seeded.err));
+    for (const char* table : {"a", "b", "c", "d", "e", "f", "g", "h"})
+        QCOMPARE(number(place, QStringLiteral("SELECT COUNT(*) FROM ") + QLatin1String(table)), 100);
+    QCOMPARE(number(place, "SELECT COUNT(DISTINCT n) FROM e"), 3);
 }
 
 QTEST_GUILESS_MAIN(SeedingTest)
