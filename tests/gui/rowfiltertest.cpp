@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/browsefixture.h"
+#include "ui/models/rowfilter.h"
 #include "ui/panels/data/rowheader.h"
 
 #include <QComboBox>
@@ -19,6 +20,7 @@ private slots:
     void questionsToWhatIsLinked_data();
     void questionsToWhatIsLinked();
     void aQuestionIsPutTogether();
+    void namesOfSeveralWords();
 };
 
 void RowFilterTest::theFilterRow()
@@ -108,6 +110,42 @@ void RowFilterTest::aQuestionIsPutTogether()
     QTest::keyClick(dialog, Qt::Key_Return);
     QTRY_COMPARE(school.tree().rootRows(), 60);
     QCOMPARE(school.panel->findChild<QLineEdit*>(text("rowFilter"))->text(), text("Classes any grade = 'B'"));
+}
+
+void RowFilterTest::namesOfSeveralWords()
+{
+    SampleSchema shop;
+    const TableId product = shop.table(text("Product"), {text("title"), text("price integer")});
+    const TableId order = shop.table(text("Order"), {text("day date")});
+    shop.link(text("Order Detail"), order, product, {text("amount integer")});
+    const auto rename = [&](TableId id, const char* before, const char* after) {
+        model::Table table = *shop.schema.tables.find(id);
+        for (model::Column& column : table.columns) {
+            if (column.name == text(before))
+                column.name = text(after);
+        }
+        shop.schema.tables.set(table);
+    };
+    rename(product, "price", "Unit Price");
+    rename(order, "day", "Day and \"hour\"");
+    shop.derive();
+    const auto condition = [&](const char* model, const char* filter) {
+        const auto read = filterCondition(shop.registry(), shop.model(model), text(filter));
+        return read ? orm::compactJson(*read) : QByteArray("error");
+    };
+    const QByteArray dear = R"({"Unit Price":{"gt":3}})";
+    QCOMPARE(condition("Product", "\"Unit Price\" > 3"), dear);
+    QCOMPARE(condition("Product", "unit price > 3"), dear);
+    QCOMPARE(condition("Order", "Products any Unit Price > 3"), R"({"Products":{"has":)" + dear + "}}");
+    QCOMPARE(condition("Product", "Unit Price is null"), QByteArray(R"({"Unit Price":{"eq":null}})"));
+    QCOMPARE(condition("Order", "\"Day and \"\"hour\"\"\" < 2020-01-01"),
+        QByteArray(R"({"Day and \"hour\"":{"lt":"2020-01-01"}})"));
+    QCOMPARE(condition("Product", "\"Unit Prize\" > 3"), QByteArray("error"));
+    QCOMPARE(condition("Order", "Prodcuts any Unit Price > 3"), QByteArray("error"));
+    QVERIFY(condition("Product", "is there any more").contains("iSubstring"));
+    QVERIFY(condition("Product", "12\" and Unit Price > 3").contains("iSubstring")); // a word to look for
+    QCOMPARE(filterName(text("Unit Price")), text("\"Unit Price\""));
+    QCOMPARE(filterName(text("price")), text("price"));
 }
 
 QTEST_MAIN(RowFilterTest)

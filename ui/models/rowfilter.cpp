@@ -7,6 +7,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 namespace conjoin::ui {
@@ -35,10 +36,49 @@ const QString& operatorOf(const QString& sign)
     return *operators.constFind(sign);
 }
 
+constexpr char nameWord[] = R"((\w+|"(?:[^"]|"")+"))"; ///< of a column or an association
+
+/// NAME stands for nameWord.
 QRegularExpression pattern(const char* text)
 {
-    return QRegularExpression(QString::fromUtf8(text),
+    return QRegularExpression(QString::fromUtf8(text).replace(QLatin1String("NAME"), QLatin1String(nameWord)),
         QRegularExpression::UseUnicodePropertiesOption | QRegularExpression::CaseInsensitiveOption);
+}
+
+/// `"Unit Price"` -> `Unit Price`
+QString bareName(const QString& written)
+{
+    if (!written.startsWith(u'"'))
+        return written;
+    return written.mid(1, written.size() - 2).replace(QStringLiteral("\"\""), QStringLiteral("\""));
+}
+
+/// Whether a text or a name is still open behind that much of it. Behind a letter or a digit, as in 12", the
+/// quotes of a name are none.
+bool isWithinQuotes(QStringView text)
+{
+    QChar open;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        if (open.isNull() && (c == u'\'' || (c == u'"' && (i == 0 || !text[i - 1].isLetterOrNumber()))))
+            open = c;
+        else if (c == open)
+            open = {};
+    }
+    return !open.isNull();
+}
+
+/// `Unit Price > 3` -> `"Unit Price" > 3`, where one of the names begins the part and is more than a word.
+QString withQuotedName(QStringList names, const QString& part)
+{
+    std::ranges::sort(names, std::ranges::greater(), &QString::size);
+    for (const QString& name : std::as_const(names)) {
+        if (filterName(name) == name || !part.startsWith(name, Qt::CaseInsensitive))
+            continue;
+        if (part.size() == name.size() || !part[name.size()].isLetterOrNumber())
+            return filterName(name) + part.mid(name.size());
+    }
+    return part;
 }
 
 /// The parts between matches of `separator` that no quotes are around.
@@ -49,7 +89,7 @@ QStringList partsOf(const QString& text, const QRegularExpression& separator)
     QRegularExpressionMatchIterator matches = separator.globalMatch(text);
     while (matches.hasNext()) {
         const QRegularExpressionMatch match = matches.next();
-        if (text.left(match.capturedStart()).count(u'\'') % 2 != 0)
+        if (isWithinQuotes(QStringView(text).left(match.capturedStart())))
             continue;
         parts.append(text.mid(begin, match.capturedStart() - begin).trimmed());
         begin = match.capturedEnd();
@@ -105,13 +145,13 @@ Result<Json> comparison(const Attribute& attribute, const QString& sign, const Q
 
 const QRegularExpression& comparisonPattern()
 {
-    static const QRegularExpression found = pattern(R"(^(\w+)\s*(<=|>=|!=|<>|=|<|>)\s*(.*)$)");
+    static const QRegularExpression found = pattern(R"(^NAME\s*(<=|>=|!=|<>|=|<|>)\s*(.*)$)");
     return found;
 }
 
 const QRegularExpression& nullPattern()
 {
-    static const QRegularExpression found = pattern(R"(^(\w+)\s+is\s+(not\s+)?null$)");
+    static const QRegularExpression found = pattern(R"(^NAME\s+is\s+(not\s+)?null$)");
     return found;
 }
 
@@ -128,13 +168,17 @@ Result<Json> linkConditions(const ModelRegistry& registry, const Association& as
     static const QRegularExpression comma(QStringLiteral(","));
     const Model& target = registry.at(association.target);
     std::vector<Json> ofTarget, ofLink;
-    for (const QString& part : partsOf(typed, comma)) {
+    QStringList names = target.attributeNames();
+    if (association.through >= 0)
+        names += registry.at(association.through).attributeNames();
+    for (const QString& asked : partsOf(typed, comma)) {
+        const QString part = withQuotedName(names, asked);
         const QRegularExpressionMatch compared = comparisonPattern().match(part);
         const QRegularExpressionMatch null = nullPattern().match(part);
-        const QString name = compared.hasMatch() ? compared.captured(1) : null.captured(1);
+        const QString name = bareName(compared.hasMatch() ? compared.captured(1) : null.captured(1));
         if (name.isEmpty())
             return inputError(target.table, message("filter.part", "\"%1\" compares nothing", {part}),
-                message("filter.part.hint", "write: %1 any column = value", {association.name}));
+                message("filter.part.hint", "write: %1 any column = value", {filterName(association.name)}));
         const Attribute* attribute = attributeNamed(target, name);
         const bool isOfLink = !attribute && association.through >= 0;
         if (isOfLink)
@@ -157,31 +201,34 @@ Result<Json> linkConditions(const ModelRegistry& registry, const Association& as
 }
 
 /// The question that a part is; nothing where it is none.
-std::optional<Result<Json>> question(const ModelRegistry& registry, int modelIndex, const QString& part)
+std::optional<Result<Json>> question(const ModelRegistry& registry, int modelIndex, const QString& typed)
 {
-    static const QRegularExpression existence = pattern(R"(^(\w+)\s*:\s*(none|any)$)");
-    static const QRegularExpression counted = pattern(R"(^(\w+)\s+count\s*(<=|>=|!=|<>|=|<|>)\s*(\d+)$)");
-    static const QRegularExpression linked = pattern(R"(^(\w+)\s+(any|none)\s+(\S.*)$)");
+    static const QRegularExpression existence = pattern(R"(^NAME\s*:\s*(none|any)$)");
+    static const QRegularExpression counted = pattern(R"(^NAME\s+count\s*(<=|>=|!=|<>|=|<|>)\s*(\d+)$)");
+    static const QRegularExpression linked = pattern(R"(^NAME\s+(any|none)\s+(\S.*)$)");
     const Model& model = registry.at(modelIndex);
+    const QString part = withQuotedName(model.attributeNames() + model.associationNames(), typed);
     const auto number = [](const QString& digits) {
         return Json::number(QString::number(digits.toLongLong()));
     };
     if (const auto match = existence.match(part); match.hasMatch()) {
-        const Association* association = associationNamed(model, match.captured(1));
+        const QString name = bareName(match.captured(1));
+        const Association* association = associationNamed(model, name);
         if (!association)
-            return unknownColumn(model, match.captured(1));
+            return unknownColumn(model, name);
         return pair(
             association->name, pair(QStringLiteral("has"), Json(match.captured(2).toLower() == u"any")));
     }
     if (const auto match = counted.match(part); match.hasMatch()) {
-        const Association* association = associationNamed(model, match.captured(1));
+        const QString name = bareName(match.captured(1));
+        const Association* association = associationNamed(model, name);
         if (!association)
-            return unknownColumn(model, match.captured(1));
+            return unknownColumn(model, name);
         return pair(association->name,
             pair(QStringLiteral("count"), pair(operatorOf(match.captured(2)), number(match.captured(3)))));
     }
     if (const auto match = linked.match(part); match.hasMatch()) {
-        if (const Association* association = associationNamed(model, match.captured(1))) {
+        if (const Association* association = associationNamed(model, bareName(match.captured(1)))) {
             Result<Json> asked = linkConditions(registry, *association, match.captured(3));
             if (!asked)
                 return asked;
@@ -190,17 +237,26 @@ std::optional<Result<Json>> question(const ModelRegistry& registry, int modelInd
                 association->name, pair(any ? QStringLiteral("has") : QStringLiteral("hasNone"), *asked));
         }
     }
+    if (const auto match = linked.match(part); match.hasMatch()) {
+        // Words to look for compare nothing: whoever compares has an association in mind.
+        const QString rest = match.captured(3);
+        static const QRegularExpression compares(QStringLiteral("^[^']*[<>=]"));
+        if (compares.match(rest).hasMatch() || nullPattern().match(rest).hasMatch())
+            return unknownColumn(model, bareName(match.captured(1)));
+    }
     if (const auto match = nullPattern().match(part); match.hasMatch()) {
-        const Attribute* attribute = attributeNamed(model, match.captured(1));
+        const QString name = bareName(match.captured(1));
+        const Attribute* attribute = attributeNamed(model, name);
         if (!attribute)
-            return unknownColumn(model, match.captured(1));
+            return unknownColumn(model, name);
         return comparison(*attribute, match.captured(2).isEmpty() ? QStringLiteral("=") : QStringLiteral("!="),
             QStringLiteral("null"));
     }
     if (const auto match = comparisonPattern().match(part); match.hasMatch()) {
-        if (const Attribute* attribute = attributeNamed(model, match.captured(1)))
+        const QString name = bareName(match.captured(1));
+        if (const Attribute* attribute = attributeNamed(model, name))
             return comparison(*attribute, match.captured(2), match.captured(3));
-        return unknownColumn(model, match.captured(1));
+        return unknownColumn(model, name);
     }
     return std::nullopt;
 }
@@ -242,6 +298,15 @@ bool holdsText(const Attribute& attribute)
 }
 
 } // namespace
+
+QString filterName(const QString& name)
+{
+    static const QRegularExpression word(
+        QStringLiteral("^\\w+$"), QRegularExpression::UseUnicodePropertiesOption);
+    if (word.match(name).hasMatch())
+        return name;
+    return u'"' + QString(name).replace(u'"', QStringLiteral("\"\"")) + u'"';
+}
 
 Json allOf(std::vector<Json> conditions)
 {

@@ -17,7 +17,8 @@ namespace conjoin::ui {
 ///     classes any grade = 'F', credits > 3            classes none grade = 'F'
 ///
 /// where the columns behind `any` and `none` are those of the associated rows and of the links to them, and all
-/// of them are asked of one link. Or anything else, which is looked for in every text column and in the key.
+/// of them are asked of one link. A name that is more than a word may stand in quotes: "Unit Price" > 3. Or
+/// anything else, which is looked for in every text column and in the key.
 /// Errors: an unknown column, a value of the wrong type.
 Result<orm::Json> filterCondition(const orm::ModelRegistry& registry, int model, const QString& typed);
 
@@ -30,6 +31,9 @@ Result<orm::Json> columnCondition(
 /// The same above the column of an association: `3`, `> 3` or `!= 0` for how many rows it has, `any`, `none`.
 Result<orm::Json> relationCondition(
     const orm::ModelRegistry& registry, int model, const QString& association, const QString& typed);
+
+/// A name as a filter has it: in quotes where it is more than a word.
+QString filterName(const QString& name);
 
 /// All of them hold; null where there is none.
 orm::Json allOf(std::vector<orm::Json> conditions);

@@ -93,8 +93,8 @@ void RelationFilter::fillColumns()
             column_->addItem(name, name);
         if (association.through >= 0) {
             for (const orm::Attribute& attribute : registry_.at(association.through).attributes) {
-                const bool key = association.keys.contains(attribute.name) ||
-                                 association.otherKeys.contains(attribute.name);
+                const bool key =
+                    association.keys.contains(attribute.name) || association.otherKeys.contains(attribute.name);
                 if (!key && !target.attribute(attribute.name)) // the target's goes before
                     column_->addItem(tr("%1 (of the link)").arg(attribute.name), attribute.name);
             }
@@ -105,7 +105,7 @@ void RelationFilter::fillColumns()
 
 QString RelationFilter::question() const
 {
-    const QString name = association_->currentText();
+    const QString name = filterName(association_->currentText());
     const int asked = asked_->currentData().toInt();
     if (asked == Count)
         return QStringLiteral("%1 count %2 %3").arg(name, sign_->currentText(), value_->text().trimmed());
@@ -116,7 +116,7 @@ QString RelationFilter::question() const
     QString value = value_->text().trimmed();
     if (value.compare(u"null", Qt::CaseInsensitive) != 0 && !value.startsWith(u'\''))
         value = u'\'' + value.replace(u'\'', QStringLiteral("''")) + u'\'';
-    return QStringLiteral("%1 %2 %3 %4 %5").arg(name, word, column, sign_->currentText(), value);
+    return QStringLiteral("%1 %2 %3 %4 %5").arg(name, word, filterName(column), sign_->currentText(), value);
 }
 
 void RelationFilter::showQuestion()
