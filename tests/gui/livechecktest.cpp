@@ -62,6 +62,7 @@ private slots:
     void whatIsThereAlready();
     void aDraftIsJudgedAsItWillBe();
     void nobodyIsStopped();
+    void aRefusedAttributeOfALinkIsTheCurrentCell();
 };
 
 void LiveCheckTest::aCheckWhileTyping()
@@ -158,6 +159,41 @@ void LiveCheckTest::nobodyIsStopped()
     shop.key(Qt::Key_F10);
     QTRY_VERIFY(!shop.error().isEmpty());
     QCOMPARE(shop.number("SELECT price FROM Offers WHERE code = 'a'"), 10);
+}
+
+void LiveCheckTest::aRefusedAttributeOfALinkIsTheCurrentCell()
+{
+    DataPanelFixture school([](SampleDatabase& drawn) {
+        const TableId student = drawn.table(text("Student"), {text("firstName")});
+        const TableId course = drawn.table(text("Class"), {text("className"), text("points integer")});
+        const LinkId link = drawn.link(text("Enrollment"), student, course, {text("points integer")});
+        drawn.schema.tables.update(drawn.schema.links.find(link)->junction, [](model::Table& table) {
+            model::Check check;
+            check.id = CheckId(4711);
+            check.expression = text("points > 0");
+            table.checks.push_back(check);
+        });
+    });
+    school.run("INSERT INTO Students (firstName) VALUES ('Ann')");
+    school.run("INSERT INTO Classes (className, points) VALUES ('Art', 3)");
+    school.show();
+    school.openTable("Student");
+    const QModelIndex classes = school.open("Classes", school.open("Ann"));
+    QTRY_VERIFY(school.tree().linkLine(classes).isValid());
+    school.view().setFocus();
+    school.view().editCell(school.tree().linkLine(classes));
+    QTRY_VERIFY(school.picker());
+    school.type("Art");
+    school.key(Qt::Key_Tab);
+    QTRY_VERIFY(school.find("Art", classes).isValid());
+    const QModelIndex link = school.find("Art", classes);
+    const QModelIndex points = link.siblingAtColumn(school.tree().section(link).junctionBegin);
+    QCOMPARE(school.tree().attribute(points)->name, text("points"));
+    QVERIFY(school.tree().setData(points, text("0")));
+    school.view().setCurrentIndex(classes);
+    school.panel->insertChanges();
+    QTRY_COMPARE(school.view().currentIndex(), points);
+    QVERIFY(school.panel->hasPendingChanges());
 }
 
 QTEST_MAIN(LiveCheckTest)

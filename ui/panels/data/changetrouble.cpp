@@ -306,9 +306,14 @@ void ChangeTrouble::goTo(const RowPtr& row, const QString& attribute)
     if (!place.isValid())
         return;
     const RowSection section = model_.section(place);
+    const bool ofLink = model_.junction(place) == row; // the place of a link shows two rows
     int column = 0;
     for (size_t i = 0; i < section.cells.size(); ++i) {
-        if (section.attribute(model_.registry(), int(i)).name == attribute && !section.cells[i].junction)
+        // Of the check of a domain a server does not say which column it is about: the row may.
+        const bool isIt = attribute.isEmpty()
+                              ? column == 0 && !model_.cell(place.siblingAtColumn(int(i))).fault.isEmpty()
+                              : section.attribute(model_.registry(), int(i)).name == attribute;
+        if (isIt && section.cells[i].junction == ofLink)
             column = int(i);
     }
     view_.setCurrentIndex(place.siblingAtColumn(column));
