@@ -2,7 +2,9 @@
 #include "gui/keyedrows.h"
 #include "support/everyengine.h"
 
+#include <QMenu>
 #include <QSignalSpy>
+#include <QToolButton>
 
 using namespace conjoin;
 using namespace conjoin::tests;
@@ -26,6 +28,7 @@ private slots:
     void whatATriggerInsistsOnIsTold();
     void aDiscardedWayBackIsToBeHadAgain();
     void whatSomebodyChangedSinceIsNotTakenBack();
+    void oneAfterTheOtherWhereATriggerCounts();
 
 private:
     void deleteAnnAndTakeBack(Fixture& school);
@@ -214,6 +217,41 @@ void TakeBackTest::whatSomebodyChangedSinceIsNotTakenBack()
     school.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_VERIFY(!told.isEmpty() && told.last().first().toString().contains(text("somebody has changed")));
     QVERIFY(!school.panel->hasPendingChanges());
+}
+
+void TakeBackTest::oneAfterTheOtherWhereATriggerCounts()
+{
+    Fixture school([](SampleDatabase& drawn) {
+        drawn.table(text("Student"), {text("firstName"), text("changes integer")});
+    });
+    school.run("CREATE TRIGGER counts AFTER UPDATE OF firstName ON Students BEGIN "
+               "UPDATE Students SET changes = coalesce(OLD.changes, 0) + 1 WHERE id = OLD.id; END");
+    school.show();
+    school.openTable("Student");
+    school.view().setFocus();
+    const auto save = [&] {
+        school.panel->insertChanges();
+        QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
+        QTRY_VERIFY(!school.tree().isLoading());
+    };
+    school.key(Qt::Key_N, Qt::ControlModifier);
+    school.type("Ann");
+    school.key(Qt::Key_Return);
+    save();
+    QTRY_VERIFY(school.find("Ann").isValid());
+    school.tree().setData(school.find("Ann"), text("Anna"));
+    save();
+    auto* history = school.panel->findChild<QToolButton*>(text("commitHistory"));
+    const auto takeBack = [&](int entry) {
+        emit history->menu()->aboutToShow();
+        history->menu()->actions().at(entry)->trigger();
+        QTRY_VERIFY(school.panel->hasPendingChanges());
+        save();
+    };
+    takeBack(0);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students WHERE firstName = 'Ann' AND changes = 1"), 0);
+    takeBack(2); // who made her: nobody else has been there, only the trigger
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 0);
 }
 
 QTEST_MAIN(TakeBackTest)

@@ -16,7 +16,8 @@ using orm::Json;
 using orm::Model;
 using Values = std::vector<orm::Value>;
 
-constexpr int mostRows = 5000; ///< rows by one key that a deletion takes along and that are kept to be made again
+constexpr int mostRows =
+    5000; ///< rows by one key that a deletion takes along and that are kept to be made again
 
 bool isChild(const Association& association)
 {
@@ -61,8 +62,8 @@ Result<Values> inOrder(const Model& old, const Model& now, const Values& values)
     }
     for (const orm::Attribute& attribute : old.attributes) {
         if (!now.attribute(attribute.name))
-            return inputError(now.table, message("undo.column", "\"%1\" is no column of \"%2\" any more",
-                                             {attribute.name, now.table}));
+            return inputError(now.table,
+                message("undo.column", "\"%1\" is no column of \"%2\" any more", {attribute.name, now.table}));
     }
     return ordered;
 }
@@ -109,8 +110,8 @@ Result<void> CommitRecorder::before(const RowChange& change)
         auto link = readLink(change);
         if (!link)
             return failure(link);
-        images_.push_back({registry_.at(change.model).association(change.association)->through,
-            std::move(*link), {}});
+        images_.push_back(
+            {registry_.at(change.model).association(change.association)->through, std::move(*link), {}});
         return {};
     }
     case RowChange::Kind::Unlink:
@@ -155,8 +156,8 @@ Result<void> CommitRecorder::beforeNested(int model, const Json& values)
 
 Result<std::optional<Values>> CommitRecorder::readLink(const RowChange& change)
 {
-    auto link = findLink(
-        connection_, registry_, change.model, change.key, change.association, change.targets.value(0));
+    auto link =
+        findLink(connection_, registry_, change.model, change.key, change.association, change.targets.value(0));
     if (!link)
         return failure(link);
     return link->isNull() ? std::optional<Values>() : std::optional(link->values());
@@ -275,6 +276,33 @@ Result<TakeBack> planTakeBack(
         }
     }
     return plan;
+}
+
+void carryOver(CommitRecord& earlier, const CommitRecord& takenBack, const CommitRecord& way)
+{
+    if (earlier.registry != way.registry || takenBack.registry != way.registry)
+        return; // their rows are not in one order
+    const auto each = [](const CommitRecord& record, auto&& take) {
+        for (const std::vector<RowImages>& change : record.changes) {
+            for (const RowImages& image : change)
+                take(image);
+        }
+    };
+    each(way, [&](const RowImages& back) {
+        each(takenBack, [&](const RowImages& undone) {
+            if (!back.after || !undone.before || back.model != undone.model || back.before != undone.after)
+                return;
+            const Model& model = way.registry->at(back.model);
+            if (rowKey(model, *back.after).text != rowKey(model, *undone.before).text)
+                return;
+            for (std::vector<RowImages>& change : earlier.changes) {
+                for (RowImages& image : change) {
+                    if (image.model == back.model && image.after == undone.before)
+                        image.after = back.after;
+                }
+            }
+        });
+    });
 }
 
 Result<sql::Row> findLink(sql::Connection& connection, const orm::ModelRegistry& registry, int model,

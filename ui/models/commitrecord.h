@@ -12,8 +12,8 @@
 
 namespace conjoin::ui {
 
-/// One row before and after a commit, in the order of its model's attributes. Empty `before`: it was made; empty
-/// `after`: it went.
+/// One row before and after a commit, in the order of its model's attributes. Empty `before`: it was made;
+/// empty `after`: it went.
 struct RowImages {
     int model = -1;
     std::optional<std::vector<orm::Value>> before, after;
@@ -61,7 +61,7 @@ private:
 struct TakeBack {
     struct Row {
         int model = -1;
-        sql::Row now;                                       ///< null: it is to be made again
+        sql::Row now;                                         ///< null: it is to be made again
         std::optional<std::vector<orm::Value>> before, after; ///< of the record, in the model's present order
     };
     std::vector<Row> rows;    ///< in the order to stage them
@@ -72,6 +72,10 @@ struct TakeBack {
 /// says.
 Result<TakeBack> planTakeBack(
     sql::Connection& connection, const orm::ModelRegistry& registry, const CommitRecord& record);
+
+/// Triggers may keep a way back from making rows what they were to the letter: of a row that `earlier` left as
+/// `takenBack` found it, `earlier` has from now on left what `way`, which took that back, has made of it.
+void carryOver(CommitRecord& earlier, const CommitRecord& takenBack, const CommitRecord& way);
 
 /// The junction's row of a link of two rows, by their keys; null where they are not linked.
 Result<sql::Row> findLink(sql::Connection& connection, const orm::ModelRegistry& registry, int model,

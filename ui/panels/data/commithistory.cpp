@@ -61,8 +61,12 @@ void CommitHistory::clear()
 
 void CommitHistory::add(const CommitRecord& record)
 {
-    if (staged_)
-        std::exchange(staged_, nullptr)->takenBack = true;
+    if (staged_) {
+        const std::shared_ptr<Entry> undone = std::exchange(staged_, nullptr);
+        undone->takenBack = true;
+        for (auto entry = entries_.begin(); entry != entries_.end() && *entry != undone; ++entry)
+            carryOver((*entry)->record, undone->record, record);
+    }
     entries_.push_back(std::make_shared<Entry>(Entry{record, false}));
     if (entries_.size() > mostEntries)
         entries_.erase(entries_.begin());
