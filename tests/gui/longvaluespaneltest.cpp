@@ -67,6 +67,7 @@ private slots:
     void doubledAndDeletedWhole_data() { EveryEngine::addRows(); }
     void doubledAndDeletedWhole();
     void enumsAndArraysOfPostgres();
+    void whatADomainRefusesIsTheCurrentCell();
     void elementsOfAnArray();
 
 private:
@@ -156,6 +157,41 @@ void LongValuesPanelTest::doubledAndDeletedWhole()
     QTRY_VERIFY2(!library.panel->hasPendingChanges(), qPrintable(library.error()));
     QVERIFY(library.stored("words", 2) == orm::Value(library.words));
     QVERIFY(library.stored("scan", 2) == orm::Value(library.scan));
+}
+
+void LongValuesPanelTest::whatADomainRefusesIsTheCurrentCell()
+{
+    const auto draw = [](SampleDatabase& shop) {
+        const TableId film = shop.table(text("Film"), {text("name varchar(40)"), text("year integer")});
+        IdSource ids = IdSource::seeded(79);
+        model::UserType years;
+        years.id = ids.next<UserTypeId>();
+        years.name = text("year");
+        years.kind = model::UserType::Kind::Domain;
+        years.base = model::DataType::of(model::TypeKind::Integer);
+        model::Check check;
+        check.id = ids.next<CheckId>();
+        check.expression = text("VALUE > 1900");
+        years.checks.push_back(check);
+        const UserTypeId year = years.id;
+        shop.schema.types.set(std::move(years));
+        shop.schema.tables.update(film, [year](model::Table& table) {
+            for (model::Column& column : table.columns) {
+                if (column.name == u"year")
+                    column.type = model::DataType::named(year);
+            }
+        });
+    };
+    DataPanelFixture shop(draw, engines_.newDatabase(text("postgresql")));
+    shop.run("INSERT INTO \"Films\" (name, year) VALUES ('a', 2000)");
+    shop.show();
+    shop.openTable("Film");
+    QTRY_COMPARE(shop.tree().rootRows(), 1);
+    const QModelIndex year = shop.tree().index(0, shop.columnOf("year"));
+    QVERIFY(shop.tree().setData(year, text("1800")));
+    shop.view().setCurrentIndex(shop.tree().index(0, 0));
+    shop.panel->insertChanges();
+    QTRY_COMPARE(shop.view().currentIndex(), year); // the server names no column
 }
 
 void LongValuesPanelTest::enumsAndArraysOfPostgres()
