@@ -34,6 +34,8 @@ private slots:
     void editsOfStoredRows();
     void deletingAsksFirst();
     void theKeyboardAlwaysHasARow();
+    void theChangedCellStaysInSight();
+    void tabGoesAlongTheBar();
     void moreRowsOnDemand();
     void theFilter();
     void aTableIsPickedByTyping();
@@ -360,7 +362,8 @@ void DataPanelTest::theKeyboardAlwaysHasARow()
     school.panel->insertChanges();
     QTRY_VERIFY(!school.panel->hasPendingChanges());
     QTRY_VERIFY(!school.tree().isLoading());
-    QTRY_COMPARE(school.view().currentIndex().data().toString(), text("Bobby")); // once the rows are there again
+    QTRY_COMPARE(
+        school.view().currentIndex().data().toString(), text("Bobby")); // once the rows are there again
     // … or at the next row, where that went.
     school.key(Qt::Key_Delete);
     QTRY_VERIFY(school.button("stageDeletion") && school.button("stageDeletion")->isEnabled());
@@ -565,6 +568,47 @@ void DataPanelTest::aDatabaseNobodyHereMade()
     QCOMPARE(record.data().toString(), text("A-Sides"));
     const QModelIndex artist = chinook.open("Artist", chinook.open("A-Sides", album));
     QTRY_VERIFY(chinook.find("Soundgarden", artist).isValid());
+}
+
+void DataPanelTest::theChangedCellStaysInSight()
+{
+    Fixture shop([](SampleDatabase& drawn) {
+        drawn.table(text("Thing"), {text("name"), text("a text"), text("b text"), text("c text"),
+                                       text("d text"), text("e text"), text("f text"), text("g text")});
+    });
+    shop.run("INSERT INTO Things (name) VALUES ('x')");
+    shop.show();
+    shop.openTable("Thing");
+    QTRY_COMPARE(shop.tree().rootRows(), 1);
+    const QModelIndex last = shop.tree().index(0, shop.columnOf("g"));
+    const auto inSight = [&] {
+        return shop.view().viewport()->rect().contains(shop.view().visualRect(last).center());
+    };
+    shop.view().setCurrentIndex(last);
+    shop.view().scrollTo(last);
+    QVERIFY(inSight());
+    QVERIFY(shop.tree().setData(last, text("new")));
+    QVERIFY(shop.panel->findChild<QPlainTextEdit*>(text("statementText"))->isVisible()); // beside the rows
+    QTRY_VERIFY(inSight());
+}
+
+void DataPanelTest::tabGoesAlongTheBar()
+{
+    Fixture school(drawSchool);
+    school.show();
+    school.openTable("Student");
+    QWidget* picker = school.panel->findChild<QComboBox*>(text("tablePicker"));
+    QVERIFY(picker);
+    int x = -1, met = 0;
+    for (QWidget* at = picker; at != &school.view(); at = at->nextInFocusChain()) {
+        if (at->parentWidget() != picker->parentWidget() || !at->isVisible() ||
+            !(at->focusPolicy() & Qt::TabFocus))
+            continue;
+        QVERIFY2(at->x() > x, qPrintable(at->objectName()));
+        x = at->x();
+        ++met;
+    }
+    QVERIFY(met > 6);
 }
 
 QTEST_MAIN(DataPanelTest)

@@ -27,6 +27,7 @@
 #include <QKeyEvent>
 #include <QSplitter>
 #include <QStackedLayout>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -74,6 +75,22 @@ bool isPanelKey(const QKeyEvent& event)
     default:
         return false;
     }
+}
+
+/// The keyboard goes along a bar as the eye does, and from its end to `next`.
+void orderKeys(const QLayout& bar, QWidget* next)
+{
+    QWidget* before = nullptr;
+    for (int i = 0; i < bar.count(); ++i) {
+        QWidget* control = bar.itemAt(i)->widget();
+        if (!control || control->focusPolicy() == Qt::NoFocus)
+            continue;
+        if (before)
+            QWidget::setTabOrder(before, control);
+        before = control;
+    }
+    if (before)
+        QWidget::setTabOrder(before, next);
 }
 
 } // namespace
@@ -179,6 +196,7 @@ void DataPanel::State::build()
     actions = new RowActions(changes, model, *view);
     exchange = new ExchangeMenu(*theme, model, *view, *bar, bar);
     bar->addTool(exchange);
+    orderKeys(*bar->layout(), view);
     browser = new RowBrowser(*bar, *view, model);
     tabs = new RowTabs(*theme, *browser, page);
     column->insertWidget(column->indexOf(crumbs), tabs);
@@ -272,7 +290,14 @@ void DataPanel::State::changed()
 void DataPanel::State::togglePreview(bool shown)
 {
     previewWanted = shown;
+    const bool opens = preview->isHidden() && shown && !changes.isEmpty();
     preview->setVisible(shown && !changes.isEmpty());
+    if (opens) { // the rows have less room now: the cell that was changed stays in sight
+        QTimer::singleShot(0, view, [this] {
+            if (view->currentIndex().isValid())
+                view->scrollTo(view->currentIndex());
+        });
+    }
     strip->setSqlShown(shown);
 }
 
