@@ -45,8 +45,7 @@ Json conditionOf(const orm::ModelRegistry& registry, const RowObject& row, const
 
 } // namespace
 
-RowNavigator::RowNavigator(
-    const Theme& theme, RowBrowser& browser, RowTreeView& view, ResultTreeModel& model)
+RowNavigator::RowNavigator(const Theme& theme, RowBrowser& browser, RowTreeView& view, ResultTreeModel& model)
     : QObject(&view)
     , theme_(&theme)
     , browser_(browser)
@@ -213,9 +212,8 @@ void RowNavigator::showReferencing(const QModelIndex& index)
             continue;
         QAction* action = menu->addAction(QString());
         entries.emplace_back(action, int(i));
-        connect(action, &QAction::triggered, this, [this, row, &association, place] {
-            enterRelated(row, association, place);
-        });
+        connect(action, &QAction::triggered, this,
+            [this, row, &association, place] { enterRelated(row, association, place); });
     }
     if (entries.empty()) {
         emit message(tr("No table refers to %1.").arg(model_.registry().at(row->model).table));
@@ -249,9 +247,14 @@ void RowNavigator::peek(const QModelIndex& index)
 
 void RowNavigator::showValue(const QModelIndex& index)
 {
-    if (model_.isCut(index))
+    const bool isCut = model_.isCut(index);
+    if (isCut)
         emit message(tr("Reading the whole value…"));
-    model_.withWhole(index, [this](const QModelIndex& whole) { openValue(whole); });
+    model_.withWhole(index, [this, isCut](const QModelIndex& whole) {
+        if (isCut)
+            emit message({}); // it is read
+        openValue(whole);
+    });
 }
 
 void RowNavigator::openValue(const QModelIndex& index)
@@ -282,8 +285,8 @@ void RowNavigator::openValue(const QModelIndex& index)
     const bool bytes = value.isValid() ? value.metaType().id() == QMetaType::QByteArray
                                        : orm::meaning(attribute->type) == model::TypeKind::Binary;
     auto* dialog =
-        bytes ? new ValueDialog(*attribute,
-                    value.isValid() ? std::optional(value.toByteArray()) : std::nullopt, writable, view_.window())
+        bytes ? new ValueDialog(*attribute, value.isValid() ? std::optional(value.toByteArray()) : std::nullopt,
+                    writable, view_.window())
               : new ValueDialog(*attribute, text, writable, view_.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ValueDialog::textChosen, this, takeText);
@@ -323,7 +326,8 @@ void RowNavigator::showMenu(const QModelIndex& index, const QPoint& at)
             [this](const QModelIndex& on) { showReferencing(on); });
         add(tr("Peek"), tr("Alt+F1"), stored, [this](const QModelIndex& on) { peek(on); });
         if (model_.attribute(index))
-            add(tr("Value in a window"), tr("Shift+F2"), true, [this](const QModelIndex& on) { showValue(on); });
+            add(tr("Value in a window"), tr("Shift+F2"), true,
+                [this](const QModelIndex& on) { showValue(on); });
         menu->addSeparator();
         for (const int depth : {2, 3, 4}) {
             const QString keys = depth == 2   ? tr("Ctrl+Right")
@@ -335,9 +339,7 @@ void RowNavigator::showMenu(const QModelIndex& index, const QPoint& at)
         const orm::Association* association = model_.association(index);
         if (association && association->through >= 0) {
             add(tr("Columns of %1: next").arg(model_.registry().at(association->through).table), tr("J"), true,
-                [this](const QModelIndex& on) {
-                    view_.cycleJunctionColumns(on);
-                });
+                [this](const QModelIndex& on) { view_.cycleJunctionColumns(on); });
         }
         menu->addSeparator();
         const bool ofRoot = !index.parent().isValid() && model_.attribute(index);
