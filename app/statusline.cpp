@@ -90,7 +90,7 @@ void StatusLine::showProblems(int errors, int warnings)
 
 void StatusLine::showPendingRows(int count)
 {
-    pending_->setText(tr("%n unsaved row(s)", nullptr, count));
+    pending_->setText(tr("%n unsaved change(s)", nullptr, count));
     pending_->setVisible(count > 0);
 }
 
