@@ -50,7 +50,7 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
     filter_->setProperty("search", true);
     filter_->setClearButtonEnabled(true);
     filter_->setMinimumWidth(160);
-    filter_->setMaximumWidth(360);
+    filter_->setMaximumWidth(720);
 
     count_->setObjectName(QStringLiteral("rowCount"));
     count_->setProperty("role", QStringLiteral("muted"));
