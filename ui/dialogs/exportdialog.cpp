@@ -225,6 +225,10 @@ void ExportDialog::refresh()
     note_->setText(note);
     form_->setRowVisible(note_, !note.isEmpty());
     error_->hide();
+    // What the note takes depends on the width, which no layout's hint for its height knows of.
+    layout()->activate();
+    if (const int needed = layout()->totalHeightForWidth(width()); needed > height())
+        resize(width(), needed);
 }
 
 void ExportDialog::setBusy(bool busy)
