@@ -531,8 +531,11 @@ Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOpt
     return report;
 }
 
-Result<SeedReport> seed(Connection& connection, const orm::ModelRegistry& registry, const SeedOptions& options)
+Result<SeedReport> seed(Connection& connection, const orm::ModelRegistry& asked, const SeedOptions& options)
 {
+    const std::optional<orm::ModelRegistry> divided =
+        withPartitionKeys(asked, options.schema, connection.dialect().capabilities().syntax);
+    const orm::ModelRegistry& registry = divided ? *divided : asked;
     const auto filled = filledModels(connection, registry);
     if (!filled)
         return failure(filled);

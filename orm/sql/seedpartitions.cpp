@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/seedpartitions.h"
 
+#include "orm/entity/browsing.h"
 #include "orm/translate/sqltoken.h"
 
 #include <QDateTime>
@@ -62,6 +63,30 @@ public:
             }
         }
         return items;
+    }
+
+    /// `a.b` -> `a`, `b`
+    QStringList name()
+    {
+        QStringList parts;
+        do {
+            if (atEnd() || (tokens_[at_].kind != ExpressionToken::Kind::Word &&
+                               tokens_[at_].kind != ExpressionToken::Kind::Name))
+                return {};
+            parts.append(tokens_[at_++].text);
+        } while (take("."));
+        return parts;
+    }
+    /// `(a, b)`
+    QStringList names()
+    {
+        QStringList parts;
+        if (!take("("))
+            return {};
+        do
+            parts += name();
+        while (take(","));
+        return take(")") ? parts : QStringList();
     }
 
 private:
@@ -414,6 +439,49 @@ SeedPartitions::SeedPartitions(const orm::Model& model, const TableFacts& facts,
             deciding_.insert(checks.attributesOf(i).begin(), checks.attributesOf(i).end());
         places_.push_back(std::move(checks));
     }
+}
+
+std::optional<orm::ModelRegistry> withPartitionKeys(
+    const orm::ModelRegistry& registry, const orm::PhysicalSchema* schema, const orm::SqlSyntax& syntax)
+{
+    if (!schema)
+        return {};
+    model::Browsing browsing;
+    for (const orm::PhysicalTable& table : schema->tables) {
+        if (table.options.partitionBy.isEmpty())
+            continue;
+        QStringList above{model::objectKey(table.schema, table.name)};
+        for (qsizetype i = 0; i < above.size(); ++i) {
+            for (const orm::PhysicalVerbatim& verbatim : schema->verbatims) {
+                if (verbatim.kind != model::Verbatim::Kind::Partition || verbatim.table != above[i])
+                    continue;
+                above.append(model::objectKey(verbatim.schema, verbatim.name));
+                ClauseReader reader(verbatim.sql, syntax);
+                while (reader.find("FOREIGN")) {
+                    if (!reader.take("KEY"))
+                        continue;
+                    const QStringList columns = reader.names();
+                    const QStringList target = reader.take("REFERENCES") ? reader.name() : QStringList();
+                    const QStringList referred = reader.names();
+                    if (columns.isEmpty() || columns.size() != referred.size() || target.isEmpty())
+                        continue;
+                    model::VirtualKey key;
+                    key.table = {table.schema, table.name};
+                    key.target = {target.size() > 1 ? target[target.size() - 2] : QString(), target.last()};
+                    if (!schema->table(key.target.name, key.target.sqlSchema)) // the default one has no name
+                        key.target.sqlSchema.clear();
+                    for (qsizetype c = 0; c < columns.size(); ++c)
+                        key.columns.emplace_back(columns[c], referred[c]);
+                    if (std::ranges::find(browsing.virtualKeys, key) == browsing.virtualKeys.end())
+                        browsing.virtualKeys.push_back(std::move(key));
+                }
+            }
+        }
+    }
+    if (browsing.virtualKeys.empty())
+        return {};
+    Diagnostics untold; // a key that is no good is the database's to tell
+    return orm::withBrowsing(registry, browsing, {}, untold);
 }
 
 const SeedChecks* SeedPartitions::choose(const ColumnValues& row, SeedValues& values) const

@@ -4,6 +4,7 @@
 #include "orm/sql/seedvalues.h"
 #include "orm/sql/tablefacts.h"
 
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -31,5 +32,10 @@ private:
     std::vector<SeedChecks> places_;
     std::set<int> deciding_;
 };
+
+/// The models with the foreign keys that only the partitions of a table have, as keys of the table: its rows
+/// must refer to what is there, too. Nothing where there are none.
+std::optional<orm::ModelRegistry> withPartitionKeys(
+    const orm::ModelRegistry& registry, const orm::PhysicalSchema* schema, const orm::SqlSyntax& syntax);
 
 } // namespace conjoin::sql

@@ -296,10 +296,13 @@ void SeedingTest::partitionsOfPostgresqlTakeTheirRows()
             "CREATE TABLE hashed_2 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 1)",
             "CREATE TABLE owned (tenant integer REFERENCES tenant (id), note text) PARTITION BY LIST (tenant)",
             "CREATE TABLE owned_3 PARTITION OF owned FOR VALUES IN (3)",
-            "CREATE TABLE closed (k integer PRIMARY KEY) PARTITION BY LIST (k)"});
+            "CREATE TABLE closed (k integer PRIMARY KEY) PARTITION BY LIST (k)",
+            "CREATE TABLE bill (tenant integer NOT NULL, day date NOT NULL) PARTITION BY RANGE (day)",
+            "CREATE TABLE bill_1 PARTITION OF bill FOR VALUES FROM ('2022-01-01') TO ('2023-01-01')",
+            "ALTER TABLE bill_1 ADD FOREIGN KEY (tenant) REFERENCES tenant (id)"});
     const ProgramRun seeded = seed(place, 100);
     QVERIFY2(seeded.status == 0, qPrintable(seeded.err));
-    for (const char* table : {"payment", "place", "other", "hashed", "amount"})
+    for (const char* table : {"payment", "place", "other", "hashed", "amount", "bill"})
         QCOMPARE(number(place, QStringLiteral("SELECT COUNT(*) FROM ") + QLatin1String(table)), 100);
     for (const char* part : {"payment_1", "payment_2", "day_1", "day_2", "amount_1", "amount_2", "place_n1",
              "place_n2", "place_s", "other_d", "owned_3"})
