@@ -3,6 +3,9 @@
 
 #include "ui/session/background.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace conjoin::ui {
 
 RelatedCounts::RelatedCounts(QObject* parent)
@@ -29,54 +32,109 @@ void RelatedCounts::stop()
     for (const Running& running : running_)
         running.job->cancel();
     running_.clear();
+    waiting_.clear();
     asked_.clear();
     watch_.stop();
 }
 
 void RelatedCounts::askForPage(int model, const std::vector<sql::Row>& rows, std::vector<RowPtr> objects)
 {
-    // What is shown somewhere else has been counted, or is being counted.
-    std::vector<sql::Row> unknown;
-    std::vector<RowPtr> theirs;
-    for (size_t i = 0; i < rows.size(); ++i) {
-        if (!objects[i]->badges.empty() || asked_.contains(objects[i].get()))
-            continue;
-        unknown.push_back(rows[i]);
-        theirs.push_back(std::move(objects[i]));
-    }
-    if (unknown.empty() || source_.registry->at(model).associations.empty())
+    if (source_.registry->at(model).associations.empty())
         return;
-    start(pageBudget, std::move(theirs),
-        [model, unknown = std::move(unknown)](sql::Connection& connection, const orm::ModelRegistry& registry) {
-            return sql::countRelated(connection, registry, model, unknown, cap);
-        });
+    for (size_t i = 0; i < rows.size(); ++i) {
+        // What is shown somewhere else has been counted, or is being counted.
+        if (objects[i]->badges.empty() && !asked_.contains(objects[i].get()))
+            await(model, &rows[i], objects[i]);
+    }
 }
 
 void RelatedCounts::askForRow(const RowPtr& row)
 {
-    if (row->key.isEmpty() || asked_.contains(row.get()) || !source_.isOpen())
+    if (!row->key.isEmpty() && !asked_.contains(row.get()) && source_.isOpen())
+        await(row->model, nullptr, row);
+}
+
+void RelatedCounts::await(int model, const sql::Row* row, const RowPtr& object)
+{
+    asked_.insert(object.get());
+    if (waiting_.empty())
+        QMetaObject::invokeMethod(this, &RelatedCounts::startAll, Qt::QueuedConnection);
+    const bool read = row != nullptr;
+    auto group = std::ranges::find_if(waiting_, [&](const Waiting& other) {
+        return other.model == model && other.read == read && other.objects.size() < size_t(mostTogether);
+    });
+    if (group == waiting_.end())
+        group = waiting_.insert(waiting_.end(), Waiting{model, read, {}, {}});
+    group->objects.push_back(object);
+    if (row)
+        group->rows.push_back(*row);
+}
+
+void RelatedCounts::startAll()
+{
+    for (Waiting& waiting : std::exchange(waiting_, {}))
+        startFor(std::move(waiting));
+}
+
+namespace {
+
+/// The same counts for rows of which only the keys are known; empty where there is no such row any more.
+Result<std::vector<std::vector<int>>> countByKeys(
+    sql::Connection& connection, const orm::ModelRegistry& registry, int model, const QStringList& keys)
+{
+    orm::Json::Array any;
+    for (const QString& key : keys) {
+        Result<orm::Json> where = orm::keyCondition(registry.at(model), key);
+        if (!where)
+            return failure(where);
+        any.push_back(std::move(*where));
+    }
+    orm::Query query;
+    query.model = model;
+    query.where = any.size() == 1
+                      ? std::move(any.front())
+                      : orm::Json(orm::Json::Object{{QStringLiteral("or"), orm::Json(std::move(any))}});
+    const Result<sql::Rows> found = sql::find(connection, registry, query, shownValues);
+    if (!found)
+        return failure(found);
+    const std::vector<sql::Row> rows = found->list();
+    auto counts = sql::countRelated(connection, registry, model, rows, RelatedCounts::cap);
+    if (!counts)
+        return failure(counts);
+    std::vector<std::vector<int>> ordered(size_t(keys.size()));
+    for (size_t i = 0; i < rows.size(); ++i) {
+        const qsizetype at = keys.indexOf(rowKey(registry.at(model), rows[i].values()).text);
+        if (at >= 0)
+            ordered[size_t(at)] = std::move((*counts)[i]);
+    }
+    return ordered;
+}
+
+} // namespace
+
+void RelatedCounts::startFor(Waiting waiting)
+{
+    const int model = waiting.model;
+    if (waiting.read) {
+        start(pageBudget, std::move(waiting.objects),
+            [model, rows = std::move(waiting.rows)](
+                sql::Connection& connection, const orm::ModelRegistry& registry) {
+                return sql::countRelated(connection, registry, model, rows, cap);
+            });
         return;
-    start(rowBudget, {row},
-        [model = row->model, key = row->key](
-            sql::Connection& connection, const orm::ModelRegistry& registry) -> Counts {
-            Result<orm::Json> where = orm::keyCondition(registry.at(model), key);
-            if (!where)
-                return failure(where);
-            orm::Query query;
-            query.model = model;
-            query.where = std::move(*where);
-            const Result<sql::Rows> rows = sql::find(connection, registry, query, shownValues);
-            if (!rows)
-                return failure(rows);
-            return sql::countRelated(connection, registry, model, rows->list(), cap);
+    }
+    QStringList keys;
+    for (const RowPtr& row : waiting.objects)
+        keys.append(row->key);
+    start(rowBudget, std::move(waiting.objects),
+        [model, keys](sql::Connection& connection, const orm::ModelRegistry& registry) {
+            return countByKeys(connection, registry, model, keys);
         });
 }
 
 void RelatedCounts::start(int budget, std::vector<RowPtr> rows,
     std::function<Counts(sql::Connection&, const orm::ModelRegistry&)> count)
 {
-    for (const RowPtr& row : rows)
-        asked_.insert(row.get());
     Running& running = running_.emplace_back();
     running.budget = budget;
     running.rows = std::move(rows);
@@ -116,7 +174,7 @@ void RelatedCounts::take(Running& running, const Counts& counts)
     for (size_t i = 0; i < running.rows.size(); ++i) {
         RowObject& row = *running.rows[i];
         asked_.remove(&row);
-        if (counts && i < counts->size())
+        if (counts && i < counts->size() && !(*counts)[i].empty())
             row.badges = (*counts)[i];
         else
             row.badges.assign(source_.registry->at(row.model).associations.size(), -1);

@@ -22,17 +22,19 @@ class RelatedCounts : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr int cap = 101;         ///< a badge counts up to 100
-    static constexpr int pageBudget = 300;  ///< ms for the rows of a page
-    static constexpr int rowBudget = 2'000; ///< ms for a row that a person has opened
+    static constexpr int cap = 101;          ///< a badge counts up to 100
+    static constexpr int pageBudget = 300;   ///< ms for the rows of a page
+    static constexpr int rowBudget = 2'000;  ///< ms for a row that a person has opened
+    static constexpr int mostTogether = 500; ///< rows that one statement counts for
 
     explicit RelatedCounts(QObject* parent = nullptr);
     ~RelatedCounts() override;
 
     void setSource(RowSource source);
-    /// Counts for the rows of a page, one statement; `objects` are parallel to `rows`.
+    /// Counts for the rows of a page; `objects` are parallel to `rows`. Pages of one table that are asked for
+    /// in one turn of the event loop share a statement.
     void askForPage(int model, const std::vector<sql::Row>& rows, std::vector<RowPtr> objects);
-    /// Counts for one stored row, unless that is under way.
+    /// Counts for one stored row, unless that is under way; several of one turn together, as pages.
     void askForRow(const RowPtr& row);
     /// Stops what is under way.
     void stop();
@@ -52,12 +54,24 @@ private:
         std::vector<RowPtr> rows;
     };
 
+    /// What was asked for in this turn of the event loop, of one table.
+    struct Waiting {
+        int model = -1;
+        bool read = false; ///< `rows` are what `objects` were read as; else they are looked up by their keys
+        std::vector<sql::Row> rows;
+        std::vector<RowPtr> objects;
+    };
+
+    void await(int model, const sql::Row* row, const RowPtr& object);
+    void startAll();
+    void startFor(Waiting waiting);
     void start(int budget, std::vector<RowPtr> rows,
         std::function<Counts(sql::Connection&, const orm::ModelRegistry&)> count);
     void look();
     void take(Running& running, const Counts& counts);
 
     RowSource source_;
+    std::vector<Waiting> waiting_;
     std::list<Running> running_;
     QSet<const RowObject*> asked_;
     QElapsedTimer clock_;
