@@ -2,6 +2,7 @@
 #include "orm/sql/connection.h"
 
 #include "orm/sql/connectionbackend.h"
+#include "orm/sql/sketch.h"
 
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
@@ -302,12 +303,20 @@ ServerVersion Connection::serverVersion() const
 
 Result<ResultSet> Connection::run(const QString& statement, const std::vector<Value>& parameters)
 {
+    if (Sketch* sketch = Sketch::of(*this); sketch && sketch->isAbout(parameters)) {
+        sketch->keep(statement, parameters);
+        return ResultSet();
+    }
     return state_->run(statement, parameters);
 }
 
 Result<qint64> Connection::read(
     const QString& statement, const std::vector<Value>& parameters, RowSink& sink, Fetch fetch)
 {
+    if (Sketch* sketch = Sketch::of(*this); sketch && sketch->isAbout(parameters)) {
+        sketch->keep(statement, parameters);
+        return 0; // nobody refers to a row that was not made
+    }
     return state_->read(statement, parameters, sink, fetch);
 }
 
@@ -341,8 +350,7 @@ Result<void> Connection::rehearsal(const std::function<Result<void>()>& work)
     return state_->transaction(work, Purpose::Rehearse);
 }
 
-Result<void> Connection::rehearsal(
-    const TransactionOptions& options, const std::function<Result<void>()>& work)
+Result<void> Connection::rehearsal(const TransactionOptions& options, const std::function<Result<void>()>& work)
 {
     if (state_->depth > 0 && !isPlain(options))
         return nestedOptionsError(settings());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/linkorder.h"
 
+#include "orm/sql/sketch.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -50,6 +52,18 @@ Result<std::vector<bool>> areGreater(Connection& connection, const orm::ModelReg
     const Association& symmetric, const std::vector<std::pair<KeyTuple, KeyTuple>>& pairs)
 {
     std::vector<bool> greater(pairs.size(), false);
+    const Sketch* sketch = Sketch::of(connection);
+    if (sketch && std::ranges::any_of(pairs, [&](const auto& pair) {
+            return sketch->isAbout(pair.first) || sketch->isAbout(pair.second);
+        })) { // a number that is yet to be drawn is greater than those that were
+        for (size_t i = 0; i < pairs.size(); ++i) {
+            const auto& [first, second] = pairs[i];
+            greater[i] = sketch->isAbout(first)
+                             ? !sketch->isAbout(second)
+                             : areIntegers(first) && areIntegers(second) && isGreater(first, second);
+        }
+        return greater;
+    }
     const bool plain = std::all_of(pairs.begin(), pairs.end(),
         [](const auto& pair) { return areIntegers(pair.first) && areIntegers(pair.second); });
     if (plain || pairs.empty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/insertorder.h"
 #include "orm/sql/rowwriter.h"
+#include "orm/sql/sketch.h"
 
 #include <algorithm>
 
@@ -187,6 +188,13 @@ private:
         const bool returns = mode_.told && !known && connection_.tellsInserted();
         if (returns)
             sql += QStringLiteral(" RETURNING ") + allColumns();
+        Result<bool> draws = drawsNumbers(group, first, count);
+        if (!draws)
+            return failure(draws);
+        if (Sketch* sketch = Sketch::of(connection_); sketch && (*draws || sketch->isAbout(parameters))) {
+            sketch->keep(sql, parameters);
+            return standInFor(group, first, count, *sketch);
+        }
         Result<ResultSet> ran = connection_.run(sql, parameters);
         if (!ran)
             return failure(ran);
@@ -211,6 +219,52 @@ private:
         return {};
     }
 
+    /// Whether the database would draw a number that it never gives again, for one of the rows at least: of
+    /// defaults and triggers only it knows what they do.
+    Result<bool> drawsNumbers(const Group& group, size_t first, size_t count) const
+    {
+        if (!Sketch::of(connection_) || !Sketch::drawsForGood(engine_))
+            return false;
+        for (size_t i = first; i < first + count; ++i) {
+            const ColumnValues& row = rows_[group.places[i]];
+            for (size_t column = 0; column < model_.attributes.size(); ++column) {
+                const orm::Attribute& attribute = model_.attributes[column];
+                if (!row.contains(int(column)) && !attribute.generated && !isLeftOutAsNull(attribute))
+                    return true;
+            }
+        }
+        return connection_.mayHaveTriggers({{model_.schema, model_.table}});
+    }
+
+    /// The rows as they would be told, with names for what the database would fill in.
+    Result<void> standInFor(const Group& group, size_t first, size_t count, Sketch& sketch)
+    {
+        std::vector<const ColumnValues*> sent;
+        std::vector<RowValues> made;
+        for (size_t i = first; i < first + count; ++i) {
+            sent.push_back(&rows_[group.places[i]]);
+            RowValues values = valuesGiven(*sent.back());
+            const QString name = sketch.nameOfNewRow(model_.name);
+            for (size_t column = 0; column < values.size(); ++column) {
+                const orm::Attribute& attribute = model_.attributes[column];
+                if (!sent.back()->contains(int(column)) && !isLeftOutAsNull(attribute))
+                    values[column] = sketch.standIn(attribute.primaryKey && model_.primaryKey.size() == 1
+                                                        ? name
+                                                        : name + u' ' + attribute.name);
+            }
+            made.push_back(std::move(values));
+        }
+        if (!mode_.told)
+            return {};
+        // What can't be told apart is written another way when it is written.
+        auto told = orderUnlessUnknown(sent, std::move(made));
+        if (!told)
+            return failure(told);
+        for (size_t i = 0; i < count; ++i)
+            stored_[group.places[first + i]] = std::move((*told)[i]);
+        return {};
+    }
+
     QString allColumns() const
     {
         QStringList columns;
@@ -222,12 +276,17 @@ private:
     /// Whether nothing of the row is left to the database.
     bool isKnown(size_t place) const
     {
+        const Sketch* sketch = Sketch::of(connection_);
+        const auto isAsGiven = [&](const orm::Attribute& attribute, const Value& value) {
+            const bool number = sketch && sketch->isAbout({value}); // that the row will have got by then
+            return isStoredAsGiven(attribute, number ? Value(qint64(0)) : value);
+        };
         const ColumnValues& row = rows_[place];
         for (size_t i = 0; i < model_.attributes.size(); ++i) {
             const orm::Attribute& attribute = model_.attributes[i];
             const auto value = row.find(int(i));
             if (value == row.end() ? !isLeftOutAsNull(attribute)
-                                   : !isStoredAsGiven(attribute, value->second) ||
+                                   : !isAsGiven(attribute, value->second) ||
                                          (attribute.autoIncrement && value->second.isNull()))
                 return false;
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/datapanelfixture.h"
+#include "support/everyengine.h"
 
 using namespace conjoin;
 using namespace conjoin::tests;
@@ -9,8 +10,49 @@ class StatementPreviewTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { QVERIFY2(engines_.start(), qPrintable(engines_.error())); }
     void theKeyboardGoesThereAndBack();
+    void lookingDrawsNoNumbers_data() { EveryEngine::addRows(); }
+    void lookingDrawsNoNumbers();
+
+private:
+    EveryEngine engines_;
 };
+
+/// A person types, looks, types on; the row that is written in the end has the next number all the same.
+void StatementPreviewTest::lookingDrawsNoNumbers()
+{
+    QFETCH(QString, engine);
+    DataPanelFixture school(drawSchool, engines_.newDatabase(engine));
+    school.run("INSERT INTO \"Classes\" (\"className\") VALUES ('Art')");
+    school.show();
+    school.openTable("Student");
+    school.panel->newRow();
+    school.type("Ann");
+    school.key(Qt::Key_Return);
+    QTRY_VERIFY2(school.preview().contains(text("'Ann'")), qPrintable(school.preview()));
+    const QModelIndex ann = school.find("Ann");
+    const QModelIndex classes = school.tree().relation(ann, text("Classes"));
+    school.view().editCell(school.tree().linkLine(classes));
+    QTRY_VERIFY(school.picker());
+    school.type("Art");
+    school.key(Qt::Key_Return);
+    QTRY_VERIFY(school.tree().badge(classes).added == 1);
+    QTRY_COMPARE(school.preview().count(text("INSERT INTO")), 2);
+    const QString shown = school.preview();
+    QCOMPARE(shown.contains(text("‹new Student #1›")), engine != u"sqlite");
+    for (const char* name : {"Bea", "Cid", "Dan"}) {
+        school.tree().setData(school.find(name == text("Bea")   ? "Ann"
+                                          : name == text("Cid") ? "Bea"
+                                                                : "Cid"),
+            text(name));
+        QTRY_VERIFY2(school.preview().contains(u'\'' + text(name) + u'\''), qPrintable(school.preview()));
+    }
+    school.panel->insertChanges();
+    QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
+    QCOMPARE(school.number("SELECT MAX(id) FROM \"Students\""), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM \"Enrollments\" WHERE \"StudentId\" = 1"), 1);
+}
 
 void StatementPreviewTest::theKeyboardGoesThereAndBack()
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/rowchange.h"
 
+#include "orm/sql/sketch.h"
 #include "ui/models/commitrecord.h"
 #include "ui/models/rowobject.h"
 
@@ -13,10 +14,11 @@ constexpr std::chrono::milliseconds rehearsalPatience = 1s; ///< nobody has aske
 constexpr std::chrono::milliseconds writePatience = 5s;
 
 /// Listens to a connection for a while and passes everything on to whoever listened before.
-class Eavesdropper : public sql::StatementLog {
+class Eavesdropper : public sql::Sketch {
 public:
-    explicit Eavesdropper(sql::Connection& connection)
-        : connection_(connection)
+    Eavesdropper(sql::Connection& connection, bool sketches)
+        : sql::Sketch(sketches)
+        , connection_(connection)
         , before_(connection.log())
     {
         connection_.setLog(this);
@@ -31,6 +33,11 @@ public:
         origins.push_back(change);
         if (before_)
             before_->ran(statement);
+    }
+    void kept(const sql::LoggedStatement& statement) override
+    {
+        statements.push_back(statement);
+        origins.push_back(change);
     }
 
     int change = -1; ///< that is written now
@@ -97,7 +104,10 @@ Result<orm::Json> writeOne(sql::Connection& connection, const orm::ModelRegistry
         options.markCreated = true; // for the way back
         options.ownNumbers = change.exact;
         Result<orm::Json> row = sql::create(connection, registry, change.model, change.values, options);
-        return row && change.exact ? holdTo(connection, registry, change, std::move(*row), notes) : row;
+        // What a trigger makes of a row is not known before it is made.
+        return row && change.exact && !sql::Sketch::of(connection)
+                   ? holdTo(connection, registry, change, std::move(*row), notes)
+                   : row;
     }
     case RowChange::Kind::Link:
         return nothing(sql::link(
@@ -166,7 +176,7 @@ RowChangeReport writeChanges(sql::Connection& connection, const orm::ModelRegist
     const std::vector<RowChange>& changes, bool rehearse, CommitRecorder* recorder)
 {
     RowChangeReport report;
-    Eavesdropper log(connection);
+    Eavesdropper log(connection, rehearse);
     const auto work = [&]() -> Result<void> {
         for (size_t i = 0; i < changes.size(); ++i) {
             log.change = int(i);

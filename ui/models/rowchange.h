@@ -23,7 +23,7 @@ struct RowChange {
     QStringList targets;    ///< Link, Unlink
     orm::Json values;       ///< Create: nested; Update: attributes; Link: of the junction rows
     sql::SeenValues seen{}; ///< Update, Delete: what the row must still hold
-    bool exact = false;     ///< Create: it comes back as it was, whatever a trigger makes of it, numbers and all
+    bool exact = false; ///< Create: it comes back as it was, whatever a trigger makes of it, numbers and all
 };
 
 /// A change whose row is not as it was seen any more.
@@ -61,7 +61,8 @@ RowCheckReport checkChanges(
 
 class CommitRecorder;
 
-/// Runs all changes in one transaction: all or nothing. With `rehearse` nothing stays in any case. Neither
+/// Runs all changes in one transaction: all or nothing. With `rehearse` nothing stays in any case, and no
+/// numbers are used up: rows for which a server would draw some are only written down (sql::Sketch). Neither
 /// waits long for what others have locked. `recorder` looks at what is written, for the way back; null = nobody
 /// does.
 RowChangeReport writeChanges(sql::Connection& connection, const orm::ModelRegistry& registry,

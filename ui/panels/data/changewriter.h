@@ -30,7 +30,8 @@ public:
     void writeIfImmediate();
     /// Tries every change and takes all of it back.
     void check();
-    /// Rehearses at once instead of in a moment.
+    /// Rehearses at once instead of in a moment. What would use up numbers of a server is not run: check()
+    /// does.
     void rehearseNow();
     /// The row that a change of the last rehearsal answers for; null where there is none.
     RowPtr rehearsedRow(int change) const;
@@ -39,14 +40,12 @@ signals:
     /// The statements that writing would run now; also of nothing.
     void rehearsed(const conjoin::ui::RowChangeReport& report);
     void writingChanged();
-    void checked(
-        const conjoin::ui::RowCheckReport& report, const conjoin::ui::ChangeSet::Compiled& compiled);
+    void checked(const conjoin::ui::RowCheckReport& report, const conjoin::ui::ChangeSet::Compiled& compiled);
     /// All is in the database; `rows` are what each change answered for. The change set is as before.
     void written(const conjoin::ui::RowChangeReport& report, const conjoin::ui::ChangeSet::Compiled& compiled);
     /// The same, and how to take it back.
     void recorded(const conjoin::ui::CommitRecord& record);
-    void refused(
-        const conjoin::ui::RowChangeReport& report, const conjoin::ui::ChangeSet::Compiled& compiled);
+    void refused(const conjoin::ui::RowChangeReport& report, const conjoin::ui::ChangeSet::Compiled& compiled);
 
 private:
     ChangeSet& changes_;

@@ -26,6 +26,12 @@ bool isAboutSchema(const QString& sql)
     return sql.contains(QLatin1String("sqlite_master")) || sql.contains(QLatin1String("sqlite_temp_master"));
 }
 
+/// A statement that only reads.
+bool isQuestion(const QString& sql)
+{
+    return beginsWith(sql, "select") || (beginsWith(sql, "with") && !sql.contains(QLatin1String(") UPDATE ")));
+}
+
 /// A statement of the frame around the changes, which is drawn as it will be and not as it was rehearsed.
 bool isFrame(const QString& sql)
 {
@@ -53,12 +59,14 @@ void StatementHighlighter::setTheme(const Theme& theme)
 void StatementHighlighter::highlightBlock(const QString& text)
 {
     static const QRegularExpression tokens(QStringLiteral(
-        R"((?<number>^\s*\d+(?=  ))|(?<note>--.*$)|(?<text>'(?:[^']|'')*')|(?<name>"(?:[^"]|"")*")|)"
+        R"((?<number>^\s*\d+(?=  ))|(?<note>--.*$)|(?<key>‹[^›]*›)|(?<text>'(?:[^']|'')*')|(?<name>"(?:[^"]|"")*")|)"
         R"((?<word>\b(?:BEGIN|IMMEDIATE|COMMIT|INSERT|INTO|VALUES|UPDATE|SET|DELETE|FROM|WHERE|AND|OR|NOT|NULL|SELECT|AS|ON|CONFLICT|DO|NOTHING|RETURNING|DEFAULT|IN|IS|JOIN|WITH|ORDER|BY|LIMIT|IGNORE)\b)|(?<digits>\b\d+(?:\.\d+)?\b))"));
-    QTextCharFormat muted, word, literal;
+    QTextCharFormat muted, word, literal, unknown;
     muted.setForeground(theme_->faint);
     word.setForeground(theme_->foreignKey);
     literal.setForeground(theme_->ok);
+    unknown.setForeground(theme_->link);
+    unknown.setFontItalic(true);
     if (text.startsWith(QLatin1String("    --")) || text.startsWith(QLatin1String("--"))) {
         setFormat(0, int(text.size()), muted);
         return;
@@ -68,6 +76,8 @@ void StatementHighlighter::highlightBlock(const QString& text)
         const QTextCharFormat* format = nullptr;
         if (match.hasCaptured(u"number") || match.hasCaptured(u"note"))
             format = &muted;
+        else if (match.hasCaptured(u"key"))
+            format = &unknown;
         else if (match.hasCaptured(u"word"))
             format = &word;
         else if (match.hasCaptured(u"text") || match.hasCaptured(u"digits"))
@@ -103,7 +113,8 @@ StatementPreview::StatementPreview(const Theme& theme, QWidget* parent)
                        "'JetBrains Mono', 'DejaVu Sans Mono', monospace; font-size: 12px; }"));
     text_->setFrameShape(QFrame::NoFrame);
     text_->setLineWrapMode(QPlainTextEdit::WidgetWidth);
-    text_->setToolTip(tr("Click a statement, or press Enter on it, to see its row"));
+    text_->setToolTip(tr("Click a statement, or press Enter on it, to see its row.\n"
+                         "‹…› is a number that the database gives when it is written."));
     text_->installEventFilter(this);
     text_->viewport()->installEventFilter(this);
     // A cursor that can be seen, so that the keyboard can pick a statement.
@@ -134,7 +145,7 @@ void StatementPreview::show(const RowChangeReport& report)
         if (isFrame(statement.sql) || isAboutSchema(statement.sql) || !statement.error.isEmpty())
             continue;
         const QString text = sql::withValues(statement);
-        if (beginsWith(statement.sql, "select") || beginsWith(statement.sql, "with"))
+        if (isQuestion(statement.sql))
             lines += QStringLiteral("    -- ") + QString(text).replace(u'\n', u' ');
         else
             lines += QStringLiteral("%1  %2;").arg(++number, 2).arg(text);

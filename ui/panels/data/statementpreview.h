@@ -28,7 +28,7 @@ private:
 };
 
 /// The statements that Insert will run, values and all, numbered – made by running them and taking everything
-/// back.
+/// back, but for those that would use up numbers of a server.
 class StatementPreview : public QFrame {
     Q_OBJECT
 
