@@ -61,7 +61,7 @@ QStringList tableLines(const orm::PhysicalTable& table, const orm::Dialect& dial
     const QString name = schemaName(table.schema) + u'.' + table.name;
     for (const orm::PhysicalColumn& column : table.columns) {
         QString type =
-            column.type.kind == model::TypeKind::Native ? column.type.native : dialect.typeName(column.type);
+            column.type.kind == model::TypeKind::Native ? *column.type.native : dialect.typeName(column.type);
         type.remove(QStringLiteral("public."));
         lines += QStringLiteral("%1 column %2 %3%4")
                      .arg(name, column.name, type, column.nullable ? QString() : QStringLiteral(" not null"));
