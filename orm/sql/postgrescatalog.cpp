@@ -100,7 +100,7 @@ SELECT a.attrelid::bigint, a.attnum::int, a.attname, format_type(a.atttypid, a.a
     cn.nspname, co.collname, de.description, a.attislocal, a.attinhcount,
     CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, %compression%,
     CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END, a.attcollation::bigint,
-    array_to_string(a.attoptions, ','),
+    %options%,
     CASE WHEN a.attfdwoptions IS NOT NULL THEN (SELECT string_agg(quote_ident(w.option_name) || ' '
         || quote_literal(w.option_value), ', ') FROM pg_options_to_table(a.attfdwoptions) w) END
 FROM pg_attribute a
@@ -115,7 +115,7 @@ LEFT JOIN pg_description de ON de.objoid = a.attrelid AND de.classoid = 'pg_clas
 WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relpersistence <> 't' AND %namespaces%
     AND (c.relkind IN ('r', 'p', 'f', 'c')
         OR (c.relkind IN ('v', 'm') AND (d.oid IS NOT NULL OR de.description IS NOT NULL))
-        OR (c.relkind = 'm' AND (a.attstattarget >= 0 OR a.attoptions IS NOT NULL OR %compression% <> ''
+        OR (c.relkind = 'm' AND (a.attstattarget >= 0 OR %options% <> '' OR %compression% <> ''
             OR a.attstorage <> t.typstorage)))
 ORDER BY a.attrelid, a.attnum)";
 
@@ -307,6 +307,10 @@ QString query(const char* text, const Connection& connection, const QStringList&
                        "WHERE k.conindid = x.indexrelid))"));
     sql.replace(QStringLiteral("%persistence%"),
         since(15, "c.relpersistence", "CASE WHEN c.relkind <> 'S' THEN c.relpersistence END"));
+    // What begins with pg_ is a note of the server to itself: 15.20 keeps `pg_attver` for every column.
+    sql.replace(QStringLiteral("%options%"),
+        QStringLiteral("(SELECT string_agg(w.option, ',' ORDER BY w.place) FROM unnest(a.attoptions) "
+                       "WITH ORDINALITY w (option, place) WHERE left(w.option, 3) <> 'pg_')"));
     sql.replace(QStringLiteral("%compression%"), since(14, "a.attcompression", "''"));
     sql.replace(QStringLiteral("%setcolumns%"), since(15, "k.confdelsetcols::text", "NULL"));
     sql.replace(QStringLiteral("%nullsnotdistinct%"), since(15, "x.indnullsnotdistinct", "false"));
