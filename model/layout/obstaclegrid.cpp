@@ -33,9 +33,6 @@ ObstacleGrid::ObstacleGrid(const std::vector<Box>& boxes)
             for (int x = range.left; x <= range.right; ++x)
                 use(std::size_t(y * columns_ + x));
     };
-    const auto isLarge = [](const CellRange& range) {
-        return (range.right - range.left + 1) * (range.bottom - range.top + 1) > cellsOfALargeBox;
-    };
     for (std::size_t i = 0; i < boxes.size(); ++i) {
         const CellRange range = cells(boxes[i].rect);
         if (isLarge(range))
@@ -52,6 +49,52 @@ ObstacleGrid::ObstacleGrid(const std::vector<Box>& boxes)
         if (!isLarge(range))
             forCells(range, [&](std::size_t cell) { inCell_[std::size_t(next[cell]++)] = int(i); });
     }
+    inRow_ = strips(true);
+    inColumn_ = strips(false);
+}
+
+bool ObstacleGrid::isLarge(const CellRange& range)
+{
+    return (range.right - range.left + 1) * (range.bottom - range.top + 1) > cellsOfALargeBox;
+}
+
+ObstacleGrid::Span ObstacleGrid::spanOf(int box, bool horizontal) const
+{
+    const QRectF& r = boxes_[std::size_t(box)].rect;
+    return horizontal ? Span{r.left(), r.right(), r.top(), r.bottom(), box, r.right()}
+                      : Span{r.top(), r.bottom(), r.left(), r.right(), box, r.bottom()};
+}
+
+ObstacleGrid::Strips ObstacleGrid::strips(bool horizontal) const
+{
+    std::vector<Span> all;
+    for (std::size_t i = 0; i < boxes_.size(); ++i) {
+        if (!isLarge(cells(boxes_[i].rect)))
+            all.push_back(spanOf(int(i), horizontal));
+    }
+    std::sort(all.begin(), all.end(), [](const Span& a, const Span& b) { return a.low < b.low; });
+    const auto forStrips = [&](const Span& span, auto&& use) {
+        const CellRange range = cells(boxes_[std::size_t(span.box)].rect);
+        for (int i = horizontal ? range.top : range.left; i <= (horizontal ? range.bottom : range.right); ++i)
+            use(std::size_t(i));
+    };
+    Strips strips;
+    strips.begin.assign(std::size_t(horizontal ? rows_ : columns_) + 1, 0);
+    for (const Span& span : all)
+        forStrips(span, [&](std::size_t strip) { ++strips.begin[strip + 1]; });
+    for (std::size_t strip = 1; strip < strips.begin.size(); ++strip)
+        strips.begin[strip] += strips.begin[strip - 1];
+    strips.spans.resize(std::size_t(strips.begin.back()));
+    std::vector<int> next(strips.begin.begin(), strips.begin.end() - 1);
+    for (const Span& span : all) {
+        forStrips(span, [&](std::size_t strip) {
+            const std::size_t at = std::size_t(next[strip]++);
+            strips.spans[at] = span;
+            if (int(at) > strips.begin[strip])
+                strips.spans[at].highest = std::max(span.high, strips.spans[at - 1].highest);
+        });
+    }
+    return strips;
 }
 
 ObstacleGrid::CellRange ObstacleGrid::cells(const QRectF& area) const
@@ -72,46 +115,64 @@ bool ObstacleGrid::isFree(QPointF point, double clearance) const
     return free;
 }
 
+struct ObstacleGrid::Ray {
+    double start, across; // along the ray, and its place across
+    bool ascending;
+    double clearance;
+    int ignored;
+    double best; // how far it runs as far as is known
+
+    bool meets(const Span& span) const
+    {
+        return span.box != ignored && across > span.acrossLow - clearance &&
+               across < span.acrossHigh + clearance;
+    }
+
+    void meet(const Span& span)
+    {
+        if (!meets(span))
+            return;
+        if (ascending && span.high + clearance > start)
+            best = std::min(best, std::max(0.0, span.low - clearance - start));
+        else if (!ascending && span.low - clearance < start)
+            best = std::min(best, std::max(0.0, start - (span.high + clearance)));
+    }
+
+    /// The spans of one strip.
+    void run(const Span* begin, const Span* end)
+    {
+        const Span* const ahead =
+            std::partition_point(begin, end, [this](const Span& span) { return span.low - clearance < start; });
+        // Behind the start: what reaches up to it, or what a descending ray meets.
+        for (const Span* span = ahead; span != begin;) {
+            --span;
+            const double beyond = start - (span->highest + clearance); // of this one and those before it
+            if (ascending ? beyond >= 0 : beyond >= best)
+                break;
+            meet(*span);
+        }
+        if (!ascending)
+            return;
+        for (const Span* span = ahead; span != end && span->low - clearance - start < best; ++span)
+            meet(*span);
+    }
+};
+
 double ObstacleGrid::reach(QPointF from, Side direction, double limit, double clearance, int ignored) const
 {
     const bool horizontal = isHorizontal(direction);
     const bool ascending = direction == Side::Right || direction == Side::Bottom;
-    const double start = horizontal ? from.x() : from.y();
-    const double across = horizontal ? from.y() : from.x();
-    double best = limit;
-    const auto meet = [&](int i) {
-        if (i == ignored)
-            return;
-        const QRectF& r = boxes_[std::size_t(i)].rect;
-        const double low = (horizontal ? r.left() : r.top()) - clearance;
-        const double high = (horizontal ? r.right() : r.bottom()) + clearance;
-        const double acrossLow = (horizontal ? r.top() : r.left()) - clearance;
-        const double acrossHigh = (horizontal ? r.bottom() : r.right()) + clearance;
-        if (across <= acrossLow || across >= acrossHigh)
-            return;
-        if (ascending && high > start)
-            best = std::min(best, std::max(0.0, low - start));
-        else if (!ascending && low < start)
-            best = std::min(best, std::max(0.0, start - high));
-    };
-    // Cell by cell outward, until the next one begins beyond what was met.
-    const double origin = horizontal ? bounds_.left() : bounds_.top();
-    const double size = horizontal ? cellWidth_ : cellHeight_;
-    const auto index = [&](double v) { return horizontal ? column(v) : row(v); };
-    const int last = ascending ? index(start + limit + clearance) : index(start - limit - clearance);
-    const int step = ascending ? 1 : -1;
-    for (int cell = index(ascending ? start - clearance : start + clearance);; cell += step) {
-        const double middle = origin + (cell + 0.5) * size;
-        const double nearest = ascending ? origin + cell * size - start : start - (origin + (cell + 1) * size);
-        if (nearest - clearance > best)
-            break;
-        visit(horizontal ? QRectF(middle, across - clearance, 0, 2 * clearance)
-                         : QRectF(across - clearance, middle, 2 * clearance, 0),
-            meet);
-        if (cell == last)
-            break;
-    }
-    return best;
+    Ray ray{horizontal ? from.x() : from.y(), horizontal ? from.y() : from.x(), ascending, clearance, ignored,
+        limit};
+    const Strips& strips = horizontal ? inRow_ : inColumn_;
+    const auto index = [&](double across) { return horizontal ? row(across) : column(across); };
+    const int last = index(ray.across + clearance);
+    for (int strip = index(ray.across - clearance); strip <= last; ++strip)
+        ray.run(strips.spans.data() + strips.begin[std::size_t(strip)],
+            strips.spans.data() + strips.begin[std::size_t(strip) + 1]);
+    for (const int box : large_)
+        ray.meet(spanOf(box, horizontal));
+    return ray.best;
 }
 
 } // namespace conjoin::model::layout

@@ -32,9 +32,26 @@ private:
     struct CellRange {
         int left, top, right, bottom;
     };
+    /// A box as rays along a row or column of cells meet it: its extent along the ray, and across.
+    struct Span {
+        double low, high;
+        double acrossLow, acrossHigh;
+        int box;
+        double highest; // high of this one and of all before it
+    };
+    /// The boxes of each row or column of cells, by their low border: a ray finds the first one ahead at once.
+    struct Strips {
+        std::vector<int> begin; // of each strip in `spans`, and one past the last
+        std::vector<Span> spans;
+    };
+    struct Ray;
+
     CellRange cells(const QRectF& area) const;
     int column(double x) const { return std::clamp(int((x - bounds_.left()) / cellWidth_), 0, columns_ - 1); }
     int row(double y) const { return std::clamp(int((y - bounds_.top()) / cellHeight_), 0, rows_ - 1); }
+    static bool isLarge(const CellRange& range);
+    Span spanOf(int box, bool horizontal) const;
+    Strips strips(bool horizontal) const;
 
     const std::vector<Box>& boxes_;
     QRectF bounds_;
@@ -45,6 +62,7 @@ private:
     std::vector<int> begin_;  // of each cell in inCell_, and one past the last
     std::vector<int> inCell_; // box indexes, cell after cell
     std::vector<int> large_;  // boxes that would fill too many cells; always visited
+    Strips inRow_, inColumn_; // without the large ones
 };
 
 template<class Visit>
