@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/layout/visibilitygraph.h"
 
+#include <limits>
 #include <map>
 #include <tuple>
 
@@ -9,6 +10,7 @@ namespace conjoin::model::layout {
 namespace {
 
 constexpr double raster = 16; // lines beside boxes snap to it, so that those of neighbours coincide
+constexpr double unreachable = std::numeric_limits<double>::infinity();
 
 constexpr std::array allSides{Side::Left, Side::Right, Side::Top, Side::Bottom};
 
@@ -54,7 +56,6 @@ VisibilityGraph::VisibilityGraph(const Graph& graph, const ObstacleGrid& obstacl
     merge(vertical_);
     cross();
     placeDocks();
-    connect();
     findComponents();
 }
 
@@ -150,12 +151,23 @@ void VisibilityGraph::cross()
     for (std::size_t i = 0; i < horizontal_.size(); ++i)
         for (std::size_t c = column(horizontal_[i].from); c <= column(horizontal_[i].to); ++c)
             byColumn[c].push_back(int(i));
+    const auto firstFrom = [&](const std::vector<int>& lines, double y) {
+        return std::lower_bound(lines.begin(), lines.end(), y,
+            [this](int line, double from) { return horizontal_[std::size_t(line)].at < from; });
+    };
+
+    // At once, for there are tens of thousands.
+    std::size_t most = vertices_.size();
+    for (const Line& vertical : vertical_) {
+        const std::vector<int>& near = byColumn[column(vertical.at)];
+        most += std::size_t(
+            firstFrom(near, std::nextafter(vertical.to, unreachable)) - firstFrom(near, vertical.from));
+    }
+    vertices_.reserve(most);
 
     for (Line& vertical : vertical_) {
         const std::vector<int>& near = byColumn[column(vertical.at)];
-        auto it = std::lower_bound(near.begin(), near.end(), vertical.from,
-            [this](int line, double y) { return horizontal_[std::size_t(line)].at < y; });
-        for (; it != near.end(); ++it) {
+        for (auto it = firstFrom(near, vertical.from); it != near.end(); ++it) {
             Line& horizontal = horizontal_[std::size_t(*it)];
             if (horizontal.at > vertical.to)
                 break;
@@ -163,43 +175,57 @@ void VisibilityGraph::cross()
                 continue;
             const int vertex = int(vertices_.size());
             vertices_.push_back({{vertical.at, horizontal.at}});
-            vertical.vertices.push_back(vertex);
-            horizontal.vertices.push_back(vertex);
+            append(vertical, vertex, false);
+            append(horizontal, vertex, true);
         }
     }
+}
+
+void VisibilityGraph::join(int low, int high, bool horizontal)
+{
+    vertices_[std::size_t(low)].next[std::size_t(horizontal ? Side::Right : Side::Bottom)] = high;
+    vertices_[std::size_t(high)].next[std::size_t(horizontal ? Side::Left : Side::Top)] = low;
+}
+
+void VisibilityGraph::append(Line& line, int vertex, bool horizontal)
+{
+    if (line.first == none)
+        line.first = vertex;
+    else
+        join(line.last, vertex, horizontal);
+    line.last = vertex;
+}
+
+void VisibilityGraph::insertDock(Line& line, int dock, bool horizontal)
+{
+    const auto place = [&](int vertex) {
+        const QPointF at = vertices_[std::size_t(vertex)].at;
+        return std::pair(horizontal ? at.x() : at.y(), vertex);
+    };
+    int before = none, after = line.first;
+    while (after != none && place(after) < place(dock)) {
+        before = after;
+        after = vertices_[std::size_t(after)].next[std::size_t(horizontal ? Side::Right : Side::Bottom)];
+    }
+    if (before == none)
+        line.first = dock;
+    else
+        join(before, dock, horizontal);
+    if (after == none)
+        line.last = dock;
+    else
+        join(dock, after, horizontal);
 }
 
 void VisibilityGraph::placeDocks()
 {
     for (std::size_t i = 0; i < dockPlaces_.size(); ++i) {
         const auto& [at, side] = dockPlaces_[i];
-        Line* line =
-            isHorizontal(side) ? lineAt(horizontal_, at.y(), at.x()) : lineAt(vertical_, at.x(), at.y());
+        const bool horizontal = isHorizontal(side);
+        Line* line = horizontal ? lineAt(horizontal_, at.y(), at.x()) : lineAt(vertical_, at.x(), at.y());
         if (line)
-            line->vertices.push_back(int(i));
+            insertDock(*line, int(i), horizontal);
     }
-}
-
-void VisibilityGraph::connect()
-{
-    const auto link = [this](std::vector<Line>& lines, bool horizontal) {
-        for (Line& line : lines) {
-            const auto along = [&](int v) {
-                const QPointF at = vertices_[std::size_t(v)].at;
-                return horizontal ? at.x() : at.y();
-            };
-            std::sort(line.vertices.begin(), line.vertices.end(),
-                [&](int a, int b) { return std::pair(along(a), a) < std::pair(along(b), b); });
-            for (std::size_t i = 1; i < line.vertices.size(); ++i) {
-                const int low = line.vertices[i - 1], high = line.vertices[i];
-                vertices_[std::size_t(low)].next[std::size_t(horizontal ? Side::Right : Side::Bottom)] = high;
-                vertices_[std::size_t(high)].next[std::size_t(horizontal ? Side::Left : Side::Top)] = low;
-            }
-        }
-    };
-    link(horizontal_, true);
-    link(vertical_, false);
-
     // A line may touch a dock from inside where boxes overlap or abut: no way leads through the own box.
     for (std::size_t i = 0; i < dockPlaces_.size(); ++i) {
         const Side inward = opposite(dockPlaces_[i].side);

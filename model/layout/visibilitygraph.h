@@ -45,9 +45,9 @@ public:
 
 private:
     struct Line {
-        double at;       // y of a horizontal, x of a vertical line
-        double from, to; // its span along the other axis
-        std::vector<int> vertices{};
+        double at;                     // y of a horizontal, x of a vertical line
+        double from, to;               // its span along the other axis
+        int first = none, last = none; // vertices on it; those between are each other's neighbours
     };
     struct Dock {
         QPointF at;
@@ -60,8 +60,10 @@ private:
     static void merge(std::vector<Line>& lines);
     static Line* lineAt(std::vector<Line>& lines, double at, double along);
     void cross();
+    void join(int low, int high, bool horizontal);
+    void append(Line& line, int vertex, bool horizontal);
+    void insertDock(Line& line, int dock, bool horizontal);
     void placeDocks();
-    void connect();
     void findComponents();
 
     const ObstacleGrid& obstacles_;
