@@ -12,15 +12,16 @@ void Occupancy::add(std::size_t place, int net, bool fixed)
         use.net = net;
     } else if (use.net != net && use.net != several) {
         if (use.crowd == none) {
-            use.crowd = int(crowds_.size());
             crowds_.emplace_back();
+            use.crowd = int(crowds_.size());
         }
-        crowds_[std::size_t(use.crowd)] = {{use.net, use.lines}};
+        crowds_[std::size_t(use.crowd - 1)] = {{use.net, use.lines}};
         use.net = several;
     }
     if (use.net == several) {
-        Crowd& crowd = crowds_[std::size_t(use.crowd)];
-        const auto member = std::find_if(crowd.begin(), crowd.end(), [&](const Member& m) { return m.net == net; });
+        Crowd& crowd = crowds_[std::size_t(use.crowd - 1)];
+        const auto member =
+            std::find_if(crowd.begin(), crowd.end(), [&](const Member& m) { return m.net == net; });
         if (member == crowd.end())
             crowd.push_back({net, 1});
         else
@@ -37,7 +38,7 @@ void Occupancy::remove(std::size_t place, int net, bool fixed)
     use.fixed -= fixed ? 1 : 0;
     if (use.net != several)
         return;
-    Crowd& crowd = crowds_[std::size_t(use.crowd)];
+    Crowd& crowd = crowds_[std::size_t(use.crowd - 1)];
     const auto member = std::find_if(crowd.begin(), crowd.end(), [&](const Member& m) { return m.net == net; });
     if (--member->lines == 0)
         crowd.erase(member);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/layout/zeroedarray.h"
+
 #include <cstddef>
 #include <vector>
 
@@ -36,13 +38,13 @@ public:
 
 private:
     static constexpr int several = -1;
-    static constexpr int none = -1;
+    static constexpr int none = 0;
 
-    struct Use {
-        int lines = 0;
-        int fixed = 0;
-        int net = 0; // of all lines, or `several`
-        int crowd = none; // then the list of them
+    struct Use { // zero: nobody is there
+        int lines;
+        int fixed;
+        int net;   // of all lines, or `several`
+        int crowd; // then the list of them, counted from 1
     };
     struct Member {
         int net;
@@ -52,13 +54,13 @@ private:
 
     bool isInCrowd(int crowd, int net) const
     {
-        for (const Member& member : crowds_[std::size_t(crowd)])
+        for (const Member& member : crowds_[std::size_t(crowd - 1)])
             if (member.net == net)
                 return true;
         return false;
     }
 
-    std::vector<Use> uses_;
+    ZeroedArray<Use> uses_;
     std::vector<Crowd> crowds_; // most places have one net or none
 };
 

@@ -3,6 +3,7 @@
 
 #include "model/layout/occupancy.h"
 #include "model/layout/visibilitygraph.h"
+#include "model/layout/zeroedarray.h"
 
 #include <cstdint>
 #include <vector>
@@ -69,15 +70,15 @@ private:
     Costs costs_;
     Occupancy pieces_;          // right of and below each vertex
     Occupancy docked_;          // lines that end at each dock
-    std::vector<char> shunned_; // pieces
-    std::vector<char> crowded_; // vertices nearer than a stub to a dock
+    ZeroedArray<char> shunned_; // pieces
+    ZeroedArray<char> crowded_; // vertices nearer than a stub to a dock
 
     // Of the running search.
     std::vector<Goal> goals_;
     std::vector<char> isGoal_; // of docks
     double weight_ = 1;
     std::uint32_t search_ = 0;
-    std::vector<State> states_;
+    ZeroedArray<State> states_;
     std::vector<Open> open_;
 };
 
