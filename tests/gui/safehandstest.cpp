@@ -337,7 +337,7 @@ void SafeHandsTest::tenEditsSurviveEverything()
     school.panel->setDatabase(std::make_shared<sql::Database>(school.settings), school.drawn);
     QTRY_VERIFY(!school.tree().isLoading());
     QTRY_VERIFY(school.find("edited 10").isValid());
-    QCOMPARE(school.panel->findChild<QLabel*>(text("changeSummary"))->text(), text("10 changed rows"));
+    QCOMPARE(school.panel->findChild<QLabel*>(text("changeSummary"))->text(), text("10 students changed"));
     school.panel->insertChanges();
     QTRY_VERIFY(!school.panel->hasPendingChanges());
     QCOMPARE(school.number("SELECT COUNT(*) FROM \"Students\" WHERE \"firstName\" LIKE 'edited %'"), 10);

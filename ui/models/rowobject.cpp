@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/rowobject.h"
 
+#include "model/naming/inflector.h"
+
 #include "orm/base/moment.h"
 
 #include <algorithm>
@@ -199,7 +201,8 @@ QString rowNoun(const orm::Model& model)
 
 QString rowNouns(const orm::Model& model)
 {
-    return words(model.table);
+    const model::NameParts parts = model::NameParts::of(words(model.table)); // a table may be named for one row
+    return parts.head + model::englishPlural(parts.word) + parts.tail;
 }
 
 const orm::Association* referenceOf(const orm::Model& model, const QString& attribute)
