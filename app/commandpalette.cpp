@@ -151,6 +151,12 @@ void CommandPalette::collect(bool withDocument)
             entry.object = link ? ObjectRef(link->id) : ObjectRef(table.id);
             entry.rank = 2;
             entries_.push_back(entry);
+            Entry rows;
+            rows.text = tr("Rows of %1").arg(table.name);
+            rows.detail = tr("Data");
+            rows.icon = QStringLiteral("data");
+            rows.rowsOf = table.id;
+            entries_.push_back(std::move(rows));
             for (const model::Column& column : table.columns) {
                 Entry inner;
                 inner.text = QStringLiteral("%1.%2").arg(table.name, column.name);
@@ -195,6 +201,11 @@ void CommandPalette::filter(const QString& typed)
         shown_->appendRow(item);
         matches_.push_back(entry);
     }
+    if (matches_.empty()) { // said in its place, and not to be chosen
+        auto* nothing = new QStandardItem(tr("Nothing is called like that"));
+        nothing->setFlags(Qt::NoItemFlags);
+        shown_->appendRow(nothing);
+    }
     list_->setCurrentIndex(shown_->index(0, 0));
     const int rows = qBound(1, shown_->rowCount(), mostRows);
     resize(width(), qMin(parentWidget()->height() - 120, headHeight + rows * rowHeight));
@@ -209,6 +220,8 @@ void CommandPalette::choose()
     leave();
     if (entry.action)
         entry.action->trigger();
+    else if (!entry.rowsOf.isNull())
+        emit rowsAsked(entry.rowsOf);
     else
         emit revealed(entry.object);
 }

@@ -22,7 +22,7 @@ namespace conjoin::app {
 
 class Actions;
 
-/// Ctrl+K: every table, column, link and command by a few of its letters.
+/// Ctrl+K: every table, column, link and command, and the rows of every table, by a few letters.
 class CommandPalette : public QFrame {
     Q_OBJECT
 
@@ -35,6 +35,7 @@ public:
 
 signals:
     void revealed(const conjoin::ObjectRef& object);
+    void rowsAsked(conjoin::TableId table);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -43,6 +44,7 @@ private:
     struct Entry {
         QString text, detail, icon;
         ObjectRef object;
+        TableId rowsOf{}; ///< what is chosen is to see its rows
         QAction* action = nullptr;
         int rank = 0; ///< tables before columns before commands
     };

@@ -167,6 +167,7 @@ void MainWindow::connectPanels()
     };
     connect(&canvas, &ui::CanvasView::dataRequested, this, showRows);
     connect(outline_, &ui::OutlinePanel::dataRequested, this, showRows);
+    connect(palette_, &CommandPalette::rowsAsked, this, showRows);
     connect(outline_, &ui::OutlinePanel::revealed, this, reveal);
     connect(outline_, &ui::OutlinePanel::filterChanged, &canvas, &ui::CanvasView::setFilter);
     connect(outline_, &ui::OutlinePanel::removeRequested, &canvas, &ui::CanvasView::removeSelection);

@@ -11,6 +11,7 @@
 #include "ui/canvas/canvasview.h"
 #include "ui/dialogs/createdatabasedialog.h"
 #include "ui/panels/banner.h"
+#include "ui/panels/datapanel.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/propertiespanel.h"
 #include "ui/panels/sqlpanel.h"
@@ -467,6 +468,22 @@ void MainWindowTest::thePaletteFindsTablesAndCommands()
     QTest::keyClick(field, Qt::Key_Escape);
     QVERIFY(!field->isVisible());
     QVERIFY2(search->hasFocus(), "who had the keyboard has it again");
+
+    // The rows of a table, too.
+    desk.action("edit.palette").trigger();
+    QTest::keyClicks(field, QStringLiteral("rows stud"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(!field->isVisible());
+    QVERIFY(desk.window.findChild<ui::DataPanel*>()->isVisible());
+
+    // What is called like nothing is told, and is nothing to choose.
+    desk.action("edit.palette").trigger();
+    QTest::keyClicks(field, QStringLiteral("qqqq"));
+    const auto* list = desk.window.findChild<QFrame*>(QStringLiteral("palette"))->findChild<QListView*>();
+    QCOMPARE(list->model()->index(0, 0).data().toString(), QStringLiteral("Nothing is called like that"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(field->isVisible());
+    QTest::keyClick(field, Qt::Key_Escape);
 
     desk.action("edit.palette").trigger();
     QTest::keyClicks(field, QStringLiteral("undo"));
