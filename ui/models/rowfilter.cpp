@@ -356,8 +356,27 @@ Result<Json> relationCondition(
             pair(operatorOf(sign), Json::number(QString::number(match.captured(2).toLongLong())))));
 }
 
-Result<Json> columnCondition(
-    const ModelRegistry& registry, int modelIndex, const Attribute& attribute, const QString& typed)
+namespace {
+
+/// The word in one of the attributes; of several words each in one of them, since together they are the label.
+Json labelCondition(const QStringList& calledBy, const QString& typed)
+{
+    const QStringList words = calledBy.size() == 1 ? QStringList{typed} : typed.split(u' ', Qt::SkipEmptyParts);
+    std::vector<Json> every;
+    for (const QString& word : words) {
+        std::vector<Json> any;
+        for (const QString& attribute : calledBy)
+            any.push_back(pair(attribute, pair(QStringLiteral("iSubstring"), Json(word))));
+        every.push_back(
+            any.size() == 1 ? any.front() : pair(QStringLiteral("or"), Json(Json::Array(std::move(any)))));
+    }
+    return allOf(std::move(every));
+}
+
+} // namespace
+
+Result<Json> columnCondition(const ModelRegistry& registry, int modelIndex, const Attribute& attribute,
+    const QString& typed, const QStringList& labels)
 {
     static const QRegularExpression sign = pattern(R"(^(<=|>=|!=|<>|=|<|>)\s*(.*)$)");
     static const QRegularExpression range = pattern(R"(^(.+?)\s*\.\.\s*(.+)$)");
@@ -374,11 +393,13 @@ Result<Json> columnCondition(
     if (const Association* reference = referenceOf(registry.at(modelIndex), attribute.name)) {
         // A row is told by its label; a number may be its key.
         const Model& target = registry.at(reference->target);
-        const QString label = target.labelAttribute();
+        QStringList calledBy = labels;
+        if (calledBy.isEmpty() && !target.labelAttribute().isEmpty())
+            calledBy = {target.labelAttribute()};
         std::vector<Json> any;
-        if (!label.isEmpty())
-            any.push_back(pair(reference->name,
-                pair(QStringLiteral("has"), pair(label, pair(QStringLiteral("iSubstring"), Json(word.text))))));
+        if (!calledBy.isEmpty())
+            any.push_back(
+                pair(reference->name, pair(QStringLiteral("has"), labelCondition(calledBy, word.text))));
         if (const Result<Json> key = typedValue(attribute, word.text); key && (key->isNumber() || any.empty()))
             any.push_back(pair(attribute.name, pair(QStringLiteral("eq"), *key)));
         if (any.size() == 1)

@@ -24,9 +24,10 @@ Result<orm::Json> filterCondition(const orm::ModelRegistry& registry, int model,
 
 /// The condition that is meant by what stands in the filter row above that column; null for nothing: `Ann` is
 /// looked for in texts and equalled by everything else, `'Ann'` is equalled, `< 5` compares, `3..7` is a range,
-/// `null` and `!null`. Above a key that refers to another table, a word is looked for in that table's labels.
-Result<orm::Json> columnCondition(
-    const orm::ModelRegistry& registry, int model, const orm::Attribute& attribute, const QString& typed);
+/// `null` and `!null`. Above a key that refers to another table, words are looked for in that table's labels:
+/// in `labels`, the attributes that its rows are called by; none = its label attribute.
+Result<orm::Json> columnCondition(const orm::ModelRegistry& registry, int model,
+    const orm::Attribute& attribute, const QString& typed, const QStringList& labels = {});
 
 /// The same above the column of an association: `3`, `> 3` or `!= 0` for how many rows it has, `any`, `none`.
 Result<orm::Json> relationCondition(

@@ -3,6 +3,9 @@
 
 #include "ui/models/rowobject.h"
 
+#include <QRegularExpression>
+#include <QSet>
+
 namespace conjoin::ui {
 
 Result<LabelTemplate> LabelTemplate::parse(const orm::Model& model, const QString& text)
@@ -40,6 +43,41 @@ Result<LabelTemplate> LabelTemplate::parse(const orm::Model& model, const QStrin
     return result;
 }
 
+std::optional<LabelTemplate> LabelTemplate::ofPerson(const orm::Model& model)
+{
+    static const QSet<QString> given{QStringLiteral("firstname"), QStringLiteral("givenname"),
+        QStringLiteral("forename"), QStringLiteral("fname")};
+    static const QSet<QString> family{QStringLiteral("lastname"), QStringLiteral("familyname"),
+        QStringLiteral("surname"), QStringLiteral("lname")};
+    const auto attributeIn = [&](const QSet<QString>& names) {
+        for (const orm::Attribute& attribute : model.attributes) {
+            QString plain = attribute.name.toLower();
+            plain.remove(u'_').remove(u' ').remove(u'-');
+            if (names.contains(plain))
+                return attribute.name;
+        }
+        return QString();
+    };
+    const QString first = attributeIn(given);
+    const QString last = attributeIn(family);
+    if (first.isEmpty() || last.isEmpty())
+        return std::nullopt;
+    LabelTemplate result;
+    result.attributes_ = {first, last};
+    result.words_ = {QString(), QStringLiteral(" "), QString()};
+    return result;
+}
+
+QStringList LabelTemplate::valuesIn(const QString& label) const
+{
+    QString pattern;
+    for (qsizetype i = 0; i < attributes_.size(); ++i)
+        pattern += QRegularExpression::escape(words_[i]) + QStringLiteral("(.+)");
+    pattern += QRegularExpression::escape(words_.last());
+    const QRegularExpression whole(QRegularExpression::anchoredPattern(pattern));
+    return whole.match(label.trimmed()).capturedTexts().mid(1);
+}
+
 QString withoutPadding(QString text)
 {
     qsizetype length = text.size();
@@ -66,7 +104,8 @@ QString LabelTemplate::of(const orm::Model& model, const RowObject& row) const
         any = any || !value.isEmpty();
         label += withoutPadding(std::move(value));
     }
-    return any ? label + words_.last() : QString();
+    // Where one of them is missing, the sign between them would stand alone.
+    return any ? (label + words_.last()).trimmed() : QString();
 }
 
 } // namespace conjoin::ui

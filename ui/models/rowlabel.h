@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace conjoin::ui {
@@ -24,9 +25,16 @@ public:
     /// Errors: a name that the table has no column of, a brace without its other one, no column at all.
     static Result<LabelTemplate> parse(const orm::Model& model, const QString& text);
 
+    /// Of a table of people: `{first_name} {last_name}`, whatever its columns for that are called in English.
+    /// None where it has not both.
+    static std::optional<LabelTemplate> ofPerson(const orm::Model& model);
+
     /// The row's label; NULL is nothing. Empty where all of its columns are.
     QString of(const orm::Model& model, const RowObject& row) const;
     const QStringList& attributes() const { return attributes_; }
+    /// What each attribute holds of a row that is called so: (`Ann Meyer`) -> `Ann`, `Meyer`. Empty where the
+    /// text is no label of this kind.
+    QStringList valuesIn(const QString& label) const;
 
 private:
     QStringList words_;      ///< before, between and behind the attributes

@@ -61,7 +61,8 @@ void RowActions::duplicate()
     const RowPtr row = index.isValid() ? model_.object(index) : nullptr;
     if (!row || row->model != model_.rootModel() || refuseReadOnly()) {
         if (row && row->model != model_.rootModel())
-            emit message(tr("Only a row of the table that is shown can be doubled: press Ctrl+Enter on it first."));
+            emit message(
+                tr("Only a row of the table that is shown can be doubled: press Ctrl+Enter on it first."));
         return;
     }
     const orm::Model& model = model_.registry().at(row->model);
@@ -82,8 +83,9 @@ void RowActions::duplicate()
     }
     query.where = *key;
     const auto registry = source_.registry;
-    whenDone(source_.database->run(
-                 [registry, query](sql::Connection& connection) { return sql::find(connection, *registry, query); }),
+    whenDone(source_.database->run([registry, query](sql::Connection& connection) {
+        return sql::find(connection, *registry, query);
+    }),
         this, [this, row, registry, query](const Result<sql::Rows>& rows) {
             if (registry != source_.registry)
                 return;
@@ -97,7 +99,8 @@ void RowActions::duplicate()
             size_t count = 0;
             for (size_t i = 0; i < query.includes.size(); ++i) {
                 const sql::Related related = rows->front().related(i);
-                links.push_back({query.includes[i].association, related.rows().list(), related.junctions().list()});
+                links.push_back(
+                    {query.includes[i].association, related.rows().list(), related.junctions().list()});
                 count += links.back().targets.size();
             }
             if (count == 0)
@@ -120,10 +123,11 @@ void RowActions::askForLinks(const RowPtr& row, const std::vector<LinksOfRow>& l
     without->setObjectName(QStringLiteral("doubleWithout"));
     question->setDefaultButton(with);
     question->setAttribute(Qt::WA_DeleteOnClose);
-    connect(question, &QMessageBox::buttonClicked, this, [this, with, without, row, links](QAbstractButton* button) {
-        if (button == with || button == without)
-            copy(row, button == with ? links : std::vector<LinksOfRow>());
-    });
+    connect(question, &QMessageBox::buttonClicked, this,
+        [this, with, without, row, links](QAbstractButton* button) {
+            if (button == with || button == without)
+                copy(row, button == with ? links : std::vector<LinksOfRow>());
+        });
     question->open();
 }
 
@@ -149,10 +153,20 @@ void RowActions::copy(const RowPtr& row, const std::vector<LinksOfRow>& links)
     view_.setFocus();
 }
 
-RowPtr draftNamed(const orm::ModelRegistry& registry, int modelIndex, const QString& label)
+RowPtr draftNamed(const RowSource& source, int modelIndex, const QString& label)
 {
     RowPtr draft = ChangeSet::makeDraft(modelIndex);
-    const orm::Model& model = registry.at(modelIndex);
+    const orm::Model& model = source.registry->at(modelIndex);
+    if (const RowLabels::Template called = source.label(modelIndex)) {
+        const QStringList values = called->valuesIn(label);
+        for (qsizetype i = 0; i < values.size(); ++i) {
+            const orm::Attribute& attribute = *model.attribute(called->attributes()[i]);
+            if (const Result<orm::Json> value = typedValue(attribute, values[i]))
+                draft->entered.insert(attribute.name, *value);
+        }
+        if (!values.isEmpty())
+            return draft;
+    }
     const orm::Attribute* attribute = model.attribute(model.labelAttribute());
     for (size_t i = 0; !attribute && i < model.attributes.size(); ++i) {
         const orm::Attribute& candidate = model.attributes[i];
@@ -189,7 +203,7 @@ void RowActions::pick(const QModelIndex& index, const RowChoice& choice, bool go
     const bool line = model_.kind(index) == TreeNodeKind::Link;
     const QPersistentModelIndex cell(index);
     const RowPtr target =
-        choice.row.isNull() ? draftNamed(model_.registry(), association->target, choice.label) : model_.adopt(choice.row);
+        choice.row.isNull() ? draftNamed(source_, association->target, choice.label) : model_.adopt(choice.row);
     if (owner->isUnlinked(association->name, *target)) { // it was only to be taken away
         changes_.setUnlinked(owner, association->name, target, false);
         view_.setFocus();

@@ -10,8 +10,8 @@ namespace conjoin::ui {
 
 class RowTreeView;
 
-/// The draft of what a person named; the name goes into its label.
-RowPtr draftNamed(const orm::ModelRegistry& registry, int model, const QString& label);
+/// The draft of what a person named; the name goes into what rows of the model are called by.
+RowPtr draftNamed(const RowSource& source, int model, const QString& label);
 
 /// The rows that a row is linked to by one many-to-many association, and the junction's rows.
 struct LinksOfRow {

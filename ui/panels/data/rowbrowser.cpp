@@ -24,7 +24,7 @@ using orm::Json;
 
 namespace {
 
-constexpr int mostAtOnce = 100'000;   ///< rows that one More line brings
+constexpr int mostAtOnce = 100'000;  ///< rows that one More line brings
 constexpr int offeredAtOnce = 2'000; ///< … unless a person asks for more
 
 } // namespace
@@ -70,8 +70,7 @@ RowBrowser::RowBrowser(RowBar& bar, RowTreeView& view, ResultTreeModel& model)
     connect(&view_, &RowTreeView::allAsked, this, &RowBrowser::loadAll);
     connect(&view_, &RowTreeView::columnResized, this, [this](int column, int width) {
         TableLayout changed = layout();
-        changed.widths.insert(
-            model_.section({}).attribute(model_.registry(), column).name, width);
+        changed.widths.insert(model_.section({}).attribute(model_.registry(), column).name, width);
         layouts_.set(shownModel(), changed);
     });
 }
@@ -170,11 +169,9 @@ void RowBrowser::showCount(int rows, bool more)
     query.where = model_.view().where;
     count_.show(query, rows, !more);
     if (!more && bar_.filter().trimmed().isEmpty() && layout().filters.isEmpty())
-        view_.setEmptyText(
-            tr("No %1 yet").arg(rowNouns(shown)), tr("Press Ctrl+N to make the first one"));
+        view_.setEmptyText(tr("No %1 yet").arg(rowNouns(shown)), tr("Press Ctrl+N to make the first one"));
     else if (!more)
-        view_.setEmptyText(
-            tr("No %1 match the filter").arg(rowNouns(shown)), tr("Change or clear the filter"));
+        view_.setEmptyText(tr("No %1 match the filter").arg(rowNouns(shown)), tr("Change or clear the filter"));
     if (std::exchange(toFirst_, false)) { // a row, and not the line of those in front of it
         const int first = model_.hasEarlier() && model_.rowCount() > 1 ? 1 : 0;
         if (first < model_.rowCount()) {
@@ -221,10 +218,10 @@ void RowBrowser::askForPlace()
     if (const std::optional<qint64> exact = count_.exactRows()) {
         dialog->setRows(*exact, true);
     } else if (model_.view().where.isNull()) { // of rows that a filter finds nobody has a number
-        whenDone(source_.lookup->run([registry = source_.registry, model = model_.rootModel()](
-                                         sql::Connection& connection) {
-            return sql::estimatedRows(connection, *registry, model);
-        }),
+        whenDone(source_.lookup->run(
+                     [registry = source_.registry, model = model_.rootModel()](sql::Connection& connection) {
+                         return sql::estimatedRows(connection, *registry, model);
+                     }),
             dialog, [dialog](const Result<std::optional<qint64>>& rows) {
                 if (rows && *rows)
                     dialog->setRows(**rows, false);
@@ -450,10 +447,13 @@ void RowBrowser::readLabels()
     for (size_t i = 0; i < source_.registry->models().size(); ++i) {
         const orm::Model& model = source_.registry->models()[i];
         const QString& text = layouts_.of(model).label;
-        if (text.isEmpty())
-            continue;
-        if (Result<LabelTemplate> parsed = LabelTemplate::parse(model, text))
-            labels_->set(int(i), std::make_shared<const LabelTemplate>(std::move(*parsed)));
+        std::optional<LabelTemplate> label = LabelTemplate::ofPerson(model);
+        if (!text.isEmpty()) {
+            if (Result<LabelTemplate> parsed = LabelTemplate::parse(model, text))
+                label = std::move(*parsed);
+        }
+        if (label)
+            labels_->set(int(i), std::make_shared<const LabelTemplate>(std::move(*label)));
     }
     model_.labelsChanged();
 }
@@ -465,10 +465,12 @@ void RowBrowser::askForLabel(int model)
     dialog->setObjectName(QStringLiteral("labelTemplate"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Label of %1").arg(rowNouns(of)));
-    const QString label = of.labelAttribute().isEmpty() ? of.identity().value(0) : of.labelAttribute();
+    QString unsaid = of.labelAttribute().isEmpty() ? of.identity().value(0) : of.labelAttribute();
+    if (const auto person = LabelTemplate::ofPerson(of))
+        unsaid = person->attributes().join(QStringLiteral(" "));
     dialog->setLabelText(tr("How a %1 is called wherever it is referred to, with columns in braces.\n"
                             "Empty: by %2. Columns: %3")
-                             .arg(rowNoun(of), label, of.attributeNames().join(QStringLiteral(", "))));
+                             .arg(rowNoun(of), unsaid, of.attributeNames().join(QStringLiteral(", "))));
     dialog->setTextValue(layouts_.of(of).label);
     connect(dialog, &QInputDialog::textValueSelected, this, [this, model](const QString& text) {
         const orm::Model& named = source_.registry->at(model);
@@ -508,8 +510,9 @@ void RowBrowser::sort(int column, SortWish wish)
 {
     const orm::Attribute& attribute = model_.section({}).attribute(model_.registry(), column);
     if (model_.section({}).cells[size_t(column)].association >= 0) {
-        emit message(tr("Rows can't be sorted by what they are linked to; a filter can ask for it: %1 count > 3")
-                         .arg(attribute.name));
+        emit message(
+            tr("Rows can't be sorted by what they are linked to; a filter can ask for it: %1 count > 3")
+                .arg(attribute.name));
         return;
     }
     TableLayout changed = layout();
@@ -610,11 +613,13 @@ Result<Json> RowBrowser::columnFilters(int model)
         const orm::Attribute* attribute = of.attribute(filter.key());
         if (!attribute && !of.association(filter.key()))
             continue; // the table may have lost the column
-        Result<Json> one = attribute ? columnCondition(*source_.registry, model, *attribute, *filter)
+        const orm::Association* reference = attribute ? referenceOf(of, attribute->name) : nullptr;
+        const RowLabels::Template label = reference ? source_.label(reference->target) : nullptr;
+        Result<Json> one = attribute ? columnCondition(*source_.registry, model, *attribute, *filter,
+                                           label ? label->attributes() : QStringList())
                                      : relationCondition(*source_.registry, model, filter.key(), *filter);
         if (model == model_.rootModel())
-            view_.rowHeader()->setFilterError(
-                columnOf(filter.key()), one ? QString() : spoken(one.error()));
+            view_.rowHeader()->setFilterError(columnOf(filter.key()), one ? QString() : spoken(one.error()));
         if (one)
             all.push_back(std::move(*one));
         else
@@ -704,10 +709,11 @@ void RowBrowser::chooseColumns()
         return;
     auto* chooser = new ColumnChooser(shownModel(), layout(), view_.window());
     chooser->setAttribute(Qt::WA_DeleteOnClose);
-    connect(chooser, &ColumnChooser::changed, this, [this, model = model_.rootModel()](const TableLayout& chosen) {
-        if (model == model_.rootModel())
-            changeLayout(chosen);
-    });
+    connect(
+        chooser, &ColumnChooser::changed, this, [this, model = model_.rootModel()](const TableLayout& chosen) {
+            if (model == model_.rootModel())
+                changeLayout(chosen);
+        });
     chooser->open();
 }
 

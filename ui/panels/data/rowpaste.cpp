@@ -94,9 +94,11 @@ void RowPaste::paste(const QModelIndex& index, const QString& text)
         return;
     }
     const auto registry = source_.registry;
-    whenDone(source_.lookup->run([registry, model = association->target, names](sql::Connection& connection) {
-        return look(connection, *registry, model, names);
-    }),
+    const RowLabels::Template label = source_.label(association->target);
+    whenDone(
+        source_.lookup->run([registry, model = association->target, label, names](sql::Connection& connection) {
+            return look(connection, *registry, model, label, names);
+        }),
         this, [this, owner, registry, name = association->name](const Result<std::vector<Found>>& found) {
             if (registry != source_.registry)
                 return;
@@ -108,8 +110,9 @@ void RowPaste::paste(const QModelIndex& index, const QString& text)
 }
 
 /// By the label as it is written, else by the key.
-Result<std::vector<RowPaste::Found>> RowPaste::look(
-    sql::Connection& connection, const orm::ModelRegistry& registry, int modelIndex, const QStringList& names)
+Result<std::vector<RowPaste::Found>> RowPaste::look(sql::Connection& connection,
+    const orm::ModelRegistry& registry, int modelIndex, const RowLabels::Template& called,
+    const QStringList& names)
 {
     const orm::Model& model = registry.at(modelIndex);
     const QString label = model.labelAttribute();
@@ -117,7 +120,20 @@ Result<std::vector<RowPaste::Found>> RowPaste::look(
     for (const QString& name : names) {
         Found& line = found.emplace_back(Found{name, {}});
         std::vector<orm::Json> conditions;
-        if (!label.isEmpty()) {
+        const QStringList values = called ? called->valuesIn(name) : QStringList();
+        if (!values.isEmpty()) {
+            orm::Json where = orm::Json::object();
+            bool possible = true; // a text may be no value of the column's type at all
+            for (qsizetype i = 0; i < values.size(); ++i) {
+                const QString& attribute = called->attributes()[i];
+                Result<orm::Json> value = typedValue(*model.attribute(attribute), values[i]);
+                possible = possible && value;
+                if (value)
+                    where.set(attribute, std::move(*value));
+            }
+            if (possible)
+                conditions.push_back(std::move(where));
+        } else if (!label.isEmpty()) {
             orm::Json where = orm::Json::object();
             where.set(label, orm::Json(name));
             conditions.push_back(std::move(where));
@@ -208,7 +224,7 @@ void RowPaste::link(
             if (line.rows.size() == 1)
                 changes_.link(owner, *key, model_.adopt(line.rows.front()));
             else if (line.rows.empty() && create)
-                changes_.link(owner, *key, draftNamed(registry, key->target, line.name));
+                changes_.link(owner, *key, draftNamed(source_, key->target, line.name));
         }
     }
     emit message(tr("%1 links wait to be saved.").arg(owner->links.size() - before));

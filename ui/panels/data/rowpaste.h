@@ -37,8 +37,8 @@ private:
         std::vector<sql::Row> rows; ///< none, the one, or several that are called so
     };
     bool pasteRows(const QModelIndex& index, const QString& text);
-    static Result<std::vector<Found>> look(
-        sql::Connection& connection, const orm::ModelRegistry& registry, int model, const QStringList& names);
+    static Result<std::vector<Found>> look(sql::Connection& connection, const orm::ModelRegistry& registry,
+        int model, const RowLabels::Template& called, const QStringList& names);
     void take(const RowPtr& owner, const QString& association, const std::vector<Found>& found);
     void link(const RowPtr& owner, const QString& association, const std::vector<Found>& found, bool create);
 

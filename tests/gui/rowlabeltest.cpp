@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/datapanelfixture.h"
+
+#include "ui/panels/data/rowheader.h"
+
+using namespace conjoin;
+using namespace conjoin::tests;
+
+namespace {
+
+/// Clerks, and the orders each of them takes care of.
+void drawOffice(SampleDatabase& office)
+{
+    const TableId clerk = office.table(text("Clerk"), {text("last_name"), text("First-Name"), text("city")});
+    const TableId order = office.table(text("Order"), {text("subject*")});
+    office.reference(order, clerk);
+}
+
+} // namespace
+
+/// How rows are called where others refer to them, as long as nobody says otherwise.
+class RowLabelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void peopleAreCalledByBothNames();
+    void aPersonIsMadeOfBothNames();
+    void ofTablesWithOneNameNothingChanges();
+    void labelsAreReadBack();
+};
+
+void RowLabelTest::peopleAreCalledByBothNames()
+{
+    DataPanelFixture office(drawOffice);
+    office.run(
+        "INSERT INTO \"Clerks\" (\"last_name\", \"First-Name\") VALUES ('Meyer', 'Ann'), ('Meyer', NULL)");
+    office.run("INSERT INTO \"Orders\" (\"subject\", \"ClerkId\") VALUES ('Ink', 1), ('Pens', 2)");
+    office.show();
+    office.openTable("Order");
+    QTRY_VERIFY(office.find("Ink").isValid());
+    const int clerk = office.columnOf("ClerkId");
+    QCOMPARE(office.find("Ink").siblingAtColumn(clerk).data().toString(), text("Ann Meyer"));
+    QCOMPARE(office.find("Pens").siblingAtColumn(clerk).data().toString(), text("Meyer"));
+
+    // Above the key, both names find her.
+    office.view().setFocus();
+    office.key(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    office.view().rowHeader()->focusFilter(clerk);
+    QVERIFY(office.editor());
+    office.type("meyer ann");
+    QTRY_VERIFY(!office.tree().isLoading() && !office.find("Pens").isValid());
+    QVERIFY(office.find("Ink").isValid());
+}
+
+/// A name of two words that is made in the cell of a key fills both columns.
+void RowLabelTest::aPersonIsMadeOfBothNames()
+{
+    DataPanelFixture office(drawOffice);
+    office.show();
+    office.openTable("Order");
+    office.key(Qt::Key_N, Qt::ControlModifier);
+    office.type("Paper");
+    office.key(Qt::Key_Return);
+    const int clerk = office.columnOf("ClerkId");
+    office.view().editCell(office.find("Paper").siblingAtColumn(clerk));
+    QTRY_VERIFY(office.picker());
+    office.type("Bob Miles Stone");
+    office.key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!office.picker());
+    office.panel->insertChanges();
+    QTRY_VERIFY2(!office.panel->hasPendingChanges(), qPrintable(office.error()));
+    QCOMPARE(
+        office.number(
+            "SELECT COUNT(*) FROM \"Clerks\" WHERE \"First-Name\" = 'Bob Miles' AND \"last_name\" = 'Stone'"),
+        1);
+}
+
+void RowLabelTest::ofTablesWithOneNameNothingChanges()
+{
+    DataPanelFixture school(drawTeachers);
+    QVERIFY(!LabelTemplate::ofPerson(school.drawn.at(school.drawn.find(text("Teacher")).value())));
+}
+
+void RowLabelTest::labelsAreReadBack()
+{
+    DataPanelFixture office(drawOffice);
+    const orm::Model& clerk = office.drawn.at(office.drawn.find(text("Clerk")).value());
+    const auto sorted = LabelTemplate::parse(clerk, text("{last_name}, {First-Name} ({city})"));
+    QVERIFY(sorted);
+    QCOMPARE(
+        sorted->valuesIn(text("Meyer, Ann (Ulm)")), QStringList({text("Meyer"), text("Ann"), text("Ulm")}));
+    QCOMPARE(sorted->valuesIn(text("Meyer, Ann")), QStringList());
+    QCOMPARE(LabelTemplate::ofPerson(clerk)->valuesIn(text("Ann")), QStringList());
+}
+
+QTEST_MAIN(RowLabelTest)
+#include "rowlabeltest.moc"
