@@ -12,6 +12,8 @@ class StatementPreviewTest : public QObject {
 private slots:
     void initTestCase() { QVERIFY2(engines_.start(), qPrintable(engines_.error())); }
     void theKeyboardGoesThereAndBack();
+    void readingStandsBehindWriting();
+    void whatIsMissingIsLedTo();
     void lookingDrawsNoNumbers_data() { EveryEngine::addRows(); }
     void lookingDrawsNoNumbers();
 
@@ -52,6 +54,57 @@ void StatementPreviewTest::lookingDrawsNoNumbers()
     QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
     QCOMPARE(school.number("SELECT MAX(id) FROM \"Students\""), 1);
     QCOMPARE(school.number("SELECT COUNT(*) FROM \"Enrollments\" WHERE \"StudentId\" = 1"), 1);
+}
+
+/// What is only read takes a line, so that what is written is seen.
+void StatementPreviewTest::readingStandsBehindWriting()
+{
+    DataPanelFixture school(drawSchool);
+    school.run("INSERT INTO \"Students\" (\"firstName\") VALUES ('Ann')");
+    school.show();
+    school.openTable("Student");
+    QTRY_VERIFY(school.find("Ann").isValid());
+    school.tree().setData(school.find("Ann"), text("Bea"));
+    QTRY_VERIFY(school.preview().contains(text("'Bea'")));
+    QVERIFY2(school.preview().contains(text("-- reads \"Students\"\n")), qPrintable(school.preview()));
+    QCOMPARE(school.preview().count(text("SELECT")), 0);
+}
+
+/// A new class of a new teacher, and neither of them has a name yet.
+void StatementPreviewTest::whatIsMissingIsLedTo()
+{
+    DataPanelFixture school([](SampleDatabase& drawn) {
+        const TableId teacher = drawn.table(text("Teacher"), {text("name*"), text("room*")});
+        const TableId course = drawn.table(text("Class"), {text("className*"), text("credits* integer")});
+        drawn.reference(course, teacher);
+    });
+    school.show();
+    school.openTable("Class");
+    school.key(Qt::Key_N, Qt::ControlModifier);
+    school.type("Art");
+    school.key(Qt::Key_Return);
+    QVERIFY(school.find("Art").isValid());
+    school.view().editCell(school.find("Art").siblingAtColumn(school.columnOf("TeacherId")));
+    QTRY_VERIFY(school.picker());
+    school.type("Kim");
+    school.key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!school.picker());
+    auto* why = school.panel->findChild<QLabel*>(text("whyNotYet"));
+    QTRY_COMPARE(why->accessibleName(), text("Not yet: class “Art”: \"credits\" must have a value\n"
+                                             "teacher “Kim”: \"room\" must have a value"));
+    school.view().collapse(school.find("Art"));
+    emit why->linkActivated(text("1")); // to the teacher, whose place was closed
+    QVERIFY(school.view().hasFocus());
+    const QModelIndex room = school.view().currentIndex();
+    QCOMPARE(enteredText(school.tree().object(room)->entered.value(text("name"))), text("Kim"));
+    QCOMPARE(school.tree().section(room).attribute(school.tree().registry(), room.column()).name, text("room"));
+    school.tree().setData(room, text("101"));
+    QTRY_COMPARE(why->accessibleName(), text("Not yet: class “Art”: \"credits\" must have a value"));
+    emit why->linkActivated(text("0"));
+    QCOMPARE(school.view().currentIndex().column(), school.columnOf("credits"));
+    school.tree().setData(school.view().currentIndex(), text("3"));
+    QTRY_VERIFY(why->isHidden());
+    QTRY_COMPARE(school.preview().count(text("INSERT INTO")), 2);
 }
 
 void StatementPreviewTest::theKeyboardGoesThereAndBack()

@@ -244,6 +244,9 @@ void DataPanel::State::connectAll()
         view, &RowTreeView::enterAsked, &panel, [this](const QModelIndex& index) { enter(index); });
     QObject::connect(&changes, &ChangeSet::changed, &panel, [this] { changed(); });
     QObject::connect(&writer, &ChangeWriter::rehearsed, preview, &StatementPreview::show);
+    QObject::connect(&writer, &ChangeWriter::rehearsed, trouble, &ChangeTrouble::lookForFaults);
+    QObject::connect(trouble, &ChangeTrouble::faultsFound, preview, &StatementPreview::showFaults);
+    QObject::connect(preview, &StatementPreview::faultAsked, trouble, &ChangeTrouble::showFault);
     QObject::connect(
         &writer, &ChangeWriter::writingChanged, &panel, [this] { strip->show(changes, writer.isWriting()); });
     QObject::connect(&writer, &ChangeWriter::written, &panel,

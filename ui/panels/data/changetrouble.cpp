@@ -90,6 +90,27 @@ bool ChangeTrouble::stopAtFaults()
     return true;
 }
 
+void ChangeTrouble::lookForFaults()
+{
+    faults_ = faults();
+    QStringList said;
+    for (const RowFault& fault : faults_) {
+        const QString label = rowLabel(model_.registry(), *fault.row);
+        const QString noun = rowNoun(model_.registry().at(fault.row->model));
+        said += label.isEmpty() ? tr("%1: %2").arg(noun, spoken(fault.why))
+                                : tr("%1 “%2”: %3").arg(noun, label, spoken(fault.why));
+    }
+    emit faultsFound(said);
+}
+
+void ChangeTrouble::showFault(int fault)
+{
+    if (fault < 0 || size_t(fault) >= faults_.size())
+        return;
+    const RowFault found = faults_[size_t(fault)];
+    goTo(found.row, found.attribute);
+}
+
 void ChangeTrouble::refused(const RowChangeReport& report, const ChangeSet::Compiled& compiled)
 {
     const Error& error = *report.error;
@@ -300,9 +321,25 @@ void ChangeTrouble::askOver(std::vector<ConflictCase> cases)
     dialog->open();
 }
 
+QModelIndex ChangeTrouble::reveal(const RowPtr& row)
+{
+    if (const QModelIndex place = model_.indexOf(row); place.isValid())
+        return place;
+    RowPtr owner;
+    LinkPtr link;
+    if (!findLinkTo(row, owner, link))
+        return {};
+    const QModelIndex above = reveal(owner);
+    if (!above.isValid())
+        return {};
+    view_.expand(above);
+    view_.expand(model_.relation(above, link->association));
+    return model_.indexOf(row);
+}
+
 void ChangeTrouble::goTo(const RowPtr& row, const QString& attribute)
 {
-    const QModelIndex place = model_.indexOf(row);
+    const QModelIndex place = reveal(row);
     if (!place.isValid())
         return;
     const RowSection section = model_.section(place);

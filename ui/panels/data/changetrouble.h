@@ -13,8 +13,8 @@ namespace conjoin::ui {
 
 class RowTreeView;
 
-/// What becomes of a refusal: it lands on its row and cell, with the ways out as buttons, and rows that somebody
-/// else has changed are decided one by one. The change set loses nothing by it.
+/// What becomes of a refusal: it lands on its row and cell, with the ways out as buttons, and rows that
+/// somebody else has changed are decided one by one. The change set loses nothing by it.
 class ChangeTrouble : public QObject {
     Q_OBJECT
 
@@ -30,10 +30,12 @@ public:
     bool hasFaults() const { return !faults().empty(); }
 
 public slots:
-    void refused(
-        const conjoin::ui::RowChangeReport& report, const conjoin::ui::ChangeSet::Compiled& compiled);
-    void checked(
-        const conjoin::ui::RowCheckReport& report, const conjoin::ui::ChangeSet::Compiled& compiled);
+    void refused(const conjoin::ui::RowChangeReport& report, const conjoin::ui::ChangeSet::Compiled& compiled);
+    void checked(const conjoin::ui::RowCheckReport& report, const conjoin::ui::ChangeSet::Compiled& compiled);
+    /// Tells what rows that wait lack, as far as their declarations say.
+    void lookForFaults();
+    /// Takes the keyboard to the cell of one of those that were told.
+    void showFault(int fault);
     /// A row was picked for a new link: says so where the two are linked already, and takes the link back.
     void lookForLink(const conjoin::ui::RowPtr& owner, const conjoin::ui::LinkPtr& link);
     /// Asks before everything that waits is forgotten.
@@ -41,6 +43,7 @@ public slots:
 
 signals:
     void message(const QString& text);
+    void faultsFound(const QStringList& faults);
     /// Rows are not as they are shown any more.
     void refreshAsked();
     void writeAsked(const conjoin::ui::RowPtr& leftOut);
@@ -51,6 +54,8 @@ signals:
 private:
     std::vector<RowFault> faults() const;
     void askOver(std::vector<ConflictCase> cases);
+    /// The place of a row, opened if need be; none where the rows that it hangs on are not shown.
+    QModelIndex reveal(const RowPtr& row);
     void goTo(const RowPtr& row, const QString& attribute);
     std::vector<WayOut> waysOut(const Error& error, const RowPtr& answers, const RowPtr& faulty, bool others);
     void withExisting(const RowPtr& faulty, const Error& error, const std::function<void(RowPtr)>& then);
@@ -64,6 +69,7 @@ private:
     RowTreeView& view_;
     ChangeStrip& strip_;
     RowSource source_;
+    std::vector<RowFault> faults_; ///< as told last
 };
 
 /// The row that the error is about: the one that was written, or one of the new rows that hang on it.

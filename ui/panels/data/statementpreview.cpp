@@ -11,6 +11,8 @@
 #include <QTextBlock>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace conjoin::ui {
 
 namespace {
@@ -30,6 +32,18 @@ bool isAboutSchema(const QString& sql)
 bool isQuestion(const QString& sql)
 {
     return beginsWith(sql, "select") || (beginsWith(sql, "with") && !sql.contains(QLatin1String(") UPDATE ")));
+}
+
+/// What a statement that only reads is shown as: it changes nothing, and in full it would hide those that do.
+QString noteOf(const QString& question)
+{
+    static const QRegularExpression table(QStringLiteral(
+        R"(\bFROM\s+(?:k\s+CROSS\s+JOIN\s+)?((?:(?:"(?:[^"]|"")+"|`(?:[^`]|``)+`)\.)?(?:"(?:[^"]|"")+"|`(?:[^`]|``)+`)))"));
+    if (const auto match = table.match(question); match.hasMatch())
+        return QStringLiteral("    -- ") + StatementPreview::tr("reads %1").arg(match.captured(1));
+    constexpr qsizetype most = 60;
+    const QString text = question.simplified();
+    return QStringLiteral("    -- ") + (text.size() > most ? text.left(most) + u'…' : text);
 }
 
 /// A statement of the frame around the changes, which is drawn as it will be and not as it was rehearsed.
@@ -101,7 +115,11 @@ StatementPreview::StatementPreview(const Theme& theme, QWidget* parent)
     problem_ = new QLabel(this);
     problem_->setProperty("role", QStringLiteral("error"));
     problem_->setWordWrap(true);
+    problem_->setTextFormat(Qt::RichText);
+    problem_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    problem_->setObjectName(QStringLiteral("whyNotYet"));
     problem_->hide();
+    connect(problem_, &QLabel::linkActivated, this, &StatementPreview::openFault);
     text_ = new QPlainTextEdit(this);
     text_->setObjectName(QStringLiteral("statementText"));
     text_->setAccessibleName(tr("Statements that will run"));
@@ -144,11 +162,14 @@ void StatementPreview::show(const RowChangeReport& report)
             begin = statement.sql;
         if (isFrame(statement.sql) || isAboutSchema(statement.sql) || !statement.error.isEmpty())
             continue;
-        const QString text = sql::withValues(statement);
-        if (isQuestion(statement.sql))
-            lines += QStringLiteral("    -- ") + QString(text).replace(u'\n', u' ');
-        else
-            lines += QStringLiteral("%1  %2;").arg(++number, 2).arg(text);
+        if (isQuestion(statement.sql)) {
+            const QString note = noteOf(statement.sql);
+            if (!lines.isEmpty() && lines.last() == note)
+                continue;
+            lines += note;
+        } else {
+            lines += QStringLiteral("%1  %2;").arg(++number, 2).arg(sql::withValues(statement));
+        }
         const int change = i < report.origins.size() ? report.origins[i] : -1;
         changes.insert(changes.end(), size_t(lines.last().count(u'\n')) + 1, change);
     }
@@ -162,11 +183,43 @@ void StatementPreview::show(const RowChangeReport& report)
     title_->setText(number == 0   ? tr("Will run")
                     : number == 1 ? tr("Will run: 1 statement")
                                   : tr("Will run: %1 statements").arg(number));
-    problem_->setVisible(report.error.has_value());
-    problem_->setText(report.error ? tr("Not yet: %1").arg(spoken(report.error->what)) : QString());
+    failedAt_ = report.failedAt;
+    setFaults(report.error ? QStringList{spoken(report.error->what)} : QStringList());
     const QString text = lines.join(u'\n');
     if (text != text_->toPlainText()) // keep the place where a person reads
         text_->setPlainText(text);
+}
+
+void StatementPreview::showFaults(const QStringList& faults)
+{
+    if (faults.isEmpty()) // then the database's own word stands
+        return;
+    failedAt_ = -1;
+    setFaults(faults);
+}
+
+void StatementPreview::setFaults(const QStringList& faults)
+{
+    constexpr qsizetype most = 6;
+    QStringList lines;
+    for (qsizetype i = 0; i < std::min(most, faults.size()); ++i) {
+        lines += QStringLiteral("<a href=\"%1\" style=\"color: %2; text-decoration: none\">%3</a>")
+                     .arg(i)
+                     .arg(theme_->error.name(), faults[i].toHtmlEscaped());
+    }
+    if (faults.size() > most)
+        lines += tr("and %1 more").arg(faults.size() - most);
+    problem_->setVisible(!faults.isEmpty());
+    problem_->setText(faults.isEmpty() ? QString() : tr("Not yet: %1").arg(lines.join(QStringLiteral("<br>"))));
+    problem_->setAccessibleName(faults.isEmpty() ? QString() : tr("Not yet: %1").arg(faults.join(u'\n')));
+}
+
+void StatementPreview::openFault(const QString& link)
+{
+    if (failedAt_ >= 0)
+        emit rowAsked(failedAt_, true);
+    else
+        emit faultAsked(link.toInt());
 }
 
 int StatementPreview::changeAt(int line) const

@@ -37,6 +37,8 @@ public:
 
     void setTheme(const Theme& theme);
     void show(const RowChangeReport& report);
+    /// What rows that wait lack, a line each; instead of what the database said of the first of them.
+    void showFaults(const QStringList& faults);
     QString text() const;
     void setFocusToText();
     bool hasFocusInText() const;
@@ -44,11 +46,15 @@ public:
 signals:
     /// The row of that change of the report: of the statement that was clicked, or that Enter was pressed on.
     void rowAsked(int change, bool toTree);
+    /// The cell of that one of the faults shown.
+    void faultAsked(int fault);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void setFaults(const QStringList& faults);
+    void openFault(const QString& link);
     int changeAt(int line) const;
     void markLine(int line);
 
@@ -57,6 +63,7 @@ private:
     QPlainTextEdit* text_;
     StatementHighlighter* highlighter_;
     const Theme* theme_;
+    int failedAt_ = -1;        ///< the change that the database refused, where that is what is shown
     std::vector<int> changes_; ///< by line of the text: the change that its statement is of, or -1
 };
 
