@@ -300,6 +300,8 @@ RowCell ResultTreeModel::cell(const QModelIndex& index) const
                                row->linkOf(referenceOf(registry().at(row->model), attribute.name)->name));
         cell = empty ? draftCell(place, *row, attribute) : valueCell(*row, at.attribute, column == 0);
         cell.fault = faultOf(*row, attribute);
+        if (empty) // where the value will stand
+            cell.right = column > 0 && isRightAligned(registry().at(row->model), attribute);
         if (empty && column == 0 && cell.kind == RowCell::Kind::Null) {
             cell.kind = RowCell::Kind::Placeholder;
             cell.text = attribute.name;
