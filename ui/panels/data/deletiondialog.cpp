@@ -50,8 +50,8 @@ QString labelOf(const RowSource& source, const sql::Row& row)
 
 } // namespace
 
-DeletionDialog::DeletionDialog(const Theme& theme, RowSource source, int model, const QString& key,
-    const QString& what, QWidget* parent)
+DeletionDialog::DeletionDialog(
+    const Theme& theme, RowSource source, int model, const QString& key, const QString& what, QWidget* parent)
     : QDialog(parent)
     , theme_(theme)
     , source_(std::move(source))
@@ -244,8 +244,8 @@ void DeletionDialog::addStep(size_t index)
     QStringList columns;
     for (const QString& key : model.association(step.association)->keys)
         columns += model.column(key);
-    auto* item = new QTreeWidgetItem(tree_,
-        {model.table + u'.' + columns.join(QStringLiteral(", ")), number(step.rows.size(), step.more), sentence(step)});
+    auto* item = new QTreeWidgetItem(tree_, {model.table + u'.' + columns.join(QStringLiteral(", ")),
+                                                number(step.rows.size(), step.more), sentence(step)});
     item->setTextAlignment(Rows, Qt::AlignRight | Qt::AlignVCenter);
     const bool goes = step.fate == Fate::Cascade || step.fate == Fate::DeleteToo;
     if (goes)
@@ -330,11 +330,13 @@ void DeletionDialog::rehearse()
     setBusy(tr("Deleting, to take it back again…"));
     const auto registry = source_.registry;
     auto job = sql::startJob(*source_.database,
-        [registry, plan = plan_](sql::Connection& connection, sql::Progress&)
-            -> Result<std::vector<sql::DeletionEffect>> { return sql::rehearseDeletion(connection, *registry, plan); });
+        [registry, plan = plan_](
+            sql::Connection& connection, sql::Progress&) -> Result<std::vector<sql::DeletionEffect>> {
+            return sql::rehearseDeletion(connection, *registry, plan);
+        });
     stop_ = [job] { job.cancel(); };
-    whenDone(job.future(), this,
-        [this, number = ++asked_](const Result<std::vector<sql::DeletionEffect>>& effects) {
+    whenDone(
+        job.future(), this, [this, number = ++asked_](const Result<std::vector<sql::DeletionEffect>>& effects) {
             if (number == asked_)
                 tell(effects);
         });
@@ -379,7 +381,8 @@ void DeletionDialog::showState()
     std::set<int> tables{plan_.model};
     bool tooMany = false;
     for (const sql::DeletionStep& step : plan_.steps) {
-        tables.insert(step.model);
+        if (step.fate != Fate::Block) // those are in the way and stay
+            tables.insert(step.model);
         tooMany |= step.more && (step.fate == Fate::DeleteToo || step.fate == Fate::Elsewhere);
     }
     const QString rows = number(size_t(plan_.going()), plan_.isCapped());
