@@ -47,7 +47,7 @@ void RowTabsTest::aRowInATabOfItsOwn()
     QCOMPARE(school.tabs().currentIndex(), 1);
     QTRY_COMPARE(school.tree().rootRows(), 1);
     QCOMPARE(school.shown(0), text("S0003"));
-    QCOMPARE(school.tabs().tabText(1), text("S0003 3"));
+    QCOMPARE(school.tabs().tabText(1), text("F3 S0003 3"));
     QTRY_COMPARE(school.tabs().tabText(0), text("Students"));
     // There and back by the keyboard.
     school.view().setFocus();

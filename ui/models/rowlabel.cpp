@@ -6,6 +6,8 @@
 #include <QRegularExpression>
 #include <QSet>
 
+#include <algorithm>
+
 namespace conjoin::ui {
 
 Result<LabelTemplate> LabelTemplate::parse(const orm::Model& model, const QString& text)
@@ -60,7 +62,9 @@ std::optional<LabelTemplate> LabelTemplate::ofPerson(const orm::Model& model)
     };
     const QString first = attributeIn(given);
     const QString last = attributeIn(family);
-    if (first.isEmpty() || last.isEmpty())
+    const bool unique =
+        std::ranges::find(model.uniqueKeys, QStringList{model.labelAttribute()}) != model.uniqueKeys.end();
+    if (first.isEmpty() || last.isEmpty() || unique)
         return std::nullopt;
     LabelTemplate result;
     result.attributes_ = {first, last};

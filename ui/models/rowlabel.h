@@ -26,7 +26,7 @@ public:
     static Result<LabelTemplate> parse(const orm::Model& model, const QString& text);
 
     /// Of a table of people: `{first_name} {last_name}`, whatever its columns for that are called in English.
-    /// None where it has not both.
+    /// None where it has not both, or where a unique name says more.
     static std::optional<LabelTemplate> ofPerson(const orm::Model& model);
 
     /// The row's label; NULL is nothing. Empty where all of its columns are.
