@@ -103,6 +103,13 @@ Model modelOf(const PhysicalTable& table, const TableOrigin& origin, const model
     return result;
 }
 
+/// Whether rows are called by it, as far as its own name says.
+bool isName(const QString& attribute)
+{
+    return attribute.endsWith(u"name", Qt::CaseInsensitive) ||
+           attribute.endsWith(u"title", Qt::CaseInsensitive);
+}
+
 bool isText(const model::DataType& type)
 {
     switch (type.kind) {
@@ -204,11 +211,17 @@ QString Model::labelAttribute() const
         if (candidate && !candidate->foreignKey && isText(candidate->type))
             return candidate->name;
     }
+    const Attribute* first = nullptr;
     for (const Attribute& candidate : attributes) {
-        if (!candidate.foreignKey && isText(candidate.type))
+        if (candidate.foreignKey || !isText(candidate.type))
+            continue;
+        // A code that is the key says less than a name beside it: `VINET`, or `Vins et alcools Chevalier`.
+        if (!first && primaryKey == QStringList{candidate.name})
+            first = &candidate;
+        else if (!first || isName(candidate.name))
             return candidate.name;
     }
-    return {};
+    return first ? first->name : QString();
 }
 
 ModelRegistry ModelRegistry::make(

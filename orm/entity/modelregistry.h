@@ -92,8 +92,8 @@ struct Model {
     /// Attributes that identify a row: the primary key, else the first unique key of NOT NULL columns, else
     /// empty.
     QStringList identity() const;
-    /// The attribute that says in a word which row it is: first unique text column, first text column, else
-    /// empty.
+    /// The attribute that says in a word which row it is: first unique text column, first text column (a name
+    /// rather than a key that is a code), else empty.
     QString labelAttribute() const;
 };
 

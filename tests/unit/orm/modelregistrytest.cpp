@@ -161,6 +161,16 @@ void ModelRegistryTest::labelsAndIdentity()
     QCOMPARE(shop.registry().at(0).labelAttribute(), QStringLiteral("code"));
     QCOMPARE(shop.registry().at(1).labelAttribute(), QString());
     QCOMPARE(shop.registry().at(0).identity(), QStringList{"id"});
+    // A key that is a code says less than a name; of a setting it is the name.
+    SampleSchema codes;
+    codes.table(QStringLiteral("Country"),
+        {QStringLiteral("code* varchar(2)"), QStringLiteral("region"), QStringLiteral("CountryName")},
+        {QStringLiteral("code")});
+    codes.table(QStringLiteral("Setting"), {QStringLiteral("key* varchar(20)"), QStringLiteral("value")},
+        {QStringLiteral("key")});
+    codes.derive();
+    QCOMPARE(codes.registry().at(0).labelAttribute(), QStringLiteral("CountryName"));
+    QCOMPARE(codes.registry().at(1).labelAttribute(), QStringLiteral("key"));
     QCOMPARE(shop.registry().at(0).uniqueKeys, std::vector<QStringList>{{"code"}});
 }
 
