@@ -210,7 +210,9 @@ void StatementPreview::setFaults(const QStringList& faults)
     if (faults.size() > most)
         lines += tr("and %1 more").arg(faults.size() - most);
     problem_->setVisible(!faults.isEmpty());
-    problem_->setText(faults.isEmpty() ? QString() : tr("Not yet: %1").arg(lines.join(QStringLiteral("<br>"))));
+    const QString several = lines.size() > 1 ? QStringLiteral("<br>") : QString();
+    problem_->setText(
+        faults.isEmpty() ? QString() : tr("Not yet: %1").arg(several + lines.join(QStringLiteral("<br>"))));
     problem_->setAccessibleName(faults.isEmpty() ? QString() : tr("Not yet: %1").arg(faults.join(u'\n')));
 }
 
