@@ -23,6 +23,7 @@ class DataPanelTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void linkingFromAClosedGroup();
     void anEmptyPanelSaysTheNextMove();
     void anEmptyTableSaysTheNextMove();
     void theStoryByKeyboard();
@@ -100,6 +101,7 @@ void DataPanelTest::theStoryByKeyboard()
     school.type("Chemistry");
     school.key(Qt::Key_Return, Qt::ControlModifier);
     QTRY_VERIFY(!school.picker());
+    QCOMPARE(school.view().selectionModel()->selectedRows().size(), 1); // Ctrl or not
     school.key(Qt::Key_Tab); // the grade of the link
     QVERIFY(school.editor());
     school.type("A");
@@ -609,6 +611,28 @@ void DataPanelTest::tabGoesAlongTheBar()
         ++met;
     }
     QVERIFY(met > 6);
+}
+
+/// L where nothing of the group has been read yet: one press is enough.
+void DataPanelTest::linkingFromAClosedGroup()
+{
+    DataPanelFixture school(drawSchool);
+    school.run("INSERT INTO \"Students\" (\"firstName\") VALUES ('Ann')");
+    school.run("INSERT INTO \"Classes\" (\"className\") VALUES ('Art')");
+    school.show();
+    school.openTable("Student");
+    QTRY_VERIFY(school.find("Ann").isValid());
+    school.view().setFocus();
+    school.view().expand(school.find("Ann"));
+    QModelIndex classes;
+    QTRY_VERIFY((classes = school.tree().relation(school.find("Ann"), text("Classes"))).isValid());
+    QVERIFY(!school.view().isExpanded(classes));
+    school.view().setCurrentIndex(classes);
+    school.key(Qt::Key_L);
+    QTRY_VERIFY(school.picker());
+    school.type("Art");
+    school.key(Qt::Key_Return);
+    QTRY_COMPARE(school.tree().badge(school.tree().relation(school.find("Ann"), text("Classes"))).added, 1);
 }
 
 QTEST_MAIN(DataPanelTest)

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 
 namespace conjoin::ui {
 
@@ -18,10 +19,30 @@ void RowTreeView::toLinkLine()
     for (QModelIndex index = currentIndex().siblingAtColumn(0); index.isValid(); index = index.parent()) {
         if (model_.kind(index) == TreeNodeKind::Relation) {
             expand(index);
-            editCell(model_.linkLine(index));
+            if (const QModelIndex line = model_.linkLine(index); line.isValid())
+                editCell(line);
+            else
+                editLinkLineOf(index);
             return;
         }
     }
+}
+
+void RowTreeView::editLinkLineOf(const QModelIndex& group)
+{
+    setCurrentIndex(group);
+    const auto wait = std::make_shared<QMetaObject::Connection>();
+    *wait = connect(
+        &model_, &QAbstractItemModel::rowsInserted, this,
+        [this, wait, group = QPersistentModelIndex(group)] {
+            const bool still = group.isValid() && currentIndex().siblingAtColumn(0) == group;
+            const QModelIndex line = still ? model_.linkLine(group) : QModelIndex();
+            if (still && !line.isValid())
+                return;
+            disconnect(*wait);
+            editCell(line);
+        },
+        Qt::QueuedConnection);
 }
 
 void RowTreeView::openGroup(const QModelIndex& row, int association)
@@ -34,6 +55,15 @@ void RowTreeView::openGroup(const QModelIndex& row, int association)
     expand(group);
     setCurrentIndex(group);
     scrollTo(group);
+}
+
+/// Where the program takes the keyboard, that row alone is selected, whatever keys a person holds down: the
+/// Ctrl of Ctrl+Enter would select it beside the one before.
+QItemSelectionModel::SelectionFlags RowTreeView::selectionCommand(
+    const QModelIndex& index, const QEvent* event) const
+{
+    return event ? QTreeView::selectionCommand(index, event)
+                 : QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows;
 }
 
 /// The line that links is one cell, in whichever column the keyboard comes to it.

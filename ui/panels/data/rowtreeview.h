@@ -81,6 +81,8 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     bool edit(const QModelIndex& index, EditTrigger trigger, QEvent* event) override;
+    QItemSelectionModel::SelectionFlags selectionCommand(
+        const QModelIndex& index, const QEvent* event = nullptr) const override;
     void closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHint hint) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
@@ -97,6 +99,8 @@ private:
     void spanNow();
     void restoreBelow(const QModelIndex& parent, int start, int end);
     void toLinkLine();
+    /// Once the rows of the group have come, unless the person has gone elsewhere by then.
+    void editLinkLineOf(const QModelIndex& group);
     void openGroup(const QModelIndex& row, int association);
     bool takeKey(QKeyEvent* event);
     bool takeChord(const QKeyEvent& event, const QModelIndex& index);
