@@ -7,6 +7,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 namespace conjoin::sql {
@@ -59,13 +60,16 @@ public:
     Result<DeletionPlan> plan()
     {
         plan_.model = wish_.model;
-        auto row = root();
-        if (!row)
-            return failure(row);
-        plan_.row = *row;
-        going_[wish_.model].insert(identityOf(wish_.model, *row));
+        for (const QString& key : wish_.keys) {
+            auto row = root(key);
+            if (!row)
+                return failure(row);
+            going_[wish_.model].insert(identityOf(wish_.model, *row));
+            plan_.rows.push_back(std::move(*row));
+        }
+        childrenFirst();
         if (!model(wish_.model).deletedAt.isEmpty())
-            return std::move(plan_); // the row stays, and so does whatever refers to it
+            return std::move(plan_); // the rows stay, and so does whatever refers to them
         if (auto followed = follow(-1); !followed)
             return failure(followed);
         for (size_t i = 0; i < plan_.steps.size(); ++i) { // steps come behind it while it goes
@@ -92,9 +96,25 @@ private:
         return key.empty() ? row.values() : key;
     }
 
-    Result<Row> root()
+    /// How many of the rows to be deleted a row hangs below by that key; of a ring, as many as there are.
+    size_t depthBelow(const Association& key, const Row& row) const
     {
-        auto condition = orm::keyCondition(model(wish_.model), wish_.key);
+        const Model& of = model(wish_.model);
+        const Row* at = &row;
+        for (size_t depth = 0; depth < plan_.rows.size(); ++depth) {
+            const KeyTuple refers = valuesOf(of, at->values(), key.keys);
+            const auto above = std::ranges::find_if(plan_.rows,
+                [&](const Row& other) { return valuesOf(of, other.values(), key.referenced) == refers; });
+            if (above == plan_.rows.end())
+                return depth;
+            at = &*above;
+        }
+        return plan_.rows.size();
+    }
+
+    Result<Row> root(const QString& key)
+    {
+        auto condition = orm::keyCondition(model(wish_.model), key);
         if (!condition)
             return failure(condition);
         orm::Query query = queryOf(wish_.model);
@@ -103,8 +123,24 @@ private:
         if (!rows)
             return failure(rows);
         if (rows->empty())
-            return seenGoneError(model(wish_.model), wish_.key);
+            return seenGoneError(model(wish_.model), key);
         return rows->front();
+    }
+
+    /// A row that refers to another one of those to be deleted would be gone with it before its own turn.
+    void childrenFirst()
+    {
+        const Model& of = model(wish_.model);
+        for (const Association& key : of.associations) {
+            if (key.kind != orm::AssociationKind::BelongsTo || key.target != wish_.model)
+                continue;
+            std::vector<std::pair<size_t, Row>> byDepth;
+            for (const Row& row : plan_.rows)
+                byDepth.emplace_back(depthBelow(key, row), row);
+            std::ranges::stable_sort(byDepth, std::greater(), [](const auto& one) { return one.first; });
+            for (size_t i = 0; i < byDepth.size(); ++i)
+                plan_.rows[i] = std::move(byDepth[i].second);
+        }
     }
 
     static orm::Query queryOf(int index)
@@ -119,7 +155,7 @@ private:
     Result<void> follow(int above)
     {
         const int to = above < 0 ? wish_.model : plan_.steps[size_t(above)].model;
-        const std::vector<Row> rows = above < 0 ? std::vector<Row>{plan_.row} : plan_.steps[size_t(above)].rows;
+        const std::vector<Row> rows = above < 0 ? plan_.rows : plan_.steps[size_t(above)].rows;
         for (size_t child = 0; child < registry_.models().size(); ++child) {
             for (const Association& key : registry_.models()[child].associations) {
                 if (key.kind != orm::AssociationKind::BelongsTo || key.target != to || !key.onDelete)
@@ -307,12 +343,12 @@ bool DeletionPlan::isBlocked() const
 
 qint64 DeletionPlan::going() const
 {
-    qint64 rows = 1;
+    qint64 going = qint64(rows.size());
     for (const DeletionStep& step : steps) {
         if (step.fate == DeletionStep::Fate::Cascade || step.fate == DeletionStep::Fate::DeleteToo)
-            rows += qint64(step.rows.size());
+            going += qint64(step.rows.size());
     }
-    return rows;
+    return going;
 }
 
 bool DeletionPlan::isCapped() const
@@ -366,7 +402,7 @@ Result<std::vector<DeletionEffect>> rehearseDeletion(
             if (auto gone = deleteAll(step->model, step->rows); !gone)
                 return gone;
         }
-        if (auto gone = deleteAll(plan.model, {plan.row}); !gone)
+        if (auto gone = deleteAll(plan.model, plan.rows); !gone)
             return gone;
         if (auto counted = countAll(-1); !counted)
             return counted;

@@ -15,7 +15,7 @@ using KeyOfModel = std::pair<int, QString>;
 /// What is to be deleted, and how far to look.
 struct DeletionWish {
     int model = -1;
-    QString key; ///< of the row, as keyCondition() reads it
+    QStringList keys; ///< of the rows, as keyCondition() reads them
     /// Keys whose rows are deleted by statements of their own, children first, instead of being in the way or
     /// being left to the database.
     std::set<KeyOfModel> deleteToo;
@@ -38,26 +38,26 @@ struct DeletionStep {
     QString association; ///< of the model: belongs to
     model::Action action = model::Action::NoAction;
     Fate fate = Fate::Block;
-    int above = -1;        ///< the step whose rows they refer to; -1 = the row that is to be deleted
-    std::vector<Row> rows; ///< at most the limit
-    bool more = false;     ///< there are others: then also of what hangs on these
+    int above = -1;          ///< the step whose rows they refer to; -1 = the rows that are to be deleted
+    std::vector<Row> rows;   ///< at most the limit
+    bool more = false;       ///< there are others: then also of what hangs on these
     std::vector<Value> to{}; ///< Elsewhere: what the key will hold
 };
 
-/// What deleting one row would do, by the foreign keys that the registry knows, breadth first.
+/// What deleting rows of one table would do, by the foreign keys that the registry knows, breadth first.
 struct DeletionPlan {
     int model = -1;
-    Row row;
+    std::vector<Row> rows; ///< those that refer to another one of them come before it
     std::vector<DeletionStep> steps;
     std::vector<TableTrigger> triggers; ///< which may do whatever they like
 
     bool isBlocked() const;
-    qint64 going() const; ///< rows that would be deleted, the row itself included; at least so many …
+    qint64 going() const;  ///< rows that would be deleted, the rows themselves included; at least so many …
     bool isCapped() const; ///< … where this says so
 };
 
-/// Looks, and changes nothing. A row that is only marked as deleted takes nothing along. Errors: the row is not
-/// there (isGone()), what the database says.
+/// Looks, and changes nothing. Rows that are only marked as deleted take nothing along. Errors: one of the rows
+/// is not there (isGone()), what the database says.
 Result<DeletionPlan> planDeletion(
     Connection& connection, const orm::ModelRegistry& registry, const DeletionWish& wish);
 

@@ -49,7 +49,7 @@ struct School : SampleDatabase {
         rows(QStringLiteral("INSERT INTO \"Theses\" (id, title, \"StudentId\") VALUES (1, 't', 1)"));
     }
 
-    sql::DeletionWish ann() const { return {model("Student"), QStringLiteral("1"), {}, {}, false, 1000}; }
+    sql::DeletionWish ann() const { return {model("Student"), {QStringLiteral("1")}, {}, {}, false, 1000}; }
 
     /// `cascade Essays 2, …` in the order of the plan.
     QString plan(const sql::DeletionWish& wish)
@@ -167,7 +167,7 @@ void DeletionPlanTest::whatIsInTheWayHasWaysOut()
     QVERIFY(school.rehearsed().contains(QStringLiteral("Theses -0 ~1")));
     QCOMPARE(school.number(QStringLiteral("SELECT \"StudentId\" FROM \"Theses\"")), 1);
 
-    wish.key = QStringLiteral("99");
+    wish.keys = {QStringLiteral("99")};
     QVERIFY(school.plan(wish).contains(QStringLiteral("not there")));
 }
 
@@ -197,7 +197,7 @@ void DeletionPlanTest::rowsInARingGoOnce()
     ring.rows(QStringLiteral("INSERT INTO \"People\" (id, name) VALUES (1, 'a'), (2, 'b'), (3, 'c')"));
     ring.rows(QStringLiteral("UPDATE \"People\" SET \"FriendId\" = CASE id WHEN 1 THEN 3 ELSE id - 1 END"));
     const auto plan = sql::planDeletion(
-        ring.connection(), ring.registry(), {ring.model("Person"), QStringLiteral("1"), {}, {}, false, 1000});
+        ring.connection(), ring.registry(), {ring.model("Person"), {QStringLiteral("1")}, {}, {}, false, 1000});
     QVERIFY(plan);
     QCOMPARE(plan->going(), 3);
     const auto effects = sql::rehearseDeletion(ring.connection(), ring.registry(), *plan);

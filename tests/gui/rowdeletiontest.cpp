@@ -28,6 +28,9 @@ private slots:
     void aChildWithoutItsParentIsAskedAbout();
 
     void linksAreCalledByWhatTheyLink();
+    void severalAtOnce_data() { EveryEngine::addRows(); }
+    void severalAtOnce();
+    void severalLinksAtOnce();
 
 private:
     EveryEngine engines_;
@@ -38,7 +41,8 @@ void RowDeletionTest::linksAreCalledByWhatTheyLink()
     Fixture school(drawSchool);
     school.run("INSERT INTO \"Students\" (\"firstName\") VALUES ('Ann')");
     school.run("INSERT INTO \"Classes\" (\"className\") VALUES ('Art'), ('Algebra I')");
-    school.run("INSERT INTO \"Enrollments\" (\"StudentId\", \"ClassId\", grade) VALUES (1, 1, 'C'), (1, 2, 'A')");
+    school.run(
+        "INSERT INTO \"Enrollments\" (\"StudentId\", \"ClassId\", grade) VALUES (1, 1, 'C'), (1, 2, 'A')");
     school.show();
     school.openTable("Student");
     QTRY_VERIFY(school.find("Ann").isValid());
@@ -53,6 +57,61 @@ void RowDeletionTest::linksAreCalledByWhatTheyLink()
         links += steps->topLevelItem(0)->child(i)->text(0);
     links.sort();
     QCOMPARE(links, QStringList({text("Ann ⇄ Algebra I"), text("Ann ⇄ Art")}));
+}
+
+/// A person and the one whom they report to, in the wrong order: both go, by one decision.
+void RowDeletionTest::severalAtOnce()
+{
+    QFETCH(QString, engine);
+    Fixture office(
+        [](SampleDatabase& drawn) {
+            const TableId clerk = drawn.table(text("Clerk"), {text("name")});
+            const ReferenceId boss = drawn.reference(clerk, clerk, text("Boss"), text("Reports"));
+            drawn.schema.references.update(
+                boss, [](model::Reference& made) { made.key.onDelete = model::Action::Cascade; });
+        },
+        engines_.newDatabase(engine));
+    office.run("INSERT INTO \"Clerks\" (\"id\", \"name\", \"BossId\") VALUES "
+               "(1, 'Ann', NULL), (2, 'Bob', 1), (3, 'Cid', 2), (4, 'Dan', NULL)");
+    office.show();
+    office.openTable("Clerk");
+    QTRY_VERIFY(office.find("Dan").isValid());
+    office.view().setFocus();
+    office.view().setCurrentIndex(office.find("Ann"));
+    office.key(Qt::Key_Down, Qt::ShiftModifier);
+    office.key(Qt::Key_Delete);
+    QTRY_VERIFY(office.dialog<DeletionDialog>());
+    auto* dialog = office.dialog<DeletionDialog>();
+    const auto* steps = dialog->findChild<QTreeWidget*>(text("deletionSteps"));
+    QTRY_VERIFY(steps->topLevelItemCount() == 1 && office.button("stageDeletion")->isEnabled());
+    QCOMPARE(steps->topLevelItem(0)->text(1), text("1")); // Cid; Bob goes anyway
+    QTest::mouseClick(office.button("stageDeletion"), Qt::LeftButton);
+    QTRY_COMPARE(office.panel->findChild<QLabel*>(text("changeSummary"))->text(), text("2 clerks deleted"));
+    office.panel->insertChanges();
+    QTRY_VERIFY2(!office.panel->hasPendingChanges(), qPrintable(office.error()));
+    QCOMPARE(office.number("SELECT COUNT(*) FROM \"Clerks\""), 1);
+}
+
+void RowDeletionTest::severalLinksAtOnce()
+{
+    Fixture school(drawSchool);
+    school.run("INSERT INTO \"Students\" (\"firstName\") VALUES ('Ann')");
+    school.run("INSERT INTO \"Classes\" (\"className\") VALUES ('Art'), ('Biology'), ('Music')");
+    school.run("INSERT INTO \"Enrollments\" (\"StudentId\", \"ClassId\") VALUES (1, 1), (1, 2), (1, 3)");
+    school.show();
+    school.openTable("Student");
+    QTRY_VERIFY(school.find("Ann").isValid());
+    const QModelIndex classes = school.open("Classes", school.open("Ann"));
+    QTRY_VERIFY(school.find("Music", classes).isValid());
+    school.view().setFocus();
+    school.view().setCurrentIndex(school.find("Art", classes));
+    school.key(Qt::Key_Down, Qt::ShiftModifier);
+    school.key(Qt::Key_U);
+    QVERIFY(school.tree().isUnlinked(school.find("Art", classes)));
+    QVERIFY(school.tree().isUnlinked(school.find("Biology", classes)));
+    QVERIFY(!school.tree().isUnlinked(school.find("Music", classes)));
+    school.key(Qt::Key_Z, Qt::ControlModifier); // one step back
+    QVERIFY(!school.panel->hasPendingChanges());
 }
 
 void RowDeletionTest::aDeletionIsWhatItsPlanSays()

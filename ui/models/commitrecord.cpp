@@ -124,12 +124,12 @@ Result<void> CommitRecorder::before(const RowChange& change)
 /// The row, and all that goes or changes with it.
 Result<void> CommitRecorder::beforeDeletion(const RowChange& change)
 {
-    auto plan = sql::planDeletion(connection_, registry_, {change.model, change.key, {}, {}, false, mostRows});
+    auto plan = sql::planDeletion(connection_, registry_, {change.model, {change.key}, {}, {}, false, mostRows});
     if (!plan) // the deletion itself says what is wrong
         return sql::isGone(plan.error()) ? Result<void>() : failure(plan);
     if (plan->isCapped())
         cannot(message("undo.too-many", "more rows went along than are kept for that"));
-    images_.push_back({change.model, plan->row.values(), {}});
+    images_.push_back({change.model, plan->rows.front().values(), {}});
     for (const sql::DeletionStep& step : plan->steps) {
         for (const sql::Row& row : step.rows)
             images_.push_back({step.model, row.values(), {}});

@@ -57,7 +57,6 @@ ConflictDialog::ConflictDialog(const Theme& theme, std::vector<ConflictCase> cas
     tree_->header()->setStretchLastSection(true);
     for (const auto& [column, width] : {std::pair(What, 200), {Seen, 150}, {Theirs, 160}, {Mine, 150}})
         tree_->setColumnWidth(column, width);
-    tree_->setAllColumnsShowFocus(true);
     tree_->installEventFilter(this);
 
     left_->setObjectName(QStringLiteral("conflictsLeft"));

@@ -50,8 +50,8 @@ QString labelOf(const RowSource& source, const sql::Row& row)
 
 } // namespace
 
-DeletionDialog::DeletionDialog(
-    const Theme& theme, RowSource source, int model, const QString& key, const QString& what, QWidget* parent)
+DeletionDialog::DeletionDialog(const Theme& theme, RowSource source, int model, const QStringList& keys,
+    const QString& what, QWidget* parent)
     : QDialog(parent)
     , theme_(theme)
     , source_(std::move(source))
@@ -65,7 +65,7 @@ DeletionDialog::DeletionDialog(
     , stage_(new QPushButton(tr("&Delete"), this))
 {
     wish_.model = model;
-    wish_.key = key;
+    wish_.keys = keys;
     build(what);
     look();
 }
@@ -95,7 +95,6 @@ void DeletionDialog::build(const QString& what)
     tree_->header()->setStretchLastSection(true);
     tree_->setColumnWidth(What, 300);
     tree_->setColumnWidth(Rows, 80);
-    tree_->setAllColumnsShowFocus(true);
     everything_->setObjectName(QStringLiteral("deleteByHand"));
     outcome_->setObjectName(QStringLiteral("deletionOutcome"));
     outcome_->setWordWrap(true);
@@ -212,7 +211,8 @@ void DeletionDialog::show(const Result<Looked>& looked)
         item->setForeground(WayOutColumn, theme_.warning);
     }
     if (tree_->topLevelItemCount() == 0)
-        new QTreeWidgetItem(tree_, {tr("Nothing else refers to it.")});
+        new QTreeWidgetItem(tree_,
+            {plan_.rows.size() == 1 ? tr("Nothing else refers to it.") : tr("Nothing else refers to them.")});
     tree_->setCurrentItem(tree_->topLevelItem(0));
     showState();
 }
@@ -304,7 +304,7 @@ void DeletionDialog::pickTarget(const sql::KeyOfModel& key)
     const orm::Association& association = *model.association(key.second);
     auto* dialog = new RowPickDialog(theme_, source_, association.target,
         tr("To which %1 do these rows refer?").arg(rowNoun(source_.registry->at(association.target))), this);
-    dialog->leaveOut({wish_.key});
+    dialog->leaveOut({wish_.keys.begin(), wish_.keys.end()});
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::finished, this, [this, dialog, key, association](int result) {
         if (result == QDialog::Accepted) {
@@ -386,9 +386,9 @@ void DeletionDialog::showState()
         tooMany |= step.more && (step.fate == Fate::DeleteToo || step.fate == Fate::Elsewhere);
     }
     const QString rows = number(size_t(plan_.going()), plan_.isCapped());
-    QString said = plan_.going() == 1 && !plan_.isCapped()
-                       ? tr("Only this row goes.")
-                       : tr("%1 rows of %2 tables go or change with it.").arg(rows).arg(tables.size());
+    const bool alone = plan_.going() == qint64(plan_.rows.size()) && !plan_.isCapped();
+    QString said = alone ? plan_.rows.size() == 1 ? tr("Only this row goes.") : tr("Only these rows go.")
+                         : tr("%1 rows of %2 tables go or change.").arg(rows).arg(tables.size());
     if (plan_.isBlocked())
         said += u' ' + tr("Some are in the way: say what becomes of them.");
     if (tooMany)

@@ -18,7 +18,7 @@ class QTreeWidgetItem;
 
 namespace conjoin::ui {
 
-/// What deleting a row would do, before anybody decides: the rows that refer to it, key by key, what the
+/// What deleting rows would do, before anybody decides: the rows that refer to them, key by key, what the
 /// database does with them, and the ways out where they are in the way. It looks on a connection of its own and
 /// can be left at any time; a dry run deletes and takes everything back. Accepted, plan() is what is to be
 /// staged.
@@ -26,9 +26,9 @@ class DeletionDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// `what` is the row as a person calls it: «student “Ann”».
-    DeletionDialog(const Theme& theme, RowSource source, int model, const QString& key, const QString& what,
-        QWidget* parent = nullptr);
+    /// `what` is the row as a person calls it: «student “Ann”», or «3 students».
+    DeletionDialog(const Theme& theme, RowSource source, int model, const QStringList& keys,
+        const QString& what, QWidget* parent = nullptr);
     ~DeletionDialog() override;
 
     /// Where more rows than that would go, the name of the table must be typed first; -1 = never.

@@ -9,6 +9,8 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace conjoin::ui {
 
 using orm::AssociationKind;
@@ -35,40 +37,86 @@ bool RowRemoval::refuseReadOnly()
 
 // -- delete ------------------------------------------------------------------------------------------
 
+QModelIndexList RowRemoval::placesWith(const QModelIndex& index) const
+{
+    QModelIndexList places = view_.selectionModel()->selectedRows();
+    if (!places.contains(index.siblingAtColumn(0)))
+        return {index};
+    places.removeIf([this](const QModelIndex& place) { return !model_.object(place); });
+    return places;
+}
+
 void RowRemoval::remove(const QModelIndex& index)
 {
-    const RowPtr row = model_.object(index);
-    if (!row || refuseReadOnly())
+    if (!model_.object(index) || refuseReadOnly())
         return;
-    if (const LinkPtr link = model_.link(index)) // what was only staged is simply taken back
-        changes_.removeLink(model_.owner(index), link);
-    else if (row->draft)
-        changes_.removeDraft(row);
-    else if (row->removed)
-        changes_.setRemoved(row, false);
-    else if (row->key.isEmpty())
-        emit message(tr("This table has no key, so one of its rows can't be deleted."));
-    else
-        plan(row);
+    std::vector<std::pair<RowPtr, LinkPtr>> links; // with their owners
+    std::vector<RowPtr> drafts, stored, marked;
+    for (const QModelIndex& place : placesWith(index)) {
+        const RowPtr row = model_.object(place);
+        if (const LinkPtr link = model_.link(place)) {
+            links.emplace_back(model_.owner(place), link);
+            continue;
+        }
+        std::vector<RowPtr>& those = row->draft ? drafts : row->removed ? marked : stored;
+        if (std::ranges::find(those, row) == those.end()) // it may be shown in several places
+            those.push_back(row);
+    }
+    {
+        const ChangeSet::Step step(changes_);
+        for (const auto& [owner, link] : links) // what was only staged is simply taken back
+            changes_.removeLink(owner, link);
+        for (const RowPtr& row : drafts)
+            changes_.removeDraft(row);
+        for (const RowPtr& row : stored.empty() ? marked : std::vector<RowPtr>())
+            changes_.setRemoved(row, false);
+    }
+    if (!stored.empty())
+        planAll(stored);
 }
 
 void RowRemoval::plan(const RowPtr& row)
 {
+    planAll({row});
+}
+
+void RowRemoval::planAll(const std::vector<RowPtr>& rows)
+{
+    constexpr size_t most = 500;
     const orm::ModelRegistry& registry = model_.registry();
-    auto* dialog = new DeletionDialog(*theme_, source_, row->model, row->key,
-        tr("%1 “%2”").arg(rowNoun(registry.at(row->model)), rowLabel(registry, *row)), view_.window());
+    const int model = rows.front()->model;
+    QStringList keys;
+    for (const RowPtr& row : rows) {
+        if (row->model != model) {
+            emit message(tr("Rows of several tables are selected: delete those of one table at a time."));
+            return;
+        }
+        if (row->key.isEmpty()) {
+            emit message(tr("This table has no key, so one of its rows can't be deleted."));
+            return;
+        }
+        keys += row->key;
+    }
+    if (rows.size() > most) {
+        emit message(tr("%1 rows are too many at once: select at most %2.").arg(rows.size()).arg(most));
+        return;
+    }
+    const orm::Model& of = registry.at(model);
+    const QString what = rows.size() == 1 ? tr("%1 “%2”").arg(rowNoun(of), rowLabel(registry, *rows.front()))
+                                          : tr("%1 %2").arg(rows.size()).arg(rowNouns(of));
+    auto* dialog = new DeletionDialog(*theme_, source_, model, keys, what, view_.window());
     dialog->setTypedBeyond(typedBeyond_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::finished, this, [this, dialog, row, registry = source_.registry](int result) {
+    connect(dialog, &QDialog::finished, this, [this, dialog, rows, registry = source_.registry](int result) {
         view_.setFocus();
         if (result == QDialog::Accepted && registry == source_.registry)
-            stage(row, dialog->plan(),
+            stage(rows, dialog->plan(),
                 [dialog](const sql::DeletionStep& step) { return dialog->targetOf(step); });
     });
     dialog->open();
 }
 
-void RowRemoval::stage(const RowPtr& row, const sql::DeletionPlan& plan,
+void RowRemoval::stage(const std::vector<RowPtr>& rows, const sql::DeletionPlan& plan,
     const std::function<sql::Row(const sql::DeletionStep&)>& targetOf)
 {
     const ChangeSet::Step step(changes_);
@@ -86,26 +134,46 @@ void RowRemoval::stage(const RowPtr& row, const sql::DeletionPlan& plan,
                 changes_.link(object, *key, target);
         }
     }
-    changes_.setRemoved(row, true);
+    // In the order of the plan, but as the person saw them: what it read is newer.
+    for (const sql::Row& gone : plan.rows) {
+        const QString key = rowKey(model_.registry().at(plan.model), gone.values()).text;
+        const auto row = std::ranges::find(rows, key, &RowObject::key);
+        if (row != rows.end())
+            changes_.setRemoved(*row, true);
+    }
 }
 
 // -- unlink ------------------------------------------------------------------------------------------
 
 void RowRemoval::unlink(const QModelIndex& index)
 {
+    if (!model_.association(index) || !model_.object(index) || refuseReadOnly())
+        return;
+    const bool unlinked = !model_.isUnlinked(index);
+    QList<QPersistentModelIndex> places;
+    for (const QModelIndex& place : placesWith(index))
+        places.append(place);
+    const ChangeSet::Step step(changes_);
+    for (const QPersistentModelIndex& place : places) {
+        if (place.isValid() && !setUnlinked(place, unlinked))
+            return; // the person is asked about that one
+    }
+}
+
+bool RowRemoval::setUnlinked(const QModelIndex& index, bool unlinked)
+{
     const orm::Association* association = model_.association(index);
     const RowPtr owner = model_.owner(index);
     const RowPtr row = model_.object(index);
-    if (!association || !owner || !row || refuseReadOnly())
-        return;
+    if (!association || !owner || !row)
+        return true;
     if (const LinkPtr link = model_.link(index)) {
         changes_.removeLink(owner, link);
-        return;
+        return true;
     }
     if (association->kind == AssociationKind::BelongsToMany) {
-        changes_.setUnlinked(
-            owner, association->name, row, !model_.isUnlinked(index), model_.junction(index));
-        return;
+        changes_.setUnlinked(owner, association->name, row, unlinked, model_.junction(index));
+        return true;
     }
     // The link is the foreign key: of this row, or of the one above.
     const RowPtr holder = ChangeSet::keyHolder(*association, owner, row);
@@ -114,12 +182,12 @@ void RowRemoval::unlink(const QModelIndex& index)
         const orm::Attribute* attribute = model.attribute(key);
         if (!attribute || !attribute->nullable || holder->key.isEmpty()) {
             cannotBeEmpty(index, key);
-            return;
+            return false;
         }
     }
-    const ChangeSet::Step step(changes_);
     for (const QString& key : association->keys)
         changes_.enter(holder, key, orm::Json());
+    return true;
 }
 
 /// A row that must belong to some row can't be unlinked: it can belong to another one, or go.
@@ -171,9 +239,13 @@ void RowRemoval::fillMenu(QMenu* menu, const QModelIndex& index)
         add(model_.isUnlinked(index) ? tr("Leave it linked") : tr("Unlink"), "U", &RowRemoval::unlink);
         add(tr("Link to another row instead…"), "Shift+L", &RowRemoval::pointElsewhere);
     }
-    const QString noun = rowNoun(model_.registry().at(row->model));
-    add(row->removed ? tr("Leave the %1").arg(noun) : tr("Delete the %1…").arg(noun), "Del",
-        &RowRemoval::remove);
+    const qsizetype several = placesWith(index).size();
+    const orm::Model& of = model_.registry().at(row->model);
+    const QString noun = several > 1 ? tr("%1 %2").arg(several).arg(rowNouns(of)) : rowNoun(of);
+    add(several > 1 && !row->removed ? tr("Delete %1…").arg(noun)
+        : row->removed               ? tr("Leave the %1").arg(noun)
+                                     : tr("Delete the %1…").arg(noun),
+        "Del", &RowRemoval::remove);
 }
 
 // -- to another row ----------------------------------------------------------------------------------
@@ -185,7 +257,8 @@ void RowRemoval::pointElsewhere(const QModelIndex& index)
     const RowPtr row = model_.object(index);
     if (!association || !owner || !row || refuseReadOnly())
         return;
-    if (association->kind == AssociationKind::BelongsTo || association->kind == AssociationKind::BelongsToMany) {
+    if (association->kind == AssociationKind::BelongsTo ||
+        association->kind == AssociationKind::BelongsToMany) {
         pickOther(owner, *association, row, model_.junction(index), model_.link(index));
         return;
     }
@@ -201,13 +274,14 @@ void RowRemoval::pickOther(const RowPtr& owner, const orm::Association& associat
     const orm::ModelRegistry& registry = model_.registry();
     auto* dialog = new RowPickDialog(*theme_, source_, association.target,
         tr("To which %1 shall “%2” be linked instead of “%3”?")
-            .arg(rowNoun(registry.at(association.target)), rowLabel(registry, *owner), rowLabel(registry, *target)),
+            .arg(rowNoun(registry.at(association.target)), rowLabel(registry, *owner),
+                rowLabel(registry, *target)),
         view_.window());
     dialog->leaveOut({target->key});
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::finished, this,
-        [this, dialog, owner, target, junction, pending, name = association.name,
-            used = source_.registry](int result) {
+        [this, dialog, owner, target, junction, pending, name = association.name, used = source_.registry](
+            int result) {
             view_.setFocus();
             const orm::Association* key = model_.registry().at(owner->model).association(name);
             if (result != QDialog::Accepted || used != source_.registry || !key)

@@ -27,6 +27,7 @@ public:
     void setTypedBeyond(qint64 rows) { typedBeyond_ = rows; }
 
 public slots:
+    /// Both: that place, or all that are selected where it is one of them.
     void remove(const QModelIndex& index);
     void unlink(const QModelIndex& index);
     /// Lets the link lead to another row, which the person picks.
@@ -41,7 +42,11 @@ signals:
 
 private:
     bool refuseReadOnly();
-    void stage(const RowPtr& row, const sql::DeletionPlan& plan,
+    QModelIndexList placesWith(const QModelIndex& index) const;
+    void planAll(const std::vector<RowPtr>& rows);
+    /// False: the link can't just go, and the person is asked what shall become of it.
+    bool setUnlinked(const QModelIndex& index, bool unlinked);
+    void stage(const std::vector<RowPtr>& rows, const sql::DeletionPlan& plan,
         const std::function<sql::Row(const sql::DeletionStep&)>& targetOf);
     void cannotBeEmpty(const QModelIndex& index, const QString& key);
     void pickOther(const RowPtr& owner, const orm::Association& association, const RowPtr& target,
