@@ -18,6 +18,7 @@ struct Box {
     bool pill = false;   ///< the pill of a many-to-many link: small, wants to stand between its two neighbours
     bool pinned = false; ///< layout leaves it where it is
     int group = -1;      ///< boxes of one subject area stand together where edges allow; -1 = of none
+    bool hangs = false;  ///< many-to-many lines dock in the middle of its upper side only
 };
 
 /// A line from one box to another, or to the same one. It docks at the left or right side at the height of its
@@ -76,6 +77,14 @@ QPointF dock(const Box& box, double row, Side side);
 
 /// Whether both boxes of `edge` are there; all of layout and routing leaves other edges aside.
 bool hasEnds(const Graph& graph, const Edge& edge);
+
+/// Whether lines of this kind may dock at that side of the box.
+constexpr bool mayDock(const Box& box, Edge::Kind kind, Side side)
+{
+    if (kind != Edge::ManyToMany)
+        return isHorizontal(side);
+    return !box.hangs || side == Side::Top;
+}
 
 /// The same graph with nothing in it that arithmetic chokes on: coordinates that are no number or beyond ±1e9
 /// are brought inside, sizes lie between 1 and 1e6, and rows on their box. Indexes stay what they were.

@@ -107,17 +107,18 @@ Route quickRoute(const Box& from, const Box& to, const Edge& edge, double stub)
         return aroundBox(from, edge.fromRow, stub);
 
     constexpr std::array sides{Side::Right, Side::Left, Side::Bottom, Side::Top};
-    const std::size_t usable = edge.kind == Edge::ManyToMany ? sides.size() : 2;
     Route best;
     double bestCost = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i < usable; ++i) {
-        for (std::size_t j = 0; j < usable; ++j) {
-            const auto points = connect(
-                dock(from, edge.fromRow, sides[i]), sides[i], dock(to, edge.toRow, sides[j]), sides[j], stub);
+    for (const Side first : sides) {
+        for (const Side last : sides) {
+            if (!mayDock(from, edge.kind, first) || !mayDock(to, edge.kind, last))
+                continue;
+            const auto points =
+                connect(dock(from, edge.fromRow, first), first, dock(to, edge.toRow, last), last, stub);
             if (!points || cost(*points) >= bestCost)
                 continue;
             bestCost = cost(*points);
-            best = {*points, sides[i], sides[j], false};
+            best = {*points, first, last, false};
         }
     }
     return best;

@@ -34,7 +34,7 @@ VisibilityGraph::VisibilityGraph(const Graph& graph, const ObstacleGrid& obstacl
     const auto docksAt = [&](int box, double row, Edge::Kind kind) {
         Docks docks{none, none, none, none};
         for (const Side side : allSides) {
-            if (!isHorizontal(side) && kind != Edge::ManyToMany)
+            if (!mayDock(graph.boxes[std::size_t(box)], kind, side))
                 continue;
             const auto [it, isNew] = known.try_emplace({box, side, isHorizontal(side) ? row : 0}, none);
             if (isNew)

@@ -4,6 +4,7 @@
 #include "model/layout/cardmetrics.h"
 #include "ui/canvas/linkgeometry.h"
 #include "ui/canvas/scenepainter.h"
+#include "ui/canvas/scenerouting.h"
 #include "ui/export/picture.h"
 
 using namespace conjoin;
@@ -70,6 +71,8 @@ private slots:
     void aDimmedCardCastsAPalerShadow();
     void uniqueColumnsAreToldApart();
     void umlSaysHowManyOnBothSidesOfAPill();
+    void umlHangsTheClassOfAnAssociationOnItsLine();
+    void umlFillsADiamondAtTheWhole();
     void umlSaysNoMoreThanHoldsForAllLines();
 };
 
@@ -148,12 +151,12 @@ void CardLookTest::umlSaysHowManyOnBothSidesOfAPill()
         auto changed = model::edit::updateLink(std::move(d), link);
         return changed ? model::edit::setNotation(std::move(*changed), diagram, model::Notation::Uml) : changed;
     }));
-    // The pill is a class between the two: one of each belongs to each of its objects.
-    QCOMPARE(school.edge(school.link, 0).fromMark, ui::EndMark::NumberOne);
-    QCOMPARE(school.edge(school.link, 1).fromMark, ui::EndMark::NumberOne);
-    QCOMPARE(school.edge(school.link, 0).toMark, ui::EndMark::NumberOneOrMany);
-    QCOMPARE(school.edge(school.link, 1).toMark, ui::EndMark::NumberZeroOrMany);
-    // Switched to a card it says the same.
+    // The line is one association: each end says how many of it belong to one of the other.
+    QCOMPARE(school.edge(school.link, 0).fromMark, ui::EndMark::NumberZeroOrMany);
+    QCOMPARE(school.edge(school.link, 1).fromMark, ui::EndMark::NumberOneOrMany);
+    QCOMPARE(school.edge(school.link, 0).toMark, ui::EndMark::None);
+    QCOMPARE(school.edge(school.link, 1).toMark, ui::EndMark::None);
+    // Switched to a card it is a class between the two: one of each belongs to each of its objects.
     QVERIFY(school.session->apply(QStringLiteral("card"), [&](model::Document d) {
         return model::edit::setPresentation(
             std::move(d), diagram, school.link, model::LinkNode::Presentation::Card);
@@ -163,6 +166,97 @@ void CardLookTest::umlSaysHowManyOnBothSidesOfAPill()
     // A reference: many classes, each of at most one teacher.
     QCOMPARE(school.edge(school.reference).fromMark, ui::EndMark::NumberZeroOrMany);
     QCOMPARE(school.edge(school.reference).toMark, ui::EndMark::NumberZeroOrOne);
+}
+
+void CardLookTest::umlHangsTheClassOfAnAssociationOnItsLine()
+{
+    SchoolCanvas school;
+    const DiagramId diagram = school.session->currentDiagram();
+    const auto apply = [&](const std::function<Result<model::Document>(model::Document)>& edit) {
+        QVERIFY(school.session->apply(QStringLiteral("edit"), edit));
+    };
+    apply([&](model::Document d) {
+        return model::edit::setNotation(std::move(d), diagram, model::Notation::Uml);
+    });
+    QVERIFY(!school.edge(school.link, 0).hangs); // without attributes there is no class
+    model::Column grade;
+    grade.id = school.session->ids().next<ColumnId>();
+    grade.name = QStringLiteral("grade");
+    const TableId junction = school.session->document().schema.links.at(school.link).junction;
+    apply([&](model::Document d) { return model::edit::addColumn(std::move(d), junction, grade); });
+
+    const QRectF pill = school.rectOf(school.link);
+    const QPointF top(pill.center().x(), pill.top());
+    for (const int end : {0, 1}) {
+        const ui::SceneEdge& arm = school.edge(school.link, end);
+        QCOMPARE(arm.route.back(), top);
+        QVERIFY(ui::isBare(arm, true));
+        QVERIFY(ui::dashedEnd(arm) > 0);
+        std::vector<bool> dashed;
+        std::vector<QPointF> ends;
+        ui::visitParts(arm, [&](std::span<const QPointF> part, bool inDashes) {
+            dashed.push_back(inDashes);
+            ends.push_back(part.front());
+            ends.push_back(part.back());
+        });
+        QCOMPARE(dashed, (std::vector{false, true}));
+        QCOMPARE(ends[0], arm.route.front());
+        QCOMPARE(ends[2], top); // dashes begin at the class, for both arms
+        QCOMPARE(ends[3], ends[1]);
+    }
+    // Between two cards of one height the line of the association runs straight, and its class hangs below.
+    QCOMPARE(school.edge(school.link, 0).route.size(), size_t(3));
+    QCOMPARE(school.edge(school.link, 1).route.size(), size_t(3));
+    QCOMPARE(ui::dashedEnd(school.edge(school.link, 0)), ui::dashedEnd(school.edge(school.link, 1)));
+    // In another notation the pill stands in its line again.
+    apply([&](model::Document d) {
+        return model::edit::setNotation(std::move(d), diagram, model::Notation::CrowsFoot);
+    });
+    QVERIFY(school.edge(school.link, 0).route.back() != school.edge(school.link, 1).route.back());
+    QVERIFY(!ui::isBare(school.edge(school.link, 0), true));
+}
+
+void CardLookTest::umlFillsADiamondAtTheWhole()
+{
+    using ui::EndMark;
+    // Lines of an order go with it and have no name without it; a shipment of an order has one of its own.
+    SchoolCanvas school;
+    ui::EditSession& session = *school.session;
+    const DiagramId diagram = session.currentDiagram();
+    model::Reference part;
+    part.id = session.ids().next<ReferenceId>();
+    part.from = school.student;
+    part.to = school.teacher;
+    part.mandatory = true;
+    part.key.onDelete = model::Action::Cascade;
+    model::Column key;
+    key.id = session.ids().next<ColumnId>();
+    key.name = QStringLiteral("TeacherId");
+    key.nullable = false;
+    part.key.columns = {{key.id, {}}};
+    QVERIFY(session.apply(QStringLiteral("part"), [&](model::Document d) -> Result<model::Document> {
+        auto changed = model::edit::setNotation(std::move(d), diagram, model::Notation::Uml);
+        if (changed)
+            changed = model::edit::addColumn(std::move(*changed), part.from, key);
+        return changed ? model::edit::addReference(std::move(*changed), part) : changed;
+    }));
+    QCOMPARE(school.edge(part.id).toMark, EndMark::NumberOne); // not part of its key
+    const auto primary = session.ids().next<KeyId>();
+    QVERIFY(session.apply(QStringLiteral("key"), [&](model::Document d) {
+        return model::edit::setPrimaryKey(std::move(d), part.from, key.id, true, primary);
+    }));
+    QCOMPARE(school.edge(part.id).toMark, EndMark::Whole);
+    // Where lines of both kinds end on one spot, none has the diamond.
+    using Marks = std::vector<EndMark>;
+    QVERIFY(ui::mixOf(Marks{EndMark::Whole, EndMark::NumberOne}).plain);
+    QVERIFY(!ui::mixOf(Marks{EndMark::Whole, EndMark::NumberOne}).mixed);
+    QVERIFY(!ui::mixOf(Marks{EndMark::Whole, EndMark::Whole}).plain);
+    QVERIFY(ui::mixOf(Marks{EndMark::Whole, EndMark::NumberZeroOrOne}).mixed);
+    ui::SceneEdge among = school.edge(part.id);
+    QVERIFY(among.plainTo); // the class leads there, too
+    QCOMPARE(ui::shownMark(among, true), EndMark::NumberOne);
+    among.plainTo = false;
+    QCOMPARE(ui::shownMark(among, true), EndMark::Whole);
 }
 
 void CardLookTest::umlSaysNoMoreThanHoldsForAllLines()

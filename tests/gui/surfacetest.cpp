@@ -133,9 +133,10 @@ QString differenceOfEdges(const ui::SceneGraph& scene, const ui::SceneGraph& fre
                               a.to == b.to && a.fromRow == b.fromRow && a.toRow == b.toRow &&
                               a.manyToMany == b.manyToMany;
         const bool sameLook = a.fromMark == b.fromMark && a.toMark == b.toMark && a.dashed == b.dashed &&
-                              a.fromLabel == b.fromLabel && a.toLabel == b.toLabel && a.bends == b.bends;
-        const bool sameMarks =
-            a.mixedTo == c.mixedTo && a.stub == c.stub && a.fromStub == c.fromStub && a.toStub == c.toStub;
+                              a.hangs == b.hangs && a.fromLabel == b.fromLabel && a.toLabel == b.toLabel &&
+                              a.bends == b.bends;
+        const bool sameMarks = a.mixedTo == c.mixedTo && a.plainTo == c.plainTo && a.stub == c.stub &&
+                               a.fromStub == c.fromStub && a.toStub == c.toStub;
         if (!sameEnds || !sameLook || !sameMarks)
             return QStringLiteral("edge %1: ends %2, look %3, marks %4")
                 .arg(i)

@@ -58,6 +58,7 @@ constexpr double columnBaseline = 4.7;
 constexpr double typeBaseline = 4.4;
 
 constexpr double dashLength = 6, dashGap = 4; ///< of a line that is no part of a key, in IDEF1X
+constexpr double hangingDrop = 32;            ///< from the line of an association down to its class, in UML
 
 /// The radius of a node's corners.
 inline double cornerOf(const SceneNode& node)

@@ -109,9 +109,26 @@ QPainterPath roundedRoute(std::span<const QPointF> route)
     return path;
 }
 
+double dashedEnd(const SceneEdge& edge)
+{
+    // A line that was bent by hand to another side of the pill just ends there.
+    if (!edge.hangs || edge.route.size() < 2 || outwardAt(edge.route, true).y() >= 0)
+        return 0;
+    const double last = QLineF(edge.route.back(), edge.route[edge.route.size() - 2]).length();
+    const bool straight = edge.route.size() == 2; // down from its table: the other arm joins it
+    return straight ? std::min(style::hangingDrop, last / 2) : last;
+}
+
 bool isBare(const SceneEdge& edge, bool last)
 {
-    return (last ? edge.toMark : edge.fromMark) == EndMark::None && !(edge.manyToMany && last);
+    const bool arm = edge.manyToMany && last && !edge.hangs;
+    return (last ? edge.toMark : edge.fromMark) == EndMark::None && !arm;
+}
+
+EndMark shownMark(const SceneEdge& edge, bool last)
+{
+    const EndMark mark = last ? edge.toMark : edge.fromMark;
+    return last && edge.plainTo && mark == EndMark::Whole ? EndMark::NumberOne : mark;
 }
 
 MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward)
@@ -130,6 +147,14 @@ MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward)
         shape.strokes.lineTo(place(forkLength, 0));
         shape.strokes.lineTo(place(0, forkHalf));
     };
+    const auto diamond = [&](double share) {
+        const double middle = forkLength / 2;
+        shape.strokes.moveTo(place(middle - share * middle, 0));
+        shape.strokes.lineTo(place(middle, -share * tickHalf));
+        shape.strokes.lineTo(place(middle + share * middle, 0));
+        shape.strokes.lineTo(place(middle, share * tickHalf));
+        shape.strokes.closeSubpath();
+    };
     const auto ring = [&](double along) {
         const QPointF centre = place(along, 0);
         shape.ring = QRectF(centre - QPointF(ringRadius, ringRadius), QSizeF(2 * ringRadius, 2 * ringRadius));
@@ -142,7 +167,7 @@ MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward)
     const auto letters = [&](const char* text, double from) {
         addLetters(shape.strokes, text, at, outward, from);
     };
-    if (mixed && mark == EndMark::NumberOne)
+    if (mixed && (mark == EndMark::NumberOne || mark == EndMark::Whole))
         mark = EndMark::NumberZeroOrOne;
     if (mixed && (mark == EndMark::One || mark == EndMark::ZeroOrOne)) {
         tick(tickAt);
@@ -182,14 +207,15 @@ MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward)
         letters("P", afterDot);
         break;
     case EndMark::Diamond:
-        shape.strokes.moveTo(place(0, 0));
-        shape.strokes.lineTo(place(forkLength / 2, -tickHalf));
-        shape.strokes.lineTo(place(forkLength, 0));
-        shape.strokes.lineTo(place(forkLength / 2, tickHalf));
-        shape.strokes.closeSubpath();
+        diamond(1);
         break;
     case EndMark::NumberOne:
         letters("1", numbersAt);
+        break;
+    case EndMark::Whole:
+        for (const double part : {1.0, 0.8, 0.6, 0.4, 0.2}) // strokes so close that they fill it
+            diamond(part);
+        letters("1", forkLength + numbersAt);
         break;
     case EndMark::NumberZeroOrOne:
         letters("0..1", numbersAt);
@@ -208,6 +234,7 @@ double markPen(EndMark mark, bool manyToMany)
 {
     switch (mark) {
     case EndMark::NumberOne:
+    case EndMark::Whole:
     case EndMark::NumberZeroOrOne:
     case EndMark::NumberZeroOrMany:
     case EndMark::NumberOneOrMany:

@@ -61,16 +61,19 @@ void LinkPainter::paint(QPainter& painter, const SceneEdge& edge, const EdgeLook
         return;
     const QColor ink = color(edge, look);
     painter.setRenderHint(QPainter::Antialiasing);
-    QPen pen(ink, width(edge, look), Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
-    if (edge.dashed) // a pattern counts in widths of the pen
-        pen.setDashPattern({style::dashLength / pen.widthF(), style::dashGap / pen.widthF()});
-    painter.setPen(pen);
+    const QPen pen(ink, width(edge, look), Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    QPen dashed(pen); // a pattern counts in widths of the pen
+    dashed.setDashPattern({style::dashLength / pen.widthF(), style::dashGap / pen.widthF()});
     painter.setBrush(Qt::NoBrush);
+    const auto draw = [&](std::span<const QPointF> part, bool inDashes) {
+        painter.setPen(inDashes ? dashed : pen);
+        painter.drawPath(roundedRoute(part));
+    };
     if (edge.stub && !look.selected && look.emphasis != Emphasis::Lit) {
-        painter.drawPath(roundedRoute(stubOf(edge.route, false)));
-        painter.drawPath(roundedRoute(stubOf(edge.route, true)));
+        draw(stubOf(edge.route, false), edge.dashed);
+        draw(stubOf(edge.route, true), edge.dashed || dashedEnd(edge) > 0);
     } else {
-        painter.drawPath(roundedRoute(edge.route));
+        visitParts(edge, draw);
     }
     constexpr double markScale = 0.42;
     if (scale < markScale)
@@ -111,7 +114,7 @@ void LinkPainter::paintMark(QPainter& painter, const SceneEdge& edge, bool last,
 {
     if (isBare(edge, last))
         return;
-    const EndMark mark = last ? edge.toMark : edge.fromMark;
+    const EndMark mark = shownMark(edge, last);
     const QPointF at = last ? edge.route.back() : edge.route.front();
     if (mark == EndMark::None) {
         painter.save();

@@ -47,9 +47,9 @@ void LinkRaster::paint(
             continue;
         if (edge.stub && !style.whole) {
             addRoute(stubOf(edge.route, false), edge.dashed);
-            addRoute(stubOf(edge.route, true), edge.dashed);
+            addRoute(stubOf(edge.route, true), edge.dashed || dashedEnd(edge) > 0);
         } else {
-            addRoute(edge.route, edge.dashed);
+            visitParts(edge, [this](std::span<const QPointF> part, bool dashed) { addRoute(part, dashed); });
         }
         if (style.marks) {
             addMark(edge, false);
@@ -110,12 +110,19 @@ void LinkRaster::addPiece(bool upright, int across, int from, int to)
         fringes_.push_back(rect(across + core_, 1));
 }
 
+// Begins with a dash at `from`, which may be the higher end.
 void LinkRaster::addDashes(bool upright, int across, int from, int to)
 {
     const int length = std::max(2, nearest(style::dashLength * scale_));
     const int step = length + std::max(1, nearest(style::dashGap * scale_));
     const int low = upright ? clip_.top() : clip_.left();
     const int high = (upright ? clip_.bottom() : clip_.right()) + 1;
+    if (from > to) {
+        const int skipped = std::max(0, (from - high) / step);
+        for (int at = from - skipped * step; at > std::max(to, low); at -= step)
+            addPiece(upright, across, std::max(at - length, to), at);
+        return;
+    }
     const int skipped = std::max(0, (low - from) / step); // a line may be as long as the drawing
     for (int at = from + skipped * step; at < std::min(to, high); at += step)
         addPiece(upright, across, at, std::min(at + length, to));
@@ -154,7 +161,10 @@ void LinkRaster::addRoute(std::span<const QPointF> route, bool dashed)
         };
         const int begin = stop(i, b, radiusBefore), end = stop(i + 1, a, radius);
         const int across = lineAt(upright ? x(a) : y(a));
-        if (dashed)
+        const bool asItRuns = route.size() == 2; // the way down to a class, which several lines share
+        if (dashed && asItRuns)
+            addDashes(upright, across, begin, end);
+        else if (dashed)
             addDashes(upright, across, std::min(begin, end), std::max(begin, end));
         else
             addPiece(upright, across, std::min(begin, end), std::max(begin, end));
@@ -206,7 +216,7 @@ void LinkRaster::addMark(const SceneEdge& edge, bool last)
     const QPoint corner = at - QPoint(reach, reach);
     if (!QRect(corner, QSize(2 * reach, 2 * reach)).intersects(clip_))
         return;
-    const int image = markImage(last ? edge.toMark : edge.fromMark, last && edge.mixedTo, outward.toPoint());
+    const int image = markImage(shownMark(edge, last), last && edge.mixedTo, outward.toPoint());
     stamps_.push_back({true, corner, image});
 }
 

@@ -35,6 +35,17 @@ bool isUniqueOver(const orm::PhysicalTable& table, const QStringList& columns)
            });
 }
 
+bool isIdentifying(const orm::PhysicalTable& table, const QStringList& columns)
+{
+    return table.primaryKey && isWithin(columns, columnNames(table.primaryKey->parts));
+}
+
+/// Rows have no name of their own without the one that the key leads to, and are deleted with it.
+bool goesAlong(const orm::PhysicalTable& table, const orm::PhysicalForeignKey& key)
+{
+    return key.onDelete == model::Action::Cascade && isIdentifying(table, key.columns);
+}
+
 bool isPart(const orm::PhysicalKey& key, const QString& column)
 {
     return std::ranges::any_of(
@@ -195,8 +206,11 @@ KeyBounds ContentSource::bounds(const model::Reference& reference) const
         const auto column = std::ranges::find(table.columns, name, &orm::PhysicalColumn::name);
         return column != table.columns.end() && !column->nullable;
     });
-    const bool identifying = table.primaryKey && isWithin(columns, columnNames(table.primaryKey->parts));
-    return {isUniqueOver(table, columns), mandatory, identifying};
+    const bool identifying = isIdentifying(table, columns);
+    const bool part = std::ranges::count_if(table.foreignKeys, [&](const auto& key) {
+        return goesAlong(table, key);
+    }) == 1 && goesAlong(table, table.foreignKeys[size_t(it - keys.begin())]);
+    return {isUniqueOver(table, columns), mandatory, identifying, part};
 }
 
 NodeContent keysOf(const NodeContent& content)

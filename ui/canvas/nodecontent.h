@@ -26,6 +26,7 @@ struct KeyBounds {
     bool unique = false;      ///< no two rows refer to the same one
     bool mandatory = false;   ///< every row refers to one
     bool identifying = false; ///< the key is a part of the primary key of its table
+    bool part = false;        ///< rows are nothing without the one that they refer to, and belong to no other
 };
 
 /// Reads the content of cards from a document and what it derives to.

@@ -32,16 +32,16 @@ EndMark participationMark(const model::LinkEnd& end)
 }
 
 /// On a line with a pill each table shows how many of it belong to one of the other. Several other ends have no
-/// such number; and UML knows no sign on a line: there the pill is a class like any other, each of its objects is
-/// linked with one of each end, and each end's with as many of the pill's as take part.
+/// such number: there UML takes the pill for a class like any other, each of its objects is linked with one of
+/// each end, and each end's with as many of the pill's as take part.
 void setPillMarks(SceneEdge& edge, const model::ManyToMany& link, size_t end, model::Notation notation)
 {
-    if (notation == model::Notation::Uml) {
+    const bool binary = link.ends.size() == 2;
+    if (notation == model::Notation::Uml && !binary) {
         edge.fromMark = EndMark::One;
         edge.toMark = participationMark(link.ends[end]);
         return;
     }
-    const bool binary = link.ends.size() == 2;
     edge.fromMark = binary ? participationMark(link.ends[1 - end]) : EndMark::ZeroOrMany;
 }
 
@@ -266,6 +266,8 @@ SceneNode SceneBuilder::linkNode(const NodeSlot& slot)
     node.square =
         slot.kind == NodeKind::Junction && diagram_.notation == model::Notation::Idef1x && isIndependent(shown);
     node.rows = shown.rows;
+    node.hangs = slot.kind == NodeKind::Pill && diagram_.notation == model::Notation::Uml && node.ends == 2 &&
+                 !node.rows.empty();
     node.rect = QRectF(placed.position.value_or(QPointF()), nodeSize(node.kind, shown, false));
     return node;
 }
@@ -296,6 +298,8 @@ SceneEdge SceneBuilder::referenceEdge(const EdgeSlot& slot, const std::vector<Sc
     edge.fromMark = manyMark(bounds);
     edge.toMark = oneMark(bounds);
     edge.dashed = diagram_.notation == model::Notation::Idef1x && !bounds.identifying;
+    if (diagram_.notation == model::Notation::Uml && bounds.part)
+        edge.toMark = EndMark::Whole;
     if (reference.from == reference.to || !hasOwnColumns(reference.key)) {
         edge.fromLabel = reference.inverseRole;
         edge.toLabel = reference.role;
@@ -332,6 +336,7 @@ SceneEdge SceneBuilder::arm(const EdgeSlot& slot, const std::vector<SceneNode>& 
         edge.dashed = diagram_.notation == model::Notation::Idef1x && !identifying;
     } else {
         setPillMarks(edge, link, end, diagram_.notation);
+        edge.hangs = junction.hangs;
         // The second arm of a self link would run on the first one's line.
         const bool again = std::any_of(link.ends.begin(), link.ends.begin() + slot.linkEnd,
             [&](const model::LinkEnd& other) { return other.table == drawn.table; });

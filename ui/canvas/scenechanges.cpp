@@ -20,10 +20,10 @@ QRectF grown(const QRectF& rect, double by)
 bool paintsTheSame(const SceneEdge& a, const SceneEdge& b)
 {
     return a.route == b.route && a.fromMark == b.fromMark && a.toMark == b.toMark && a.mixedTo == b.mixedTo &&
-           a.dashed == b.dashed && a.fromLabelRect == b.fromLabelRect && a.toLabelRect == b.toLabelRect &&
-           a.fromLabel == b.fromLabel && a.toLabel == b.toLabel && a.stub == b.stub &&
-           a.fromStub == b.fromStub && a.toStub == b.toStub && a.fromStubRect == b.fromStubRect &&
-           a.toStubRect == b.toStubRect;
+           a.plainTo == b.plainTo && a.hangs == b.hangs && a.dashed == b.dashed &&
+           a.fromLabelRect == b.fromLabelRect && a.toLabelRect == b.toLabelRect && a.fromLabel == b.fromLabel &&
+           a.toLabel == b.toLabel && a.stub == b.stub && a.fromStub == b.fromStub && a.toStub == b.toStub &&
+           a.fromStubRect == b.fromStubRect && a.toStubRect == b.toStubRect;
 }
 
 NodeLook nodeLook(const SceneLook& look, size_t i)

@@ -3,6 +3,7 @@
 
 #include "model/document/objects.h"
 #include "model/layout/cardmetrics.h"
+#include "ui/canvas/cardstyle.h"
 #include "ui/canvas/rolelabels.h"
 #include "ui/canvas/scenebuilder.h"
 #include "ui/canvas/scenerouting.h"
@@ -237,16 +238,19 @@ QPointF placeBetween(const SceneGraph& scene, int pill, const std::vector<int>& 
         const double gapX = right.left() - left.right();
         const double gapY = lower.top() - upper.bottom();
         stacked = gapX < size.width() && gapY > gapX;
+        const bool hangs = scene.nodes[size_t(pill)].hangs;
         if (stacked) {
             // Straight below the upper card where that is nearly the middle: one bend less.
             const double offset = lower.center().x() - upper.center().x();
             const double middle = upper.center().x() + (std::abs(offset) < nearlyAligned ? 0 : offset / 2);
             corner = {middle - size.width() / 2, (upper.bottom() + lower.top() - size.height()) / 2};
+            if (hangs) // beside the line, which runs straight
+                corner.rx() = middle + style::hangingDrop;
         } else { // lines dock in the headers: the pill's head stands between them
             const double offset = right.top() - left.top();
             const double top = left.top() + (std::abs(offset) < nearlyAligned ? 0 : offset / 2);
             corner = {(left.right() + right.left() - size.width()) / 2,
-                top + model::layout::headerCentre - headCentre};
+                top + model::layout::headerCentre + (hangs ? style::hangingDrop : -headCentre)};
         }
     } else {
         corner = middleOf(scene, ends) - QPointF(size.width() / 2, headCentre);
@@ -277,6 +281,9 @@ model::layout::Edge layoutEdge(const SceneGraph& scene, const SceneEdge& edge)
     line.kind = edge.manyToMany && toPill ? model::layout::Edge::ManyToMany : model::layout::Edge::Reference;
     if (!edge.manyToMany)
         line.net = edge.to * rowsPerNode + edge.toRow + 1;
+    else if (edge.hangs) // both arms come down to the pill as one; of a self link, which docks at a row, each
+                         // alone
+        line.net = edge.to * rowsPerNode + rowsPerNode - (edge.fromRow < 0 ? 1 : 2);
     return line;
 }
 

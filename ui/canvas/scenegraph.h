@@ -45,6 +45,7 @@ struct SceneNode {
     int ends = 2;        ///< of the link that a pill or junction stands for
     bool pinned = false; ///< neither layout nor the pointer moves it
     bool square = false; ///< an entity of IDEF1X whose key holds no other's: such have square corners
+    bool hangs = false;  ///< UML: a pill that is the class of an association, and hangs on its line
     QRectF rect;
     bool placed = true;        ///< false: a pill without a position, kept between its ends
     std::vector<CardRow> rows; ///< of a note: none, its text is `title`
@@ -67,6 +68,7 @@ enum class EndMark {
     DotAtLeastOne,
     Diamond,
     NumberOne,
+    Whole, ///< the same where the others are parts of it: with a filled diamond
     NumberZeroOrOne,
     NumberZeroOrMany,
     NumberOneOrMany
@@ -87,6 +89,8 @@ struct SceneEdge {
     EndMark fromMark = EndMark::None, toMark = EndMark::None;
     bool dashed = false;  ///< IDEF1X: the key is no part of the primary key of its table
     bool mixedTo = false; ///< others that end on the same spot have another mark: painted as a single tick
+    bool plainTo = false; ///< others that end there are no parts of a whole: painted without a diamond
+    bool hangs = false;   ///< UML: an arm to a pill that hangs on the line; its last piece is dashed
     QString fromLabel, toLabel;        ///< role names that the picture does not say anyway; may be empty
     QRectF fromLabelRect, toLabelRect; ///< where they are written; empty = no free place
     model::Bends bends;                ///< corners that a person made; empty = the router's line

@@ -37,6 +37,7 @@ RoutingGraph routingGraph(const SceneGraph& scene)
         layout::Box box;
         box.rect = node.rect;
         box.pill = node.kind == NodeKind::Pill;
+        box.hangs = node.hangs;
         result.graph.boxes.push_back(box);
     }
     for (const SceneEdge& edge : scene.edges) {
@@ -123,6 +124,17 @@ bool runsBeside(const std::vector<QPointF>& route, const std::vector<QPointF>& o
     return false;
 }
 
+EndMix mixOf(const std::vector<EndMark>& marks)
+{
+    const auto number = [](EndMark mark) { return mark == EndMark::Whole ? EndMark::NumberOne : mark; };
+    EndMix mix;
+    for (const EndMark mark : marks) {
+        mix.mixed = mix.mixed || number(mark) != number(marks.front());
+        mix.plain = mix.plain || mark != marks.front();
+    }
+    return mix;
+}
+
 void markMixedEnds(SceneGraph& scene)
 {
     struct End {
@@ -133,18 +145,21 @@ void markMixedEnds(SceneGraph& scene)
     std::vector<End> ends;
     for (size_t i = 0; i < scene.edges.size(); ++i) {
         SceneEdge& edge = scene.edges[i];
-        edge.mixedTo = false;
+        edge.mixedTo = edge.plainTo = false;
         if (!edge.manyToMany && !edge.route.empty())
             ends.push_back({edge.route.back().x(), edge.route.back().y(), i});
     }
     std::ranges::sort(ends, {}, [](const End& end) { return std::pair(end.x, end.y); });
-    const auto mark = [&](const End& end) { return scene.edges[end.edge].toMark; };
+    std::vector<EndMark> marks;
     for (size_t first = 0, next = 0; first < ends.size(); first = next) {
-        bool mixed = false;
+        marks.clear();
         for (next = first; next < ends.size() && ends[next].at(ends[first]); ++next)
-            mixed = mixed || mark(ends[next]) != mark(ends[first]);
-        for (size_t i = first; i < next; ++i)
-            scene.edges[ends[i].edge].mixedTo = mixed;
+            marks.push_back(scene.edges[ends[next].edge].toMark);
+        const EndMix mix = mixOf(marks);
+        for (size_t i = first; i < next; ++i) {
+            scene.edges[ends[i].edge].mixedTo = mix.mixed;
+            scene.edges[ends[i].edge].plainTo = mix.plain;
+        }
     }
 }
 
@@ -306,7 +321,8 @@ private:
         const bool fits = old &&
                           scene_.nodes[size_t(edge.from)].rect == previous_.nodes[size_t(old->from)].rect &&
                           scene_.nodes[size_t(edge.to)].rect == previous_.nodes[size_t(old->to)].rect &&
-                          edge.fromRow == old->fromRow && edge.toRow == old->toRow && edge.bends == old->bends;
+                          edge.fromRow == old->fromRow && edge.toRow == old->toRow &&
+                          edge.bends == old->bends && edge.hangs == old->hangs;
         if (fits)
             routes_[i] = routeOf(old->route);
         else
@@ -358,6 +374,7 @@ public:
             layout::Box box;
             box.rect = scene_.nodes[size_t(node)].rect;
             box.pill = scene_.nodes[size_t(node)].kind == NodeKind::Pill;
+            box.hangs = scene_.nodes[size_t(node)].hangs;
             graph_.boxes.push_back(box);
         }
         return it->second;

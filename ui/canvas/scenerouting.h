@@ -26,7 +26,13 @@ void routeAgain(SceneGraph& scene, const std::vector<int>& edges);
 /// Whether a line runs so near beside a piece of another one that it should move away.
 bool runsBeside(const std::vector<QPointF>& route, const std::vector<QPointF>& other);
 
-/// Where ends of references that are marked differently meet on one spot, all are drawn as a single tick.
+/// What ends that meet on one spot do to each other's marks: see SceneEdge::mixedTo and plainTo.
+struct EndMix {
+    bool mixed = false, plain = false;
+};
+EndMix mixOf(const std::vector<EndMark>& marks);
+
+/// Where ends of references that are marked differently meet on one spot, all are drawn as what holds for each.
 void markMixedEnds(SceneGraph& scene);
 
 /// Tells the edges that are painted as stubs, and what their ends say.

@@ -19,7 +19,8 @@ namespace {
 bool sameButRoute(const SceneEdge& a, const SceneEdge& b)
 {
     return a.fromRow == b.fromRow && a.toRow == b.toRow && a.fromMark == b.fromMark && a.toMark == b.toMark &&
-           a.dashed == b.dashed && a.fromLabel == b.fromLabel && a.toLabel == b.toLabel && a.bends == b.bends;
+           a.hangs == b.hangs && a.dashed == b.dashed && a.fromLabel == b.fromLabel && a.toLabel == b.toLabel &&
+           a.bends == b.bends;
 }
 
 constexpr size_t mostMoved = 200; // for more, building anew is quicker
@@ -28,6 +29,7 @@ constexpr size_t mostMoved = 200; // for more, building anew is quicker
 
 SceneUpdate::Extra::Extra(const SceneEdge& edge)
     : mixed(edge.mixedTo)
+    , plain(edge.plainTo)
     , stub(edge.stub)
     , labels{edge.fromLabelRect, edge.toLabelRect, edge.fromStubRect, edge.toStubRect}
     , from(edge.fromStub)
@@ -224,11 +226,12 @@ std::vector<int> SceneUpdate::takeEdges(
         if (sameButRoute(edge, next) && !leadsElsewhere)
             continue;
         if (edge.fromRow != next.fromRow || edge.toRow != next.toRow || edge.bends != next.bends ||
-            leadsElsewhere)
+            edge.hangs != next.hangs || leadsElsewhere)
             stale.push_back(int(i));
         keepOld(int(i));
         next.route = std::move(edge.route);
         next.mixedTo = edge.mixedTo;
+        next.plainTo = edge.plainTo;
         next.stub = edge.stub;
         next.fromStub = edge.fromStub;
         next.toStub = edge.toStub;
@@ -531,16 +534,17 @@ void SceneUpdate::markSpots(std::vector<QPointF> spots)
             if (edge.stub)
                 stubs.push_back(&edge);
         }
-        const bool mixed = std::ranges::any_of(marks, [&](EndMark mark) { return mark != marks.front(); });
+        const EndMix mix = mixOf(marks);
         const QString text = stubs.empty() ? QString() : textOfStubs(scene_, stubs);
         for (const int i : ending) {
             SceneEdge& edge = scene_.edges[size_t(i)];
-            const bool mixedTo = mixed && !edge.manyToMany;
+            const bool mixedTo = mix.mixed && !edge.manyToMany, plainTo = mix.plain && !edge.manyToMany;
             const QString toStub = !stubs.empty() && &edge == stubs.front() ? text : QString();
-            if (mixedTo == edge.mixedTo && toStub == edge.toStub)
+            if (mixedTo == edge.mixedTo && plainTo == edge.plainTo && toStub == edge.toStub)
                 continue;
             keepExtra(i);
             edge.mixedTo = mixedTo;
+            edge.plainTo = plainTo;
             edge.toStub = toStub;
         }
     }

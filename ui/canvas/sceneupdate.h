@@ -60,7 +60,7 @@ private:
     /// What else of an edge may come to look different: single ticks where ends meet, and names that find or
     /// lose their room.
     struct Extra {
-        bool mixed, stub;
+        bool mixed, plain, stub;
         std::array<QRectF, 4> labels;
         QString from, to;
         explicit Extra(const SceneEdge& edge);

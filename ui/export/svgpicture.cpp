@@ -359,14 +359,24 @@ private:
         line(QStringLiteral("</g>"));
     }
 
+    void writeLine(std::span<const QPointF> route, bool dashed)
+    {
+        if (route.size() >= 2)
+            line(QStringLiteral("<path%1 d=\"%2\"/>")
+                     .arg(dashed ? QStringLiteral(" class=\"dashed\"") : QString(),
+                         pathData(roundedRoute(route))));
+    }
+
     void writeEdge(const SceneEdge& edge)
     {
-        const QString path = edge.stub ? pathData(roundedRoute(stubOf(edge.route, false))) +
-                                             pathData(roundedRoute(stubOf(edge.route, true)))
-                                       : pathData(roundedRoute(edge.route));
-        line(QStringLiteral("<g class=\"%1\"><path%2 d=\"%3\"/>")
-                 .arg(edge.manyToMany ? QStringLiteral("arm") : QStringLiteral("edge"),
-                     edge.dashed ? QStringLiteral(" class=\"dashed\"") : QString(), path));
+        line(QStringLiteral("<g class=\"%1\">")
+                 .arg(edge.manyToMany ? QStringLiteral("arm") : QStringLiteral("edge")));
+        if (edge.stub) {
+            writeLine(stubOf(edge.route, false), edge.dashed);
+            writeLine(stubOf(edge.route, true), edge.dashed || dashedEnd(edge) > 0);
+        } else {
+            visitParts(edge, [this](std::span<const QPointF> part, bool dashed) { writeLine(part, dashed); });
+        }
         for (const bool last : {false, true})
             writeEnd(edge, last);
         line(QStringLiteral("</g>"));
@@ -395,7 +405,7 @@ private:
     {
         const QPointF at = last ? edge.route.back() : edge.route.front();
         const QPointF outward = outwardAt(edge.route, last);
-        const EndMark mark = last ? edge.toMark : edge.fromMark;
+        const EndMark mark = shownMark(edge, last);
         if (isBare(edge, last)) {
             // a plain end
         } else if (mark == EndMark::None) {
