@@ -17,6 +17,7 @@ class CanvasArrangeTest : public QObject {
 private slots:
     void bordersLineUpInOneStep();
     void gapsGetEqual();
+    void cardsWithoutRoomSpread();
     void movedCardsSnapToTheirNeighbours();
     void snappingPrefersWhatIsNearest();
     void lockedCardsStay();
@@ -73,6 +74,48 @@ void CanvasArrangeTest::gapsGetEqual()
     QCOMPARE(canvas.rectOf(canvas.student).topLeft(), QPointF(0, 0));
     QCOMPARE(canvas.rectOf(canvas.teacher).topLeft(), QPointF(1200, 8));
     QCOMPARE(canvas.rectOf(canvas.course).top(), 40.0);
+}
+
+void CanvasArrangeTest::cardsWithoutRoomSpread()
+{
+    SchoolCanvas canvas;
+    const DiagramId diagram = canvas.session->currentDiagram();
+    const auto put = [&](QPointF student, QPointF course, QPointF teacher) {
+        QVERIFY(canvas.session->apply(QStringLiteral("put"), [&](model::Document d) {
+            return model::edit::moveNodes(std::move(d), diagram,
+                {{canvas.student, student}, {canvas.course, course}, {canvas.teacher, teacher}});
+        }));
+    };
+    const auto gaps = [&] {
+        return std::pair(canvas.rectOf(canvas.course).left() - canvas.rectOf(canvas.student).right(),
+            canvas.rectOf(canvas.teacher).left() - canvas.rectOf(canvas.course).right());
+    };
+    const std::vector<ObjectRef> all{canvas.student, canvas.course, canvas.teacher};
+    put({0, 0}, {80, 16}, {160, 8});
+    const double middle = (canvas.rectOf(canvas.teacher).right() + canvas.rectOf(canvas.student).left()) / 2;
+    canvas.selection->select(all);
+    canvas.view->perform(Command::DistributeAcross);
+    QCOMPARE(gaps(), std::pair(16.0, 16.0));
+    const double now = (canvas.rectOf(canvas.teacher).right() + canvas.rectOf(canvas.student).left()) / 2;
+    QVERIFY(std::abs(now - middle) <= 8); // to both sides
+    QCOMPARE(canvas.rectOf(canvas.course).top(), 16.0);
+    // One that is locked stays; the others make room on its other side.
+    put({0, 0}, {80, 16}, {160, 8});
+    canvas.selection->selectOnly(canvas.teacher);
+    canvas.view->perform(Command::ToggleLocked);
+    canvas.selection->select(all);
+    canvas.view->perform(Command::DistributeAcross);
+    QCOMPARE(gaps(), std::pair(16.0, 16.0));
+    QCOMPARE(canvas.rectOf(canvas.teacher).topLeft(), QPointF(160, 8));
+    canvas.selection->selectOnly(canvas.teacher);
+    canvas.view->perform(Command::ToggleLocked);
+    // Stairs, of which none lies on another, may stay narrow.
+    put({0, 0}, {40, 400}, {160, 800});
+    canvas.selection->select(all);
+    canvas.view->perform(Command::DistributeAcross);
+    QCOMPARE(canvas.rectOf(canvas.student).left(), 0.0);
+    QCOMPARE(canvas.rectOf(canvas.teacher).left(), 160.0);
+    QCOMPARE(gaps().first, gaps().second);
 }
 
 void CanvasArrangeTest::movedCardsSnapToTheirNeighbours()
@@ -323,9 +366,13 @@ void CanvasArrangeTest::theSelectionIsGrouped()
     const QRectF group = canvas.rectOf(canvas.session->diagram().groups.begin()->id);
     QVERIFY(group.contains(canvas.rectOf(canvas.course)) && group.contains(canvas.rectOf(canvas.teacher)));
     QVERIFY(!group.intersects(canvas.rectOf(canvas.student)));
-    // Escape while its title is typed takes it back.
+    // Escape ends the naming only; what takes the group back is an undo.
     QTest::keyClick(
         canvas.view->viewport()->findChild<QLineEdit*>(QStringLiteral("inplaceEditor")), Qt::Key_Escape);
+    QVERIFY(!canvas.view->isEditing());
+    QCOMPARE(canvas.session->diagram().groups.size(), std::size_t(1));
+    QCOMPARE(canvas.session->diagram().groups.begin()->title, QStringLiteral("Group"));
+    canvas.session->undoStack().undo();
     QVERIFY(canvas.session->diagram().groups.isEmpty());
 }
 

@@ -16,6 +16,7 @@ namespace edit = model::edit;
 namespace {
 
 constexpr double grid = 8;
+constexpr double leastGap = 16; // between cards that are spaced evenly
 
 double snapped(double value)
 {
@@ -104,6 +105,20 @@ void ArrangeCommands::align(Alignment alignment)
     move(tr("Align"), nodes, corners);
 }
 
+bool ArrangeCommands::standInEachOthersWay(const std::vector<int>& nodes, Qt::Orientation orientation) const
+{
+    const auto rect = [&](int node) -> const QRectF& { return surface_.scene().nodes[size_t(node)].rect; };
+    for (size_t i = 0; i < nodes.size(); ++i) {
+        for (size_t k = i + 1; k < nodes.size(); ++k) {
+            const QRectF a = rect(nodes[i]), b = rect(nodes[k]);
+            if (orientation == Qt::Horizontal ? a.top() < b.bottom() && b.top() < a.bottom()
+                                              : a.left() < b.right() && b.left() < a.right())
+                return true;
+        }
+    }
+    return false;
+}
+
 void ArrangeCommands::distribute(Qt::Orientation orientation)
 {
     std::vector<int> nodes = chosenNodes();
@@ -115,19 +130,31 @@ void ArrangeCommands::distribute(Qt::Orientation orientation)
     const auto rect = [&](int node) -> const QRectF& { return surface_.scene().nodes[size_t(node)].rect; };
     const auto start = [&](int node) { return across ? rect(node).left() : rect(node).top(); };
     const auto length = [&](int node) { return across ? rect(node).width() : rect(node).height(); };
+    const auto locked = [&](int node) { return surface_.scene().nodes[size_t(node)].pinned; };
     std::ranges::stable_sort(nodes, {}, [&](int node) { return start(node) + length(node) / 2; });
     double taken = 0;
     for (const int node : nodes)
         taken += length(node);
     const double field = start(nodes.back()) + length(nodes.back()) - start(nodes.front());
-    const double gap = (field - taken) / double(nodes.size() - 1);
-    std::vector<QPointF> corners;
+    const double count = double(nodes.size() - 1);
+    double gap = (field - taken) / count;
     double at = start(nodes.front());
+    const bool grows = gap < leastGap && standInEachOthersWay(nodes, orientation);
+    if (grows) { // to both sides, but away from what is locked
+        const double wider = taken + leastGap * count - field;
+        gap = leastGap;
+        if (locked(nodes.back()) && !locked(nodes.front()))
+            at -= wider;
+        else if (!locked(nodes.front()))
+            at = snapped(at - wider / 2);
+    }
+    std::vector<QPointF> corners;
     for (const int node : nodes) {
         corners.push_back(across ? QPointF(at, rect(node).top()) : QPointF(rect(node).left(), at));
         at += length(node) + gap;
     }
-    corners.back() = rect(nodes.back()).topLeft(); // no rounding moves it
+    if (!grows)
+        corners.back() = rect(nodes.back()).topLeft(); // no rounding moves it
     move(tr("Space evenly"), nodes, corners);
 }
 
@@ -326,8 +353,7 @@ void ArrangeCommands::newGroup(const QRectF& rect)
     EditTarget target;
     target.field = EditTarget::Field::GroupTitle;
     target.object = group.id;
-    target.mergeKey = key;
-    target.fresh = true;
+    target.mergeKey = key; // not fresh: it is there, with a title, whether or not another one is typed
     surface_.edit(target);
 }
 

@@ -23,7 +23,8 @@ public:
     enum class Alignment { Left, Centre, Right, Top, Middle, Bottom };
     /// All to one border, or the middle, of the field that they cover together.
     void align(Alignment alignment);
-    /// Equal gaps between the first and the last one, which stay; nothing for less than three.
+    /// Equal gaps between the first and the last one, which stay; nothing for less than three. Where they would
+    /// come to lie on one another, or nearly, a least gap is kept and they spread to both sides.
     void distribute(Qt::Orientation orientation);
 
     /// Adds everything that is linked to the selection, over any number of links.
@@ -50,6 +51,8 @@ public:
 
 private:
     std::vector<int> chosenNodes() const; ///< of the selection, columns not counted
+    /// Whether some of them meet when they are moved along that axis.
+    bool standInEachOthersWay(const std::vector<int>& nodes, Qt::Orientation orientation) const;
     void move(const QString& text, const std::vector<int>& nodes, const std::vector<QPointF>& corners);
 
     Surface& surface_;
