@@ -5,6 +5,7 @@
 #include "orm/dialect/dialect.h"
 #include "ui/canvas/cardpainter.h"
 #include "ui/canvas/scenegraph.h"
+#include "ui/canvas/scenepainter.h"
 #include "ui/export/picture.h"
 
 #include <QPainter>
@@ -35,6 +36,7 @@ private slots:
     void svgDrawsTheCellsOfTables();
     void noTitleIsCutThatFits();
     void idef1xTellsWhatDependsOnWhat();
+    void aFineScreenShowsTextFartherOut();
     void whateverIsWrittenStaysInItsCard_data();
     void whateverIsWrittenStaysInItsCard();
 
@@ -389,6 +391,37 @@ void CanvasPictureTest::idef1xTellsWhatDependsOnWhat()
     QCOMPARE(ui::svgPicture(scene, ui::Theme::light()).count("class=\"dot\""), 0);
     QCOMPARE(ui::svgPicture(plain, ui::Theme::light()).count("class=\"dot\""), 2);
     QVERIFY(!ui::svgPicture(plain, ui::Theme::light()).contains("class=\"dashed\""));
+}
+
+/// Rows are text where that can be read, else bars: of a pixel of a fine screen there are two by two.
+void CanvasPictureTest::aFineScreenShowsTextFartherOut()
+{
+    ui::SceneGraph scene;
+    scene.nodes.resize(1);
+    ui::SceneNode& card = scene.nodes.front();
+    card.title = QStringLiteral("Student");
+    card.rows.resize(2);
+    card.rows[0].name = QStringLiteral("firstName");
+    card.rows[1].name = QStringLiteral("secondName");
+    card.rect = QRectF(20, 20, 200, model::layout::cardHeight(card.rows.size()));
+    // As a screen of two pixels each would show it, whatever the painter takes the screen for.
+    const auto painted = [&](double scale, double ratio) {
+        QImage image(500, 300, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.scale(2 * scale, 2 * scale);
+        ui::ScenePainter scenePainter(ui::Theme::light());
+        scenePainter.setRatio(ratio);
+        scenePainter.paint(painter, scene, {}, ui::ScenePainter::all(scene), scale);
+        return image;
+    };
+    QVERIFY(painted(0.44, 2) != painted(0.44, 1));
+    QCOMPARE(ui::detailAt(0.44, 2), ui::Detail::Full);
+    QCOMPARE(ui::detailAt(0.44, 1), ui::Detail::Bars);
+    QCOMPARE(painted(0.55, 2), painted(0.55, 1));
+    QCOMPARE(painted(0.36, 2), painted(0.36, 1));
+    QCOMPARE(ui::detailAt(0.36, 2), ui::Detail::Bars);
+    QVERIFY(ui::detailAt(0.47, 1.5) == ui::Detail::Full && ui::detailAt(0.43, 1.5) == ui::Detail::Bars);
 }
 
 void CanvasPictureTest::whateverIsWrittenStaysInItsCard_data()

@@ -232,7 +232,7 @@ void CanvasView::zoomToSelection()
 
 void CanvasView::goTo(const ObjectRef& object)
 {
-    if (detailAt(zoom()) != Detail::Full)
+    if (detailAt(zoom(), devicePixelRatioF()) != Detail::Full)
         setZoom(1);
     reveal(object);
     if (const int node = state_->surface.scene().nodeOf(object); node >= 0) {

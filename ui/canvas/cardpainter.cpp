@@ -61,7 +61,7 @@ CardPainter::CardPainter(const Theme& theme)
 void CardPainter::paint(
     QPainter& painter, const SceneNode& node, const NodeLook& look, double scale, bool shadows)
 {
-    const Detail detail = detailAt(scale);
+    const Detail detail = detailAt(scale, ratio_);
     scale_ = scale;
     if (detail == Detail::Block || detail == Detail::Boxes) {
         paintFar(painter, node, look, detail);
@@ -109,7 +109,7 @@ void CardPainter::paintDimmedGround(QPainter& painter, const SceneNode& node) co
 void CardPainter::paintHeading(QPainter& painter, const QString& text, const Heading& heading)
 {
     constexpr double readable = 10.5; // pixels
-    const bool hasSign = heading.glyph && detailAt(scale_) == Detail::Full;
+    const bool hasSign = heading.glyph && detailAt(scale_, ratio_) == Detail::Full;
     const double left = hasSign ? heading.textLeft : heading.glyphLeft;
     const double room = heading.right - left;
     const double wanted = readable / (texts_.font(heading.role).pixelSize() * scale_);

@@ -27,6 +27,9 @@ public:
     /// were about it. So its shadow is dimmed as well.
     void paintDimmedGround(QPainter& painter, const SceneNode& node) const;
 
+    /// Pixels of the screen a device-independent one: how far out text is painted.
+    void setRatio(double ratio) { ratio_ = ratio; }
+
     TextCache& texts() { return texts_; }
 
 private:
@@ -59,6 +62,7 @@ private:
     Shadow shadow_;
     TextCache texts_;
     double scale_ = 1; ///< of what is being painted
+    double ratio_ = 1;
 };
 
 } // namespace conjoin::ui

@@ -48,6 +48,12 @@ ScenePainter::ScenePainter(const Theme& theme)
     , links_(theme_)
 {}
 
+void ScenePainter::setRatio(double ratio)
+{
+    ratio_ = ratio;
+    cards_.setRatio(ratio);
+}
+
 ScenePainter::Part ScenePainter::all(const SceneGraph& scene)
 {
     Part part;
@@ -163,7 +169,7 @@ void ScenePainter::paintLinks(QPainter& painter, const SceneGraph& scene, const 
                 links_.paint(painter, scene.edges[size_t(i)], lookOf(i), scale);
         }
     }
-    if (detailAt(scale) != Detail::Full)
+    if (detailAt(scale, ratio_) != Detail::Full)
         return;
     for (const int i : edges) {
         if (lookOf(i).emphasis != Emphasis::Dimmed)

@@ -26,6 +26,9 @@ public:
     void paint(QPainter& painter, const SceneGraph& scene, const SceneLook& look, const Part& part,
         double scale, bool shadows = true);
 
+    /// Pixels of the screen a device-independent one: how far out text is painted.
+    void setRatio(double ratio);
+
     /// Keeps pictures of cards from call to call: for what is painted again and again at one scale.
     void keepSprites(bool on) { spritesKept_ = on; }
 
@@ -43,6 +46,7 @@ private:
     LinkRaster raster_;
     CardSprites sprites_;
     bool spritesKept_ = false;
+    double ratio_ = 1;
 };
 
 } // namespace conjoin::ui

@@ -60,6 +60,7 @@ void Surface::paintLayer()
 
 void Surface::paint(QPainter& painter)
 {
+    painter_->setRatio(widget_.devicePixelRatioF());
     if (stretched_) {
         const QTransform stretch = stretched_->inverted() * viewport_.transform();
         layer_.paintStretched(painter, stretch, theme().canvas);
