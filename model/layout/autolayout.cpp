@@ -22,7 +22,7 @@ constexpr double partGap = 128;
 constexpr double loneColumnGap = 64;
 constexpr double loneAspect = 2.2;
 constexpr int polishedBoxes = 80; // up to so many the time allows it
-constexpr int flowingCards = 7; // drawings of so few tables read from left to right
+constexpr int flowingCards = 7;   // drawings of so few tables read from left to right
 
 double snapped(double value, double grid)
 {
@@ -268,7 +268,7 @@ struct Block {
     QSizeF size;
 };
 
-Block loneBlock(const Graph& graph, std::vector<int> boxes, double rowGap)
+Block loneBlock(const Graph& graph, std::vector<int> boxes, double rowGap, double aspect)
 {
     std::stable_sort(boxes.begin(), boxes.end(), [&](int a, int b) {
         const Box& boxA = graph.boxes[std::size_t(a)];
@@ -279,10 +279,39 @@ Block loneBlock(const Graph& graph, std::vector<int> boxes, double rowGap)
     std::vector<QSizeF> sizes;
     for (const int box : boxes)
         sizes.push_back(graph.boxes[std::size_t(box)].rect.size());
-    block.corners = inColumns(sizes, loneColumnGap, rowGap, loneAspect);
+    block.corners = inColumns(sizes, loneColumnGap, rowGap, aspect);
     block.size = boundsOf(block.corners, sizes).size();
     block.boxes = std::move(boxes);
     return block;
+}
+
+// Packs the blocks, and adds one of the lone boxes in the shape that fits in best.
+std::vector<QPointF> packedWithLone(
+    std::vector<Block>& blocks, const Graph& graph, const std::vector<int>& lone, const LayoutOptions& options)
+{
+    std::vector<QSizeF> sizes;
+    for (const Block& block : blocks)
+        sizes.push_back(block.size);
+    if (lone.empty())
+        return packed(sizes, partGap, options.aspect);
+    std::vector<QPointF> best;
+    double least = std::numeric_limits<double>::infinity();
+    sizes.emplace_back();
+    blocks.emplace_back();
+    for (const double aspect : {loneAspect, options.aspect}) {
+        Block block = loneBlock(graph, lone, options.rowGap, aspect);
+        sizes.back() = block.size;
+        std::vector<QPointF> corners = packed(sizes, partGap, options.aspect);
+        const QSizeF all = boundsOf(corners, sizes).size();
+        const double misfit = std::abs(std::log(all.width() / all.height() / options.aspect));
+        const double score = all.width() * all.height() * (1 + misfit);
+        if (score >= least)
+            continue;
+        least = score;
+        best = std::move(corners);
+        blocks.back() = std::move(block);
+    }
+    return best;
 }
 
 // Pinned boxes go back to their place, the drawing moves along with them, and what they now cover steps aside.
@@ -341,13 +370,7 @@ std::vector<QPointF> layOut(
         blocks.push_back(std::move(block));
         done += share;
     }
-    if (!lone.empty())
-        blocks.push_back(loneBlock(sane, std::move(lone), options.rowGap));
-
-    std::vector<QSizeF> sizes;
-    for (const Block& block : blocks)
-        sizes.push_back(block.size);
-    const std::vector<QPointF> corners = packed(sizes, partGap, options.aspect);
+    const std::vector<QPointF> corners = packedWithLone(blocks, sane, lone, options);
     std::vector<QPointF> places(sane.boxes.size());
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         const QPointF corner(snapped(corners[i].x(), 8), snapped(corners[i].y(), 8));

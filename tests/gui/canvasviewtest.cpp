@@ -3,6 +3,7 @@
 #include "ui/canvas/canvaswords.h"
 #include "ui/canvas/keyboardwalk.h"
 #include "ui/canvas/minimap.h"
+#include "ui/canvas/scenelayout.h"
 
 #include <QAccessible>
 #include <QMenu>
@@ -10,6 +11,22 @@
 
 using namespace conjoin;
 using conjoin::tests::SchoolCanvas;
+
+namespace {
+
+/// How often a widget was painted.
+class PaintCounter : public QObject {
+public:
+    explicit PaintCounter(QWidget& widget) { widget.installEventFilter(this); }
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        paints += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+    int paints = 0;
+};
+
+} // namespace
 
 /// Looking around on the canvas: zoom, pan, selection, keys, and what assistive technology hears.
 class CanvasViewTest : public QObject {
@@ -35,6 +52,8 @@ private slots:
     void pillFollowsItsEndsWhileTheyAreDragged();
     void layOutIsOneStepThatOverlapsNothing();
     void whatWasLaidOutFitsTheView();
+    void aLayoutSuitsTheShapeOfTheView();
+    void theMinimapIsPaintedAnewOnceTheViewRests();
     void editCancelsALayout();
     void assistiveTechnologyHearsTheLinks();
     void menuOfALinkSwitchesItsPresentation();
@@ -281,6 +300,73 @@ void CanvasViewTest::whatWasLaidOutFitsTheView()
     QVERIFY(canvas_->view->showsWhole());
     QCOMPARE(canvas_->view->zoom(), zoom);
     QVERIFY(zoom > 0.5);
+}
+
+void CanvasViewTest::aLayoutSuitsTheShapeOfTheView()
+{
+    const DiagramId diagram = canvas_->session->currentDiagram();
+    QVERIFY(canvas_->session->apply(QStringLiteral("more"), [&](model::Document d) {
+        Result<model::Document> made = std::move(d);
+        for (int i = 0; i < 30 && made; ++i) {
+            model::Table table;
+            table.id = canvas_->session->ids().next<TableId>();
+            table.name = QStringLiteral("Lone%1").arg(i);
+            model::TableNode node;
+            node.id = table.id;
+            made = model::edit::addTable(std::move(*made), table, diagram, node);
+        }
+        return made;
+    }));
+    const auto aspectIn = [&](QSize view) {
+        canvas_->view->resize(view);
+        const int steps = canvas_->session->undoStack().count();
+        canvas_->view->layOut();
+        if (!QTest::qWaitFor([&] { return canvas_->session->undoStack().count() == steps + 1; }))
+            return 0.0;
+        const QRectF all = canvas_->view->surface().bounds();
+        return all.width() / all.height();
+    };
+    const double wide = aspectIn({1500, 700}), tall = aspectIn({600, 900});
+    QVERIFY2(tall > 0 && wide > 1.4 * tall, qPrintable(QStringLiteral("%1, %2").arg(wide).arg(tall)));
+    QCOMPARE(ui::aspectFor({1096, 644}), ui::aspectFor({1100, 640})); // some pixels more make no other drawing
+    QVERIFY(ui::aspectFor({40, 3000}) > 0 && ui::aspectFor({9000, 200}) <= 3);
+}
+
+void CanvasViewTest::theMinimapIsPaintedAnewOnceTheViewRests()
+{
+    canvas_->view->setZoom(2);
+    auto* map = canvas_->view->findChild<ui::Minimap*>();
+    QVERIFY(map->isVisible());
+    PaintCounter counter(*map);
+    const auto shown = [&] { return map->grab().toImage(); };
+    const auto waitForRest = [&] {
+        const int before = counter.paints;
+        return QTest::qWaitFor([&] { return counter.paints > before; });
+    };
+    const QImage before = shown();
+    const DiagramId diagram = canvas_->session->currentDiagram();
+    QVERIFY(canvas_->session->apply(QStringLiteral("colour"),
+        [&](model::Document d) { return model::edit::setHue(std::move(d), diagram, {canvas_->student}, 3); }));
+    QCoreApplication::processEvents(); // the frame of the edit
+    QCOMPARE(shown(), before);
+    QVERIFY(waitForRest());
+    const QImage renewed = shown();
+    QVERIFY(renewed != before);
+    map->forget();
+    QCOMPARE(shown(), renewed);
+
+    // Where the drawing grows its picture is stretched to its new place until then.
+    QVERIFY(canvas_->session->apply(QStringLiteral("away"), [&](model::Document d) {
+        return model::edit::moveNodes(std::move(d), diagram, {{canvas_->teacher, {3000, 1600}}});
+    }));
+    QCoreApplication::processEvents();
+    const QImage stretched = shown();
+    QVERIFY(stretched != renewed);
+    QVERIFY(waitForRest());
+    const QImage sharp = shown();
+    QVERIFY(sharp != stretched);
+    map->forget();
+    QCOMPARE(shown(), sharp);
 }
 
 void CanvasViewTest::editCancelsALayout()

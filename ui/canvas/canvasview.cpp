@@ -12,6 +12,7 @@
 #include "ui/canvas/levelofdetail.h"
 #include "ui/canvas/minimap.h"
 #include "ui/canvas/peninput.h"
+#include "ui/canvas/scenelayout.h"
 #include "ui/canvas/surface.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
@@ -278,7 +279,7 @@ void CanvasView::layOut()
 {
     state_->editor.finish();
     emit hint(tr("Laying out…"));
-    state_->layout.start();
+    state_->layout.start(aspectFor(state_->surface.viewport().size()));
 }
 
 void CanvasView::newTable()

@@ -27,7 +27,8 @@ void DiagramCommands::add(const QString& text, const model::Diagram& diagram, bo
         Result<model::Document> added = edit::addDiagram(std::move(d), diagram);
         if (!added || !laidOut)
             return added;
-        const auto moves = arrange(*added, diagram.id, session.derivation());
+        const auto moves = arrange(
+            *added, diagram.id, session.derivation(), nullptr, {}, aspectFor(surface_.viewport().size()));
         return edit::moveNodes(std::move(*added), diagram.id, moves);
     });
     if (made)
@@ -145,8 +146,10 @@ void DiagramCommands::show(const std::vector<TableId>& tables)
             if (!before.links.contains(node.id))
                 fresh.emplace_back(node.id);
         }
-        const auto moves = before.tables.isEmpty() ? arrange(*shown, id, session.derivation())
-                                                   : arrangeNew(*shown, id, session.derivation(), fresh);
+        const double aspect = aspectFor(surface_.viewport().size());
+        const auto moves = before.tables.isEmpty()
+                               ? arrange(*shown, id, session.derivation(), nullptr, {}, aspect)
+                               : arrangeNew(*shown, id, session.derivation(), fresh);
         return edit::moveNodes(std::move(*shown), id, moves);
     });
     if (!done || fresh.empty())

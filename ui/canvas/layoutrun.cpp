@@ -29,15 +29,15 @@ void LayoutRun::cancel()
     cancel_.reset();
 }
 
-void LayoutRun::start()
+void LayoutRun::start(double aspect)
 {
     cancel();
     cancel_ = std::make_shared<std::atomic_bool>(false);
     const QPointer<LayoutRun> self(this);
     QThreadPool::globalInstance()->start(
         [self, flag = cancel_, document = session_.document(), derivation = session_.derivation(),
-            diagram = session_.currentDiagram()] {
-            auto moves = arrange(document, diagram, derivation, flag.get());
+            diagram = session_.currentDiagram(), aspect] {
+            auto moves = arrange(document, diagram, derivation, flag.get(), {}, aspect);
             // Back on the thread of the window; only there may `self` be looked at.
             QMetaObject::invokeMethod(
                 qApp,

@@ -21,7 +21,7 @@ public:
     explicit LayoutRun(EditSession& session);
     ~LayoutRun() override;
 
-    void start();
+    void start(double aspect); ///< width : height that the drawing should come near
     void cancel();
     bool isRunning() const { return bool(cancel_); }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/scenelayout.h"
 
-#include "model/layout/autolayout.h"
-
 #include <QHash>
 
 #include <algorithm>
+#include <cmath>
 
 namespace conjoin::ui {
 
@@ -35,7 +34,7 @@ BoxGraph boxGraph(const SceneGraph& scene, const model::Diagram& diagram)
         boxOf[i] = int(result.graph.boxes.size());
         result.nodes.push_back(int(i));
         result.graph.boxes.push_back(
-            {node.rect, node.kind == NodeKind::Pill, isPinned(diagram, node), node.hue});
+            {node.rect, node.kind == NodeKind::Pill, isPinned(diagram, node), node.hue, node.hangs});
     }
     for (const SceneEdge& edge : scene.edges) {
         if (edge.from < 0 || edge.to < 0)
@@ -83,16 +82,29 @@ void keepClearOfNotes(const SceneGraph& scene, const BoxGraph& boxes, std::vecto
 } // namespace
 
 std::vector<model::edit::Move> arrange(const model::Document& document, DiagramId diagram,
-    const orm::Derivation& derivation, const std::atomic_bool* cancel, const model::layout::Progress& progress)
+    const orm::Derivation& derivation, const std::atomic_bool* cancel, const model::layout::Progress& progress,
+    double aspect)
 {
     const SceneGraph scene = buildUnroutedScene(document, diagram, derivation);
     const BoxGraph boxes = boxGraph(scene, document.diagrams.at(diagram));
-    const std::vector<QPointF> positions = model::layout::layOut(boxes.graph, {}, cancel, progress);
+    model::layout::LayoutOptions options;
+    options.aspect = aspect;
+    const std::vector<QPointF> positions = model::layout::layOut(boxes.graph, options, cancel, progress);
     if (cancel && cancel->load())
         return {};
     std::vector<model::edit::Move> moves = movesOf(scene, boxes, positions);
     keepClearOfNotes(scene, boxes, moves);
     return moves;
+}
+
+double aspectFor(QSizeF view)
+{
+    constexpr double step = 0.2, narrowest = 0.6, widest = 3; // beyond, lines get long
+    constexpr double marginX = 96, marginY = 144;             // what a fitted drawing leaves free
+    const QSizeF room(view.width() - marginX, view.height() - marginY);
+    if (room.width() <= 0 || room.height() <= 0)
+        return model::layout::LayoutOptions().aspect;
+    return std::clamp(std::round(room.width() / room.height() / step) * step, narrowest, widest);
 }
 
 std::vector<model::edit::Move> arrangeNew(const model::Document& document, DiagramId diagram,

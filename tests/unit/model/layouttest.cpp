@@ -94,6 +94,7 @@ private slots:
     void aChainReadsFromLeftToRight();
     void aStarHasItsLeavesBesideIt();
     void drawingsComeNearTheAspect();
+    void aTallAndAWideViewGetOtherDrawings();
     void lonelyTablesFormABlock();
     void pinnedBoxesStay();
     void sameSeedSameLayout();
@@ -194,6 +195,27 @@ void LayoutTest::drawingsComeNearTheAspect()
     const QRectF all = bounds(placedAt(graph, layOut(graph, fewCandidates())));
     const double aspect = all.width() / all.height();
     QVERIFY2(aspect > 0.8 && aspect < 3.2, qPrintable(QString::number(aspect)));
+}
+
+void LayoutTest::aTallAndAWideViewGetOtherDrawings()
+{
+    Graph alone;
+    for (int i = 0; i < 24; ++i)
+        alone.boxes.push_back({QRectF(0, 0, 200, 160)});
+    for (const Graph& graph : {generatedGraph(50, 4), alone}) {
+        const auto aspectOf = [&](double wanted) {
+            LayoutOptions options = fewCandidates();
+            options.aspect = wanted;
+            const std::vector<QPointF> places = layOut(graph, options);
+            if (places != layOut(graph, options))
+                return 0.0; // it must be the same each time
+            const QRectF all = bounds(placedAt(graph, places));
+            return all.width() / all.height();
+        };
+        const double tall = aspectOf(0.7), wide = aspectOf(2.6);
+        QVERIFY2(tall > 0.4 && tall < 1.2, qPrintable(QString::number(tall)));
+        QVERIFY2(wide > 1.8 && wide < 4, qPrintable(QString::number(wide)));
+    }
 }
 
 void LayoutTest::lonelyTablesFormABlock()
