@@ -52,6 +52,7 @@ private slots:
     void aStatementLeadsToItsRow();
     void aRowIsDoubledWithItsLinks();
     void linesBecomeLinks();
+    void aPastedNameMayHaveCommas();
     void discardingAsks();
 
 private:
@@ -452,10 +453,38 @@ void SafeHandsTest::aRowIsDoubledWithItsLinks()
     QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments WHERE StudentId = 2 AND grade IN ('B', 'C')"), 2);
 }
 
+void SafeHandsTest::aPastedNameMayHaveCommas()
+{
+    Fixture school(drawSchool);
+    school.run("INSERT INTO Students (firstName) VALUES ('Ann')");
+    school.run("INSERT INTO Classes (className) VALUES ('Art'), ('Art, modern'), ('Music'), ('Hello')");
+    school.show();
+    school.openTable("Student");
+    const QModelIndex classes = school.open("Classes", school.open("Ann"));
+    QTRY_VERIFY(school.tree().linkLine(classes).isValid());
+    QGuiApplication::clipboard()->setText(text("Art, modern\nMusic, 5\n"));
+    school.view().setFocus();
+    school.view().setCurrentIndex(classes);
+    school.key(Qt::Key_V, Qt::ControlModifier);
+    QTRY_VERIFY(school.panel->hasPendingChanges());
+    school.panel->insertChanges();
+    QTRY_VERIFY(!school.panel->hasPendingChanges());
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments WHERE ClassId IN (2, 3)"), 2);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments"), 2);
+}
+
 void SafeHandsTest::linesBecomeLinks()
 {
-    QCOMPARE(namesOf(text("Art, 3\n\"Say \"\"hi\"\"\", 4\n\nMusic\t5\r\nArt\n")),
+    const auto made = [](const char* pasted) {
+        QStringList names;
+        for (const PastedName& name : namesOf(text(pasted)))
+            names += name.made;
+        return names;
+    };
+    QCOMPARE(made("Art, 3\n\"Say \"\"hi\"\"\", 4\n\nMusic,5\r\nArt, 3\n"),
         QStringList({text("Art"), text("Say \"hi\""), text("Music")}));
+    QCOMPARE(made("Art\t3\nSay, hi\t4"), QStringList({text("Art"), text("Say, hi")}));
+    QCOMPARE(made("Art, 3"), QStringList({text("Art, 3")})); // alone it is no table
 
     Fixture school(drawSchool);
     school.run("INSERT INTO Students (firstName) VALUES ('Ann')");

@@ -13,6 +13,7 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <set>
 
 namespace conjoin::ui {
 
@@ -21,28 +22,91 @@ namespace {
 constexpr qsizetype mostLines = 1000;
 constexpr int tellApart = 2; ///< rows of one name that are read: one would do, two are one too many
 
+/// `"Say ""hi""", 4` -> `Say "hi"`
+QString unquoted(const QString& line)
+{
+    QString name;
+    for (qsizetype i = 1; i < line.size(); ++i) {
+        if (line[i] == u'"' && (i + 1 >= line.size() || line[i + 1] != u'"'))
+            break;
+        i += line[i] == u'"' ? 1 : 0; // a doubled quote is one
+        name += line[i];
+    }
+    return name;
+}
+
+/// Rows of that name, two at most: by the label as it is written, else by the key.
+Result<std::vector<sql::Row>> rowsCalled(sql::Connection& connection, const orm::ModelRegistry& registry,
+    int modelIndex, const RowLabels::Template& called, const QString& name)
+{
+    const orm::Model& model = registry.at(modelIndex);
+    const QString label = model.labelAttribute();
+    std::vector<orm::Json> conditions;
+    const QStringList values = called ? called->valuesIn(name) : QStringList();
+    if (!values.isEmpty()) {
+        orm::Json where = orm::Json::object();
+        bool possible = true; // a text may be no value of the column's type at all
+        for (qsizetype i = 0; i < values.size(); ++i) {
+            const QString& attribute = called->attributes()[i];
+            Result<orm::Json> value = typedValue(*model.attribute(attribute), values[i]);
+            possible = possible && value;
+            if (value)
+                where.set(attribute, std::move(*value));
+        }
+        if (possible)
+            conditions.push_back(std::move(where));
+    } else if (!label.isEmpty()) {
+        orm::Json where = orm::Json::object();
+        where.set(label, orm::Json(name));
+        conditions.push_back(std::move(where));
+    }
+    // A text may be no value of the key's type at all.
+    const orm::Attribute* key =
+        model.identity().size() == 1 ? model.attribute(model.identity().first()) : nullptr;
+    if (key && typedValue(*key, name)) {
+        if (auto where = orm::keyCondition(model, name))
+            conditions.push_back(std::move(*where));
+    }
+    for (orm::Json& where : conditions) {
+        orm::Query query;
+        query.model = modelIndex;
+        query.where = std::move(where);
+        query.limit = tellApart;
+        query.includes = referenceIncludes(model);
+        auto rows = sql::find(connection, registry, query);
+        if (!rows)
+            return failure(rows);
+        if (!rows->empty())
+            return rows->list();
+    }
+    return std::vector<sql::Row>();
+}
+
 } // namespace
 
-QStringList namesOf(const QString& pasted)
+std::vector<PastedName> namesOf(const QString& pasted)
 {
-    QStringList names;
+    std::vector<PastedName> names;
+    std::set<qsizetype> widths; // fields of the lines
     for (QString line : pasted.split(u'\n')) {
         line = line.trimmed();
+        PastedName name;
         if (line.startsWith(u'"')) {
-            QString name;
-            for (qsizetype i = 1; i < line.size(); ++i) {
-                if (line[i] == u'"' && (i + 1 >= line.size() || line[i + 1] != u'"'))
-                    break;
-                i += line[i] == u'"' ? 1 : 0; // a doubled quote is one
-                name += line[i];
-            }
-            line = name;
+            name.line = name.field = unquoted(line);
         } else {
-            line = line.section(u'\t', 0, 0).section(u';', 0, 0).section(u',', 0, 0).trimmed();
+            name.line = line.section(u'\t', 0, 0).trimmed();
+            const QChar sign = name.line.contains(u';') ? u';' : u',';
+            name.field = name.line.section(sign, 0, 0).trimmed();
+            if (!name.line.isEmpty())
+                widths.insert(name.line.count(sign));
         }
-        if (!line.isEmpty() && !names.contains(line))
-            names += line;
+        const auto same = [&](const PastedName& other) { return other.line == name.line; };
+        if (!name.line.isEmpty() && std::ranges::none_of(names, same))
+            names.push_back(std::move(name));
     }
+    const bool isTable = names.size() > 1 && widths.size() == 1 && !widths.contains(0);
+    for (PastedName& name : names)
+        name.made = isTable && !name.field.isEmpty() ? name.field : name.line;
     return names;
 }
 
@@ -78,8 +142,8 @@ void RowPaste::paste(const QModelIndex& index, const QString& text)
         return;
     const orm::Association* association = model_.association(index);
     const RowPtr owner = model_.owner(index);
-    const QStringList names = namesOf(text);
-    if (!association || !owner || names.isEmpty())
+    const std::vector<PastedName> names = namesOf(text);
+    if (!association || !owner || names.empty())
         return;
     if (!source_.isWritable()) {
         emit message(tr("This database is open for reading only."));
@@ -89,7 +153,7 @@ void RowPaste::paste(const QModelIndex& index, const QString& text)
         emit message(tr("Only a group of many rows takes several lines."));
         return;
     }
-    if (names.size() > mostLines) {
+    if (qsizetype(names.size()) > mostLines) {
         emit message(tr("%1 lines are too many at once: at most %2.").arg(names.size()).arg(mostLines));
         return;
     }
@@ -111,52 +175,17 @@ void RowPaste::paste(const QModelIndex& index, const QString& text)
 
 /// By the label as it is written, else by the key.
 Result<std::vector<RowPaste::Found>> RowPaste::look(sql::Connection& connection,
-    const orm::ModelRegistry& registry, int modelIndex, const RowLabels::Template& called,
-    const QStringList& names)
+    const orm::ModelRegistry& registry, int model, const RowLabels::Template& called,
+    const std::vector<PastedName>& names)
 {
-    const orm::Model& model = registry.at(modelIndex);
-    const QString label = model.labelAttribute();
     std::vector<Found> found;
-    for (const QString& name : names) {
-        Found& line = found.emplace_back(Found{name, {}});
-        std::vector<orm::Json> conditions;
-        const QStringList values = called ? called->valuesIn(name) : QStringList();
-        if (!values.isEmpty()) {
-            orm::Json where = orm::Json::object();
-            bool possible = true; // a text may be no value of the column's type at all
-            for (qsizetype i = 0; i < values.size(); ++i) {
-                const QString& attribute = called->attributes()[i];
-                Result<orm::Json> value = typedValue(*model.attribute(attribute), values[i]);
-                possible = possible && value;
-                if (value)
-                    where.set(attribute, std::move(*value));
-            }
-            if (possible)
-                conditions.push_back(std::move(where));
-        } else if (!label.isEmpty()) {
-            orm::Json where = orm::Json::object();
-            where.set(label, orm::Json(name));
-            conditions.push_back(std::move(where));
-        }
-        // A text may be no value of the key's type at all.
-        const orm::Attribute* key =
-            model.identity().size() == 1 ? model.attribute(model.identity().first()) : nullptr;
-        if (key && typedValue(*key, name)) {
-            if (auto where = orm::keyCondition(model, name))
-                conditions.push_back(std::move(*where));
-        }
-        for (orm::Json& where : conditions) {
-            orm::Query query;
-            query.model = modelIndex;
-            query.where = std::move(where);
-            query.limit = tellApart;
-            auto rows = sql::find(connection, registry, query);
-            if (!rows)
-                return failure(rows);
-            line.rows = rows->list();
-            if (!line.rows.empty())
-                break;
-        }
+    for (const PastedName& name : names) {
+        auto rows = rowsCalled(connection, registry, model, called, name.line);
+        if (rows && rows->empty() && name.field != name.line && !name.field.isEmpty())
+            rows = rowsCalled(connection, registry, model, called, name.field);
+        if (!rows)
+            return failure(rows);
+        found.push_back({name, std::move(*rows)});
     }
     return found;
 }
@@ -166,9 +195,9 @@ void RowPaste::take(const RowPtr& owner, const QString& association, const std::
     QStringList unknown, several;
     for (const Found& line : found) {
         if (line.rows.empty())
-            unknown += line.name;
+            unknown += line.name.made;
         else if (line.rows.size() > 1)
-            several += line.name;
+            several += line.name.line;
     }
     if (unknown.isEmpty() && several.isEmpty()) {
         link(owner, association, found, false);
@@ -224,7 +253,7 @@ void RowPaste::link(
             if (line.rows.size() == 1)
                 changes_.link(owner, *key, model_.adopt(line.rows.front()));
             else if (line.rows.empty() && create)
-                changes_.link(owner, *key, draftNamed(source_, key->target, line.name));
+                changes_.link(owner, *key, draftNamed(source_, key->target, line.name.made));
         }
     }
     emit message(tr("%1 links wait to be saved.").arg(owner->links.size() - before));
