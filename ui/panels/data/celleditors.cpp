@@ -10,10 +10,12 @@
 #include <QCalendarWidget>
 #include <QComboBox>
 #include <QCompleter>
+#include <QCoreApplication>
 #include <QDate>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
+#include <QTimer>
 #include <QWidgetAction>
 
 namespace conjoin::ui {
@@ -44,6 +46,7 @@ public:
             addSpecial(QStringLiteral("NULL"), QVariant());
         if (offer.standard)
             addSpecial(tr("default"), QVariant::fromValue(DefaultValueWish()));
+        before_ = currentIndex(); // the first one, and nobody has chosen it
         connect(this, &QComboBox::activated, this, [this] { touched_ = true; });
         if (!offer.search)
             return;
@@ -54,6 +57,11 @@ public:
         completer()->setCaseSensitivity(Qt::CaseInsensitive);
         dressCompletions(*completer());
         connect(lineEdit(), &QLineEdit::textEdited, this, [this] { touched_ = true; });
+        // The list of completions keeps Enter to itself: once it has closed, the cell is done, too.
+        connect(lineEdit(), &QLineEdit::returnPressed, this, [this] {
+            if (completer()->popup()->isVisible())
+                QTimer::singleShot(0, this, [this] { pressEnter(); });
+        });
     }
 
     void set(const QString& text, bool null)
@@ -96,6 +104,14 @@ protected:
     }
 
 private:
+    void pressEnter()
+    {
+        if (!isVisible())
+            return; // the cell is left
+        QKeyEvent enter(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier);
+        QCoreApplication::sendEvent(this, &enter);
+    }
+
     void addSpecial(const QString& shown, const QVariant& stored)
     {
         addItem(shown, stored);

@@ -10,9 +10,9 @@
 namespace conjoin::ui {
 
 /// The editor of a cell, as its column's type asks: a list for yes and no, one that is searched by typing for
-/// the words of an enum, one to add to for a set, a line with a calendar for dates and moments, else a line. All
-/// but the lists take any text: what a database has may be nothing that a calendar knows (`infinity`, a year 0).
-/// `defaultOffered`: the lists offer the database's default, too.
+/// the words of an enum, one to add to for a set, a line with a calendar for dates and moments, else a line.
+/// All but the lists take any text: what a database has may be nothing that a calendar knows (`infinity`, a
+/// year 0). `defaultOffered`: the lists offer the database's default, too.
 QWidget* newCellEditor(const orm::Attribute& attribute, QWidget* parent, bool defaultOffered = false);
 
 /// What the cell holds; `null` is NULL and no text.
