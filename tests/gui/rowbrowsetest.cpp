@@ -48,6 +48,7 @@ class RowBrowseTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void aLineOverAllColumns();
     void theHeaderSorts();
     void theEndAndTheWayBack();
     void rowsWithoutAKeyAreReadByNumbers();
@@ -527,6 +528,27 @@ void RowBrowseTest::aLabelOfOnesOwn()
     QTRY_VERIFY(school.picker() && QApplication::focusWidget());
     school.type("F2 S00");
     QTRY_COMPARE(school.picker()->entries().value(0), text("S0002, F2"));
+}
+
+void RowBrowseTest::aLineOverAllColumns()
+{
+    Fixture school;
+    school.fill(10);
+    school.begin("Student");
+    RowTreeView& view = school.view();
+    const QModelIndex row = school.tree().index(0, 0);
+    view.expand(row);
+    const QModelIndex group = school.tree().index(0, 0, row);
+    QCOMPARE(school.tree().kind(group), TreeNodeKind::Relation);
+    const QRect line = view.visualRect(group);
+    QCOMPARE(view.visualRect(group.siblingAtColumn(2)), line);
+    QCOMPARE(line.right() + 1, view.header()->length());
+    QVERIFY(line.left() > view.visualRect(row).left());
+    QVERIFY(view.visualRect(row).right() + 1 < line.right());
+    const QPoint behind(view.header()->sectionViewportPosition(2) + 5, line.center().y());
+    QCOMPARE(view.indexAt(behind), group);
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, behind);
+    QCOMPARE(view.currentIndex(), group);
 }
 
 QTEST_MAIN(RowBrowseTest)

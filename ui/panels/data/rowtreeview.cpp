@@ -55,11 +55,19 @@ RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* pa
     setFrameShape(QFrame::NoFrame);
     setItemDelegate(delegate_);
     // Before the rows are there: what is in view can be asked no more when the tree hears of them.
-    connect(&model_, &QAbstractItemModel::rowsAboutToBeInserted, this, [this](const QModelIndex& place) {
-        if (!place.isValid())
-            holdRowInView();
-    });
+    connect(
+        &model_, &QAbstractItemModel::rowsAboutToBeInserted, this, [this](const QModelIndex& place, int at) {
+            // Behind all others, or there in front of the line that says that they come, they push nothing
+            // away.
+            const int rows = model_.rowCount();
+            const bool isLast =
+                at == rows || (at == rows - 1 && model_.kind(model_.index(at, 0)) == TreeNodeKind::Loading);
+            if (!place.isValid() && !isLast)
+                holdRowInView();
+        });
     setModel(&model_);
+    // A row goes on behind its last column, where the view knows of nothing to paint anew.
+    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] { viewport()->update(); });
     // Keys always have a row to begin at; the view sees to it only when it gets the focus.
     connect(&model_, &ResultTreeModel::rootLoaded, this, [this] {
         if (hasFocus() && !currentIndex().isValid() && model_.rowCount() > 0)
@@ -256,7 +264,6 @@ void RowTreeView::holdRowInView()
 void RowTreeView::rowsInserted(const QModelIndex& parent, int start, int end)
 {
     QTreeView::rowsInserted(parent, start, end);
-    span(parent, start, end);
     // A page that comes in above the rows in view pushes none of them away.
     if (held_.isValid() && start <= held_.row() && isPage(parent, start)) {
         executeDelayedItemsLayout();
@@ -275,36 +282,6 @@ void RowTreeView::rowsInserted(const QModelIndex& parent, int start, int end)
                     restoreBelow(place, start, end);
             },
             Qt::QueuedConnection);
-    }
-}
-
-void RowTreeView::reset()
-{
-    unspanned_.clear();
-    QTreeView::reset();
-    span({}, 0, model_.rowCount() - 1);
-}
-
-/// At once it would lay out the whole tree anew for each row that is opened, of many thousands that are shown.
-void RowTreeView::span(const QModelIndex& parent, int start, int end)
-{
-    const bool asked = !unspanned_.empty();
-    for (int i = start; i <= end; ++i) {
-        const QModelIndex line = model_.index(i, 0, parent);
-        const TreeNodeKind kind = model_.kind(line);
-        if (kind == TreeNodeKind::Relation || kind == TreeNodeKind::More || kind == TreeNodeKind::Loading ||
-            kind == TreeNodeKind::Error)
-            unspanned_.emplace_back(line);
-    }
-    if (!asked && !unspanned_.empty())
-        QMetaObject::invokeMethod(this, &RowTreeView::spanNow, Qt::QueuedConnection);
-}
-
-void RowTreeView::spanNow()
-{
-    for (const QPersistentModelIndex& line : std::exchange(unspanned_, {})) {
-        if (line.isValid())
-            setFirstColumnSpanned(line.row(), line.parent(), true);
     }
 }
 
@@ -462,9 +439,7 @@ void RowTreeView::mouseDoubleClickEvent(QMouseEvent* event)
 void RowTreeView::drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const
 {
     const bool selected = selectionModel()->isRowSelected(index.row(), index.parent());
-    const QPoint pointer = viewport()->mapFromGlobal(QCursor::pos());
-    const bool hovered = viewport()->underMouse() && pointer.y() >= rect.top() && pointer.y() <= rect.bottom();
-    painter->fillRect(rect, delegate_->rowFill(index, selected, hovered));
+    painter->fillRect(rect, delegate_->rowFill(index, selected, isUnderPointer(rect)));
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     // A quiet line leads down from each opened row and group.
@@ -490,19 +465,67 @@ void RowTreeView::drawBranches(QPainter* painter, const QRect& rect, const QMode
     painter->restore();
 }
 
+/// Whether the line goes over all columns. QTreeView could be told so of each, but would then look for every
+/// line that it lays out among those.
+bool RowTreeView::isWide(const QModelIndex& index) const
+{
+    const TreeNodeKind kind = model_.kind(index);
+    return kind == TreeNodeKind::Relation || kind == TreeNodeKind::More || kind == TreeNodeKind::Loading ||
+           kind == TreeNodeKind::Error;
+}
+
+QModelIndex RowTreeView::indexAt(const QPoint& point) const
+{
+    const QModelIndex index = QTreeView::indexAt(point);
+    return index.isValid() && isWide(index) ? index.siblingAtColumn(0) : index;
+}
+
+QRect RowTreeView::visualRect(const QModelIndex& index) const
+{
+    if (!index.isValid() || !isWide(index))
+        return QTreeView::visualRect(index);
+    QRect rect = QTreeView::visualRect(index.siblingAtColumn(0));
+    if (rect.isValid())
+        rect.setRight(header()->length() - header()->offset() - 1);
+    return rect;
+}
+
+bool RowTreeView::isUnderPointer(const QRect& row) const
+{
+    const QPoint pointer = viewport()->mapFromGlobal(QCursor::pos());
+    return viewport()->underMouse() && pointer.y() >= row.top() && pointer.y() <= row.bottom() &&
+           pointer.x() < header()->length() - header()->offset(); // behind it the pointer is on no cell
+}
+
+void RowTreeView::drawWide(
+    QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& first) const
+{
+    QStyleOptionViewItem line = option;
+    line.rect = visualRect(first);
+    line.rect.moveTop(option.rect.top());
+    const int left = columnViewportPosition(0);
+    drawBranches(&painter, QRect(left, line.rect.top(), line.rect.left() - left, line.rect.height()), first);
+    line.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(first));
+    line.state.setFlag(QStyle::State_HasFocus, hasFocus() && currentIndex().siblingAtColumn(0) == first);
+    line.state.setFlag(QStyle::State_MouseOver, isUnderPointer(option.rect));
+    delegate_->paint(&painter, line, first);
+}
+
 void RowTreeView::drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
-    QTreeView::drawRow(painter, option, index);
+    const QModelIndex first = index.siblingAtColumn(0);
+    if (isWide(first))
+        drawWide(*painter, option, first);
+    else
+        QTreeView::drawRow(painter, option, index);
     // A row goes on to the edge: what is behind its last column belongs to it.
     const int end = header()->length() - header()->offset();
     if (end >= viewport()->width())
         return;
     const QRect rest(end, option.rect.top(), viewport()->width() - end, option.rect.height());
-    const QModelIndex first = index.siblingAtColumn(0);
-    const QPoint pointer = viewport()->mapFromGlobal(QCursor::pos());
-    const bool hovered = viewport()->underMouse() && pointer.y() >= rest.top() && pointer.y() <= rest.bottom();
     painter->fillRect(
-        rest, delegate_->rowFill(first, selectionModel()->isRowSelected(index.row(), index.parent()), hovered));
+        rest, delegate_->rowFill(
+                  first, selectionModel()->isRowSelected(index.row(), index.parent()), isUnderPointer(rest)));
     const TreeNodeKind kind = model_.kind(first);
     if (kind == TreeNodeKind::Row || kind == TreeNodeKind::Edge || kind == TreeNodeKind::Header ||
         kind == TreeNodeKind::Link) {
@@ -513,7 +536,6 @@ void RowTreeView::drawRow(QPainter* painter, const QStyleOptionViewItem& option,
 
 void RowTreeView::paintEvent(QPaintEvent* event)
 {
-    spanNow();
     QTreeView::paintEvent(event);
     if (model_.rowCount() > 0 || emptyTitle_.isEmpty())
         return;

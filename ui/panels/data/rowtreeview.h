@@ -6,8 +6,6 @@
 #include <QPersistentModelIndex>
 #include <QTreeView>
 
-#include <vector>
-
 namespace conjoin::ui {
 
 class RowHeader;
@@ -40,6 +38,8 @@ public:
     /// Makes the columns as wide as that table's layout and types say.
     void setLayout(const TableLayout& layout);
     RowHeader* rowHeader() const;
+    QModelIndex indexAt(const QPoint& point) const override;
+    QRect visualRect(const QModelIndex& index) const override;
     /// Junction rows of that group show their attributes, then their keys, too, then nothing.
     void cycleJunctionColumns(const QModelIndex& index);
 
@@ -57,14 +57,14 @@ signals:
     void groupSortAsked(const QModelIndex& index, conjoin::ui::SortWish wish);
     void columnResized(int column, int width); ///< of the root table, by the person
     void columnMoveAsked(int from, int to);
-    void edgeAsked(bool end);                  ///< the first rows of the table, or the last ones
-    void goToAsked(); ///< some place in the middle of the table
+    void edgeAsked(bool end); ///< the first rows of the table, or the last ones
+    void goToAsked();         ///< some place in the middle of the table
     void columnsAsked();
     void valueAsked(const QModelIndex& index); ///< to be seen or edited where there is room for it
     void defaultAsked(const QModelIndex& index);
     void refused(const conjoin::Error& error);
-    void filterRowAsked(); ///< to filter by the current column, or to be done with it
-    void allAsked(const QModelIndex& more);    ///< everything that a More line stands for
+    void filterRowAsked();                  ///< to filter by the current column, or to be done with it
+    void allAsked(const QModelIndex& more); ///< everything that a More line stands for
     void followAsked(const QModelIndex& index);
     void referencingAsked(const QModelIndex& index);
     void peekAsked(const QModelIndex& index);
@@ -91,12 +91,12 @@ protected:
     void drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const override;
     void paintEvent(QPaintEvent* event) override;
     void rowsInserted(const QModelIndex& parent, int start, int end) override;
-    void reset() override;
 
 private:
     void opened(const QModelIndex& index);
-    void span(const QModelIndex& parent, int start, int end);
-    void spanNow();
+    bool isWide(const QModelIndex& index) const;
+    void drawWide(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& first) const;
+    bool isUnderPointer(const QRect& row) const;
     void restoreBelow(const QModelIndex& parent, int start, int end);
     void toLinkLine();
     /// Once the rows of the group have come, unless the person has gone elsewhere by then.
@@ -120,7 +120,6 @@ private:
     bool sizing_ = false;        ///< the program gives columns their widths
     QPersistentModelIndex held_; ///< a root row in view, before rows come in …
     int heldTop_ = 0;            ///< … and where it stands
-    std::vector<QPersistentModelIndex> unspanned_; ///< lines over all columns, as soon as the tree is laid out
     QString emptyTitle_, emptyHint_;
     QSet<QString> wanted_;
     QString wantedCurrent_;
