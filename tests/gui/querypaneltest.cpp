@@ -101,6 +101,7 @@ private slots:
     void aQueryIsTicked();
     void aQueryThatCannotBeUnderstood();
     void leavingAFaultyFieldIsTold();
+    void aFilterStaysAsItWasTyped();
     void attributesOfLinksAreChosen_data() { EveryEngine::addRows(); }
     void attributesOfLinksAreChosen();
     void aQuestionIsKeptAndComesBack_data() { EveryEngine::addRows(); }
@@ -210,6 +211,33 @@ void QueryPanelTest::leavingAFaultyFieldIsTold()
     shown.panel.openTable(school.drawn.at(school.drawn.find(text("Class")).value()).id);
     QVERIFY2(isToldOf("nema"), qPrintable(shown.trouble()));
     QVERIFY(fault->isHidden());
+}
+
+void QueryPanelTest::aFilterStaysAsItWasTyped()
+{
+    School school;
+    Shown shown(school);
+    auto* filter = shown.panel.findChild<QLineEdit*>(text("queryFilter"));
+    auto* ofLinks = shown.panel.findChild<QLineEdit*>(text("queryLinkFilter"));
+    filter->setText(text("firstName='Ann'"));
+    shown.tree().setCurrentItem(itemCalled(shown.tree(), "Classes"));
+    ofLinks->setText(text("grade  is NULL"));
+    shown.tree().setCurrentItem(shown.tree().topLevelItem(0));
+    QCOMPARE(filter->text(), text("firstName='Ann'"));
+    filter->setText(text("firstName = 'Ann'"));
+    shown.tree().setCurrentItem(itemCalled(shown.tree(), "Classes"));
+    QCOMPARE(ofLinks->text(), text("grade  is NULL"));
+    shown.tree().setCurrentItem(shown.tree().topLevelItem(0));
+    QCOMPARE(filter->text(), text("firstName = 'Ann'"));
+    // What was kept is shown as it may have been typed.
+    shown.shelf().keepUnder(text("Ann"));
+    shown.panel.openQuery({});
+    QVERIFY(filter->text().isEmpty());
+    shown.panel.openQuery(text("Ann"));
+    QCOMPARE(filter->text(), text("firstName = 'Ann'"));
+    shown.tree().setCurrentItem(itemCalled(shown.tree(), "Classes"));
+    QCOMPARE(ofLinks->text(), text("grade is null"));
+    QVERIFY(!shown.shelf().isChanged());
 }
 
 void QueryPanelTest::attributesOfLinksAreChosen()

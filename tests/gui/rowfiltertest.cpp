@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/browsefixture.h"
 #include "ui/models/rowfilter.h"
+#include "gui/browsefixture.h"
+#include "ui/models/filtertext.h"
 #include "ui/panels/data/rowheader.h"
 
 #include <QComboBox>
@@ -19,6 +20,8 @@ private slots:
     void theFilterRow();
     void questionsToWhatIsLinked_data();
     void questionsToWhatIsLinked();
+    void aConditionInWords_data();
+    void aConditionInWords();
     void aQuestionIsPutTogether();
     void namesOfSeveralWords();
 };
@@ -91,6 +94,30 @@ void RowFilterTest::questionsToWhatIsLinked()
     QVERIFY2(school.panel->findChild<QLineEdit*>(text("rowFilter"))->toolTip().isEmpty(),
         qPrintable(school.panel->findChild<QLineEdit*>(text("rowFilter"))->toolTip()));
     QTRY_COMPARE(school.tree().rootRows(), rows);
+}
+
+void RowFilterTest::aConditionInWords_data()
+{
+    QTest::addColumn<QString>("filter");
+    for (const char* filter : {"", "credits > 3", "born < 2002-03-04", "firstName is null",
+             "credits is not null and lastName = 'O''Hara'", "firstName != 'null'", "Classes: none",
+             "Classes: any", "Classes count >= 2", "Classes any grade = 'A'",
+             "Classes none className = 'Art, modern', grade = 'A'", "Advisor any name = 'Kim'", "some words",
+             "this and that"})
+        QTest::addRow("%s", filter) << text(filter);
+}
+
+void RowFilterTest::aConditionInWords()
+{
+    QFETCH(QString, filter);
+    const Fixture school;
+    const int student = school.drawn.find(text("Student")).value();
+    const Result<orm::Json> condition = filterCondition(school.drawn, student, filter);
+    QVERIFY(condition.has_value());
+    QCOMPARE(filterText(school.drawn, student, *condition), filter);
+    // What filters have no words for stays what it is.
+    const orm::Json nested = orm::parseJson(R"({"not":{"credits":{"gt":3}}})", QString()).value();
+    QCOMPARE(filterText(school.drawn, student, nested), text(R"({"not":{"credits":{"gt":3}}})"));
 }
 
 void RowFilterTest::aQuestionIsPutTogether()

@@ -45,7 +45,8 @@ QString kindText(const orm::ModelRegistry& registry, const orm::Association& ass
 bool operator==(const QueryPart& a, const QueryPart& b)
 {
     return a.where == b.where && a.throughWhere == b.throughWhere && a.attributes == b.attributes &&
-           a.throughAttributes == b.throughAttributes && a.limit == b.limit && a.required == b.required &&
+           a.throughAttributes == b.throughAttributes && a.whereTyped == b.whereTyped &&
+           a.throughWhereTyped == b.throughWhereTyped && a.limit == b.limit && a.required == b.required &&
            sameOrder(a.order, b.order);
 }
 

@@ -20,6 +20,8 @@ struct QueryPart {
     std::vector<orm::OrderBy> order{};
     std::optional<int> limit{}; ///< for each parent; at the root of all rows
     bool required = false;      ///< of the rows above only those that have one here
+    QString whereTyped{};       ///< `where` as a person typed it; empty where nobody did
+    QString throughWhereTyped{};
 
     bool isPlain() const { return *this == QueryPart(); }
     friend bool operator==(const QueryPart& a, const QueryPart& b);

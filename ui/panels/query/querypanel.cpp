@@ -3,6 +3,7 @@
 
 #include "orm/sql/job.h"
 #include "ui/dialogs/exportdialog.h"
+#include "ui/models/filtertext.h"
 #include "ui/panels/data/tablepicker.h"
 #include "ui/panels/nodatabasepage.h"
 #include "ui/panels/query/includetree.h"
@@ -419,7 +420,7 @@ void QueryPanel::State::exportAnswer()
     subject.query = tree->query();
     if (!subject.query.where.isNull()) {
         subject.filter = subject.query.where;
-        subject.filterText = QString::fromUtf8(orm::compactJson(subject.query.where));
+        subject.filterText = filterText(*source.registry, subject.query.model, subject.query.where);
     }
     auto* dialog = new ExportDialog(std::move(subject), QDir::homePath(), *theme, panel.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);

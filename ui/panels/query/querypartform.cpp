@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/query/querypartform.h"
 
+#include "ui/models/filtertext.h"
 #include "ui/models/rowfilter.h"
 #include "ui/panels/query/attributelist.h"
 #include "ui/text/messages.h"
@@ -35,9 +36,11 @@ QString orderText(const std::vector<orm::OrderBy>& order)
     return terms.join(QStringLiteral(", "));
 }
 
-QString conditionText(const orm::Json& where)
+/// What a person typed for it; of a condition that nobody typed here, what they might have.
+QString conditionText(
+    const orm::ModelRegistry& registry, int model, const orm::Json& where, const QString& typed)
 {
-    return where.isNull() ? QString() : QString::fromUtf8(orm::compactJson(where));
+    return typed.isEmpty() ? filterText(registry, model, where) : typed;
 }
 
 } // namespace
@@ -117,8 +120,10 @@ void QueryPartForm::show(const orm::ModelRegistry& registry, int model, const or
     path_->setText(path);
     kind_->setText(kind);
     kind_->setVisible(!kind.isEmpty());
-    filter_->setText(conditionText(part.where));
-    linkFilter_->setText(conditionText(part.throughWhere));
+    filter_->setText(conditionText(registry, model, part.where, part.whereTyped));
+    linkFilter_->setText(junction_ < 0
+                             ? QString()
+                             : conditionText(registry, junction_, part.throughWhere, part.throughWhereTyped));
     linkLabel_->setText(junction_ >= 0 ? tr("&Links") : QString());
     auto* form = static_cast<QFormLayout*>(layout()->itemAt(2)->layout());
     form->setRowVisible(linkFilter_, junction_ >= 0);
@@ -178,17 +183,21 @@ void QueryPartForm::read()
     if (showing_ || model_ < 0)
         return;
     QueryPart part = part_;
-    const auto condition = [this](int model, QLineEdit& field, const orm::Json& shown, orm::Json& into) {
-        if (field.text() == conditionText(shown)) // nobody touched it
+    const auto condition = [this](int model, QLineEdit& field, orm::Json& where, QString& typed) {
+        if (field.text() == conditionText(*registry_, model, where, typed)) { // nobody touched it
+            mark(field, {});
             return;
+        }
         const Result<orm::Json> read = conditionTyped(*registry_, model, field.text());
         mark(field, read ? QString() : spoken(read.error()));
-        if (read)
-            into = *read;
+        if (!read)
+            return;
+        where = *read;
+        typed = where.isNull() ? QString() : field.text();
     };
-    condition(model_, *filter_, part_.where, part.where);
+    condition(model_, *filter_, part.where, part.whereTyped);
     if (junction_ >= 0)
-        condition(junction_, *linkFilter_, part_.throughWhere, part.throughWhere);
+        condition(junction_, *linkFilter_, part.throughWhere, part.throughWhereTyped);
     QStringList terms;
     for (const QString& term : order_->text().split(u',', Qt::SkipEmptyParts))
         terms.append(term.trimmed());
