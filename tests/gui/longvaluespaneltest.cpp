@@ -190,6 +190,9 @@ void LongValuesPanelTest::whatADomainRefusesIsTheCurrentCell()
     shop.openTable("Film");
     QTRY_COMPARE(shop.tree().rootRows(), 1);
     const QModelIndex year = shop.tree().index(0, shop.columnOf("year"));
+    QVERIFY(shop.tree().cell(year).right); // a number by any other name
+    QVERIFY(
+        shop.tree().headerData(year.column(), Qt::Horizontal, Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
     QVERIFY(shop.tree().setData(year, text("1800")));
     shop.view().setCurrentIndex(shop.tree().index(0, 0));
     shop.panel->insertChanges();

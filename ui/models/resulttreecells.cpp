@@ -250,7 +250,8 @@ RowCell ResultTreeModel::valueCell(const RowObject& row, int attributeIndex, boo
         }
     }
     cell.empty = cell.kind == RowCell::Kind::Value && cell.text.isEmpty();
-    cell.right = isRightAligned(model, attribute); // as the name above it, whatever the cell holds
+    // As the name above it, whatever the cell holds.
+    cell.right = isRightAligned(model, source_.resolved(row.model, attribute));
     if (label) {
         cell.right = false;
         if (!reference && !row.draft && hasMadeKey(model) && !attribute.primaryKey) {
@@ -291,7 +292,7 @@ RowCell ResultTreeModel::cell(const QModelIndex& index) const
         if (!order.empty() && order.front().attribute == groupColumn(index))
             cell.sorted = order.front().descending ? -1 : 1;
         const int owner = at.junction ? columns.through : columns.model;
-        cell.right = column > 0 && isRightAligned(registry().at(owner), attribute);
+        cell.right = column > 0 && isRightAligned(registry().at(owner), source_.resolved(owner, attribute));
     } else if (at.association >= 0) {
         cell = relationCell(*place->object, at.association);
     } else if (const RowPtr row = at.junction ? place->junction : place->object) {
@@ -301,7 +302,8 @@ RowCell ResultTreeModel::cell(const QModelIndex& index) const
         cell = empty ? draftCell(place, *row, attribute) : valueCell(*row, at.attribute, column == 0);
         cell.fault = faultOf(*row, attribute);
         if (empty) // where the value will stand
-            cell.right = column > 0 && isRightAligned(registry().at(row->model), attribute);
+            cell.right = column > 0 &&
+                         isRightAligned(registry().at(row->model), source_.resolved(row->model, attribute));
         if (empty && column == 0 && cell.kind == RowCell::Kind::Null) {
             cell.kind = RowCell::Kind::Placeholder;
             cell.text = attribute.name;
@@ -547,7 +549,8 @@ QVariant ResultTreeModel::headerData(int sectionIndex, Qt::Orientation orientati
     const orm::Attribute& attribute = columns.attribute(registry(), sectionIndex);
     if (role == Qt::DisplayRole)
         return attribute.name;
-    const bool right = sectionIndex > 0 && isRightAligned(registry().at(view_.model), attribute);
+    const bool right = sectionIndex > 0 &&
+                       isRightAligned(registry().at(view_.model), source_.resolved(view_.model, attribute));
     if (role == Qt::TextAlignmentRole)
         return int(Qt::AlignVCenter) | int(right ? Qt::AlignRight : Qt::AlignLeft);
     return {};
