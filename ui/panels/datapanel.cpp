@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/datapanel.h"
 
+#include "ui/panels/data/afterwriting.h"
 #include "ui/panels/data/browsingmenu.h"
 #include "ui/panels/data/changestrip.h"
 #include "ui/panels/data/changetrouble.h"
@@ -9,6 +10,7 @@
 #include "ui/panels/data/crumbbar.h"
 #include "ui/panels/data/depthexpander.h"
 #include "ui/panels/data/exchangemenu.h"
+#include "ui/panels/data/panelkeys.h"
 #include "ui/panels/data/rowactions.h"
 #include "ui/panels/data/rowbar.h"
 #include "ui/panels/data/rowbrowser.h"
@@ -30,8 +32,6 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace conjoin::ui {
 
 namespace {
@@ -47,52 +47,6 @@ std::shared_ptr<sql::Database> lookupOf(const std::shared_ptr<sql::Database>& da
     return std::make_shared<sql::Database>(settings);
 }
 
-/// The keys that are the panel's own wherever in it the keyboard is, before any action of the window has them.
-bool isPanelKey(const QKeyEvent& event)
-{
-    const bool control = event.modifiers() == Qt::ControlModifier;
-    if (event.modifiers() == (Qt::ControlModifier | Qt::ShiftModifier))
-        return QList<int>{Qt::Key_Z, Qt::Key_D, Qt::Key_Return, Qt::Key_Enter, Qt::Key_Backtab, Qt::Key_Tab}
-            .contains(event.key());
-    switch (event.key()) {
-    case Qt::Key_N:
-    case Qt::Key_F:
-    case Qt::Key_Z:
-    case Qt::Key_Y:
-    case Qt::Key_T:
-    case Qt::Key_Period:
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-    case Qt::Key_F4:
-    case Qt::Key_Tab:
-        return control;
-    case Qt::Key_F5:
-    case Qt::Key_F9:
-    case Qt::Key_F10:
-    case Qt::Key_F2:
-    case Qt::Key_Delete:
-        return event.modifiers() == Qt::NoModifier;
-    default:
-        return false;
-    }
-}
-
-/// The keyboard goes along a bar as the eye does, and from its end to `next`.
-void orderKeys(const QLayout& bar, QWidget* next)
-{
-    QWidget* before = nullptr;
-    for (int i = 0; i < bar.count(); ++i) {
-        QWidget* control = bar.itemAt(i)->widget();
-        if (!control || control->focusPolicy() == Qt::NoFocus)
-            continue;
-        if (before)
-            QWidget::setTabOrder(before, control);
-        before = control;
-    }
-    if (before)
-        QWidget::setTabOrder(before, next);
-}
-
 } // namespace
 
 struct DataPanel::State {
@@ -106,7 +60,6 @@ struct DataPanel::State {
     void build();
     void connectAll();
     void changed();
-    QString survivor() const;
     void written(const RowChangeReport& report, const ChangeSet::Compiled& compiled);
     void enter(const QModelIndex& index);
     void jumpTo(const RowPtr& row, bool reload);
@@ -196,7 +149,7 @@ void DataPanel::State::build()
     actions = new RowActions(changes, model, *view);
     exchange = new ExchangeMenu(*theme, model, *view, *bar, bar);
     bar->addTool(exchange);
-    orderKeys(*bar->layout(), view);
+    bar->leadKeysTo(view);
     browser = new RowBrowser(*bar, *view, model);
     tabs = new RowTabs(*theme, *browser, page);
     column->insertWidget(column->indexOf(crumbs), tabs);
@@ -315,65 +268,12 @@ void DataPanel::State::goToPreview()
         preview->setFocusToText();
 }
 
-/// Where the keyboard is once what waits is written: its place, or, where that goes, the next row of the table.
-QString DataPanel::State::survivor() const
-{
-    const auto stays = [this](const QModelIndex& place) {
-        const RowPtr row = model.object(place);
-        return !row || (!row->draft && !row->removed);
-    };
-    const QModelIndex here = view->currentIndex().siblingAtColumn(0);
-    QModelIndex top = here;
-    bool all = here.isValid();
-    for (QModelIndex place = here; place.isValid(); place = place.parent()) {
-        all = all && stays(place);
-        top = place;
-    }
-    if (all || !top.isValid())
-        return all ? model.path(here) : QString();
-    for (int row = top.row(); row < model.rowCount(); ++row) {
-        if (stays(model.index(row, 0)))
-            return model.path(model.index(row, 0));
-    }
-    for (int row = top.row() - 1; row >= 0; --row) {
-        if (stays(model.index(row, 0)))
-            return model.path(model.index(row, 0));
-    }
-    return {};
-}
-
 void DataPanel::State::written(const RowChangeReport& report, const ChangeSet::Compiled& compiled)
 {
-    // What was open below a draft is open again below the row that it became.
-    const QSet<QString> before = view->openPaths();
-    QSet<QString> open;
-    QStringList pinned;
-    QString current;
-    QHash<QString, QString> became;
-    for (size_t i = 0; i < compiled.changes.size() && i < report.rows.size(); ++i) {
-        const RowChange& change = compiled.changes[i];
-        if (change.kind != RowChange::Kind::Create || change.model != model.rootModel())
-            continue;
-        const RowKey key = rowKey(source.registry->at(change.model), report.rows[i]);
-        if (key.text.isEmpty())
-            continue;
-        pinned += key.text;
-        current = key.text;
-        const QModelIndex place = model.indexOf(compiled.rows[i]);
-        if (place.isValid() && !place.parent().isValid())
-            became.insert(model.path(place), key.text);
-    }
-    for (const QString& path : before) {
-        const QString head = path.section(QChar(0x1f), 0, 0);
-        const QString rest = path.mid(head.size());
-        if (!rest.contains(QLatin1String("draft-")))
-            open.insert(became.value(head, head) + rest);
-    }
-    if (current.isEmpty())
-        current = survivor();
+    const PlaceAfter place = placeAfterWriting(*view, model, report, compiled);
     const QString summary = changes.summary();
     changes.clear(compiled.leftOut);
-    browser->reload(pinned, std::move(open), current);
+    browser->reload(place.pinned, place.open, place.current);
     view->setFocus();
     QString said = DataPanel::tr("Written: %1").arg(summary);
     if (!report.notes.empty())

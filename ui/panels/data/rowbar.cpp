@@ -242,6 +242,21 @@ void RowBar::addControl(QWidget* control)
     row->insertWidget(row->indexOf(cancel_), control);
 }
 
+void RowBar::leadKeysTo(QWidget* next)
+{
+    QWidget* before = nullptr;
+    for (int i = 0; i < layout()->count(); ++i) {
+        QWidget* control = layout()->itemAt(i)->widget();
+        if (!control || control->focusPolicy() == Qt::NoFocus)
+            continue;
+        if (before)
+            QWidget::setTabOrder(before, control);
+        before = control;
+    }
+    if (before)
+        QWidget::setTabOrder(before, next);
+}
+
 void RowBar::showProgress(int rows)
 {
     progress_->setVisible(rows >= 0);

@@ -50,6 +50,9 @@ public:
     /// So many rows were opened by now; -1 = nothing is under way.
     void showProgress(int rows);
     void setCount(const QString& text, bool exactOffered = false);
+    /// The keyboard goes along the bar as the eye does, and from its end to `next`: once every control is
+    /// there.
+    void leadKeysTo(QWidget* next);
     /// A control of somebody else's, in front of the buttons.
     void addControl(QWidget* control);
 

@@ -43,7 +43,7 @@ public:
     /// The present place with its history, to come back to.
     RowTab leaveTab() const;
     void enterTab(RowTab tab);
-    QString title() const; ///< of what is shown, in a word
+    QString title() const;           ///< of what is shown, in a word
     QString nameOf(int model) const; ///< as RowPlace has it
     /// The way to that index, or to the current one.
     std::vector<Crumb> crumbsTo(const QModelIndex& index) const;
@@ -52,8 +52,8 @@ public:
 
     /// Reads the rows again; the places of `open` are opened as soon as their rows are there.
     /// `current` is the place that becomes the current one, in that column.
-    void reload(const QStringList& pinned = {}, QSet<QString> open = {}, const QString& current = {},
-        int column = 0);
+    void reload(
+        const QStringList& pinned = {}, QSet<QString> open = {}, const QString& current = {}, int column = 0);
     /// The same rows with everything that is open, and the present place.
     void refresh();
     void goBack();
@@ -113,10 +113,10 @@ private:
     std::vector<Crumb> trail_;
     QPersistentModelIndex sorted_; ///< the group that is sorted while the keyboard is in it
     int sortedColumn_ = 0;
-    bool fromEnd_ = false; ///< the last page is shown, or on its way
+    bool fromEnd_ = false;        ///< the last page is shown, or on its way
     std::optional<double> share_; ///< the page at about that share of the rows is shown, or on its way
-    bool toLast_ = false;  ///< as soon as it is there, its last row is the current one
-    bool toFirst_ = false; ///< … its first row
+    bool toLast_ = false;         ///< as soon as it is there, its last row is the current one
+    bool toFirst_ = false;        ///< … its first row
 };
 
 } // namespace conjoin::ui
