@@ -98,6 +98,8 @@ void ResultTreeModel::remove(TreeNode* child)
     const int at = child->position;
     beginRemoveRows(indexFor(parent), at, at);
     delist(child);
+    if (parent->line == child)
+        parent->line = nullptr;
     parent->children.erase(parent->children.begin() + at);
     renumber(parent, at);
     endRemoveRows();
@@ -118,46 +120,22 @@ void ResultTreeModel::removeKind(TreeNode* parent, TreeNodeKind kind)
         remove(child);
 }
 
-void ResultTreeModel::removeAll(TreeNode* parent)
-{
-    if (parent->children.empty())
-        return;
-    beginRemoveRows(indexFor(parent), 0, int(parent->children.size()) - 1);
-    for (const auto& child : parent->children)
-        delist(child.get());
-    parent->children.clear();
-    endRemoveRows();
-}
-
-void ResultTreeModel::reset()
-{
-    ++generation_;
-    counts_.stop();
-    waiting_.clear();
-    asked_.clear();
-    sections_.clear();
-    rootBegin_ = rootEnd_ = std::nullopt;
-    rootOffset_ = 0;
-    earlier_ = later_ = false;
-    places_.clear();
-    for (const RowPtr& row : std::as_const(rows_))
-        row->references.clear(); // rows may refer to each other in a circle
-    rows_.clear();
-    root_ = std::make_unique<TreeNode>();
-    if (source_.isOpen()) {
-        for (const RowPtr& row : changes_.touched())
-            rows_.insert(QString::number(row->model) + u':' + row->key, row);
-    }
-    columns_ = 1;
-}
-
 std::unique_ptr<TreeNode> ResultTreeModel::rowNode(TreeNodeKind kind, RowPtr row) const
 {
     row->label = source_.label(row->model); // a draft has none yet
     auto made = std::make_unique<TreeNode>();
     made->kind = kind;
     made->object = std::move(row);
+    note(*made);
     return made;
+}
+
+/// What a view asks of every row that it lays out: then only the place is looked at, and not the row.
+void ResultTreeModel::note(TreeNode& place)
+{
+    const RowObject& row = *place.object;
+    place.draft = row.draft;
+    place.closed = row.removed || (!row.draft && row.key.isEmpty());
 }
 
 void ResultTreeModel::widen(int columns)
@@ -182,6 +160,13 @@ const TreeNode* ResultTreeModel::relationOf(const TreeNode* node) const
 const orm::Association& ResultTreeModel::associationOf(const TreeNode* relation) const
 {
     return registry().at(relation->parent->object->model).associations[size_t(relation->association)];
+}
+
+/// Of a row's place, without a look at the row.
+int ResultTreeModel::modelOf(const TreeNode* row) const
+{
+    const TreeNode* relation = relationOf(row);
+    return relation ? associationOf(relation).target : view_.model;
 }
 
 bool ResultTreeModel::isToOne(const TreeNode* relation) const
@@ -239,6 +224,12 @@ int ResultTreeModel::pendingEnd(const TreeNode* relation) const
     return at;
 }
 
+/// Whether the links that wait stand in the group: not before its first stored rows do.
+bool ResultTreeModel::showsPending(const TreeNode* relation)
+{
+    return relation->state == LoadState::Loaded || relation->stored > 0;
+}
+
 void ResultTreeModel::tidyRelation(TreeNode* relation)
 {
     const bool rows = std::any_of(relation->children.begin(), relation->children.end(), [](const auto& child) {
@@ -253,8 +244,7 @@ void ResultTreeModel::tidyRelation(TreeNode* relation)
         remove(header);
     }
     TreeNode* line = childOfKind(relation, TreeNodeKind::Link);
-    const bool wanted =
-        source_.isWritable() && !(isToOne(relation) && rows) && relation->state == LoadState::Loaded;
+    const bool wanted = source_.isWritable() && !(isToOne(relation) && rows) && showsPending(relation);
     if (wanted && !line) {
         auto made = std::make_unique<TreeNode>();
         made->kind = TreeNodeKind::Link;
@@ -279,8 +269,11 @@ void ResultTreeModel::addPending(TreeNode* relation, const LinkPtr& link)
 void ResultTreeModel::buildPending(TreeNode* relation)
 {
     const QString name = associationOf(relation).name;
+    const auto isShown = [relation](const LinkPtr& link) {
+        return std::ranges::any_of(relation->children, [&](const auto& child) { return child->link == link; });
+    };
     for (const LinkPtr& link : relation->parent->object->links) {
-        if (link->association == name)
+        if (link->association == name && !isShown(link))
             addPending(relation, link);
     }
     tidyRelation(relation);
@@ -317,7 +310,7 @@ void ResultTreeModel::onLinkAdded(const RowPtr& owner, const LinkPtr& link)
         if (place->object != owner)
             continue; // the groups below a link are its target's, and not the junction's
         for (const auto& group : place->children) {
-            if (group->kind == TreeNodeKind::Relation && group->state == LoadState::Loaded &&
+            if (group->kind == TreeNodeKind::Relation && showsPending(group.get()) &&
                 associationOf(group.get()).name == link->association)
                 addPending(group.get(), link);
         }
@@ -346,6 +339,8 @@ void ResultTreeModel::onLinkRemoved(const RowPtr& owner, const LinkPtr& link)
 void ResultTreeModel::announce(const RowPtr& row)
 {
     for (TreeNode* place : places_.values(row.get())) {
+        if (place->object == row)
+            note(*place);
         emit dataChanged(indexFor(place), indexFor(place, columns_ - 1));
         if (!place->children.empty())
             emit dataChanged(
@@ -387,123 +382,6 @@ const orm::Association* ResultTreeModel::association(const QModelIndex& index) c
 {
     const TreeNode* relation = relationOf(node(index));
     return relation ? &associationOf(relation) : nullptr;
-}
-
-const TableLayout& ResultTreeModel::layoutOf(int model) const
-{
-    static const TableLayout none;
-    return layouts_ ? layouts_->of(registry().at(model)) : none;
-}
-
-void ResultTreeModel::setLayouts(const TableLayouts* layouts)
-{
-    layouts_ = layouts;
-    layoutsChanged();
-}
-
-void ResultTreeModel::layoutsChanged()
-{
-    sections_.clear();
-    if (view_.model < 0)
-        return;
-    emit layoutAboutToBeChanged();
-    emit layoutChanged();
-    widen(int(section({}).cells.size()));
-    emit headerDataChanged(Qt::Horizontal, 0, columns_ - 1);
-}
-
-void ResultTreeModel::labelsChanged()
-{
-    for (const RowPtr& row : std::as_const(rows_))
-        row->label = source_.label(row->model);
-    for (auto place = places_.begin(); place != places_.end(); ++place) {
-        for (const RowPtr& row : {place.value()->object, place.value()->junction}) {
-            if (row)
-                row->label = source_.label(row->model);
-        }
-    }
-    emit layoutAboutToBeChanged();
-    emit layoutChanged();
-}
-
-namespace {
-
-quint64 sectionKey(int model, int association)
-{
-    return quint64(quint32(model)) << 32 | quint32(association);
-}
-
-} // namespace
-
-JunctionColumns ResultTreeModel::junctionColumns(const QModelIndex& index) const
-{
-    const TreeNode* relation = relationOf(node(index));
-    return relation ? junctionColumns_.value(sectionKey(relation->parent->object->model, relation->association),
-                          JunctionColumns::Attributes)
-                    : JunctionColumns::Attributes;
-}
-
-void ResultTreeModel::setJunctionColumns(const QModelIndex& index, JunctionColumns columns)
-{
-    const TreeNode* relation = relationOf(node(index));
-    if (!relation || associationOf(relation).through < 0)
-        return;
-    const quint64 key = sectionKey(relation->parent->object->model, relation->association);
-    junctionColumns_.insert(key, columns);
-    sections_.remove(key);
-    emit layoutAboutToBeChanged();
-    emit layoutChanged();
-    widen(int(section(indexFor(relation)).cells.size()));
-}
-
-std::vector<orm::OrderBy> ResultTreeModel::groupOrder(const QModelIndex& index) const
-{
-    const TreeNode* relation = relationOf(node(index));
-    if (!relation)
-        return {};
-    const orm::Association& association = associationOf(relation);
-    const orm::Model& target = registry().at(association.target);
-    const orm::Model* junction = association.through < 0 ? nullptr : &registry().at(association.through);
-    std::vector<orm::OrderBy> order = layoutOf(relation->parent->object->model).groups.value(association.name);
-    std::erase_if(order, [&](const orm::OrderBy& by) { // the tables may have lost the column
-        const bool ofJunction = junction && by.attribute.startsWith(junction->name + u'.') &&
-                                junction->attribute(by.attribute.mid(junction->name.size() + 1));
-        return !ofJunction && !target.attribute(by.attribute);
-    });
-    return order;
-}
-
-QString ResultTreeModel::groupColumn(const QModelIndex& index) const
-{
-    const TreeNode* place = node(index);
-    const TreeNode* relation = relationOf(place);
-    if (!relation || place == relation || isToOne(relation) ||
-        (!place->object && place->kind != TreeNodeKind::Header))
-        return {};
-    const RowSection& columns = section(index);
-    if (index.column() >= int(columns.cells.size()))
-        return {};
-    const QString& name = columns.attribute(registry(), index.column()).name;
-    return columns.cells[size_t(index.column())].junction ? registry().at(columns.through).name + u'.' + name
-                                                          : name;
-}
-
-const RowSection& ResultTreeModel::section(const QModelIndex& index) const
-{
-    static const RowSection none;
-    if (view_.model < 0)
-        return none;
-    const TreeNode* relation = index.isValid() ? relationOf(node(index)) : nullptr;
-    const int model = relation ? relation->parent->object->model : view_.model;
-    const quint64 key = sectionKey(model, relation ? relation->association : -1);
-    const auto known = sections_.constFind(key);
-    if (known != sections_.constEnd())
-        return *known;
-    if (!relation)
-        return *sections_.insert(key, rootSection(registry(), model, layoutOf(model)));
-    return *sections_.insert(key, associationSection(registry(), model, relation->association,
-                                      junctionColumns_.value(key, JunctionColumns::Attributes),
-                                      layoutOf(associationOf(relation).target)));
 }
 
 ResultTreeModel::Badge ResultTreeModel::badge(const QModelIndex& index) const
@@ -645,7 +523,7 @@ bool ResultTreeModel::hasChildren(const QModelIndex& parent) const
     switch (place->kind) {
     case TreeNodeKind::Row:
     case TreeNodeKind::Edge:
-        return place->state == LoadState::Unloaded && !registry().at(place->object->model).associations.empty();
+        return place->state == LoadState::Unloaded && !registry().at(modelOf(place)).associations.empty();
     case TreeNodeKind::Relation:
         return place->state != LoadState::Loaded;
     default:

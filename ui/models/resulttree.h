@@ -11,6 +11,8 @@
 
 #include <functional>
 #include <optional>
+#include <unordered_map>
+#include <utility>
 
 namespace conjoin::ui {
 
@@ -51,6 +53,9 @@ public:
     static constexpr int rootPage = 200;
     static constexpr int firstPage = 20; ///< of an association of one row
     static constexpr int nextPage = 200;
+    /// Of more rows than that each so many are asked for and taken in by themselves: the window answers
+    /// meanwhile, and a person can stop.
+    static constexpr int rowsAtOnce = 1'000;
     static constexpr int badgeCap = RelatedCounts::cap;
     static constexpr int mostParents = 100; ///< whose associations one statement reads
 
@@ -63,6 +68,7 @@ public:
     int rootModel() const { return view_.model; }
     bool isLoading() const { return root_->state == LoadState::Loading; }
     int rootRows() const { return root_->stored; }
+    int rootRowsToCome() const { return root_->wanted; }
     bool hasEarlier() const { return earlier_; } ///< rows in front of those that are shown
     bool hasLater() const { return later_; }
     /// How tables are looked at: which columns, in which order. Outlives the model; null = as they are.
@@ -71,6 +77,7 @@ public:
     /// The labels of the source are others now.
     void labelsChanged();
     /// Counts the associations of a row that are not counted yet, for RowObject::badges; dataChanged() tells.
+    /// Those of a page of usual size are counted with it.
     void countRelated(const RowPtr& row) { counts_.askForRow(row); }
     /// What a many-to-many group – and every other one of that association – shows of its junction rows.
     JunctionColumns junctionColumns(const QModelIndex& index) const;
@@ -144,7 +151,7 @@ public:
     QModelIndex relation(const QModelIndex& row, const QString& association) const;
     QModelIndex linkLine(const QModelIndex& relation) const;
     /// Loads what a More line stands for, or asks again where an Error line is: the next page, or so many rows
-    /// as `limit` says.
+    /// as `limit` says; very many come in several parts.
     void continueAt(const QModelIndex& index, int limit = 0);
     /// Whether rows of that place are being loaded.
     bool isLoading(const QModelIndex& index) const { return node(index)->state == LoadState::Loading; }
@@ -154,7 +161,7 @@ public:
     bool isCycle(const QModelIndex& index) const;
     /// The place further up of the row that isShownAbove() speaks of.
     QModelIndex placeAbove(const QModelIndex& index) const;
-    /// Forgets what waits to be asked for; what was asked is the database's to stop.
+    /// Forgets what waits to be asked for; what was asked is the database's to stop. What came stays.
     void cancelWaiting();
     /// The row object of what a search found.
     RowPtr adopt(const sql::Row& row);
@@ -175,6 +182,7 @@ public:
 
 signals:
     void rootLoaded(int rows, bool more);
+    void rootProgressed(int rows); ///< so many are there, and others are on their way
     void relatedLoaded(const QModelIndex& relation, int rows); ///< of one group, also where that failed (0)
     void failed(const conjoin::Error& error);
 
@@ -193,21 +201,30 @@ private:
     void reset();
 
     std::unique_ptr<TreeNode> rowNode(TreeNodeKind kind, RowPtr row) const;
+    static void note(TreeNode& place);
     void buildRelations(TreeNode* row);
     void buildPending(TreeNode* relation);
     void addPending(TreeNode* relation, const LinkPtr& link);
     int pendingEnd(const TreeNode* relation) const;
     void ensureHeader(TreeNode* relation);
     void tidyRelation(TreeNode* relation);
+    int modelOf(const TreeNode* row) const;
     bool isToOne(const TreeNode* relation) const;
+    static bool showsPending(const TreeNode* relation);
     const orm::Association& associationOf(const TreeNode* relation) const;
     const TreeNode* relationOf(const TreeNode* node) const;
     void widen(int columns);
 
+    void await(TreeNode* place, int at, int limit);
+    void stopAwaiting(TreeNode* place);
     void requestRoot(RootPage page, int at, int limit);
+    void askForRoot(RootPage page);
     void requestRelated(TreeNode* relation, int limit = 0);
+    void askForRelated(TreeNode* relation);
     void sendRequests();
     void send(RelatedRequest request, std::vector<quint64> waiters);
+    RowPtr settle(const RowPtr& read, bool withReferences);
+    void settle(RowPage::Objects& objects, bool withReferences);
     void takeRoot(RootPage which, Result<RowPage> page);
     void takeRelated(TreeNode* relation, Result<RowPage> page);
     void addMore(TreeNode* parent, int at, bool before);
@@ -244,7 +261,7 @@ private:
     bool later_ = false;
     int columns_ = 1;
     QHash<quint64, JunctionColumns> junctionColumns_;
-    mutable QHash<quint64, RowSection> sections_; ///< by model and association; -1: of a root
+    mutable std::unordered_map<quint64, RowSection> sections_; ///< by model and association; -1: of a root
     quint64 generation_ = 0; ///< raised by every reset: answers to older questions are dropped
     quint64 requests_ = 0;
     QHash<quint64, TreeNode*> waiting_; ///< request -> the relation that waits for it
@@ -255,7 +272,7 @@ private:
         RelatedRequest what; ///< of one row
     };
     std::vector<Asked> asked_;
-    QHash<QString, RowPtr> rows_; ///< the identity map: model and key
+    QHash<std::pair<int, QString>, RowPtr> rows_; ///< the identity map: model and key
     QMultiHash<const RowObject*, TreeNode*> places_;
 };
 

@@ -12,6 +12,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <iterator>
 
 namespace conjoin::ui {
 
@@ -170,10 +171,11 @@ QString ResultTreeModel::faultOf(const RowObject& row, const orm::Attribute& att
 
 std::vector<RowPtr> ResultTreeModel::knownRows(int model) const
 {
-    std::vector<RowPtr> known = changes_.drafts();
-    for (const RowPtr& row : rows_)
-        known.push_back(row);
-    std::erase_if(known, [&](const RowPtr& row) { return row->model != model; });
+    std::vector<RowPtr> known;
+    const auto isOfModel = [model](const RowPtr& row) { return row->model == model; };
+    const auto take = std::back_inserter(known);
+    std::copy_if(changes_.drafts().begin(), changes_.drafts().end(), take, isOfModel);
+    std::copy_if(rows_.begin(), rows_.end(), take, isOfModel);
     return known;
 }
 
@@ -321,7 +323,10 @@ QString ResultTreeModel::sentence(const QModelIndex& index) const
     case TreeNodeKind::Relation:
         return associationOf(place).name;
     case TreeNodeKind::Loading:
-        return tr("Loading…");
+        return place->parent->stored > 0 && place->parent->wanted > nextPage
+                   ? tr("Loading… %1 rows are here (Ctrl+. stops)")
+                         .arg(QLocale().toString(place->parent->stored))
+                   : tr("Loading…");
     case TreeNodeKind::Error:
         return place->text;
     case TreeNodeKind::More: {
@@ -569,10 +574,22 @@ Qt::ItemFlags ResultTreeModel::flags(const QModelIndex& index) const
             flags |= Qt::ItemIsEditable;
         return flags;
     }
-    const RowPtr row = cellRow(index);
-    const orm::Attribute* found = attribute(index);
-    if (source_.isWritable() && row && found && !row->removed && !found->generated &&
-        (row->draft || (!row->key.isEmpty() && !found->primaryKey)))
+    // A view asks for this of every row that it lays out, and there may be a hundred thousand.
+    if (!place->object || !source_.isWritable())
+        return flags;
+    const RowSection& columns = section(index);
+    if (index.column() >= int(columns.cells.size()))
+        return flags;
+    const SectionCell& cell = columns.cells[size_t(index.column())];
+    if (cell.association >= 0)
+        return flags;
+    const RowObject* junction = cell.junction ? place->junction.get() : nullptr;
+    if (cell.junction && !junction)
+        return flags;
+    const bool draft = junction ? junction->draft : place->draft;
+    const bool closed = junction ? junction->removed || (!draft && junction->key.isEmpty()) : place->closed;
+    const orm::Attribute& found = columns.attribute(registry(), index.column());
+    if (!closed && !found.generated && (draft || !found.primaryKey))
         flags |= Qt::ItemIsEditable;
     return flags;
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What ResultTreeModel asks of the database, and what it does with the answers.
+// What ResultTreeModel asks of the database, what it does with the answers, and how it lets go of them.
 #include "orm/query/predicate.h"
 #include "ui/models/resulttree.h"
 #include "ui/models/rowcheck.h"
+#include "ui/models/rowread.h"
 #include "ui/session/background.h"
+
+#include <QThreadPool>
 
 #include <algorithm>
 
@@ -47,60 +50,102 @@ void ResultTreeModel::showTable(const RootView& view)
 
 RowPtr ResultTreeModel::adopt(const sql::Row& row)
 {
-    const orm::Model& model = registry().at(row.model());
-    std::vector<orm::Value> values = row.values();
-    RowKey key = rowKey(model, values);
-    RowPtr object;
-    if (key.text.isEmpty()) {
-        object = std::make_shared<RowObject>();
+    RowReader reader(registry());
+    RowPage::Objects objects;
+    objects.rows.push_back(reader.read(row));
+    objects.referred = reader.takeReferred();
+    settle(objects, row.includes() > 0);
+    return objects.rows.front();
+}
+
+/// The object of the tree for one that was read: where the row is known already, that one, with what was read
+/// now.
+RowPtr ResultTreeModel::settle(const RowPtr& read, bool withReferences)
+{
+    read->label = source_.label(read->model);
+    if (read->key.isEmpty())
+        return read;
+    RowPtr& known = rows_[{read->model, read->key}];
+    if (!known || known == read)
+        return known = read;
+    known->label = read->label;
+    known->keyJson = std::move(read->keyJson);
+    known->values = std::move(read->values);
+    known->cut = std::move(read->cut);
+    if (withReferences) {
+        known->references = std::move(read->references);
     } else {
-        RowPtr& known = rows_[QString::number(row.model()) + u':' + key.text];
-        if (!known)
-            known = std::make_shared<RowObject>();
-        object = known;
+        for (auto& [association, row] : read->references)
+            known->references.insert(association, std::move(row));
     }
-    object->model = row.model();
-    object->label = source_.label(row.model());
-    object->key = std::move(key.text);
-    object->keyJson = std::move(key.json);
-    object->values = std::move(values);
-    object->cut.clear();
-    for (size_t i = 0; i < object->values.size(); ++i) {
-        if (const std::optional<qint64> bytes = row.longLength(int(i)))
-            object->cut.push_back({int(i), *bytes});
+    return known;
+}
+
+/// Puts objects of the tree in the place of those that were read. `withReferences`: the rows were read with all
+/// that they refer to.
+void ResultTreeModel::settle(RowPage::Objects& objects, bool withReferences)
+{
+    std::unordered_map<const RowObject*, RowPtr> known; // in the place of one that was read
+    const auto settleOne = [&](RowPtr& read, bool whole) {
+        for (auto& [association, row] : read->references) {
+            if (const auto found = known.find(row.get()); found != known.end())
+                row = found->second;
+        }
+        read = settle(read, whole);
+    };
+    for (RowPtr& referred : objects.referred) {
+        const RowPtr read = referred;
+        settleOne(referred, false);
+        if (referred != read)
+            known.emplace(read.get(), referred);
     }
-    // Where the row was read with its references, they are parallel to referenceIncludes().
-    size_t slot = 0;
-    for (const orm::Association& association : model.associations) {
-        if (association.kind != orm::AssociationKind::BelongsTo || slot >= row.includes())
-            continue;
-        const sql::Related related = row.related(slot++);
-        if (related.rows().empty())
-            object->references.remove(association.name);
-        else
-            object->references.insert(association.name, adopt(related.rows().front()));
-    }
-    return object;
+    for (RowPtr& row : objects.rows)
+        settleOne(row, withReferences);
+    for (RowPtr& row : objects.junctions)
+        settleOne(row, false);
 }
 
 RowPtr ResultTreeModel::known(const RowPtr& row)
 {
     if (row->key.isEmpty())
         return row;
-    RowPtr& here = rows_[QString::number(row->model) + u':' + row->key];
+    RowPtr& here = rows_[{row->model, row->key}];
     if (!here)
         here = row;
     return here;
 }
 
+/// So many rows will come where the line stands that says so.
+void ResultTreeModel::await(TreeNode* place, int at, int limit)
+{
+    auto line = std::make_unique<TreeNode>();
+    line->kind = TreeNodeKind::Loading;
+    place->state = LoadState::Loading;
+    place->wanted = limit;
+    place->line = insert(place, at, std::move(line));
+    if (limit > rowsAtOnce) { // else so much would be moved in between that a person would wait
+        rows_.reserve(rows_.size() + limit);
+        places_.reserve(places_.size() + limit);
+    }
+}
+
+void ResultTreeModel::stopAwaiting(TreeNode* place)
+{
+    place->state = LoadState::Loaded;
+    place->wanted = 0;
+    remove(place->line);
+}
+
 void ResultTreeModel::requestRoot(RootPage which, int at, int limit)
 {
-    root_->state = LoadState::Loading;
-    auto loading = std::make_unique<TreeNode>();
-    loading->kind = TreeNodeKind::Loading;
-    insert(root_.get(), at, std::move(loading));
+    await(root_.get(), at, limit);
+    askForRoot(which);
+}
+
+void ResultTreeModel::askForRoot(RootPage which)
+{
     RootRequest request{view_.model, view_.where, view_.order, which};
-    request.limit = limit;
+    request.limit = std::min(root_->wanted, rowsAtOnce);
     request.share = view_.share.value_or(0);
     if (which == RootPage::First)
         request.pinned = view_.pinned;
@@ -108,7 +153,10 @@ void ResultTreeModel::requestRoot(RootPage which, int at, int limit)
     request.offset = which == RootPage::Previous ? rootOffset_ : rootOffset_ + root_->stored;
     const auto registry = source_.registry;
     whenDone(source_.database->run([registry, request](sql::Connection& connection) {
-        return fetchRoot(connection, *registry, request);
+        Result<RowPage> page = fetchRoot(connection, *registry, request);
+        if (page)
+            makeObjects(*registry, *page);
+        return page;
     }),
         this, [this, which, generation = generation_](Result<RowPage> page) {
             if (generation == generation_)
@@ -156,13 +204,13 @@ void ResultTreeModel::addMore(TreeNode* parent, int at, bool before)
 
 void ResultTreeModel::takeRoot(RootPage which, Result<RowPage> page)
 {
-    root_->state = LoadState::Loaded;
-    const TreeNode* loading = childOfKind(root_.get(), TreeNodeKind::Loading);
-    int at = loading ? loading->position : int(root_->children.size()); // drafts may have come in front of it
-    removeKind(root_.get(), TreeNodeKind::Loading);
     const bool backwards = which == RootPage::Previous || which == RootPage::Last;
     if (!page) {
+        const int at = root_->line->position; // drafts may have come in front of it
+        stopAwaiting(root_.get());
         fail(root_.get(), at, page.error(), which == RootPage::Previous);
+        if (root_->stored > 0)
+            emit rootLoaded(root_->stored, earlier_ || later_);
         return;
     }
     if (which != RootPage::Next && page->begin)
@@ -174,30 +222,49 @@ void ResultTreeModel::takeRoot(RootPage which, Result<RowPage> page)
     (backwards ? earlier_ : later_) = page->more;
     if (which == RootPage::Near)
         earlier_ = page->earlier;
-    if ((backwards && page->more) || page->earlier)
-        addMore(root_.get(), at++, true);
+    const int came = int(page->rows.size()) - page->pinned;
+    root_->stored += came;
+    root_->wanted -= came;
+    const bool goesOn = page->more && root_->wanted > 0;
+    if (goesOn) // the next ones are read while these are taken in
+        askForRoot(backwards ? RootPage::Previous : RootPage::Next);
+
+    settle(page->objects, true);
     std::vector<std::unique_ptr<TreeNode>> rows;
-    std::vector<RowPtr> objects;
-    for (const sql::Row& row : page->rows) {
-        const RowPtr object = objects.emplace_back(adopt(row));
-        const auto [first, last] = places_.equal_range(object.get());
+    rows.reserve(page->rows.size());
+    for (const RowPtr& object : page->objects.rows) {
+        const auto [first, last] = std::as_const(places_).equal_range(object.get());
         const bool shown =
             std::any_of(first, last, [this](const TreeNode* place) { return place->parent == root_.get(); });
         if (!shown)
             rows.push_back(rowNode(TreeNodeKind::Row, object));
     }
     const int count = int(rows.size());
+    int at = root_->line->position;
+    if (goesOn) {
+        insertAll(root_.get(), backwards ? at + 1 : at, std::move(rows));
+        emit rootProgressed(root_->stored);
+        return;
+    }
+    stopAwaiting(root_.get());
+    if ((backwards && page->more) || page->earlier)
+        addMore(root_.get(), at++, true);
     insertAll(root_.get(), at, std::move(rows));
-    root_->stored += int(page->rows.size()) - page->pinned;
     if (!backwards && page->more)
         addMore(root_.get(), at + count, false);
-    counts_.askForPage(view_.model, page->rows, std::move(objects));
+    if (page->rows.size() <= size_t(rootPage)) // of more rows those are counted for that are looked at
+        counts_.askForPage(view_.model, page->rows, std::move(page->objects.rows));
     emit rootLoaded(root_->stored, earlier_ || later_);
 }
 
 void ResultTreeModel::requestRelated(TreeNode* relation, int limit)
 {
-    relation->state = LoadState::Loading;
+    await(relation, pendingEnd(relation), limit > 0 ? limit : relation->stored == 0 ? firstPage : nextPage);
+    askForRelated(relation);
+}
+
+void ResultTreeModel::askForRelated(TreeNode* relation)
+{
     const RowObject& row = *relation->parent->object;
     const orm::Model& model = registry().at(row.model);
     sql::KeyTuple key;
@@ -205,16 +272,12 @@ void ResultTreeModel::requestRelated(TreeNode* relation, int limit)
         const int at = model.attributeIndex(column);
         key.push_back(size_t(at) < row.values.size() ? row.values[size_t(at)] : orm::Value());
     }
-    auto loading = std::make_unique<TreeNode>();
-    loading->kind = TreeNodeKind::Loading;
-    insert(relation, pendingEnd(relation), std::move(loading));
-
     Asked asked;
     asked.request = ++requests_;
     waiting_.insert(asked.request, relation);
     asked.what = {row.model, {std::move(key)}, associationOf(relation).name, groupOrder(indexFor(relation)),
         relation->end, relation->stored};
-    asked.what.limit = limit > 0 ? limit : relation->stored == 0 ? firstPage : nextPage;
+    asked.what.limit = std::min(relation->wanted, rowsAtOnce);
     asked_.push_back(std::move(asked));
     // All groups that are opened in one turn of the event loop are asked for at its end.
     if (asked_.size() == 1)
@@ -251,7 +314,10 @@ void ResultTreeModel::send(RelatedRequest request, std::vector<quint64> waiters)
     using Pages = Result<std::vector<RowPage>>;
     const auto registry = source_.registry;
     whenDone(source_.database->run([registry, request = std::move(request)](sql::Connection& connection) {
-        return fetchRelated(connection, *registry, request);
+        Pages pages = fetchRelated(connection, *registry, request);
+        for (size_t i = 0; pages && i < pages->size(); ++i)
+            makeObjects(*registry, (*pages)[i]);
+        return pages;
     }),
         this, [this, waiters = std::move(waiters)](Pages pages) {
             for (size_t i = 0; i < waiters.size(); ++i) {
@@ -291,7 +357,7 @@ void ResultTreeModel::reloadGroups(int model, const QString& association)
         for (auto it = waiting_.begin(); it != waiting_.end();)
             it = it.value() == group ? waiting_.erase(it) : std::next(it);
         removeAll(group);
-        group->stored = 0;
+        group->stored = group->wanted = 0;
         group->end.reset();
         requestRelated(group);
     }
@@ -299,6 +365,9 @@ void ResultTreeModel::reloadGroups(int model, const QString& association)
 
 void ResultTreeModel::cancelWaiting()
 {
+    root_->wanted = 0;
+    for (TreeNode* waiter : std::as_const(waiting_))
+        waiter->wanted = 0;
     for (const Asked& asked : std::exchange(asked_, {})) {
         if (TreeNode* waiter = waiting_.take(asked.request))
             takeRelated(waiter, cancelledError());
@@ -308,14 +377,24 @@ void ResultTreeModel::cancelWaiting()
 
 void ResultTreeModel::takeRelated(TreeNode* relation, Result<RowPage> page)
 {
-    const bool first = relation->stored == 0;
-    removeKind(relation, TreeNodeKind::Loading);
-    relation->state = LoadState::Loaded;
     if (!page) {
+        stopAwaiting(relation);
         fail(relation, pendingEnd(relation), page.error());
         emit relatedLoaded(indexFor(relation), 0);
         return;
     }
+    const bool first = relation->stored == 0;
+    const int at = first ? 0 : relation->stored + 1;
+    relation->stored += int(page->rows.size());
+    relation->wanted -= int(page->rows.size());
+    if (page->end)
+        relation->end = std::move(page->end);
+    const bool goesOn = page->more && relation->wanted > 0;
+    if (goesOn)
+        askForRelated(relation);
+    else
+        stopAwaiting(relation);
+
     const orm::Association& association = associationOf(relation);
     const bool edge = association.kind == orm::AssociationKind::BelongsToMany;
     widen(int(section(indexFor(relation)).cells.size()));
@@ -325,38 +404,36 @@ void ResultTreeModel::takeRelated(TreeNode* relation, Result<RowPage> page)
         header->kind = TreeNodeKind::Header;
         rows.push_back(std::move(header));
     }
-    std::vector<RowPtr> objects;
-    for (size_t i = 0; i < page->rows.size(); ++i) {
-        objects.push_back(adopt(page->rows[i]));
-        auto child = rowNode(edge ? TreeNodeKind::Edge : TreeNodeKind::Row, objects.back());
-        if (i < page->junctions.size())
-            child->junction = adopt(page->junctions[i]);
-        for (const auto& [end, others] : page->others) {
-            if (child->junction && i < others.size() && !others[i].isNull())
-                child->junction->references.insert(end, adopt(others[i]));
-        }
+    settle(page->objects, true);
+    for (size_t i = 0; i < page->objects.rows.size(); ++i) {
+        auto child = rowNode(edge ? TreeNodeKind::Edge : TreeNodeKind::Row, page->objects.rows[i]);
+        if (i < page->objects.junctions.size())
+            child->junction = page->objects.junctions[i];
         rows.push_back(std::move(child));
     }
-    const int at = first ? 0 : relation->stored + 1;
     insertAll(relation, at, std::move(rows));
-    relation->stored += int(page->rows.size());
-    if (page->end)
-        relation->end = std::move(page->end);
-    if (page->more)
+    if (page->more && !goesOn)
         addMore(relation, pendingEnd(relation), false);
     if (first)
         buildPending(relation);
-    counts_.askForPage(association.target, page->rows, std::move(objects));
-    emit relatedLoaded(indexFor(relation), int(page->rows.size()));
+    if (page->rows.size() <= size_t(nextPage)) // as of the root
+        counts_.askForPage(association.target, page->rows, std::move(page->objects.rows));
+    if (!goesOn)
+        emit relatedLoaded(indexFor(relation), int(page->rows.size()));
 }
 
+/// What came before stays, and the rest can be asked for like any other page.
 void ResultTreeModel::fail(TreeNode* parent, int at, const Error& error, bool before)
 {
-    auto line = std::make_unique<TreeNode>();
-    line->kind = TreeNodeKind::Error;
-    line->before = before;
-    line->text = error.kind == ErrorKind::Cancelled ? tr("Cancelled") : error.what.english();
-    insert(parent, at, std::move(line));
+    if (error.kind == ErrorKind::Cancelled && parent->stored > 0) {
+        addMore(parent, at, before);
+    } else {
+        auto line = std::make_unique<TreeNode>();
+        line->kind = TreeNodeKind::Error;
+        line->before = before;
+        line->text = error.kind == ErrorKind::Cancelled ? tr("Cancelled") : error.what.english();
+        insert(parent, at, std::move(line));
+    }
     emit failed(error);
 }
 
@@ -379,6 +456,66 @@ void ResultTreeModel::continueAt(const QModelIndex& index, int limit)
     if (root_->stored == 0) // the page that failed was the first one
         which = view_.page();
     requestRoot(which, at, limit > 0 ? limit : rootPage);
+}
+
+// -- letting go ------------------------------------------------------------------------------------
+
+namespace {
+
+/// Frees what very many rows leave behind by another thread: that takes longer than some frames.
+template<class Things>
+void letGo(Things things)
+{
+    auto gone = std::make_shared<Things>(std::move(things));
+    QThreadPool::globalInstance()->start([gone = std::move(gone)]() mutable { gone.reset(); });
+}
+
+} // namespace
+
+void ResultTreeModel::removeAll(TreeNode* parent)
+{
+    if (parent->children.empty())
+        return;
+    beginRemoveRows(indexFor(parent), 0, int(parent->children.size()) - 1);
+    for (const auto& child : parent->children)
+        delist(child.get());
+    parent->line = nullptr;
+    auto gone = std::exchange(parent->children, {});
+    endRemoveRows();
+    if (gone.size() > size_t(rowsAtOnce))
+        letGo(std::move(gone));
+}
+
+void ResultTreeModel::reset()
+{
+    struct Gone {
+        std::unique_ptr<TreeNode> root;
+        QHash<std::pair<int, QString>, RowPtr> rows;
+        QMultiHash<const RowObject*, TreeNode*> places;
+        std::vector<ReferredRows> references;
+    };
+    ++generation_;
+    counts_.stop();
+    waiting_.clear();
+    asked_.clear();
+    sections_.clear();
+    rootBegin_ = rootEnd_ = std::nullopt;
+    rootOffset_ = 0;
+    earlier_ = later_ = false;
+    Gone gone;
+    gone.references.reserve(size_t(rows_.size()));
+    for (const RowPtr& row : std::as_const(rows_)) // they may refer to each other in a circle
+        gone.references.push_back(std::exchange(row->references, {}));
+    gone.rows = std::exchange(rows_, {});
+    gone.places = std::exchange(places_, {});
+    gone.root = std::exchange(root_, std::make_unique<TreeNode>());
+    if (gone.rows.size() > rowsAtOnce)
+        letGo(std::move(gone));
+    if (source_.isOpen()) {
+        for (const RowPtr& row : changes_.touched())
+            rows_.insert({row->model, row->key}, row);
+    }
+    columns_ = 1;
 }
 
 } // namespace conjoin::ui

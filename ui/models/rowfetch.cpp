@@ -3,7 +3,7 @@
 
 #include "orm/sql/nearrows.h"
 #include "orm/sql/placeestimate.h"
-#include "ui/models/rowobject.h"
+#include "ui/models/rowread.h"
 
 #include <algorithm>
 #include <limits>
@@ -132,7 +132,8 @@ Result<std::optional<orm::Cursor>> placeBefore(
     if (before->empty())
         return std::optional<orm::Cursor>();
     auto edge = sql::cursorOf(connection, registry, query, before->front());
-    return edge ? Result<std::optional<orm::Cursor>>(std::move(*edge)) : Result<std::optional<orm::Cursor>>(failure(edge));
+    return edge ? Result<std::optional<orm::Cursor>>(std::move(*edge))
+                : Result<std::optional<orm::Cursor>>(failure(edge));
 }
 
 Result<RowPage> fetchPlaced(
@@ -175,6 +176,24 @@ Result<RowPage> fetchPlaced(
 }
 
 } // namespace
+
+void makeObjects(const orm::ModelRegistry& registry, RowPage& page)
+{
+    RowReader reader(registry);
+    page.objects.rows.reserve(page.rows.size());
+    for (const sql::Row& row : page.rows)
+        page.objects.rows.push_back(reader.read(row));
+    page.objects.junctions.reserve(page.junctions.size());
+    for (const sql::Row& row : page.junctions)
+        page.objects.junctions.push_back(reader.read(row));
+    for (const auto& [end, others] : page.others) {
+        for (size_t i = 0; i < page.objects.junctions.size() && i < others.size(); ++i) {
+            if (!others[i].isNull())
+                reader.refer(*page.objects.junctions[i], end, others[i]);
+        }
+    }
+    page.objects.referred = reader.takeReferred();
+}
 
 Result<RowPage> fetchRoot(
     sql::Connection& connection, const orm::ModelRegistry& registry, const RootRequest& request)
@@ -258,8 +277,8 @@ Result<std::vector<RowPage>> fetchRelated(
     include.offset = placed ? 0 : request.offset;
     include.limit = request.limit;
     include.includes = referenceIncludes(registry.at(found->target));
-    const Result<sql::Rows> rows =
-        sql::findRelated(connection, registry, request.model, request.keys, include, request.after, shownValues);
+    const Result<sql::Rows> rows = sql::findRelated(
+        connection, registry, request.model, request.keys, include, request.after, shownValues);
     if (!rows)
         return failure(rows);
     std::vector<RowPage> pages;

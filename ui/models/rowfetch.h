@@ -6,6 +6,7 @@
 #include "orm/sql/keytable.h"
 #include "orm/sql/tablefacts.h"
 #include "ui/models/rowlabel.h"
+#include "ui/models/rowobject.h"
 
 #include <memory>
 #include <optional>
@@ -56,12 +57,19 @@ struct RowPage {
     /// What the junction rows refer to beyond the two ends, by the junction's association; each is parallel to
     /// `junctions`, with no row where a key is NULL.
     std::vector<std::pair<QString, std::vector<sql::Row>>> others{};
-    bool more = false;               ///< in the direction in which was read
-    bool earlier = false;            ///< of RootPage::Near: there are rows in front of it
-    int pinned = 0;                  ///< so many at the front are not of the page itself
+    bool more = false;                  ///< in the direction in which was read
+    bool earlier = false;               ///< of RootPage::Near: there are rows in front of it
+    int pinned = 0;                     ///< so many at the front are not of the page itself
     std::optional<orm::Cursor> begin{}; ///< of a root page: where the page before it is
     std::optional<orm::Cursor> end{};   ///< where the page behind it is
     int offset = 0;                     ///< of a root page, where its rows can't be told apart
+
+    /// The same rows as objects that no tree knows yet, by makeObjects().
+    struct Objects {
+        std::vector<RowPtr> rows, junctions; ///< parallel to those above
+        std::vector<RowPtr> referred;        ///< what these refer to, each once, in front of what refers to it
+    };
+    Objects objects{};
 };
 
 /// What a root page asks for.
@@ -90,6 +98,9 @@ struct RelatedRequest {
 
 /// What is read of the values of rows that are shown: of long ones the beginning, and their length.
 inline constexpr sql::LongValues shownValues{64 * 1024, 1000};
+
+/// Makes objects of the rows of a page, by the thread that read them.
+void makeObjects(const orm::ModelRegistry& registry, RowPage& page);
 
 /// An include of every to-one association: their labels are shown in place of the keys.
 std::vector<orm::Include> referenceIncludes(const orm::Model& model);

@@ -45,6 +45,8 @@ public:
     void insert(const QString& association, RowPtr row);
     void remove(const QString& association);
     void clear() { rows_.clear(); }
+    auto begin() { return rows_.begin(); } // pairs of name and row
+    auto end() { return rows_.end(); }
 
 private:
     std::vector<std::pair<QString, RowPtr>> rows_;

@@ -22,9 +22,13 @@ enum class TreeNodeKind {
 
 enum class LoadState { Unloaded, Loading, Loaded };
 
-/// One place in the tree: a view of a row object, or something between rows. Owned by its parent.
+/// One place in the tree: a view of a row object, or something between rows. Owned by its parent. There may be
+/// a hundred thousand, and a view asks each for what stands first here whenever it lays them out.
 struct TreeNode {
     TreeNodeKind kind = TreeNodeKind::Row;
+    LoadState state = LoadState::Unloaded;
+    bool draft = false;  ///< Row, Edge: the row is one
+    bool closed = false; ///< Row, Edge: nothing can be entered into the row, for it goes or can't be told apart
     TreeNode* parent = nullptr;
     int position = 0; ///< among the parent's children
     std::vector<std::unique_ptr<TreeNode>> children;
@@ -33,11 +37,12 @@ struct TreeNode {
     RowPtr junction;      ///< Edge: stored or pending
     LinkPtr link;         ///< Row, Edge: the pending link that it shows, else null
     int association = -1; ///< Relation: index into the associations of the parent's model
-    LoadState state = LoadState::Unloaded;
-    int stored = 0; ///< Relation, root: stored rows that are shown
+    int stored = 0;       ///< Relation, root: stored rows that are shown
+    int wanted = 0;       ///< Relation, root: stored rows that are still to come, those on their way among them
+    TreeNode* line = nullptr;       ///< Relation, root: the child that says so meanwhile
     std::optional<orm::Cursor> end; ///< Relation: the place of the last of them
-    bool before = false; ///< More, Loading: of what comes in front of the rows that are shown
-    QString text;        ///< Error: the sentence
+    bool before = false;            ///< More, Loading: of what comes in front of the rows that are shown
+    QString text;                   ///< Error: the sentence
 };
 
 } // namespace conjoin::ui

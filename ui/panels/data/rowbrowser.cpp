@@ -52,6 +52,11 @@ RowBrowser::RowBrowser(RowBar& bar, RowTreeView& view, ResultTreeModel& model)
     connect(&count_, &RowCount::changed, &bar_, &RowBar::setCount);
     connect(&model_, &ResultTreeModel::rootLoaded, this, &RowBrowser::showCount);
     connect(&model_, &ResultTreeModel::failed, this, &RowBrowser::fail);
+    connect(&model_, &ResultTreeModel::rootProgressed, this, [this](int rows) {
+        const QLocale locale;
+        bar_.setCount(tr("%1 of %2 rows, Ctrl+. stops")
+                          .arg(locale.toString(rows), locale.toString(rows + model_.rootRowsToCome())));
+    });
     connect(&model_, &ResultTreeModel::relatedLoaded, this, &RowBrowser::keepColumn);
     connect(view_.selectionModel(), &QItemSelectionModel::currentChanged, this, &RowBrowser::placeChanged);
     connect(&view_, &RowTreeView::sortAsked, this, &RowBrowser::sort);

@@ -132,6 +132,8 @@ void RowDelegate::paintCell(
     const TreeNodeKind kind = model_.kind(index);
     const RowPtr& row = model_.object(index);
     const bool header = kind == TreeNodeKind::Header;
+    if (row && row->badges.empty() && model_.relationColumn(index) >= 0)
+        model_.countRelated(row); // of very many rows those that are looked at are counted for
     if (cell.junction)
         painter->fillRect(
             option.rect, QColor(theme_->link.red(), theme_->link.green(), theme_->link.blue(), 16));
