@@ -34,6 +34,8 @@ BottomPanel::BottomPanel(QSplitter& splitter, const ui::Theme& theme)
     setObjectName(QStringLiteral("bottomTabs"));
     setDocumentMode(true);
     tabBar()->setIconSize({16, 16});
+    tabBar()->setAcceptDrops(true); // rows are dragged from one panel to another, by waiting above its tab
+    tabBar()->setChangeCurrentOnDrag(true);
     auto* corner = new QFrame(this);
     corner->setProperty("role", "panel");
     auto* row = new QHBoxLayout(corner);

@@ -49,8 +49,9 @@ struct Fixture : DataPanelFixture {
             if (labels.contains(row.data().toString()))
                 rows.push_back(tree().object(row));
         }
+        const RowSource& source = panel->findChild<RowLinker*>()->source();
         return std::make_unique<RowsMime>(
-            rows, panel->findChild<RowLinker*>()->source().registry, labels.join(u'\n'));
+            rows, source.registry, source.database->settings().url(), labels.join(u'\n'));
     }
     QPoint at(const QModelIndex& index) const { return view().visualRect(index).center(); }
     RowDrag& drag() const { return *panel->findChild<RowDrag*>(); }

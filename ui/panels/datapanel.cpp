@@ -193,6 +193,7 @@ void DataPanel::State::connectAll()
     QObject::connect(drag, &RowDrag::message, &panel, &DataPanel::message);
     QObject::connect(linker, &RowLinker::message, &panel, &DataPanel::message);
     QObject::connect(linker, &RowLinker::linked, trouble, &ChangeTrouble::lookForLink);
+    QObject::connect(linker, &RowLinker::read, view->viewport(), qOverload<>(&QWidget::update));
     QObject::connect(
         view, &RowTreeView::enterAsked, &panel, [this](const QModelIndex& index) { enter(index); });
     QObject::connect(&changes, &ChangeSet::changed, &panel, [this] { changed(); });
@@ -215,6 +216,8 @@ void DataPanel::State::connectAll()
     QObject::connect(trouble, &ChangeTrouble::deletionAsked, removal, &RowRemoval::plan);
     QObject::connect(&writer, &ChangeWriter::checked, trouble, &ChangeTrouble::checked);
     QObject::connect(actions, &RowActions::linked, trouble, &ChangeTrouble::lookForLink);
+    QObject::connect(actions, &RowActions::linked, linker,
+        [this](const RowPtr&, const LinkPtr& link) { linker->readWhole({link->target}); });
     QObject::connect(&writer, &ChangeWriter::recorded, history, &CommitHistory::add);
     QObject::connect(history, &CommitHistory::message, &panel, &DataPanel::message);
     QObject::connect(mode, &ModeButton::readOnlyWanted, &panel, &DataPanel::readOnlyWanted);

@@ -177,8 +177,9 @@ void ExchangeMenu::copyAs(CopyFormat format)
     const std::vector<RowPtr> rows = selectedRows();
     if (rows.empty() || !source_.isOpen())
         return;
-    const auto toClipboard = [this, rows, registry = source_.registry](const QString& text) {
-        QGuiApplication::clipboard()->setMimeData(new RowsMime(rows, registry, text));
+    const auto toClipboard = [this, rows, registry = source_.registry,
+                                 database = source_.database->settings().url()](const QString& text) {
+        QGuiApplication::clipboard()->setMimeData(new RowsMime(rows, registry, database, text));
         emit message(tr("Copied %n row(s)", nullptr, int(rows.size())));
     };
     const orm::Model& model = source_.registry->at(rows.front()->model);

@@ -215,7 +215,8 @@ void RowDrag::begin()
             : tr("%1 %2").arg(rows.size()).arg(rowNouns(model_.registry().at(rows.front()->model)));
     refused_.clear();
     auto* drag = new QDrag(&view_);
-    drag->setMimeData(new RowsMime(std::move(rows), linker_.source().registry, labels.join(u'\n')));
+    drag->setMimeData(new RowsMime(std::move(rows), linker_.source().registry,
+        linker_.source().database->settings().url(), labels.join(u'\n')));
     drag->setPixmap(pictureOf(QStringLiteral("⇄ ") + name, view_.font(), *theme_, view_.devicePixelRatioF()));
     drag->setHotSpot(QPoint(-12, pillHeight + 4)); // above the pointer: what is said of the place is below it
     const Qt::DropAction done = drag->exec(Qt::LinkAction | Qt::CopyAction, Qt::LinkAction);

@@ -1,18 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/rowlinker.h"
 
+#include "ui/session/background.h"
+
 #include <algorithm>
 
 namespace conjoin::ui {
 
 using orm::AssociationKind;
 
-RowsMime::RowsMime(
-    std::vector<RowPtr> rows, std::shared_ptr<const orm::ModelRegistry> registry, const QString& text)
+namespace {
+
+/// Whether the same numbers mean the same tables, columns and associations.
+bool areSame(const orm::ModelRegistry& a, const orm::ModelRegistry& b)
+{
+    return std::ranges::equal(a.models(), b.models(), [](const orm::Model& left, const orm::Model& right) {
+        return left.schema == right.schema && left.table == right.table &&
+               left.attributeNames() == right.attributeNames() &&
+               left.associationNames() == right.associationNames();
+    });
+}
+
+} // namespace
+
+RowsMime::RowsMime(std::vector<RowPtr> rows, std::shared_ptr<const orm::ModelRegistry> registry,
+    QString database, const QString& text)
     : rows_(std::move(rows))
     , registry_(std::move(registry))
+    , database_(std::move(database))
 {
     setText(text);
+}
+
+bool RowsMime::isOf(const RowSource& source) const
+{
+    return source.isOpen() && database_ == source.database->settings().url() &&
+           (registry_ == source.registry || areSame(*registry_, *source.registry));
 }
 
 RowLinker::RowLinker(ChangeSet& changes, ResultTreeModel& model, QObject* parent)
@@ -126,8 +149,40 @@ void RowLinker::link(const LinkPlace& place, const std::vector<RowPtr>& rows)
         }
     }
     emit message(count == 1 ? tr("1 link waits to be saved.") : tr("%1 links wait to be saved.").arg(count));
-    for (const LinkPtr& link : made)
+    std::vector<RowPtr> targets;
+    for (const LinkPtr& link : made) {
+        targets.push_back(link->target);
         emit linked(place.owner, link);
+    }
+    readWhole(targets);
+}
+
+void RowLinker::readWhole(const std::vector<RowPtr>& rows)
+{
+    orm::Json any = orm::Json::array();
+    for (const RowPtr& row : rows) {
+        const Result<orm::Json> key = orm::keyCondition(model_.registry().at(row->model), row->key);
+        if (!row->draft && !row->key.isEmpty() && key)
+            any.append(*key);
+    }
+    if (any.items().empty())
+        return;
+    orm::Query query;
+    query.model = rows.front()->model;
+    query.where = orm::Json::object();
+    query.where.set(QStringLiteral("or"), std::move(any));
+    query.includes = referenceIncludes(model_.registry().at(query.model));
+    const auto registry = source_.registry;
+    whenDone(source_.lookup->run([registry, query](sql::Connection& connection) {
+        return sql::find(connection, *registry, query, shownValues);
+    }),
+        this, [this, registry](const Result<sql::Rows>& found) {
+            if (registry != source_.registry || !found)
+                return; // what is shown of them is right, too
+            for (const sql::Row& row : *found)
+                model_.adopt(row);
+            emit read();
+        });
 }
 
 } // namespace conjoin::ui

@@ -13,15 +13,18 @@ class RowsMime : public QMimeData {
     Q_OBJECT
 
 public:
-    RowsMime(std::vector<RowPtr> rows, std::shared_ptr<const orm::ModelRegistry> registry, const QString& text);
+    /// `database` is the address of the database that they are in.
+    RowsMime(std::vector<RowPtr> rows, std::shared_ptr<const orm::ModelRegistry> registry, QString database,
+        const QString& text);
 
     const std::vector<RowPtr>& rows() const { return rows_; }
     /// Whether the rows are of these tables as they are known now: else nobody knows what they are any more.
-    bool isOf(const RowSource& source) const { return source.isOpen() && registry_ == source.registry; }
+    bool isOf(const RowSource& source) const;
 
 private:
     const std::vector<RowPtr> rows_;
     const std::shared_ptr<const orm::ModelRegistry> registry_;
+    const QString database_;
 };
 
 /// Where rows can be linked to: a group, or a cell that refers to a row.
@@ -52,8 +55,12 @@ public:
     QString offer(const LinkPlace& place, const std::vector<RowPtr>& rows) const;
     /// Links those that are not linked yet, in one step to undo. They must not be refused.
     void link(const LinkPlace& place, const std::vector<RowPtr>& rows);
+    /// Reads rows again that came from elsewhere – a search, another tab – without those that they refer to, by
+    /// whose labels their cells show them.
+    void readWhole(const std::vector<RowPtr>& rows);
 
 signals:
+    void read(); ///< rows that are shown may look otherwise now
     void message(const QString& text);
     void linked(const conjoin::ui::RowPtr& owner, const conjoin::ui::LinkPtr& link);
 

@@ -202,6 +202,8 @@ void QueryPanel::State::build()
     view->setModel(result);
     view->setUniformRowHeights(true);
     view->setSelectionBehavior(QAbstractItemView::SelectItems);
+    view->setDragEnabled(true); // onto a group of the data panel: that links the row
+    view->setDragDropMode(QAbstractItemView::DragOnly);
     view->header()->setDefaultSectionSize(140);
     view->header()->setStretchLastSection(false);
     json = new QPlainTextEdit(answers);
@@ -478,6 +480,7 @@ void QueryPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm:
     if (!same)
         s.reader = database ? readerOf(database) : nullptr;
     s.result->clear(); // speaks of the old registry
+    s.result->setDatabase(database ? database->settings().url() : QString());
     s.source.database = std::move(database);
     s.source.registry = s.source.database ? std::make_shared<const orm::ModelRegistry>(registry) : nullptr;
     s.source.lookup = s.reader;

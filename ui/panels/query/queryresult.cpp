@@ -2,7 +2,8 @@
 #include "ui/panels/query/queryresult.h"
 
 #include "orm/base/value.h"
-#include "ui/models/rowobject.h"
+#include "ui/models/rowread.h"
+#include "ui/panels/data/rowlinker.h"
 
 #include <QGuiApplication>
 #include <QLocale>
@@ -60,6 +61,11 @@ std::unique_ptr<QueryResultModel::Level> QueryResultModel::levelOf(int model,
     if (level->junction)
         add(*level->junction, true, throughAttributes);
     columns_ = std::max(columns_, int(level->cells.size()));
+    const QStringList identity = level->model->identity();
+    level->keyed = !identity.isEmpty() && std::ranges::all_of(identity, [&](const QString& column) {
+        return std::ranges::find(level->cells, std::pair(false, level->model->attributeIndex(column))) !=
+               level->cells.end();
+    });
     for (const orm::Include& include : includes) {
         const orm::Association* below = level->model->association(include.association);
         Q_ASSERT_X(below, "QueryResultModel", "the includes of a query that ran name associations");
@@ -227,6 +233,39 @@ QVariant QueryResultModel::data(const QModelIndex& index, int role) const
     default:
         return {};
     }
+}
+
+Qt::ItemFlags QueryResultModel::flags(const QModelIndex& index) const
+{
+    Qt::ItemFlags flags = QAbstractItemModel::flags(index);
+    if (index.isValid() && node(index).kind == Kind::Row && node(index).level->keyed)
+        flags |= Qt::ItemIsDragEnabled;
+    return flags;
+}
+
+QStringList QueryResultModel::mimeTypes() const
+{
+    return {QStringLiteral("text/plain")};
+}
+
+QMimeData* QueryResultModel::mimeData(const QModelIndexList& indexes) const
+{
+    std::vector<RowPtr> rows;
+    QStringList labels;
+    RowReader reader(*registry_, RowReader::With::Others);
+    for (const QModelIndex& index : indexes) {
+        const Node& here = node(index);
+        if (here.kind != Kind::Row || !here.level->keyed)
+            continue;
+        RowPtr row = reader.read(here.row);
+        const bool known =
+            std::ranges::any_of(rows, [&](const RowPtr& other) { return other->key == row->key; });
+        if (known || (!rows.empty() && rows.front()->model != row->model))
+            continue;
+        labels += rowLabel(*registry_, *row);
+        rows.push_back(std::move(row));
+    }
+    return rows.empty() ? nullptr : new RowsMime(std::move(rows), registry_, database_, labels.join(u'\n'));
 }
 
 QVariant QueryResultModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -23,6 +23,8 @@ public:
     explicit QueryResultModel(QObject* parent = nullptr);
     ~QueryResultModel() override;
 
+    /// The address of the database that is asked: rows that are dragged elsewhere say where they are from.
+    void setDatabase(const QString& url) { database_ = url; }
     void setResult(std::shared_ptr<const orm::ModelRegistry> registry, const orm::Query& query, sql::Rows rows);
     void clear();
     Kind kind(const QModelIndex& index) const;
@@ -34,6 +36,11 @@ public:
     bool hasChildren(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    Qt::DropActions supportedDragActions() const override { return Qt::LinkAction | Qt::CopyAction; }
+    QStringList mimeTypes() const override;
+    /// The rows of these places as RowsMime; those that are not of the first one's table are left out.
+    QMimeData* mimeData(const QModelIndexList& indexes) const override;
 
 private:
     /// The columns of the rows at one place of the query.
@@ -42,6 +49,7 @@ private:
         const orm::Model* junction = nullptr;
         QString title;
         bool toMany = false;
+        bool keyed = false;                      ///< what tells its rows apart was asked for
         std::vector<std::pair<bool, int>> cells; ///< whether of the junction, and which attribute
         std::vector<std::unique_ptr<Level>> below;
     };
@@ -58,6 +66,7 @@ private:
     std::unique_ptr<Level> root_;
     std::unique_ptr<Node> top_;
     int columns_ = 1;
+    QString database_;
 };
 
 } // namespace conjoin::ui
