@@ -4,11 +4,13 @@
 #include "orm/sql/rowwriter.h"
 #include "orm/sql/seenrow.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 
 namespace conjoin::sql {
 
@@ -96,22 +98,6 @@ private:
         return key.empty() ? row.values() : key;
     }
 
-    /// How many of the rows to be deleted a row hangs below by that key; of a ring, as many as there are.
-    size_t depthBelow(const Association& key, const Row& row) const
-    {
-        const Model& of = model(wish_.model);
-        const Row* at = &row;
-        for (size_t depth = 0; depth < plan_.rows.size(); ++depth) {
-            const KeyTuple refers = valuesOf(of, at->values(), key.keys);
-            const auto above = std::ranges::find_if(plan_.rows,
-                [&](const Row& other) { return valuesOf(of, other.values(), key.referenced) == refers; });
-            if (above == plan_.rows.end())
-                return depth;
-            at = &*above;
-        }
-        return plan_.rows.size();
-    }
-
     Result<Row> root(const QString& key)
     {
         auto condition = orm::keyCondition(model(wish_.model), key);
@@ -127,20 +113,55 @@ private:
         return rows->front();
     }
 
-    /// A row that refers to another one of those to be deleted would be gone with it before its own turn.
-    void childrenFirst()
+    /// Of each row to be deleted, those among them that it refers to, by any key.
+    std::vector<std::vector<size_t>> rowsAbove() const
     {
         const Model& of = model(wish_.model);
+        std::vector<std::vector<size_t>> above(plan_.rows.size());
         for (const Association& key : of.associations) {
             if (key.kind != orm::AssociationKind::BelongsTo || key.target != wish_.model)
                 continue;
-            std::vector<std::pair<size_t, Row>> byDepth;
-            for (const Row& row : plan_.rows)
-                byDepth.emplace_back(depthBelow(key, row), row);
-            std::ranges::stable_sort(byDepth, std::greater(), [](const auto& one) { return one.first; });
-            for (size_t i = 0; i < byDepth.size(); ++i)
-                plan_.rows[i] = std::move(byDepth[i].second);
+            QHash<KeyTuple, size_t> referenced;
+            for (size_t i = 0; i < plan_.rows.size(); ++i)
+                referenced.insert(valuesOf(of, plan_.rows[i].values(), key.referenced), i);
+            for (size_t i = 0; i < plan_.rows.size(); ++i) {
+                const auto found = referenced.constFind(valuesOf(of, plan_.rows[i].values(), key.keys));
+                if (found != referenced.constEnd() && *found != i)
+                    above[i].push_back(*found);
+            }
         }
+        return above;
+    }
+
+    /// A row that refers to another one of those to be deleted would be gone with it before its own turn. In a
+    /// ring nobody is first: there the one goes that was named first.
+    void childrenFirst()
+    {
+        const std::vector<std::vector<size_t>> above = rowsAbove();
+        std::vector<int> below(plan_.rows.size(), 0); ///< how many that refer to it still wait
+        for (const std::vector<size_t>& rows : above) {
+            for (size_t row : rows)
+                ++below[row];
+        }
+        std::set<std::pair<int, size_t>> waiting;
+        for (size_t i = 0; i < below.size(); ++i)
+            waiting.emplace(below[i], i);
+        std::vector<Row> ordered;
+        while (!waiting.empty()) {
+            const size_t next =
+                waiting.begin()->first == 0
+                    ? waiting.begin()->second
+                    : std::ranges::min(waiting, {}, [](const auto& entry) { return entry.second; }).second;
+            waiting.erase({below[next], next});
+            ordered.push_back(std::move(plan_.rows[next]));
+            for (size_t row : above[next]) {
+                if (const auto entry = waiting.find({below[row], row}); entry != waiting.end()) {
+                    waiting.erase(entry);
+                    waiting.emplace(--below[row], row);
+                }
+            }
+        }
+        plan_.rows = std::move(ordered);
     }
 
     static orm::Query queryOf(int index)

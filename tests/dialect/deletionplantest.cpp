@@ -102,6 +102,8 @@ private slots:
     void aPlanLooksOnlySoFar();
     void rowsInARingGoOnce_data() { EveryEngine::addRows(); }
     void rowsInARingGoOnce();
+    void rowsGoBeforeThoseTheyReferTo_data() { EveryEngine::addRows(); }
+    void rowsGoBeforeThoseTheyReferTo();
     void triggersAreNamed_data() { EveryEngine::addRows(); }
     void triggersAreNamed();
 
@@ -204,6 +206,29 @@ void DeletionPlanTest::rowsInARingGoOnce()
     QVERIFY2(effects, effects ? "" : qPrintable(errorText(effects.error())));
     QCOMPARE(effects->size(), size_t(1));
     QCOMPARE(effects->front().deleted, 3);
+}
+
+void DeletionPlanTest::rowsGoBeforeThoseTheyReferTo()
+{
+    QFETCH(QString, engine);
+    SampleDatabase firm;
+    const TableId person = firm.table(QStringLiteral("Person"), {QStringLiteral("name varchar(80)")});
+    firm.reference(person, person, QStringLiteral("Boss"), QStringLiteral("Staff"));
+    firm.reference(person, person, QStringLiteral("Mentor"), QStringLiteral("Pupils"));
+    firm.open(engines_.newDatabase(engine));
+    // Below each other by one key or by the other: 1 <- 2 (boss), 2 <- 3 (mentor), 3 <- 4 (boss).
+    firm.rows(
+        QStringLiteral("INSERT INTO \"People\" (id, name) VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd')"));
+    firm.rows(QStringLiteral("UPDATE \"People\" SET \"BossId\" = id - 1 WHERE id IN (2, 4)"));
+    firm.rows(QStringLiteral("UPDATE \"People\" SET \"MentorId\" = 2 WHERE id = 3"));
+    const QStringList keys{QStringLiteral("2"), QStringLiteral("1"), QStringLiteral("4"), QStringLiteral("3")};
+    const auto plan = sql::planDeletion(
+        firm.connection(), firm.registry(), {firm.model("Person"), keys, {}, {}, false, 1000});
+    QVERIFY2(plan, plan ? "" : qPrintable(errorText(plan.error())));
+    QStringList order;
+    for (const sql::Row& row : plan->rows)
+        order += row.value(firm.registry().at(plan->model), QStringLiteral("name")).display();
+    QCOMPARE(order.join(u' '), QStringLiteral("d c b a"));
 }
 
 void DeletionPlanTest::triggersAreNamed()
