@@ -51,8 +51,7 @@ public:
             for (std::size_t i = order_.size() - 1; i > 0; --i)
                 std::swap(order_[i], order_[random_.below(i + 1)]);
             for (const int box : order_)
-                for (int attempt = 0; attempt < 4; ++attempt)
-                    tryMove(box);
+                tryMoves(box);
             std::erase_if(lanes_, [](const auto& lane) { return lane.empty(); });
             layOut();
             if (const double cost = totalCost(); cost < bestCost) {
@@ -171,13 +170,22 @@ private:
         return right;
     }
 
-    // Somewhere near the middle of its neighbours: there in exchange for another box, or between two.
-    void tryMove(int box)
+    void tryMoves(int box)
     {
         if (part_.neighbours[std::size_t(box)].empty())
             return;
-        QPointF target = medianOfNeighbours(box);
-        target += QPointF((random_.unit() - 0.5) * pitch_ * 3, (random_.unit() - 0.5) * 900);
+        QPointF middle = medianOfNeighbours(box);
+        for (int attempt = 0; attempt < 4; ++attempt) {
+            if (tryMove(box, middle))
+                middle = medianOfNeighbours(box); // what made way may be one of them
+        }
+    }
+
+    // Somewhere near the middle of its neighbours: there in exchange for another box, or between two.
+    bool tryMove(int box, QPointF middle)
+    {
+        const QPointF target =
+            middle + QPointF((random_.unit() - 0.5) * pitch_ * 3, (random_.unit() - 0.5) * 900);
         const std::size_t lane = nearestLane(target.x());
         const std::vector<int>& boxes = lanes_[lane];
         const auto place =
@@ -185,36 +193,36 @@ private:
                 return centreOf(b).y() < y;
             }) - boxes.begin());
         if (random_.unit() < 0.5 && !boxes.empty())
-            trySwap(box, boxes[std::min(place, boxes.size() - 1)]);
-        else if (int(lane) != laneOf(box))
-            tryInsert(box, lane, place);
+            return trySwap(box, boxes[std::min(place, boxes.size() - 1)]);
+        return int(lane) != laneOf(box) && tryInsert(box, lane, place);
     }
 
-    void trySwap(int a, int b)
+    bool trySwap(int a, int b)
     {
         if (a == b)
-            return;
+            return false;
         const std::size_t laneA = std::size_t(laneOf(a)), laneB = std::size_t(laneOf(b));
         const double grows = step(a) - step(b); // laneB, and laneA shrinks
         if (laneA != laneB && (!fits(laneHeight_[laneB] + grows) || !fits(laneHeight_[laneA] - grows)))
-            return;
+            return false;
         const double before = cost(a, b) + cost(b, a);
         const double after = cost(a, centreOf(b), b) + cost(b, centreOf(a), a) + std::abs(grows) * 0.3;
         if (!accepts(before - after))
-            return;
+            return false;
         std::swap(lanes_[laneA][placeOf(a)], lanes_[laneB][placeOf(b)]);
         std::swap(laneOf(a), laneOf(b));
         std::swap(placeOf(a), placeOf(b));
         std::swap(centreOf(a), centreOf(b));
         laneHeight_[laneB] += laneA == laneB ? 0 : grows;
         laneHeight_[laneA] -= laneA == laneB ? 0 : grows;
+        return true;
     }
 
-    void tryInsert(int box, std::size_t lane, std::size_t place)
+    bool tryInsert(int box, std::size_t lane, std::size_t place)
     {
         std::vector<int>& into = lanes_[lane];
         if (!fits(laneHeight_[lane] + step(box)))
-            return;
+            return false;
         double y = meanHeight_ / 2;
         if (place < into.size())
             y = centreOf(into[place]).y() - step(into[place]) / 2;
@@ -231,12 +239,13 @@ private:
         for (std::size_t i = place; i > 0 && i + sample > place; --i)
             addShift(into[i - 1], -step(box) / 2);
         if (!accepts(cost(box) - cost(box, {laneX_[lane], y}, -1) - shift * 0.7))
-            return;
+            return false;
         const std::size_t old = std::size_t(laneOf(box));
         lanes_[old].erase(lanes_[old].begin() + std::ptrdiff_t(placeOf(box)));
         into.insert(into.begin() + std::ptrdiff_t(place), box);
         stack(old);
         stack(lane);
+        return true;
     }
 
     const Part& part_;

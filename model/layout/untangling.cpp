@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 
 namespace conjoin::model::layout {
 
@@ -43,12 +45,12 @@ public:
 
     void add(std::size_t line, QPointF a, QPointF b)
     {
-        forCells(a, b, [&](std::vector<std::size_t>& cell) { cell.push_back(line); });
+        forCells(a, b, [&](std::vector<std::uint32_t>& cell) { cell.push_back(std::uint32_t(line)); });
     }
 
     void remove(std::size_t line, QPointF a, QPointF b)
     {
-        forCells(a, b, [&](std::vector<std::size_t>& cell) {
+        forCells(a, b, [&](std::vector<std::uint32_t>& cell) {
             const auto it = std::find(cell.begin(), cell.end(), line);
             *it = cell.back();
             cell.pop_back();
@@ -60,8 +62,8 @@ public:
     void visit(QPointF a, QPointF b, Visit visit)
     {
         ++now_;
-        forCells(a, b, [&](const std::vector<std::size_t>& cell) {
-            for (const std::size_t line : cell) {
+        forCells(a, b, [&](const std::vector<std::uint32_t>& cell) {
+            for (const std::uint32_t line : cell) {
                 if (seen_[line] == now_)
                     continue;
                 seen_[line] = now_;
@@ -89,7 +91,7 @@ private:
     double cell_ = 1;
     QPointF origin_;
     int columns_ = 1, rows_ = 1;
-    std::vector<std::vector<std::size_t>> cells_;
+    std::vector<std::vector<std::uint32_t>> cells_;
     std::vector<unsigned> seen_; // of each line, in which visit
     unsigned now_ = 0;
 };
@@ -161,8 +163,9 @@ private:
             grid_.add(e, at(edges_[e].from), at(edges_[e].to));
     }
 
-    // What the lines of both boxes cost where the boxes are; all other lines are where the grid has them.
-    double cost(int a, int b)
+    // What the lines of both boxes cost where the boxes are; all other lines are where the grid has them. Above
+    // `most` nobody wants to know how much it is.
+    double cost(int a, int b, double most = std::numeric_limits<double>::infinity())
     {
         double sum = 0;
         moving_.clear();
@@ -173,12 +176,15 @@ private:
         const auto moves = [&](const Ends& edge) {
             return edge.from == a || edge.from == b || edge.to == a || edge.to == b;
         };
-        for (std::size_t i = 0; i < moving_.size(); ++i) {
-            const Ends& edge = edges_[moving_[i]];
-            const QPointF from = at(edge.from), to = at(edge.to);
-            sum += (to - from).manhattanLength();
+        for (const std::size_t e : moving_) {
+            const Ends& edge = edges_[e];
+            sum += (at(edge.to) - at(edge.from)).manhattanLength();
             if (lane_[std::size_t(edge.from)] == lane_[std::size_t(edge.to)])
                 sum += crossingPrice; // its line runs around
+        }
+        for (std::size_t i = 0; i < moving_.size() && sum <= most; ++i) {
+            const Ends& edge = edges_[moving_[i]];
+            const QPointF from = at(edge.from), to = at(edge.to);
             grid_.visit(from, to, [&](std::size_t e) {
                 const Ends& other = edges_[e];
                 if (!moves(other) && cross(from, to, at(other.from), at(other.to)))
@@ -202,8 +208,9 @@ private:
             if (mine != theirs && (heights_[theirs] + grows > tallest_ || heights_[mine] - grows > tallest_))
                 return;
             const double before = cost(box, other);
+            const double unequal = mine == theirs ? 0 : std::abs(grows) * heightPrice;
             exchange(box, other);
-            const double after = cost(box, other) + (mine == theirs ? 0 : std::abs(grows) * heightPrice);
+            const double after = cost(box, other, before - gain - unequal) + unequal;
             exchange(box, other);
             if (before - after > gain) {
                 gain = before - after;
