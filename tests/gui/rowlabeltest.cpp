@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/datapanelfixture.h"
 
+#include "ui/panels/data/rowactions.h"
 #include "ui/panels/data/rowheader.h"
 
 using namespace conjoin;
@@ -16,6 +17,11 @@ void drawOffice(SampleDatabase& office)
     office.reference(order, clerk);
 }
 
+void drawRooms(SampleDatabase& school)
+{
+    school.table(text("Room"), {text("name"), text("seats integer")});
+}
+
 } // namespace
 
 /// How rows are called where others refer to them, as long as nobody says otherwise.
@@ -27,6 +33,7 @@ private slots:
     void aPersonIsMadeOfBothNames();
     void ofTablesWithOneNameNothingChanges();
     void labelsAreReadBack();
+    void aLabelThatDoesNotFitIsKeptWhole();
 };
 
 void RowLabelTest::peopleAreCalledByBothNames()
@@ -91,6 +98,24 @@ void RowLabelTest::labelsAreReadBack()
         sorted->valuesIn(text("Meyer, Ann (Ulm)")), QStringList({text("Meyer"), text("Ann"), text("Ulm")}));
     QCOMPARE(sorted->valuesIn(text("Meyer, Ann")), QStringList());
     QCOMPARE(LabelTemplate::ofPerson(clerk)->valuesIn(text("Ann")), QStringList());
+}
+
+/// Nothing that was typed is lost where a part of it is no value of its column.
+void RowLabelTest::aLabelThatDoesNotFitIsKeptWhole()
+{
+    DataPanelFixture school(drawRooms);
+    const int room = school.drawn.find(text("Room")).value();
+    RowSource source;
+    source.registry = std::shared_ptr<const orm::ModelRegistry>(std::shared_ptr<void>(), &school.drawn);
+    source.labels = std::make_shared<RowLabels>();
+    source.labels->set(room, std::make_shared<LabelTemplate>(
+                                 *LabelTemplate::parse(school.drawn.at(room), text("{name} ({seats})"))));
+    const RowPtr fits = draftNamed(source, room, text("Hall (30)"));
+    QCOMPARE(fits->entered.value(text("name")), orm::Json(text("Hall")));
+    QCOMPARE(fits->entered.value(text("seats")), orm::Json::number(text("30")));
+    const RowPtr whole = draftNamed(source, room, text("Hall (many)"));
+    QCOMPARE(whole->entered.keys(), QStringList(text("name")));
+    QCOMPARE(whole->entered.value(text("name")), orm::Json(text("Hall (many)")));
 }
 
 QTEST_MAIN(RowLabelTest)

@@ -16,6 +16,23 @@ namespace {
 
 constexpr int mostCopied = 1000; ///< links of one association that a double gets
 
+/// What the columns of the label hold in a row that is called so; empty where the text is no label of that
+/// kind, as «Ann (tomorrow)» is none of `{name} ({age})`.
+QMap<QString, orm::Json> valuesOfLabel(
+    const orm::Model& model, const RowLabels::Template& called, const QString& label)
+{
+    QMap<QString, orm::Json> given;
+    const QStringList values = called ? called->valuesIn(label) : QStringList();
+    for (qsizetype i = 0; i < values.size(); ++i) {
+        const orm::Attribute& attribute = *model.attribute(called->attributes()[i]);
+        Result<orm::Json> value = typedValue(attribute, values[i]);
+        if (!value)
+            return {};
+        given.insert(attribute.name, std::move(*value));
+    }
+    return given;
+}
+
 } // namespace
 
 RowActions::RowActions(ChangeSet& changes, ResultTreeModel& model, RowTreeView& view)
@@ -157,25 +174,21 @@ RowPtr draftNamed(const RowSource& source, int modelIndex, const QString& label)
 {
     RowPtr draft = ChangeSet::makeDraft(modelIndex);
     const orm::Model& model = source.registry->at(modelIndex);
-    if (const RowLabels::Template called = source.label(modelIndex)) {
-        const QStringList values = called->valuesIn(label);
-        for (qsizetype i = 0; i < values.size(); ++i) {
-            const orm::Attribute& attribute = *model.attribute(called->attributes()[i]);
-            if (const Result<orm::Json> value = typedValue(attribute, values[i]))
-                draft->entered.insert(attribute.name, *value);
-        }
-        if (!values.isEmpty())
-            return draft;
-    }
-    const orm::Attribute* attribute = model.attribute(model.labelAttribute());
-    for (size_t i = 0; !attribute && i < model.attributes.size(); ++i) {
-        const orm::Attribute& candidate = model.attributes[i];
-        if (!isMadeKey(model, candidate) && !candidate.generated && !candidate.foreignKey)
-            attribute = &candidate;
-    }
-    if (attribute && !label.isEmpty()) {
-        if (const Result<orm::Json> value = typedValue(*attribute, label))
-            draft->entered.insert(attribute->name, *value);
+    draft->entered = valuesOfLabel(model, source.label(modelIndex), label);
+    if (!draft->entered.isEmpty() || label.isEmpty())
+        return draft;
+    const auto enter = [&](const orm::Attribute& attribute) {
+        Result<orm::Json> value = typedValue(attribute, label);
+        if (value)
+            draft->entered.insert(attribute.name, std::move(*value));
+        return value.has_value();
+    };
+    if (const orm::Attribute* attribute = model.attribute(model.labelAttribute());
+        attribute && enter(*attribute))
+        return draft;
+    for (const orm::Attribute& attribute : model.attributes) {
+        if (!isMadeKey(model, attribute) && !attribute.generated && !attribute.foreignKey && enter(attribute))
+            break;
     }
     return draft;
 }
