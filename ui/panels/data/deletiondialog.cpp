@@ -389,8 +389,9 @@ void DeletionDialog::showState()
     const bool alone = plan_.going() == qint64(plan_.rows.size()) && !plan_.isCapped();
     QString said = alone ? plan_.rows.size() == 1 ? tr("Only this row goes.") : tr("Only these rows go.")
                          : tr("%1 rows of %2 tables go or change.").arg(rows).arg(tables.size());
-    if (plan_.isBlocked())
-        said += u' ' + tr("Some are in the way: say what becomes of them.");
+    if (plan_.isBlocked()) {
+        said = (alone ? QString() : said + u' ') + tr("Some rows are in the way: say what becomes of them.");
+    }
     if (tooMany)
         said += u' ' + tr("There are too many to be changed one by one here (more than %1 by one key).")
                            .arg(QLocale().toString(wish_.limit));

@@ -239,7 +239,9 @@ void RowRemoval::fillMenu(QMenu* menu, const QModelIndex& index)
         add(model_.isUnlinked(index) ? tr("Leave it linked") : tr("Unlink"), "U", &RowRemoval::unlink);
         add(tr("Link to another row instead…"), "Shift+L", &RowRemoval::pointElsewhere);
     }
-    const qsizetype several = placesWith(index).size();
+    const QModelIndexList places = placesWith(index);
+    const auto several = std::ranges::count_if(
+        places, [&](const QModelIndex& chosen) { return model_.object(chosen)->model == row->model; });
     const orm::Model& of = model_.registry().at(row->model);
     const QString noun = several > 1 ? tr("%1 %2").arg(several).arg(rowNouns(of)) : rowNoun(of);
     add(several > 1 && !row->removed ? tr("Delete %1…").arg(noun)
