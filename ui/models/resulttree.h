@@ -107,6 +107,8 @@ public:
     };
     Badge badge(const QModelIndex& index) const;
     QString sentence(const QModelIndex& index) const; ///< of a node without columns
+    /// What is read out to those who don't see it: the column, the value, and what colours and signs tell of it.
+    QString heard(const QModelIndex& index) const;
     bool isUnlinked(const QModelIndex& index) const;
     /// Whether the same row is further up on the way to the root.
     bool isShownAbove(const QModelIndex& index) const;
@@ -235,6 +237,8 @@ private:
 
     const orm::Value* storedValue(const RowObject& row, const QString& attribute) const; ///< null = none
     RowCell valueCell(const RowObject& row, int attribute, bool label) const;
+    QString heardOfGroup(const QModelIndex& index) const;
+    QString heardOfFate(const QModelIndex& index) const;
     QString faultOf(const RowObject& row, const orm::Attribute& attribute) const;
     std::optional<Message> judged(
         const RowObject& row, const orm::Attribute& attribute, const orm::Json& value) const;

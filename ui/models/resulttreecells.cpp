@@ -376,23 +376,8 @@ QVariant ResultTreeModel::data(const QModelIndex& index, int role) const
         if (place->object && place->object->error)
             return spoken(*place->object->error);
         return {};
-    case Qt::AccessibleTextRole: {
-        if (place->kind == TreeNodeKind::Relation) {
-            const Badge rows = badge(index);
-            return rows.stored < 0 ? sentence(index)
-                                   : tr("%1, rows: %2").arg(sentence(index)).arg(rows.stored + rows.added);
-        }
-        const RowCell shown = cell(index);
-        const orm::Attribute* found = attribute(index);
-        const int relation = relationColumn(index);
-        const QString called = found ? found->name
-                               : relation >= 0
-                                   ? registry().at(place->object->model).associations[size_t(relation)].name
-                                   : QString();
-        const QString name = called.isEmpty() ? QString() : called + QStringLiteral(": ");
-        const QString said = shown.text.isEmpty() ? sentence(index) : name + shown.text + u' ' + shown.suffix;
-        return shown.fault.isEmpty() ? said : said + QStringLiteral(", ") + shown.fault;
-    }
+    case Qt::AccessibleTextRole:
+        return heard(index);
     default:
         return {};
     }

@@ -43,6 +43,7 @@ RowBar::RowBar(const Theme& theme, QWidget* parent)
 
     tables_->setObjectName(QStringLiteral("tablePicker"));
     tables_->setAccessibleName(tr("Table"));
+    tables_->lineEdit()->setAccessibleName(tables_->accessibleName()); // it is what has the focus
 
     filter_->setObjectName(QStringLiteral("rowFilter"));
     filter_->setAccessibleName(tr("Filter"));
