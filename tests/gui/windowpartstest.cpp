@@ -76,7 +76,27 @@ private slots:
     void aPanelComesBackFromOnlyTheCanvas();
     void nothingIsTypedBelowTheTools();
     void aLargeScriptTellsHowFarItIsAndIsCancelled();
+    void aButtonIsCalmAfterItsMenu();
 };
+
+/// The mouse was above it when its menu dropped, and went away with the menu.
+void WindowPartsTest::aButtonIsCalmAfterItsMenu()
+{
+    Desk desk;
+    QToolButton button(&desk.window);
+    button.setGeometry(10, 10, 40, 30);
+    button.show();
+    QEnterEvent enter(QPointF(5, 5), QPointF(15, 15), QPointF(15, 15));
+    QApplication::sendEvent(&button, &enter);
+    QVERIFY(button.underMouse());
+    QMenu menu(&button);
+    menu.addAction(QStringLiteral("Take back"));
+    menu.popup(button.mapToGlobal(QPoint(0, 30)));
+    QTRY_VERIFY(menu.isVisible());
+    QCursor::setPos(desk.window.mapToGlobal(QPoint(600, 600)));
+    menu.close();
+    QTRY_VERIFY(!button.underMouse());
+}
 
 void WindowPartsTest::aRefusalLeavesWhenItIsMended()
 {

@@ -3,11 +3,15 @@
 
 #include "ui/theme/theme.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
+#include <QCursor>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QStyledItemDelegate>
+#include <QTimer>
 
 namespace conjoin::ui {
 
@@ -61,8 +65,22 @@ bool WindowStyle::eventFilter(QObject* watched, QEvent* event)
             showMnemonics(event->type() == QEvent::KeyPress);
     } else if (event->type() == QEvent::WindowDeactivate) {
         showMnemonics(false);
+    } else if (event->type() == QEvent::Hide && qobject_cast<QMenu*>(watched)) {
+        QTimer::singleShot(0, this, &WindowStyle::letMouseGo);
     }
     return QProxyStyle::eventFilter(watched, event);
+}
+
+/// A menu takes the mouse away from the button that it dropped from, which nobody tells that it was left.
+void WindowStyle::letMouseGo()
+{
+    for (QWidget* widget : QApplication::allWidgets()) {
+        const bool under = widget->rect().contains(widget->mapFromGlobal(QCursor::pos()));
+        if (widget->underMouse() && !under && qobject_cast<QAbstractButton*>(widget)) {
+            QEvent leave(QEvent::Leave);
+            QCoreApplication::sendEvent(widget, &leave);
+        }
+    }
 }
 
 void WindowStyle::showMnemonics(bool shown)

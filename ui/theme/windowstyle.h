@@ -6,7 +6,8 @@
 namespace conjoin::ui {
 
 /// Fusion, with what a style sheet can't say: lists of choices drop below their field and are drawn like any
-/// other list, and the letters of mnemonics are underlined only while Alt is held.
+/// other list, the letters of mnemonics are underlined only while Alt is held, and a button is as calm as any
+/// other after its menu.
 class WindowStyle : public QProxyStyle {
     Q_OBJECT
 
@@ -23,6 +24,7 @@ public:
 
 private:
     void showMnemonics(bool shown);
+    void letMouseGo();
 
     bool mnemonics_ = false;
 };
