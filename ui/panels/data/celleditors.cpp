@@ -91,8 +91,12 @@ public:
         int at = findText(typed, Qt::MatchExactly | Qt::MatchCaseSensitive);
         if (at < 0)
             at = findText(typed, Qt::MatchFixedString);
+        if (const std::vector<int> left = offered(); at < 0 && left.size() == 1)
+            at = left.front(); // the list has nothing else to offer
         return at < 0 ? QVariant(typed) : itemData(at);
     }
+    /// Whether several choices have what is typed so far in them.
+    bool isHalfTyped() const { return value().metaType().id() == QMetaType::QString && offered().size() > 1; }
     bool isModified() const { return touched_ || currentIndex() != before_; }
 
 protected:
@@ -104,6 +108,17 @@ protected:
     }
 
 private:
+    /// The choices that have what is typed in them, as the list shows them.
+    std::vector<int> offered() const
+    {
+        std::vector<int> left;
+        for (int i = 0; isEditable() && !currentText().isEmpty() && i < count(); ++i) {
+            if (itemText(i).contains(currentText(), Qt::CaseInsensitive))
+                left.push_back(i);
+        }
+        return left;
+    }
+
     void pressEnter()
     {
         if (!isVisible())
@@ -283,6 +298,12 @@ QVariant editorValue(const QWidget* editor)
         return set->currentText();
     const auto* line = qobject_cast<const QLineEdit*>(editor);
     return line ? line->text() : QVariant();
+}
+
+bool isHalfTyped(const QWidget* editor)
+{
+    const auto* choice = dynamic_cast<const ChoiceEditor*>(editor);
+    return choice && choice->isHalfTyped();
 }
 
 bool isEditorModified(const QWidget* editor)

@@ -19,6 +19,9 @@ QWidget* newCellEditor(const orm::Attribute& attribute, QWidget* parent, bool de
 void setEditorValue(QWidget* editor, const QString& text, bool null);
 /// What a person made of it: text, invalid for NULL, or a DefaultValueWish.
 QVariant editorValue(const QWidget* editor);
+/// Whether a list still offers several words that have what is typed so far in them. Where it offers one, that
+/// is the value.
+bool isHalfTyped(const QWidget* editor);
 /// Whether a person has changed something.
 bool isEditorModified(const QWidget* editor);
 

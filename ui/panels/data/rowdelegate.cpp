@@ -446,8 +446,9 @@ void RowDelegate::judge(QWidget* editor)
     if (!place.isValid())
         return;
     const Meant meant = this->meant(editor, place);
-    const QString fault =
-        meant.moment && meant.wrong ? sentence(meant.moment->why) : model_.faultWith(place, meant.value);
+    const QString fault = isHalfTyped(editor)           ? QString() // the list says what it may become
+                          : meant.moment && meant.wrong ? sentence(meant.moment->why)
+                                                        : model_.faultWith(place, meant.value);
     mark(editor, fault);
     if (!fault.isEmpty())
         CellNote::tell(editor, fault, CellNote::Tone::Fault);
