@@ -141,7 +141,7 @@ void KeyboardFlowTest::fromTheTableToTheTakenBackCommit()
     // She goes, her links with her, by a plan that is read first.
     QTRY_VERIFY(school.find("Ann").isValid());
     QTRY_VERIFY(school.view().hasFocus());
-    school.key(Qt::Key_Home);
+    school.key(Qt::Key_Home, Qt::ControlModifier);
     school.downTo("Ann");
     school.key(Qt::Key_Delete);
     QTRY_VERIFY(school.dialog<DeletionDialog>());

@@ -139,6 +139,13 @@ void RowBrowseTest::theEndAndTheWayBack()
 
     school.key(Qt::Key_Home, Qt::ControlModifier);
     QCOMPARE(school.view().currentIndex().row(), 0);
+
+    // Without Ctrl they stay in the row.
+    school.view().setCurrentIndex(school.tree().index(3, 0));
+    school.key(Qt::Key_End);
+    QCOMPARE(school.view().currentIndex(), school.tree().index(3, school.tree().columnCount() - 1));
+    school.key(Qt::Key_Home);
+    QCOMPARE(school.view().currentIndex(), school.tree().index(3, 0));
 }
 
 void RowBrowseTest::rowsWithoutAKeyAreReadByNumbers()

@@ -66,9 +66,15 @@ QItemSelectionModel::SelectionFlags RowTreeView::selectionCommand(
                  : QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows;
 }
 
-/// The line that links is one cell, in whichever column the keyboard comes to it.
+/// Home and End stay in the row, as in any grid; the line that links is one cell, in whichever column the keyboard
+/// comes to it.
 QModelIndex RowTreeView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
 {
+    const QModelIndex here = currentIndex();
+    if ((action == MoveHome || action == MoveEnd) && here.isValid() && !(modifiers & Qt::ControlModifier)) {
+        const int columns = std::max(1, int(model_.section(here).cells.size()));
+        return here.siblingAtColumn(action == MoveHome || !model_.object(here) ? 0 : columns - 1);
+    }
     const QModelIndex next = QTreeView::moveCursor(action, modifiers);
     return next.isValid() && model_.kind(next) == TreeNodeKind::Link ? next.siblingAtColumn(0) : next;
 }
