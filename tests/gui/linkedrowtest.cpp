@@ -91,6 +91,12 @@ void LinkedRowTest::aRowOfAnAnswer()
     QVERIFY(linker && brought->isOf(linker->source()));
     const LinkPlace place = linker->placeAt(classes, brought->rows().front()->model);
     QCOMPARE(linker->refusal(place, brought->rows()), QString());
+    // It is called as rows of its table are called here.
+    const orm::Model& course = school.drawn.at(query.model);
+    linker->source().labels->set(
+        query.model, std::make_shared<LabelTemplate>(*LabelTemplate::parse(course, text("no. {id}"))));
+    QCOMPARE(linker->offer(place, brought->rows()), text("Link no. 2 to Ann"));
+    linker->source().labels->set(query.model, nullptr);
     linker->link(place, brought->rows());
     const QModelIndex linked = school.find("Biology", classes);
     QVERIFY(linked.isValid());

@@ -40,9 +40,14 @@ void paintPill(
         painter.fontMetrics().elidedText(text, Qt::ElideMiddle, words.width()));
 }
 
-QPixmap pictureOf(const QString& text, const QFont& font, const Theme& theme, qreal ratio)
+} // namespace
+
+void dressRowDrag(QDrag& drag, const QString& name, const QWidget& from, const Theme& theme)
 {
     constexpr int widest = 280;
+    const QString text = QStringLiteral("⇄ ") + name;
+    const QFont font = from.font();
+    const qreal ratio = from.devicePixelRatioF();
     const QSize size(std::min(pillWidth(font, text), widest), pillHeight);
     QPixmap picture(size * ratio);
     picture.setDevicePixelRatio(ratio);
@@ -50,10 +55,10 @@ QPixmap pictureOf(const QString& text, const QFont& font, const Theme& theme, qr
     QPainter painter(&picture);
     painter.setFont(font);
     paintPill(painter, QRect(QPoint(), size), text, theme, theme.link);
-    return picture;
+    painter.end();
+    drag.setPixmap(picture);
+    drag.setHotSpot(QPoint(-12, pillHeight + 4)); // above the pointer: what is said of the place is below it
 }
-
-} // namespace
 
 /// Lies over the rows while something is dragged above them: the place that takes it, and what that would do.
 class DropGlow : public QWidget {
@@ -217,8 +222,7 @@ void RowDrag::begin()
     auto* drag = new QDrag(&view_);
     drag->setMimeData(new RowsMime(std::move(rows), linker_.source().registry,
         linker_.source().database->settings().url(), labels.join(u'\n')));
-    drag->setPixmap(pictureOf(QStringLiteral("⇄ ") + name, view_.font(), *theme_, view_.devicePixelRatioF()));
-    drag->setHotSpot(QPoint(-12, pillHeight + 4)); // above the pointer: what is said of the place is below it
+    dressRowDrag(*drag, name, view_, *theme_);
     const Qt::DropAction done = drag->exec(Qt::LinkAction | Qt::CopyAction, Qt::LinkAction);
     const bool here = view_.viewport()->rect().contains(view_.viewport()->mapFromGlobal(QCursor::pos()));
     if (done == Qt::IgnoreAction && here && !refused_.isEmpty())

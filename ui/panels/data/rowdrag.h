@@ -7,6 +7,7 @@
 #include <QPersistentModelIndex>
 #include <QTimer>
 
+class QDrag;
 class QDragMoveEvent;
 class QMouseEvent;
 
@@ -14,6 +15,9 @@ namespace conjoin::ui {
 
 class RowTreeView;
 class DropGlow;
+
+/// What hangs at the pointer while rows are dragged: their name in a pill. `from` is what they are taken from.
+void dressRowDrag(QDrag& drag, const QString& name, const QWidget& from, const Theme& theme);
 
 /// Rows are dragged by their labels and dropped on a group, or on a cell that refers to one: that links them.
 /// On the way a tab is turned to, a row or group opened, by waiting above it. Text that is dropped on a group

@@ -87,9 +87,11 @@ bool RowLinker::isLinked(const LinkPlace& place, const RowObject& row) const
 
 QString RowLinker::nameOf(const std::vector<RowPtr>& rows) const
 {
-    const orm::Model& model = model_.registry().at(rows.front()->model);
-    return rows.size() == 1 ? rowLabel(model_.registry(), *rows.front())
-                            : tr("%1 %2").arg(rows.size()).arg(rowNouns(model));
+    if (rows.size() > 1)
+        return tr("%1 %2").arg(rows.size()).arg(rowNouns(model_.registry().at(rows.front()->model)));
+    RowObject row = *rows.front();
+    row.label = source_.label(row.model); // it may be from elsewhere, where nobody knew what it is called here
+    return rowLabel(model_.registry(), row);
 }
 
 QString RowLinker::refusal(const LinkPlace& place, const std::vector<RowPtr>& rows) const

@@ -6,6 +6,7 @@
 #include "ui/models/filtertext.h"
 #include "ui/panels/data/tablepicker.h"
 #include "ui/panels/nodatabasepage.h"
+#include "ui/panels/query/answerview.h"
 #include "ui/panels/query/includetree.h"
 #include "ui/panels/query/keptqueries.h"
 #include "ui/panels/query/keptquestion.h"
@@ -30,7 +31,6 @@
 #include <QStyle>
 #include <QTabWidget>
 #include <QToolButton>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -98,7 +98,7 @@ struct QueryPanel::State {
     IncludeTree* tree = nullptr;
     QueryPartForm* form = nullptr;
     QueryResultModel* result = nullptr;
-    QTreeView* view = nullptr;
+    AnswerView* view = nullptr;
     QStackedLayout* treePages = nullptr;
     QLabel* jsonNote = nullptr;
     QPlainTextEdit* json = nullptr;
@@ -196,16 +196,10 @@ void QueryPanel::State::build()
     answers->setObjectName(QStringLiteral("queryAnswers"));
     answers->setDocumentMode(true);
     result = new QueryResultModel(&panel);
-    view = new QTreeView(answers);
+    view = new AnswerView(*theme, answers);
     view->setObjectName(QStringLiteral("queryTree"));
     view->setAccessibleName(QueryPanel::tr("Answer"));
     view->setModel(result);
-    view->setUniformRowHeights(true);
-    view->setSelectionBehavior(QAbstractItemView::SelectItems);
-    view->setDragEnabled(true); // onto a group of the data panel: that links the row
-    view->setDragDropMode(QAbstractItemView::DragOnly);
-    view->header()->setDefaultSectionSize(140);
-    view->header()->setStretchLastSection(false);
     json = new QPlainTextEdit(answers);
     json->setObjectName(QStringLiteral("queryJson"));
     json->setReadOnly(true);
@@ -454,6 +448,7 @@ void QueryPanel::setTheme(const Theme& theme)
     s.theme = &theme;
     s.tree->setTheme(theme);
     s.sql->setTheme(theme);
+    s.view->setTheme(theme);
     s.run->setIcon(icon(QStringLiteral("play"), theme));
     s.stop->setIcon(icon(QStringLiteral("stop"), theme));
     s.exported->setIcon(icon(QStringLiteral("export"), theme));

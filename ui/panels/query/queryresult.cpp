@@ -262,6 +262,8 @@ QMimeData* QueryResultModel::mimeData(const QModelIndexList& indexes) const
             std::ranges::any_of(rows, [&](const RowPtr& other) { return other->key == row->key; });
         if (known || (!rows.empty() && rows.front()->model != row->model))
             continue;
+        if (const auto person = LabelTemplate::ofPerson(registry_->at(row->model)))
+            row->label = std::make_shared<LabelTemplate>(*person);
         labels += rowLabel(*registry_, *row);
         rows.push_back(std::move(row));
     }
