@@ -11,6 +11,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace conjoin::ui {
@@ -24,7 +25,7 @@ constexpr int pillHeight = 26;
 
 int pillWidth(const QFont& font, const QString& text)
 {
-    return QFontMetrics(font).horizontalAdvance(text) + 20;
+    return int(std::ceil(QFontMetricsF(font).horizontalAdvance(text))) + 20; // a bit less would cut it short
 }
 
 void paintPill(
