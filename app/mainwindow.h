@@ -154,7 +154,7 @@ private:
     void connectTo(const ui::SavedConnection& connection);
     /// Asks for what the server wants – the password, or all of the connection – and tries again.
     void askAgain(bool importIt, const ui::SavedConnection& refused, const Error& why);
-    /// The saved connection that reaches this, or one without a name.
+    /// The saved connection that reaches this, or what was said of it when it was reached, or one without a name.
     ui::SavedConnection connectionFor(const sql::ConnectionSettings& settings) const;
     void fillWithSampleData();
     void rememberDatabase();
@@ -181,6 +181,7 @@ private:
 
     Preferences& preferences_;
     ui::SavedConnections saved_;
+    ui::SavedConnection marked_; ///< how a person marked the last one, saved or not
     std::unique_ptr<ui::PasswordStore> passwords_;
     ui::DesktopPreference& desktop_;
     const ui::Theme* theme_;

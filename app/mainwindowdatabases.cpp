@@ -201,6 +201,7 @@ void MainWindow::openDatabase(const ui::SavedConnection& connection)
                 }
                 drawImported(job, *found, reached.settings.name(), reached.title(),
                     [this, job, reached](const ui::ImportedDocument& imported) {
+                        marked_ = reached;
                         connection_->connectTo(job->database);
                         rememberSource(reached.settings);
                         adoptImported(imported, reached.title());
@@ -350,6 +351,8 @@ ui::SavedConnection MainWindow::connectionFor(const sql::ConnectionSettings& set
     ui::SavedConnection connection;
     if (const ui::SavedConnection* known = saved_.reaching(settings))
         connection = *known;
+    else if (marked_.settings.url() == settings.url())
+        connection = marked_;
     const bool readOnly = connection.settings.readOnly || settings.readOnly;
     connection.settings = settings;
     connection.settings.readOnly = readOnly;
@@ -372,6 +375,7 @@ void MainWindow::connectTo(const ui::SavedConnection& connection)
                 } else if (!result) {
                     askAgain(false, reached, result.error());
                 } else {
+                    marked_ = reached;
                     connection_->connectTo(job->database);
                     rememberDatabase();
                 }

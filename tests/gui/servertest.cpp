@@ -8,6 +8,7 @@
 #include "ui/dialogs/createdatabasedialog.h"
 #include "ui/dialogs/passwordprompt.h"
 #include "ui/panels/banner.h"
+#include "ui/panels/datapanel.h"
 #include "ui/session/editsession.h"
 #include "ui/theme/desktoppreference.h"
 
@@ -110,6 +111,7 @@ private slots:
     void aServerIsOpenedByItsUrl();
     void theDialogSaysWhatIsWrong();
     void aTestGreetsTheServer();
+    void whatIsMarkedWithoutANameStaysMarked();
     void aDatabaseIsMadeOnAServer();
     void whatFailsOnPostgresLeavesNothing();
     void whatFailsOnMariaDbSaysHowFarItCame();
@@ -178,6 +180,36 @@ void ServerTest::aTestGreetsTheServer()
     QTRY_VERIFY_WITH_TIMEOUT(answer->isVisible(), patience);
     QVERIFY2(answer->text().contains(QLatin1String("PostgreSQL 1")), qPrintable(answer->text()));
     dialog->reject();
+}
+
+/// A connection that nobody keeps is as careful as one that is kept.
+void ServerTest::whatIsMarkedWithoutANameStaysMarked()
+{
+    const sql::ConnectionSettings settings = server_.newDatabase();
+    QCOMPARE(server_.runScript(settings.database, club), QString());
+    Setting setting;
+    setting.window.findChild<QAction*>(QStringLiteral("database.open"))->trigger();
+    auto* dialog = setting.window.findChild<ui::ConnectionDialog*>();
+    QVERIFY(dialog);
+    auto* url = dialog->findChild<QLineEdit*>(QStringLiteral("connectionUrl"));
+    url->setText(settings.url());
+    emit url->textEdited(url->text());
+    dialog->findChild<QCheckBox*>(QStringLiteral("connectionProduction"))->click();
+    dialog->findChild<QPushButton*>(QStringLiteral("openConnection"))->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!setting.window.isBusy() && setting.window.file().isOpen(), patience);
+    auto* title = setting.window.findChild<QLabel*>(QStringLiteral("productionTitle"));
+    QVERIFY(title);
+    QTRY_VERIFY(!title->isHidden());
+    QVERIFY(setting.window.connection().database()->settings().readOnly);
+    // It may be written to when a person says so, and is no less of a production database for that.
+    emit setting.window.findChild<ui::DataPanel*>()->readOnlyWanted(false);
+    QTRY_VERIFY_WITH_TIMEOUT(!setting.window.isBusy(), patience);
+    QTRY_VERIFY(!setting.window.connection().database()->settings().readOnly);
+    QVERIFY(!title->isHidden());
+    // Another database is not.
+    QVERIFY(setting.window.openPath(server_.newDatabase().url()));
+    QTRY_VERIFY_WITH_TIMEOUT(!setting.window.isBusy(), patience);
+    QTRY_VERIFY(title->isHidden());
 }
 
 void ServerTest::aDatabaseIsMadeOnAServer()
