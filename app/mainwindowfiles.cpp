@@ -7,6 +7,7 @@
 #include "app/examples.h"
 #include "app/mainwindow.h"
 #include "app/places.h"
+#include "app/statusline.h"
 #include "orm/sql/sync.h"
 #include "ui/canvas/canvasview.h"
 #include "ui/canvas/surface.h"
@@ -61,6 +62,7 @@ std::shared_ptr<MainWindow::Job> MainWindow::beginJob(const QString& text)
 {
     cancelJob();
     job_ = std::make_shared<Job>();
+    status_->showHint({});        // it spoke of what was before
     bottom_->setMaximised(false); // over the centre, it would hide the progress
     banner().showProgress(text, [this] { cancelJob(); });
     return job_;

@@ -2,6 +2,7 @@
 #include "app/connecteddatabase.h"
 #include "app/mainwindow.h"
 #include "app/program.h"
+#include "app/statusline.h"
 #include "model/edit/edits.h"
 #include "support/scratchserver.h"
 #include "ui/dialogs/connectiondialog.h"
@@ -201,10 +202,13 @@ void ServerTest::whatIsMarkedWithoutANameStaysMarked()
     QVERIFY(title);
     QTRY_VERIFY(!title->isHidden());
     QVERIFY(setting.window.connection().database()->settings().readOnly);
+    auto* status = setting.window.findChild<app::StatusLine*>();
+    status->showHint(QStringLiteral("This database is open for reading only."));
     // It may be written to when a person says so, and is no less of a production database for that.
     emit setting.window.findChild<ui::DataPanel*>()->readOnlyWanted(false);
     QTRY_VERIFY_WITH_TIMEOUT(!setting.window.isBusy(), patience);
     QTRY_VERIFY(!setting.window.connection().database()->settings().readOnly);
+    QCOMPARE(status->findChild<QLabel*>(QStringLiteral("hint"))->text(), QString());
     QVERIFY(!title->isHidden());
     // Another database is not.
     QVERIFY(setting.window.openPath(server_.newDatabase().url()));
