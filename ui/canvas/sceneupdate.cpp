@@ -517,7 +517,9 @@ void SceneUpdate::markSpots(std::vector<QPointF> spots)
 {
     const auto byPlace = [](QPointF spot) { return std::pair(spot.x(), spot.y()); };
     std::ranges::sort(spots, {}, byPlace);
-    spots.erase(std::ranges::unique(spots, {}, byPlace).begin(), spots.end());
+    // Not std::ranges::unique(): clang 14 doesn't compile that of this standard library.
+    const auto isSame = [&](QPointF one, QPointF other) { return byPlace(one) == byPlace(other); };
+    spots.erase(std::unique(spots.begin(), spots.end(), isSame), spots.end());
     for (const QPointF spot : spots) {
         std::vector<int> ending;
         for (const int i : index_.in(QRectF(spot - QPointF(1, 1), QSizeF(2, 2))).edges) {
