@@ -5,6 +5,7 @@
 #include "model/layout/channels.h"
 #include "model/layout/drawingcost.h"
 #include "model/layout/lanes.h"
+#include "model/layout/layoutstyles.h"
 #include "model/layout/packing.h"
 #include "model/layout/placement.h"
 #include "model/layout/stress.h"
@@ -37,7 +38,8 @@ public:
         , options_(options)
         , cancel_(cancel)
         , spacing_{options.laneGap, options.rowGap,
-              std::count(part.pill.begin(), part.pill.end(), 0) <= flowingCards}
+              options.style == LayoutStyle::Dependency ||
+                  std::count(part.pill.begin(), part.pill.end(), 0) <= flowingCards}
     {
         std::vector<int> local(graph.boxes.size(), -1);
         for (const int box : part.boxes) {
@@ -57,6 +59,22 @@ public:
     /// Upper left corners of the part's boxes, the uppermost leftmost at (0, 0).
     std::vector<QPointF> run(const Progress& progress)
     {
+        if (options_.style == LayoutStyle::Dependency)
+            consider(
+                lanesByDependency(part_, graph_, spacing_, options_.aspect), part_.size() <= polishedBoxes);
+        else
+            tryCandidates(progress);
+        if (options_.candidates == 0 && part_.size() <= polishedBoxes)
+            polish();
+        makeRoom();
+        if (progress)
+            progress(1);
+        return best_;
+    }
+
+private:
+    void tryCandidates(const Progress& progress)
+    {
         const int count = candidateCount();
         for (int i = 0; i < count && !cancelled(cancel_); ++i) {
             const std::uint32_t seed = options_.seed * 1000u + std::uint32_t(i);
@@ -69,15 +87,8 @@ public:
             if (progress)
                 progress(double(i + 1) / (count + 1));
         }
-        if (options_.candidates == 0 && part_.size() <= polishedBoxes)
-            polish();
-        makeRoom();
-        if (progress)
-            progress(1);
-        return best_;
     }
 
-private:
     int candidateCount() const
     {
         if (options_.candidates > 0)
@@ -245,6 +256,16 @@ private:
     double bestScore_ = 0;
 };
 
+std::vector<QPointF> cornersOf(
+    const Graph& graph, const Part& part, const LayoutOptions& options, Cancel cancel, const Progress& progress)
+{
+    if (options.style != LayoutStyle::Radial)
+        return PartLayout(graph, part, options, cancel).run(progress);
+    const auto wanted = std::ranges::find(part.boxes, options.centre);
+    const int centre = wanted == part.boxes.end() ? mostLinked(part) : int(wanted - part.boxes.begin());
+    return radialPlaces(part, centre, options.rowGap, options.aspect);
+}
+
 std::vector<QPointF> currentPlaces(const Graph& graph)
 {
     std::vector<QPointF> places;
@@ -344,12 +365,10 @@ void obeyPins(const Graph& graph, std::vector<QPointF>& places, double gap)
     }
 }
 
-} // namespace
-
-std::vector<QPointF> layOut(
-    const Graph& graph, const LayoutOptions& options, Cancel cancel, const Progress& progress)
+/// Each connected part by itself, then all of them beside each other. Empty where it was cancelled.
+std::vector<QPointF> packedParts(
+    const Graph& sane, const LayoutOptions& options, Cancel cancel, const Progress& progress)
 {
-    const Graph sane = sanitised(graph);
     std::vector<Block> blocks;
     std::vector<int> lone;
     double done = 0;
@@ -363,9 +382,9 @@ std::vector<QPointF> layOut(
             if (progress)
                 progress(done + partDone * share);
         };
-        Block block{part.boxes, PartLayout(sane, part, options, cancel).run(partProgress), {}};
+        Block block{part.boxes, cornersOf(sane, part, options, cancel, partProgress), {}};
         if (cancelled(cancel))
-            return currentPlaces(sane);
+            return {};
         block.size = boundsOf(block.corners, part.sizes).size();
         blocks.push_back(std::move(block));
         done += share;
@@ -377,10 +396,24 @@ std::vector<QPointF> layOut(
         for (std::size_t k = 0; k < blocks[i].boxes.size(); ++k)
             places[std::size_t(blocks[i].boxes[k])] = corner + blocks[i].corners[k];
     }
+    return places;
+}
+
+} // namespace
+
+std::vector<QPointF> layOut(
+    const Graph& graph, const LayoutOptions& options, Cancel cancel, const Progress& progress)
+{
+    const Graph sane = sanitised(graph);
+    std::vector<QPointF> places = options.style == LayoutStyle::Grid
+                                      ? gridPlaces(sane, options)
+                                      : packedParts(sane, options, cancel, progress);
+    if (cancelled(cancel))
+        return currentPlaces(sane);
     obeyPins(sane, places, options.rowGap * 0.6);
     if (progress)
         progress(1);
-    return cancelled(cancel) ? currentPlaces(sane) : places;
+    return places;
 }
 
 } // namespace conjoin::model::layout

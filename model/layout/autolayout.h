@@ -10,6 +10,13 @@
 
 namespace conjoin::model::layout {
 
+enum class LayoutStyle {
+    Network,    ///< short lines that seldom cross, in as little room as that takes
+    Dependency, ///< from left to right: what others refer to first
+    Grid,       ///< columns of about equal height, in the order of the boxes
+    Radial      ///< around one box, by the number of edges between
+};
+
 struct LayoutOptions {
     double laneGap = 96;    ///< between two columns of boxes: the channel of their lines
     double rowGap = 48;     ///< between two boxes of a column
@@ -18,6 +25,8 @@ struct LayoutOptions {
     /// Arrangements that are tried and judged by their routes; 0 = as many as the size allows, and the best one
     /// of a small drawing is polished.
     int candidates = 0;
+    LayoutStyle style = LayoutStyle::Network;
+    int centre = -1; ///< of a radial drawing; -1 = the most linked box of each connected part
 };
 
 /// Positions (upper left corners) for all boxes, in their order; without overlap, except of pinned boxes with
