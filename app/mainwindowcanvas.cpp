@@ -48,7 +48,11 @@ void MainWindow::connectCanvasCommands()
             std::pair("arrange.down", Command::DistributeDown),
             std::pair("arrange.lock", Command::ToggleLocked), std::pair("arrange.front", Command::BringToFront),
             std::pair("arrange.back", Command::SendToBack),
-            std::pair("arrange.resetBends", Command::ResetBends)})
+            std::pair("arrange.resetBends", Command::ResetBends),
+            std::pair("arrange.layoutSelection", Command::LayOutSelection),
+            std::pair("arrange.dependency", Command::LayOutByDependency),
+            std::pair("arrange.grid", Command::LayOutAsGrid),
+            std::pair("arrange.around", Command::LayOutAround)})
         actions_->on(QString::fromLatin1(name), [canvas, command = command] { canvas->perform(command); });
     DiagramTabs* tabs = &pane_->diagrams();
     actions_->on(QStringLiteral("diagram.rename"), [tabs] { tabs->rename(); });

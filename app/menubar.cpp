@@ -36,7 +36,8 @@ MenuBar::MenuBar(const Actions& actions, const Preferences& preferences, QWidget
     addViewMenu();
     addDiagramMenu();
     actions_.addTo(*addMenu(tr("&Arrange")),
-        names({"diagram.layout", "-", "arrange.left", "arrange.centre", "arrange.right", "-", "arrange.top",
+        names({"diagram.layout", "arrange.layoutSelection", "arrange.dependency", "arrange.grid",
+            "arrange.around", "-", "arrange.left", "arrange.centre", "arrange.right", "-", "arrange.top",
             "arrange.middle", "arrange.bottom", "-", "arrange.across", "arrange.down", "-", "arrange.lock",
             "arrange.front", "arrange.back", "-", "arrange.resetBends"}));
     actions_.addTo(*addMenu(tr("Data&base")),
@@ -74,10 +75,10 @@ void MenuBar::addFileMenu()
 void MenuBar::addViewMenu()
 {
     QMenu* view = addMenu(tr("&View"));
-    actions_.addTo(*view,
-        names({"view.zoomIn", "view.zoomOut", "view.zoomReset", "view.zoomFit", "view.zoomSelection", "-",
-            "view.outline", "view.properties", "view.bottom", "view.maximise", "view.canvasOnly", "-",
-            "view.sql", "view.data", "view.problems", "view.history", "view.log", "view.import", "view.query", "-"}));
+    actions_.addTo(*view, names({"view.zoomIn", "view.zoomOut", "view.zoomReset", "view.zoomFit",
+                              "view.zoomSelection", "-", "view.outline", "view.properties", "view.bottom",
+                              "view.maximise", "view.canvasOnly", "-", "view.sql", "view.data", "view.problems",
+                              "view.history", "view.log", "view.import", "view.query", "-"}));
     QMenu* theme = view->addMenu(tr("&Theme"));
     auto* themes = new QActionGroup(this);
     for (const auto& [choice, text] : {std::pair(ThemeChoice::System, tr("As the desktop")),

@@ -147,7 +147,7 @@ QByteArray projectOf(int tables)
 {
     ui::EditSession session(tests::generatedDrawing(tables));
     const DiagramId diagram = session.currentDiagram();
-    const auto moves = ui::arrange(session.document(), diagram, session.derivation());
+    const auto moves = ui::arrange(session.document(), diagram, session.derivation()).moves;
     (void)session.apply({}, [&](model::Document d) { return edit::moveNodes(std::move(d), diagram, moves); });
     return model::writeDocument(session.document());
 }

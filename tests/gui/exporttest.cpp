@@ -50,7 +50,7 @@ ui::SceneGraph sceneOf(int tables)
     const DiagramId diagram = document.diagrams.begin()->id;
     const orm::Derivation derivation = orm::derive(document.schema, document.settings.naming,
         (*orm::dialectNamed(document.settings.dialect))->capabilities());
-    const auto moves = ui::arrange(document, diagram, derivation);
+    const auto moves = ui::arrange(document, diagram, derivation).moves;
     document = *model::edit::moveNodes(std::move(document), diagram, moves);
     return ui::buildScene(document, diagram, derivation);
 }

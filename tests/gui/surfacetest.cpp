@@ -194,7 +194,7 @@ model::Document SurfaceTest::laidOut(int tables)
 {
     ui::EditSession session(tests::generatedDrawing(tables));
     const DiagramId diagram = session.currentDiagram();
-    const auto moves = ui::arrange(session.document(), diagram, session.derivation());
+    const auto moves = ui::arrange(session.document(), diagram, session.derivation()).moves;
     return *edit::moveNodes(session.document(), diagram, moves);
 }
 

@@ -6,6 +6,8 @@
 #include "ui/canvas/clipboard.h"
 #include "ui/canvas/diagramcommands.h"
 #include "ui/canvas/pathcommand.h"
+#include "ui/canvas/scenelayout.h"
+#include "ui/session/selection.h"
 
 #include <QCursor>
 
@@ -20,6 +22,38 @@ QPointF pastePlace(const Surface& surface)
     if (surface.widget().rect().contains(pointer) && surface.widget().underMouse())
         return surface.viewport().toScene(QPointF(pointer));
     return surface.viewport().visible().center();
+}
+
+/// What is selected of the diagram alone, where that is more than one thing; else the whole, around what is
+/// selected.
+void layOut(CanvasView& view, const Surface& surface, model::layout::LayoutStyle style)
+{
+    ArrangeWish wish;
+    wish.style = style;
+    for (const ObjectRef& object : surface.selection().objects()) {
+        if (surface.scene().nodeOf(object) >= 0)
+            wish.only.push_back(object);
+    }
+    if (wish.only.size() == 1) {
+        const SceneNode& node = surface.scene().nodes[size_t(surface.scene().nodeOf(wish.only.front()))];
+        if (node.kind != NodeKind::Group) { // that is all that lies on it
+            wish.centre = wish.only.front();
+            wish.only.clear();
+        }
+    }
+    view.arrange(wish);
+}
+
+/// Whether what is selected can be arranged by itself.
+bool isLaidOutAlone(const Surface& surface)
+{
+    size_t nodes = 0;
+    for (const ObjectRef& object : surface.selection().objects()) {
+        const int node = surface.scene().nodeOf(object);
+        if (node >= 0)
+            nodes += surface.scene().nodes[size_t(node)].kind == NodeKind::Group ? 2 : 1;
+    }
+    return nodes > 1;
 }
 
 } // namespace
@@ -69,6 +103,18 @@ void perform(CanvasView& view, Surface& surface, CanvasCommand command)
         return arrange.restack(model::edit::Stacking::Back);
     case CanvasCommand::ResetBends:
         return arrange.resetBends();
+    case CanvasCommand::LayOutSelection:
+        if (isLaidOutAlone(surface))
+            layOut(view, surface, model::layout::LayoutStyle::Network);
+        else
+            emit view.hint(CanvasView::tr("Select the tables, or a group of them, that shall be laid out"));
+        return;
+    case CanvasCommand::LayOutByDependency:
+        return layOut(view, surface, model::layout::LayoutStyle::Dependency);
+    case CanvasCommand::LayOutAsGrid:
+        return layOut(view, surface, model::layout::LayoutStyle::Grid);
+    case CanvasCommand::LayOutAround:
+        return layOut(view, surface, model::layout::LayoutStyle::Radial);
     case CanvasCommand::GroupSelection:
         return arrange.groupSelection();
     case CanvasCommand::ShowColumns:

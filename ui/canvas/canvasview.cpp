@@ -130,17 +130,7 @@ CanvasView::CanvasView(EditSession& session, Selection& selection, const Theme& 
         }
     });
     connect(&selection, &Selection::changed, this, [this] { tellFocus(*this); });
-    connect(&state_->layout, &LayoutRun::finished, this, [this](const std::vector<model::edit::Move>& moves) {
-        emit hint({});
-        if (moves.empty())
-            return;
-        EditSession& edited = state_->surface.session();
-        const DiagramId diagram = edited.currentDiagram();
-        state_->surface.animateNextChange();
-        (void)edited.apply(tr("Lay out"),
-            [&](model::Document d) { return model::edit::moveNodes(std::move(d), diagram, moves); });
-        zoomToFit();
-    });
+    connect(&state_->layout, &LayoutRun::finished, this, &CanvasView::takeArrangement);
 }
 
 CanvasView::~CanvasView() = default;
@@ -277,9 +267,40 @@ void CanvasView::renameSelection()
 
 void CanvasView::layOut()
 {
+    arrange({});
+}
+
+void CanvasView::arrange(const ArrangeWish& wish)
+{
     state_->editor.finish();
     emit hint(tr("Laying out…"));
-    state_->layout.start(aspectFor(state_->surface.viewport().size()));
+    ArrangeWish shaped = wish;
+    shaped.aspect = aspectFor(state_->surface.viewport().size());
+    state_->layout.start(shaped);
+}
+
+void CanvasView::takeArrangement(const ArrangeWish& wish, const Arrangement& arrangement)
+{
+    emit hint({});
+    if (arrangement.isEmpty())
+        return;
+    EditSession& edited = state_->surface.session();
+    const DiagramId diagram = edited.currentDiagram();
+    state_->surface.animateNextChange();
+    (void)edited.apply(
+        tr("Lay out"), [&](model::Document d) { return withArrangement(std::move(d), diagram, arrangement); });
+    if (wish.only.empty()) {
+        zoomToFit();
+        return;
+    }
+    QRectF area;
+    for (const model::edit::Move& move : arrangement.moves) {
+        const int node = state_->surface.scene().nodeOf(move.first);
+        area |= node < 0 ? QRectF() : state_->surface.scene().nodes[size_t(node)].rect;
+    }
+    state_->surface.reveal(area);
+    if (!state_->surface.viewport().visible().contains(area))
+        zoomToFit();
 }
 
 void CanvasView::newTable()

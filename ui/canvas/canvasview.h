@@ -17,6 +17,8 @@ namespace conjoin::ui {
 class EditSession;
 class Selection;
 class Surface;
+struct ArrangeWish;
+struct Arrangement;
 
 enum class CanvasCommand;
 enum class ToolKind { Select, Table, Reference, Link, Note, Group };
@@ -31,6 +33,8 @@ public:
 
     void setTheme(const Theme& theme);
     void setAnimated(bool on); ///< off under reduced motion; cards then jump to their new places
+    /// As layOut() does, what the wish says; its aspect is that of the view.
+    void arrange(const ArrangeWish& wish);
     double zoom() const;       ///< 1 = 100 %
     ToolKind tool() const;
     bool isEditing() const;  ///< something is being typed in place
@@ -93,6 +97,7 @@ private:
     void takePen(QMouseEvent& event);
     bool takeGesture(const QNativeGestureEvent& gesture);
     void showTip(const QHelpEvent& at);
+    void takeArrangement(const ArrangeWish& wish, const Arrangement& arrangement);
 
     struct State;
     std::unique_ptr<State> state_;

@@ -27,9 +27,9 @@ void DiagramCommands::add(const QString& text, const model::Diagram& diagram, bo
         Result<model::Document> added = edit::addDiagram(std::move(d), diagram);
         if (!added || !laidOut)
             return added;
-        const auto moves = arrange(
-            *added, diagram.id, session.derivation(), nullptr, {}, aspectFor(surface_.viewport().size()));
-        return edit::moveNodes(std::move(*added), diagram.id, moves);
+        const Arrangement places =
+            arrange(*added, diagram.id, session.derivation(), {aspectFor(surface_.viewport().size())});
+        return withArrangement(std::move(*added), diagram.id, places);
     });
     if (made)
         session.setCurrentDiagram(diagram.id);
@@ -147,10 +147,10 @@ void DiagramCommands::show(const std::vector<TableId>& tables)
                 fresh.emplace_back(node.id);
         }
         const double aspect = aspectFor(surface_.viewport().size());
-        const auto moves = before.tables.isEmpty()
-                               ? arrange(*shown, id, session.derivation(), nullptr, {}, aspect)
-                               : arrangeNew(*shown, id, session.derivation(), fresh);
-        return edit::moveNodes(std::move(*shown), id, moves);
+        const Arrangement made = before.tables.isEmpty()
+                                     ? arrange(*shown, id, session.derivation(), {aspect})
+                                     : Arrangement{arrangeNew(*shown, id, session.derivation(), fresh)};
+        return withArrangement(std::move(*shown), id, made);
     });
     if (!done || fresh.empty())
         return;

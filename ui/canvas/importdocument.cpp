@@ -70,10 +70,10 @@ Result<model::Document> arranged(model::Document document, DiagramId diagram, co
     const model::layout::Progress& progress)
 {
     const orm::Derivation derivation = derived(document);
-    const auto moves = arrange(document, diagram, derivation, cancel, progress);
+    const Arrangement made = arrange(document, diagram, derivation, {}, cancel, progress);
     if (cancel && cancel->load())
         return cancelledError();
-    return model::edit::moveNodes(std::move(document), diagram, moves);
+    return withArrangement(std::move(document), diagram, made);
 }
 
 } // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/layoutrun.h"
 
-#include "ui/canvas/scenelayout.h"
 #include "ui/session/editsession.h"
 
 #include <QCoreApplication>
@@ -29,23 +28,23 @@ void LayoutRun::cancel()
     cancel_.reset();
 }
 
-void LayoutRun::start(double aspect)
+void LayoutRun::start(const ArrangeWish& wish)
 {
     cancel();
     cancel_ = std::make_shared<std::atomic_bool>(false);
     const QPointer<LayoutRun> self(this);
     QThreadPool::globalInstance()->start(
         [self, flag = cancel_, document = session_.document(), derivation = session_.derivation(),
-            diagram = session_.currentDiagram(), aspect] {
-            auto moves = arrange(document, diagram, derivation, flag.get(), {}, aspect);
+            diagram = session_.currentDiagram(), wish] {
+            auto made = arrange(document, diagram, derivation, wish, flag.get());
             // Back on the thread of the window; only there may `self` be looked at.
             QMetaObject::invokeMethod(
                 qApp,
-                [self, flag, moves = std::move(moves)] {
+                [self, flag, wish, made = std::move(made)] {
                     if (!self || flag->load() || self->cancel_ != flag)
                         return;
                     self->cancel_.reset();
-                    emit self->finished(moves);
+                    emit self->finished(wish, made);
                 },
                 Qt::QueuedConnection);
         });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/edit/edits.h"
+#include "ui/canvas/scenelayout.h"
 
 #include <QObject>
 
@@ -21,12 +21,12 @@ public:
     explicit LayoutRun(EditSession& session);
     ~LayoutRun() override;
 
-    void start(double aspect); ///< width : height that the drawing should come near
+    void start(const ArrangeWish& wish);
     void cancel();
     bool isRunning() const { return bool(cancel_); }
 
 signals:
-    void finished(const std::vector<conjoin::model::edit::Move>& moves);
+    void finished(const conjoin::ui::ArrangeWish& wish, const conjoin::ui::Arrangement& arrangement);
 
 private:
     EditSession& session_;

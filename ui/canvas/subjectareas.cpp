@@ -229,8 +229,8 @@ model::Document withOverview(model::Document document, DiagramId wall)
         auto shown = model::edit::showTables(document, diagram.id, nodes);
         if (!shown)
             continue; // it stays empty, and the wall shows all the same
-        const auto moves = arrange(*shown, diagram.id, derivation);
-        auto arranged = model::edit::moveNodes(std::move(*shown), diagram.id, moves);
+        const Arrangement made = arrange(*shown, diagram.id, derivation);
+        auto arranged = withArrangement(std::move(*shown), diagram.id, made);
         if (arranged)
             document = std::move(*arranged);
     }
