@@ -61,6 +61,7 @@ private slots:
     void theJunctionsColumns();
     void whatIsShownAboveIsJumpedTo();
     void toADepth();
+    void aGroupIsEnteredByItsRow();
     void thereAndBack();
     void alongKeys();
     void whatBelongsToARow();
@@ -386,6 +387,24 @@ void RowBrowseTest::toADepth()
     QTRY_VERIFY_WITH_TIMEOUT(!said.isEmpty(), 30000);
     const QString sentence = said.last().first().toString();
     QVERIFY2(sentence.contains(text("no more")), qPrintable(sentence));
+}
+
+/// Ctrl+Enter on a group goes into the row that it is of, and never writes what waits.
+void RowBrowseTest::aGroupIsEnteredByItsRow()
+{
+    Fixture school;
+    school.fill(5);
+    school.begin("Student");
+    QTRY_VERIFY(school.find("S0002").isValid());
+    const QModelIndex student = school.open("S0002");
+    const QModelIndex classes = school.open("Classes", student);
+    QTRY_VERIFY(school.find("Chemistry", classes).isValid());
+    QVERIFY(school.tree().setData(student, text("S0002x")));
+    school.view().setCurrentIndex(classes);
+    school.key(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(school.tree().rootRows(), 1);
+    QVERIFY(school.panel->hasPendingChanges());
+    QCOMPARE(school.number("SELECT COUNT(*) FROM \"Students\" WHERE \"lastName\" = 'S0002x'"), 0);
 }
 
 void RowBrowseTest::thereAndBack()

@@ -292,12 +292,14 @@ void DataPanel::State::enter(const QModelIndex& index)
     while (top.parent().isValid())
         top = top.parent();
     const RowPtr topRow = model.object(top);
-    const RowPtr row = model.object(index);
-    if ((topRow && topRow->draft) || !row || row->draft) {
-        panel.insertChanges();
-        return;
-    }
-    navigator->enter(index);
+    QModelIndex place = index; // a group, or a line of one, is of the row above it
+    while (place.isValid() && !model.object(place))
+        place = place.parent();
+    const RowPtr row = model.object(place);
+    if ((topRow && topRow->draft) || (row && row->draft))
+        panel.insertChanges(); // the row is finished
+    else if (row)
+        navigator->enter(place);
 }
 
 /// Shows a row where it stands; one that is nowhere in the tree is looked up where `reload` allows it.
