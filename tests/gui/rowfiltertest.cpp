@@ -57,6 +57,11 @@ void RowFilterTest::theFilterRow()
     school.view().rowHeader()->focusFilter(school.columnOf("firstName"));
     school.type("'F2'");
     QTRY_COMPARE(school.tree().rootRows(), 1);
+    // Enter goes to the rows, and no further: what is typed next would be written into the first of them.
+    school.key(Qt::Key_Return);
+    QVERIFY(school.view().hasFocus());
+    QVERIFY(!school.view().findChild<QWidget*>(text("cellEditor")));
+    school.view().rowHeader()->focusFilter(school.columnOf("firstName"));
     school.key(Qt::Key_Down);
     QVERIFY(school.view().hasFocus());
     // What is not seen hides nothing.

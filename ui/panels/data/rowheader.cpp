@@ -107,10 +107,6 @@ QLineEdit* RowHeader::newFilter(int column)
         typed_ = column;
         typing_.start();
     });
-    connect(filter, &QLineEdit::returnPressed, this, [this, column] {
-        tell(column);
-        emit filterLeft();
-    });
     return filter;
 }
 
@@ -135,8 +131,8 @@ void RowHeader::setFilterError(int column, const QString& reason)
     if (size_t(column) >= filters_.size())
         return;
     QLineEdit* filter = filters_[size_t(column)];
-    filter->setToolTip(!reason.isEmpty() ? reason
-                                         : tr("Ann – holds it; 'Ann' – is it; < 5; 3..7; null; !null"));
+    filter->setToolTip(
+        !reason.isEmpty() ? reason : tr("Ann – holds it; 'Ann' – is it; < 5; 3..7; null; !null"));
     if (filter->property("invalid").toBool() != !reason.isEmpty()) {
         filter->setProperty("invalid", !reason.isEmpty());
         filter->style()->polish(filter);
@@ -163,10 +159,16 @@ void RowHeader::placeFilters()
 
 bool RowHeader::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::KeyPress && qobject_cast<QLineEdit*>(watched)) {
+    auto* filter = qobject_cast<QLineEdit*>(watched);
+    if (event->type() == QEvent::KeyPress && filter) {
         const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Down || key == Qt::Key_Escape) {
-            if (typing_.isActive())
+        // Enter ends here, too: passed on, it would edit the cell that has the keyboard then.
+        const bool entered = key == Qt::Key_Return || key == Qt::Key_Enter;
+        if (entered || key == Qt::Key_Down || key == Qt::Key_Escape) {
+            const auto of = std::ranges::find(filters_, filter);
+            if (entered && of != filters_.end())
+                tell(int(of - filters_.begin()));
+            else if (typing_.isActive())
                 tell(typed_);
             emit filterLeft();
             return true;
@@ -218,7 +220,8 @@ void RowHeader::paintSection(QPainter* painter, const QRect& rect, int logicalIn
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
         painter->setBrush(theme_->accent);
-        painter->drawPolygon(QPolygonF({QPointF(x - 4, y - tip), QPointF(x + 4, y - tip), QPointF(x, y + tip)}));
+        painter->drawPolygon(
+            QPolygonF({QPointF(x - 4, y - tip), QPointF(x + 4, y - tip), QPointF(x, y + tip)}));
     }
     painter->restore();
 }
