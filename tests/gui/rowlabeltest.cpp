@@ -20,6 +20,7 @@ void drawOffice(SampleDatabase& office)
 void drawRooms(SampleDatabase& school)
 {
     school.table(text("Room"), {text("name"), text("seats integer")});
+    school.table(text("Visit"), {text("day date"), text("guests integer")});
 }
 
 } // namespace
@@ -116,6 +117,10 @@ void RowLabelTest::aLabelThatDoesNotFitIsKeptWhole()
     const RowPtr whole = draftNamed(source, room, text("Hall (many)"));
     QCOMPARE(whole->entered.keys(), QStringList(text("name")));
     QCOMPARE(whole->entered.value(text("name")), orm::Json(text("Hall (many)")));
+    // A table without a text takes a number by its name, but a word into no date.
+    const int visit = school.drawn.find(text("Visit")).value();
+    QCOMPARE(draftNamed(source, visit, text("12"))->entered.keys(), QStringList(text("guests")));
+    QVERIFY(draftNamed(source, visit, text("beer"))->entered.isEmpty());
 }
 
 QTEST_MAIN(RowLabelTest)

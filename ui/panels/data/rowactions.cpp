@@ -187,7 +187,9 @@ RowPtr draftNamed(const RowSource& source, int modelIndex, const QString& label)
         attribute && enter(*attribute))
         return draft;
     for (const orm::Attribute& attribute : model.attributes) {
-        if (!isMadeKey(model, attribute) && !attribute.generated && !attribute.foreignKey && enter(attribute))
+        // A date, say, takes any text as long as nobody asks the database.
+        if (isNumeric(attribute.type) && !isMadeKey(model, attribute) && !attribute.generated &&
+            !attribute.foreignKey && enter(attribute))
             break;
     }
     return draft;
