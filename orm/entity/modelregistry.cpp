@@ -211,15 +211,16 @@ QString Model::labelAttribute() const
         if (candidate && !candidate->foreignKey && isText(candidate->type))
             return candidate->name;
     }
+    // A code says less than a name behind it: `VINET`, or `Vins et alcools Chevalier`; and so does a text of
+    // numbers.
     const Attribute* first = nullptr;
     for (const Attribute& candidate : attributes) {
         if (candidate.foreignKey || !isText(candidate.type))
             continue;
-        // A code that is the key says less than a name beside it: `VINET`, or `Vins et alcools Chevalier`.
-        if (!first && primaryKey == QStringList{candidate.name})
-            first = &candidate;
-        else if (!first || isName(candidate.name))
+        if (isName(candidate.name))
             return candidate.name;
+        if (!first)
+            first = &candidate;
     }
     return first ? first->name : QString();
 }

@@ -168,7 +168,10 @@ void ModelRegistryTest::labelsAndIdentity()
         {QStringLiteral("code")});
     codes.table(QStringLiteral("Setting"), {QStringLiteral("key* varchar(20)"), QStringLiteral("value")},
         {QStringLiteral("key")});
+    codes.table(QStringLiteral("Product"),
+        {QStringLiteral("supplier_ids"), QStringLiteral("product_code"), QStringLiteral("product_name")});
     codes.derive();
+    QCOMPARE(codes.registry().at(2).labelAttribute(), QStringLiteral("product_name"));
     QCOMPARE(codes.registry().at(0).labelAttribute(), QStringLiteral("CountryName"));
     QCOMPARE(codes.registry().at(1).labelAttribute(), QStringLiteral("key"));
     QCOMPARE(shop.registry().at(0).uniqueKeys, std::vector<QStringList>{{"code"}});
