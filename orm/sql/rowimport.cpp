@@ -5,6 +5,7 @@
 #include "orm/sql/givenvalues.h"
 #include "orm/sql/importlookup.h"
 #include "orm/sql/rowupdater.h"
+#include "orm/sql/sequences.h"
 #include "orm/sql/writer.h"
 
 #include <QHash>
@@ -59,6 +60,8 @@ public:
     {}
 
     Result<void> run(const RecordSource& next);
+    /// What is left to do where the rows stay.
+    Result<void> finish();
     ImportReport report();
     bool isRefused() const { return !problems_.empty() && !options_.onlyGood; }
 
@@ -569,6 +572,15 @@ Result<void> Import::run(const RecordSource& next)
     return {};
 }
 
+Result<void> Import::finish()
+{
+    for (const auto& [model, rows] : tally_.created) {
+        if (auto moved = advanceSequences(connection_, registry_.at(model)); !moved)
+            return moved;
+    }
+    return {};
+}
+
 ImportReport Import::report()
 {
     ImportReport report;
@@ -604,7 +616,7 @@ Result<ImportReport> importRows(Connection& connection, const orm::ModelRegistry
             return ran;
         if (import.isRefused()) // undoes what the good lines wrote
             return Error{ErrorKind::Refused, {}, message("import.refused", "some lines are bad"), {}};
-        return {};
+        return options.dryRun ? Result<void>() : import.finish();
     };
     const Result<void> done = options.dryRun ? connection.rehearsal(work) : connection.transaction(work);
     if (!done && !(import.isRefused() && done.error().what.code == u"import.refused"))

@@ -113,6 +113,8 @@ private slots:
     void emptyCells();
     void aDryRunSaysTheSame_data() { EveryEngine::addRows(); }
     void aDryRunSaysTheSame();
+    void givenKeysAreCountedOn_data() { EveryEngine::addRows(); }
+    void givenKeysAreCountedOn();
     void plansAreChecked_data() { EveryEngine::addRows(); }
     void plansAreChecked();
 
@@ -137,6 +139,26 @@ void ImportModesTest::init()
         "Genre": {"$link": {"id": 1}}, "Album": {"$link": {"id": 3}},
         "Playlists": [{"$link": {"id": 1}, "Entry": {"place": 1}}]})")
                  .startsWith(u"error"));
+}
+
+/// Rows that bring their keys leave the counter behind them: the next row of a person's own is given a free
+/// one.
+void ImportModesTest::givenKeysAreCountedOn()
+{
+    const sql::ImportPlan artists = sql::suggestedPlan(
+        music_->registry(), music_->model("Artist"), {QStringLiteral("id"), QStringLiteral("name")});
+    sql::ImportOptions dry;
+    dry.dryRun = true;
+    QVERIFY(music_->import(artists, "id,name\n6,Elvis\n", dry));
+    QVERIFY(music_->import(artists, "id,name\n7,Elvis\n8,Queen\n", {}));
+    for (const char* name : {"Nina", "Miles"})
+        music_->rows(
+            QStringLiteral("INSERT INTO \"Artists\" (\"name\") VALUES ('%1')").arg(QLatin1String(name)));
+    QCOMPARE(music_->one("SELECT MAX(id) FROM \"Artists\""), 10);
+    // A counter that is further already stays.
+    QVERIFY(music_->import(artists, "id,name\n5,Cher\n", {}));
+    music_->rows(QStringLiteral("INSERT INTO \"Artists\" (\"name\") VALUES ('Sade')"));
+    QCOMPARE(music_->one("SELECT id FROM \"Artists\" WHERE name = 'Sade'"), 11);
 }
 
 void ImportModesTest::namesLeadAnyWay()
@@ -176,9 +198,9 @@ void ImportModesTest::whatIsMissingIsMadeAllTheWay()
 
 void ImportModesTest::aRowIsKnownByWhatItIsLinkedTo()
 {
-    const auto report = music_->import(
-        music_->plan("code,name,Album,Album.Artist"), "code,name,Album,Album.Artist\nc1,x,Hits,Abba\nc2,x,Hits,"
-                                                      "\nc3,x,Gold,Bach\nc4,x,Hits,Nobody\nc5,x,Gold,\n");
+    const auto report = music_->import(music_->plan("code,name,Album,Album.Artist"),
+        "code,name,Album,Album.Artist\nc1,x,Hits,Abba\nc2,x,Hits,"
+        "\nc3,x,Gold,Bach\nc4,x,Hits,Nobody\nc5,x,Gold,\n");
     QCOMPARE(shown(report), QStringLiteral("3/2 Hits: import.ambiguous; 4/2 Gold: import.missing; "
                                            "5/3 Nobody: import.missing; Tracks +2"));
     QVERIFY(!report->stored);
