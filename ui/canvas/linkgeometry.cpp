@@ -83,9 +83,31 @@ void addLetters(QPainterPath& path, const char* letters, QPointF at, QPointF out
         corner.rx() += addLetter(path, *letter, corner) + letterGap;
 }
 
+/// To `end`, over the hops of the piece from `a` to `b`.
+void addPiece(QPainterPath& path, QPointF a, QPointF b, QPointF end, const EdgeHops& hops)
+{
+    constexpr double turn = 180; // degrees
+    const auto arch = [&](const LineHop& hop, bool rightwards) {
+        const QRectF left(hop.first - hopRadius, hop.y - hopRadius, 2 * hopRadius, 2 * hopRadius);
+        const QRectF right = left.translated(hop.last - hop.first, 0);
+        const double side = rightwards ? turn : 0, quarter = rightwards ? -turn / 2 : turn / 2;
+        path.arcTo(rightwards ? left : right, side, quarter); // a line leads there, and over to the other one
+        path.arcTo(rightwards ? right : left, turn / 2, quarter);
+    };
+    const std::span<const LineHop> found = hops.on(a, b);
+    if (a.x() < b.x()) {
+        for (const LineHop& hop : found)
+            arch(hop, true);
+    } else {
+        for (size_t i = found.size(); i-- > 0;)
+            arch(found[i], false);
+    }
+    path.lineTo(end);
+}
+
 } // namespace
 
-QPainterPath roundedRoute(std::span<const QPointF> route)
+QPainterPath roundedRoute(std::span<const QPointF> route, const EdgeHops& hops)
 {
     QPainterPath path;
     if (route.empty())
@@ -99,13 +121,14 @@ QPainterPath roundedRoute(std::span<const QPointF> route)
         const double radius = std::min({style::routeRadius, backLength / 2, aheadLength / 2});
         constexpr double leastRadius = 0.5;
         if (radius < leastRadius) {
-            path.lineTo(corner);
+            addPiece(path, route[i - 1], corner, corner, hops);
             continue;
         }
-        path.lineTo(corner + back * (radius / backLength));
+        addPiece(path, route[i - 1], corner, corner + back * (radius / backLength), hops);
         path.quadTo(corner, corner + ahead * (radius / aheadLength));
     }
-    path.lineTo(route.back());
+    if (route.size() > 1)
+        addPiece(path, route[route.size() - 2], route.back(), route.back(), hops);
     return path;
 }
 
@@ -117,6 +140,112 @@ double dashedEnd(const SceneEdge& edge)
     const double last = QLineF(edge.route.back(), edge.route[edge.route.size() - 2]).length();
     const bool straight = edge.route.size() == 2; // down from its table: the other arm joins it
     return straight ? std::min(style::hangingDrop, last / 2) : last;
+}
+
+const SceneEdge* otherArm(const SceneGraph& scene, int edge)
+{
+    const SceneEdge& arm = scene.edges[size_t(edge)];
+    if (!arm.hangs)
+        return nullptr;
+    for (const int beside : {edge - 1, edge + 1}) { // the arms of a link follow each other
+        const bool exists = beside >= 0 && size_t(beside) < scene.edges.size();
+        if (exists && scene.edges[size_t(beside)].object == arm.object)
+            return &scene.edges[size_t(beside)];
+    }
+    return nullptr;
+}
+
+namespace {
+
+using Points = std::vector<QPointF>;
+
+double lengthOf(QPointF way)
+{
+    return std::abs(way.x()) + std::abs(way.y()); // upright or level
+}
+
+double lengthOf(const Points& route)
+{
+    double length = 0;
+    for (size_t i = 1; i < route.size(); ++i)
+        length += lengthOf(route[i] - route[i - 1]);
+    return length;
+}
+
+/// Of length one.
+QPointF directionOf(QPointF way)
+{
+    const double length = lengthOf(way);
+    return length > 0 ? way / length : QPointF();
+}
+
+/// How far both run on each other, from where they end. None where that were all of one.
+double togetherFromEnd(const Points& a, const Points& b)
+{
+    if (a.size() < 2 || b.size() < 2 || a.back() != b.back())
+        return 0;
+    double together = 0;
+    QPointF at = a.back();
+    for (size_t i = a.size() - 1, k = b.size() - 1; i > 0 && k > 0;) {
+        const QPointF toA = a[i - 1] - at, toB = b[k - 1] - at;
+        if (directionOf(toA) != directionOf(toB))
+            break;
+        const double lengthA = lengthOf(toA), lengthB = lengthOf(toB);
+        together += std::min(lengthA, lengthB);
+        at = lengthA <= lengthB ? a[i - 1] : b[k - 1];
+        i -= lengthA <= lengthB ? 1 : 0;
+        k -= lengthB <= lengthA ? 1 : 0;
+    }
+    return together + 2 * style::routeRadius < std::min(lengthOf(a), lengthOf(b)) ? together : 0;
+}
+
+/// Cuts a piece off the end, which is returned from the end on.
+Points cutFromEnd(Points& route, double length)
+{
+    Points cut{route.back()};
+    while (route.size() > 1) {
+        const QPointF way = route[route.size() - 2] - route.back();
+        const double piece = lengthOf(way);
+        if (piece >= length) {
+            route.back() += directionOf(way) * length;
+            cut.push_back(route.back());
+            if (piece == length)
+                route.pop_back(); // where the line bent anyway
+            break;
+        }
+        length -= piece;
+        route.pop_back();
+        cut.push_back(route.back());
+    }
+    return cut;
+}
+
+} // namespace
+
+HangingLine hangingLine(const SceneEdge& edge, const SceneEdge* other)
+{
+    HangingLine parts;
+    parts.line = edge.route;
+    const double together = other ? togetherFromEnd(edge.route, other->route) : 0;
+    parts.dashed = cutFromEnd(parts.line, together > 0 ? together : dashedEnd(edge));
+    if (together <= 0 || parts.line.size() < 2)
+        return parts;
+    Points further = other->route;
+    cutFromEnd(further, together);
+    if (further.size() < 2)
+        return parts;
+    // Around the corner, where the line has one here: both arms make the same.
+    const QPointF corner = parts.line.back();
+    const QPointF back = parts.line[parts.line.size() - 2] - corner,
+                  ahead = further[further.size() - 2] - corner;
+    if ((back.x() == 0) == (ahead.x() == 0))
+        return parts;
+    const double radius = std::min({style::routeRadius, lengthOf(back) / 2, lengthOf(ahead) / 2});
+    parts.line.push_back(corner + directionOf(ahead) * (2 * radius));
+    const QPointF onwards = directionOf(corner - parts.dashed[parts.dashed.size() - 2]);
+    if (onwards == directionOf(back) || onwards == directionOf(ahead))
+        parts.dashed.back() += onwards * radius; // to where the line begins to turn
+    return parts;
 }
 
 bool isBare(const SceneEdge& edge, bool last)
@@ -167,8 +296,8 @@ MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward)
     const auto letters = [&](const char* text, double from) {
         addLetters(shape.strokes, text, at, outward, from);
     };
-    if (mixed && (mark == EndMark::NumberOne || mark == EndMark::Whole))
-        mark = EndMark::NumberZeroOrOne;
+    if (mixed && (mark == EndMark::NumberOne || mark == EndMark::Whole || mark == EndMark::NumberZeroOrOne))
+        return shape;
     if (mixed && (mark == EndMark::One || mark == EndMark::ZeroOrOne)) {
         tick(tickAt);
         return shape;

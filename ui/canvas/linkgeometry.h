@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/canvas/linehops.h"
 #include "ui/canvas/scenegraph.h"
 
 #include <QPainterPath>
@@ -13,7 +14,7 @@
 namespace conjoin::ui {
 
 /// The line of an edge, its bends rounded.
-QPainterPath roundedRoute(std::span<const QPointF> route);
+QPainterPath roundedRoute(std::span<const QPointF> route, const EdgeHops& hops = {});
 
 /// The direction in which the line leaves its first or last point.
 QPointF outwardAt(const std::vector<QPointF>& route, bool last);
@@ -22,21 +23,30 @@ QPointF outwardAt(const std::vector<QPointF>& route, bool last);
 /// both arms share.
 double dashedEnd(const SceneEdge& edge);
 
+/// The other arm of an association whose class hangs on its line; null where there is none.
+const SceneEdge* otherArm(const SceneGraph& scene, int edge);
+
+/// The line of an arm whose end is dashed, and the way from the class of the association to it.
+struct HangingLine {
+    std::vector<QPointF> line, dashed;
+};
+
+/// Where both arms run together they are the way to the class, and dashed: the line itself leads straight from
+/// one table to the other.
+HangingLine hangingLine(const SceneEdge& edge, const SceneEdge* other);
+
 /// Calls `visit(std::span<const QPointF>, bool dashed)` for the parts of the line. A dashed end begins where
 /// the line ends, so that the dashes of both arms lie on each other.
 template<class Visit>
-void visitParts(const SceneEdge& edge, const Visit& visit)
+void visitParts(const SceneEdge& edge, const Visit& visit, const SceneEdge* other = nullptr)
 {
-    const double dashed = edge.dashed ? 0 : dashedEnd(edge);
-    if (dashed <= 0) {
+    if (edge.dashed || dashedEnd(edge) <= 0) {
         visit(std::span<const QPointF>(edge.route), edge.dashed);
         return;
     }
-    std::vector<QPointF> whole = edge.route;
-    whole.back() += outwardAt(edge.route, true) * dashed;
-    visit(std::span<const QPointF>(whole), false);
-    const std::array last{edge.route.back(), whole.back()};
-    visit(std::span<const QPointF>(last), true);
+    const HangingLine parts = hangingLine(edge, other);
+    visit(std::span<const QPointF>(parts.line), false);
+    visit(std::span<const QPointF>(parts.dashed), true);
 }
 
 /// Whether nothing stands at that end: IDEF1X draws exactly one so. Where an arm meets its pill stands a dot.
@@ -52,7 +62,7 @@ struct MarkShape {
 };
 
 /// `outward` points from the border along the line, of length one. `mixed`: lines with other marks end there
-/// too, so what holds for all of them is shown – at most one.
+/// too, so what holds for all of them is shown – at most one. No number of UML says only that: there is none.
 MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward);
 
 /// The pen that a mark is drawn with: the numbers of UML are finer than the line they stand beside.

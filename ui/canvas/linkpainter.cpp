@@ -55,10 +55,13 @@ LinkRaster::Style LinkPainter::rasterStyle(const SceneEdge& edge, const EdgeLook
     return made;
 }
 
-void LinkPainter::paint(QPainter& painter, const SceneEdge& edge, const EdgeLook& look, double scale) const
+void LinkPainter::paint(QPainter& painter, const SceneGraph& scene, int index, const EdgeLook& look,
+    double scale, const LineHops& hops) const
 {
+    const SceneEdge& edge = scene.edges[size_t(index)];
     if (edge.route.size() < 2)
         return;
+    const EdgeHops own(hops, scene, index);
     const QColor ink = color(edge, look);
     painter.setRenderHint(QPainter::Antialiasing);
     const QPen pen(ink, width(edge, look), Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
@@ -67,13 +70,13 @@ void LinkPainter::paint(QPainter& painter, const SceneEdge& edge, const EdgeLook
     painter.setBrush(Qt::NoBrush);
     const auto draw = [&](std::span<const QPointF> part, bool inDashes) {
         painter.setPen(inDashes ? dashed : pen);
-        painter.drawPath(roundedRoute(part));
+        painter.drawPath(roundedRoute(part, own));
     };
     if (edge.stub && !look.selected && look.emphasis != Emphasis::Lit) {
         draw(stubOf(edge.route, false), edge.dashed);
         draw(stubOf(edge.route, true), edge.dashed || dashedEnd(edge) > 0);
     } else {
-        visitParts(edge, draw);
+        visitParts(edge, draw, otherArm(scene, index));
     }
     constexpr double markScale = 0.42;
     if (scale < markScale)

@@ -21,7 +21,8 @@ public:
     {}
 
     /// As paths: for paper.
-    void paint(QPainter& painter, const SceneEdge& edge, const EdgeLook& look, double scale) const;
+    void paint(QPainter& painter, const SceneGraph& scene, int edge, const EdgeLook& look, double scale,
+        const LineHops& hops) const;
     /// How the same edge looks as pixels; equal ones are painted together.
     LinkRaster::Style rasterStyle(const SceneEdge& edge, const EdgeLook& look, double scale) const;
     /// The role names of both ends.

@@ -17,6 +17,7 @@ namespace {
 constexpr size_t mostImages = 4000; // a few hundred a zoom
 constexpr double markReach = 22;    // canvas units a mark spreads from its end
 constexpr double leastRadius = 1.5; // device pixels
+constexpr int leastHop = 2;         // device pixels
 
 int nearest(double value)
 {
@@ -35,8 +36,8 @@ QByteArray keyOf(const Values&... values)
 
 } // namespace
 
-void LinkRaster::paint(
-    QPainter& painter, const SceneGraph& scene, const std::vector<int>& edges, const Style& style)
+void LinkRaster::paint(QPainter& painter, const SceneGraph& scene, const std::vector<int>& edges,
+    const Style& style, const LineHops& hops)
 {
     painter.save();
     const DevicePixels pixels(painter);
@@ -45,11 +46,14 @@ void LinkRaster::paint(
         const SceneEdge& edge = scene.edges[size_t(index)];
         if (edge.route.size() < 2)
             continue;
+        const EdgeHops own(hops, scene, index);
         if (edge.stub && !style.whole) {
-            addRoute(stubOf(edge.route, false), edge.dashed);
-            addRoute(stubOf(edge.route, true), edge.dashed || dashedEnd(edge) > 0);
+            addRoute(stubOf(edge.route, false), edge.dashed, own);
+            addRoute(stubOf(edge.route, true), edge.dashed || dashedEnd(edge) > 0, own);
         } else {
-            visitParts(edge, [this](std::span<const QPointF> part, bool dashed) { addRoute(part, dashed); });
+            visitParts(
+                edge, [&](std::span<const QPointF> part, bool dashed) { addRoute(part, dashed, own); },
+                otherArm(scene, index));
         }
         if (style.marks) {
             addMark(edge, false);
@@ -128,7 +132,37 @@ void LinkRaster::addDashes(bool upright, int across, int from, int to)
         addPiece(upright, across, at, std::min(at + length, to));
 }
 
-void LinkRaster::addRoute(std::span<const QPointF> route, bool dashed)
+/// A level piece over its hops.
+void LinkRaster::addLevel(int across, int from, int to, bool dashed, std::span<const LineHop> hops)
+{
+    const int thick = core_ + (fringe_ > 0 ? 1 : 0);
+    const int radius = nearest(hopRadius * scale_);
+    const auto lineAt = [&](double x) { return nearest(x * scale_ + dx_ - width_ / 2); };
+    const auto add = [&](int begin, int end) {
+        if (dashed)
+            addDashes(false, across, begin, end);
+        else
+            addPiece(false, across, begin, end);
+    };
+    for (const LineHop& hop : hops) {
+        const int left = lineAt(hop.first) - radius, right = lineAt(hop.last) + radius; // its legs
+        if (left <= from || right + thick >= to || radius < leastHop)
+            continue;
+        add(from, left + thick);
+        from = right;
+        const int rise = radius + thick / 2, fall = radius + thick - thick / 2; // as wide as both legs reach
+        addPiece(false, across - radius, left + rise, right + thick - fall);
+        const QRect place(left, across - radius, right + thick - left, radius + thick);
+        if (!place.intersects(clip_))
+            continue;
+        stamps_.push_back({false, place.topLeft(), hopImage(radius, rise, true)});
+        stamps_.push_back(
+            {false, QPoint(right + thick - fall, across - radius), hopImage(radius, fall, false)});
+    }
+    add(from, to);
+}
+
+void LinkRaster::addRoute(std::span<const QPointF> route, bool dashed, const EdgeHops& hops)
 {
     const int thick = core_ + (fringe_ > 0 ? 1 : 0);
     const auto x = [&](QPointF p) { return p.x() * scale_ + dx_; };
@@ -161,9 +195,12 @@ void LinkRaster::addRoute(std::span<const QPointF> route, bool dashed)
         };
         const int begin = stop(i, b, radiusBefore), end = stop(i + 1, a, radius);
         const int across = lineAt(upright ? x(a) : y(a));
-        const bool asItRuns = route.size() == 2; // the way down to a class, which several lines share
+        const bool asItRuns =
+            upright && route.size() == 2; // the way down to a class, which several lines share
         if (dashed && asItRuns)
             addDashes(upright, across, begin, end);
+        else if (!upright)
+            addLevel(across, std::min(begin, end), std::max(begin, end), dashed, hops.on(a, b));
         else if (dashed)
             addDashes(upright, across, std::min(begin, end), std::max(begin, end));
         else
@@ -198,6 +235,29 @@ int LinkRaster::cornerImage(int radius, bool right, bool down)
     const double cornerY = down ? width_ / 2 : side - thick + width_ / 2;
     QPainterPath path(QPointF(right ? side : 0, cornerY));
     path.quadTo(QPointF(cornerX, cornerY), QPointF(cornerX, down ? side : 0));
+    painter.drawPath(path);
+    painter.end();
+    return kept(key, image);
+}
+
+/// One half of a hop: the leg and its quarter of a circle.
+int LinkRaster::hopImage(int radius, int width, bool rises)
+{
+    const QByteArray key = keyOf('h', radius, width, rises, width_, coreInk_.rgba());
+    if (const auto it = known_.constFind(key); it != known_.cend())
+        return *it;
+    const int thick = core_ + (fringe_ > 0 ? 1 : 0);
+    QImage image(width, radius + thick, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(coreInk_, width_, Qt::SolidLine, Qt::FlatCap));
+    const double middle = width_ / 2, leg = rises ? middle : width - thick + middle;
+    QPainterPath path(QPointF(leg, radius + thick));
+    constexpr double right = 0, quarter = 90; // degrees
+    const QRectF circle(rises ? leg : leg - 2 * radius, middle, 2 * radius, 2 * radius);
+    path.arcTo(circle, rises ? right + 2 * quarter : right, rises ? -quarter : quarter);
+    path.lineTo(rises ? width : 0, middle);
     painter.drawPath(path);
     painter.end();
     return kept(key, image);

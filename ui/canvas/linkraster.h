@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/canvas/linehops.h"
 #include "ui/canvas/scenegraph.h"
 
 #include <QColor>
@@ -36,7 +37,8 @@ public:
     };
 
     /// All of one look; `painter` has the transform of the canvas. Only what lies inside its clip is painted.
-    void paint(QPainter& painter, const SceneGraph& scene, const std::vector<int>& edges, const Style& style);
+    void paint(QPainter& painter, const SceneGraph& scene, const std::vector<int>& edges, const Style& style,
+        const LineHops& hops = {});
 
 private:
     /// A small image at a place; many lines share both.
@@ -55,11 +57,13 @@ private:
     };
 
     void begin(const QPainter& painter, const QTransform& toDevice, const Style& style);
-    void addRoute(std::span<const QPointF> route, bool dashed);
+    void addRoute(std::span<const QPointF> route, bool dashed, const EdgeHops& hops);
     void addPiece(bool upright, int across, int from, int to);
     void addDashes(bool upright, int across, int from, int to);
+    void addLevel(int across, int from, int to, bool dashed, std::span<const LineHop> hops);
     void addMark(const SceneEdge& edge, bool last);
     int cornerImage(int radius, bool right, bool down);
+    int hopImage(int radius, int width, bool rises);
     int markImage(EndMark mark, bool mixed, QPoint outward);
     int kept(const QByteArray& key, const QImage& image);
     void flush(QPainter& painter);

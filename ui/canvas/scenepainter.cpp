@@ -157,16 +157,21 @@ void ScenePainter::paintLinks(QPainter& painter, const SceneGraph& scene, const 
         byRank[size_t(2 * emphasis + int(scene.edges[size_t(i)].manyToMany))].push_back(i);
     }
     const bool asPixels = painter.paintEngine()->type() == QPaintEngine::Raster;
+    constexpr double everywhere = 1e9;
+    const QRectF area = painter.hasClipping()
+                            ? painter.clipBoundingRect()
+                            : QRectF(-everywhere, -everywhere, 2 * everywhere, 2 * everywhere);
+    const LineHops hops = scale >= leastHopScale ? LineHops(scene, edges, area) : LineHops();
     for (const std::vector<int>& same : byRank) {
         if (same.empty())
             continue;
         if (asPixels) {
             const auto first = size_t(same.front());
-            raster_.paint(
-                painter, scene, same, links_.rasterStyle(scene.edges[first], lookOf(same.front()), scale));
+            raster_.paint(painter, scene, same,
+                links_.rasterStyle(scene.edges[first], lookOf(same.front()), scale), hops);
         } else {
             for (const int i : same)
-                links_.paint(painter, scene.edges[size_t(i)], lookOf(i), scale);
+                links_.paint(painter, scene, i, lookOf(i), scale, hops);
         }
     }
     if (detailAt(scale, ratio_) != Detail::Full)

@@ -4,6 +4,7 @@
 #include "ui/canvas/glyphs.h"
 #include "ui/canvas/linkgeometry.h"
 #include "ui/canvas/notetext.h"
+#include "ui/canvas/scenepainter.h"
 #include "ui/canvas/textcache.h"
 #include "ui/export/picture.h"
 #include "ui/export/picturearea.h"
@@ -92,10 +93,12 @@ public:
             if (node.kind == NodeKind::Group)
                 writeGroup(node);
         }
+        const LineHops hops(scene_, ScenePainter::all(scene_).edges, area);
         for (const bool manyToMany : {false, true}) {
-            for (const SceneEdge& edge : scene_.edges) {
+            for (size_t i = 0; i < scene_.edges.size(); ++i) {
+                const SceneEdge& edge = scene_.edges[i];
                 if (edge.manyToMany == manyToMany && edge.route.size() >= 2)
-                    writeEdge(edge);
+                    writeEdge(edge, otherArm(scene_, int(i)), EdgeHops(hops, scene_, int(i)));
             }
         }
         for (const SceneNode& node : scene_.nodes) {
@@ -359,23 +362,25 @@ private:
         line(QStringLiteral("</g>"));
     }
 
-    void writeLine(std::span<const QPointF> route, bool dashed)
+    void writeLine(std::span<const QPointF> route, bool dashed, const EdgeHops& hops)
     {
         if (route.size() >= 2)
             line(QStringLiteral("<path%1 d=\"%2\"/>")
                      .arg(dashed ? QStringLiteral(" class=\"dashed\"") : QString(),
-                         pathData(roundedRoute(route))));
+                         pathData(roundedRoute(route, hops))));
     }
 
-    void writeEdge(const SceneEdge& edge)
+    void writeEdge(const SceneEdge& edge, const SceneEdge* other, const EdgeHops& hops)
     {
         line(QStringLiteral("<g class=\"%1\">")
                  .arg(edge.manyToMany ? QStringLiteral("arm") : QStringLiteral("edge")));
         if (edge.stub) {
-            writeLine(stubOf(edge.route, false), edge.dashed);
-            writeLine(stubOf(edge.route, true), edge.dashed || dashedEnd(edge) > 0);
+            writeLine(stubOf(edge.route, false), edge.dashed, hops);
+            writeLine(stubOf(edge.route, true), edge.dashed || dashedEnd(edge) > 0, hops);
         } else {
-            visitParts(edge, [this](std::span<const QPointF> part, bool dashed) { writeLine(part, dashed); });
+            visitParts(
+                edge, [&](std::span<const QPointF> part, bool dashed) { writeLine(part, dashed, hops); },
+                other);
         }
         for (const bool last : {false, true})
             writeEnd(edge, last);
