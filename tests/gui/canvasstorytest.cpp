@@ -157,6 +157,7 @@ void CanvasStoryTest::drawsTheWholeStoryAndUndoesIt()
     QCOMPARE(editor()->text(), QStringLiteral("StudentClass"));
     type(QStringLiteral("Enrollment"));
     press(Qt::Key_Return);
+    press(Qt::Key_Escape); // no attributes yet
     const model::ManyToMany link = *schema().links.begin();
     QCOMPARE(schema().tables.at(link.junction).name, QStringLiteral("Enrollment"));
     QCOMPARE(scene().nodes[size_t(nodeOf(QStringLiteral("Enrollment")))].kind, ui::NodeKind::Pill);

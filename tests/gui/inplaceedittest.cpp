@@ -33,6 +33,8 @@ private slots:
     void columnsAreAddedByTheMouseAlone();
     void anEmptyRowStaysOpen_data();
     void anEmptyRowStaysOpen();
+    void aNewLinkGoesOnToItsAttributes();
+    void escapeInTheTypeKeepsTheNewColumn();
 
 private:
     QLineEdit* field() const
@@ -257,6 +259,59 @@ void InplaceEditTest::anEmptyRowStaysOpen()
     QVERIFY(!canvas_->view->isEditing());
     QCOMPARE(
         canvas_->columnsOf(canvas_->teacher), (QStringList{QStringLiteral("name"), QStringLiteral("email")}));
+}
+
+void InplaceEditTest::aNewLinkGoesOnToItsAttributes()
+{
+    QWidget* port = canvas_->view->viewport();
+    canvas_->key(Qt::Key_M);
+    QTest::mouseClick(port, Qt::LeftButton, {}, canvas_->titleOf(canvas_->student));
+    QTest::mouseClick(port, Qt::LeftButton, {}, canvas_->titleOf(canvas_->teacher));
+    QVERIFY(field());
+    type(QStringLiteral("Mentoring"));
+    QTest::keyClick(field(), Qt::Key_Return);
+    QVERIFY(field()); // as behind the name of a new table
+    QCOMPARE(field()->placeholderText(), QStringLiteral("Attribute name"));
+    type(QStringLiteral("hours"));
+    QTest::keyClick(field(), Qt::Key_Return);
+    QVERIFY(field());
+    QVERIFY(field()->text().isEmpty());
+    QTest::keyClick(field(), Qt::Key_Return);
+    QVERIFY(!canvas_->view->isEditing());
+    const model::Table* mentoring =
+        model::tableNamed(canvas_->session->document().schema, QStringLiteral("Mentoring"));
+    QVERIFY(mentoring);
+    QCOMPARE(canvas_->columnsOf(mentoring->id), QStringList{QStringLiteral("hours")});
+    // A link that has been there for long is only renamed.
+    canvas_->key(Qt::Key_F2);
+    QVERIFY(field());
+    QTest::keyClick(field(), Qt::Key_Return);
+    QVERIFY(!canvas_->view->isEditing());
+}
+
+void InplaceEditTest::escapeInTheTypeKeepsTheNewColumn()
+{
+    canvas_->selection->selectOnly(canvas_->teacher);
+    canvas_->key(Qt::Key_Insert);
+    QVERIFY(field());
+    QCOMPARE(field()->placeholderText(), QStringLiteral("Column name"));
+    type(QStringLiteral("email"));
+    QTest::keyClick(field(), Qt::Key_Tab);
+    QVERIFY(field());
+    type(QStringLiteral("da"));
+    while (canvas_->view->isEditing())
+        QTest::keyClick(field(), Qt::Key_Escape);
+    const QStringList both{QStringLiteral("name"), QStringLiteral("email")};
+    QCOMPARE(canvas_->columnsOf(canvas_->teacher), both);
+    QCOMPARE(model::typeText(canvas_->table(canvas_->teacher).columnNamed(QStringLiteral("email"))->type),
+        QStringLiteral("varchar(255)"));
+    // Nor does it in the fields that Shift+Tab leads back to.
+    canvas_->key(Qt::Key_Insert);
+    type(QStringLiteral("phone"));
+    QTest::keyClick(field(), Qt::Key_Backtab);
+    QVERIFY(field());
+    QTest::keyClick(field(), Qt::Key_Escape);
+    QCOMPARE(canvas_->columnsOf(canvas_->teacher), both + QStringList{QStringLiteral("phone")});
 }
 
 QTEST_MAIN(InplaceEditTest)

@@ -125,15 +125,16 @@ void InplaceEditor::openField()
     field_->setFrame(false);
     field_->setText(before_);
     field_->installEventFilter(this);
+    const bool ofLink = model::linkOfJunction(surface_.session().document().schema, table());
     switch (target_.field) {
     case Field::ColumnType:
         openTypeField();
         break;
     case Field::NewColumn:
-        field_->setPlaceholderText(tr("Column name"));
+        field_->setPlaceholderText(ofLink ? tr("Attribute name") : tr("Column name"));
         [[fallthrough]];
     case Field::ColumnName:
-        field_->setAccessibleName(tr("Name of the column"));
+        field_->setAccessibleName(ofLink ? tr("Name of the attribute") : tr("Name of the column"));
         break;
     case Field::RoleName:
         field_->setAccessibleName(tr("Role of this end"));
@@ -322,7 +323,9 @@ void InplaceEditor::giveUp()
         return;
     const EditTarget target = target_;
     close();
-    if (target.fresh && target.field != Field::NewColumn && surface_.session().undoStack().canUndo())
+    // Only the very thing that was just made goes, not what was typed of it since: its columns.
+    const bool itself = target.field == Field::Title || target.field == Field::NoteText;
+    if (itself && target.fresh && !target.mergeKey.isEmpty() && surface_.session().undoStack().canUndo())
         surface_.session().undoStack().undo(); // nobody wanted that table
 }
 
@@ -556,12 +559,11 @@ void InplaceEditor::go(const EditTarget& from, Then then)
         open(Field::NewColumn, {});
     };
     if (from.field == Field::Title) {
+        const bool justMade = from.fresh || !from.mergeKey.isEmpty(); // a link keeps its name at Escape
         next.mergeKey.clear();
-        if (then == Then::Down && from.fresh)
-            newColumn();
-        else if (then == Then::Right && !columns.empty())
+        if (then == Then::Right && !columns.empty())
             open(Field::ColumnName, columns.front().id);
-        else if (then == Then::Right)
+        else if (then == Then::Right || (then == Then::Down && justMade))
             newColumn();
         return;
     }
