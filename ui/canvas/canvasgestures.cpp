@@ -28,7 +28,7 @@ std::vector<CanvasGesture> canvasGestures()
         {Words::tr("Go into the columns of the card, then up and down"), {Qt::Key_C}},
         {Words::tr("Go from line to line of the card"), {Qt::Key_E}},
         {Words::tr("Go back from a column to its card, or select nothing"), {Qt::Key_Escape}},
-        {Words::tr("Type what is selected: a name, a note"), {Qt::Key_Return, Qt::Key_F2}},
+        {Words::tr("Type what is selected: a name, a note; reference: go to its properties"), {Qt::Key_Return, Qt::Key_F2}},
         {Words::tr("Add a column or an attribute"), {Qt::Key_Insert}},
         {Words::tr("Column: part of the primary key or not"), {Qt::Key_K}},
         {Words::tr("Column: unique or not; reference: one to one or not"), {Qt::Key_U}},

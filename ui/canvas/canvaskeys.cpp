@@ -208,7 +208,7 @@ bool handleCanvasKey(CanvasView& view, Surface& surface, const QKeyEvent& key)
     case Qt::Key_Return:
     case Qt::Key_Enter:
     case Qt::Key_F2:
-        CanvasCommands(surface).rename();
+        view.renameSelection();
         return true;
     case Qt::Key_Delete:
     case Qt::Key_Backspace:

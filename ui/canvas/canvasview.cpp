@@ -13,6 +13,7 @@
 #include "ui/canvas/minimap.h"
 #include "ui/canvas/peninput.h"
 #include "ui/canvas/scenelayout.h"
+#include "ui/canvas/sightkeeper.h"
 #include "ui/canvas/surface.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
@@ -62,13 +63,16 @@ std::unique_ptr<Tool> makeTool(ToolKind kind, Surface& surface)
 
 struct CanvasView::State {
     State(CanvasView& view, EditSession& session, Selection& selection, const Theme& theme)
-        : surface(session, selection, theme, *view.viewport())
+        : sight(session)
+        , surface(session, selection, theme, *view.viewport())
         , editor(surface)
         , layout(session)
         , minimap(new Minimap(surface, view.viewport()))
         , tool(makeTool(ToolKind::Select, surface))
         , pen([&view](QMouseEvent& event) { view.takePen(event); })
-    {}
+    {
+        sight.keep(surface);
+    }
 
     Pointer pointerOf(const QMouseEvent& event) const
     {
@@ -88,6 +92,7 @@ struct CanvasView::State {
         return true;
     }
 
+    SightKeeper sight; ///< before the surface: it hears of a change first
     Surface surface;
     InplaceEditor editor;
     LayoutRun layout;
@@ -96,6 +101,7 @@ struct CanvasView::State {
     PenInput pen;
     bool spaceHeld = false;
     bool panning = false;
+    bool said = false;   ///< a sentence stands there that is about now
     bool fitted = false; ///< the first time there is something to see, all of it is shown
     QPoint panFrom;
     QPoint corner; ///< of the viewport in its window
@@ -115,10 +121,18 @@ CanvasView::CanvasView(EditSession& session, Selection& selection, const Theme& 
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     state_ = std::make_unique<State>(*this, session, selection, theme);
-
     Surface& surface = state_->surface;
     connect(&surface, &Surface::viewChanged, this, [this] { emit zoomChanged(zoom()); });
-    connect(&surface, &Surface::hint, this, &CanvasView::hint);
+    connect(&surface, &Surface::hint, this, [this](const QString& text) {
+        state_->said = !text.isEmpty();
+        emit hint(text);
+    });
+    const auto forgetHint = [this] {
+        if (std::exchange(state_->said, false))
+            emit hint(state_->tool->hint()); // which still holds
+    };
+    connect(&session, &EditSession::changed, this, forgetHint);
+    connect(&selection, &Selection::changed, this, forgetHint);
     connect(&surface, &Surface::toolRequested, this, &CanvasView::setTool);
     connect(&surface, &Surface::editRequested, &state_->editor, &InplaceEditor::begin);
     connect(&surface, &Surface::sceneChanged, this, [this] {
@@ -184,6 +198,7 @@ void CanvasView::setTool(ToolKind tool)
     state_->surface.setTarget(-1);
     state_->surface.setGripsShown(tool == ToolKind::Select);
     viewport()->setCursor(state_->tool->cursor());
+    state_->said = false;
     emit hint(state_->tool->hint());
     emit toolChanged(tool);
 }
@@ -262,7 +277,10 @@ void CanvasView::removeSelection()
 
 void CanvasView::renameSelection()
 {
-    CanvasCommands(state_->surface).rename();
+    if (CanvasCommands(state_->surface).reference())
+        emit propertiesRequested();
+    else
+        CanvasCommands(state_->surface).rename();
 }
 
 void CanvasView::layOut()
@@ -273,6 +291,7 @@ void CanvasView::layOut()
 void CanvasView::arrange(const ArrangeWish& wish)
 {
     state_->editor.finish();
+    state_->said = true; // an edit ends the search
     emit hint(tr("Laying out…"));
     ArrangeWish shaped = wish;
     shaped.aspect = aspectFor(state_->surface.viewport().size());
@@ -597,9 +616,6 @@ bool CanvasView::focusNextPrevChild(bool next)
     return QAbstractScrollArea::focusNextPrevChild(next);
 }
 
-void CanvasView::scrollContentsBy(int, int)
-{
-    // There are no scroll bars; the viewport is moved by Surface::panBy().
-}
+void CanvasView::scrollContentsBy(int, int) {} // no scroll bars: the viewport is moved by Surface::panBy()
 
 } // namespace conjoin::ui

@@ -56,6 +56,7 @@ public slots:
     void goTo(const conjoin::ObjectRef& object);
     void selectAll();
     void removeSelection();
+    /// Types what is selected in place; of a reference, which has no name there, the properties are asked for.
     void renameSelection();
     /// Lays the whole diagram out, off the GUI thread, animated, as one undo step.
     void layOut();
@@ -70,6 +71,8 @@ signals:
     void toolChanged(conjoin::ui::ToolKind tool);
     /// A person asks for the rows of this table (Enter on a card with data, or its menu).
     void dataRequested(conjoin::TableId table);
+    /// What is selected has no name that could be typed on the canvas: its properties have what a person wants.
+    void propertiesRequested();
     /// A way between two tables, in words, and the SQL that joins along it.
     void pathFound(const QString& way, const QString& sql);
     /// One line for the status bar: what the tool expects next. Empty = nothing to say.
