@@ -51,14 +51,14 @@ ReferenceForm::ReferenceForm(EditSession& session, const Theme& theme, QWidget* 
     addHeading(tr("Roles"));
     roleFields_ = addFields();
     role_ = addText(roleFields_, {}, QStringLiteral("referenceRole"), [this](const QString& text) {
-        update(tr("Role"), [text](model::Reference& reference) -> Result<void> {
+        update(tr("Role in %1").arg(heading_->text()), [text](model::Reference& reference) -> Result<void> {
             reference.role = text;
             return {};
         });
     });
     inverseRole_ =
         addText(roleFields_, {}, QStringLiteral("referenceInverseRole"), [this](const QString& text) {
-            update(tr("Role"), [text](model::Reference& reference) -> Result<void> {
+            update(tr("Role in %1").arg(heading_->text()), [text](model::Reference& reference) -> Result<void> {
                 reference.inverseRole = text;
                 return {};
             });
@@ -148,14 +148,24 @@ void ReferenceForm::refresh()
                                })
                          : reference->mandatory);
     mandatory_->setEnabled(!own || !inPrimaryKey(*from, pairs)); // such a column is never NULL
-    mandatory_->setText(tr("Every %1 has a %2").arg(fromName, toName));
+    const bool toItself = from && from == to;
+    mandatory_->setText(tr("Every %1 has one %2")
+                            .arg(fromName, toItself && !reference->role.isEmpty() ? reference->role : toName));
     fill(role_, reference->role, toName);
-    fill(inverseRole_, reference->inverseRole,
-        reference->unique ? fromName : model::pluralName(naming, fromName));
-    roleHint_->setText(tr("What %1 calls its %2, and what %2 calls its %3.")
-                           .arg(fromName, toName, model::pluralName(naming, fromName)));
-    setLabel(roleFields_, role_, tr("In %1").arg(fromName));
-    setLabel(roleFields_, inverseRole_, tr("In %1").arg(toName));
+    const QString others = reference->unique ? fromName : model::pluralName(naming, fromName);
+    fill(inverseRole_, reference->inverseRole, others);
+    if (!toItself) {
+        roleHint_->setText(tr("What %1 calls its %2, and what %2 calls its %3.").arg(fromName, toName, others));
+    } else if (reference->unique) {
+        roleHint_->setText(
+            tr("What each %1 calls the %1 that it refers to, and the %1 that refers to it.").arg(fromName));
+    } else { // the words of the tables say nothing where both are the same
+        roleHint_->setText(tr("What each %1 calls the %1 that it refers to – its manager, say –, and the %2 "
+                              "that refer to it – its reports.")
+                               .arg(fromName, others));
+    }
+    setLabel(roleFields_, role_, toItself ? tr("Refers to") : tr("In %1").arg(fromName));
+    setLabel(roleFields_, inverseRole_, toItself ? tr("Referred by") : tr("In %1").arg(toName));
     key_->refresh();
 }
 

@@ -112,10 +112,22 @@ void SeveralForm::refresh()
         if (const Table* table = document().schema.tables.find(id))
             tables.push_back(table);
     }
-    const QString counted = tr("%n table(s) selected", nullptr, int(tables.size()));
-    heading_->setText(tables.empty() ? tr("%n object(s) selected", nullptr, others_)
-                      : others_ > 0  ? tr("%1 and %2").arg(counted, tr("%n other(s)", nullptr, others_))
-                                     : counted);
+    const int links = int(std::ranges::count_if(tables,
+        [this](const Table* table) { return model::linkOfJunction(document().schema, table->id) != nullptr; }));
+    QStringList counted;
+    if (const int drawn = int(tables.size()) - links; drawn > 0)
+        counted << tr("%n table(s)", nullptr, drawn);
+    if (links > 0)
+        counted << tr("%n link(s)", nullptr, links);
+    if (others_ > 0)
+        counted << tr("%n other(s)", nullptr, others_);
+    const QString last = counted.isEmpty() ? QString() : counted.takeLast();
+    heading_->setText(
+        tables.empty()
+            ? tr("%n object(s) selected", nullptr, others_)
+            : tr("%1 selected")
+                  .arg(counted.isEmpty() ? last
+                                         : tr("%1 and %2").arg(counted.join(QStringLiteral(", ")), last)));
     for (int row = 0; row < fields_->rowCount(); ++row)
         fields_->setRowVisible(row, !tables.empty());
     if (tables.empty())
