@@ -275,11 +275,6 @@ void MainWindow::connectActions()
         outline_->setVisible(true);
         outline_->focusSearch();
     });
-    on("edit.properties", [this] {
-        actions_->at(QStringLiteral("view.properties")).setChecked(true);
-        properties_->setVisible(true);
-        properties_->focusFirstField();
-    });
     on("edit.palette", [this] { palette_->open(file_.isOpen()); });
     on("view.zoomIn", [canvas] { canvas->zoomIn(); });
     on("view.zoomOut", [canvas] { canvas->zoomOut(); });

@@ -102,6 +102,10 @@ private:
     void connectPanels();
     void connectActions();
     void connectCanvasCommands();
+    void connectNotations();
+    void connectKeyboardWays();
+    /// The keyboard goes to the next or the previous part of the window that is seen.
+    void goToPart(int by);
     void applyThemeChoice();
     void setTheme(const ui::Theme& theme);
     void restoreLayout();

@@ -10,10 +10,12 @@
 #include "ui/panels/outlinepanel.h"
 #include "ui/panels/propertiespanel.h"
 
+#include <QActionGroup>
+#include <QApplication>
 #include <QClipboard>
-#include <QGuiApplication>
 #include <QStatusBar>
 
+#include <algorithm>
 #include <utility>
 
 namespace conjoin::app {
@@ -64,6 +66,64 @@ void MainWindow::connectCanvasCommands()
             say(tr("SQL copied"));
         });
     });
+    connectNotations();
+    connectKeyboardWays();
+}
+
+/// Their menu tells which one the diagram has.
+void MainWindow::connectNotations()
+{
+    auto* notations = new QActionGroup(this);
+    for (const auto& [name, notation] : {std::pair("diagram.crowsFoot", model::Notation::CrowsFoot),
+             std::pair("diagram.idef1x", model::Notation::Idef1x),
+             std::pair("diagram.uml", model::Notation::Uml)}) {
+        QAction* action = &actions_->at(QString::fromLatin1(name));
+        notations->addAction(action);
+        const auto show = [this, action, notation = notation] {
+            if (session_.diagram().notation == notation)
+                action->setChecked(true);
+        };
+        connect(&session_, &ui::EditSession::changed, action, show);
+        connect(&session_, &ui::EditSession::currentDiagramChanged, action, show);
+        show();
+    }
+}
+
+/// From one part of the window to another, without a mouse.
+void MainWindow::connectKeyboardWays()
+{
+    ui::CanvasView* canvas = &pane_->canvas();
+    QAction* properties = &actions_->at(QStringLiteral("edit.properties"));
+    actions_->on(properties->objectName(), [this] {
+        actions_->at(QStringLiteral("view.properties")).setChecked(true);
+        properties_->setVisible(true);
+        properties_->focusFirstField();
+    });
+    connect(canvas, &ui::CanvasView::propertiesRequested, properties, &QAction::trigger);
+    connect(
+        properties_, &ui::PropertiesPanel::left, canvas, [canvas] { canvas->setFocus(Qt::TabFocusReason); });
+    actions_->on(QStringLiteral("view.nextPart"), [this] { goToPart(1); });
+    actions_->on(QStringLiteral("view.previousPart"), [this] { goToPart(-1); });
+}
+
+void MainWindow::goToPart(int by)
+{
+    std::vector<std::pair<QWidget*, std::function<void()>>> parts{
+        {outline_, [this] { outline_->focusTree(); }},
+        {pane_, [this] { pane_->canvas().setFocus(Qt::TabFocusReason); }}, // shown, as after Tab
+        {properties_, [this] { properties_->focusFirstField(); }},
+        {bottom_, [this] { bottom_->focusPanel(); }},
+    };
+    std::erase_if(parts, [this](const auto& part) {
+        return !part.first->isVisible() || (part.first == bottom_ && bottom_->isFolded());
+    });
+    const auto here = std::ranges::find_if(
+        parts, [](const auto& part) { return part.first->isAncestorOf(QApplication::focusWidget()); });
+    const int count = int(parts.size());
+    const int first = by > 0 ? 0 : count - 1; // from nowhere
+    const int to = here == parts.end() ? first : (int(here - parts.begin()) + by + count) % count;
+    if (count > 0)
+        parts[size_t(to)].second();
 }
 
 MainWindow::Panels MainWindow::chosenPanels() const

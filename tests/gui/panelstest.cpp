@@ -106,6 +106,7 @@ private slots:
     void outlineListsTablesColumnsAndLinks();
     void outlineFilterFindsColumns();
     void outlineKeepsWhatIsExpanded();
+    void outlineUnfoldsWhatComesBack();
     void propertiesEditATable();
     void propertiesEditALink();
     void propertiesShowTheProjectWhenNothingIsSelected();
@@ -244,6 +245,32 @@ void PanelsTest::outlineKeepsWhatIsExpanded()
     QVERIFY(!tree->isExpanded(model->indexOf(school.classes)));
     school.selection.selectOnly(school.classes);
     QCOMPARE(tree->selectionModel()->selectedRows().value(0), model->indexOf(school.classes));
+}
+
+void PanelsTest::outlineUnfoldsWhatComesBack()
+{
+    IdSource ids = IdSource::seeded(3);
+    ui::EditSession session(model::emptyDocument(QStringLiteral("School"), ids.next<DiagramId>()));
+    ui::Selection selection(session);
+    ui::OutlinePanel panel(session, selection, ui::Theme::light());
+    panel.show();
+    const auto* tree = panel.findChild<QTreeView*>(QStringLiteral("outline"));
+    const auto unfolded = [&] {
+        return tree->model()->rowCount() == 1 && tree->isExpanded(tree->model()->index(0, 0));
+    };
+    model::Table table;
+    table.id = ids.next<TableId>();
+    table.name = QStringLiteral("Student");
+    model::TableNode node;
+    node.id = table.id;
+    QVERIFY(session.apply(QStringLiteral("Add"), [&](model::Document document) {
+        return model::edit::addTable(std::move(document), table, session.currentDiagram(), node);
+    }));
+    QVERIFY(unfolded());
+    session.undoStack().undo();
+    QCOMPARE(tree->model()->rowCount(), 0);
+    session.undoStack().redo();
+    QVERIFY(unfolded());
 }
 
 void PanelsTest::propertiesEditATable()

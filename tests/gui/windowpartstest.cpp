@@ -77,6 +77,11 @@ private slots:
     void nothingIsTypedBelowTheTools();
     void aLargeScriptTellsHowFarItIsAndIsCancelled();
     void aButtonIsCalmAfterItsMenu();
+    void escapeLeadsBackFromTheProperties();
+    void f6GoesRoundThePartsOfTheWindow();
+    void enterOnAReferenceGoesToItsRole();
+    void theMenuTellsTheNotation();
+    void textsOfAMenuBeginAtOnePlace();
 };
 
 /// The mouse was above it when its menu dropped, and went away with the menu.
@@ -276,6 +281,124 @@ void WindowPartsTest::aLargeScriptTellsHowFarItIsAndIsCancelled()
     QThreadPool::globalInstance()->waitForDone();
     QCoreApplication::processEvents();
     QCOMPARE(desk.window.session().document(), before);
+}
+
+void WindowPartsTest::escapeLeadsBackFromTheProperties()
+{
+    Desk desk;
+    desk.window.newProject();
+    QVERIFY(desk.addTable(QStringLiteral("Student"), {0, 0}));
+    QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+    desk.canvas().reveal(desk.window.session().document().schema.tables.begin()->id);
+    desk.canvas().setFocus();
+    desk.action("edit.properties").trigger();
+    auto* field = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+    QVERIFY(field);
+    QVERIFY(desk.part("properties")->isAncestorOf(field));
+    QTest::keyClicks(field, QStringLiteral("Pupil"));
+    QTest::keyClick(field, Qt::Key_Escape);
+    QVERIFY(desk.canvas().hasFocus());
+    QCOMPARE(desk.window.session().document().schema.tables.begin()->name, QStringLiteral("Student"));
+    QCOMPARE(field->text(), QStringLiteral("Student"));
+}
+
+void WindowPartsTest::f6GoesRoundThePartsOfTheWindow()
+{
+    Desk desk;
+    desk.window.newProject();
+    QVERIFY(desk.addTable(QStringLiteral("Student"), {0, 0}));
+    QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+    for (const char* panel : {"view.outline", "view.properties", "view.bottom"}) {
+        if (!desk.action(panel).isChecked())
+            desk.action(panel).trigger();
+    }
+    desk.canvas().setFocus();
+    const auto isIn = [&](const char* part) {
+        QWidget* focus = QApplication::focusWidget();
+        return focus && (desk.part(part) == focus || desk.part(part)->isAncestorOf(focus));
+    };
+    for (const char* part : {"properties", "bottomTabs", "outline", "canvas"}) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
+        QVERIFY2(isIn(part), part);
+    }
+    for (const char* part : {"outline", "bottomTabs", "properties", "canvas"}) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6, Qt::ShiftModifier);
+        QVERIFY2(isIn(part), part);
+    }
+    // What is not to be seen is left out.
+    desk.action("view.properties").trigger();
+    desk.action("view.bottom").trigger();
+    desk.canvas().setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
+    QVERIFY(isIn("outline"));
+}
+
+void WindowPartsTest::enterOnAReferenceGoesToItsRole()
+{
+    Desk desk;
+    desk.window.newProject();
+    QVERIFY(desk.addTable(QStringLiteral("Class"), {0, 0}));
+    QVERIFY(desk.addTable(QStringLiteral("Teacher"), {500, 0}));
+    QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+    ui::EditSession& session = desk.window.session();
+    model::Reference teaches;
+    teaches.id = session.ids().next<ReferenceId>();
+    teaches.from = model::tableNamed(session.document().schema, QStringLiteral("Class"))->id;
+    teaches.to = model::tableNamed(session.document().schema, QStringLiteral("Teacher"))->id;
+    QVERIFY(session.apply(QStringLiteral("Add"),
+        [&](model::Document d) { return model::edit::addReference(std::move(d), teaches); }));
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_F2}) {
+        desk.canvas().reveal(teaches.id);
+        desk.canvas().setFocus();
+        QTest::keyClick(&desk.canvas(), key);
+        QCOMPARE(QApplication::focusWidget(), desk.part("referenceRole"));
+    }
+}
+
+void WindowPartsTest::theMenuTellsTheNotation()
+{
+    Desk desk;
+    desk.window.newProject();
+    QVERIFY(desk.action("diagram.crowsFoot").isChecked());
+    desk.action("diagram.uml").trigger();
+    QVERIFY(desk.action("diagram.uml").isChecked());
+    QVERIFY(!desk.action("diagram.crowsFoot").isChecked());
+    desk.window.session().undoStack().undo();
+    QVERIFY(desk.action("diagram.crowsFoot").isChecked());
+    desk.action("diagram.crowsFoot").trigger(); // once more: one of them is always on
+    QVERIFY(desk.action("diagram.crowsFoot").isChecked());
+}
+
+void WindowPartsTest::textsOfAMenuBeginAtOnePlace()
+{
+    Desk desk;
+    desk.window.showTheme(ui::Theme::Kind::Light);
+    QMenu menu(&desk.window);
+    QPixmap square(16, 16);
+    square.fill(Qt::white); // nothing to be seen: only texts are
+    menu.addAction(QIcon(square), QStringLiteral("H"));
+    menu.addAction(QStringLiteral("H"));
+    menu.addAction(QStringLiteral("H"))->setCheckable(true);
+    menu.popup(desk.window.mapToGlobal(QPoint(10, 10)));
+    QTRY_VERIFY(menu.isVisible());
+    const QImage picture = menu.grab().toImage();
+    std::vector<int> lefts;
+    for (QAction* action : menu.actions()) {
+        const QRect row = menu.actionGeometry(action);
+        int left = -1;
+        for (int x = row.left() + 28; x < row.right() && left < 0; ++x) {
+            for (int y = row.top() + 4; y < row.bottom() - 4; ++y) {
+                if (qGray(picture.pixel(x, y)) < 128) {
+                    left = x;
+                    break;
+                }
+            }
+        }
+        QVERIFY(left > 0);
+        lefts.push_back(left);
+    }
+    QCOMPARE(lefts[1], lefts[0]);
+    QCOMPARE(lefts[2], lefts[0]);
 }
 
 QTEST_MAIN(WindowPartsTest)

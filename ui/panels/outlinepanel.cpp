@@ -213,7 +213,8 @@ OutlinePanel::OutlinePanel(EditSession& session, Selection& selection, const The
 void OutlinePanel::expandNew()
 {
     constexpr int small = 40; // what the model does not edit is unfolded only where there is little of it
-    const auto expand = [this](const auto& self, const QModelIndex& parent) -> void {
+    QSet<QString> there;      // what went and comes back, by undo and redo, is new
+    const auto expand = [this, &there](const auto& self, const QModelIndex& parent) -> void {
         for (int i = 0; i < model_->rowCount(parent); ++i) {
             const QModelIndex index = model_->index(i, 0, parent);
             if (!model_->isHeading(index))
@@ -222,15 +223,14 @@ void OutlinePanel::expandNew()
             const bool usual = key.startsWith(QLatin1String("tables")) ||
                                key.startsWith(QLatin1String("links")) ||
                                key.startsWith(QLatin1String("schema@"));
-            if (!seen_.contains(key)) {
-                seen_.insert(key);
-                if (usual || model_->rowCount(index) <= small)
-                    tree_->expand(index);
-            }
+            there.insert(key);
+            if (!seen_.contains(key) && (usual || model_->rowCount(index) <= small))
+                tree_->expand(index);
             self(self, index);
         }
     };
     expand(expand, {});
+    seen_ = there;
 }
 
 void OutlinePanel::showConnection(const QString& name, const QColor& color, bool production)
@@ -254,6 +254,11 @@ void OutlinePanel::focusSearch()
 {
     search_->setFocus(Qt::ShortcutFocusReason);
     search_->selectAll();
+}
+
+void OutlinePanel::focusTree()
+{
+    tree_->setFocus(Qt::ShortcutFocusReason);
 }
 
 void OutlinePanel::followSelection()

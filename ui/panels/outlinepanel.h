@@ -29,6 +29,7 @@ public:
 
     void setTheme(const Theme& theme);
     void focusSearch();
+    void focusTree();
     /// The database that the project is connected to, above the tree; an empty name = none.
     void showConnection(const QString& name, const QColor& color = {}, bool production = false);
 

@@ -5,7 +5,9 @@
 #include "ui/panels/propertyforms.h"
 #include "ui/session/selection.h"
 
+#include <QKeyEvent>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QVBoxLayout>
 
 namespace conjoin::ui {
@@ -61,11 +63,34 @@ void PropertiesPanel::setTheme(const Theme& theme)
 
 void PropertiesPanel::focusFirstField()
 {
-    const auto fields = shown_->findChildren<QLineEdit*>();
-    if (!fields.isEmpty()) {
-        fields.first()->setFocus(Qt::ShortcutFocusReason);
-        fields.first()->selectAll();
+    const auto takesKeys = [this](const QWidget* field) {
+        return field->isEnabled() && field->isVisibleTo(shown_) && field->focusPolicy() & Qt::TabFocus;
+    };
+    QWidget* first = nullptr;
+    for (QWidget* field : shown_->findChildren<QWidget*>()) {
+        const bool typed = qobject_cast<QLineEdit*>(field) || qobject_cast<QPlainTextEdit*>(field);
+        if (!takesKeys(field) || (first && !typed))
+            continue;
+        first = field;
+        if (typed)
+            break; // where there is anything to type, that comes first
     }
+    if (!first)
+        return;
+    first->setFocus(Qt::ShortcutFocusReason);
+    if (auto* line = qobject_cast<QLineEdit*>(first))
+        line->selectAll();
+}
+
+void PropertiesPanel::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() != Qt::Key_Escape) {
+        SteadyScrollArea::keyPressEvent(event);
+        return;
+    }
+    if (qobject_cast<QLineEdit*>(focusWidget()))
+        shown_->refresh(); // as everywhere: Escape keeps what was there
+    emit left();
 }
 
 void PropertiesPanel::showForm(PropertyForm* form)

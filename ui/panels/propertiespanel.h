@@ -32,6 +32,13 @@ public:
     /// Puts the cursor into the first field.
     void focusFirstField();
 
+signals:
+    /// Escape was pressed where nothing else needs it: somebody wants back to the diagram.
+    void left();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
 private:
     void showSelected();
     void showForm(PropertyForm* form);
