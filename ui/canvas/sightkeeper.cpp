@@ -10,7 +10,7 @@ namespace conjoin::ui {
 
 namespace {
 
-constexpr double enough = 0.5; // of the drawing
+constexpr double enough = 0.7; // of the drawing: with less, somebody has to look for the rest
 
 double areaOf(const QRectF& rect)
 {
