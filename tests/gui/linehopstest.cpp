@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/linehops.h"
+#include "ui/canvas/linkgeometry.h"
 #include "ui/canvas/scenepainter.h"
 #include "ui/export/picture.h"
 
@@ -24,6 +25,7 @@ private slots:
     void thePictureShowsIt();
     void farOutThereIsNone();
     void svgHasAnArc();
+    void aCornerMakesRoomForAHop();
     void aStripLooksLikeThePartOfTheWhole();
 
 private:
@@ -167,6 +169,20 @@ void LineHopsTest::svgHasAnArc()
     const auto crossed = curves();
     scene.edges.back().route = {{350, -60}, {350, 0}};
     QCOMPARE(crossed, curves() + 2);
+}
+
+/// Tracks are twelve apart: a line that turns next to one that it crosses turns in less room.
+void LineHopsTest::aCornerMakesRoomForAHop()
+{
+    ui::SceneGraph scene = crossing();
+    scene.edges.front().route = {{100, 110}, {262, 110}, {262, 200}, {400, 200}};
+    const ui::LineHops hops(scene, {0, 1}, QRectF(-1000, -1000, 2000, 2000));
+    QVERIFY(!hops.empty());
+    const ui::EdgeHops own(hops, scene, 0);
+    QCOMPARE(own.on({100, 110}, {262, 110}).size(), size_t(1));
+    QCOMPARE(ui::bendRadius(scene.edges.front().route, 1, own), 6.0);
+    QCOMPARE(ui::bendRadius(scene.edges.front().route, 2, own), 10.0);
+    QCOMPARE(ui::bendRadius(scene.edges.front().route, 1, {}), 10.0);
 }
 
 void LineHopsTest::aStripLooksLikeThePartOfTheWhole()

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/linehops.h"
 
-#include "ui/canvas/cardstyle.h"
-
 #include <algorithm>
 #include <cmath>
 #include <tuple>
@@ -11,9 +9,9 @@ namespace conjoin::ui {
 
 namespace {
 
-constexpr double hopGap = 5; // hops that are nearer to each other are one
-constexpr double cornerRoom = style::routeRadius + 1;
-constexpr double markRoom = 22; // fork and ring, or the numbers of UML
+constexpr double hopGap = 5;     // hops that are nearer to each other are one
+constexpr double cornerRoom = 7; // the corner makes room, see bendRadius()
+constexpr double markRoom = 22;  // fork and ring, or the numbers of UML
 constexpr double bareRoom = 6;
 constexpr double searchReach = 20; // see findHops()
 

@@ -107,6 +107,20 @@ void addPiece(QPainterPath& path, QPointF a, QPointF b, QPointF end, const EdgeH
 
 } // namespace
 
+double bendRadius(std::span<const QPointF> route, size_t bend, const EdgeHops& hops)
+{
+    const QPointF corner = route[bend];
+    double radius = style::routeRadius;
+    for (const QPointF& other : {route[bend - 1], route[bend + 1]}) {
+        radius = std::min(radius, std::hypot(other.x() - corner.x(), other.y() - corner.y()) / 2);
+        for (const LineHop& hop : hops.on(corner, other)) {
+            const double away = std::min(std::abs(hop.first - corner.x()), std::abs(hop.last - corner.x()));
+            radius = std::min(radius, away - hopRadius - 2); // and a pixel to round
+        }
+    }
+    return std::max(radius, 0.0);
+}
+
 QPainterPath roundedRoute(std::span<const QPointF> route, const EdgeHops& hops)
 {
     QPainterPath path;
@@ -118,7 +132,7 @@ QPainterPath roundedRoute(std::span<const QPointF> route, const EdgeHops& hops)
         const QPointF back = route[i - 1] - corner, ahead = route[i + 1] - corner;
         const double backLength = std::hypot(back.x(), back.y()),
                      aheadLength = std::hypot(ahead.x(), ahead.y());
-        const double radius = std::min({style::routeRadius, backLength / 2, aheadLength / 2});
+        const double radius = bendRadius(route, i, hops);
         constexpr double leastRadius = 0.5;
         if (radius < leastRadius) {
             addPiece(path, route[i - 1], corner, corner, hops);

@@ -13,6 +13,9 @@
 
 namespace conjoin::ui {
 
+/// How far the line is rounded at that bend: less where a piece is short, or hops just beside it.
+double bendRadius(std::span<const QPointF> route, size_t bend, const EdgeHops& hops);
+
 /// The line of an edge, its bends rounded.
 QPainterPath roundedRoute(std::span<const QPointF> route, const EdgeHops& hops = {});
 

@@ -146,7 +146,7 @@ void LinkRaster::addLevel(int across, int from, int to, bool dashed, std::span<c
     };
     for (const LineHop& hop : hops) {
         const int left = lineAt(hop.first) - radius, right = lineAt(hop.last) + radius; // its legs
-        if (left <= from || right + thick >= to || radius < leastHop)
+        if (left < from || right + thick > to || radius < leastHop)
             continue;
         add(from, left + thick);
         from = right;
@@ -168,17 +168,13 @@ void LinkRaster::addRoute(std::span<const QPointF> route, bool dashed, const Edg
     const auto x = [&](QPointF p) { return p.x() * scale_ + dx_; };
     const auto y = [&](QPointF p) { return p.y() * scale_ + dy_; };
     const auto lineAt = [&](double middle) { return nearest(middle - width_ / 2); };
-    const auto pieceLength = [&](size_t i) {
-        return std::max(std::abs(x(route[i]) - x(route[i + 1])), std::abs(y(route[i]) - y(route[i + 1])));
-    };
     int radiusBefore = 0; // of the corner where the piece begins
     for (size_t i = 0; i + 1 < route.size(); ++i) {
         const QPointF a = route[i], b = route[i + 1];
         const bool upright = a.x() == b.x();
         int radius = 0;
         if (i + 2 < route.size() && style_.rounded) {
-            const double room = std::min(pieceLength(i), pieceLength(i + 1)) / 2;
-            const double wanted = std::min(style::routeRadius * scale_, room);
+            const double wanted = bendRadius(route, i + 1, hops) * scale_;
             radius = wanted < leastRadius ? 0 : int(wanted);
         }
         // Where the piece begins and ends: at a border, or where the corner's image takes over.
@@ -195,8 +191,7 @@ void LinkRaster::addRoute(std::span<const QPointF> route, bool dashed, const Edg
         };
         const int begin = stop(i, b, radiusBefore), end = stop(i + 1, a, radius);
         const int across = lineAt(upright ? x(a) : y(a));
-        const bool asItRuns =
-            upright && route.size() == 2; // the way down to a class, which several lines share
+        const bool asItRuns = upright && i == 0; // the way to a class, which several lines share
         if (dashed && asItRuns)
             addDashes(upright, across, begin, end);
         else if (!upright)
