@@ -160,8 +160,8 @@ void ReferenceForm::refresh()
         roleHint_->setText(
             tr("What each %1 calls the %1 that it refers to, and the %1 that refers to it.").arg(fromName));
     } else { // the words of the tables say nothing where both are the same
-        roleHint_->setText(tr("What each %1 calls the %1 that it refers to – its manager, say –, and the %2 "
-                              "that refer to it – its reports.")
+        roleHint_->setText(tr("What each %1 calls the %1 that it refers to, such as “parent”, and the %2 that "
+                              "refer to it, such as “children”.")
                                .arg(fromName, others));
     }
     setLabel(roleFields_, role_, toItself ? tr("Refers to") : tr("In %1").arg(fromName));
