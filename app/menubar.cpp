@@ -75,11 +75,11 @@ void MenuBar::addFileMenu()
 void MenuBar::addViewMenu()
 {
     QMenu* view = addMenu(tr("&View"));
-    actions_.addTo(*view,
-        names({"view.zoomIn", "view.zoomOut", "view.zoomReset", "view.zoomFit", "view.zoomSelection", "-",
-            "view.outline", "view.properties", "view.bottom", "view.maximise", "view.canvasOnly", "-",
-            "view.sql", "view.data", "view.problems", "view.history", "view.log", "view.import", "view.query", "-",
-            "view.nextPart", "view.previousPart", "-"}));
+    actions_.addTo(
+        *view, names({"view.zoomIn", "view.zoomOut", "view.zoomReset", "view.zoomFit", "view.zoomSelection",
+                   "-", "view.outline", "view.properties", "view.bottom", "view.maximise", "view.canvasOnly",
+                   "-", "view.sql", "view.data", "view.problems", "view.history", "view.log", "view.import",
+                   "view.query", "-", "view.nextPart", "view.previousPart", "-"}));
     QMenu* theme = view->addMenu(tr("&Theme"));
     auto* themes = new QActionGroup(this);
     for (const auto& [choice, text] : {std::pair(ThemeChoice::System, tr("As the desktop")),
