@@ -100,6 +100,7 @@ class Story:
         d.key("3")
         d.type("Enrollment")
         d.key("Return")
+        d.key("Escape")  # no attributes yet
         self.picture("link")
         sql = self.ddl()
         assert "CREATE TABLE Enrollments" in sql, sql
