@@ -187,22 +187,24 @@ public:
     Centres centres() const
     {
         Centres places(std::size_t(part_.size()));
-        std::vector<double> begin(std::size_t(part_.size()), 0);
+        // What part of the circle each box has with all that hangs at it: what it needs, and its share of the
+        // rest.
+        std::vector<double> begin(std::size_t(part_.size()), 0), span(std::size_t(part_.size()), 0);
+        span[std::size_t(order_.front())] = 2 * std::numbers::pi;
         for (const int box : order_) {
-            double at = begin[std::size_t(box)];
-            const double middle = at + angle_[std::size_t(box)] / 2;
+            const std::vector<int>& children = children_[std::size_t(box)];
+            double at = begin[std::size_t(box)], needed = 0;
+            const double middle = at + span[std::size_t(box)] / 2;
             const double radius = radii_[std::size_t(ring_[std::size_t(box)])];
             places[std::size_t(box)] = {radius * std::cos(middle), radius * std::sin(middle)};
-            double needed = 0;
-            for (const int child : children_[std::size_t(box)])
+            for (const int child : children)
                 needed += angle_[std::size_t(child)];
-            const double whole = ring_[std::size_t(box)] == 0 ? 2 * std::numbers::pi : angle_[std::size_t(box)];
-            const double spare = children_[std::size_t(box)].empty()
-                                     ? 0
-                                     : (whole - needed) / double(children_[std::size_t(box)].size());
-            for (const int child : children_[std::size_t(box)]) {
-                begin[std::size_t(child)] = at + spare / 2;
-                at += angle_[std::size_t(child)] + spare;
+            const double spare =
+                (span[std::size_t(box)] - needed) / double(std::max<std::size_t>(1, children.size()));
+            for (const int child : children) {
+                begin[std::size_t(child)] = at;
+                span[std::size_t(child)] = angle_[std::size_t(child)] + spare;
+                at += span[std::size_t(child)];
             }
         }
         return places;
