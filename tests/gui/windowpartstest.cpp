@@ -77,12 +77,35 @@ private slots:
     void nothingIsTypedBelowTheTools();
     void aLargeScriptTellsHowFarItIsAndIsCancelled();
     void aButtonIsCalmAfterItsMenu();
+    void theWheelScrollsPastChoices();
     void escapeLeadsBackFromTheProperties();
     void f6GoesRoundThePartsOfTheWindow();
     void enterOnAReferenceGoesToItsRole();
     void theMenuTellsTheNotation();
     void textsOfAMenuBeginAtOnePlace();
 };
+
+/// Only the one that has the keyboard is changed by it.
+void WindowPartsTest::theWheelScrollsPastChoices()
+{
+    Desk desk;
+    QComboBox choice(&desk.window);
+    choice.addItems({QStringLiteral("one"), QStringLiteral("two"), QStringLiteral("three")});
+    choice.setGeometry(10, 10, 120, 30);
+    choice.show();
+    const auto turn = [&choice] {
+        QWheelEvent down(QPointF(5, 5), choice.mapToGlobal(QPointF(5, 5)), {}, QPoint(0, -120), Qt::NoButton,
+            Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&choice, &down);
+    };
+    turn();
+    QCOMPARE(choice.currentIndex(), 0);
+    QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+    choice.setFocus();
+    QTRY_VERIFY(choice.hasFocus());
+    turn();
+    QCOMPARE(choice.currentIndex(), 1);
+}
 
 /// The mouse was above it when its menu dropped, and went away with the menu.
 void WindowPartsTest::aButtonIsCalmAfterItsMenu()

@@ -5,15 +5,31 @@
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
+#include <QAbstractSpinBox>
 #include <QApplication>
 #include <QComboBox>
 #include <QCursor>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QMenu>
 #include <QStyledItemDelegate>
 #include <QTimer>
 
 namespace conjoin::ui {
+
+namespace {
+
+/// Who scrolls a form with the wheel must not change the choice or number that comes below the pointer.
+bool isPassedByTheWheel(QObject* object)
+{
+    const auto* choice = qobject_cast<QComboBox*>(object);
+    if (choice)
+        return !choice->hasFocus() && !(choice->lineEdit() && choice->lineEdit()->hasFocus());
+    const auto* number = qobject_cast<QAbstractSpinBox*>(object);
+    return number && !number->hasFocus();
+}
+
+} // namespace
 
 WindowStyle::WindowStyle()
     : QProxyStyle(QStringLiteral("Fusion"))
@@ -67,6 +83,9 @@ bool WindowStyle::eventFilter(QObject* watched, QEvent* event)
         showMnemonics(false);
     } else if (event->type() == QEvent::Hide && qobject_cast<QMenu*>(watched)) {
         QTimer::singleShot(0, this, &WindowStyle::letMouseGo);
+    } else if (event->type() == QEvent::Wheel && isPassedByTheWheel(watched)) {
+        event->ignore(); // it goes on to what scrolls
+        return true;
     }
     return QProxyStyle::eventFilter(watched, event);
 }
