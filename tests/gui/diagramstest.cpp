@@ -39,6 +39,7 @@ void DiagramsTest::newDiagramsAreEmptyAndShown()
     canvas.view->resize(canvas.view->size() - QSize(1, 0));
     QCOMPARE(kept, canvas.view->viewport()->grab().toImage()); // nothing of the other diagram is left
     canvas.view->perform(Command::ShowHidden);
+    canvas.settle();
     QCOMPARE(canvas.scene().nodes.size(), std::size_t(4)); // three tables and the link among them
     for (const ui::SceneNode& a : canvas.scene().nodes) {
         for (const ui::SceneNode& b : canvas.scene().nodes)
@@ -56,6 +57,7 @@ void DiagramsTest::hiddenTablesComeBack()
     QCOMPARE(canvas.scene().nodeOf(canvas.student), -1);
     QCOMPARE(canvas.scene().nodeOf(canvas.link), -1); // it would hang on one table alone
     canvas.view->perform(Command::ShowHidden);
+    canvas.settle();
     QVERIFY(canvas.scene().nodeOf(canvas.student) >= 0);
     QVERIFY(canvas.scene().nodeOf(canvas.link) >= 0);
     canvas.session->undoStack().undo();
@@ -68,6 +70,7 @@ void DiagramsTest::aNeighbourhoodIsADiagram()
     SchoolCanvas canvas;
     canvas.selection->selectOnly(canvas.student);
     canvas.view->perform(Command::Neighbourhood);
+    canvas.settle();
     QCOMPARE(canvas.session->diagram().name, QStringLiteral("Around Student"));
     QVERIFY(canvas.scene().nodeOf(canvas.student) >= 0 && canvas.scene().nodeOf(canvas.course) >= 0);
     QCOMPARE(canvas.scene().nodeOf(canvas.teacher), -1);
@@ -75,6 +78,7 @@ void DiagramsTest::aNeighbourhoodIsADiagram()
     QCOMPARE(canvas.session->document().diagrams.size(), std::size_t(1));
     canvas.selection->selectOnly(canvas.student);
     canvas.view->perform(Command::WiderNeighbourhood);
+    canvas.settle();
     QVERIFY(canvas.scene().nodeOf(canvas.teacher) >= 0);
 }
 
@@ -104,21 +108,25 @@ void DiagramsTest::aNeighbourhoodHasAnyDepth()
     const auto shows = [&](std::size_t link) { return canvas.scene().nodeOf(chain[link]) >= 0; };
     canvas.selection->selectOnly(canvas.teacher);
     canvas.view->perform(Command::Neighbourhood3);
+    canvas.settle();
     QCOMPARE(canvas.session->diagram().name, QStringLiteral("Around Teacher, depth 3"));
     QVERIFY(shows(0) && shows(3) && !shows(4));
     // One link further at a time, from all that is shown.
     canvas.selection->clear();
     canvas.view->perform(Command::Widen);
+    canvas.settle();
     QVERIFY(shows(4));
     QSignalSpy hint(canvas.view.get(), &ui::CanvasView::hint);
     canvas.selection->clear();
     canvas.view->perform(Command::Widen);
+    canvas.settle();
     QVERIFY(hint.count() > 0); // there is nothing more, and it says so
     canvas.session->undoStack().undo();
     QVERIFY(!shows(4));
     canvas.session->undoStack().undo();
     canvas.selection->selectOnly(canvas.student);
     canvas.view->perform(Command::WholeNeighbourhood);
+    canvas.settle();
     for (std::size_t i = 0; i < chain.size(); ++i)
         QVERIFY(shows(i));
 }

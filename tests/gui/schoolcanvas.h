@@ -8,6 +8,7 @@
 #include "ui/session/selection.h"
 
 #include <QMouseEvent>
+#include <QThreadPool>
 #include <QtTest>
 
 #include <memory>
@@ -135,6 +136,13 @@ public:
         press(from, modifiers);
         dragTo(from, to, modifiers);
         release(to, modifiers);
+    }
+    /// No search for places is under way any more, nor its answer on the way to the window.
+    static void settle()
+    {
+        QThreadPool::globalInstance()->waitForDone();
+        QCoreApplication::processEvents();
+        QCoreApplication::processEvents();
     }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(view.get(), key, modifiers); }
 

@@ -66,7 +66,7 @@ struct CanvasView::State {
         : sight(session)
         , surface(session, selection, theme, *view.viewport())
         , editor(surface)
-        , layout(session)
+        , layout(surface)
         , minimap(new Minimap(surface, view.viewport()))
         , tool(makeTool(ToolKind::Select, surface))
         , pen([&view](QMouseEvent& event) { view.takePen(event); })
@@ -128,6 +128,8 @@ CanvasView::CanvasView(EditSession& session, Selection& selection, const Theme& 
         emit hint(text);
     });
     const auto forgetHint = [this] {
+        if (state_->layout.isRunning()) // and says so for as long as it does
+            return;
         if (std::exchange(state_->said, false))
             emit hint(state_->tool->hint()); // which still holds
     };
@@ -143,8 +145,9 @@ CanvasView::CanvasView(EditSession& session, Selection& selection, const Theme& 
             QAccessible::updateAccessibility(&event);
         }
     });
+    connect(&surface, &Surface::arrangeRequested, &state_->layout,
+        qOverload<const ArrangedEdit&>(&LayoutRun::start));
     connect(&selection, &Selection::changed, this, [this] { tellFocus(*this); });
-    connect(&state_->layout, &LayoutRun::finished, this, &CanvasView::takeArrangement);
 }
 
 CanvasView::~CanvasView() = default;
@@ -291,35 +294,7 @@ void CanvasView::layOut()
 void CanvasView::arrange(const ArrangeWish& wish)
 {
     state_->editor.finish();
-    state_->said = true; // an edit ends the search
-    emit hint(tr("Laying out…"));
-    ArrangeWish shaped = wish;
-    shaped.aspect = aspectFor(state_->surface.viewport().size());
-    state_->layout.start(shaped);
-}
-
-void CanvasView::takeArrangement(const ArrangeWish& wish, const Arrangement& arrangement)
-{
-    emit hint({});
-    if (arrangement.isEmpty())
-        return;
-    EditSession& edited = state_->surface.session();
-    const DiagramId diagram = edited.currentDiagram();
-    state_->surface.animateNextChange();
-    (void)edited.apply(
-        tr("Lay out"), [&](model::Document d) { return withArrangement(std::move(d), diagram, arrangement); });
-    if (wish.only.empty()) {
-        zoomToFit();
-        return;
-    }
-    QRectF area;
-    for (const model::edit::Move& move : arrangement.moves) {
-        const int node = state_->surface.scene().nodeOf(move.first);
-        area |= node < 0 ? QRectF() : state_->surface.scene().nodes[size_t(node)].rect;
-    }
-    state_->surface.reveal(area);
-    if (!state_->surface.viewport().visible().contains(area))
-        zoomToFit();
+    state_->layout.start(wish);
 }
 
 void CanvasView::newTable()
@@ -541,7 +516,7 @@ void CanvasView::keyPressEvent(QKeyEvent* event)
         return;
     }
     if (event->key() == Qt::Key_Escape) {
-        if (state_->tool->cancel())
+        if (state_->layout.stop() || state_->tool->cancel())
             return;
         if (tool() != ToolKind::Select) {
             setTool(ToolKind::Select);

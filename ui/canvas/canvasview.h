@@ -18,7 +18,6 @@ class EditSession;
 class Selection;
 class Surface;
 struct ArrangeWish;
-struct Arrangement;
 
 enum class CanvasCommand;
 enum class ToolKind { Select, Table, Reference, Link, Note, Group };
@@ -35,7 +34,7 @@ public:
     void setAnimated(bool on); ///< off under reduced motion; cards then jump to their new places
     /// As layOut() does, what the wish says; its aspect is that of the view.
     void arrange(const ArrangeWish& wish);
-    double zoom() const;       ///< 1 = 100 %
+    double zoom() const; ///< 1 = 100 %
     ToolKind tool() const;
     bool isEditing() const;  ///< something is being typed in place
     bool showsWhole() const; ///< as zoomToFit() left it
@@ -100,7 +99,6 @@ private:
     void takePen(QMouseEvent& event);
     bool takeGesture(const QNativeGestureEvent& gesture);
     void showTip(const QHelpEvent& at);
-    void takeArrangement(const ArrangeWish& wish, const Arrangement& arrangement);
 
     struct State;
     std::unique_ptr<State> state_;

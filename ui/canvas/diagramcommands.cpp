@@ -2,7 +2,7 @@
 #include "ui/canvas/diagramcommands.h"
 
 #include "model/edit/arranging.h"
-#include "ui/canvas/scenelayout.h"
+#include "ui/canvas/arrangededit.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
 
@@ -12,6 +12,25 @@ namespace conjoin::ui {
 
 namespace edit = model::edit;
 
+namespace {
+
+/// Cards and links that `now` shows and `before` does not.
+std::vector<ObjectRef> added(const model::Diagram& before, const model::Diagram& now)
+{
+    std::vector<ObjectRef> fresh;
+    for (const model::TableNode& node : now.tables) {
+        if (!before.tables.contains(node.id))
+            fresh.emplace_back(node.id);
+    }
+    for (const model::LinkNode& node : now.links) {
+        if (!before.links.contains(node.id))
+            fresh.emplace_back(node.id);
+    }
+    return fresh;
+}
+
+} // namespace
+
 QString DiagramCommands::freeName(const QString& wanted) const
 {
     QStringList taken;
@@ -20,19 +39,25 @@ QString DiagramCommands::freeName(const QString& wanted) const
     return model::freeName(wanted, taken);
 }
 
-void DiagramCommands::add(const QString& text, const model::Diagram& diagram, bool laidOut)
+void DiagramCommands::add(const QString& text, const model::Diagram& diagram)
 {
     EditSession& session = surface_.session();
-    const auto made = session.apply(text, [&](model::Document d) -> Result<model::Document> {
-        Result<model::Document> added = edit::addDiagram(std::move(d), diagram);
-        if (!added || !laidOut)
-            return added;
-        const Arrangement places =
-            arrange(*added, diagram.id, session.derivation(), {aspectFor(surface_.viewport().size())});
-        return withArrangement(std::move(*added), diagram.id, places);
-    });
-    if (made)
+    if (session.apply(text, [&](model::Document d) { return edit::addDiagram(std::move(d), diagram); }))
         session.setCurrentDiagram(diagram.id);
+}
+
+void DiagramCommands::addArranged(const QString& text, const model::Diagram& diagram)
+{
+    ArrangedEdit adding{text, diagram.id};
+    adding.first = [diagram](model::Document d) { return edit::addDiagram(std::move(d), diagram); };
+    adding.places = [id = diagram.id, aspect = aspectFor(surface_.viewport().size())](
+                        const model::Document& document, const orm::Derivation& derivation,
+                        const std::atomic_bool* cancel, const model::layout::Progress& progress) {
+        return arrange(document, id, derivation, {aspect}, cancel, progress);
+    };
+    adding.then = [&session = surface_.session(), id = diagram.id](
+                      const Arrangement&) { session.setCurrentDiagram(id); };
+    surface_.arrange(adding);
 }
 
 void DiagramCommands::create()
@@ -41,7 +66,7 @@ void DiagramCommands::create()
     diagram.id = surface_.session().ids().next<DiagramId>();
     diagram.name = freeName(tr("Diagram"));
     diagram.notation = surface_.session().diagram().notation;
-    add(tr("New diagram"), diagram, false);
+    add(tr("New diagram"), diagram);
 }
 
 void DiagramCommands::duplicate()
@@ -63,7 +88,7 @@ void DiagramCommands::duplicate()
     }
     diagram.notes = notes;
     diagram.groups = groups;
-    add(tr("Copy diagram"), diagram, false);
+    add(tr("Copy diagram"), diagram);
 }
 
 void DiagramCommands::remove()
@@ -131,37 +156,29 @@ void DiagramCommands::show(const std::vector<TableId>& tables)
         }
         nodes.push_back(node);
     }
-    std::vector<ObjectRef> fresh;
-    const auto done = session.apply(tr("Show tables"), [&](model::Document d) -> Result<model::Document> {
-        const model::Diagram before = d.diagrams.at(id);
-        Result<model::Document> shown = edit::showTables(std::move(d), id, nodes);
-        if (!shown)
-            return shown;
-        const model::Diagram& now = shown->diagrams.at(id);
-        for (const model::TableNode& node : now.tables) {
-            if (!before.tables.contains(node.id))
-                fresh.emplace_back(node.id);
+    ArrangedEdit showing{tr("Show tables"), id};
+    showing.first = [id, nodes](model::Document d) { return edit::showTables(std::move(d), id, nodes); };
+    showing.places = [id, before = session.diagram(), aspect = aspectFor(surface_.viewport().size())](
+                         const model::Document& document, const orm::Derivation& derivation,
+                         const std::atomic_bool* cancel, const model::layout::Progress& progress) {
+        if (before.tables.isEmpty())
+            return arrange(document, id, derivation, {aspect}, cancel, progress);
+        return Arrangement{arrangeNew(document, id, derivation, added(before, document.diagrams.at(id)))};
+    };
+    showing.then = [&surface = surface_, before = session.diagram()](const Arrangement&) {
+        const std::vector<ObjectRef> fresh = added(before, surface.session().diagram());
+        if (fresh.empty())
+            return;
+        surface.selection().select(fresh);
+        QRectF area;
+        for (const ObjectRef& object : fresh) {
+            const int node = surface.scene().nodeOf(object);
+            if (node >= 0)
+                area |= surface.scene().nodes[size_t(node)].rect;
         }
-        for (const model::LinkNode& node : now.links) {
-            if (!before.links.contains(node.id))
-                fresh.emplace_back(node.id);
-        }
-        const double aspect = aspectFor(surface_.viewport().size());
-        const Arrangement made = before.tables.isEmpty()
-                                     ? arrange(*shown, id, session.derivation(), {aspect})
-                                     : Arrangement{arrangeNew(*shown, id, session.derivation(), fresh)};
-        return withArrangement(std::move(*shown), id, made);
-    });
-    if (!done || fresh.empty())
-        return;
-    surface_.selection().select(fresh);
-    QRectF area;
-    for (const ObjectRef& object : fresh) {
-        const int node = surface_.scene().nodeOf(object);
-        if (node >= 0)
-            area |= surface_.scene().nodes[size_t(node)].rect;
-    }
-    surface_.reveal(area);
+        surface.reveal(area);
+    };
+    surface_.arrange(showing);
 }
 
 std::vector<TableId> DiagramCommands::selectedTables() const
@@ -213,7 +230,7 @@ void DiagramCommands::openNeighbourhood(int depth)
     }
     const Result<model::Document> shown = edit::showTables(std::move(scratch), diagram.id, nodes);
     if (shown)
-        add(tr("Neighbourhood"), shown->diagrams.at(diagram.id), true);
+        addArranged(tr("Neighbourhood"), shown->diagrams.at(diagram.id));
 }
 
 void DiagramCommands::widen()

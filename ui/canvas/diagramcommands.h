@@ -43,7 +43,10 @@ public:
 private:
     QString freeName(const QString& wanted) const;
     std::vector<TableId> selectedTables() const; ///< of cards, pills and lines
-    void add(const QString& text, const model::Diagram& diagram, bool laidOut);
+    /// Shown at once.
+    void add(const QString& text, const model::Diagram& diagram);
+    /// Shown when its cards have their places.
+    void addArranged(const QString& text, const model::Diagram& diagram);
 
     Surface& surface_;
 };

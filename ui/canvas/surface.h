@@ -24,6 +24,7 @@ namespace conjoin::ui {
 
 class EditSession;
 class Selection;
+struct ArrangedEdit;
 enum class ToolKind;
 
 /// The drawing behind the view, as tools, editors and menus see it: the scene kept in step with the document,
@@ -102,6 +103,8 @@ public:
     void edit(const EditTarget& target);
     void useTool(ToolKind tool) { emit toolRequested(tool); }
     void say(const QString& text) { emit hint(text); }
+    /// Places are found on another thread: the edit is done later, or not at all where another one comes first.
+    void arrange(const ArrangedEdit& edit) { emit arrangeRequested(edit); }
 
 signals:
     void sceneChanged();
@@ -109,6 +112,7 @@ signals:
     void editRequested(const conjoin::ui::EditTarget& target);
     void toolRequested(conjoin::ui::ToolKind tool);
     void hint(const QString& text);
+    void arrangeRequested(const conjoin::ui::ArrangedEdit& edit);
 
 private:
     /// What moves, painted above the retained picture, and what the scene says of it otherwise.
