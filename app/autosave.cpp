@@ -3,13 +3,13 @@
 
 #include "app/documentfile.h"
 #include "model/io/documentfile.h"
+#include "model/io/wholefile.h"
 #include "ui/session/background.h"
 #include "ui/session/editsession.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QUuid>
 
 #include <algorithm>
@@ -39,12 +39,6 @@ void removeCopy(const QString& copy)
 {
     QFile::remove(copy);
     QFile::remove(originFile(copy));
-}
-
-bool writeText(const QString& path, const QByteArray& text)
-{
-    QSaveFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit();
 }
 
 } // namespace
@@ -171,7 +165,8 @@ void Autosave::write()
     if (!claim())
         return;
     writing_ = ui::inBackground([document = session_.document(), copy = file_, origin = origin_] {
-        return writeText(copy, model::writeDocument(document)) && writeText(originFile(copy), origin.toUtf8());
+        return !model::writeWhole(copy, model::writeDocument(document)) &&
+               !model::writeWhole(originFile(copy), origin.toUtf8());
     });
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/autosave.h"
 #include "model/io/documentfile.h"
+#include "model/io/wholefile.h"
 #include "ui/session/background.h"
 #include "ui/session/editsession.h"
 
@@ -10,7 +11,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace conjoin::app {
 
@@ -63,24 +63,18 @@ Result<ReadProject> readProject(const QString& path)
 
 Result<void> writeProject(const model::Document& document, const QString& path)
 {
-    const auto failed = [&path](const QString& why) {
-        return inputError(path, message("file.unwritable", "the project could not be saved: %1", {why}),
-            message("file.unwritable.hint",
-                "What was saved before is still there. Save it under another name or in another folder."));
-    };
     const QFileInfo file(path);
+    const auto failed = [&](const QString& why) -> Result<void> {
+        return inputError(path, message("file.unwritable", "the project could not be saved: %1", {why}),
+            file.isFile()
+                ? message("file.unwritable.hint",
+                      "What was saved before is still there. Save it under another name or in another folder.")
+                : message("file.unwritable.new.hint", "Save it under another name or in another folder."));
+    };
     if (file.exists() && !file.isFile()) // a device or a folder must not be replaced
         return failed(QStringLiteral("%1 is not a file").arg(file.fileName()));
-    QSaveFile target(path);
-    const QByteArray text = model::writeDocument(document);
-    if (!target.open(QIODevice::WriteOnly))
-        return failed(target.errorString());
-    if (target.write(text) != text.size() || !target.commit()) {
-        const QString why = target.errorString();
-        target.cancelWriting();
-        return failed(why);
-    }
-    return {};
+    const std::optional<QString> why = model::writeWhole(path, model::writeDocument(document));
+    return why ? failed(*why) : Result<void>();
 }
 
 DocumentFile::DocumentFile(ui::EditSession& session, const QString& recoveryFolder, QObject* parent)
@@ -116,6 +110,7 @@ void DocumentFile::adopt(model::Document document, const QString& path, const Fi
     discardRecovery();
     open_ = true;
     stamp_ = stamp;
+    told_.clear();
     path_ = path.isEmpty() ? QString() : QFileInfo(path).absoluteFilePath();
     session_.reset(std::move(document));
     if (autosave_)
@@ -125,7 +120,10 @@ void DocumentFile::adopt(model::Document document, const QString& path, const Fi
 
 void DocumentFile::adoptRecovered(model::Document document, const Recovery& recovery)
 {
-    adopt(std::move(document), recovery.origin);
+    FileStamp stamp = stampOf(recovery.origin);
+    if (!stamp.isNull() && stamp.modified > recovery.time)
+        stamp = {0, {}, {}}; // somebody has written it since: another one than the copy was made of
+    adopt(std::move(document), recovery.origin, stamp);
     markModified();
     if (autosave_)
         autosave_->takeOver(recovery);
@@ -179,6 +177,22 @@ void DocumentFile::save(
             autosave_->begin(path_);
         emit changed();
         done({});
+    });
+}
+
+void DocumentFile::lookForOthers()
+{
+    if (path_.isEmpty() || stamp_.isNull() || saving_)
+        return;
+    const auto look = [path = path_, stamp = stamp_]() -> QByteArray {
+        return isChangedSince(stamp, path) ? stampOf(path).hash : QByteArray();
+    };
+    ui::whenDone(ui::inBackground(look), this, [this, path = path_, hash = stamp_.hash](const QByteArray& now) {
+        const bool same = path == path_ && hash == stamp_.hash && !saving_; // as when it was looked at
+        if (!same || now.isEmpty() || now == told_)
+            return;
+        told_ = now;
+        emit changedOutside();
     });
 }
 

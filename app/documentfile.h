@@ -79,18 +79,23 @@ public:
     void save(const QString& path, const std::function<void(const Result<void>&)>& done,
         Others others = Others::Keep);
     bool isSaving() const { return saving_; }
+    /// Looks, off the GUI thread, whether another program has written the file since it was read or saved here;
+    /// changedOutside() tells it, once for each thing that is written.
+    void lookForOthers();
 
     /// What was not saved is not wanted: no recovery will offer it.
     void discardRecovery();
 
 signals:
     void changed(); ///< path, name or whether it is modified
+    void changedOutside();
 
 private:
     ui::EditSession& session_;
     Autosave* autosave_ = nullptr;
     QString path_;
     FileStamp stamp_;
+    QByteArray told_; ///< the hash of what another program wrote and changedOutside() has told
     bool open_ = false;
     bool saving_ = false;
 };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commandline/invocation.h"
 
+#include "model/io/wholefile.h"
+
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <cerrno>
 #include <cstdio>
@@ -145,10 +146,8 @@ Result<void> Invocation::writeFile(const QString& path, const QByteArray& data, 
         return inputError(path, message("file.exists", "the file exists already"),
             message("hint.overwrite", "--overwrite replaces it"));
     }
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(data) != data.size() || !file.commit())
-        return inputError(
-            path, message("file.unwritable", "the file can't be written: %1", {file.errorString()}));
+    if (const std::optional<QString> why = model::writeWhole(path, data))
+        return inputError(path, message("file.unwritable", "the file can't be written: %1", {*why}));
     return {};
 }
 

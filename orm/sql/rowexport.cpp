@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/rowexport.h"
 
+#include "model/io/wholefile.h"
 #include "orm/sql/finder.h"
 #include "orm/sql/rowtext.h"
 
@@ -116,24 +117,24 @@ Result<ExportReport> exportToFile(Connection& connection, const orm::ModelRegist
     const orm::Query& query, const ExportOptions& options, const QString& path)
 {
     QSaveFile file(path);
-    const auto cannotWrite = [&] {
-        return inputError(path, message("export.file", "the file can't be written: %1", {file.errorString()}));
+    const auto cannotWrite = [&](const QString& why) {
+        return inputError(path, message("export.file", "the file can't be written: %1", {why}));
     };
     if (!file.open(QIODevice::WriteOnly))
-        return cannotWrite();
+        return cannotWrite(file.errorString());
     ExportOptions besides = options;
     if (besides.scratchFolder.isEmpty()) // rows wait where there is room for them
         besides.scratchFolder = QFileInfo(path).absolutePath();
     auto report =
         exportRows(connection, registry, query, besides, [&](const QByteArray& bytes) -> Result<void> {
             if (file.write(bytes) != bytes.size())
-                return cannotWrite();
+                return cannotWrite(file.errorString());
             return {};
         });
     if (!report)
         return report; // what was written so far goes with the object
-    if (!file.commit())
-        return cannotWrite();
+    if (const std::optional<QString> why = model::commitWhole(file))
+        return cannotWrite(*why);
     return report;
 }
 

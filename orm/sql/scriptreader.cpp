@@ -277,7 +277,7 @@ Result<orm::PhysicalSchema> readSqliteScript(
     const QString path = folder.filePath(QStringLiteral("script.db"));
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly) ||
-        file.write(reinterpret_cast<const char*>(image.get()), size) != size)
+        file.write(reinterpret_cast<const char*>(image.get()), size) != size || !file.flush())
         return inputError(
             path, message("file.unwritable", "the file can't be written: %1", {file.errorString()}));
     file.close();

@@ -54,6 +54,7 @@ class DocumentFileTest : public QObject {
 private slots:
     void savesAndReopensIdentically();
     void aFileThatCannotBeWrittenIsToldAndStaysModified();
+    void aFullDiskKeepsTheOldFile_data();
     void aFullDiskKeepsTheOldFile();
     void aDeviceIsNeverReplaced();
     void whatAnotherProgramWroteIsKept();
@@ -103,8 +104,18 @@ void DocumentFileTest::aFileThatCannotBeWrittenIsToldAndStaysModified()
     }
 }
 
+void DocumentFileTest::aFullDiskKeepsTheOldFile_data()
+{
+    QTest::addColumn<int>("letters");
+    QTest::addColumn<int>("room");
+    QTest::newRow("half way") << 200000 << 64 * 1024;
+    QTest::newRow("all that waits in a buffer") << 3000 << 1024; // as projects are
+}
+
 void DocumentFileTest::aFullDiskKeepsTheOldFile()
 {
+    QFETCH(int, letters);
+    QFETCH(int, room);
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("school.conjoin"));
     model::Document small = emptyProject();
@@ -112,12 +123,12 @@ void DocumentFileTest::aFullDiskKeepsTheOldFile()
     const QByteArray before = contentOf(path);
 
     model::Document large = small;
-    large.settings.name = QString(200000, u'x');
-    // A limit on the size of files fails a write half way, as a full disk does.
+    large.settings.name = QString(letters, u'x');
+    // A limit on the size of files fails a write, as a full disk does.
     rlimit old{};
     getrlimit(RLIMIT_FSIZE, &old);
     std::signal(SIGXFSZ, SIG_IGN);
-    const rlimit tight{rlim_t(64 * 1024), old.rlim_max};
+    const rlimit tight{rlim_t(room), old.rlim_max};
     setrlimit(RLIMIT_FSIZE, &tight);
     const Result<void> saved = app::writeProject(large, path);
     setrlimit(RLIMIT_FSIZE, &old);

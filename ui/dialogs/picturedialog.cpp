@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/picturedialog.h"
 
+#include "model/io/wholefile.h"
 #include "ui/export/picture.h"
 #include "ui/session/background.h"
 #include "ui/text/messages.h"
@@ -15,7 +16,6 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QVBoxLayout>
 
 namespace conjoin::ui {
@@ -201,9 +201,8 @@ void PictureDialog::writeTo(const QString& path)
             fail(QStringList{sentence(bytes.error().what), sentence(bytes.error().hint)}.join(u' ').trimmed());
             return;
         }
-        QSaveFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(*bytes) != bytes->size() || !file.commit()) {
-            fail(tr("Could not write %1: %2").arg(path, file.errorString()));
+        if (const std::optional<QString> why = model::writeWhole(path, *bytes)) {
+            fail(tr("Could not write %1: %2").arg(path, *why));
             return;
         }
         outcome_ = tr("Wrote %1").arg(path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/valuedialog.h"
 
+#include "model/io/wholefile.h"
 #include "orm/base/json.h"
 #include "orm/base/moment.h"
 #include "ui/text/messages.h"
@@ -8,8 +9,8 @@
 
 #include <QBuffer>
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QFile>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QImageReader>
 #include <QLabel>
@@ -17,7 +18,6 @@
 #include <QPixmap>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QVBoxLayout>
 
 namespace conjoin::ui {
@@ -226,9 +226,8 @@ void ValueDialog::save()
     const QString name = QFileDialog::getSaveFileName(this, tr("Save bytes"));
     if (name.isEmpty())
         return;
-    QSaveFile file(name); // whole or not at all
-    if (!file.open(QIODevice::WriteOnly) || file.write(*bytes_) != bytes_->size() || !file.commit())
-        said_->setText(tr("%1 can't be written: %2").arg(name, file.errorString()));
+    if (const std::optional<QString> why = model::writeWhole(name, *bytes_))
+        said_->setText(tr("%1 can't be written: %2").arg(name, *why));
     else
         said_->setText(tr("Saved as %1").arg(name));
 }
