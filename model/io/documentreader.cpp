@@ -98,6 +98,9 @@ Document readDocument(Section& root)
 std::optional<Error> unlessWhole(const QByteArray& text, const QString& source)
 {
     const QByteArray start = "conjoin ";
+    if (text.isEmpty())
+        return inputError(source + QStringLiteral(":1"), message("file.empty", "the file is empty"),
+            message("file.empty.hint", "it was cut off when it was written or copied: take a copy of before"));
     if (!text.startsWith(start))
         return inputError(source + QStringLiteral(":1"),
             message("file.not-a-project", "this is not a Conjoin project: it does not begin with "
@@ -113,6 +116,20 @@ std::optional<Error> unlessWhole(const QByteArray& text, const QString& source)
                 "up to %2)",
                 {QString::number(number), QString::number(documentFormatVersion)}),
             message("file.newer-mend", "update Conjoin"));
+    // What git does to a text file that it may not touch, or can't bring together.
+    if (const qsizetype at = text.indexOf("\n<<<<<<< "); at >= 0)
+        return inputError(source + u':' + QString::number(text.left(at).count('\n') + 2),
+            message(
+                "file.conflict", "two versions of the project were merged here, and git could not do it alone"),
+            message("file.conflict.hint", "take one of the two between the marks, or one version of the whole "
+                                          "file: git checkout --ours or "
+                                          "--theirs"));
+    if (text.endsWith("\nend\r\n"))
+        return inputError(source + QStringLiteral(":1"),
+            message("file.line-ends", "another program has rewritten the file: its lines end in CR LF"),
+            message("file.line-ends.hint",
+                "lines of a project end in LF; with git, \"*.conjoin text eol=lf\" in "
+                ".gitattributes keeps them so"));
     const int lastLine = int(text.count('\n')) + (text.endsWith('\n') ? 0 : 1);
     if (!text.endsWith("\nend\n"))
         return inputError(source + u':' + QString::number(lastLine),

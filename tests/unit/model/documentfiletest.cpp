@@ -409,6 +409,11 @@ void DocumentFileTest::mistakesNameLineAndPath_data()
         replacedInFull("junction table Thing_Part", "junction table Thing_Part\n\njunction link Thing_Part"),
         lineOf("junction table Thing_Part") + 2, "is said already");
     row("cut", QByteArray(schoolFile).left(600), 36, "cut off");
+    row("a merge that git left to a person",
+        replaced("  from 00000000c0\n",
+            "<<<<<<< HEAD\n  from 00000000c0\n=======\n  from 00000000s0\n>>>>>>> theirs\n"),
+        21, "git could not do it alone");
+    row("line ends of another system", QByteArray(schoolFile).replace("\n", "\r\n"), 1, "end in CR LF");
     row("something behind", QByteArray(schoolFile) + "\ntable 00000000x0 X\n", 41, "cut off");
 }
 
@@ -436,7 +441,7 @@ void DocumentFileTest::otherFilesAreNoProjects_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("code");
-    QTest::newRow("empty") << QByteArray() << "file.not-a-project";
+    QTest::newRow("empty") << QByteArray() << "file.empty";
     QTest::newRow("SQLite") << QByteArray("SQLite format 3\0\x10\0", 18) << "file.not-a-project";
     QTest::newRow("JSON") << QByteArray("{\"conjoin\": 1}\n") << "file.not-a-project";
     QTest::newRow("newer") << replaced("conjoin 1", "conjoin 2") << "file.newer";
