@@ -303,9 +303,11 @@ ServerVersion Connection::serverVersion() const
 
 Result<ResultSet> Connection::run(const QString& statement, const std::vector<Value>& parameters)
 {
-    if (Sketch* sketch = Sketch::of(*this); sketch && sketch->isAbout(parameters)) {
+    if (Sketch* sketch = Sketch::of(*this); sketch && sketch->isKept(statement, parameters)) {
         sketch->keep(statement, parameters);
-        return ResultSet();
+        ResultSet written;
+        written.affected = sketch->isAbout(parameters) ? 0 : 1; // the row that was just read
+        return written;
     }
     return state_->run(statement, parameters);
 }

@@ -219,11 +219,14 @@ private:
         return {};
     }
 
-    /// Whether the database would draw a number that it never gives again, for one of the rows at least: of
-    /// defaults and triggers only it knows what they do.
+    /// Whether the database is not to see the rows: it would draw a number that it never gives again, for one
+    /// of them at least. Of defaults and triggers only it knows what they do.
     Result<bool> drawsNumbers(const Group& group, size_t first, size_t count) const
     {
-        if (!Sketch::of(connection_) || !Sketch::drawsForGood(engine_))
+        const Sketch* sketch = Sketch::of(connection_);
+        if (sketch && sketch->keepsWrites())
+            return true;
+        if (!sketch || !Sketch::drawsForGood(engine_))
             return false;
         for (size_t i = first; i < first + count; ++i) {
             const ColumnValues& row = rows_[group.places[i]];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/rowlookup.h"
 
+#include "orm/sql/sketch.h"
+
 #include <algorithm>
 
 namespace conjoin::sql {
@@ -21,9 +23,12 @@ std::optional<double> numberOf(const Value& value)
     return ok ? std::optional(number) : std::nullopt;
 }
 
-/// What follows the statement; where writers have the whole file, nothing.
-QString lockText(const orm::Capabilities& engine, RowLock lock)
+/// What follows the statement; where writers have the whole file, and where nobody writes, nothing.
+QString lockText(const Connection& connection, RowLock lock)
 {
+    if (const Sketch* sketch = Sketch::of(connection); sketch && sketch->keepsWrites())
+        return {};
+    const orm::Capabilities& engine = connection.dialect().capabilities();
     const QString& text = lock == RowLock::Write ? engine.writeLock : engine.readLock;
     return lock == RowLock::None || text.isEmpty() ? QString() : u' ' + text;
 }
@@ -79,7 +84,7 @@ Result<std::vector<std::vector<RowValues>>> lookUp(
         if (lookup.stopAtAmbiguous) // more rows than keys: one of the keys is ambiguous, whichever rows were
                                     // cut off
             statement += QStringLiteral(" LIMIT %1").arg(count + 5);
-        statement += lockText(connection.dialect().capabilities(), lookup.lock);
+        statement += lockText(connection, lookup.lock);
         auto read = connection.run(statement, table.values);
         if (!read)
             return failure(read);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/sketch.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace conjoin::sql {
@@ -9,12 +11,20 @@ namespace {
 
 constexpr QChar mark(0xfdd0); ///< begins every stand-in: a character that is none, so no text has it by chance
 
+/// Whether a statement of ours changes rows. Those that begin with a list of keys may read or write.
+bool writesRows(const QString& statement)
+{
+    static const QRegularExpression words(
+        QStringLiteral(R"(^(INSERT|UPDATE|DELETE)\b|^WITH k\(.*\) (UPDATE|DELETE) )"));
+    return words.match(statement).hasMatch();
+}
+
 } // namespace
 
 Sketch* Sketch::of(const Connection& connection)
 {
     auto* sketch = dynamic_cast<Sketch*>(connection.log());
-    return sketch && sketch->sketches_ ? sketch : nullptr;
+    return sketch && sketch->keeps_ != Keeps::Nothing ? sketch : nullptr;
 }
 
 bool Sketch::drawsForGood(const orm::Capabilities& engine)
@@ -43,6 +53,11 @@ bool Sketch::isAbout(const std::vector<Value>& values) const
     return !standIns_.isEmpty() && std::ranges::any_of(values, [this](const Value& value) {
         return value.isText() && standIns_.contains(value.text());
     });
+}
+
+bool Sketch::isKept(const QString& statement, const std::vector<Value>& parameters) const
+{
+    return isAbout(parameters) || (keepsWrites() && writesRows(statement));
 }
 
 void Sketch::keep(const QString& statement, const std::vector<Value>& parameters)

@@ -14,9 +14,15 @@ namespace conjoin::sql {
 /// run.
 class Sketch : public StatementLog {
 public:
-    /// Without `sketches` it is a log like any other.
-    explicit Sketch(bool sketches)
-        : sketches_(sketches)
+    /// What is kept from the database.
+    enum class Keeps {
+        Nothing, ///< it is a log like any other
+        Numbers, ///< what would draw numbers, and what speaks of rows that were not made
+        Writes,  ///< whatever writes, and nothing is locked: for a database that somebody else has locked
+    };
+
+    explicit Sketch(Keeps keeps)
+        : keeps_(keeps)
     {}
 
     /// The one that listens to the connection, or null.
@@ -30,6 +36,9 @@ public:
     Value standIn(const QString& name);
     /// Whether one of the values stands in for another.
     bool isAbout(const std::vector<Value>& values) const;
+    bool keepsWrites() const { return keeps_ == Keeps::Writes; }
+    /// Whether the statement is to be kept: for what it speaks of, or because it writes.
+    bool isKept(const QString& statement, const std::vector<Value>& parameters) const;
     /// Tells the statement in place of running it.
     void keep(const QString& statement, const std::vector<Value>& parameters);
 
@@ -38,7 +47,7 @@ protected:
     virtual void kept(const LoggedStatement& statement) = 0;
 
 private:
-    const bool sketches_;
+    const Keeps keeps_;
     QSet<QString> standIns_;
     QHash<QString, int> newRows_; ///< model -> how many
 };

@@ -19,8 +19,8 @@ QString text(const char* utf8)
 /// Hears what runs and what is kept, in one list.
 class Listener : public sql::Sketch {
 public:
-    Listener(sql::Connection& connection, bool sketches)
-        : sql::Sketch(sketches)
+    Listener(sql::Connection& connection, Keeps keeps)
+        : sql::Sketch(keeps)
         , connection_(connection)
     {
         connection_.setLog(this);
@@ -39,7 +39,8 @@ public:
 private:
     void hear(const sql::LoggedStatement& statement)
     {
-        if (statement.sql.startsWith(text("INSERT")) || statement.sql.startsWith(text("UPDATE")))
+        if (statement.sql.startsWith(text("INSERT")) || statement.sql.startsWith(text("UPDATE")) ||
+            statement.sql.startsWith(text("DELETE")))
             writes.append(sql::withValues(statement));
     }
     sql::Connection& connection_;
@@ -58,6 +59,8 @@ private slots:
     void noNumbersAreDrawn_data() { EveryEngine::addRows(); }
     void noNumbersAreDrawn();
     void namesThatMeanSomethingInSql();
+    void nothingIsWritten_data() { EveryEngine::addRows(); }
+    void nothingIsWritten();
 
 private:
     EveryEngine engines_;
@@ -109,7 +112,7 @@ void SketchTest::theSameStatements()
     };
     QStringList sketched, written;
     {
-        Listener log(school.connection(), true);
+        Listener log(school.connection(), sql::Sketch::Keeps::Numbers);
         const Result<void> done = run(log, false);
         QVERIFY2(done, done ? "" : qPrintable(done.error().what.english()));
         sketched = log.writes;
@@ -117,7 +120,7 @@ void SketchTest::theSameStatements()
     }
     QCOMPARE(school.number(text("SELECT COUNT(*) FROM \"Students\"")), 0);
     {
-        Listener log(school.connection(), false);
+        Listener log(school.connection(), sql::Sketch::Keeps::Nothing);
         const Result<void> done = run(log, true);
         QVERIFY2(done, done ? "" : qPrintable(done.error().what.english()));
         written = log.writes;
@@ -153,7 +156,7 @@ void SketchTest::noNumbersAreDrawn()
         orm::parseJson(R"({"name": "Bob", "Classes": [{"$create": {"title": "Art"}}]})", {});
     QVERIFY(values);
     for (int look = 0; look < 5; ++look) {
-        Listener log(school.connection(), true);
+        Listener log(school.connection(), sql::Sketch::Keeps::Numbers);
         const Result<void> done = school.connection().rehearsal([&]() -> Result<void> {
             const auto made = sql::create(school.connection(), registry, student, *values);
             return made ? Result<void>() : failure(made);
@@ -170,12 +173,67 @@ void SketchTest::namesThatMeanSomethingInSql()
     SampleDatabase school;
     draw(school);
     school.open(engines_.newDatabase(text("sqlite")));
-    Listener log(school.connection(), true);
+    Listener log(school.connection(), sql::Sketch::Keeps::Numbers);
     const sql::Value odd = log.standIn(log.nameOfNewRow(text("It's --a \"?\"")));
     QVERIFY(log.isAbout({sql::Value(qint64(1)), odd}));
     QVERIFY(!log.isAbout({sql::Value(text("‹new Student #1›"))}));
     log.keep(text("INSERT INTO t (a, b, c) VALUES (?, 'why?', ?)"), {odd, sql::Value(text("it's ?"))});
     QCOMPARE(log.writes.last(), text("INSERT INTO t (a, b, c) VALUES (‹new Its a  #1›, 'why?', 'it''s ?')"));
+}
+
+/// While somebody else has locked the row: the statements are those that will run, and nobody waits.
+void SketchTest::nothingIsWritten()
+{
+    QFETCH(QString, engine);
+    SampleDatabase school;
+    draw(school);
+    const sql::ConnectionSettings settings = engines_.newDatabase(engine);
+    school.open(settings);
+    school.create("Student", R"({"name": "Ann"})");
+    school.create("Class", R"({"title": "Sport"})");
+    auto other = sql::Connection::open(settings);
+    QVERIFY(other);
+    const orm::ModelRegistry registry = school.registry();
+    const int student = registry.find(text("Student")).value();
+    const auto json = [](const char* written) { return *orm::parseJson(written, {}); };
+    const auto work = [&]() -> Result<void> {
+        const auto changed =
+            sql::update(school.connection(), registry, student, text("1"), json(R"({"name": "Bea"})"));
+        if (!changed)
+            return failure(changed);
+        const auto linked = sql::link(school.connection(), registry, student, text("1"), text("Classes"),
+            {text("1")}, json(R"({"grade": "A"})"));
+        if (!linked)
+            return failure(linked);
+        const auto made = sql::create(school.connection(), registry, student, json(R"({"name": "Cid"})"));
+        if (!made)
+            return failure(made);
+        const auto gone = sql::remove(school.connection(), registry, student, text("1"), false);
+        return gone ? Result<void>() : failure(gone);
+    };
+    QStringList written;
+    const auto held = (*other)->transaction([&]() -> Result<void> {
+        const QString lock = engine == u"mariadb" ? text("UPDATE `Students` SET name = 'Ann'")
+                                                  : text("UPDATE \"Students\" SET name = 'Ann'");
+        if (const auto locked = (*other)->run(lock); !locked)
+            return failure(locked);
+        Listener log(school.connection(), sql::Sketch::Keeps::Writes);
+        sql::TransactionOptions options;
+        options.lock = sql::TransactionOptions::Lock::Deferred;
+        Result<void> done = school.connection().rehearsal(options, work);
+        written = log.writes;
+        return done;
+    });
+    QVERIFY2(held, held ? "" : qPrintable(held.error().what.english()));
+    QCOMPARE(written.size(), 4);
+    QVERIFY2(
+        written[0].startsWith(text("UPDATE")) && written[0].contains(text("'Bea'")), qPrintable(written[0]));
+    QVERIFY2(written[1].startsWith(text("INSERT")) && written[1].contains(text("'A'")), qPrintable(written[1]));
+    QVERIFY2(
+        written[2].startsWith(text("INSERT")) && written[2].contains(text("'Cid'")), qPrintable(written[2]));
+    QVERIFY2(written[3].startsWith(text("DELETE")), qPrintable(written[3]));
+    QCOMPARE(school.number(text("SELECT COUNT(*) FROM \"Students\" WHERE name = 'Ann'")), 1);
+    QCOMPARE(school.number(text("SELECT COUNT(*) FROM \"Enrollments\"")), 0);
 }
 
 QTEST_GUILESS_MAIN(SketchTest)

@@ -5,6 +5,9 @@
 #include "ui/models/commitrecord.h"
 #include "ui/models/rowobject.h"
 
+#include <algorithm>
+#include <memory>
+
 namespace conjoin::ui {
 
 namespace {
@@ -12,12 +15,14 @@ namespace {
 using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds rehearsalPatience = 1s; ///< nobody has asked for it
 constexpr std::chrono::milliseconds writePatience = 5s;
+constexpr std::chrono::milliseconds lockedPatience = 50ms; ///< somebody has waited already
+constexpr int mostLockedReads = 3;                         ///< then whoever has them will have the others, too
 
 /// Listens to a connection for a while and passes everything on to whoever listened before.
 class Eavesdropper : public sql::Sketch {
 public:
-    Eavesdropper(sql::Connection& connection, bool sketches)
-        : sql::Sketch(sketches)
+    Eavesdropper(sql::Connection& connection, Keeps keeps)
+        : sql::Sketch(keeps)
         , connection_(connection)
         , before_(connection.log())
     {
@@ -118,6 +123,41 @@ Result<orm::Json> writeOne(sql::Connection& connection, const orm::ModelRegistry
     Q_UNREACHABLE();
 }
 
+bool isLocked(const Error& error)
+{
+    return error.what.code == u"server.locked" || error.what.code == u"file.locked";
+}
+
+/// Writes down what will run as far as that can be known without a lock: what only reads runs. Where not even
+/// that can be done, a change is left out.
+void writeDown(sql::Connection& connection, const orm::ModelRegistry& registry,
+    const std::vector<RowChange>& changes, RowChangeReport& report)
+{
+    Eavesdropper log(connection, sql::Sketch::Keeps::Writes);
+    sql::TransactionOptions options;
+    options.lock = sql::TransactionOptions::Lock::Deferred;
+    options.lockTimeout = lockedPatience;
+    (void)connection.rehearsal(options, [&]() -> Result<void> {
+        int locked = 0;
+        std::vector<Message> notes;
+        for (size_t i = 0; i < changes.size() && locked < mostLockedReads; ++i) {
+            log.change = int(i);
+            const Result<orm::Json> row = writeOne(connection, registry, changes[i], notes);
+            if (!row && connection.isLost())
+                return failure(row);
+            locked += !row && isLocked(row.error()) ? 1 : 0;
+        }
+        log.change = -1;
+        return {};
+    });
+    // What the transaction will begin with is what was tried.
+    const size_t tried = std::min<size_t>(report.statements.size(), 1);
+    report.statements.resize(tried);
+    report.origins.resize(tried);
+    report.statements.insert(report.statements.end(), log.statements.begin(), log.statements.end());
+    report.origins.insert(report.origins.end(), log.origins.begin(), log.origins.end());
+}
+
 /// Every change whose row is not as it was seen, not only the one that was met first.
 std::vector<RowConflict> findConflicts(
     sql::Connection& connection, const orm::ModelRegistry& registry, const std::vector<RowChange>& changes)
@@ -176,10 +216,11 @@ RowChangeReport writeChanges(sql::Connection& connection, const orm::ModelRegist
     const std::vector<RowChange>& changes, bool rehearse, CommitRecorder* recorder)
 {
     RowChangeReport report;
-    Eavesdropper log(connection, rehearse);
+    auto log = std::make_unique<Eavesdropper>(
+        connection, rehearse ? sql::Sketch::Keeps::Numbers : sql::Sketch::Keeps::Nothing);
     const auto work = [&]() -> Result<void> {
         for (size_t i = 0; i < changes.size(); ++i) {
-            log.change = int(i);
+            log->change = int(i);
             if (const Result<void> seen = recorder ? recorder->before(changes[i]) : Result<void>(); !seen)
                 return seen;
             Result<orm::Json> row = writeOne(connection, registry, changes[i], report.notes);
@@ -191,16 +232,23 @@ RowChangeReport writeChanges(sql::Connection& connection, const orm::ModelRegist
                 return seen;
             report.rows.push_back(std::move(*row));
         }
-        log.change = -1;
+        log->change = -1;
         return {};
     };
     sql::TransactionOptions options;
     options.lockTimeout = rehearse ? rehearsalPatience : writePatience;
     const Result<void> done =
         rehearse ? connection.rehearsal(options, work) : connection.transaction(options, work);
-    report.statements = std::move(log.statements);
-    report.origins = std::move(log.origins);
-    if (!done) {
+    report.statements = std::move(log->statements);
+    report.origins = std::move(log->origins);
+    log.reset();
+    if (!done && rehearse && isLocked(done.error())) {
+        report.waitsFor = done.error();
+        report.failedAt = -1;
+        report.rows.clear();
+        report.notes.clear();
+        writeDown(connection, registry, changes, report);
+    } else if (!done) {
         report.error = done.error();
         if (sql::isSeenNoMore(*report.error))
             report.conflicts = findConflicts(connection, registry, changes);

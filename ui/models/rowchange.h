@@ -42,6 +42,9 @@ struct RowChangeReport {
     std::vector<RowConflict> conflicts; ///< where that is the error: all there are, looked for after it
     std::vector<sql::LoggedStatement> statements; ///< in the order they ran, the transaction's own among them
     std::vector<int> origins; ///< parallel to `statements`: the change that each one is of, or -1
+    /// Of a rehearsal: somebody else has locked what it needs. Then `statements` are what will run, and the
+    /// database has seen none of those that write.
+    std::optional<Error> waitsFor{};
 };
 
 /// What a database says of changes that are only tried.
@@ -63,8 +66,8 @@ class CommitRecorder;
 
 /// Runs all changes in one transaction: all or nothing. With `rehearse` nothing stays in any case, and no
 /// numbers are used up: rows for which a server would draw some are only written down (sql::Sketch). Neither
-/// waits long for what others have locked. `recorder` looks at what is written, for the way back; null = nobody
-/// does.
+/// waits long for what others have locked; a rehearsal then only writes down what will run. `recorder` looks at
+/// what is written, for the way back; null = nobody does.
 RowChangeReport writeChanges(sql::Connection& connection, const orm::ModelRegistry& registry,
     const std::vector<RowChange>& changes, bool rehearse, CommitRecorder* recorder = nullptr);
 
