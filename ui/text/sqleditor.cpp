@@ -11,7 +11,7 @@ namespace {
 constexpr int tintMarker = 1;
 constexpr int typeStyle = 16; ///< Scintilla's style of the second set of words; QScintilla has no name for it
 
-/// The lexer of QScintilla, with the words that SQLite adds.
+/// The lexer of QScintilla, with the words of the engines that scripts are written for.
 class SqlLexer : public QsciLexerSQL {
 public:
     using QsciLexerSQL::QsciLexerSQL;
@@ -33,7 +33,11 @@ public:
                    "savepoint "
                    "select set stored strict table temp temporary then to transaction trigger true union "
                    "unique "
-                   "update using values view virtual when where window with without";
+                   "update using values view virtual when where window with without "
+                   // of the other engines' scripts
+                   "auto_increment cascaded character charset comment domain engine enum exclude extension "
+                   "function identity include inherits language materialized owned owner procedure returns "
+                   "schema sequence type unlogged unsigned validate zerofill";
         if (set == 2)
             return "bigint binary blob boolean char date datetime decimal double float int integer json jsonb "
                    "numeric precision real serial smallint text time timestamp timestamptz tinyint uuid "
@@ -95,6 +99,11 @@ void SqlEditor::setTheme(const Theme& theme)
     lexer_->setColor(theme.ink, QsciLexerSQL::DoubleQuotedString);
     lexer_->setColor(theme.ink, QsciLexerSQL::QuotedIdentifier);
     lexer_->setColor(theme.muted, QsciLexerSQL::Operator);
+    // QScintilla makes fonts of its own, of family and size alone, and shapes them: signs get a font that draws
+    // none of two.
+    QFont signs(font);
+    signs.setFamily(QStringLiteral("DejaVu Sans Mono"));
+    lexer_->setFont(signs, QsciLexerSQL::Operator);
     setLexer(lexer_);
     setPaper(theme.panel);
     setColor(theme.ink);

@@ -207,6 +207,9 @@ QFont codeFont(int pixels)
     QFont font(QStringLiteral("JetBrains Mono"));
     font.setStyleHint(QFont::Monospace);
     font.setPixelSize(pixels);
+    // The font draws `<=>` or `!=` as one sign; what is code is read sign by sign. Scripts that can't be written
+    // without shaping still are.
+    font.setStyleStrategy(QFont::PreferNoShaping);
     return font;
 }
 
