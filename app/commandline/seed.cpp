@@ -39,17 +39,33 @@ Result<ExitStatus> run(Invocation& invocation)
     if (!report)
         return failure(report);
     qint64 all = 0;
+    size_t filled = 0;
     orm::Json tables = orm::Json::array();
     for (const sql::SeedReport::Table& table : report->tables) {
         all += table.rows;
-        tables.append(
-            orm::Json::Object{{QStringLiteral("table"), table.name}, {QStringLiteral("rows"), table.rows}});
+        filled += table.why.isEmpty() ? 1 : 0;
+        orm::Json::Object told{{QStringLiteral("table"), table.name}, {QStringLiteral("rows"), table.rows}};
+        if (!table.why.isEmpty())
+            told.emplace_back(QStringLiteral("leftOut"), table.why.english());
+        tables.append(std::move(told));
     }
-    if (invocation.json())
+    if (filled == 0 && !report->tables.empty()) {
+        const sql::SeedReport::Table& first = report->tables.front();
+        return inputError(first.name, first.why,
+            message("seed.ring.hint", "insert a row of each by hand, or let one of their keys be NULL, or "
+                                      "deferrable where the engine "
+                                      "knows that"));
+    }
+    if (invocation.json()) {
         invocation.print(orm::prettyJson(tables) + '\n');
-    else
-        invocation.say(QStringLiteral("wrote %1 into %2")
-                           .arg(counted(size_t(all), "row"), counted(report->tables.size(), "table")));
+        return ExitStatus::Done;
+    }
+    invocation.say(
+        QStringLiteral("wrote %1 into %2").arg(counted(size_t(all), "row"), counted(filled, "table")));
+    for (const sql::SeedReport::Table& table : report->tables) {
+        if (!table.why.isEmpty())
+            invocation.say(QStringLiteral("left out %1: %2").arg(table.name, table.why.english()));
+    }
     return ExitStatus::Done;
 }
 

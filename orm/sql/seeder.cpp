@@ -2,18 +2,15 @@
 #include "orm/sql/seeder.h"
 
 #include "orm/sql/finder.h"
-#include "orm/sql/rowwriter.h"
 #include "orm/sql/seedorder.h"
 #include "orm/sql/seedpartitions.h"
-#include "orm/sql/seedreferences.h"
-#include "orm/sql/seedvalues.h"
-#include "orm/sql/tablefacts.h"
+#include "orm/sql/tableseeder.h"
 
 #include <QSet>
 
 #include <algorithm>
 #include <limits>
-#include <memory>
+#include <map>
 #include <set>
 
 namespace conjoin::sql {
@@ -22,441 +19,6 @@ using orm::Association;
 using orm::Model;
 
 namespace {
-
-constexpr int lotSize = 1000; // rows that are made and written together
-constexpr int attempts = 60;  // to make a row, before its table ends
-
-int rowsOf(const Model& model, const SeedOptions& options)
-{
-    const auto own = options.rowsOf.find(model.table);
-    return std::max(0, own == options.rowsOf.end() ? options.rows : own->second);
-}
-
-/// What a column holds whose type may be any words: SQLite's rules of affinity, in their order
-/// (https://sqlite.org/datatype3.html, 3.1). What has no type takes everything, a text, too.
-model::DataType byAffinity(const QString& name)
-{
-    using model::DataType;
-    using model::TypeKind;
-    const auto says = [&](const char* word) { return name.contains(QLatin1String(word), Qt::CaseInsensitive); };
-    if (says("INT"))
-        return DataType::of(TypeKind::Integer);
-    if (name.isEmpty() || says("CHAR") || says("CLOB") || says("TEXT") ||
-        name.compare(u"any", Qt::CaseInsensitive) == 0)
-        return DataType::of(TypeKind::Text);
-    if (says("BLOB"))
-        return DataType::of(TypeKind::Binary);
-    if (says("REAL") || says("FLOA") || says("DOUB"))
-        return DataType::of(TypeKind::Double);
-    return DataType::of(TypeKind::Integer);
-}
-
-/// The facts of a table, its types as those that values are made of.
-TableFacts seedFactsOf(const Model& model, const orm::PhysicalSchema* schema, const orm::Capabilities& engine)
-{
-    TableFacts facts = factsOf(model, schema, engine.syntax);
-    for (model::DataType& type : facts.types) {
-        if (type.kind != model::TypeKind::Native || type.dimensions > 0)
-            continue;
-        const model::DataType meant = model::parseType(type.native);
-        const bool free = engine.freeTypeNames && meant.kind == model::TypeKind::Native;
-        type = free ? byAffinity(type.native->trimmed()) : meant;
-    }
-    return facts;
-}
-
-/// The greatest whole number that a column has room for.
-qint64 roomOf(const model::DataType& type)
-{
-    switch (type.kind) {
-    case model::TypeKind::TinyInt:
-        return std::numeric_limits<qint8>::max();
-    case model::TypeKind::SmallInt:
-        return std::numeric_limits<qint16>::max();
-    case model::TypeKind::MediumInt:
-        return (1 << 23) - 1;
-    case model::TypeKind::BigInt:
-        return std::numeric_limits<qint64>::max();
-    default:
-        return std::numeric_limits<qint32>::max();
-    }
-}
-
-/// What a row has of a unique key; nothing where the database fills it in, or where it is NULL, which is like
-/// no other.
-std::optional<KeyTuple> valuesOfKey(const Model& model, const QStringList& key, const ColumnValues& row)
-{
-    KeyTuple values;
-    for (const QString& name : key) {
-        const auto value = row.find(model.attributeIndex(name));
-        if (value == row.end() || value->second.isNull())
-            return {};
-        values.push_back(value->second);
-    }
-    return values;
-}
-
-/// Some engines see no difference in letter case, nor in blanks at the end.
-KeyTuple folded(KeyTuple values)
-{
-    for (Value& value : values) {
-        if (!value.isText())
-            continue;
-        QString text = value.text().toCaseFolded();
-        while (text.endsWith(u' '))
-            text.chop(1);
-        value = Value(text);
-    }
-    return values;
-}
-
-/// Fills one table.
-class TableSeeder {
-public:
-    TableSeeder(Connection& connection, const orm::ModelRegistry& registry, int model, SeedValues& values,
-        const SeedOptions& options)
-        : connection_(connection)
-        , registry_(registry)
-        , index_(model)
-        , model_(registry.at(model))
-        , values_(values)
-        , facts_(seedFactsOf(model_, options.schema, connection.dialect().capabilities()))
-        , places_(model_, facts_, options.schema, connection.dialect().capabilities().syntax)
-        , references_(connection, registry, model, values)
-        , unique_(uniqueKeysOf(model_))
-        , isSure_(unique_.size(), false)
-        , lot_(unique_.size())
-        , isUnique_(model_.attributes.size(), false)
-        , wanted_(rowsOf(model_, options))
-    {
-        for (const QStringList& key : unique_) {
-            for (const QString& name : key)
-                isUnique_[size_t(model_.attributeIndex(name))] = true;
-        }
-    }
-
-    /// `progress` hears how many rows are there now.
-    Result<qint64> fill(const std::function<void(qint64)>& progress);
-
-private:
-    /// A row on its way.
-    struct Draft {
-        qint64 number = 0; ///< counted from the first row of the table
-        int round = 0;     ///< how often it was refused
-        ColumnValues row{};
-        bool keepsSets = false;            ///< what was wrong with `row` was not what it refers to by sets
-        const SeedChecks* asked = nullptr; ///< of `row`
-    };
-    struct Taken {
-        bool bySet = false;
-        bool byOther = false;
-    };
-    using Outcome = SeedReferences::Outcome;
-
-    Result<void> begin();
-    Result<void> findNumbers();
-    Result<Outcome> rowOf(Draft& draft, ColumnValues& row);
-    void leaveOut(const SeedChecks& checks, int check, ColumnValues& row) const;
-    bool isFree(const ColumnValues& row);
-    void release(const ColumnValues& row);
-    Result<bool> make(Draft& draft);
-    Result<std::vector<Taken>> areThere(const std::vector<Draft>& drafts) const;
-    Result<std::vector<ColumnValues>> lotOf(int count);
-    Result<void> store(const std::vector<ColumnValues>& rows);
-
-    Connection& connection_;
-    const orm::ModelRegistry& registry_;
-    const int index_;
-    const Model& model_;
-    SeedValues& values_;
-    const TableFacts facts_;
-    const SeedPartitions places_;
-    SeedReferences references_;
-    const std::vector<QStringList> unique_;
-    std::vector<bool> isSure_;        ///< by unique key: made so that no row has it
-    std::vector<QSet<KeyTuple>> lot_; ///< by unique key: what rows of this lot have
-    std::vector<bool> isUnique_;      ///< by attribute: in one of the keys
-    int counted_ = -1;                ///< the attribute of a key that goes on from its greatest value …
-    qint64 greatest_ = 0;             ///< … which is this
-    int givenByDatabase_ = -1;        ///< the attribute of a key that is the number of the row
-    qint64 first_ = 0;                ///< rows that were there before
-    const qint64 wanted_;
-    qint64 made_ = 0;
-    int usualRound_ = 0; ///< that rows begin with: names that a person would type run out
-};
-
-Result<void> TableSeeder::begin()
-{
-    orm::Query all;
-    all.model = index_;
-    all.unscoped = true;
-    all.deleted = true;
-    const auto there = count(connection_, registry_, all);
-    if (!there)
-        return failure(there);
-    first_ = *there;
-    if (auto opened = references_.open(); !opened)
-        return opened;
-    for (size_t i = 0; i < unique_.size(); ++i)
-        isSure_[i] = first_ == 0 && references_.isSet(i);
-    return findNumbers();
-}
-
-/// How a key of one whole number goes on: by the database, which counts rows of SQLite, or from its greatest
-/// value.
-Result<void> TableSeeder::findNumbers()
-{
-    if (model_.primaryKey.size() != 1)
-        return {};
-    const int at = model_.attributeIndex(model_.primaryKey.front());
-    const orm::Attribute& key = model_.attributes[size_t(at)];
-    const model::DataType& type = facts_.types[size_t(at)];
-    if (references_.holds(at) || key.autoIncrement || key.generated || !type.isWholeNumber() ||
-        type.dimensions > 0)
-        return {};
-    if (connection_.dialect().capabilities().withoutRowid && model_.rowid &&
-        key.type.kind == model::TypeKind::Integer) {
-        givenByDatabase_ = at;
-        return {};
-    }
-    if ((key.hasDefault && !facts_.repeats[size_t(at)]) || places_.decides(at) ||
-        !facts_.checks.bounds(at).isEmpty())
-        return {};
-    orm::Query last;
-    last.model = index_;
-    last.attributes = QStringList{key.name};
-    last.order = {{key.name, true}};
-    last.limit = 1;
-    last.unscoped = true;
-    last.deleted = true;
-    const auto rows = find(connection_, registry_, last);
-    if (!rows)
-        return failure(rows);
-    const Value greatest = rows->empty() ? Value(qint64(0)) : rows->front().value(at);
-    if (!greatest.isInteger() || greatest.integer() > roomOf(type) - wanted_)
-        return {}; // its values are drawn and looked for
-    counted_ = at;
-    greatest_ = std::max<qint64>(0, greatest.integer());
-    for (size_t i = 0; i < unique_.size(); ++i)
-        isSure_[i] = isSure_[i] || unique_[i].contains(key.name);
-    return {};
-}
-
-Result<TableSeeder::Outcome> TableSeeder::rowOf(Draft& draft, ColumnValues& row)
-{
-    const auto referred = references_.fill(row, draft.keepsSets ? &draft.row : nullptr);
-    if (!referred || *referred != Outcome::Made)
-        return referred;
-    draft.asked = places_.choose(row, values_);
-    if (!draft.asked)
-        return Outcome::Refused; // no partition is for what it refers to
-    for (size_t i = 0; i < model_.attributes.size(); ++i) {
-        const orm::Attribute& attribute = model_.attributes[i];
-        const bool repeats = facts_.repeats[i] && isUnique_[i];
-        if (int(i) == counted_) {
-            row.insert_or_assign(int(i), Value(greatest_ + draft.number - first_ + 1));
-            continue;
-        }
-        if (row.contains(int(i)) || attribute.generated || attribute.autoIncrement ||
-            int(i) == givenByDatabase_ || (attribute.hasDefault && !repeats && !places_.decides(int(i))) ||
-            attribute.name == model_.deletedAt)
-            continue;
-        Value value = values_.of({attribute.name, facts_.types[i], draft.asked->bounds(int(i)), draft.number,
-            draft.round, bool(isUnique_[i])});
-        if (value.isNull() && !attribute.nullable) {
-            return inputError(model_.name + u'.' + attribute.name,
-                message(
-                    "seed.type", "no value of the type %1 can be made up", {model::typeText(attribute.type)}),
-                message("seed.type.hint", "give the column a default, or let it be NULL"));
-        }
-        row.insert_or_assign(int(i), std::move(value));
-    }
-    return Outcome::Made;
-}
-
-/// A check that is not understood well enough holds of NULL.
-void TableSeeder::leaveOut(const SeedChecks& checks, int check, ColumnValues& row) const
-{
-    for (const int attribute : checks.attributesOf(check)) {
-        const orm::Attribute& column = model_.attributes[size_t(attribute)];
-        if (column.nullable && !column.primaryKey && !checks.bounds(attribute).given)
-            row.insert_or_assign(attribute, Value());
-    }
-}
-
-/// Whether no row of the lot has one of its keys, which are taken then. Sets give none twice.
-bool TableSeeder::isFree(const ColumnValues& row)
-{
-    std::vector<std::optional<KeyTuple>> keys;
-    for (size_t i = 0; i < unique_.size(); ++i) {
-        keys.push_back(references_.isSet(i) ? std::nullopt : valuesOfKey(model_, unique_[i], row));
-        if (keys.back()) {
-            keys.back() = folded(std::move(*keys.back()));
-            if (lot_[i].contains(*keys.back()))
-                return false;
-        }
-    }
-    for (size_t i = 0; i < keys.size(); ++i) {
-        if (keys[i])
-            lot_[i].insert(*keys[i]);
-    }
-    return true;
-}
-
-/// The keys of a row of the lot that is made anew.
-void TableSeeder::release(const ColumnValues& row)
-{
-    for (size_t i = 0; i < unique_.size(); ++i) {
-        if (auto key = valuesOfKey(model_, unique_[i], row))
-            lot_[i].remove(folded(std::move(*key)));
-    }
-}
-
-/// Makes a row that no other of the lot has the keys of and that no check refuses; false where the keys are
-/// used up.
-Result<bool> TableSeeder::make(Draft& draft)
-{
-    int broken = -1;
-    for (; draft.round < attempts; ++draft.round) {
-        ColumnValues row;
-        const auto outcome = rowOf(draft, row);
-        if (!outcome)
-            return failure(outcome);
-        if (*outcome == Outcome::UsedUp)
-            return false;
-        if (*outcome == Outcome::Refused) {
-            broken = draft.asked ? broken : -1;
-            continue;
-        }
-        const SeedChecks& checks = *draft.asked;
-        broken = checks.broken(row);
-        for (int left = 10; left > 0 && broken >= 0 && draft.round == attempts - 1; --left) {
-            leaveOut(checks, broken, row);
-            broken = checks.broken(row);
-        }
-        const bool done = broken < 0 && isFree(row);
-        draft.row = std::move(row);
-        draft.keepsSets = !done && (broken < 0 || !references_.isInSet(checks.attributesOf(broken)));
-        if (done)
-            return true;
-    }
-    if (broken >= 0) {
-        return inputError(model_.table,
-            message("seed.check", "no values were found that fulfil CHECK (%1)", {draft.asked->text(broken)}),
-            message("seed.check.hint", "give the column a default, or let it be NULL"));
-    }
-    return false;
-}
-
-/// Which drafts have a key that a row of the table has.
-Result<std::vector<TableSeeder::Taken>> TableSeeder::areThere(const std::vector<Draft>& drafts) const
-{
-    std::vector<Taken> taken(drafts.size());
-    for (size_t i = 0; i < unique_.size() && first_ + made_ > 0; ++i) {
-        if (isSure_[i])
-            continue;
-        Lookup lookup;
-        lookup.model = index_;
-        lookup.columns = unique_[i];
-        std::vector<size_t> askers;
-        for (size_t d = 0; d < drafts.size(); ++d) {
-            if (auto key = valuesOfKey(model_, unique_[i], drafts[d].row)) {
-                lookup.keys.push_back(std::move(*key));
-                askers.push_back(d);
-            }
-        }
-        if (askers.empty())
-            continue;
-        const auto found = lookUp(connection_, registry_, lookup);
-        if (!found)
-            return failure(found);
-        for (size_t k = 0; k < askers.size(); ++k) {
-            if (!(*found)[k].empty())
-                (references_.isSet(i) ? taken[askers[k]].bySet : taken[askers[k]].byOther) = true;
-        }
-    }
-    return taken;
-}
-
-/// So many rows that the database will take, fewer where the keys are used up.
-Result<std::vector<ColumnValues>> TableSeeder::lotOf(int count)
-{
-    for (QSet<KeyTuple>& taken : lot_)
-        taken.clear();
-    std::vector<ColumnValues> good;
-    std::vector<Draft> drafts;
-    for (int i = 0; i < count; ++i)
-        drafts.push_back({first_ + made_ + i, usualRound_});
-    qint64 numbered = 0;
-    while (!drafts.empty()) {
-        std::vector<Draft> made;
-        for (Draft& draft : drafts) {
-            const auto done = make(draft);
-            if (!done)
-                return failure(done);
-            if (*done)
-                made.push_back(std::move(draft));
-        }
-        const auto taken = areThere(made);
-        if (!taken)
-            return failure(taken);
-        drafts.clear();
-        for (size_t i = 0; i < made.size(); ++i) {
-            const auto [bySet, byOther] = (*taken)[i];
-            if (bySet || byOther) {
-                made[i].round += byOther ? 1 : 0; // of sets the next one is another one
-                made[i].keepsSets = !bySet;
-                release(made[i].row);
-                drafts.push_back(std::move(made[i]));
-            } else {
-                numbered += made[i].round >= drawnRounds ? 1 : 0;
-                good.push_back(std::move(made[i].row));
-            }
-        }
-    }
-    if (2 * numbered > qint64(good.size()))
-        usualRound_ = drawnRounds;
-    return good;
-}
-
-Result<void> TableSeeder::store(const std::vector<ColumnValues>& rows)
-{
-    if (rows.empty())
-        return {};
-    InsertMode mode;
-    mode.told = references_.ofItself();
-    const auto stored = insertRows(connection_, registry_, index_, rows, mode);
-    if (!stored)
-        return failure(stored);
-    for (const RowValues& row : *stored)
-        references_.add(row);
-    return {};
-}
-
-Result<qint64> TableSeeder::fill(const std::function<void(qint64)>& progress)
-{
-    if (wanted_ == 0 || places_.isClosed())
-        return qint64(0);
-    if (auto begun = begin(); !begun)
-        return failure(begun);
-    // The first rows of a table that refers to itself are few, so that the later ones have some to refer to.
-    const qint64 lot = references_.ofItself() ? std::clamp<qint64>(wanted_ / 10, 1, lotSize) : lotSize;
-    while (made_ < wanted_) {
-        const int count = int(std::min(lot, wanted_ - made_));
-        if (auto followed = references_.follow(made_, wanted_); !followed)
-            return failure(followed);
-        const auto rows = lotOf(count);
-        if (!rows)
-            return failure(rows);
-        if (auto stored = store(*rows); !stored)
-            return failure(stored);
-        made_ += qint64(rows->size());
-        progress(made_);
-        if (int(rows->size()) < count)
-            break; // the keys have no more values
-    }
-    return made_;
-}
 
 /// The models whose tables have rows.
 Result<std::set<int>> filledModels(Connection& connection, const orm::ModelRegistry& registry)
@@ -476,6 +38,53 @@ Result<std::set<int>> filledModels(Connection& connection, const orm::ModelRegis
     return filled;
 }
 
+std::set<int> unwantedModels(const orm::ModelRegistry& registry, const SeedOptions& options)
+{
+    std::set<int> unwanted;
+    for (size_t i = 0; i < registry.models().size(); ++i) {
+        if (seedRowsOf(registry.at(int(i)), options) == 0)
+            unwanted.insert(int(i));
+    }
+    return unwanted;
+}
+
+void addLeftOut(const orm::ModelRegistry& registry, const SeedOrder& order, SeedReport& report)
+{
+    for (const auto& [model, why] : order.leftOut)
+        report.tables.push_back({registry.at(model).table, 0, why});
+}
+
+/// A row of each table of the ring, each with a key that the others know before it is there.
+Result<void> beginRing(Connection& connection, const orm::ModelRegistry& registry, const std::vector<int>& ring,
+    SeedValues& values, const SeedOptions& options)
+{
+    std::map<int, ColumnValues> keys;
+    for (const int model : ring) {
+        QStringList referred;
+        for (const int other : ring) {
+            for (const Association* key : seedKeysOf(registry.at(other))) {
+                if (key->target == model)
+                    referred += key->referenced;
+            }
+        }
+        referred.removeDuplicates();
+        auto key = TableSeeder(connection, registry, model, values, options).keyOf(referred);
+        if (!key)
+            return failure(key);
+        keys.emplace(model, std::move(*key));
+    }
+    if (const QString& defer = connection.dialect().capabilities().deferKeys; !defer.isEmpty()) {
+        if (auto deferred = connection.run(defer); !deferred)
+            return failure(deferred);
+    }
+    for (const int model : ring) {
+        auto begun = TableSeeder(connection, registry, model, values, options).begin(keys.at(model), keys);
+        if (!begun)
+            return begun;
+    }
+    return {};
+}
+
 } // namespace
 
 Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOptions& options)
@@ -489,14 +98,15 @@ Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOpt
         if (thereIn(registry.at(int(i))) > 0)
             filled.insert(int(i));
     }
-    const auto order = seedOrder(registry, filled);
-    if (!order)
-        return failure(order);
+    const SeedOrder order =
+        seedOrder(registry, {std::move(filled), unwantedModels(registry, options), options.engine});
     SeedReport report;
     std::map<int, qint64> planned;
-    for (const int index : *order) {
+    for (const auto& entry : order.leftOut)
+        planned[entry.first] = 0;
+    for (const int index : order.models) {
         const Model& model = registry.at(index);
-        qint64 rows = rowsOf(model, options);
+        qint64 rows = seedRowsOf(model, options);
         const std::vector<const Association*> keys = seedKeysOf(model);
         const auto targetsOf = [&](const Association& key) -> std::optional<qint64> {
             const qint64 there = thereIn(registry.at(key.target));
@@ -505,9 +115,12 @@ Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOpt
                 return there > 0 ? std::optional(there) : std::nullopt;
             return target->second + there;
         };
+        Message why;
         for (const Association* key : keys) {
-            if (!isNullableKey(model, *key) && targetsOf(*key) == qint64(0))
-                rows = 0;
+            if (isNullableKey(model, *key) || key->target == index || targetsOf(*key) != qint64(0))
+                continue;
+            rows = 0;
+            why = message("seed.needs", "each row needs one of %1", {registry.at(key->target).table});
         }
         // A key made of keys alone has no more values than the rows that they refer to.
         for (const QStringList& unique : uniqueKeysOf(model)) {
@@ -526,8 +139,9 @@ Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOpt
                 rows = std::min(rows, std::max<qint64>(0, most - thereIn(model)));
         }
         planned[index] = rows;
-        report.tables.push_back({model.table, rows});
+        report.tables.push_back({model.table, rows, why});
     }
+    addLeftOut(registry, order, report);
     return report;
 }
 
@@ -536,20 +150,42 @@ Result<SeedReport> seed(Connection& connection, const orm::ModelRegistry& asked,
     const std::optional<orm::ModelRegistry> divided =
         withPartitionKeys(asked, options.schema, connection.dialect().capabilities().syntax);
     const orm::ModelRegistry& registry = divided ? *divided : asked;
-    const auto filled = filledModels(connection, registry);
+    auto filled = filledModels(connection, registry);
     if (!filled)
         return failure(filled);
-    const auto order = seedOrder(registry, *filled);
-    if (!order)
-        return failure(order);
+    SeedOrder order = seedOrder(registry,
+        {std::move(*filled), unwantedModels(registry, options), &connection.dialect().capabilities()});
     SeedReport report;
     SeedValues values(options.number);
     qint64 done = 0, all = 0;
-    for (const int model : *order)
-        all += rowsOf(registry.at(model), options);
+    for (const int model : order.models)
+        all += seedRowsOf(registry.at(model), options);
     const auto written = connection.transaction([&]() -> Result<void> {
-        for (const int model : *order) {
-            TableSeeder table(connection, registry, model, values, options);
+        std::map<int, qint64> begun;
+        for (const int model : order.models) {
+            const Model& here = registry.at(model);
+            const auto ring = std::ranges::find_if(
+                order.rings, [&](const std::vector<int>& each) { return std::ranges::count(each, model) > 0; });
+            if (ring != order.rings.end() && !begun.contains(model)) {
+                const auto begins = connection.transaction(
+                    [&] { return beginRing(connection, registry, *ring, values, options); });
+                if (!begins && begins.error().what.code != noFirstRow)
+                    return begins;
+                for (const int each : *ring) {
+                    begun[each] = begins ? 1 : 0;
+                    if (!begins)
+                        order.leftOut[each] = begins.error().what;
+                }
+                done += begins ? qint64(ring->size()) : 0;
+            }
+            const int wanted = seedRowsOf(here, options);
+            if (order.leftOut.contains(model)) {
+                all -= wanted;
+                continue;
+            }
+            SeedOptions how = options;
+            how.rowsOf[here.table] = wanted - int(begun[model]);
+            TableSeeder table(connection, registry, model, values, how);
             const auto rows = table.fill([&](qint64 made) {
                 if (options.progress)
                     options.progress(done + made, all);
@@ -557,13 +193,14 @@ Result<SeedReport> seed(Connection& connection, const orm::ModelRegistry& asked,
             if (!rows)
                 return failure(rows);
             done += *rows;
-            all -= rowsOf(registry.at(model), options) - *rows;
-            report.tables.push_back({registry.at(model).table, *rows});
+            all -= wanted - begun[model] - *rows;
+            report.tables.push_back({here.table, *rows + begun[model], {}});
         }
         return {};
     });
     if (!written)
         return failure(written);
+    addLeftOut(registry, order, report);
     return report;
 }
 

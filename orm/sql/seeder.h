@@ -19,6 +19,8 @@ struct SeedOptions {
     /// What the database asks beyond the models: checks, the values of its own types. Null = nothing is known
     /// of it, and a check that rows do not fulfil is the database's Error.
     const orm::PhysicalSchema* schema = nullptr;
+    /// plannedSeed(): what the engine of the database can do; null = it lets the check of no key wait.
+    const orm::Capabilities* engine = nullptr;
     /// Hears, in the thread of the connection, how many rows are written, of how many at most.
     std::function<void(qint64 written, qint64 all)> progress{};
 };
@@ -27,8 +29,9 @@ struct SeedReport {
     struct Table {
         QString name;
         qint64 rows = 0;
+        Message why{}; ///< there can be no rows, whatever is asked; empty where there can
     };
-    std::vector<Table> tables; ///< in the order in which they were filled
+    std::vector<Table> tables; ///< in the order in which they were filled; those that stay empty come last
 };
 
 /// What seed() would do, without a database: which tables, in which order, and how many rows at most – pairs
@@ -42,8 +45,10 @@ Result<SeedReport> plannedSeed(const orm::ModelRegistry& registry, const SeedOpt
 /// hold. Keys that are numbers go on from the greatest. A table whose keys are used up, that is divided without
 /// having a partition, or whose rows need one of an empty table, ends early: the report says where. A key
 /// within a cycle stays NULL where nothing is there to refer to, but for a row that refers to an earlier one of
-/// its own table, and a cycle of keys that can't be NULL is an Error that names it, as is a check that no row
-/// was found for. A check beyond that which the rows don't fulfil is the database's Error; nothing stays then.
+/// its own table. A cycle of keys that can't be NULL begins with a row of each of its tables, where the engine
+/// lets their check wait for the end of the transaction; else these tables are left out, and the report says
+/// so. A check that no row was found for is an Error. A check beyond that which the rows don't fulfil is the
+/// database's Error; nothing stays then.
 ///
 /// In constant memory however many rows there are: at most SeedTargets::windowSize of the rows that a key may
 /// refer to, and a lot of 1,000 of those that are made.

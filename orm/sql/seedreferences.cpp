@@ -31,15 +31,15 @@ SeedReferences::SeedReferences(
     , values_(values)
 {}
 
-Result<void> SeedReferences::open()
+Result<void> SeedReferences::open(const std::map<int, ColumnValues>& pledged)
 {
-    if (auto found = findKeys(); !found)
+    if (auto found = findKeys(pledged); !found)
         return found;
     findSets();
     return {};
 }
 
-Result<void> SeedReferences::findKeys()
+Result<void> SeedReferences::findKeys(const std::map<int, ColumnValues>& pledged)
 {
     std::vector<const Association*> keys = seedKeysOf(model_);
     // Where two keys share a column, the narrower one follows the wider one.
@@ -63,6 +63,17 @@ Result<void> SeedReferences::findKeys()
         }
         if (auto opened = key.targets.open(); !opened)
             return opened;
+        const auto coming = pledged.find(association->target);
+        if (coming != pledged.end() && key.targets.isEmpty()) {
+            KeyTuple values;
+            for (const QString& name : association->referenced) {
+                const auto value = coming->second.find(registry_.at(association->target).attributeIndex(name));
+                if (value != coming->second.end())
+                    values.push_back(value->second);
+            }
+            if (values.size() == size_t(association->referenced.size()))
+                key.targets.add(std::move(values));
+        }
         keys_.push_back(std::move(key));
     }
     return {};

@@ -5,6 +5,7 @@
 #include "orm/sql/seedtargets.h"
 #include "orm/sql/seedvalues.h"
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -20,8 +21,9 @@ class SeedReferences {
 public:
     SeedReferences(Connection& connection, const orm::ModelRegistry& registry, int model, SeedValues& values);
 
-    /// Reads what may be referred to.
-    Result<void> open();
+    /// Reads what may be referred to. `pledged`: rows of tables without any, by model, that come in the same
+    /// transaction with these keys.
+    Result<void> open(const std::map<int, ColumnValues>& pledged = {});
     /// Whether rows refer to rows of their own table.
     bool ofItself() const;
     bool holds(int attribute) const; ///< it is part of a key
@@ -60,7 +62,7 @@ private:
         bool usedUp = false;
     };
 
-    Result<void> findKeys();
+    Result<void> findKeys(const std::map<int, ColumnValues>& pledged);
     void findSets();
     void shuffle(Set& set);
     Result<bool> chooseOf(Set& set);

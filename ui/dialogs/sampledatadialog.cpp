@@ -21,7 +21,7 @@ namespace conjoin::ui {
 
 namespace {
 
-enum Column { TableColumn, WantedColumn, PlannedColumn };
+enum Column { TableColumn, WantedColumn, PlannedColumn, NoteColumn };
 
 constexpr int mostRows = 1'000'000;
 
@@ -46,7 +46,7 @@ SampleDataDialog::SampleDataDialog(std::shared_ptr<sql::Database> database,
 {
     setWindowTitle(tr("Fill with sample data"));
     setObjectName(QStringLiteral("sampleData"));
-    resize(520, 560);
+    resize(640, 600);
     rows_->setObjectName(QStringLiteral("sampleRows"));
     rows_->setRange(0, mostRows);
     rows_->setValue(100);
@@ -56,9 +56,14 @@ SampleDataDialog::SampleDataDialog(std::shared_ptr<sql::Database> database,
     number_->setToolTip(tr("The same number gives the same rows"));
     tables_->setObjectName(QStringLiteral("sampleTables"));
     tables_->setAccessibleName(tr("Rows of each table"));
-    tables_->setColumnCount(3);
-    tables_->setHorizontalHeaderLabels({tr("Table"), tr("Rows"), tr("At most")});
-    tables_->horizontalHeader()->setSectionResizeMode(TableColumn, QHeaderView::Stretch);
+    tables_->setColumnCount(4);
+    tables_->setHorizontalHeaderLabels({tr("Table"), tr("Rows"), tr("At most"), tr("Left out because")});
+    tables_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    tables_->horizontalHeader()->setSectionResizeMode(NoteColumn, QHeaderView::Stretch);
+    tables_->setColumnWidth(TableColumn, 190);
+    tables_->setColumnWidth(WantedColumn, 80);
+    tables_->setColumnWidth(PlannedColumn, 80);
+    tables_->setToolTip(tr("Space ticks a table, F2 or a number changes how many rows it gets"));
     tables_->verticalHeader()->hide();
     tables_->setSelectionMode(QAbstractItemView::SingleSelection);
     tables_->setTabKeyNavigation(false);
@@ -101,16 +106,8 @@ SampleDataDialog::SampleDataDialog(std::shared_ptr<sql::Database> database,
     connect(&watch_, &QTimer::timeout, this, &SampleDataDialog::showProgress);
     connect(rows_, &QSpinBox::valueChanged, this, &SampleDataDialog::showPlan);
     connect(tables_, &QTableWidget::itemChanged, this, [this](QTableWidgetItem* item) {
-        if (filling_ || item->column() != WantedColumn)
-            return;
-        bool ok = false;
-        const int wanted = QLocale().toInt(item->text(), &ok);
-        const QString table = tables_->item(item->row(), TableColumn)->text();
-        if (ok && wanted >= 0 && wanted <= mostRows)
-            rowsOf_[table] = wanted;
-        else
-            rowsOf_.erase(table); // as many as all others
-        showPlan();
+        if (!filling_)
+            takeEdit(*item);
     });
     connect(cancel_, &QPushButton::clicked, this, &SampleDataDialog::reject);
     connect(fill_, &QPushButton::clicked, this, &SampleDataDialog::fill);
@@ -133,6 +130,10 @@ sql::SeedOptions SampleDataDialog::options() const
     options.rows = rows_->value();
     options.number = quint64(number_->value());
     options.rowsOf = rowsOf_;
+    for (const QString& table : leftOut_)
+        options.rowsOf[table] = 0;
+    if (const auto dialect = orm::dialectNamed(database_->settings().dialect))
+        options.engine = &(*dialect)->capabilities();
     options.there = present_;
     options.schema = &derivation_->schema;
     return options;
@@ -182,40 +183,83 @@ void SampleDataDialog::lookAtTables()
         });
 }
 
+void SampleDataDialog::takeEdit(const QTableWidgetItem& item)
+{
+    const QString table = tables_->item(item.row(), TableColumn)->text();
+    if (item.column() == TableColumn) {
+        if (item.checkState() == Qt::Checked)
+            leftOut_.remove(table);
+        else
+            leftOut_.insert(table);
+        showPlan();
+        return;
+    }
+    if (item.column() != WantedColumn)
+        return;
+    bool ok = false;
+    const int wanted = QLocale().toInt(item.text(), &ok);
+    if (ok && wanted >= 0 && wanted <= mostRows)
+        rowsOf_[table] = wanted;
+    else
+        rowsOf_.erase(table); // as many as all others
+    showPlan();
+}
+
+void SampleDataDialog::showTable(int row, const sql::SeedReport::Table& table)
+{
+    const QLocale locale;
+    const bool isLeftOut = leftOut_.contains(table.name);
+    const auto own = rowsOf_.find(table.name);
+    const int wanted = own == rowsOf_.end() ? rows_->value() : own->second;
+    const QString why = isLeftOut || table.why.isEmpty() ? QString() : sentence(table.why);
+    for (const auto& [column, text] : {std::pair(TableColumn, table.name),
+             std::pair(WantedColumn, isLeftOut ? QString() : locale.toString(wanted)),
+             std::pair(PlannedColumn, locale.toString(table.rows)), std::pair(NoteColumn, why)}) {
+        QTableWidgetItem* item = tables_->item(row, column);
+        if (!item) {
+            item = new QTableWidgetItem;
+            if (column == WantedColumn || column == PlannedColumn)
+                item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            tables_->setItem(row, column, item);
+        }
+        Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+        if (column == TableColumn)
+            flags |= Qt::ItemIsUserCheckable;
+        if (column == WantedColumn && !isLeftOut)
+            flags |= Qt::ItemIsEditable;
+        item->setFlags(flags);
+        item->setText(text);
+        if (column == TableColumn)
+            item->setCheckState(isLeftOut ? Qt::Unchecked : Qt::Checked);
+        if (column == NoteColumn)
+            item->setToolTip(text);
+    }
+}
+
 void SampleDataDialog::showPlan()
 {
     const auto plan = sql::plannedSeed(*registry_, options());
     complain(plan ? QString() : spoken(plan.error()));
-    fill_->setEnabled(plan && !work_);
-    if (!plan)
+    if (!plan) {
+        fill_->setEnabled(false);
         return;
+    }
     filling_ = true;
-    const QLocale locale;
     qint64 all = 0;
+    // The table stays where it is: which are left out must not make them jump.
+    const bool isNew = tables_->rowCount() != int(plan->tables.size());
     tables_->setRowCount(int(plan->tables.size()));
-    for (int row = 0; row < tables_->rowCount(); ++row) {
-        const sql::SeedReport::Table& table = plan->tables[size_t(row)];
+    for (size_t i = 0; i < plan->tables.size(); ++i) {
+        const sql::SeedReport::Table& table = plan->tables[i];
+        int row = isNew ? int(i) : 0;
+        while (!isNew && row + 1 < tables_->rowCount() && tables_->item(row, TableColumn)->text() != table.name)
+            ++row;
         all += table.rows;
-        const auto own = rowsOf_.find(table.name);
-        const int wanted = own == rowsOf_.end() ? rows_->value() : own->second;
-        for (const auto& [column, text] :
-            {std::pair(TableColumn, table.name), std::pair(WantedColumn, locale.toString(wanted)),
-                std::pair(PlannedColumn, locale.toString(table.rows))}) {
-            QTableWidgetItem* item = tables_->item(row, column);
-            if (!item) {
-                item = new QTableWidgetItem;
-                item->setFlags(column == WantedColumn
-                                   ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable
-                                   : Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-                if (column != TableColumn)
-                    item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-                tables_->setItem(row, column, item);
-            }
-            item->setText(text);
-        }
+        showTable(row, table);
     }
     filling_ = false;
-    summary_->setText(tr("%1 rows in all").arg(locale.toString(all)));
+    fill_->setEnabled(all > 0 && !work_);
+    summary_->setText(tr("%1 rows in all").arg(QLocale().toString(all)));
 }
 
 void SampleDataDialog::setBusy(bool busy)
@@ -273,10 +317,12 @@ void SampleDataDialog::finish(const Result<sql::SeedReport>& report)
         return;
     }
     qint64 all = 0;
-    for (const sql::SeedReport::Table& table : report->tables)
+    int filled = 0;
+    for (const sql::SeedReport::Table& table : report->tables) {
         all += table.rows;
-    outcome_ =
-        tr("Wrote %1 rows into %n table(s)", nullptr, int(report->tables.size())).arg(QLocale().toString(all));
+        filled += table.rows > 0 ? 1 : 0;
+    }
+    outcome_ = tr("Wrote %1 rows into %n table(s)", nullptr, filled).arg(QLocale().toString(all));
     accept();
 }
 

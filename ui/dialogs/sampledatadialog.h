@@ -6,6 +6,7 @@
 #include "orm/sql/seeder.h"
 
 #include <QDialog>
+#include <QSet>
 #include <QTimer>
 
 #include <atomic>
@@ -18,12 +19,13 @@ class QProgressBar;
 class QPushButton;
 class QSpinBox;
 class QTableWidget;
+class QTableWidgetItem;
 
 namespace conjoin::ui {
 
-/// Fills the tables of a database with generated rows: how many of each, by which number – the same number
-/// gives the same rows – and what would come of it, before anything is written. One transaction, which Escape
-/// stops.
+/// Fills the tables of a database with generated rows: which of them, how many of each, by which number – the
+/// same number gives the same rows – and what would come of it, before anything is written. One transaction,
+/// which Escape stops.
 class SampleDataDialog : public QDialog {
     Q_OBJECT
 
@@ -49,7 +51,9 @@ private:
 
     sql::SeedOptions options() const;
     void lookAtTables();
+    void takeEdit(const QTableWidgetItem& item);
     void showPlan();
+    void showTable(int row, const sql::SeedReport::Table& table);
     void setBusy(bool busy);
     void showProgress();
     void finish(const Result<sql::SeedReport>& report);
@@ -60,6 +64,7 @@ private:
     std::shared_ptr<const orm::Derivation> derivation_;
     std::map<QString, qint64> present_; ///< rows that a table has already, as far as was counted
     std::map<QString, int> rowsOf_; ///< of tables that a person gave a number of their own
+    QSet<QString> leftOut_;         ///< that a person has left out
     QString outcome_;
     bool filling_ = false;
     QSpinBox* rows_;
