@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/flatrows.h"
 
+#include "orm/base/moment.h"
 #include "orm/base/value.h"
 
 #include <algorithm>
@@ -25,6 +26,9 @@ std::optional<QString> plainText(const orm::Value& value, const model::DataType&
     if (value.isNull())
         return {};
     const orm::Json json = orm::valueToJson(value, type);
+    const model::TypeKind kind = type.dimensions > 0 ? model::TypeKind::Native : orm::meaning(type);
+    if ((kind == model::TypeKind::Json || kind == model::TypeKind::Jsonb) && json.isString() && value.isText())
+        return value.text(); // with the quotes that make it JSON
     return json.isString() ? json.string() : QString::fromUtf8(orm::compactJson(json));
 }
 
