@@ -44,7 +44,8 @@ struct CsvCell {
 struct CsvRecord {
     qint64 line = 0; ///< that it begins on, from 1
     std::vector<CsvCell> cells;
-    Message problem; ///< why it can't be read, or empty
+    Message problem;     ///< why it can't be read, or empty
+    bool goesOn = false; ///< tells more of what the record before began; lines of text never do
 };
 
 /// Reads records one by one, in constant memory (RFC 4180; lines may end in any way). Empty lines are passed

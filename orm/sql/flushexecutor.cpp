@@ -331,7 +331,7 @@ Result<void> FlushExecutor::updateKeys(const std::map<size_t, ColumnValues>& key
     }
     for (const auto& [place, rows] : updates) {
         if (auto written = updateEach(connection_, registry_, place.first, rows); !written)
-            return written;
+            return failure(written);
     }
     return {};
 }

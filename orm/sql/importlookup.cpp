@@ -58,7 +58,7 @@ Result<std::vector<ImportNode>> ImportLookup::look(std::span<const ImportRow> li
 }
 
 Result<std::vector<std::pair<QString, Value>>> ImportLookup::knownBy(
-    const std::vector<ImportNode>& nodes, const ImportNode& node) const
+    const std::vector<ImportNode>& nodes, const ImportNode& node, std::span<const ImportRow> lines) const
 {
     const Model& model = registry_.at(node.model);
     std::vector<std::pair<QString, Value>> known;
@@ -88,9 +88,28 @@ Result<std::vector<std::pair<QString, Value>>> ImportLookup::knownBy(
         onlyOf(*key);
         return known;
     }
+    if (ownsRows(*node.association)) { // the row that it belongs to is a part of its key, or nothing more is
+        const Model& owner = registry_.at(node.above < 0 ? plan_.model : nodes[size_t(node.above)].model);
+        const Json::Object& given =
+            node.above < 0 ? lines[node.line].values : nodes[size_t(node.above)].link->given;
+        for (qsizetype i = 0; i < node.association->keys.size(); ++i) {
+            const QString& name = node.association->referenced[i];
+            const auto value = std::ranges::find(given, name, &Json::Member::first);
+            if (value == given.end() || value->second.isNull())
+                continue;
+            auto read = importedValue(connection_, *owner.attribute(name), value->second);
+            if (!read)
+                return failure(read);
+            known.emplace_back(node.association->keys[i], std::move(*read));
+        }
+        if (const QStringList* key = uniqueAmong()) {
+            onlyOf(*key);
+            return known;
+        }
+    }
     for (const size_t number : node.below) { // what it is linked to says which one it is
         const ImportNode& below = nodes[number];
-        if (below.association->isToMany() || below.state == State::Left)
+        if (below.association->kind != orm::AssociationKind::BelongsTo || below.state == State::Left)
             continue;
         if (below.state != State::There)
             return std::vector<std::pair<QString, Value>>(); // nothing refers to what is not there
@@ -101,6 +120,8 @@ Result<std::vector<std::pair<QString, Value>>> ImportLookup::knownBy(
     }
     if (const QStringList* key = uniqueAmong())
         onlyOf(*key);
+    else if (ownsRows(*node.association))
+        known.clear(); // a row of another one may be like it
     return known;
 }
 
@@ -125,12 +146,12 @@ Result<void> ImportLookup::ask(
         }
         node.state = State::Refused;
         if (rows == 0) {
-            told(lines[node.line], node.link->column,
+            told(lines[node.line], node.link,
                 inputError(path,
                     message("import.missing", "no row of %1 has %2 \"%3\"", {table, by.join(u'+'), text})));
             return;
         }
-        told(lines[node.line], node.link->column,
+        told(lines[node.line], node.link,
             inputError(path,
                 message("import.ambiguous", "%1 rows of %2 have %3 \"%4\"",
                     {QString::number(rows), table, by.join(u'+'), text}),
@@ -146,7 +167,7 @@ Result<void> ImportLookup::ask(
             node.state = State::Refused;
             continue;
         }
-        auto known = knownBy(nodes, node);
+        auto known = knownBy(nodes, node, lines);
         if (!known)
             return failure(known);
         QStringList by;
@@ -201,27 +222,25 @@ QStringList ImportLookup::key() const
     return keys.empty() ? QStringList() : keys.front();
 }
 
-Result<std::vector<std::optional<RowValues>>> ImportLookup::rowsOfLines(
-    std::span<const ImportRow> lines, const std::vector<ImportNode>& nodes, const Told& told) const
+Result<std::vector<std::optional<KeyTuple>>> ImportLookup::keysOfLines(
+    std::span<const ImportRow> lines, const std::vector<ImportNode>& nodes) const
 {
     const Model& root = registry_.at(plan_.model);
-    std::vector<std::optional<RowValues>> rows(lines.size());
-    Lookup lookup;
-    lookup.model = plan_.model;
-    lookup.columns = key();
+    const QStringList names = key();
+    std::vector<std::optional<KeyTuple>> keys(lines.size());
     std::vector<std::map<QString, Value>> linked(lines.size()); // keys that a link gives
     for (const ImportNode& node : nodes) {
-        if (node.depth != 1 || node.association->isToMany() || node.state != State::There)
+        if (node.depth != 1 || node.association->kind != orm::AssociationKind::BelongsTo ||
+            node.state != State::There)
             continue;
         for (qsizetype i = 0; i < node.association->keys.size(); ++i) {
             const int at = registry_.at(node.model).attributeIndex(node.association->referenced[i]);
             linked[node.line][node.association->keys[i]] = node.row[size_t(at)];
         }
     }
-    std::vector<size_t> askers;
     for (size_t line = 0; line < lines.size(); ++line) {
         KeyTuple tuple;
-        for (const QString& name : lookup.columns) {
+        for (const QString& name : names) {
             const auto own = std::ranges::find(lines[line].values, name, &Json::Member::first);
             if (own != lines[line].values.end() && !own->second.isNull()) {
                 auto value = importedValue(connection_, *root.attribute(name), own->second);
@@ -232,9 +251,28 @@ Result<std::vector<std::optional<RowValues>>> ImportLookup::rowsOfLines(
                 tuple.push_back(by->second);
             }
         }
-        if (tuple.size() != size_t(lookup.columns.size()))
+        if (!tuple.empty() && tuple.size() == size_t(names.size()))
+            keys[line] = std::move(tuple);
+    }
+    return keys;
+}
+
+Result<std::vector<std::optional<RowValues>>> ImportLookup::rowsOfLines(
+    std::span<const ImportRow> lines, const std::vector<ImportNode>& nodes, const Told& told) const
+{
+    const Model& root = registry_.at(plan_.model);
+    std::vector<std::optional<RowValues>> rows(lines.size());
+    Lookup lookup;
+    lookup.model = plan_.model;
+    lookup.columns = key();
+    auto keys = keysOfLines(lines, nodes);
+    if (!keys)
+        return failure(keys);
+    std::vector<size_t> askers;
+    for (size_t line = 0; line < lines.size(); ++line) {
+        if (!(*keys)[line])
             continue;
-        lookup.keys.push_back(std::move(tuple));
+        lookup.keys.push_back(std::move(*(*keys)[line]));
         askers.push_back(line);
     }
     if (askers.empty())
@@ -245,7 +283,7 @@ Result<std::vector<std::optional<RowValues>>> ImportLookup::rowsOfLines(
     for (size_t k = 0; k < askers.size(); ++k) {
         std::vector<RowValues>& there = (*found)[k];
         if (there.size() > 1) // a collation that takes several for one
-            told(lines[askers[k]], -1,
+            told(lines[askers[k]], nullptr,
                 inputError(root.table,
                     message("import.ambiguous", "%1 rows of %2 have %3 \"%4\"",
                         {QString::number(there.size()), root.table, lookup.columns.join(u'+'),

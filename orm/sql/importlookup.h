@@ -42,8 +42,9 @@ public:
         , plan_(plan)
     {}
 
-    /// A node above its below; `told` hears what is wrong with a line. The lines outlive the nodes.
-    using Told = std::function<void(const ImportRow& line, int column, Error why)>;
+    /// A node above its below; `told` hears what is wrong with a line, and with which of its links, if it is
+    /// one. The lines outlive the nodes.
+    using Told = std::function<void(const ImportRow& line, const ImportRow::Link* link, Error why)>;
     Result<std::vector<ImportNode>> look(std::span<const ImportRow> lines, const Told& told) const;
 
     /// The row of each line by the plan's key, none for a line that gives no key; `nodes` are of the same
@@ -53,6 +54,9 @@ public:
 
     /// The key that rows of lines are known by.
     QStringList key() const;
+    /// What each line gives of that key; nothing where a part is missing.
+    Result<std::vector<std::optional<KeyTuple>>> keysOfLines(
+        std::span<const ImportRow> lines, const std::vector<ImportNode>& nodes) const;
 
 private:
     struct Question;
@@ -62,7 +66,7 @@ private:
         std::vector<ImportNode>& nodes, int depth, std::span<const ImportRow> lines, const Told& told) const;
     /// A value for each attribute by which a node can be looked for; empty where it can't be there.
     Result<std::vector<std::pair<QString, Value>>> knownBy(
-        const std::vector<ImportNode>& nodes, const ImportNode& node) const;
+        const std::vector<ImportNode>& nodes, const ImportNode& node, std::span<const ImportRow> lines) const;
 
     Connection& connection_;
     const orm::ModelRegistry& registry_;

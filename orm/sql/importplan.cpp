@@ -17,84 +17,6 @@ using orm::Model;
 
 namespace {
 
-bool isImported(const Association& association)
-{
-    return association.kind == AssociationKind::BelongsTo || association.kind == AssociationKind::BelongsToMany;
-}
-
-/// A name without what people write differently.
-QString plainName(const QString& name)
-{
-    QString plain;
-    for (const QChar c : name) {
-        if (c.isLetterOrNumber() || c == u'.')
-            plain += c.toCaseFolded();
-    }
-    return plain;
-}
-
-/// The attribute that a name means, or -1.
-int attributeCalled(const Model& model, const QString& name)
-{
-    for (size_t i = 0; i < model.attributes.size(); ++i) {
-        const Attribute& attribute = model.attributes[i];
-        if (plainName(attribute.name) == name || plainName(attribute.column) == name)
-            return int(i);
-    }
-    return -1;
-}
-
-/// Where a name of the file leads from a model on; `plain` as plainName() has it.
-std::optional<ImportColumn> columnCalled(
-    const orm::ModelRegistry& registry, int model, const QString& plain, const QStringList& path = {})
-{
-    const Model& here = registry.at(model);
-    ImportColumn column;
-    column.path = path;
-    if (const int own = attributeCalled(here, plain); own >= 0) {
-        const Attribute& attribute = here.attributes[size_t(own)];
-        if (attribute.generated)
-            return {};
-        column.attribute = attribute.name;
-        return column;
-    }
-    for (const Association& association : here.associations) {
-        if (!isImported(association))
-            continue;
-        const Model& target = registry.at(association.target);
-        column.path = path + QStringList{association.name};
-        const QString names = plainName(association.name);
-        QString singular = plainName(association.singular);
-        if (singular.isEmpty())
-            singular = plainName(target.name);
-        if ((plain == names || plain == singular) && !target.labelAttribute().isEmpty()) {
-            column.attribute = target.labelAttribute();
-            return column;
-        }
-        const QString head = plain.section(u'.', 0, 0);
-        const QString rest = plain.section(u'.', 1);
-        if ((head != names && head != singular) || rest.isEmpty())
-            continue;
-        if (const int at = attributeCalled(target, rest); at >= 0) {
-            column.attribute = target.attributes[size_t(at)].name;
-            return column;
-        }
-        if (association.through >= 0) {
-            const Model& junction = registry.at(association.through);
-            const QString last = rest.section(u'.', -1);
-            const bool meant = rest == last || rest.section(u'.', 0, 0) == plainName(junction.name);
-            if (const int at = meant ? attributeCalled(junction, last) : -1; at >= 0) {
-                column.attribute = junction.attributes[size_t(at)].name;
-                column.junction = true;
-                return column;
-            }
-        }
-        if (auto further = columnCalled(registry, association.target, rest, column.path))
-            return further;
-    }
-    return {};
-}
-
 /// The model whose attribute the column fills in; null where the plan is wrong.
 const Model* modelOf(const orm::ModelRegistry& registry, const ImportPlan& plan, const ImportColumn& column)
 {
@@ -130,6 +52,27 @@ bool isNamed(const ImportPlan& plan, const QStringList& path)
         plan.columns, [&](const ImportColumn& column) { return column.path == path && !column.junction; });
 }
 
+/// Whether the columns give a unique key of the rows that belong to a row.
+bool givesKey(const orm::ModelRegistry& registry, const ImportPlan& plan, const QStringList& path)
+{
+    const Association& association = *associationsOf(registry, plan.model, path).back();
+    const Model& target = registry.at(association.target);
+    QStringList given = association.keys;
+    for (const ImportColumn& column : plan.columns) {
+        if (column.path == path && !column.junction)
+            given.append(column.attribute);
+    }
+    for (const Association& next : target.associations) {
+        if (next.kind == AssociationKind::BelongsTo && hasLink(plan, path + QStringList{next.name}))
+            given += next.keys;
+    }
+    const auto isGiven = [&](const QStringList& key) {
+        return !key.isEmpty() &&
+               std::ranges::all_of(key, [&](const QString& name) { return given.contains(name); });
+    };
+    return isGiven(target.primaryKey) || std::ranges::any_of(target.uniqueKeys, isGiven);
+}
+
 Result<void> checkLink(const orm::ModelRegistry& registry, const ImportPlan& plan, const ImportLink& link,
     const QSet<QString>& places)
 {
@@ -139,13 +82,10 @@ Result<void> checkLink(const orm::ModelRegistry& registry, const ImportPlan& pla
         return unknownOnPath(registry, plan.model, link.path);
     const QString name = link.path.join(u'.');
     const Association& association = *way.back();
-    if (!isImported(association))
-        return inputError(root,
-            message("import.owned", "\"%1\" are rows of their own: import them into their table", {name}));
     if (link.path.size() > 1 && !hasLink(plan, link.path.first(link.path.size() - 1)))
         return inputError(root, message("import.link", "nothing says how \"%1\" is linked",
                                     {link.path.first(link.path.size() - 1).join(u'.')}));
-    if (!link.separator.isEmpty() && association.kind != AssociationKind::BelongsToMany)
+    if (!link.separator.isEmpty() && !association.isToMany())
         return inputError(
             root, message("import.single", "\"%1\" is one row, a cell can't hold several", {name}));
     for (qsizetype depth = 1; depth < link.path.size() && !link.separator.isEmpty(); ++depth) {
@@ -158,6 +98,11 @@ Result<void> checkLink(const orm::ModelRegistry& registry, const ImportPlan& pla
     }
     if (!isNamed(plan, link.path))
         return inputError(root, message("import.nameless", "no column says which of \"%1\" is meant", {name}));
+    if (ownsRows(association) && !givesKey(registry, plan, link.path))
+        return inputError(root,
+            message("import.owned", "no column says which row of %1 is meant: they belong to one row each",
+                {registry.at(association.target).table}),
+            message("import.owned.hint", "map the columns of its key"));
     const QString& key = association.keys.isEmpty() ? QString() : association.keys.front();
     const QString above = QStringList(link.path.first(link.path.size() - 1)).join(u'.');
     if (association.kind == AssociationKind::BelongsTo && places.contains(above + QStringLiteral("..") + key))
@@ -180,6 +125,31 @@ std::vector<const Association*> associationsOf(
         model = association->target;
     }
     return way;
+}
+
+bool ownsRows(const Association& association)
+{
+    return association.kind == AssociationKind::HasOne || association.kind == AssociationKind::HasMany;
+}
+
+bool isKeyOfLink(const orm::ModelRegistry& registry, const ImportPlan& plan, const ImportColumn& column)
+{
+    if (column.junction)
+        return false;
+    const auto leadsTo = [&](const QStringList& path) {
+        const auto way = associationsOf(registry, plan.model, path);
+        if (way.empty())
+            return false;
+        const Association& last = *way.back();
+        const QStringList& there =
+            last.kind == AssociationKind::BelongsToMany ? last.otherReferenced : last.referenced;
+        if (column.path == path)
+            return !ownsRows(last) && there.contains(column.attribute);
+        return column.path == path.first(path.size() - 1) && last.kind != AssociationKind::BelongsTo &&
+               last.referenced.contains(column.attribute);
+    };
+    return std::ranges::any_of(
+        plan.columns, [&](const ImportColumn& other) { return !other.path.isEmpty() && leadsTo(other.path); });
 }
 
 std::vector<QStringList> keysOfPlan(const orm::ModelRegistry& registry, const ImportPlan& plan)
@@ -221,7 +191,7 @@ Result<void> checkPlan(const orm::ModelRegistry& registry, const ImportPlan& pla
         if (attribute->generated)
             return inputError(model->name + u'.' + attribute->name,
                 message("import.generated", "\"%1\" is computed by the database", {attribute->name}));
-        if (places.contains(place))
+        if (places.contains(place) && !isKeyOfLink(registry, plan, column))
             return inputError(model->name + u'.' + attribute->name,
                 message("import.twice", "two columns of the file go to \"%1\"", {attribute->name}));
         places.insert(place);
@@ -242,50 +212,6 @@ Result<void> checkPlan(const orm::ModelRegistry& registry, const ImportPlan& pla
             message("import.keyless", "no column says which row of %1 a line is", {root.table}),
             message("import.keyless.hint", "map the columns of its key, or of another unique one"));
     return {};
-}
-
-ImportPlan suggestedPlan(const orm::ModelRegistry& registry, int model, const QStringList& names)
-{
-    ImportPlan plan;
-    plan.model = model;
-    for (qsizetype i = 0; i < names.size(); ++i) {
-        std::optional<ImportColumn> column = columnCalled(registry, model, plainName(names[i]));
-        if (!column)
-            continue;
-        column->column = int(i);
-        const bool taken = std::ranges::any_of(plan.columns, [&](const ImportColumn& other) {
-            return other.path == column->path && other.junction == column->junction &&
-                   other.attribute == column->attribute;
-        });
-        if (!taken)
-            plan.columns.push_back(*column);
-    }
-    // What nothing names – only columns of the junction, or of what lies behind – can't be looked for.
-    std::erase_if(plan.columns, [all = plan](const ImportColumn& column) {
-        for (qsizetype depth = 1; depth <= column.path.size(); ++depth) {
-            if (!isNamed(all, column.path.first(depth)))
-                return true;
-        }
-        return false;
-    });
-    for (const ImportColumn& column : plan.columns) {
-        for (qsizetype depth = 1; depth <= column.path.size(); ++depth) {
-            const QStringList path = column.path.first(depth);
-            if (hasLink(plan, path))
-                continue;
-            const bool many = associationsOf(registry, model, path).back()->isToMany();
-            // What lies behind a parted cell has a sign of its own.
-            const bool parted = std::ranges::any_of(plan.links, [&](const ImportLink& link) {
-                return !link.separator.isEmpty() &&
-                       path.first(std::min(link.path.size(), path.size())) == link.path;
-            });
-            plan.links.push_back({path, ImportLink::Missing::Refuse,
-                !many    ? QString()
-                : parted ? QStringLiteral("|")
-                         : QStringLiteral(";")});
-        }
-    }
-    return plan;
 }
 
 } // namespace conjoin::sql

@@ -20,10 +20,10 @@ struct ImportColumn {
     QString attribute{};
 };
 
-/// How a row is linked by the columns of one association: a to-one or a many-to-many one. The row at the other
-/// end is looked for by a unique key, where the columns give one, else by all that they give, the rows that it
-/// is linked to by further associations among that; exactly one must be there, or none. One that is there stays
-/// as it is.
+/// How a row is linked by the columns of one association. The row at the other end is looked for by a unique
+/// key, where the columns give one, else by all that they give, the rows that it is linked to by further
+/// associations among that; exactly one must be there, or none. One that is there stays as it is; one that
+/// belongs to the row, as those of a one-to-many association do, comes to it from whomever it belonged to.
 struct ImportLink {
     enum class Missing {
         Refuse, ///< the line is bad
@@ -32,7 +32,7 @@ struct ImportLink {
     };
     QStringList path{}; ///< the associations that lead there; the last one is meant
     Missing missing = Missing::Refuse;
-    QString separator{}; ///< of several links in one cell; empty = a cell is one. Many-to-many only. What lies
+    QString separator{}; ///< of several links in one cell; empty = a cell is one. To-many only. What lies
                          ///< behind an association that has one is parted by it, too, before by its own
 };
 
@@ -55,6 +55,7 @@ struct ImportPlan {
     ImportMode mode = ImportMode::Insert;
     QStringList key{};        ///< the unique key that says which row a line is; empty = the first that there is
     bool nullChanges = false; ///< a cell that is NULL takes away what a row had, and does not just say nothing
+    int width = 0;            ///< fields that a line may have; 0 = any number
 };
 
 /// The associations of a path; empty where one of them is not there, or where none leads.
@@ -65,16 +66,35 @@ std::vector<const orm::Association*> associationsOf(
 /// primary key is the first.
 std::vector<QStringList> keysOfPlan(const orm::ModelRegistry& registry, const ImportPlan& plan);
 
+/// Whether the rows of the association belong to one row each: of a one-to-one or a one-to-many one, seen from
+/// the row that they refer to.
+bool ownsRows(const orm::Association& association);
+
+/// Whether the column gives a key that a link of the plan refers to, so that others may give it as well.
+bool isKeyOfLink(const orm::ModelRegistry& registry, const ImportPlan& plan, const ImportColumn& column);
+
 /// What is wrong with the plan, whatever the lines hold: an unknown name, a column that the database computes,
 /// a separator where a row has one link only, a link without a column to look for it by, two columns for one
-/// attribute, no key to know a row by.
+/// attribute – but for a key that links refer to, which must be alike in each line then –, no key to know a row
+/// by.
 Result<void> checkPlan(const orm::ModelRegistry& registry, const ImportPlan& plan);
 
 /// The plan that the names of the columns suggest: attributes of the table by their names or columns, others
 /// as `Classes.className`, `Classes.Enrollment.grade`, `Album.Artist.name`, or a label of an association by the
 /// association's name alone (`Teacher`). Letter case, blanks, `_` and `-` do not count. Columns that mean
 /// nothing are left out.
-ImportPlan suggestedPlan(const orm::ModelRegistry& registry, int model, const QStringList& names);
+///
+/// What exportRows() writes as flat CSV comes back as it was:
+///  1. Keys that stand several times fill in one: `language_id` beside `language.name` is the key of the
+///     language, `actors.film_actor.actor_id` that of the actor, `albums.artist_id` that of the row.
+///  2. Whole rows at the other end – all that one needs is there, its key, too – are made where they are not
+///     there, and a line has one of them.
+///  3. A file of whole rows of the table, or with whole rows of a to-many association, changes rows that are
+///     there and makes the others; several lines may be about one row.
+/// Else each line is a new row, links several by `;`, and rows that are linked must be there. `nested`: the
+/// file holds objects, which say themselves how many rows are linked; nothing parts them then.
+ImportPlan suggestedPlan(
+    const orm::ModelRegistry& registry, int model, const QStringList& names, bool nested = false);
 
 /// What a cell holds, as JSON for the attribute. Error: it does not fit the type or is too long.
 Result<orm::Json> cellValue(const ImportPlan& plan, const orm::Attribute& attribute, const QString& text);
@@ -94,18 +114,18 @@ struct ImportRow {
         orm::Json::Object given; ///< attributes of the row at the other end
         orm::Json::Object junction;
         std::vector<Link> below; ///< what the row at the other end is linked to
-        int column = -1;         ///< that it came from, for problems
-        QString text{};          ///< what stood there
+        qint64 line = 0;         ///< that it came from, for problems …
+        int column = -1;
+        QString cell{}; ///< … what this holds …
+        QString text{}; ///< … and what of that is this link
     };
-    qint64 line = 0;
+    qint64 line = 0;     ///< the first of its lines
+    qint64 lines = 1;    ///< how many are about it
+    bool goesOn = false; ///< it is a part of the row of the line before
     QStringList cells{}; ///< for problems
     orm::Json::Object values;
     std::vector<Link> links;
     std::vector<size_t> without{}; ///< to-one associations, by ImportPlan::links, whose cells are all NULL
 };
-
-/// Reads one record by the plan, which checkPlan() accepted; what is wrong goes to `problems`.
-ImportRow readRow(const orm::ModelRegistry& registry, const ImportPlan& plan, const orm::CsvRecord& record,
-    std::vector<ImportProblem>& problems);
 
 } // namespace conjoin::sql

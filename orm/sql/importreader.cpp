@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "orm/sql/importplan.h"
+#include "orm/sql/importreader.h"
 
 #include "orm/base/moment.h"
 #include "orm/base/value.h"
@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace conjoin::sql {
 
@@ -47,18 +48,22 @@ bool leadsThrough(const QStringList& path, const QStringList& whole)
     return whole.size() >= path.size() && whole.first(path.size()) == path;
 }
 
-/// Reads one record by a plan.
+/// Reads one record.
 class LineReader {
 public:
-    LineReader(const orm::ModelRegistry& registry, const ImportPlan& plan, const orm::CsvRecord& record,
+    LineReader(const orm::ModelRegistry& registry, const ImportPlan& plan,
+        const std::vector<ImportReader::Place>& places, const orm::CsvRecord& record,
         std::vector<ImportProblem>& problems)
         : registry_(registry)
         , plan_(plan)
+        , places_(places)
         , root_(registry.at(plan.model))
         , record_(record)
         , problems_(problems)
     {
         row_.line = record.line;
+        row_.goesOn = record.goesOn;
+        row_.cells.reserve(qsizetype(record.cells.size()));
         for (const orm::CsvCell& cell : record.cells)
             row_.cells.append(cell.text);
     }
@@ -69,34 +74,80 @@ public:
             complain(-1, inputError({}, record_.problem));
             return std::move(row_);
         }
-        for (const ImportColumn& column : plan_.columns) {
-            if (column.column < 0 || size_t(column.column) >= record_.cells.size()) {
-                complain(
-                    -1, inputError({},
-                            message("import.short", "the line has %1 fields, column %2 is missing",
-                                {QString::number(record_.cells.size()), QString::number(column.column + 1)})));
-                return std::move(row_);
-            }
+        if (!hasItsFields())
+            return std::move(row_);
+        Texts texts(plan_.columns.size());
+        for (size_t i = 0; i < texts.size(); ++i)
+            texts[i] = textOf(plan_, record_.cells[size_t(plan_.columns[i].column)]);
+        if (!takeRepeated(texts))
+            return std::move(row_);
+        for (size_t i = 0; i < texts.size(); ++i) {
+            if (plan_.columns[i].path.isEmpty() && places_[i].first == i)
+                readOwn(i, texts[i]);
         }
-        Texts texts;
-        for (const ImportColumn& column : plan_.columns) {
-            if (column.path.isEmpty())
-                readOwn(column);
-            else if (auto text = textOf(plan_, record_.cells[size_t(column.column)]))
-                texts.emplace(&column, std::move(*text));
-        }
-        row_.links = readLinks({}, plan_.model, texts);
+        if (!plan_.links.empty())
+            row_.links = readLinks({}, plan_.model, texts);
         return std::move(row_);
     }
 
 private:
-    /// What stands in the columns of associations: for one row, so parted already where that is one of several.
-    using Texts = std::map<const ImportColumn*, QString>;
+    /// What stands in the columns of the plan; nothing is NULL. Below a link what belongs to one row of it.
+    using Texts = std::vector<std::optional<QString>>;
 
     void complain(int column, Error why)
     {
         const bool inLine = column >= 0 && column < row_.cells.size();
         problems_.push_back({row_.line, column, inLine ? row_.cells[column] : QString(), std::move(why)});
+    }
+
+    bool hasItsFields()
+    {
+        const size_t fields = record_.cells.size();
+        for (const ImportColumn& column : plan_.columns) {
+            if (column.column >= 0 && size_t(column.column) < fields)
+                continue;
+            complain(-1, inputError({}, message("import.short", "the line has %1 fields, column %2 is missing",
+                                            {QString::number(fields), QString::number(column.column + 1)})));
+            return false;
+        }
+        for (size_t i = size_t(plan_.width); plan_.width > 0 && i < fields; ++i) {
+            if (record_.cells[i].text.trimmed().isEmpty() && !record_.cells[i].quoted)
+                continue; // a delimiter at the end
+            complain(-1, inputError({},
+                             message("import.long", "the line has %1 fields, the first one has %2",
+                                 {QString::number(fields), QString::number(plan_.width)}),
+                             message("import.long.hint", "put quotes around a text that holds the delimiter")));
+            return false;
+        }
+        return true;
+    }
+
+    /// What several columns give for one key they must give alike; the first of them has it then.
+    bool takeRepeated(Texts& texts)
+    {
+        for (size_t i = 0; i < texts.size(); ++i) {
+            const size_t first = places_[i].first;
+            if (first == i || !texts[i])
+                continue;
+            if (!texts[first]) {
+                texts[first] = std::exchange(texts[i], std::nullopt);
+                continue;
+            }
+            const Attribute& attribute = *places_[i].attribute;
+            const bool alike =
+                *texts[first] == *texts[i] || cellValue(plan_, attribute, *texts[first]).value_or(Json()) ==
+                                                  cellValue(plan_, attribute, *texts[i]).value_or(Json(false));
+            if (!alike) {
+                complain(plan_.columns[i].column,
+                    inputError(attribute.name,
+                        message("import.contradiction", "column %1 says \"%2\" of the same row",
+                            {QString::number(plan_.columns[first].column + 1), *texts[first]}),
+                        message("import.contradiction.hint", "make them alike, or leave one of them out")));
+                return false;
+            }
+            texts[i].reset();
+        }
+        return true;
     }
 
     void needs(const QString& name, int column)
@@ -107,24 +158,22 @@ private:
     /// Whether the line may be about a row that is there, which then keeps what the line does not say.
     bool mayBeThere() const { return plan_.mode != ImportMode::Insert && !plan_.nullChanges; }
 
-    void readOwn(const ImportColumn& column)
+    void readOwn(size_t number, const std::optional<QString>& given)
     {
-        const Attribute& attribute = *root_.attribute(column.attribute);
-        const std::optional<QString> given = textOf(plan_, record_.cells[size_t(column.column)]);
+        const Attribute& attribute = *places_[number].attribute;
+        const int column = plan_.columns[number].column;
         if (!given) {
-            if (mayBeThere())
-                return; // a new row says itself what it lacks
             if (attribute.nullable && !attribute.primaryKey)
                 row_.values.emplace_back(attribute.name, Json());
-            else if (!isFilledIn(attribute))
-                needs(attribute.name, column.column);
+            else if (!isFilledIn(attribute) && !mayBeThere()) // a new row says itself what it lacks
+                needs(attribute.name, column);
             return;
         }
         Result<Json> value = cellValue(plan_, attribute, *given);
         if (value)
             row_.values.emplace_back(attribute.name, std::move(*value));
         else
-            complain(column.column, value.error());
+            complain(column, value.error());
     }
 
     /// The parts of a text, as many rows as it names. One at the end that is empty is a sign too many.
@@ -158,22 +207,22 @@ private:
         size_t number, const Association& association, const Texts& texts, std::vector<ImportRow::Link>& links)
     {
         const ImportLink& link = plan_.links[number];
-        std::map<const ImportColumn*, QStringList> all;
+        std::map<size_t, QStringList> all; // by column of the plan
         qsizetype count = 0;
         int first = -1;
-        for (const ImportColumn& column : plan_.columns) {
+        for (size_t i = 0; i < texts.size(); ++i) {
+            const ImportColumn& column = plan_.columns[i];
             if (!leadsThrough(link.path, column.path))
                 continue;
             const bool names = column.path == link.path && !column.junction;
             if (names && first < 0)
                 first = column.column;
-            const auto text = texts.find(&column);
-            if (text == texts.end())
+            if (!texts[i])
                 continue;
-            QStringList parts = partsOf(column, text->second, link.separator);
+            QStringList parts = partsOf(column, *texts[i], link.separator);
             if (names)
                 count = std::max(count, parts.size());
-            all.emplace(&column, std::move(parts));
+            all.emplace(i, std::move(parts));
         }
         if (count == 0) {
             if (link.path.size() == 1 && association.kind == AssociationKind::BelongsTo)
@@ -186,20 +235,20 @@ private:
         for (const auto& [column, parts] : all) {
             if (parts.size() <= 1 || parts.size() == count)
                 continue;
-            complain(
-                column->column, inputError(column->attribute,
-                                    message("import.uneven", "it has %1 parts, and there are %2 rows to link",
-                                        {QString::number(parts.size()), QString::number(count)})));
+            complain(plan_.columns[column].column,
+                inputError(plan_.columns[column].attribute,
+                    message("import.uneven", "it has %1 parts, and there are %2 rows to link",
+                        {QString::number(parts.size()), QString::number(count)})));
             uneven = true;
         }
         for (qsizetype i = 0; i < count && !uneven; ++i) {
-            Texts one;
+            Texts one(texts.size());
             for (const auto& [column, parts] : all) {
                 if (parts.isEmpty())
                     continue;
                 const QString& part = parts.size() == 1 ? parts.front() : parts[i];
                 if (link.separator.isEmpty() || part != plan_.null) // as a cell of its own would be
-                    one.emplace(column, part);
+                    one[column] = part;
             }
             readLink(number, association, one, first, links);
         }
@@ -211,27 +260,35 @@ private:
         const ImportLink& link = plan_.links[number];
         ImportRow::Link made;
         made.link = number;
+        made.line = row_.line;
         made.column = first;
+        made.cell = row_.cells.value(first);
         QStringList said;
         bool wrong = false;
-        for (const ImportColumn& column : plan_.columns) {
-            const auto text = texts.find(&column);
-            if (column.path != link.path || text == texts.end())
+        for (size_t i = 0; i < texts.size(); ++i) {
+            const ImportColumn& column = plan_.columns[i];
+            if (column.path != link.path || places_[i].first != i)
                 continue;
-            const Model& model = registry_.at(column.junction ? association.through : association.target);
-            Result<Json> value = cellValue(plan_, *model.attribute(column.attribute), text->second);
+            const Attribute& attribute = *places_[i].attribute;
+            Json::Object& given = column.junction ? made.junction : made.given;
+            if (!texts[i]) { // a row that is made has nothing there, and no default either
+                if (attribute.nullable && !attribute.primaryKey)
+                    given.emplace_back(column.attribute, Json());
+                continue;
+            }
+            Result<Json> value = cellValue(plan_, attribute, *texts[i]);
             if (!value) {
                 complain(column.column, value.error());
                 wrong = true;
                 continue;
             }
-            (column.junction ? made.junction : made.given).emplace_back(column.attribute, std::move(*value));
+            given.emplace_back(column.attribute, std::move(*value));
             if (!column.junction)
-                said.append(text->second);
+                said.append(*texts[i]);
         }
         made.text = said.join(QStringLiteral(", "));
         made.below = readLinks(link.path, association.target, texts);
-        if (!made.given.empty() && !wrong)
+        if (!said.isEmpty() && !wrong)
             links.push_back(std::move(made));
     }
 
@@ -246,6 +303,7 @@ private:
 
     const orm::ModelRegistry& registry_;
     const ImportPlan& plan_;
+    const std::vector<ImportReader::Place>& places_;
     const Model& root_;
     const orm::CsvRecord& record_;
     std::vector<ImportProblem>& problems_;
@@ -254,13 +312,39 @@ private:
 
 } // namespace
 
+ImportReader::ImportReader(const orm::ModelRegistry& registry, const ImportPlan& plan)
+    : registry_(registry)
+    , plan_(plan)
+{
+    for (size_t i = 0; i < plan.columns.size(); ++i) {
+        const ImportColumn& column = plan.columns[i];
+        const auto way = associationsOf(registry, plan.model, column.path);
+        const Model& model = registry.at(way.empty()       ? plan.model
+                                         : column.junction ? way.back()->through
+                                                           : way.back()->target);
+        size_t first = 0;
+        while (plan.columns[first].path != column.path || plan.columns[first].junction != column.junction ||
+               plan.columns[first].attribute != column.attribute)
+            ++first;
+        places_.push_back({model.attribute(column.attribute), first});
+    }
+}
+
+ImportRow ImportReader::read(const orm::CsvRecord& record, std::vector<ImportProblem>& problems) const
+{
+    return LineReader(registry_, plan_, places_, record, problems).read();
+}
+
 Result<Json> cellValue(const ImportPlan& plan, const Attribute& attribute, const QString& text)
 {
     using model::TypeKind;
     const model::DataType& type = attribute.type;
     const TypeKind kind = type.dimensions > 0 ? TypeKind::Native : orm::meaning(type);
     Json json(text);
-    if (type.dimensions == 0 && model::DataType::of(kind).isNumber()) {
+    if (type.dimensions > 0 && text.trimmed().startsWith(u'[')) {
+        if (Result<Json> list = orm::parseJson(text.toUtf8(), attribute.name); list && list->isArray())
+            json = std::move(*list); // else it is the engine's own text, which may begin so as well
+    } else if (type.dimensions == 0 && model::DataType::of(kind).isNumber()) {
         QString digits = text.trimmed();
         if (plan.decimalComma)
             digits.replace(u',', u'.');
@@ -300,12 +384,6 @@ Result<Json> cellValue(const ImportPlan& plan, const Attribute& attribute, const
     if (const Result<orm::Value> value = orm::valueFromJson(json, type, attribute.name); !value)
         return failure(value);
     return json;
-}
-
-ImportRow readRow(const orm::ModelRegistry& registry, const ImportPlan& plan, const orm::CsvRecord& record,
-    std::vector<ImportProblem>& problems)
-{
-    return LineReader(registry, plan, record, problems).read();
 }
 
 } // namespace conjoin::sql

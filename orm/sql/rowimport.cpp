@@ -1,48 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/rowimport.h"
 
-#include "orm/base/moment.h"
-#include "orm/sql/givenvalues.h"
-#include "orm/sql/importlookup.h"
-#include "orm/sql/rowupdater.h"
+#include "orm/sql/importbatch.h"
+#include "orm/sql/importreader.h"
+#include "orm/sql/importwriter.h"
 #include "orm/sql/sequences.h"
-#include "orm/sql/writer.h"
-
-#include <QHash>
-#include <QRegularExpression>
-#include <QSet>
 
 #include <algorithm>
-#include <map>
 #include <span>
+#include <utility>
 
 namespace conjoin::sql {
 
 using orm::Association;
-using orm::Json;
 using orm::Model;
-using State = ImportNode::State;
 
 namespace {
 
-constexpr size_t batchSize = 500; // lines that share statements
+constexpr size_t lotSize = 500;        // rows that are tried together
+constexpr size_t mostWaiting = 20'000; // rows that others are waited for by
 
-/// What the rows of some lines came to; counted once it is certain that they stay.
-struct Tally {
-    std::map<int, qint64> created, changed; ///< by model
-    qint64 unchanged = 0;
-    qint64 skipped = 0;
+/// Whether the whole import must end: it is not this line that is wrong.
+bool endsAll(const Error& error)
+{
+    return error.kind == ErrorKind::Cancelled || error.what.code.startsWith(QLatin1String("server.")) ||
+           error.what.code.startsWith(QLatin1String("file.")) || isConflict(error);
+}
 
-    void add(const Tally& other)
-    {
-        for (const auto& [model, rows] : other.created)
-            created[model] += rows;
-        for (const auto& [model, rows] : other.changed)
-            changed[model] += rows;
-        unchanged += other.unchanged;
-        skipped += other.skipped;
-    }
-};
+/// Whether rows that the plan makes may refer to others of them, so that the order of lines matters.
+bool mayReferToOthers(const orm::ModelRegistry& registry, const ImportPlan& plan)
+{
+    std::vector<int> models{plan.model};
+    for (const ImportLink& link : plan.links)
+        models.push_back(associationsOf(registry, plan.model, link.path).back()->target);
+    return std::ranges::any_of(models, [&](int model) {
+        return std::ranges::any_of(registry.at(model).associations, [&](const Association& association) {
+            return association.kind == orm::AssociationKind::BelongsTo &&
+                   std::ranges::find(models, association.target) != models.end();
+        });
+    });
+}
 
 /// One import under way, inside of its transaction.
 class Import {
@@ -55,8 +52,10 @@ public:
         , options_(options)
         , lookup_(connection, registry, plan)
         , key_(lookup_.key())
-        , identity_(registry.at(plan.model).identity().isEmpty() ? key_ : registry.at(plan.model).identity())
-        , updater_(connection, registry, plan.model, identity_)
+        , reader_(registry, plan)
+        , writer_(connection, registry, plan, lookup_)
+        , batch_(registry, plan, plan.mode == ImportMode::Insert ? QStringList() : key_)
+        , mayWait_(mayReferToOthers(registry, plan))
     {}
 
     Result<void> run(const RecordSource& next);
@@ -66,92 +65,42 @@ public:
     bool isRefused() const { return !problems_.empty() && !options_.onlyGood; }
 
 private:
-    /// A line that was looked up, whose row is to be made or to get what it gives.
-    struct Work {
-        const ImportRow* line = nullptr;
-        std::vector<size_t> links{};      ///< nodes
-        std::optional<RowValues> there{}; ///< its row
+    /// A row that refers to one which a later line may make.
+    struct Waiting {
+        ImportRow row;
+        Error why; ///< else
     };
 
+    bool isFull() const { return problems_.size() >= options_.mostProblems; }
     void problem(const ImportRow& row, int column, Error why);
+    void problem(const ImportRow& row, const ImportRow::Link* link, Error why);
+    void missing(const ImportRow& row);
+    Result<void> take(const orm::CsvRecord& record);
+    Result<void> flush();
     Result<void> write(std::span<const ImportRow> rows);
-    Result<std::vector<Work>> workOf(std::span<const ImportRow> rows, const std::vector<ImportNode>& nodes,
-        std::vector<bool>& bad, Tally& tally);
-    Result<void> writeAll(std::vector<Work>& work, std::vector<ImportNode>& nodes, Tally& tally);
-    Result<void> makeAbsent(const std::vector<Work>& work, std::vector<ImportNode>& nodes, Tally& tally);
-    Json treeOf(const std::vector<ImportNode>& nodes, const Json::Object& values,
-        const std::vector<size_t>& links) const;
-    Json keyOf(const ImportNode& node) const;
-    Result<void> changeRow(
-        const Work& work, const std::vector<ImportNode>& nodes, RowValues& now, Tally& tally);
-    Result<bool> linkRow(const Work& work, const std::vector<ImportNode>& nodes, const Json& key, Tally& tally);
+    Result<void> writeWaiting();
+    Result<std::vector<ImportWork>> workOf(std::span<const ImportRow> rows,
+        const std::vector<ImportNode>& nodes, std::vector<bool>& bad, ImportTally& tally);
     int columnOf(const Error& error) const;
-    /// `seen`: rows of this batch by their keys; several lines may have made the same one.
-    void countCreated(int model, const Json& tree, QSet<QByteArray>& seen, Tally& tally) const;
 
     Connection& connection_;
     const orm::ModelRegistry& registry_;
     const ImportPlan& plan_;
     const ImportOptions& options_;
     const ImportLookup lookup_;
-    const QStringList key_;      ///< that rows of lines are known by
-    const QStringList identity_; ///< that rows which are there are told apart by
-    RowUpdater updater_;
-    Tally tally_;
+    const QStringList key_; ///< that rows of lines are known by
+    const ImportReader reader_;
+    ImportWriter writer_;
+    ImportBatch batch_;
+    ImportTally tally_;
+    ImportTally recent_; ///< of this batch
+    const bool mayWait_;
+    std::vector<Waiting> waiting_;
     qint64 lines_ = 0, good_ = 0;
+    bool isBad_ = false; ///< the record that the last line is a part of
     bool stopped_ = false;
     std::vector<ImportProblem> problems_;
 };
-
-/// Whether the whole import must end: it is not this line that is wrong.
-bool endsAll(const Error& error)
-{
-    return error.kind == ErrorKind::Cancelled || error.what.code.startsWith(QLatin1String("server.")) ||
-           error.what.code.startsWith(QLatin1String("file.")) || isConflict(error);
-}
-
-/// The identity of a row as keyCondition() reads it.
-Json identityOf(const Model& model, const RowValues& row)
-{
-    Json key = Json::object();
-    for (const QString& name : model.identity()) {
-        const int attribute = model.attributeIndex(name);
-        key.set(name, orm::valueToJson(row[size_t(attribute)], model.attributes[size_t(attribute)].type));
-    }
-    return key;
-}
-
-/// A decimal without zeros that say nothing: 1.5 and 01.50 are one number.
-QString plainDecimal(const QString& text)
-{
-    static const QRegularExpression decimal(QStringLiteral("^([+-]?)0*(\\d+?)(?:\\.(\\d*?)0*)?$"));
-    const QRegularExpressionMatch match = decimal.match(text.trimmed());
-    if (!match.hasMatch())
-        return text;
-    const QString whole = match.captured(2), rest = match.captured(3);
-    const bool negative = match.captured(1) == u"-" && (whole != u"0" || !rest.isEmpty());
-    return (negative ? QStringLiteral("-") : QString()) + whole + (rest.isEmpty() ? QString() : u'.' + rest);
-}
-
-/// Whether a row holds already what a line gives.
-bool holds(const orm::Attribute& attribute, const Value& stored, const Value& given)
-{
-    if (sameValue(stored, given))
-        return true;
-    return attribute.type.isNumber() && stored.isText() && given.isText() &&
-           plainDecimal(stored.text()) == plainDecimal(given.text());
-}
-
-/// Whether a row holds what a line gives in other words: JSON's white space, bits that a client shows as a
-/// number.
-bool isSpeltOtherwise(
-    const orm::Attribute& attribute, const Value& stored, const Value& given, const Json& json)
-{
-    const model::TypeKind kind = orm::meaning(attribute.type);
-    const bool isJson = kind == model::TypeKind::Json || kind == model::TypeKind::Jsonb;
-    const bool alike = (stored.isText() && given.isText()) || (stored.isInteger() && given.isInteger());
-    return (isJson || !alike) && isAsRead(json, stored, attribute);
-}
 
 void Import::problem(const ImportRow& row, int column, Error why)
 {
@@ -159,37 +108,12 @@ void Import::problem(const ImportRow& row, int column, Error why)
     problems_.push_back({row.line, column, inLine ? row.cells[column] : QString(), std::move(why)});
 }
 
-Json Import::keyOf(const ImportNode& node) const
+void Import::problem(const ImportRow& row, const ImportRow::Link* link, Error why)
 {
-    return identityOf(registry_.at(node.model), node.row);
-}
-
-/// A row with what is linked to it, as the nested writer reads it: everything is there by now.
-Json Import::treeOf(
-    const std::vector<ImportNode>& nodes, const Json::Object& values, const std::vector<size_t>& links) const
-{
-    Json tree{values};
-    for (const size_t number : links) {
-        const ImportNode& node = nodes[number];
-        if (node.state != State::There)
-            continue;
-        const Association& association = *node.association;
-        Json far = Json::object();
-        far.set(QStringLiteral("$link"), keyOf(node));
-        if (association.through >= 0 && !node.link->junction.empty())
-            far.set(registry_.at(association.through).name, Json(node.link->junction));
-        if (!association.isToMany()) {
-            tree.set(association.name, std::move(far));
-            continue;
-        }
-        if (!tree.find(association.name))
-            tree.set(association.name, Json::array());
-        for (Json::Member& member : tree.members()) {
-            if (member.first == association.name)
-                member.second.append(far);
-        }
-    }
-    return tree;
+    if (link)
+        problems_.push_back({link->line, link->column, link->cell, std::move(why)});
+    else
+        problem(row, -1, std::move(why));
 }
 
 /// The column of the file whose attribute an error is about, or -1.
@@ -212,314 +136,92 @@ int Import::columnOf(const Error& error) const
     return -1;
 }
 
-void Import::countCreated(int model, const Json& tree, QSet<QByteArray>& seen, Tally& tally) const
+/// A line is to change a row that is not there.
+void Import::missing(const ImportRow& row)
 {
-    const Model& here = registry_.at(model);
-    const Json* created = tree.find(QStringLiteral("$created"));
-    if (created && created->isBool() && created->toBool()) {
-        QByteArray key = QByteArray::number(model);
-        for (const QString& name : here.identity()) {
-            if (const Json* value = tree.find(name))
-                key += ' ' + orm::compactJson(*value);
-        }
-        if (here.identity().isEmpty() || !seen.contains(key))
-            ++tally.created[model];
-        seen.insert(key);
-    }
-    for (const Association& association : here.associations) {
-        const Json* below = tree.find(association.name);
-        if (!below || here.attribute(association.name))
+    QStringList values;
+    int first = -1;
+    for (const ImportColumn& column : plan_.columns) {
+        if (!column.path.isEmpty() || !key_.contains(column.attribute))
             continue;
-        const Json::Array list = below->isArray() ? below->items() : Json::Array{*below};
-        for (const Json& row : list) {
-            if (!row.isObject())
-                continue;
-            countCreated(association.target, row, seen, tally);
-            if (association.through < 0)
-                continue;
-            if (const Json* junction = row.find(registry_.at(association.through).name);
-                junction && junction->isObject())
-                countCreated(association.through, *junction, seen, tally);
-        }
+        first = first < 0 ? column.column : first;
+        values.append(row.cells.value(column.column));
     }
+    const QString& table = registry_.at(plan_.model).table;
+    problem(row, first,
+        inputError(table, message("import.missing", "no row of %1 has %2 \"%3\"",
+                              {table, key_.join(u'+'), values.join(QStringLiteral(", "))})));
 }
 
-/// Makes the rows that lines name and that are not there, the deepest first; what several name alike is one
-/// row.
-Result<void> Import::makeAbsent(const std::vector<Work>& work, std::vector<ImportNode>& nodes, Tally& tally)
-{
-    std::vector<std::vector<size_t>> byDepth;
-    const std::function<void(const std::vector<size_t>&)> need = [&](const std::vector<size_t>& links) {
-        for (const size_t number : links) {
-            const ImportNode& node = nodes[number];
-            if (node.state != State::Absent)
-                continue; // what lies behind a row that is there stays as it is
-            if (byDepth.size() <= size_t(node.depth))
-                byDepth.resize(size_t(node.depth) + 1);
-            byDepth[size_t(node.depth)].push_back(number);
-            need(node.below);
-        }
-    };
-    for (const Work& each : work)
-        need(each.links);
-    for (auto level = byDepth.rbegin(); level != byDepth.rend(); ++level) {
-        struct Fresh {
-            Json::Array trees;
-            QHash<QByteArray, size_t> known;
-            std::vector<std::vector<size_t>> askers; ///< by tree
-        };
-        std::map<int, Fresh> fresh; // by model
-        for (const size_t number : *level) {
-            const ImportNode& node = nodes[number];
-            Fresh& ofModel = fresh[node.model];
-            Json tree = treeOf(nodes, node.link->given, node.below);
-            const QByteArray text = orm::compactJson(tree);
-            const auto known = ofModel.known.constFind(text);
-            if (known != ofModel.known.cend()) {
-                ofModel.askers[*known].push_back(number);
-                continue;
-            }
-            ofModel.known.insert(text, ofModel.trees.size());
-            ofModel.trees.push_back(std::move(tree));
-            ofModel.askers.push_back({number});
-        }
-        for (auto& [index, ofModel] : fresh) {
-            const Model& model = registry_.at(index);
-            CreateOptions how;
-            how.markCreated = true;
-            const auto made = createAll(connection_, registry_, index, ofModel.trees, how);
-            if (!made)
-                return failure(made);
-            QSet<QByteArray> seen;
-            for (size_t i = 0; i < made->size(); ++i) {
-                countCreated(index, (*made)[i], seen, tally);
-                RowValues row(model.attributes.size());
-                for (size_t a = 0; a < row.size(); ++a) {
-                    const Json* value = (*made)[i].find(model.attributes[a].name);
-                    auto read =
-                        value ? orm::valueFromJson(*value, model.attributes[a].type, model.attributes[a].name)
-                              : Result<Value>(Value());
-                    if (!read)
-                        return failure(read);
-                    row[a] = std::move(*read);
-                }
-                for (const size_t number : ofModel.askers[i]) {
-                    nodes[number].row = row;
-                    nodes[number].state = State::There;
-                }
-            }
-        }
-    }
-    return {};
-}
-
-/// The links of a row that is there; whether there is something new.
-Result<bool> Import::linkRow(
-    const Work& work, const std::vector<ImportNode>& nodes, const Json& key, Tally& tally)
-{
-    std::map<QString, std::vector<LinkTarget>> targets;
-    for (const size_t number : work.links) {
-        const ImportNode& node = nodes[number];
-        if (node.state == State::There && node.association->isToMany())
-            targets[node.association->name].push_back(
-                {keyOf(node), node.link->junction.empty() ? Json() : Json(node.link->junction)});
-    }
-    bool any = false;
-    for (const auto& [name, linked] : targets) {
-        const auto done = link(connection_, registry_, plan_.model, key, name, linked);
-        if (!done)
-            return failure(done);
-        const int junction = registry_.at(plan_.model).association(name)->through;
-        if (done->added > 0)
-            tally.created[junction] += done->added;
-        if (done->updated > 0)
-            tally.changed[junction] += done->updated;
-        any = any || done->added > 0 || done->updated > 0;
-    }
-    return any;
-}
-
-/// Gives a row that is there what the line says and what it does not hold yet: one statement, which the
-/// connection keeps prepared, for the row was looked up with those of all lines.
-Result<void> Import::changeRow(
-    const Work& work, const std::vector<ImportNode>& nodes, RowValues& now, Tally& tally)
-{
-    const Model& root = registry_.at(plan_.model);
-    const KeyTuple before = valuesOf(root, now, identity_);
-    ColumnValues changes;
-    const auto take = [&](const QString& name, const Json& json, const Value& value) {
-        const int at = root.attributeIndex(name);
-        const orm::Attribute& attribute = root.attributes[size_t(at)];
-        Value& stored = now[size_t(at)];
-        if (key_.contains(name) || holds(attribute, stored, value) ||
-            isSpeltOtherwise(attribute, stored, value, json))
-            return;
-        changes.insert_or_assign(at, value);
-        stored = value;
-    };
-    for (const Json::Member& member : work.line->values) {
-        auto value = importedValue(connection_, *root.attribute(member.first), member.second);
-        if (!value)
-            return failure(value);
-        take(member.first, member.second, *value);
-    }
-    for (const size_t number : work.links) {
-        const ImportNode& node = nodes[number];
-        if (node.state != State::There || node.association->isToMany())
-            continue;
-        const Model& target = registry_.at(node.model);
-        for (qsizetype i = 0; i < node.association->keys.size(); ++i) {
-            const size_t at = size_t(target.attributeIndex(node.association->referenced[i]));
-            take(node.association->keys[i], orm::valueToJson(node.row[at], target.attributes[at].type),
-                node.row[at]);
-        }
-    }
-    for (const size_t link : work.line->without) {
-        const Association& association =
-            *associationsOf(registry_, plan_.model, plan_.links[link].path).front();
-        for (const QString& name : association.keys) {
-            if (plan_.nullChanges)
-                take(name, Json(), Value());
-        }
-    }
-    if (!changes.empty()) {
-        const bool isMarked =
-            !root.deletedAt.isEmpty() && !(*work.there)[size_t(root.attributeIndex(root.deletedAt))].isNull();
-        const auto changed = isMarked ? Result<bool>(false) : updater_.update(before, changes);
-        if (!changed)
-            return failure(changed);
-        if (!*changed) { // marked as deleted, or another one was faster
-            QStringList key;
-            for (const Value& value : before)
-                key += value.display();
-            return inputError(root.name, message("row.nokey", "%1 has no row with the key %2",
-                                             {root.name, key.join(QStringLiteral(", "))}));
-        }
-    }
-    const auto linked =
-        work.links.empty() ? Result<bool>(false) : linkRow(work, nodes, identityOf(root, now), tally);
-    if (!linked)
-        return failure(linked);
-    if (!changes.empty())
-        ++tally.changed[plan_.model];
-    else if (!*linked)
-        ++tally.unchanged;
-    return {};
-}
-
-Result<void> Import::writeAll(std::vector<Work>& work, std::vector<ImportNode>& nodes, Tally& tally)
-{
-    if (auto made = makeAbsent(work, nodes, tally); !made)
-        return made;
-    Json::Array trees;
-    for (const Work& each : work) {
-        if (!each.there)
-            trees.push_back(treeOf(nodes, each.line->values, each.links));
-    }
-    if (!trees.empty()) {
-        CreateOptions how;
-        how.markCreated = true;
-        const auto made = createAll(connection_, registry_, plan_.model, trees, how);
-        if (!made)
-            return failure(made);
-        QSet<QByteArray> seen;
-        for (const Json& tree : *made)
-            countCreated(plan_.model, tree, seen, tally);
-    }
-    QHash<KeyTuple, RowValues> rows; // several lines may be about one row
-    for (const Work& each : work) {
-        if (!each.there)
-            continue;
-        const KeyTuple key = valuesOf(registry_.at(plan_.model), *each.there, identity_);
-        auto now = rows.find(key);
-        if (now == rows.end())
-            now = rows.insert(key, *each.there);
-        if (auto changed = changeRow(each, nodes, *now, tally); !changed)
-            return changed;
-    }
-    return {};
-}
-
-/// The lines that are good as far as looking tells.
-Result<std::vector<Import::Work>> Import::workOf(
-    std::span<const ImportRow> rows, const std::vector<ImportNode>& nodes, std::vector<bool>& bad, Tally& tally)
+/// The rows that are good as far as looking tells.
+Result<std::vector<ImportWork>> Import::workOf(std::span<const ImportRow> rows,
+    const std::vector<ImportNode>& nodes, std::vector<bool>& bad, ImportTally& tally)
 {
     std::vector<std::optional<RowValues>> there(rows.size());
     if (plan_.mode != ImportMode::Insert) {
-        auto found = lookup_.rowsOfLines(rows, nodes, [&](const ImportRow& row, int column, Error why) {
-            bad[size_t(&row - rows.data())] = true;
-            problem(row, column, std::move(why));
-        });
+        auto found =
+            lookup_.rowsOfLines(rows, nodes, [&](const ImportRow& row, const ImportRow::Link* link, Error why) {
+                bad[size_t(&row - rows.data())] = true;
+                problem(row, link, std::move(why));
+            });
         if (!found)
             return failure(found);
         there = std::move(*found);
     }
-    std::vector<Work> work;
-    std::vector<size_t> place(rows.size());
+    std::vector<ImportWork> work;
+    std::vector<std::optional<size_t>> place(rows.size());
     for (size_t r = 0; r < rows.size(); ++r) {
         if (bad[r])
             continue;
         if (there[r] && plan_.mode == ImportMode::Skip) {
-            ++tally.skipped;
+            tally.skipped += rows[r].lines;
             continue;
         }
         if (!there[r] && plan_.mode == ImportMode::Update) {
-            QStringList values;
-            int first = -1;
-            for (const ImportColumn& column : plan_.columns) {
-                if (!column.path.isEmpty() || !key_.contains(column.attribute))
-                    continue;
-                first = first < 0 ? column.column : first;
-                values.append(rows[r].cells.value(column.column));
-            }
             bad[r] = true;
-            problem(rows[r], first,
-                inputError(
-                    registry_.at(plan_.model).table, message("import.missing", "no row of %1 has %2 \"%3\"",
-                                                         {registry_.at(plan_.model).table, key_.join(u'+'),
-                                                             values.join(QStringLiteral(", "))})));
+            missing(rows[r]);
             continue;
         }
         place[r] = work.size();
         work.push_back({&rows[r], {}, std::move(there[r])});
     }
-    std::vector<bool> taken(rows.size(), false);
-    for (const Work& each : work)
-        taken[size_t(each.line - rows.data())] = true;
     for (size_t number = 0; number < nodes.size(); ++number) {
-        if (nodes[number].depth == 1 && taken[nodes[number].line])
-            work[place[nodes[number].line]].links.push_back(number);
+        if (const auto& at = place[nodes[number].line]; at && nodes[number].depth == 1)
+            work[*at].links.push_back(number);
     }
     return work;
 }
 
-/// Writes the lines that can be written, and tells of all others.
+/// Writes the rows that can be written, and tells of all others.
 Result<void> Import::write(std::span<const ImportRow> rows)
 {
-    if (rows.empty() || problems_.size() >= options_.mostProblems)
+    if (rows.empty() || isFull())
         return {};
     std::vector<bool> bad(rows.size(), false);
-    const auto tell = [&](const ImportRow& row, int column, Error why) {
+    auto nodes = lookup_.look(rows, [&](const ImportRow& row, const ImportRow::Link* link, Error why) {
         bad[size_t(&row - rows.data())] = true;
-        problem(row, column, std::move(why));
-    };
-    auto nodes = lookup_.look(rows, tell);
+        problem(row, link, std::move(why));
+    });
     if (!nodes)
         return failure(nodes);
-    Tally tally;
+    ImportTally tally;
     auto work = workOf(rows, *nodes, bad, tally);
     if (!work)
         return failure(work);
     const qint64 skipped = tally.skipped;
-    if (work->empty()) {
+    const auto keep = [&] {
+        for (const ImportWork& each : *work)
+            good_ += each.line->lines;
         good_ += skipped;
         tally_.add(tally);
-        return {};
-    }
-    const auto written = connection_.transaction([&] { return writeAll(*work, *nodes, tally); });
+        recent_.made += tally.made;
+        recent_.altered += tally.altered;
+    };
+    const auto written = work->empty() ? Result<void>() : connection_.transaction([&] {
+        return writer_.write(rows, *work, *nodes, recent_, tally);
+    });
     if (written) {
-        good_ += qint64(work->size()) + skipped;
-        tally_.add(tally);
+        keep();
         return {};
     }
     if (endsAll(written.error()))
@@ -527,13 +229,17 @@ Result<void> Import::write(std::span<const ImportRow> rows)
     good_ += skipped;
     tally_.skipped += skipped;
     if (work->size() == 1) {
-        problem(*work->front().line, columnOf(written.error()), written.error());
+        const bool refers = written.error().what.code.startsWith(QLatin1String("constraint.foreign"));
+        if (refers && mayWait_ && waiting_.size() < mostWaiting)
+            waiting_.push_back({*work->front().line, written.error()});
+        else
+            problem(*work->front().line, columnOf(written.error()), written.error());
         return {};
     }
     // The lines that were bad already stay told, and those that are skipped counted: only the others are tried
     // again, by halves.
     std::vector<ImportRow> left;
-    for (const Work& each : *work)
+    for (const ImportWork& each : *work)
         left.push_back(*each.line);
     const size_t half = left.size() / 2;
     if (auto first = write(std::span(left).first(half)); !first)
@@ -541,33 +247,73 @@ Result<void> Import::write(std::span<const ImportRow> rows)
     return write(std::span(left).subspan(half));
 }
 
+Result<void> Import::flush()
+{
+    auto written = write(batch_.rows());
+    batch_.clear();
+    recent_ = {};
+    if (written && options_.progress)
+        options_.progress(lines_);
+    return written;
+}
+
+Result<void> Import::take(const orm::CsvRecord& record)
+{
+    lines_ += record.goesOn ? 0 : 1;
+    if (record.goesOn && isBad_)
+        return {};
+    const size_t before = problems_.size();
+    ImportRow row = reader_.read(record, problems_);
+    isBad_ = problems_.size() > before;
+    if (isBad_) {
+        if (record.goesOn)
+            batch_.dropLast(); // what was read of it already
+        return {};
+    }
+    auto next = batch_.add(std::move(row));
+    if (!next)
+        return {};
+    auto flushed = flush();
+    batch_.add(std::move(*next));
+    return flushed;
+}
+
+/// Rows that refer to others of the file find them now, or when these have found theirs.
+Result<void> Import::writeWaiting()
+{
+    for (size_t before = 0; waiting_.size() != before && !isFull();) {
+        std::vector<ImportRow> rows;
+        for (Waiting& each : std::exchange(waiting_, {}))
+            rows.push_back(std::move(each.row));
+        before = rows.size();
+        for (size_t first = 0; first < rows.size(); first += lotSize) {
+            const size_t count = std::min(lotSize, rows.size() - first);
+            if (auto written = write(std::span(rows).subspan(first, count)); !written)
+                return written;
+        }
+        recent_ = {};
+    }
+    for (const Waiting& each : waiting_)
+        problem(each.row, columnOf(each.why), each.why);
+    return {};
+}
+
 Result<void> Import::run(const RecordSource& next)
 {
-    std::vector<ImportRow> rows;
-    for (bool more = true; more;) {
-        rows.clear();
-        while (rows.size() < batchSize && problems_.size() < options_.mostProblems) {
-            auto record = next();
-            if (!record)
-                return failure(record);
-            if (!*record) {
-                more = false;
-                break;
-            }
-            ++lines_;
-            const size_t before = problems_.size();
-            ImportRow row = readRow(registry_, plan_, **record, problems_);
-            if (problems_.size() == before)
-                rows.push_back(std::move(row));
+    while (!isFull()) {
+        auto record = next();
+        if (!record)
+            return failure(record);
+        if (!*record) {
+            if (auto flushed = flush(); !flushed)
+                return flushed;
+            if (auto written = writeWaiting(); !written)
+                return written;
+            break;
         }
-        if (auto written = write(rows); !written)
-            return written;
-        if (problems_.size() >= options_.mostProblems && more) {
-            stopped_ = true;
-            more = false;
-        }
-        if (options_.progress)
-            options_.progress(lines_);
+        if (auto taken = take(**record); !taken)
+            return taken;
+        stopped_ = isFull();
     }
     return {};
 }

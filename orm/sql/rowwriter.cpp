@@ -94,11 +94,11 @@ void touch(const Connection& connection, const Model& model, ColumnValues& value
 
 } // namespace
 
-Result<void> updateEach(Connection& connection, const orm::ModelRegistry& registry, int modelIndex,
+Result<qint64> updateEach(Connection& connection, const orm::ModelRegistry& registry, int modelIndex,
     const std::vector<RowUpdate>& rows)
 {
     if (rows.empty())
-        return {};
+        return qint64(0);
     const Model& model = registry.at(modelIndex);
     const orm::Dialect& dialect = connection.dialect();
     const orm::PredicateCompiler compiler(registry, dialect);
@@ -112,6 +112,7 @@ Result<void> updateEach(Connection& connection, const orm::ModelRegistry& regist
     for (const auto& entry : rows.front().values)
         moments.erase(entry.first);
 
+    qint64 found = 0;
     const size_t chunk = keyChunk(dialect.capabilities(), types.size(), moments.size());
     for (size_t first = 0; first < rows.size(); first += chunk) {
         const size_t count = std::min(chunk, rows.size() - first);
@@ -144,10 +145,12 @@ Result<void> updateEach(Connection& connection, const orm::ModelRegistry& regist
                 ? table.with + QStringLiteral("UPDATE ") + name + set + QStringLiteral(" FROM k WHERE ") + on
                 : QStringLiteral("UPDATE ") + name + QStringLiteral(" JOIN (") + table.with +
                       QStringLiteral("SELECT * FROM k) AS k ON ") + on + set;
-        if (auto ran = connection.run(statement, parameters); !ran)
+        const auto ran = connection.run(statement, parameters);
+        if (!ran)
             return failure(ran);
+        found += ran->affected;
     }
-    return {};
+    return found;
 }
 
 Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& registry, int modelIndex,

@@ -50,12 +50,12 @@ Result<qint64> updateRows(Connection& connection, const orm::ModelRegistry& regi
 /// One row that gets values of its own.
 struct RowUpdate {
     KeyTuple identity;
-    ColumnValues values; ///< which other rows hold already, as keys to them do: they are stored to the letter
+    ColumnValues values;
 };
 
 /// Writes to each of the rows, which all get the same attributes, its own values: a statement for as many rows
-/// as fit into one.
-Result<void> updateEach(
+/// as fit into one, no row twice. Returns how many there were.
+Result<qint64> updateEach(
     Connection& connection, const orm::ModelRegistry& registry, int model, const std::vector<RowUpdate>& rows);
 
 /// Deletes the rows of those keys; returns how many there were.

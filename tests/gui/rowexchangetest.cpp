@@ -83,7 +83,13 @@ private slots:
     void importShowsWhatIsWrong();
     void importLeavesBadLinesOut();
     void importChangesRowsThatAreThere();
+    void importOfObjects();
+    void importTakesWholeRowsForWhatTheyAre();
+    void importSaysWhatIsWrongWithTheFile_data();
+    void importSaysWhatIsWrongWithTheFile();
+    void importForgetsWhatWasAskedBefore();
     void sampleDataFillsEveryTable();
+    void sampleDataLeavesTablesOut();
 };
 
 void RowExchangeTest::exportWritesWhatIsTicked()
@@ -306,6 +312,114 @@ void RowExchangeTest::importChangesRowsThatAreThere()
     QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments"), 3);
 }
 
+/// Nested, as the window writes it: no line is parted, and an object is a row with all its links.
+void RowExchangeTest::importOfObjects()
+{
+    School school;
+    ImportRowsDialog dialog(
+        school.source(), school.drawn.find(text("Student")).value(), school.folder.path(), Theme::light());
+    dialog.show();
+    dialog.setFile(school.file("new.json", R"([
+  {"firstName": "Cid", "born": null, "Classes": [{"id": 1, "className": "Algebra", "Enrollment": {"grade": "B"}},
+    {"id": 7, "className": "Physics; hard"}]},
+  {"firstName": "Dee", "born": "2001-02-03", "Classes": []}
+])"));
+    QCOMPARE(dialog.findChild<QComboBox*>(text("importFormat"))->currentData().toBool(), true);
+    QVERIFY(!dialog.findChild<QComboBox*>(text("importDelimiter"))->isVisible());
+    QVERIFY(!dialog.findChild<QLineEdit*>(text("importNull"))->isVisible());
+    QCOMPARE(dialog.findChild<QTableWidget*>(text("importSample"))->rowCount(), 3);
+    dialog.importRows();
+    QTRY_VERIFY(dialog.isChecked());
+    const QString summary = dialog.findChild<QLabel*>(text("importSummary"))->text();
+    QVERIFY2(summary.contains(
+                 text("All 2 lines are good: 2 new in Students, 1 new in Classes, 2 new in Enrollments")),
+        qPrintable(summary));
+    QSignalSpy accepted(&dialog, &QDialog::accepted);
+    dialog.importRows();
+    QTRY_COMPARE(accepted.count(), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Classes WHERE id = 7 AND className = 'Physics; hard'"), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments WHERE ClassId = 1 AND grade = 'B'"), 1);
+}
+
+void RowExchangeTest::importTakesWholeRowsForWhatTheyAre()
+{
+    School school;
+    ImportRowsDialog dialog(
+        school.source(), school.drawn.find(text("Student")).value(), school.folder.path(), Theme::light());
+    dialog.show();
+    const auto* mode = dialog.findChild<QComboBox*>(text("importMode"));
+    const auto* note = dialog.findChild<QLabel*>(text("importNote"));
+    dialog.setFile(school.file("whole.csv", "id,firstName,born\n1,Ann,2001-03-02\n2,Bob,\n3,Cid,\n"));
+    QCOMPARE(mode->currentData().toInt(), int(sql::ImportMode::InsertOrUpdate));
+    QVERIFY2(note->isVisible() && note->text().contains(text("id")), qPrintable(note->text()));
+    // Lines of one row that are to be rows of their own: the window says what may be meant.
+    dialog.setFile(school.file("twice.csv", "firstName,Classes\nCid,Algebra\nCid,Chemistry\n"));
+    QCOMPARE(mode->currentData().toInt(), int(sql::ImportMode::Insert));
+    QVERIFY2(note->isVisible() && note->text().contains(text("firstName")), qPrintable(note->text()));
+    dialog.setFile(school.file("once.csv", "firstName,Classes\nCid,Algebra\n"));
+    QVERIFY(!note->isVisible());
+}
+
+void RowExchangeTest::importSaysWhatIsWrongWithTheFile_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("empty") << QByteArray("") << text("There is nothing in the file");
+    QTest::newRow("blank") << QByteArray("\n \n") << text("There is nothing in the file");
+    QTest::newRow("wide") << QByteArray(100'000, ',') + "\n" << text("100001 fields");
+    QTest::newRow("endless") << "firstName,born\n\"Cid" + QByteArray(1'000'000, 'x') << text("");
+    QTest::newRow("endless-header") << "\"firstName,born\nCid," + QByteArray(1'000'000, 'x') << text("quote");
+    QTest::newRow("open-quote") << QByteArray("firstName,born\n\"Cid,\n") << text("never closes");
+    QTest::newRow("encoding") << QByteArray("firstName\nJos\xe9\n\x81\n") << text("no text");
+    QTest::newRow("ragged") << QByteArray("firstName,born\nCid\n") << text("");
+    QTest::newRow("cut-json") << QByteArray(R"([{"firstName": "Cid"}, {"firstName)") << text("");
+    QTest::newRow("no-json") << QByteArray(R"([{"firstName": "Cid"}, 7])") << text("an object is expected");
+    QTest::newRow("bad-json") << QByteArray(R"([{"firstName": Cid}])") << text("Line 1");
+}
+
+/// No file stops the window, and what is wrong is said before anything is tried or by the check.
+void RowExchangeTest::importSaysWhatIsWrongWithTheFile()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(QString, said);
+    School school;
+    ImportRowsDialog dialog(
+        school.source(), school.drawn.find(text("Student")).value(), school.folder.path(), Theme::light());
+    dialog.show();
+    const auto* error = dialog.findChild<QLabel*>(text("importError"));
+    dialog.setFile(school.file("broken", content));
+    if (!said.isEmpty()) {
+        QVERIFY(error->isVisible());
+        QVERIFY2(error->text().contains(said, Qt::CaseInsensitive), qPrintable(error->text()));
+        return;
+    }
+    dialog.check();
+    QTRY_VERIFY(!dialog.isBusy());
+    const auto* problems = dialog.findChild<QTreeWidget*>(text("importProblems"));
+    QVERIFY(error->isVisible() || (problems->isVisible() && problems->topLevelItemCount() > 0));
+    QVERIFY(!dialog.isChecked());
+}
+
+/// Bad lines of what was asked before are gone when something else is asked.
+void RowExchangeTest::importForgetsWhatWasAskedBefore()
+{
+    School school;
+    ImportRowsDialog dialog(
+        school.source(), school.drawn.find(text("Student")).value(), school.folder.path(), Theme::light());
+    dialog.show();
+    const auto* problems = dialog.findChild<QTreeWidget*>(text("importProblems"));
+    auto* mode = dialog.findChild<QComboBox*>(text("importMode"));
+    dialog.setFile(school.file("some.csv", "firstName\nAnn\nBob\n"));
+    dialog.check();
+    QTRY_VERIFY(!dialog.isBusy());
+    QVERIFY(problems->isVisible());
+    const auto* note = dialog.findChild<QLabel*>(text("importNote"));
+    QVERIFY2(note->isVisible() && note->text().contains(text("key")), qPrintable(note->text()));
+    mode->setCurrentIndex(mode->findData(int(sql::ImportMode::Skip)));
+    QVERIFY(!problems->isVisible());
+    QVERIFY(!note->isVisible());
+}
+
 void RowExchangeTest::sampleDataFillsEveryTable()
 {
     DataPanelFixture school(drawNamedSchool);
@@ -326,6 +440,36 @@ void RowExchangeTest::sampleDataFillsEveryTable()
     QCOMPARE(school.number("SELECT COUNT(*) FROM Students"), 4);
     QCOMPARE(school.number("SELECT COUNT(*) FROM Classes"), 4);
     QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments"), 6);
+}
+
+void RowExchangeTest::sampleDataLeavesTablesOut()
+{
+    DataPanelFixture school(drawNamedSchool);
+    const auto derivation = std::make_shared<const orm::Derivation>(
+        orm::derive(school.schema, {}, (*orm::dialectNamed(text("sqlite")))->capabilities()));
+    SampleDataDialog dialog(std::make_shared<sql::Database>(school.settings),
+        std::make_shared<const orm::ModelRegistry>(school.drawn), derivation);
+    dialog.show();
+    dialog.findChild<QSpinBox*>(text("sampleRows"))->setValue(4);
+    auto* tables = dialog.findChild<QTableWidget*>(text("sampleTables"));
+    // By the keyboard: the box of the first table, and what needs it says so.
+    tables->setFocus();
+    tables->setCurrentCell(0, 0);
+    const QString first = tables->item(0, 0)->text();
+    QTest::keyClick(tables, Qt::Key_Space);
+    QCOMPARE(tables->item(0, 0)->checkState(), Qt::Unchecked);
+    QCOMPARE(tables->item(0, 2)->text(), text("0"));
+    QCOMPARE(tables->item(2, 0)->text(), text("Enrollments"));
+    QVERIFY2(tables->item(2, 3)->text().contains(first), qPrintable(tables->item(2, 3)->text()));
+    QTest::keyClick(tables, Qt::Key_Space);
+    QCOMPARE(tables->item(0, 0)->checkState(), Qt::Checked);
+    QVERIFY(tables->item(2, 3)->text().isEmpty());
+    QTest::keyClick(tables, Qt::Key_Space);
+    QSignalSpy accepted(&dialog, &QDialog::accepted);
+    dialog.fill();
+    QTRY_COMPARE(accepted.count(), 1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Students") + school.number("SELECT COUNT(*) FROM Classes"), 4);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments"), 0);
 }
 
 QTEST_MAIN(RowExchangeTest)

@@ -87,8 +87,7 @@ std::vector<sql::ImportColumn> ImportMapping::targets() const
                 break;
             addTargets(all, model, path);
             for (const orm::Association& association : registry_->at(model).associations) {
-                if (association.kind == orm::AssociationKind::BelongsTo ||
-                    (path.isEmpty() && association.kind == orm::AssociationKind::BelongsToMany))
+                if (!association.isToMany() || path.isEmpty())
                     next.emplace_back(association.target, path + QStringList{association.name});
             }
         }
@@ -101,15 +100,13 @@ std::vector<sql::ImportColumn> ImportMapping::targets() const
 void ImportMapping::addTargets(std::vector<sql::ImportColumn>& all, int model, const QStringList& path) const
 {
     for (const orm::Association& association : registry_->at(model).associations) {
-        const bool many = association.kind == orm::AssociationKind::BelongsToMany;
-        if (!many && association.kind != orm::AssociationKind::BelongsTo)
-            continue;
         const QStringList there = path + QStringList{association.name};
         for (const orm::Attribute& attribute : registry_->at(association.target).attributes) {
-            if (!attribute.generated)
+            const bool isOwner = sql::ownsRows(association) && association.keys.contains(attribute.name);
+            if (!attribute.generated && !isOwner)
                 all.push_back({-1, there, false, attribute.name});
         }
-        if (!many)
+        if (association.through < 0)
             continue;
         const QStringList keys = association.keys + association.otherKeys;
         for (const orm::Attribute& attribute : registry_->at(association.through).attributes) {
@@ -140,10 +137,11 @@ sql::ImportLink& ImportMapping::linkOf(const QStringList& path)
         return !above.separator.isEmpty() && above.path.size() < path.size() &&
                path.first(above.path.size()) == above.path;
     });
+    const bool one = nested_ || sql::associationsOf(*registry_, model_, path).back()->through < 0;
     links_.push_back({path, sql::ImportLink::Missing::Refuse,
-        !isMany(*registry_, model_, path) ? QString()
-        : parted                          ? QStringLiteral("|")
-                                          : QStringLiteral(";")});
+        one      ? QString()
+        : parted ? QStringLiteral("|")
+                 : QStringLiteral(";")});
     return links_.back();
 }
 
@@ -153,11 +151,13 @@ QComboBox* ImportMapping::targetBox(int row) const
 }
 
 void ImportMapping::setColumns(
-    std::shared_ptr<const orm::ModelRegistry> registry, int model, const QStringList& names)
+    std::shared_ptr<const orm::ModelRegistry> registry, int model, const QStringList& names, bool nested)
 {
     filling_ = true;
     registry_ = std::move(registry);
     model_ = model;
+    nested_ = nested;
+    setColumnHidden(SeparatorColumn, nested);
     targets_ = targets();
     QStringList titles{tr("– left out –")};
     for (size_t i = 1; i < targets_.size(); ++i)
@@ -167,33 +167,36 @@ void ImportMapping::setColumns(
     setRowCount(0);
     setRowCount(int(names.size()));
     for (int row = 0; row < rowCount(); ++row) {
-        auto* name = new QTableWidgetItem(names[row]);
+        const QString title = names[row].isEmpty() ? tr("Column %1").arg(row + 1) : names[row];
+        auto* name = new QTableWidgetItem(title);
         name->setFlags(Qt::ItemIsEnabled);
+        name->setToolTip(title);
         setItem(row, FileColumn, name);
         auto* target = new QComboBox(this);
         target->setObjectName(QStringLiteral("importTarget%1").arg(row));
-        target->setAccessibleName(tr("%1 goes to").arg(names[row]));
+        target->setAccessibleName(tr("%1 goes to").arg(title));
         target->setModel(titles_);
         target->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         target->setMinimumContentsLength(20);
         setCellWidget(row, TargetColumn, target);
         auto* missing = new QComboBox(this);
         missing->setObjectName(QStringLiteral("importMissing%1").arg(row));
-        missing->setAccessibleName(tr("If what %1 names is not there").arg(names[row]));
+        missing->setAccessibleName(tr("If what %1 names is not there").arg(title));
         missing->addItem(tr("the line is bad"), int(sql::ImportLink::Missing::Refuse));
         missing->addItem(tr("make it"), int(sql::ImportLink::Missing::Create));
         missing->addItem(tr("link nothing"), int(sql::ImportLink::Missing::Skip));
         setCellWidget(row, MissingColumn, framed(missing));
         auto* separator = new QLineEdit(this);
         separator->setObjectName(QStringLiteral("importSeparator%1").arg(row));
-        separator->setAccessibleName(tr("What parts several links in %1").arg(names[row]));
+        separator->setAccessibleName(tr("What parts several links in %1").arg(title));
         separator->setPlaceholderText(tr("one"));
         separator->setProperty("field", true); // no editor of a cell that was begun
         setCellWidget(row, SeparatorColumn, framed(separator));
-        connect(target, &QComboBox::currentIndexChanged, this, [this, row] {
+        connect(target, &QComboBox::currentIndexChanged, this, [this] {
             if (filling_)
                 return;
-            takeLink(row);
+            for (int each = 0; each < rowCount(); ++each)
+                refresh(each); // another line may be the first of its link now
             emit changed();
         });
         connect(missing, &QComboBox::currentIndexChanged, this, [this, row] {
@@ -210,7 +213,9 @@ void ImportMapping::setColumns(
         });
     }
     filling_ = false;
-    setPlan(sql::suggestedPlan(*registry_, model_, names));
+    const sql::ImportPlan plan = sql::suggestedPlan(*registry_, model_, names, nested_);
+    suggestedMode_ = plan.mode;
+    setPlan(plan);
     resizeRowsToContents();
 }
 
@@ -233,6 +238,17 @@ void ImportMapping::setPlan(const sql::ImportPlan& plan)
     emit changed();
 }
 
+bool ImportMapping::isFirstOfLink(int row) const
+{
+    const QStringList& path = targets_[size_t(targetBox(row)->currentIndex())].path;
+    for (int above = 0; above < row; ++above) {
+        const sql::ImportColumn& other = targets_[size_t(targetBox(above)->currentIndex())];
+        if (!other.junction && other.path == path)
+            return false;
+    }
+    return true;
+}
+
 /// Shows how the association of a line is linked.
 void ImportMapping::refresh(int row)
 {
@@ -241,8 +257,9 @@ void ImportMapping::refresh(int row)
     auto* missing = cellWidget(row, MissingColumn)->findChild<QComboBox*>();
     auto* separator = cellWidget(row, SeparatorColumn)->findChild<QLineEdit*>();
     const bool linked = !target.path.isEmpty() && !target.junction;
-    missing->setVisible(linked);
-    separator->setVisible(linked && isMany(*registry_, model_, target.path));
+    const bool first = linked && isFirstOfLink(row); // a link has one way, which is said once
+    missing->setVisible(first);
+    separator->setVisible(first && isMany(*registry_, model_, target.path));
     if (linked) {
         const sql::ImportLink& link = linkOf(target.path);
         missing->setCurrentIndex(missing->findData(int(link.missing)));
@@ -254,19 +271,14 @@ void ImportMapping::refresh(int row)
 
 void ImportMapping::takeLink(int row)
 {
-    const sql::ImportColumn target = targets_[size_t(targetBox(row)->currentIndex())];
+    const sql::ImportColumn& target = targets_[size_t(targetBox(row)->currentIndex())];
+    if (target.path.isEmpty() || target.junction)
+        return;
     const auto* missing = cellWidget(row, MissingColumn)->findChild<QComboBox*>();
     const auto* separator = cellWidget(row, SeparatorColumn)->findChild<QLineEdit*>();
-    if (!target.path.isEmpty() && !target.junction) {
-        const bool known = std::ranges::find(links_, target.path, &sql::ImportLink::path) != links_.end();
-        sql::ImportLink& link = linkOf(target.path);
-        if (known && missing->isVisibleTo(this)) {
-            link.missing = sql::ImportLink::Missing(missing->currentData().toInt());
-            link.separator = isMany(*registry_, model_, target.path) ? separator->text() : QString();
-        }
-    }
-    for (int each = 0; each < rowCount(); ++each)
-        refresh(each);
+    sql::ImportLink& link = linkOf(target.path);
+    link.missing = sql::ImportLink::Missing(missing->currentData().toInt());
+    link.separator = isMany(*registry_, model_, target.path) && !nested_ ? separator->text() : QString();
 }
 
 sql::ImportPlan ImportMapping::plan() const
@@ -295,6 +307,20 @@ QString ImportMapping::titleOf(int column) const
     if (column < 0 || column >= rowCount() || targetBox(column)->currentIndex() == 0)
         return {};
     return targetBox(column)->currentText();
+}
+
+QString ImportMapping::nameOf(int column) const
+{
+    const QTableWidgetItem* name = column < 0 || column >= rowCount() ? nullptr : item(column, FileColumn);
+    return name ? name->text() : QString();
+}
+
+QStringList ImportMapping::names() const
+{
+    QStringList all;
+    for (int column = 0; column < rowCount(); ++column)
+        all.append(nameOf(column));
+    return all;
 }
 
 } // namespace conjoin::ui

@@ -20,13 +20,19 @@ class ImportMapping : public QTableWidget {
 public:
     explicit ImportMapping(QWidget* parent = nullptr);
 
-    /// Shows the columns of a file, mapped as their names suggest.
-    void setColumns(std::shared_ptr<const orm::ModelRegistry> registry, int model, const QStringList& names);
+    /// Shows the columns of a file, mapped as their names suggest. `nested`: of objects, which say themselves
+    /// how many rows are linked; nothing parts them then.
+    void setColumns(
+        std::shared_ptr<const orm::ModelRegistry> registry, int model, const QStringList& names, bool nested);
+    /// What the names suggest for rows that are there.
+    sql::ImportMode suggestedMode() const { return suggestedMode_; }
     /// The columns and links; nothing else of a plan.
     sql::ImportPlan plan() const;
     void setPlan(const sql::ImportPlan& plan);
     /// What a column of the file goes to, for a person; empty where it is left out.
     QString titleOf(int column) const;
+    QString nameOf(int column) const; ///< of a column of the file; a number where it has none
+    QStringList names() const;
 
 signals:
     void changed();
@@ -39,6 +45,7 @@ private:
     sql::ImportLink& linkOf(const QStringList& path);
     QComboBox* targetBox(int row) const;
     void refresh(int row);
+    bool isFirstOfLink(int row) const;
     void takeLink(int row);
 
     std::shared_ptr<const orm::ModelRegistry> registry_;
@@ -46,6 +53,8 @@ private:
     std::vector<sql::ImportColumn> targets_;
     QStringListModel* titles_;           ///< of these, for the boxes of all lines
     std::vector<sql::ImportLink> links_; ///< of every association that a column may go to
+    sql::ImportMode suggestedMode_ = sql::ImportMode::Insert;
+    bool nested_ = false;
     bool filling_ = false;
 };
 

@@ -2,24 +2,23 @@
 #include "ui/dialogs/importrowsdialog.h"
 
 #include "ui/dialogs/importmapping.h"
+#include "ui/dialogs/importpreview.h"
+#include "ui/dialogs/importproblems.h"
+#include "ui/dialogs/importwords.h"
 #include "ui/session/background.h"
 #include "ui/text/messages.h"
 
-#include <QBuffer>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QTableWidget>
-#include <QTreeWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -28,25 +27,7 @@ namespace conjoin::ui {
 
 namespace {
 
-constexpr qint64 sampleBytes = 256 << 10;
 constexpr size_t sampleLines = 20;
-
-/// The names of the columns: of the first line, or numbers.
-QStringList columnNames(const orm::CsvLayout& layout, std::vector<orm::CsvRecord>& records)
-{
-    QStringList names;
-    size_t width = 0;
-    for (const orm::CsvRecord& record : records)
-        width = std::max(width, record.cells.size());
-    if (layout.header && !records.empty()) {
-        for (const orm::CsvCell& cell : records.front().cells)
-            names.append(cell.text.trimmed());
-        records.erase(records.begin());
-    }
-    while (size_t(names.size()) < width)
-        names.append(ImportRowsDialog::tr("Column %1").arg(names.size() + 1));
-    return names;
-}
 
 } // namespace
 
@@ -58,6 +39,7 @@ ImportRowsDialog::ImportRowsDialog(
     , theme_(&theme)
     , file_(new QLineEdit(this))
     , browse_(new QPushButton(tr("&Browse…"), this))
+    , format_(new QComboBox(this))
     , encoding_(new QComboBox(this))
     , delimiter_(new QComboBox(this))
     , quote_(new QComboBox(this))
@@ -69,8 +51,9 @@ ImportRowsDialog::ImportRowsDialog(
     , mapping_(new ImportMapping(this))
     , null_(new QLineEdit(this))
     , comma_(new QCheckBox(tr("Decimal comma"), this))
-    , sample_(new QTableWidget(this))
-    , problems_(new QTreeWidget(this))
+    , note_(new QLabel(this))
+    , preview_(new ImportPreview(this))
+    , problems_(new ImportProblems(this))
     , onlyGood_(new QCheckBox(tr("Leave bad lines &out and import the others"), this))
     , summary_(new QLabel(this))
     , error_(new QLabel(this))
@@ -81,7 +64,7 @@ ImportRowsDialog::ImportRowsDialog(
 {
     setWindowTitle(tr("Import rows"));
     setObjectName(QStringLiteral("importRows"));
-    resize(760, 720);
+    resize(860, 760);
     build();
     for (size_t i = 0; i < source_.registry->models().size(); ++i)
         table_->addItem(source_.registry->at(int(i)).table, int(i));
@@ -93,8 +76,9 @@ ImportRowsDialog::ImportRowsDialog(
         if (file_->isModified() && !file_->text().isEmpty())
             setFile(file_->text());
     });
-    for (QComboBox* box : {encoding_, delimiter_, quote_}) {
+    for (QComboBox* box : {format_, encoding_, delimiter_, quote_}) {
         connect(box, &QComboBox::currentIndexChanged, this, [this] {
+            showLayout();
             if (!filling_)
                 readSample();
         });
@@ -108,12 +92,14 @@ ImportRowsDialog::ImportRowsDialog(
     connect(null_, &QLineEdit::textChanged, this, &ImportRowsDialog::change);
     connect(comma_, &QCheckBox::toggled, this, &ImportRowsDialog::change);
     connect(mode_, &QComboBox::currentIndexChanged, this, &ImportRowsDialog::showMode);
+    connect(mode_, &QComboBox::activated, this, [this] { chosen_ = true; });
     connect(key_, &QComboBox::activated, this, &ImportRowsDialog::change);
     connect(nullChanges_, &QCheckBox::toggled, this, &ImportRowsDialog::change);
     connect(onlyGood_, &QCheckBox::toggled, this, &ImportRowsDialog::change);
     connect(cancel_, &QPushButton::clicked, this, &ImportRowsDialog::reject);
     connect(check_, &QPushButton::clicked, this, &ImportRowsDialog::check);
     connect(import_, &QPushButton::clicked, this, &ImportRowsDialog::importRows);
+    showLayout();
     showMode();
     setBusy(false);
     browse_->setFocus();
@@ -172,20 +158,34 @@ void ImportRowsDialog::change()
 {
     checked_ = false;
     import_->setText(tr("&Import"));
-    if (!work_)
-        summary_->clear();
-    if (!names_.isEmpty())
-        showSample();
+    if (work_)
+        return;
+    summary_->clear();
+    problems_->hide(); // they are of what was asked before
+    showSample();
+}
+
+/// What only lines have.
+void ImportRowsDialog::showLayout()
+{
+    const bool lines = !layoutOf().json;
+    for (QWidget* field : std::initializer_list<QWidget*>{encoding_, delimiter_, quote_, header_})
+        field->setVisible(lines);
+    form_->setRowVisible(values_, lines);
 }
 
 QWidget* ImportRowsDialog::buildLayoutRow()
 {
+    format_->setObjectName(QStringLiteral("importFormat"));
+    format_->setAccessibleName(tr("Format"));
+    format_->addItem(tr("Lines of fields (CSV)"), false);
+    format_->addItem(tr("Objects (JSON)"), true);
     encoding_->setObjectName(QStringLiteral("importEncoding"));
     encoding_->setAccessibleName(tr("Encoding"));
     encoding_->addItem(tr("UTF-8"), int(orm::TextEncoding::Utf8));
-    encoding_->addItem(tr("UTF-16, low byte first"), int(orm::TextEncoding::Utf16Le));
-    encoding_->addItem(tr("UTF-16, high byte first"), int(orm::TextEncoding::Utf16Be));
-    encoding_->addItem(tr("Windows-1252, Latin-1"), int(orm::TextEncoding::Windows1252));
+    encoding_->addItem(tr("UTF-16 LE"), int(orm::TextEncoding::Utf16Le));
+    encoding_->addItem(tr("UTF-16 BE"), int(orm::TextEncoding::Utf16Be));
+    encoding_->addItem(tr("Windows-1252"), int(orm::TextEncoding::Windows1252));
     delimiter_->setObjectName(QStringLiteral("importDelimiter"));
     delimiter_->setAccessibleName(tr("Delimiter"));
     for (const auto& [text, sign] : {std::pair(tr("Comma"), ","), std::pair(tr("Semicolon"), ";"),
@@ -201,7 +201,7 @@ QWidget* ImportRowsDialog::buildLayoutRow()
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    for (QWidget* field : std::initializer_list<QWidget*>{encoding_, delimiter_, quote_})
+    for (QWidget* field : std::initializer_list<QWidget*>{format_, encoding_, delimiter_, quote_})
         row->addWidget(field);
     row->addStretch(1);
     row->addWidget(header_);
@@ -211,22 +211,16 @@ QWidget* ImportRowsDialog::buildLayoutRow()
 void ImportRowsDialog::build()
 {
     file_->setObjectName(QStringLiteral("importFile"));
-    file_->setPlaceholderText(tr("a .csv or .tsv file"));
+    file_->setPlaceholderText(tr("a .csv, .tsv, .json or .ndjson file"));
     table_->setObjectName(QStringLiteral("importTable"));
     null_->setObjectName(QStringLiteral("importNull"));
     null_->setPlaceholderText(tr("an empty cell"));
     onlyGood_->setObjectName(QStringLiteral("importOnlyGood"));
     comma_->setObjectName(QStringLiteral("importComma"));
-    sample_->setObjectName(QStringLiteral("importSample"));
-    sample_->setAccessibleName(tr("The first lines"));
-    sample_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    sample_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    sample_->setTabKeyNavigation(false);
-    problems_->setObjectName(QStringLiteral("importProblems"));
-    problems_->setAccessibleName(tr("Bad lines"));
-    problems_->setRootIsDecorated(false);
-    problems_->setUniformRowHeights(true);
-    problems_->setHeaderLabels({tr("Line"), tr("Column"), tr("Value"), tr("Why")});
+    note_->setObjectName(QStringLiteral("importNote"));
+    note_->setProperty("role", "muted");
+    note_->setWordWrap(true);
+    note_->hide();
     problems_->hide();
     summary_->setProperty("role", "muted");
     summary_->setObjectName(QStringLiteral("importSummary"));
@@ -246,12 +240,14 @@ void ImportRowsDialog::build()
     file->setSpacing(8);
     file->addWidget(file_, 1);
     file->addWidget(browse_);
-    auto* values = new QHBoxLayout;
+    values_ = new QWidget(this);
+    auto* values = new QHBoxLayout(values_);
+    values->setContentsMargins(0, 0, 0, 0);
     values->setSpacing(16);
     values->addWidget(null_);
     values->addWidget(comma_);
     values->addStretch(1);
-    auto* form = new QFormLayout;
+    auto* form = form_ = new QFormLayout;
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(8);
     form->addRow(tr("File"), file); // a line of several fields has no key of its own
@@ -260,7 +256,7 @@ void ImportRowsDialog::build()
     auto* mode = new QLabel(tr("&How"), this);
     mode->setBuddy(mode_);
     form->addRow(mode, buildModeRow());
-    form->addRow(tr("NULL is"), values);
+    form->addRow(tr("NULL is"), values_);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(summary_, 1);
@@ -271,8 +267,9 @@ void ImportRowsDialog::build()
     column->setContentsMargins(20, 20, 20, 20);
     column->setSpacing(12);
     column->addLayout(form);
+    column->addWidget(note_);
     column->addWidget(mapping_, 3);
-    column->addWidget(sample_, 2);
+    column->addWidget(preview_, 2);
     column->addWidget(problems_, 2);
     column->addWidget(onlyGood_);
     column->addWidget(error_);
@@ -282,8 +279,8 @@ void ImportRowsDialog::build()
 
 void ImportRowsDialog::browse()
 {
-    const QString path = QFileDialog::getOpenFileName(
-        this, tr("Import rows"), folder_, tr("Lines and fields (*.csv *.tsv *.txt *.tab);;All files (*)"));
+    const QString path = QFileDialog::getOpenFileName(this, tr("Import rows"), folder_,
+        tr("Rows (*.csv *.tsv *.txt *.tab *.json *.ndjson *.jsonl);;All files (*)"));
     if (!path.isEmpty())
         setFile(path);
 }
@@ -294,68 +291,87 @@ void ImportRowsDialog::complain(const QString& text)
     error_->setVisible(!text.isEmpty());
 }
 
+void ImportRowsDialog::showNote(const QString& text)
+{
+    note_->setText(text);
+    note_->setVisible(!text.isEmpty());
+}
+
 void ImportRowsDialog::setFile(const QString& path)
 {
     file_->setText(path);
     file_->setModified(false);
+    chosen_ = false;
     guess();
 }
 
 void ImportRowsDialog::guess()
 {
     QFile file(file_->text());
-    names_.clear();
-    records_.clear();
-    if (!file.open(QIODevice::ReadOnly)) {
-        complain(tr("The file can't be read: %1").arg(file.errorString()));
-        setBusy(false);
-        return;
+    sql::ImportLayout layout;
+    if (file.open(QIODevice::ReadOnly)) {
+        const QByteArray start = file.read(sql::importSampleBytes);
+        layout = sql::guessedImportLayout(start, file.atEnd());
     }
-    complain({});
-    fileSize_ = file.size();
-    const QByteArray start = file.read(sampleBytes);
-    const orm::CsvLayout layout = orm::guessedLayout(start, file.atEnd());
     filling_ = true;
-    encoding_->setCurrentIndex(encoding_->findData(int(layout.encoding)));
-    delimiter_->setCurrentIndex(delimiter_->findData(QString(layout.delimiter)));
-    quote_->setCurrentIndex(quote_->findData(QString(layout.quote)));
-    header_->setChecked(layout.header);
-    comma_->setChecked(layout.delimiter == u';' && QLocale().decimalPoint() == u",");
+    format_->setCurrentIndex(format_->findData(layout.json));
+    encoding_->setCurrentIndex(encoding_->findData(int(layout.csv.encoding)));
+    delimiter_->setCurrentIndex(delimiter_->findData(QString(layout.csv.delimiter)));
+    quote_->setCurrentIndex(quote_->findData(QString(layout.csv.quote)));
+    header_->setChecked(layout.csv.header);
+    comma_->setChecked(layout.csv.delimiter == u';' && QLocale().decimalPoint() == u",");
     filling_ = false;
     readSample();
 }
 
-orm::CsvLayout ImportRowsDialog::layoutOf() const
+sql::ImportLayout ImportRowsDialog::layoutOf() const
 {
-    orm::CsvLayout layout;
-    layout.encoding = orm::TextEncoding(encoding_->currentData().toInt());
-    layout.delimiter = delimiter_->currentData().toString().front();
-    layout.quote = quote_->currentData().toString().front();
-    layout.header = header_->isChecked();
+    sql::ImportLayout layout;
+    layout.json = format_->currentData().toBool();
+    layout.csv.encoding = orm::TextEncoding(encoding_->currentData().toInt());
+    layout.csv.delimiter = delimiter_->currentData().toString().front();
+    layout.csv.quote = quote_->currentData().toString().front();
+    layout.csv.header = header_->isChecked();
     return layout;
 }
 
 void ImportRowsDialog::readSample()
 {
+    sample_ = {};
+    refusal_.clear();
     QFile file(file_->text());
-    if (!file.open(QIODevice::ReadOnly))
+    if (file_->text().isEmpty())
         return;
-    orm::CsvReader reader(file, layoutOf());
-    records_.clear();
-    while (records_.size() <= sampleLines) {
-        auto record = reader.next();
-        if (!record || !*record)
-            break;
-        records_.push_back(std::move(**record));
+    if (!file.open(QIODevice::ReadOnly)) {
+        refusal_ = tr("The file can't be read: %1").arg(file.errorString());
+    } else {
+        fileSize_ = file.size();
+        const QByteArray start = file.read(sql::importSampleBytes);
+        auto sample = sql::importSample(
+            start, file.atEnd(), layoutOf(), *source_.registry, table_->currentData().toInt(), sampleLines);
+        if (sample)
+            sample_ = std::move(*sample);
+        else
+            refusal_ = spoken(sample.error());
     }
-    names_ = columnNames(layoutOf(), records_);
-    takeTable();
+    takeColumns();
 }
 
+/// Another table: what objects hold is told by it.
 void ImportRowsDialog::takeTable()
 {
-    if (!names_.isEmpty())
-        mapping_->setColumns(source_.registry, table_->currentData().toInt(), names_);
+    chosen_ = false;
+    if (layoutOf().json)
+        readSample();
+    else
+        takeColumns();
+}
+
+void ImportRowsDialog::takeColumns()
+{
+    mapping_->setColumns(source_.registry, table_->currentData().toInt(), sample_.names, layoutOf().json);
+    if (!chosen_ && !sample_.names.isEmpty())
+        mode_->setCurrentIndex(mode_->findData(int(mapping_->suggestedMode())));
     problems_->hide();
     setBusy(false);
 }
@@ -363,63 +379,71 @@ void ImportRowsDialog::takeTable()
 sql::ImportPlan ImportRowsDialog::plan() const
 {
     sql::ImportPlan plan = mapping_->plan();
-    plan.null = null_->text();
-    plan.decimalComma = comma_->isChecked();
+    const sql::ImportLayout layout = layoutOf();
+    plan.null = layout.json ? QString() : null_->text();
+    plan.decimalComma = comma_->isChecked() && !layout.json;
+    plan.width = layout.csv.header && !layout.json ? int(sample_.names.size()) : 0;
     plan.mode = sql::ImportMode(mode_->currentData().toInt());
     plan.key = plan.mode == sql::ImportMode::Insert ? QStringList() : key_->currentData().toStringList();
     plan.nullChanges = nullChanges_->isChecked();
     return plan;
 }
 
-/// The first lines, with what is wrong on their cells: what can be told without the database.
+bool ImportRowsDialog::isReady() const
+{
+    return !work_ && refusal_.isEmpty() && !sample_.names.isEmpty() &&
+           sql::checkPlan(*source_.registry, plan());
+}
+
+/// The first lines, with what is wrong on their cells.
 void ImportRowsDialog::showSample()
 {
-    sample_->clear();
-    sample_->setColumnCount(int(names_.size()));
-    sample_->setRowCount(int(std::min(records_.size(), sampleLines)));
-    QStringList titles, lines;
-    for (qsizetype i = 0; i < names_.size(); ++i) {
+    QStringList titles;
+    for (qsizetype i = 0; i < sample_.names.size(); ++i) {
         const QString title = mapping_->titleOf(int(i));
-        titles.append(title.isEmpty() ? tr("%1 (left out)").arg(names_[i]) : title);
+        titles.append(title.isEmpty() ? tr("%1 (left out)").arg(mapping_->nameOf(int(i))) : title);
     }
-    sample_->setHorizontalHeaderLabels(titles);
     const sql::ImportPlan asked = plan();
-    const auto fits = sql::checkPlan(*source_.registry, asked);
-    complain(fits || names_.isEmpty() ? QString() : spoken(fits.error()));
-    for (int row = 0; row < sample_->rowCount(); ++row) {
-        const orm::CsvRecord& record = records_[size_t(row)];
-        lines.append(QString::number(record.line));
-        for (size_t i = 0; i < record.cells.size(); ++i)
-            sample_->setItem(row, int(i), new QTableWidgetItem(record.cells[i].text));
-        std::vector<sql::ImportProblem> problems;
-        if (fits)
-            sql::readRow(*source_.registry, asked, record, problems);
-        for (const sql::ImportProblem& problem : problems) {
-            for (int column = 0; column < sample_->columnCount(); ++column) {
-                if (problem.column >= 0 && problem.column != column)
-                    continue;
-                if (!sample_->item(row, column))
-                    sample_->setItem(row, column, new QTableWidgetItem);
-                QColor fill = theme_->error;
-                fill.setAlpha(60);
-                sample_->item(row, column)->setBackground(fill);
-                sample_->item(row, column)->setToolTip(sentence(problem.why.what));
-            }
-        }
+    const bool any = refusal_.isEmpty() && !sample_.names.isEmpty();
+    const auto fits = any ? sql::checkPlan(*source_.registry, asked) : Result<void>();
+    preview_->showRecords(titles, sample_.records, *source_.registry, any && fits ? &asked : nullptr, *theme_);
+    QString trouble = fits ? refusal_ : spoken(fits.error());
+    for (const orm::CsvRecord& record : sample_.records) {
+        if (trouble.isEmpty() && !record.problem.isEmpty())
+            trouble = tr("Line %1: %2").arg(QLocale().toString(record.line), sentence(record.problem));
     }
-    sample_->setVerticalHeaderLabels(lines);
-    import_->setEnabled(!work_ && fits && !names_.isEmpty());
-    check_->setEnabled(import_->isEnabled());
+    complain(trouble);
+    showNote(any && fits ? noteOf() : QString());
+    check_->setEnabled(isReady());
+    import_->setEnabled(isReady());
+}
+
+QString ImportRowsDialog::noteOf() const
+{
+    QStringList notes;
+    if (!sample_.repeated.isEmpty())
+        notes.append(tr("Several columns are called %1: look where each goes.")
+                         .arg(sample_.repeated.join(QStringLiteral(", "))));
+    if (sample_.records.empty())
+        notes.append(tr("There is no line but the first, which names the columns."));
+    const auto mode = sql::ImportMode(mode_->currentData().toInt());
+    if (mode == sql::ImportMode::Insert)
+        notes.append(repeatedKeyNote(*source_.registry, plan(), sample_.records));
+    else if (!chosen_ && mode == mapping_->suggestedMode())
+        notes.append(
+            tr("The file holds whole rows of %1: lines with the same %2 are one row.")
+                .arg(table_->currentText(), key_->currentData().toStringList().join(QStringLiteral(", "))));
+    notes.removeAll(QString());
+    return notes.join(u' ');
 }
 
 void ImportRowsDialog::setBusy(bool busy)
 {
-    for (QWidget* field : std::initializer_list<QWidget*>{file_, browse_, encoding_, delimiter_, quote_,
-             header_, table_, mapping_, mode_, key_, nullChanges_, null_, comma_, onlyGood_})
+    for (QWidget* field : std::initializer_list<QWidget*>{file_, browse_, format_, encoding_, delimiter_,
+             quote_, header_, table_, mapping_, mode_, key_, nullChanges_, null_, comma_, onlyGood_})
         field->setEnabled(!busy);
-    const bool ready = !busy && !names_.isEmpty() && sql::checkPlan(*source_.registry, plan());
-    check_->setEnabled(ready);
-    import_->setEnabled(ready);
+    check_->setEnabled(!busy && isReady());
+    import_->setEnabled(!busy && isReady());
     QSizePolicy keeping = progress_->sizePolicy();
     keeping.setRetainSizeWhenHidden(true); // the buttons must not jump
     progress_->setSizePolicy(keeping);
@@ -443,7 +467,7 @@ void ImportRowsDialog::importRows()
 
 void ImportRowsDialog::run(bool dryRun)
 {
-    if (work_ || names_.isEmpty())
+    if (!isReady())
         return;
     complain({});
     problems_->hide();
@@ -454,25 +478,19 @@ void ImportRowsDialog::run(bool dryRun)
     options.dryRun = dryRun;
     options.onlyGood = onlyGood_->isChecked();
     work_->job = sql::startJob(*source_.database,
-        [registry = source_.registry, plan = plan(), layout = layoutOf(), path = file_->text(), options,
-            lines = work_->lines,
+        [registry = source_.registry, plan = plan(), layout = layoutOf(), names = sample_.names,
+            path = file_->text(), options, lines = work_->lines,
             bytes = work_->bytes](sql::Connection& connection, sql::Progress&) -> Result<sql::ImportReport> {
-            QFile file(path);
-            if (!file.open(QIODevice::ReadOnly))
-                return inputError(
-                    path, message("import.file", "the file can't be read: %1", {file.errorString()}));
-            orm::CsvReader reader(file, layout);
-            if (layout.header) {
-                if (auto names = reader.next(); !names)
-                    return failure(names);
-            }
+            const auto file = sql::ImportFile::open(path, layout, names, *registry, plan.model);
+            if (!file)
+                return failure(file);
             sql::ImportOptions how = options;
             how.progress = [&](qint64 done) {
                 *lines = done;
-                *bytes = reader.position();
+                *bytes = (*file)->position();
             };
             return sql::importRows(
-                connection, *registry, plan, [&] { return reader.next(); }, how);
+                connection, *registry, plan, [&] { return (*file)->next(); }, how);
         });
     whenDone(work_->job->future(), this, [this](const Result<sql::ImportReport>& report) { finish(report); });
 }
@@ -500,9 +518,14 @@ void ImportRowsDialog::finish(const Result<sql::ImportReport>& report)
         return;
     }
     const QLocale locale;
-    showProblems(*report);
+    problems_->showProblems(*report, mapping_->names());
+    const bool areThere = std::ranges::any_of(report->problems, [](const sql::ImportProblem& problem) {
+        return problem.why.what.code == u"constraint.unique" || problem.why.what.code == u"constraint.primary";
+    });
+    if (areThere && mode_->currentData().toInt() == int(sql::ImportMode::Insert))
+        showNote(tr("Some lines give a key that a row has already: «How» can skip them or change the rows."));
     const QString lines = locale.toString(report->lines), good = locale.toString(report->good);
-    const QString counts = countsOf(*report);
+    const QString counts = importCounts(*report);
     if (report->stored) {
         outcome_ = tr("Imported %1 of %2 lines: %3").arg(good, lines, counts);
         if (report->problems.empty()) {
@@ -526,47 +549,6 @@ void ImportRowsDialog::finish(const Result<sql::ImportReport>& report)
     } else {
         summary_->setText(tr("Nothing was written: %n line(s) are bad", nullptr, int(report->problems.size())));
     }
-}
-
-/// What was or would be written, table by table.
-QString ImportRowsDialog::countsOf(const sql::ImportReport& report)
-{
-    const QLocale locale;
-    QStringList parts;
-    for (const sql::ImportReport::Table& table : report.tables) {
-        if (table.created > 0)
-            parts.append(tr("%1 new in %2").arg(locale.toString(table.created), table.name));
-        if (table.changed > 0)
-            parts.append(tr("%1 changed in %2").arg(locale.toString(table.changed), table.name));
-    }
-    if (report.unchanged > 0)
-        parts.append(tr("%1 as they are").arg(locale.toString(report.unchanged)));
-    if (report.skipped > 0)
-        parts.append(tr("%1 skipped").arg(locale.toString(report.skipped)));
-    return parts.isEmpty() ? tr("nothing to write") : parts.join(QStringLiteral(", "));
-}
-
-void ImportRowsDialog::showProblems(const sql::ImportReport& report)
-{
-    problems_->clear();
-    for (const sql::ImportProblem& problem : report.problems) {
-        auto* item = new QTreeWidgetItem(problems_);
-        item->setText(0, QString::number(problem.line));
-        item->setText(1, names_.value(problem.column));
-        item->setText(2, problem.value);
-        QString why = sentence(problem.why.what);
-        if (!problem.why.hint.isEmpty())
-            why += QStringLiteral(" – ") + spoken(problem.why.hint);
-        item->setText(3, why);
-        item->setToolTip(3, why);
-    }
-    if (report.stopped) {
-        auto* item = new QTreeWidgetItem(problems_);
-        item->setText(3, tr("Too many: the lines behind were not looked at"));
-    }
-    problems_->setVisible(!report.problems.empty());
-    for (int i = 0; i < 3; ++i)
-        problems_->resizeColumnToContents(i);
 }
 
 void ImportRowsDialog::reject()

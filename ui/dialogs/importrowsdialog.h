@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "orm/sql/importfile.h"
 #include "orm/sql/job.h"
 #include "orm/sql/rowimport.h"
 #include "ui/models/rowfetch.h"
@@ -15,21 +16,22 @@
 
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
-class QTableWidget;
-class QTreeWidget;
 
 namespace conjoin::ui {
 
 class ImportMapping;
+class ImportPreview;
+class ImportProblems;
 
-/// Reads a file of lines and fields into a table and its links: what the file looks like is guessed and can be
-/// changed, its columns are mapped, the first lines are shown with what is wrong on their cells. «Check» does
-/// everything, takes it back and says what would be written; only then «Import» writes it, in one transaction.
-/// Escape stops what runs, and nothing is written then.
+/// Reads a file of lines and fields, or of nested objects, into a table and its links: what the file looks like
+/// is guessed and can be changed, its columns are mapped, the first lines are shown with what is wrong on their
+/// cells. «Check» does everything, takes it back and says what would be written; only then «Import» writes it,
+/// in one transaction. Escape stops what runs, and nothing is written then.
 class ImportRowsDialog : public QDialog {
     Q_OBJECT
 
@@ -62,22 +64,26 @@ private:
     void build();
     QWidget* buildLayoutRow();
     QWidget* buildModeRow();
+    void showLayout();
     void showMode();
     void showKeys();
     void change(); ///< of what is to be written: nobody has seen what that will be
     void browse();
     void guess();
     void takeTable();
-    orm::CsvLayout layoutOf() const;
+    void takeColumns();
+    sql::ImportLayout layoutOf() const;
     /// Reads the first lines anew: the columns, and what stands in them.
     void readSample();
     void showSample();
+    bool isReady() const;
+    /// What a person may want to know before anything is checked.
+    QString noteOf() const;
+    void showNote(const QString& text);
     void run(bool dryRun);
     void setBusy(bool busy);
     void showProgress();
     void finish(const Result<sql::ImportReport>& report);
-    void showProblems(const sql::ImportReport& report);
-    static QString countsOf(const sql::ImportReport& report);
     void complain(const QString& text);
 
     RowSource source_;
@@ -85,13 +91,16 @@ private:
     const Theme* theme_;
     QString outcome_;
     qint64 fileSize_ = 0;
-    QStringList names_;                   ///< of the columns
-    std::vector<orm::CsvRecord> records_; ///< the first ones
+    sql::ImportSample sample_; ///< names are of the columns, as a person sees them
+    QString refusal_;          ///< why the file can't be read
     bool filling_ = false;
+    bool chosen_ = false; ///< a person said what happens to rows that are there
     bool checked_ = false;
 
     QLineEdit* file_;
     QPushButton* browse_;
+    QFormLayout* form_ = nullptr;
+    QComboBox* format_;
     QComboBox* encoding_;
     QComboBox* delimiter_;
     QComboBox* quote_;
@@ -101,10 +110,12 @@ private:
     QComboBox* key_;
     QCheckBox* nullChanges_;
     ImportMapping* mapping_;
+    QWidget* values_ = nullptr; ///< what NULL and numbers look like
     QLineEdit* null_;
     QCheckBox* comma_;
-    QTableWidget* sample_;
-    QTreeWidget* problems_;
+    QLabel* note_;
+    ImportPreview* preview_;
+    ImportProblems* problems_;
     QCheckBox* onlyGood_;
     QLabel* summary_;
     QLabel* error_;

@@ -50,7 +50,7 @@ ExchangeMenu::ExchangeMenu(
 void ExchangeMenu::buildMenu()
 {
     export_ = menu_->addAction(tr("&Export rows…"), this, &ExchangeMenu::exportRows);
-    import_ = menu_->addAction(tr("&Import rows from CSV…"), this, &ExchangeMenu::importRows);
+    import_ = menu_->addAction(tr("&Import rows…"), this, &ExchangeMenu::importRows);
     sample_ = menu_->addAction(tr("Fill with &sample data…"), this, &ExchangeMenu::sampleDataAsked);
     menu_->addSeparator();
     const auto copy = [this](const QString& text, CopyFormat format, const QKeySequence& keys = {}) {
