@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "orm/sql/importvalues.h"
 
-#include "orm/base/moment.h"
 #include "orm/sql/givenvalues.h"
 #include "orm/sql/rowlookup.h"
 
@@ -25,15 +24,6 @@ QString plainDecimal(const QString& text)
     return (negative ? QStringLiteral("-") : QString()) + whole + (rest.isEmpty() ? QString() : u'.' + rest);
 }
 
-bool isSpeltOtherwise(
-    const orm::Attribute& attribute, const Value& stored, const Value& value, const orm::Json& given)
-{
-    const model::TypeKind kind = orm::meaning(attribute.type);
-    const bool isJson = kind == model::TypeKind::Json || kind == model::TypeKind::Jsonb;
-    const bool alike = (stored.isText() && value.isText()) || (stored.isInteger() && value.isInteger());
-    return (isJson || attribute.type.dimensions > 0 || !alike) && isAsRead(given, stored, attribute);
-}
-
 } // namespace
 
 bool holdsAlready(
@@ -44,7 +34,7 @@ bool holdsAlready(
     if (attribute.type.isNumber() && stored.isText() && value.isText() &&
         plainDecimal(stored.text()) == plainDecimal(value.text()))
         return true;
-    return isSpeltOtherwise(attribute, stored, value, given);
+    return isAsRead(given, stored, attribute);
 }
 
 } // namespace conjoin::sql

@@ -53,6 +53,17 @@ Result<std::vector<RowValues>> rowsOf(Connection& connection, const orm::ModelRe
     return rows;
 }
 
+namespace {
+
+/// Whether a row holds the value, whichever way either is written: a moment is the same in any zone.
+bool isHeld(const orm::Attribute& attribute, const Value& stored, const Value& given)
+{
+    return sameValue(stored, given) ||
+           orm::valueToJson(stored, attribute.type) == orm::valueToJson(given, attribute.type);
+}
+
+} // namespace
+
 LinkWriter::LinkWriter(Connection& connection, const orm::ModelRegistry& registry, int model, bool latest)
     : connection_(connection)
     , registry_(registry)
@@ -283,8 +294,10 @@ Result<void> LinkWriter::add(LinkReport& report)
             const bool gone =
                 std::all_of(rows.begin(), rows.end(), [&](const RowValues& row) { return isGone(row); });
             const bool differs = std::any_of(rows.begin(), rows.end(), [&](const RowValues& row) {
-                return std::any_of(values.begin(), values.end(),
-                    [&](const auto& entry) { return !sameValue(row[size_t(entry.first)], entry.second); });
+                return std::any_of(values.begin(), values.end(), [&](const auto& entry) {
+                    const orm::Attribute& attribute = junction.attributes[size_t(entry.first)];
+                    return !isHeld(attribute, row[size_t(entry.first)], entry.second);
+                });
             });
             if (gone)
                 values.insert_or_assign(junction.attributeIndex(junction.deletedAt), Value());

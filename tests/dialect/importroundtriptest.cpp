@@ -195,6 +195,29 @@ Story arrays()
         {{"Film", {QStringLiteral("Actors")}}}};
 }
 
+/// What engines write in words of their own.
+Story moments()
+{
+    return {[](SampleDatabase& made) {
+                const TableId event = made.table(QStringLiteral("Event"),
+                    {QStringLiteral("begins timestamptz"), QStringLiteral("told timestamp"),
+                        QStringLiteral("clock time"), QStringLiteral("ratio double"),
+                        QStringLiteral("big bigint"), QStringLiteral("code char(6)")});
+                const TableId guest = made.table(QStringLiteral("Guest"), {QStringLiteral("born timestamptz")});
+                made.link(QStringLiteral("Visit"), event, guest,
+                    {QStringLiteral("since timestamptz"), QStringLiteral("paid decimal(8,2)"),
+                        QStringLiteral("share double")});
+            },
+        [](SampleDatabase& made) {
+            make(made, "Event", R"({"begins": "2022-02-15T10:05:03Z", "told": "2022-02-15 10:05:03",
+                "clock": "10:05:03", "ratio": 0.1, "big": "9223372036854775807", "code": "ab",
+                "Guests": [{"born": "1999-12-31T23:59:59.5+02:00",
+                "Visit": {"since": "2022-02-15T12:05:03+02:00", "paid": "1.50", "share": 0.30000000000000004}}]})");
+            make(made, "Event", R"({"ratio": 1e100})");
+        },
+        {{"Event", {QStringLiteral("Guests")}}}};
+}
+
 /// The rows of all tables, in the order of their keys.
 QString dump(SampleDatabase& database)
 {
@@ -271,7 +294,7 @@ void ImportRoundTripTest::rowsComeBack_data()
     QTest::addColumn<sql::ExportFormat>("format");
     const std::pair<const char*, Story> stories[]{{"school", school()}, {"other-end", schoolFromTheOtherEnd()},
         {"lonely", lonelyTables()}, {"self", links()}, {"composite", compositeKeys()}, {"three", threeEnds()},
-        {"parts", rowsOfRows()}, {"arrays", arrays()}};
+        {"parts", rowsOfRows()}, {"moments", moments()}, {"arrays", arrays()}};
     const std::pair<const char*, sql::ExportFormat> formats[]{{"csv", sql::ExportFormat::Csv},
         {"json", sql::ExportFormat::Json}, {"ndjson", sql::ExportFormat::NdJson}};
     for (const char* engine : {"sqlite", "postgresql", "mariadb"}) {
