@@ -356,6 +356,10 @@ void RowExchangeTest::importTakesWholeRowsForWhatTheyAre()
     dialog.setFile(school.file("twice.csv", "firstName,Classes\nCid,Algebra\nCid,Chemistry\n"));
     QCOMPARE(mode->currentData().toInt(), int(sql::ImportMode::Insert));
     QVERIFY2(note->isVisible() && note->text().contains(text("firstName")), qPrintable(note->text()));
+    // Names of the table are names, though one stands twice.
+    dialog.setFile(school.file("same.csv", "firstName,born,born\nCid,,\n"));
+    QVERIFY(dialog.findChild<QCheckBox*>(text("importHeader"))->isChecked());
+    QVERIFY2(note->isVisible() && note->text().contains(text("born")), qPrintable(note->text()));
     dialog.setFile(school.file("once.csv", "firstName,Classes\nCid,Algebra\n"));
     QVERIFY(!note->isVisible());
 }

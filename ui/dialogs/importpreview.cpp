@@ -6,6 +6,7 @@
 
 #include <QHeaderView>
 
+#include <algorithm>
 #include <optional>
 
 namespace conjoin::ui {
@@ -13,6 +14,8 @@ namespace conjoin::ui {
 namespace {
 
 constexpr qsizetype mostShown = 200; ///< characters of a cell
+constexpr int mostFitted = 100;      ///< columns whose width is that of what they hold
+constexpr int narrowest = 60, widest = 220;
 
 } // namespace
 
@@ -64,6 +67,10 @@ void ImportPreview::showRecords(const QStringList& titles, const std::vector<orm
         }
     }
     setVerticalHeaderLabels(lines);
+    for (int column = 0; column < std::min(columnCount(), mostFitted); ++column) {
+        resizeColumnToContents(column);
+        setColumnWidth(column, std::clamp(columnWidth(column), narrowest, widest));
+    }
 }
 
 } // namespace conjoin::ui

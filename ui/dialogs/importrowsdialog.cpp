@@ -138,7 +138,7 @@ QWidget* ImportRowsDialog::buildModeRow()
 void ImportRowsDialog::showMode()
 {
     const auto mode = sql::ImportMode(mode_->currentData().toInt());
-    key_->setVisible(mode != sql::ImportMode::Insert);
+    key_->setVisible(mode != sql::ImportMode::Insert && key_->count() > 0);
     nullChanges_->setVisible(mode == sql::ImportMode::Update || mode == sql::ImportMode::InsertOrUpdate);
     change();
 }
@@ -151,7 +151,7 @@ void ImportRowsDialog::showKeys()
     for (const QStringList& key : sql::keysOfPlan(*source_.registry, mapping_->plan()))
         key_->addItem(tr("by %1").arg(key.join(QStringLiteral(", "))), key);
     key_->setCurrentIndex(std::max(0, key_->findData(before)));
-    change();
+    showMode();
 }
 
 void ImportRowsDialog::change()
@@ -311,7 +311,15 @@ void ImportRowsDialog::guess()
     sql::ImportLayout layout;
     if (file.open(QIODevice::ReadOnly)) {
         const QByteArray start = file.read(sql::importSampleBytes);
-        layout = sql::guessedImportLayout(start, file.atEnd());
+        const bool whole = file.atEnd();
+        layout = sql::guessedImportLayout(start, whole);
+        // A first line of names that are those of the table is one, whatever else it looks like.
+        sql::ImportLayout named = layout;
+        named.csv.header = true;
+        const int table = table_->currentData().toInt();
+        const auto sample = sql::importSample(start, whole, named, *source_.registry, table, sampleLines);
+        if (sample && !sql::suggestedPlan(*source_.registry, table, sample->names).columns.empty())
+            layout.csv.header = true;
     }
     filling_ = true;
     format_->setCurrentIndex(format_->findData(layout.json));
@@ -407,7 +415,11 @@ void ImportRowsDialog::showSample()
     const bool any = refusal_.isEmpty() && !sample_.names.isEmpty();
     const auto fits = any ? sql::checkPlan(*source_.registry, asked) : Result<void>();
     preview_->showRecords(titles, sample_.records, *source_.registry, any && fits ? &asked : nullptr, *theme_);
-    QString trouble = fits ? refusal_ : spoken(fits.error());
+    QString trouble = refusal_;
+    if (!fits && fits.error().what.code == u"import.nothing")
+        trouble = tr("No column goes anywhere yet: choose what each goes to.");
+    else if (!fits)
+        trouble = spoken(fits.error());
     for (const orm::CsvRecord& record : sample_.records) {
         if (trouble.isEmpty() && !record.problem.isEmpty())
             trouble = tr("Line %1: %2").arg(QLocale().toString(record.line), sentence(record.problem));
@@ -430,9 +442,9 @@ QString ImportRowsDialog::noteOf() const
     if (mode == sql::ImportMode::Insert)
         notes.append(repeatedKeyNote(*source_.registry, plan(), sample_.records));
     else if (!chosen_ && mode == mapping_->suggestedMode())
-        notes.append(
-            tr("The file holds whole rows of %1: lines with the same %2 are one row.")
-                .arg(table_->currentText(), key_->currentData().toStringList().join(QStringLiteral(", "))));
+        notes.append(tr("The file holds whole rows of %1, which are known by %2.")
+                         .arg(table_->currentText(),
+                             key_->currentData().toStringList().join(QStringLiteral(", "))));
     notes.removeAll(QString());
     return notes.join(u' ');
 }
@@ -473,7 +485,11 @@ void ImportRowsDialog::run(bool dryRun)
     problems_->hide();
     work_ = std::make_unique<Work>();
     work_->dryRun = dryRun;
+    QWidget* const asked = focusWidget();
     setBusy(true);
+    if (asked && !asked->isEnabled())
+        cancel_->setFocus(); // and not whatever comes next
+    focusBefore_ = asked;
     sql::ImportOptions options;
     options.dryRun = dryRun;
     options.onlyGood = onlyGood_->isChecked();
@@ -509,6 +525,8 @@ void ImportRowsDialog::finish(const Result<sql::ImportReport>& report)
     const bool dryRun = work_->dryRun;
     work_.reset();
     setBusy(false);
+    if (focusBefore_ && focusWidget() == cancel_)
+        focusBefore_->setFocus();
     if (!report) {
         summary_->clear();
         if (report.error().kind == ErrorKind::Cancelled)

@@ -8,6 +8,7 @@
 #include "ui/theme/theme.h"
 
 #include <QDialog>
+#include <QPointer>
 #include <QTimer>
 
 #include <atomic>
@@ -125,6 +126,7 @@ private:
     QPushButton* import_;
     QTimer watch_;
     std::unique_ptr<Work> work_;
+    QPointer<QWidget> focusBefore_; ///< of what runs
 };
 
 } // namespace conjoin::ui
