@@ -141,6 +141,10 @@ bool looksLikeHeader(const std::vector<CsvRecord>& records)
 
 CsvLayout guessedLayout(const QByteArray& start, bool whole)
 {
+    // Records are read eight times over, and the first ones tell as much as all of a long line would.
+    constexpr qsizetype enough = 64 << 10;
+    const QByteArray head = start.left(enough);
+    const bool isAll = whole && head.size() == start.size();
     CsvLayout best;
     best.encoding = guessedEncoding(start, whole);
     double most = 0;
@@ -149,7 +153,7 @@ CsvLayout guessedLayout(const QByteArray& start, bool whole)
             CsvLayout layout = best;
             layout.quote = quote;
             layout.delimiter = delimiter;
-            const std::vector<CsvRecord> records = firstRecords(start, layout, whole);
+            const std::vector<CsvRecord> records = firstRecords(head, layout, isAll);
             double fits = fitness(records);
             if (quote == u'\'') { // an apostrophe is no quote unless fields stand in it
                 const bool used = std::ranges::any_of(records, [](const CsvRecord& record) {
@@ -163,7 +167,7 @@ CsvLayout guessedLayout(const QByteArray& start, bool whole)
             }
         }
     }
-    best.header = looksLikeHeader(firstRecords(start, best, whole));
+    best.header = looksLikeHeader(firstRecords(head, best, isAll));
     return best;
 }
 
