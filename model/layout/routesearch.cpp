@@ -32,6 +32,10 @@ constexpr double shunnedPrice(double length)
     return length * shunnedShare + shunnedCost;
 }
 
+// A line that turns back right after it has left its box looks like a hook.
+constexpr double hookCost = 100;
+constexpr double hookReach = 60; // it turns as near to the box as this
+
 constexpr auto laterFirst = [](const auto& a, const auto& b) {
     return a.estimate != b.estimate ? a.estimate > b.estimate : a.state > b.state;
 };
@@ -182,7 +186,41 @@ bool RouteSearch::setGoals(const VisibilityGraph::Docks& from, const VisibilityG
     return !goals_.empty();
 }
 
+bool RouteSearch::beginsWithHook(const Path& path) const
+{
+    std::vector<QPointF> corners; // as far as they matter
+    const auto at = [&](int vertex) { return graph_.vertices()[std::size_t(vertex)].at; };
+    corners.push_back(at(path.front()));
+    for (std::size_t i = 1; i + 1 < path.size() && corners.size() < 4; ++i) {
+        const QPointF before = at(path[i - 1]), here = at(path[i]), next = at(path[i + 1]);
+        if ((before.x() == here.x()) != (here.x() == next.x()))
+            corners.push_back(here);
+    }
+    if (corners.size() < 4 || distance(corners[0], corners[1]) > hookReach)
+        return false; // with one corner less it is the way round to a dock on the same side
+    const QPointF out = corners[1] - corners[0], back = corners[3] - corners[2];
+    return QPointF::dotProduct(out, back) < 0;
+}
+
 RouteSearch::Path RouteSearch::find(
+    const VisibilityGraph::Docks& from, const VisibilityGraph::Docks& to, int net)
+{
+    const auto [path, cost] = cheapest(from, to, net);
+    if (path.empty())
+        return path;
+    const bool atFirst = beginsWithHook(path), atLast = beginsWithHook({path.rbegin(), path.rend()});
+    if (!atFirst && !atLast)
+        return path;
+    const auto without = [](VisibilityGraph::Docks docks, int dock) {
+        std::replace(docks.begin(), docks.end(), dock, none);
+        return docks;
+    };
+    auto [other, otherCost] =
+        cheapest(atFirst ? without(from, path.front()) : from, atLast ? without(to, path.back()) : to, net);
+    return other.empty() || otherCost > cost + hookCost ? path : other;
+}
+
+std::pair<RouteSearch::Path, double> RouteSearch::cheapest(
     const VisibilityGraph::Docks& from, const VisibilityGraph::Docks& to, int net)
 {
     if (!setGoals(from, to))
@@ -201,6 +239,7 @@ RouteSearch::Path RouteSearch::find(
         reach(from[side], vertical, (vertical ? uprightDockCost : 0) + (taken ? takenDockCost : 0), none);
     }
     Path path;
+    double cost = 0;
     while (!open_.empty()) {
         std::pop_heap(open_.begin(), open_.end(), laterFirst);
         const int state = open_.back().state;
@@ -210,6 +249,7 @@ RouteSearch::Path RouteSearch::find(
         const std::size_t vertex = std::size_t(state / 2);
         if (vertex < isGoal_.size() && isGoal_[vertex]) {
             path = trace(state);
+            cost = double(states_[std::size_t(state)].cost);
             break;
         }
         expand(state, net);
@@ -217,7 +257,7 @@ RouteSearch::Path RouteSearch::find(
     for (const int goal : to)
         if (goal != none)
             isGoal_[std::size_t(goal)] = 0;
-    return path;
+    return {path, cost};
 }
 
 // Calls `change(piece, isEnd)` for each piece of the path; the first and the last straight run are its ends.

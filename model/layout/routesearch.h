@@ -6,6 +6,7 @@
 #include "model/layout/zeroedarray.h"
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace conjoin::model::layout {
@@ -26,7 +27,8 @@ public:
 
     /// The cheapest path from one of `from` to one of `to`, which must be others. A dock that a line of another
     /// net took before costs extra, so the two halves of a many-to-many link leave their pill on different
-    /// sides.
+    /// sides. A path that begins or ends with a hook gives way to one from another dock that costs a little
+    /// more.
     Path find(const VisibilityGraph::Docks& from, const VisibilityGraph::Docks& to, int net);
 
     /// Makes later searches see `path`, or see it no more.
@@ -63,6 +65,9 @@ private:
     void reach(int vertex, bool vertical, double cost, int parent);
     void expand(int state, int net);
     Path trace(int state) const;
+    std::pair<Path, double> cheapest(
+        const VisibilityGraph::Docks& from, const VisibilityGraph::Docks& to, int net);
+    bool beginsWithHook(const Path& path) const;
     template<class Change>
     void forPieces(const Path& path, Change change);
 

@@ -73,6 +73,7 @@ private slots:
     void crowdedBoxesAreNeverCrossed_data();
     void crowdedBoxesAreNeverCrossed();
     void levelRowsGiveAStraightLine();
+    void noLineTurnsBackAtItsBox();
     void aBoxInTheWayIsWalkedAround();
     void aSelfReferenceLeavesAndComesBack();
     void aSelfReferenceOfOneRowGoesAround();
@@ -159,6 +160,20 @@ void RouterTest::crowdedBoxesAreNeverCrossed()
                 QFAIL(qPrintable(QStringLiteral("seed %1: %2").arg(seed).arg(shown(found))));
         }
     }
+}
+
+/// A line that leaves its card downwards only to come up again looks like a hook.
+void RouterTest::noLineTurnsBackAtItsBox()
+{
+    Graph graph;
+    graph.boxes = {card(0, 0, 200, 8), card(0, 320, 200, 8), card(305, 256, 180, 2)};
+    graph.boxes[0].rect.setHeight(262);
+    graph.boxes[2].pill = true;
+    graph.edges = {{0, 1, headerCentre, headerCentre, Edge::Reference, 1},
+        {0, 2, headerCentre, pillHeadCentre, Edge::ManyToMany, -1}};
+    const Route line = route(graph)[1];
+    for (std::size_t i = 1; i < line.points.size(); ++i)
+        QVERIFY2(line.points[i].y() >= line.points[i - 1].y(), qPrintable(shown(line)));
 }
 
 void RouterTest::levelRowsGiveAStraightLine()
