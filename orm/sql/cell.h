@@ -73,4 +73,17 @@ public:
     virtual bool row(std::span<const Cell> cells) = 0;
 };
 
+/// A sink that is a function.
+template<class Take>
+class RowTaker : public RowSink {
+public:
+    explicit RowTaker(Take take)
+        : take_(std::move(take))
+    {}
+    bool row(std::span<const Cell> cells) override { return take_(cells); }
+
+private:
+    Take take_;
+};
+
 } // namespace conjoin::sql

@@ -2,11 +2,11 @@
 #include "orm/sql/loader.h"
 
 #include "orm/entity/unknownname.h"
+#include "orm/sql/keyedstatement.h"
 #include "orm/sql/rootplan.h"
 #include "orm/sql/stretches.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace conjoin::sql {
 
@@ -17,19 +17,6 @@ using orm::Include;
 using orm::Model;
 
 namespace {
-
-/// A sink that is a function.
-template<class Take>
-class RowTaker : public RowSink {
-public:
-    explicit RowTaker(Take take)
-        : take_(std::move(take))
-    {}
-    bool row(std::span<const Cell> cells) override { return take_(cells); }
-
-private:
-    Take take_;
-};
 
 std::unique_ptr<ResultNode> newNode(int index, const Model& model, const Projection& projection)
 {
@@ -53,134 +40,13 @@ bool hasNull(std::span<const Cell> key)
     return std::ranges::any_of(key, &Cell::isNull);
 }
 
-/// Whether a column of that type holds integers only, so that equal keys are equal numbers.
-bool isInteger(const model::DataType& type)
-{
-    switch (type.kind) {
-    case model::TypeKind::SmallInt:
-    case model::TypeKind::Integer:
-    case model::TypeKind::BigInt:
-        return true;
-    case model::TypeKind::Native:
-        return type.native->contains(QLatin1String("int"), Qt::CaseInsensitive);
-    default:
-        return false;
-    }
-}
-
-QByteArray listOf(const std::vector<qint64>& integers, size_t first, size_t count)
-{
-    QByteArray list;
-    list.reserve(qsizetype(count) * 8);
-    for (size_t i = first; i < first + count; ++i) {
-        if (i > first)
-            list += ',';
-        list += QByteArray::number(integers[i]);
-    }
-    return list;
-}
-
-/// The columns under names of their own, for a table made of a statement may have no name twice.
-QString renamed(const QStringList& columns)
-{
-    QStringList result;
-    for (qsizetype i = 0; i < columns.size(); ++i)
-        result.append(columns[i] + QStringLiteral(" AS v%1").arg(i));
-    return result.join(QStringLiteral(", "));
-}
-
-QString windowOf(qint64 limit, qint64 offset)
-{
-    return QStringLiteral(" LIMIT %1 OFFSET %2").arg(limit).arg(offset);
-}
-
 Error strangeCursorError(const Model& model)
 {
     return inputError(model.name, message("find.cursor", "the cursor belongs to another order"),
         message("find.cursor.hint", "take it from a row of the same query"));
 }
 
-Error strangeKeyError(const Cell& key)
-{
-    return databaseError({},
-        message("find.key", "the key \"%1\" equals an integer but is none", {key.value().display()}),
-        message("find.key.hint", "the column's type promises integers"));
-}
-
 } // namespace
-
-/// One statement for many keys.
-struct Loader::Step {
-    QStringList columns; ///< what is selected
-    QString from;
-    QStringList joined;                 ///< must equal the key's columns
-    std::vector<model::DataType> types; ///< of these, as the keys come
-    bool integers = false;              ///< both sides have one column, of integers
-    size_t keyPosition = 0;             ///< which of `columns` that one is, for integers
-    Condition where;
-    const Ordering* order = nullptr; ///< null = in no order
-    std::optional<int> limit;
-    int offset = 0;
-    std::vector<Stretch> stretches; ///< of what is read with a limit
-
-    /// All rows of several keys, in the order of `first`, then of the step; empty where that has none.
-    QString orderedBy(const QString& first, const orm::Capabilities& engine) const
-    {
-        const QString terms = order ? order->sql(engine) : QString();
-        return terms.isEmpty() ? QString()
-                               : QStringLiteral(" ORDER BY ") + first + QStringLiteral(", ") + terms;
-    }
-    /// Whether some of the rows that match a key are left out.
-    bool isLimited() const
-    {
-        return limit || offset > 0 || stretches.size() > 1 ||
-               (stretches.size() == 1 && !stretches.front().where.isEmpty());
-    }
-    /// One row more than the limit says whether there are more.
-    qint64 most() const { return limit ? qint64(*limit) + 1 : std::numeric_limits<qint64>::max(); }
-    /// The rows of one key that `match` finds, from the offset up to the limit; no row behind it is read.
-    Condition limited(const Condition& match, const orm::Capabilities& engine) const
-    {
-        const auto part = [&](const Stretch& stretch, qint64 count, qint64 skipped) {
-            Condition rows = match;
-            rows.and_(stretch.where);
-            Condition statement;
-            statement << QStringLiteral("SELECT ") + renamed(columns) + QStringLiteral(" FROM ") + from +
-                             QStringLiteral(" WHERE ")
-                      << rows;
-            const QString terms = order ? orderWithin(stretch, *order, engine) : QString();
-            return statement << (terms.isEmpty() ? QString() : QStringLiteral(" ORDER BY ") + terms) +
-                                    windowOf(count, skipped);
-        };
-        if (stretches.size() == 1)
-            return part(stretches.front(), most(), offset);
-        const qint64 enough = limit ? most() + offset : most();
-        Condition statement;
-        for (size_t i = 0; i < stretches.size(); ++i) {
-            statement << QLatin1String(i == 0 ? "SELECT * FROM (" : " UNION ALL SELECT * FROM (")
-                      << part(stretches[i], enough, 0) << QStringLiteral(") AS s%1").arg(i);
-        }
-        return statement << windowOf(most(), offset);
-    }
-    /// How many values limited() binds beyond those of `match`'s keys.
-    size_t boundValues() const
-    {
-        size_t bound = 0;
-        for (const Stretch& stretch : stretches)
-            bound += where.values.size() + stretch.where.values.size();
-        return bound;
-    }
-    /// The key equals `others`, and what else is asked.
-    Condition matching(const QStringList& others, const std::vector<Value>& values = {}) const
-    {
-        Condition result;
-        for (qsizetype i = 0; i < joined.size(); ++i)
-            result.and_({joined[i] + QStringLiteral(" = ") + others[i], {}});
-        result.values = values;
-        result.and_(where);
-        return result;
-    }
-};
 
 Loader::Loader(Connection& connection, const orm::ModelRegistry& registry, LongValues longValues)
     : connection_(connection)
@@ -376,12 +242,12 @@ Result<void> Loader::loadInclude(
         ofTarget.need(association.otherReferenced);
     branch.target = newNode(association.target, target, ofTarget);
 
-    Step step;
+    KeyedStatement step;
     step.from = source.from;
     step.joined = source.joined;
     step.types = typesOf(nearModel, orm::nearColumns(association));
-    step.integers = nearKey.size() == 1 && isInteger(step.types.front()) &&
-                    isInteger((many ? *junction : target).attribute(farKey)->type);
+    step.integers = nearKey.size() == 1 && isIntegerType(step.types.front()) &&
+                    isIntegerType((many ? *junction : target).attribute(farKey)->type);
     step.where = std::move(*where);
     step.order = &*order;
     if (association.isToMany()) {
@@ -408,7 +274,7 @@ Result<void> Loader::loadInclude(
     if (!many) {
         step.columns = ofTarget.columns(compiler_, source.targetAlias, connection_.dialect());
         step.keyPosition = ofTarget.positionOf(farKey);
-        read = forEachMatch(step, keys, [&](quint32 group, std::span<const Cell> cells) {
+        read = readKeyed(connection_, step, keys, [&](quint32 group, std::span<const Cell> cells) {
             if (!isWanted(group))
                 return;
             links.add(group, quint32(branch.target->rows.size()), 0);
@@ -447,7 +313,7 @@ Result<void> Loader::loadInclude(
             for (const QString& name : association.otherReferenced)
                 targetKey.push_back(size_t(width) + ofTarget.positionOf(name));
             key.resize(targetKey.size());
-            read = forEachMatch(step, keys, [&](quint32 group, std::span<const Cell> cells) {
+            read = readKeyed(connection_, step, keys, [&](quint32 group, std::span<const Cell> cells) {
                 if (!isWanted(group))
                     return;
                 for (size_t i = 0; i < key.size(); ++i)
@@ -462,7 +328,7 @@ Result<void> Loader::loadInclude(
             if (linksAlone) // a link without a target is found out by the second step
                 step.from = compiler_.tableName(*junction) + QStringLiteral(" AS ") + source.junctionAlias;
             std::vector<quint32> groups;
-            read = forEachMatch(step, keys, [&](quint32 group, std::span<const Cell> cells) {
+            read = readKeyed(connection_, step, keys, [&](quint32 group, std::span<const Cell> cells) {
                 groups.push_back(group);
                 branch.junction->append(cells);
             });
@@ -512,17 +378,17 @@ Result<void> Loader::loadTargets(const Association& association, const Projectio
             numbers[row] = keys.add(key);
     }
 
-    Step step;
+    KeyedStatement step;
     const QString alias = compiler_.newAlias();
     step.columns = projection.columns(compiler_, alias, connection_.dialect());
     step.from = compiler_.tableName(target) + QStringLiteral(" AS ") + alias;
     step.joined = compiler_.columns(target, alias, association.otherReferenced);
     step.types = typesOf(junction, association.otherKeys);
-    step.integers = key.size() == 1 && isInteger(step.types.front()) &&
-                    isInteger(target.attribute(association.otherReferenced.front())->type);
+    step.integers = key.size() == 1 && isIntegerType(step.types.front()) &&
+                    isIntegerType(target.attribute(association.otherReferenced.front())->type);
     step.keyPosition = projection.positionOf(association.otherReferenced.front());
     std::vector<quint32> rows(keys.size(), ResultBranch::none);
-    const auto read = forEachMatch(step, keys, [&](quint32 number, std::span<const Cell> cells) {
+    const auto read = readKeyed(connection_, step, keys, [&](quint32 number, std::span<const Cell> cells) {
         if (rows[number] != ResultBranch::none)
             return;
         rows[number] = quint32(branch.target->rows.size());
@@ -535,130 +401,6 @@ Result<void> Loader::loadTargets(const Association& association, const Projectio
             links.add(groups[row], rows[numbers[row]], quint32(row));
     }
     return {};
-}
-
-Result<void> Loader::forEachMatch(const Step& step, const KeyIndex& keys, const Take& take)
-{
-    const orm::Capabilities& engine = connection_.dialect().capabilities();
-    if (keys.size() == 0)
-        return {};
-    if (step.isLimited())
-        return engine.lateral && engine.arrays ? forEachLateral(step, keys, take)
-                                               : forEachLimited(step, keys, take);
-    if (step.integers && keys.isIntegers())
-        return forEachInteger(step, keys, take);
-
-    const std::vector<KeyTuple> tuples = keys.tuples();
-    const size_t chunk = keyChunk(engine, size_t(step.joined.size()), step.where.values.size());
-    for (size_t first = 0; first < tuples.size(); first += chunk) {
-        const KeyTable table = KeyTable::of(
-            connection_.dialect(), tuples, first, std::min(chunk, tuples.size() - first), step.types);
-        const Condition where = step.matching(table.columns);
-        std::vector<Value> values = table.values;
-        values.insert(values.end(), where.values.begin(), where.values.end());
-        // CROSS JOIN: few keys first, then an index of the other table, whatever the planner believes.
-        auto read =
-            readNumbered(table.with + QStringLiteral("SELECT k.n, ") + step.columns.join(QStringLiteral(", ")) +
-                             QStringLiteral(" FROM k CROSS JOIN ") + step.from + QStringLiteral(" WHERE ") +
-                             where.sql + step.orderedBy(QStringLiteral("k.n"), engine),
-                values, take);
-        if (!read)
-            return read;
-    }
-    return {};
-}
-
-Result<void> Loader::forEachInteger(const Step& step, const KeyIndex& keys, const Take& take)
-{
-    const orm::Capabilities& engine = connection_.dialect().capabilities();
-    // An array is one parameter, however long. Longer lists of literals MariaDB turns into a table of its own.
-    const size_t chunk = engine.arrays ? 10'000 : 900;
-    const QString& joined = step.joined.front();
-    for (size_t first = 0; first < keys.size(); first += chunk) {
-        const QString list =
-            QString::fromLatin1(listOf(keys.integers(), first, std::min(chunk, keys.size() - first)));
-        Condition where = engine.arrays ? Condition{joined + QStringLiteral(" = ANY(CAST(? AS bigint[]))"),
-                                              {Value(u'{' + list + u'}')}}
-                                        : Condition{joined + QStringLiteral(" IN (") + list + u')', {}};
-        where.and_(step.where);
-        std::optional<Error> strange;
-        RowTaker sink([&](std::span<const Cell> cells) {
-            const std::optional<quint32> number = keys.find(cells[step.keyPosition]);
-            if (number)
-                take(*number, cells);
-            else
-                strange = strangeKeyError(cells[step.keyPosition]);
-            return number.has_value();
-        });
-        const auto read = connection_.read(
-            QStringLiteral("SELECT ") + step.columns.join(QStringLiteral(", ")) + QStringLiteral(" FROM ") +
-                step.from + QStringLiteral(" WHERE ") + where.sql + step.orderedBy(joined, engine),
-            where.values, sink);
-        if (!read)
-            return failure(read);
-        if (strange)
-            return *strange;
-    }
-    return {};
-}
-
-/// One branch a key, so that the rows behind a limit are never read (measured: 2 ms instead of 500 with a key
-/// that has half a million rows).
-Result<void> Loader::forEachLimited(const Step& step, const KeyIndex& keys, const Take& take)
-{
-    constexpr size_t mostBranches = 100;
-    const orm::Capabilities& engine = connection_.dialect().capabilities();
-    const size_t perBranch = size_t(step.joined.size()) * step.stretches.size() + step.boundValues();
-    const size_t chunk = std::min(mostBranches, keyChunk(engine, perBranch, 0));
-    for (size_t first = 0; first < keys.size(); first += chunk) {
-        Condition statement;
-        for (size_t i = first; i < std::min(first + chunk, keys.size()); ++i) {
-            QStringList holes;
-            std::vector<Value> bound;
-            for (Value& value : keys.tuple(quint32(i))) {
-                holes.append(value.isInteger() ? QString::number(value.integer()) : QStringLiteral("?"));
-                if (!value.isInteger())
-                    bound.push_back(std::move(value));
-            }
-            statement << QLatin1String(i == first ? "" : " UNION ALL ") +
-                             QStringLiteral("SELECT %1 AS n, b.* FROM (").arg(i)
-                      << step.limited(step.matching(holes, bound), engine) << QStringLiteral(") AS b");
-        }
-        if (auto read = readNumbered(statement.sql, statement.values, take); !read)
-            return read;
-    }
-    return {};
-}
-
-/// The same by a subquery that runs once a key.
-Result<void> Loader::forEachLateral(const Step& step, const KeyIndex& keys, const Take& take)
-{
-    const orm::Capabilities& engine = connection_.dialect().capabilities();
-    const std::vector<KeyTuple> tuples = keys.tuples();
-    const size_t chunk = keyChunk(engine, size_t(step.joined.size()), step.boundValues());
-    for (size_t first = 0; first < tuples.size(); first += chunk) {
-        const KeyTable table = KeyTable::of(
-            connection_.dialect(), tuples, first, std::min(chunk, tuples.size() - first), step.types);
-        const Condition rows = step.limited(step.matching(table.columns), engine);
-        std::vector<Value> values = table.values;
-        values.insert(values.end(), rows.values.begin(), rows.values.end());
-        auto read = readNumbered(table.with + QStringLiteral("SELECT k.n, b.* FROM k CROSS JOIN LATERAL (") +
-                                     rows.sql + QStringLiteral(") AS b"),
-            values, take);
-        if (!read)
-            return read;
-    }
-    return {};
-}
-
-Result<void> Loader::readNumbered(const QString& statement, const std::vector<Value>& values, const Take& take)
-{
-    RowTaker sink([&](std::span<const Cell> cells) {
-        take(quint32(cells.front().integer()), cells.subspan(1));
-        return true;
-    });
-    const auto read = connection_.read(statement, values, sink);
-    return read ? Result<void>() : Result<void>(failure(read));
 }
 
 } // namespace conjoin::sql

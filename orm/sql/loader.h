@@ -46,8 +46,6 @@ public:
     Result<Rows> rowsOf(int model, const Projection& projection, const orm::Condition& statement);
 
 private:
-    struct Step;
-
     Result<Rows> loadPlanned(const orm::Query& query);
     Result<void> eachStreamed(const orm::Query& query, const std::function<bool(const Rows&)>& take);
     Result<void> eachPaged(const orm::Query& query, const std::function<bool(const Rows&)>& take);
@@ -59,14 +57,6 @@ private:
     QString linksWithTargets(const orm::Association& association, const orm::AssociationSource& source);
     Result<void> loadTargets(const orm::Association& association, const Projection& projection,
         ResultBranch& branch, LinkCollector& links, const std::vector<quint32>& groups);
-
-    using Take = std::function<void(quint32, std::span<const Cell>)>;
-    /// Rows of the step's statement, each told with the number of its key.
-    Result<void> forEachMatch(const Step& step, const KeyIndex& keys, const Take& take);
-    Result<void> forEachInteger(const Step& step, const KeyIndex& keys, const Take& take);
-    Result<void> forEachLimited(const Step& step, const KeyIndex& keys, const Take& take);
-    Result<void> forEachLateral(const Step& step, const KeyIndex& keys, const Take& take);
-    Result<void> readNumbered(const QString& statement, const std::vector<Value>& values, const Take& take);
 
     Connection& connection_;
     const orm::ModelRegistry& registry_;
