@@ -5,6 +5,7 @@
 #include "ui/models/rowsection.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace conjoin::ui {
 
@@ -190,15 +191,43 @@ std::vector<RowPtr> childrenFirst(const ModelRegistry& registry, const std::vect
     return ordered;
 }
 
+/// Whether one of the attributes is of a key that no two rows may share.
+bool writesUnique(const orm::Model& model, const Json& values)
+{
+    std::vector<QStringList> keys = model.uniqueKeys;
+    keys.push_back(model.primaryKey);
+    return std::ranges::any_of(values.members(), [&](const Json::Member& value) {
+        return std::ranges::any_of(keys, [&](const QStringList& key) { return key.contains(value.first); });
+    });
+}
+
+/// One UPDATE a row: puts what another one writes into the first.
+void join(RowChange& first, const RowChange& other)
+{
+    for (const Json::Member& value : other.values.members())
+        first.values.set(value.first, value.second);
+    for (auto it = other.seen.begin(); it != other.seen.end(); ++it)
+        first.seen.insert(it.key(), *it);
+}
+
 } // namespace
 
 ChangeSet::Compiled ChangeSet::compile(const RowPtr& leftOut) const
 {
     Compiled compiled;
     compiled.leftOut = leftOut;
+    std::unordered_map<const RowObject*, size_t> updates; // the first of a row
     const auto add = [&](RowChange change, const RowPtr& row, const RowPtr& written) {
         if (leftOut && (row == leftOut || written == leftOut))
             return;
+        if (change.kind == RowChange::Kind::Update) {
+            const auto [first, isFirst] = updates.try_emplace(written.get(), compiled.changes.size());
+            // A value that another row has until one of the statements between takes it away has to wait.
+            if (!isFirst && !writesUnique(registry_->at(change.model), change.values)) {
+                join(compiled.changes[first->second], change);
+                return;
+            }
+        }
         compiled.changes.push_back(std::move(change));
         compiled.rows.push_back(row);
         compiled.written.push_back(written);
