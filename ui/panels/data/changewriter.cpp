@@ -7,6 +7,7 @@ namespace conjoin::ui {
 namespace {
 
 constexpr int rehearsalDelay = 250; // ms after the last edit
+constexpr int lockedDelay = 5000;   // ms until somebody's lock is looked at again
 
 } // namespace
 
@@ -50,6 +51,12 @@ void ChangeWriter::rehearseNow()
                 return;
             rehearsed_ = std::move(*compiled);
             emit rehearsed(*report);
+            if (!report->waitsFor)
+                return;
+            QTimer::singleShot(lockedDelay, this, [this, number] {
+                if (number == rehearsals_ && !writing_)
+                    rehearseNow();
+            });
         });
 }
 
@@ -76,6 +83,7 @@ void ChangeWriter::check()
     if (isBusy() || !source_.isOpen() || changes_.isEmpty())
         return;
     checking_ = true;
+    emit writingChanged();
     const auto registry = source_.registry;
     auto compiled = std::make_shared<ChangeSet::Compiled>(changes_.compile());
     whenDone(source_.database->run([registry, changes = compiled->changes](
@@ -86,6 +94,7 @@ void ChangeWriter::check()
             if (database != source_.database.get())
                 return;
             checking_ = false;
+            emit writingChanged();
             RowCheckReport report;
             if (done)
                 report = std::move(*done);

@@ -31,7 +31,7 @@ public:
     /// Tries every change and takes all of it back.
     void check();
     /// Rehearses at once instead of in a moment. What would use up numbers of a server is not run: check()
-    /// does.
+    /// does. While somebody else has locked what it needs, it is done again every few seconds.
     void rehearseNow();
     /// The row that a change of the last rehearsal answers for; null where there is none.
     RowPtr rehearsedRow(int change) const;
@@ -39,7 +39,7 @@ public:
 signals:
     /// The statements that writing would run now; also of nothing.
     void rehearsed(const conjoin::ui::RowChangeReport& report);
-    void writingChanged();
+    void writingChanged(); ///< it begins or ends to write, or to check
     void checked(const conjoin::ui::RowCheckReport& report, const conjoin::ui::ChangeSet::Compiled& compiled);
     /// All is in the database; `rows` are what each change answered for. The change set is as before.
     void written(const conjoin::ui::RowChangeReport& report, const conjoin::ui::ChangeSet::Compiled& compiled);

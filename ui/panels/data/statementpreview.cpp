@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/statementpreview.h"
 
+#include "ui/panels/data/statementhighlighter.h"
 #include "ui/text/messages.h"
 
 #include <QKeyEvent>
@@ -22,28 +23,30 @@ bool beginsWith(const QString& sql, const char* word)
     return sql.startsWith(QLatin1String(word), Qt::CaseInsensitive);
 }
 
-/// A question about the database itself and not about rows: of no interest to a person.
-bool isAboutSchema(const QString& sql)
-{
-    return sql.contains(QLatin1String("sqlite_master")) || sql.contains(QLatin1String("sqlite_temp_master"));
-}
-
 /// A statement that only reads.
 bool isQuestion(const QString& sql)
 {
-    return beginsWith(sql, "select") || (beginsWith(sql, "with") && !sql.contains(QLatin1String(") UPDATE ")));
+    return beginsWith(sql, "select") || beginsWith(sql, "show") ||
+           (beginsWith(sql, "with") && !sql.contains(QLatin1String(") UPDATE ")));
 }
 
-/// What a statement that only reads is shown as: it changes nothing, and in full it would hide those that do.
-QString noteOf(const QString& question)
+/// The first table that a statement reads, as it is written there; empty where it is none of the schema's: our
+/// statements quote these, and no table of a catalogue.
+QString tableReadBy(const QString& question)
 {
     static const QRegularExpression table(QStringLiteral(
         R"(\bFROM\s+(?:k\s+CROSS\s+JOIN\s+)?((?:(?:"(?:[^"]|"")+"|`(?:[^`]|``)+`)\.)?(?:"(?:[^"]|"")+"|`(?:[^`]|``)+`)))"));
-    if (const auto match = table.match(question); match.hasMatch())
-        return QStringLiteral("    -- ") + StatementPreview::tr("reads %1").arg(match.captured(1));
-    constexpr qsizetype most = 60;
-    const QString text = question.simplified();
-    return QStringLiteral("    -- ") + (text.size() > most ? text.left(most) + u'…' : text);
+    return table.match(question).captured(1);
+}
+
+/// A statement with its values, as lines of a document: each end of a line in a value is one character.
+QString linesOf(const sql::LoggedStatement& statement)
+{
+    QString text = sql::withValues(statement);
+    text.replace(QLatin1String("\r\n"), QLatin1String("\n"));
+    text.replace(u'\r', u'\n');
+    text.replace(QChar(QChar::ParagraphSeparator), u'\n');
+    return text.replace(QChar(QChar::Null), QChar(QChar::ReplacementCharacter));
 }
 
 /// A statement of the frame around the changes, which is drawn as it will be and not as it was rehearsed.
@@ -59,48 +62,6 @@ bool isFrame(const QString& sql)
 
 } // namespace
 
-StatementHighlighter::StatementHighlighter(QTextDocument* document, const Theme& theme)
-    : QSyntaxHighlighter(document)
-    , theme_(&theme)
-{}
-
-void StatementHighlighter::setTheme(const Theme& theme)
-{
-    theme_ = &theme;
-    rehighlight();
-}
-
-void StatementHighlighter::highlightBlock(const QString& text)
-{
-    static const QRegularExpression tokens(QStringLiteral(
-        R"((?<number>^\s*\d+(?=  ))|(?<note>--.*$)|(?<key>‹[^›]*›)|(?<text>'(?:[^']|'')*')|(?<name>"(?:[^"]|"")*")|)"
-        R"((?<word>\b(?:BEGIN|IMMEDIATE|COMMIT|INSERT|INTO|VALUES|UPDATE|SET|DELETE|FROM|WHERE|AND|OR|NOT|NULL|SELECT|AS|ON|CONFLICT|DO|NOTHING|RETURNING|DEFAULT|IN|IS|JOIN|WITH|ORDER|BY|LIMIT|IGNORE)\b)|(?<digits>\b\d+(?:\.\d+)?\b))"));
-    QTextCharFormat muted, word, literal, unknown;
-    muted.setForeground(theme_->faint);
-    word.setForeground(theme_->foreignKey);
-    literal.setForeground(theme_->ok);
-    unknown.setForeground(theme_->link);
-    unknown.setFontItalic(true);
-    if (text.startsWith(QLatin1String("    --")) || text.startsWith(QLatin1String("--"))) {
-        setFormat(0, int(text.size()), muted);
-        return;
-    }
-    for (auto it = tokens.globalMatch(text); it.hasNext();) {
-        const QRegularExpressionMatch match = it.next();
-        const QTextCharFormat* format = nullptr;
-        if (match.hasCaptured(u"number") || match.hasCaptured(u"note"))
-            format = &muted;
-        else if (match.hasCaptured(u"key"))
-            format = &unknown;
-        else if (match.hasCaptured(u"word"))
-            format = &word;
-        else if (match.hasCaptured(u"text") || match.hasCaptured(u"digits"))
-            format = &literal;
-        if (format)
-            setFormat(int(match.capturedStart()), int(match.capturedLength()), *format);
-    }
-}
-
 StatementPreview::StatementPreview(const Theme& theme, QWidget* parent)
     : QFrame(parent)
     , theme_(&theme)
@@ -112,6 +73,13 @@ StatementPreview::StatementPreview(const Theme& theme, QWidget* parent)
     title_ = new QLabel(tr("Will run"), this);
     title_->setProperty("role", QStringLiteral("section"));
     title_->setFixedHeight(32);
+    waiting_ = new QLabel(
+        tr("Waiting: somebody else has locked what this needs. It is tried as soon as they let go."), this);
+    waiting_->setProperty("role", QStringLiteral("note"));
+    waiting_->setWordWrap(true);
+    waiting_->setTextFormat(Qt::PlainText);
+    waiting_->setObjectName(QStringLiteral("waitsForLock"));
+    waiting_->hide();
     problem_ = new QLabel(this);
     problem_->setProperty("role", QStringLiteral("error"));
     problem_->setWordWrap(true);
@@ -139,6 +107,7 @@ StatementPreview::StatementPreview(const Theme& theme, QWidget* parent)
     text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     highlighter_ = new StatementHighlighter(text_->document(), theme);
     layout->addWidget(title_);
+    layout->addWidget(waiting_);
     layout->addWidget(problem_);
     layout->addWidget(text_, 1);
 }
@@ -151,8 +120,18 @@ void StatementPreview::setTheme(const Theme& theme)
 
 void StatementPreview::show(const RowChangeReport& report)
 {
-    QStringList lines;
+    QStringList lines, read;
     std::vector<int> changes;
+    int readBy = -1; // the change that the last of `read` was of
+    const auto add = [&](const QString& text, int change) {
+        lines += text;
+        changes.insert(changes.end(), size_t(text.count(u'\n')) + 1, change);
+    };
+    const auto tellRead = [&] {
+        if (!read.isEmpty())
+            add(QStringLiteral("    -- ") + tr("reads %1").arg(read.join(QStringLiteral(", "))), readBy);
+        read.clear();
+    };
     QString begin;
     int number = 0;
     for (size_t i = 0; i < report.statements.size(); ++i) {
@@ -160,19 +139,20 @@ void StatementPreview::show(const RowChangeReport& report)
         if (begin.isEmpty() &&
             (beginsWith(statement.sql, "begin") || beginsWith(statement.sql, "start transaction")))
             begin = statement.sql;
-        if (isFrame(statement.sql) || isAboutSchema(statement.sql) || !statement.error.isEmpty())
+        if (isFrame(statement.sql) || !statement.error.isEmpty())
             continue;
-        if (isQuestion(statement.sql)) {
-            const QString note = noteOf(statement.sql);
-            if (!lines.isEmpty() && lines.last() == note)
-                continue;
-            lines += note;
-        } else {
-            lines += QStringLiteral("%1  %2;").arg(++number, 2).arg(sql::withValues(statement));
-        }
         const int change = i < report.origins.size() ? report.origins[i] : -1;
-        changes.insert(changes.end(), size_t(lines.last().count(u'\n')) + 1, change);
+        if (isQuestion(statement.sql)) { // it changes nothing, and in full it would hide what does
+            const QString table = tableReadBy(statement.sql);
+            if (!table.isEmpty() && !read.contains(table))
+                read += table;
+            readBy = change;
+            continue;
+        }
+        tellRead();
+        add(QStringLiteral("%1  %2;").arg(++number, 2).arg(linesOf(statement)), change);
     }
+    tellRead();
     if (!lines.isEmpty()) {
         lines.prepend(begin + u';');
         changes.insert(changes.begin(), -1);
@@ -184,6 +164,8 @@ void StatementPreview::show(const RowChangeReport& report)
                     : number == 1 ? tr("Will run: 1 statement")
                                   : tr("Will run: %1 statements").arg(number));
     failedAt_ = report.failedAt;
+    waiting_->setVisible(report.waitsFor.has_value());
+    waiting_->setToolTip(report.waitsFor ? spoken(*report.waitsFor) : QString());
     setFaults(report.error ? QStringList{spoken(report.error->what)} : QStringList());
     const QString text = lines.join(u'\n');
     if (text != text_->toPlainText()) // keep the place where a person reads

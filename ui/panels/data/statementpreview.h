@@ -5,30 +5,17 @@
 #include "ui/theme/theme.h"
 
 #include <QFrame>
-#include <QSyntaxHighlighter>
 
 class QLabel;
 class QPlainTextEdit;
 
 namespace conjoin::ui {
 
-/// Colours of SQL in a read-only text: words, texts, numbers, and what is only said about it.
-class StatementHighlighter : public QSyntaxHighlighter {
-    Q_OBJECT
-
-public:
-    StatementHighlighter(QTextDocument* document, const Theme& theme);
-    void setTheme(const Theme& theme);
-
-protected:
-    void highlightBlock(const QString& text) override;
-
-private:
-    const Theme* theme_;
-};
+class StatementHighlighter;
 
 /// The statements that Insert will run, values and all, numbered – made by running them and taking everything
-/// back, but for those that would use up numbers of a server.
+/// back, but for those that would use up numbers of a server, and for all that write while somebody else has
+/// locked what they need. What is only read stands between them in a line; catalogues are left out.
 class StatementPreview : public QFrame {
     Q_OBJECT
 
@@ -59,6 +46,7 @@ private:
     void markLine(int line);
 
     QLabel* title_;
+    QLabel* waiting_; ///< for whom
     QLabel* problem_;
     QPlainTextEdit* text_;
     StatementHighlighter* highlighter_;
