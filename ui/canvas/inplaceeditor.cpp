@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/inplaceeditor.h"
 
+#include "model/edit/typedcolumn.h"
 #include "model/layout/cardmetrics.h"
 #include "ui/canvas/cardstyle.h"
 #include "ui/canvas/celledit.h"
@@ -411,7 +412,8 @@ Result<void> InplaceEditor::apply(const QString& text)
             column.name = text;
         return session.attempt(
             typed ? tr("Type of %1").arg(column.name) : tr("Rename %1").arg(before_),
-            [&](model::Document d) { return edit::updateColumn(std::move(d), owner, column); },
+            [&, key = session.ids().next<KeyId>()](
+                model::Document d) { return edit::changeTypedColumn(std::move(d), owner, column, key); },
             target_.mergeKey);
     }
     case Field::NoteText: {
@@ -445,13 +447,15 @@ Result<void> InplaceEditor::addColumn(const QString& name)
     column.name = name;
     column.type = model::DataType::of(model::TypeKind::Varchar, newColumnLength);
     const TableId owner = table();
-    const QString key = QStringLiteral("column/%1").arg(column.id.value());
+    const QString step = QStringLiteral("column/%1").arg(column.id.value());
     const Result<void> added = session.attempt(
         tr("New column %1").arg(name),
-        [&](model::Document d) { return model::edit::addColumn(std::move(d), owner, column); }, key);
+        [&, key = session.ids().next<KeyId>()](
+            model::Document d) { return model::edit::addTypedColumn(std::move(d), owner, column, key); },
+        step);
     if (added) {
         target_.column = column.id;
-        target_.mergeKey = key;
+        target_.mergeKey = step;
     }
     return added;
 }

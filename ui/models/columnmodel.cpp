@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/columnmodel.h"
 
-#include "model/edit/edits.h"
+#include "model/edit/typedcolumn.h"
 #include "ui/text/keyparts.h"
 
 #include <QBrush>
@@ -346,12 +346,15 @@ QVariant ColumnModel::data(const QModelIndex& index, int role) const
         }
     case Qt::ForegroundRole:
         return QBrush(row.id.isNull() ? theme_->muted : index.column() == Name ? theme_->ink : theme_->type);
-    case Qt::ToolTipRole:
+    case Qt::ToolTipRole: { // all of what may be cut in its cell, and what else there is to say
+        QStringList lines{data(index, Qt::DisplayRole).toString()};
         if (row.id.isNull())
-            return row.origin;
-        if (index.column() == Default)
-            return tr("A value, now, uuid, or = and an SQL expression");
-        return index.column() == Name || index.column() == Type ? data(index, Qt::DisplayRole) : QVariant();
+            lines << row.origin;
+        else if (index.column() == Default)
+            lines << tr("A value, now, uuid, or = and an SQL expression");
+        lines.removeAll(QString());
+        return lines.join(u'\n');
+    }
     default:
         return {};
     }
@@ -405,8 +408,8 @@ bool ColumnModel::setData(const QModelIndex& index, const QVariant& value, int r
         column.name = text;
         return session_
             .apply(tr("Add %1").arg(text),
-                [id = table_, column](model::Document document) {
-                    return model::edit::addColumn(std::move(document), id, column);
+                [id = table_, column, key = session_.ids().next<KeyId>()](model::Document document) {
+                    return model::edit::addTypedColumn(std::move(document), id, column, key);
                 })
             .has_value();
     }
@@ -443,8 +446,8 @@ bool ColumnModel::setData(const QModelIndex& index, const QVariant& value, int r
     }
     return session_
         .apply(what,
-            [id = table_, column](model::Document document) {
-                return model::edit::updateColumn(std::move(document), id, column);
+            [id = table_, column, key = session_.ids().next<KeyId>()](model::Document document) {
+                return model::edit::changeTypedColumn(std::move(document), id, column, key);
             })
         .has_value();
 }
