@@ -51,9 +51,8 @@ QString styleSheet(const Theme& theme)
         {QStringLiteral("accentHover"), mixed(theme.accent, dark ? Qt::white : Qt::black, 0.12)},
         {QStringLiteral("focus"), mixed(theme.accent, theme.ink, 0.55)},
         {QStringLiteral("selection"), selectionColor(theme)},
-        {QStringLiteral("scroll"), mixed(theme.panel, theme.muted, 0.35)},
-        {QStringLiteral("tip"), dark ? theme.pressed : theme.ink},
-        {QStringLiteral("tipInk"), dark ? theme.ink : theme.panel},
+        {QStringLiteral("scroll"),
+            mixed(theme.panel, theme.muted, theme.kind == Theme::Kind::HighContrast ? 0.5 : 0.35)},
         {QStringLiteral("ink"), theme.ink},
         {QStringLiteral("muted"), theme.muted},
         {QStringLiteral("disabled"), theme.disabled},
@@ -113,9 +112,22 @@ QPalette paletteFor(const Theme& theme)
 
 } // namespace
 
+double selectionShare(const Theme& theme)
+{
+    switch (theme.kind) {
+    case Theme::Kind::Light:
+        break;
+    case Theme::Kind::Dark:
+        return 0.18;
+    case Theme::Kind::HighContrast:
+        return 0.42; // 3 : 1 to the panel
+    }
+    return 0.12;
+}
+
 QColor selectionColor(const Theme& theme)
 {
-    return mixed(theme.panel, theme.accent, theme.isDark() ? 0.24 : 0.12);
+    return mixed(theme.panel, theme.accent, selectionShare(theme));
 }
 
 void applyTheme(QApplication& application, const Theme& theme)

@@ -21,7 +21,7 @@ Theme makeLight()
     t.rowLine = rgb(0xEDF0F4);
     t.ink = rgb(0x1B2430);
     t.type = rgb(0x5B6675);
-    t.faint = rgb(0x838D9C);
+    t.faint = rgb(0x606A78);
     t.edge = rgb(0x7A879A);
     t.link = rgb(0x7C3AED);
     t.pillFill = rgb(0xF3EEFE);
@@ -67,7 +67,7 @@ Theme makeDark()
     t.rowLine = rgb(0x212A35);
     t.ink = rgb(0xE7ECF3);
     t.type = rgb(0x9BA8B8);
-    t.faint = rgb(0x6B7888);
+    t.faint = rgb(0x939FAF);
     t.edge = rgb(0x64748B);
     t.link = rgb(0xA78BFA);
     t.pillFill = rgb(0x231B3B);
@@ -102,7 +102,8 @@ Theme makeDark()
     return t;
 }
 
-/// Borders where other themes have tints: nothing is told by a shade alone.
+/// Borders where other themes have tints: nothing is told by a shade alone. The fills of rows that are hovered
+/// or selected keep 3 : 1 to the black around them, so what is written on them is paler than on black.
 Theme makeHighContrast()
 {
     Theme t;
@@ -114,16 +115,16 @@ Theme makeHighContrast()
     t.rowLine = rgb(0x9A9A9A);
     t.ink = rgb(0xFFFFFF);
     t.type = rgb(0xE0E0E0);
-    t.faint = rgb(0xC8C8C8);
+    t.faint = rgb(0xDADADA);
     t.edge = rgb(0xFFFFFF);
-    t.link = rgb(0xE0B0FF);
+    t.link = rgb(0xEFCCFF);
     t.pillFill = rgb(0x000000);
-    t.pillInk = rgb(0xF0DCFF);
-    t.pillBorder = rgb(0xE0B0FF);
+    t.pillInk = rgb(0xF6E6FF);
+    t.pillBorder = rgb(0xEFCCFF);
     t.key = rgb(0xFFE000);
-    t.foreignKey = rgb(0x6FD6FF);
+    t.foreignKey = rgb(0x94E4FF);
     t.shadow = QColor(0, 0, 0, 0);
-    t.hoverRow = rgb(0x303030);
+    t.hoverRow = rgb(0x5C5C5C);
     t.selected = rgb(0xFFE000);
     t.hues = {{{rgb(0x8FB0FF), rgb(0x000000), rgb(0xDCE6FF)}, {rgb(0x30E0A8), rgb(0x000000), rgb(0xC8FFE8)},
         {rgb(0xFFB347), rgb(0x000000), rgb(0xFFE8C4)}, {rgb(0xFF8FB8), rgb(0x000000), rgb(0xFFDCE8)},
@@ -134,18 +135,18 @@ Theme makeHighContrast()
     t.panelBorder = rgb(0xFFFFFF);
     t.field = rgb(0x000000);
     t.fieldBorder = rgb(0xFFFFFF);
-    t.hover = rgb(0x303030);
-    t.pressed = rgb(0x505050);
+    t.hover = rgb(0x5C5C5C);
+    t.pressed = rgb(0x6E6E6E);
     t.accent = rgb(0xFFE000);
     t.accentInk = rgb(0x000000);
     t.muted = rgb(0xE0E0E0);
-    t.disabled = rgb(0xA8A8A8);
-    t.inserted = rgb(0x30E0A8);
-    t.updated = rgb(0xFFB347);
-    t.deleted = rgb(0xFF9AA6);
-    t.error = rgb(0xFF9AA6);
-    t.warning = rgb(0xFFB347);
-    t.ok = rgb(0x30E0A8);
+    t.disabled = rgb(0xB4B4B4);
+    t.inserted = rgb(0x66F4C4);
+    t.updated = rgb(0xFFD28F);
+    t.deleted = rgb(0xFFCCD3);
+    t.error = rgb(0xFFCCD3);
+    t.warning = rgb(0xFFD28F);
+    t.ok = rgb(0x66F4C4);
     return t;
 }
 

@@ -52,6 +52,9 @@ QFont codeFont(int pixels = 13);
 /// Makes the resources of the program (`:/icons`, `:/themes`, `:/examples`) readable; cheap to call again.
 void loadResources();
 
+/// The share of the accent in what is behind a selected row.
+double selectionShare(const Theme& theme);
+
 /// The quiet fill behind whatever is selected in a list, a tree or a table.
 QColor selectionColor(const Theme& theme);
 
