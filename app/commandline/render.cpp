@@ -41,8 +41,21 @@ Result<const ui::Theme*> themeOf(const Invocation& invocation)
         return &ui::Theme::light();
     if (name == u"dark")
         return &ui::Theme::dark();
+    if (name == u"high-contrast")
+        return &ui::Theme::highContrast();
     return Error{ErrorKind::Usage, QStringLiteral("--theme"),
-        message("theme.unknown", "\"%1\" is neither light nor dark", {name}), {}};
+        message("theme.unknown", "no theme is called \"%1\"", {name}),
+        message("theme.known", "there are light, dark and high-contrast")};
+}
+
+/// What the picture is called: the project, and where there are several diagrams the one that is drawn.
+QString titleOf(const model::Document& document, DiagramId diagram)
+{
+    const QString& project = document.settings.name;
+    const QString& drawn = document.diagrams.at(diagram).name;
+    if (document.diagrams.size() < 2 || drawn.isEmpty())
+        return project.isEmpty() ? drawn : project;
+    return project.isEmpty() ? drawn : QStringLiteral("%1 – %2").arg(project, drawn);
 }
 
 Result<double> scaleOf(const Invocation& invocation)
@@ -61,13 +74,13 @@ Result<double> scaleOf(const Invocation& invocation)
     return scale;
 }
 
-Result<QByteArray> picture(
-    const QString& format, const ui::SceneGraph& scene, const ui::Theme& theme, double scale)
+Result<QByteArray> picture(const QString& format, const ui::SceneGraph& scene, const ui::Theme& theme,
+    double scale, const QString& title)
 {
     if (format == u"svg")
         return ui::svgPicture(scene, theme);
     if (format == u"pdf")
-        return ui::pdfPicture(scene, theme);
+        return ui::pdfPicture(scene, theme, title);
     const auto image = ui::pngPicture(scene, theme, scale);
     if (!image)
         return failure(image);
@@ -118,7 +131,7 @@ Result<ExitStatus> run(Invocation& invocation)
     progress->setDoing(QStringLiteral("routing the lines between ") + tables);
     const ui::SceneGraph scene = ui::buildScene(document, *diagram, derivation);
     progress->setDoing(QStringLiteral("drawing ") + tables);
-    const auto bytes = picture(format, scene, **theme, *scale);
+    const auto bytes = picture(format, scene, **theme, *scale, titleOf(document, *diagram));
     progress.reset(); // before anything else is said
     if (!bytes)
         return failure(bytes);
@@ -133,12 +146,13 @@ Result<ExitStatus> run(Invocation& invocation)
 Command renderCommand()
 {
     return {QStringLiteral("render"),
-        QStringLiteral(
-            "SOURCE -o FILE.svg|.png|.pdf [--theme light|dark] [--layout] [--diagram NAME] [--scale S]"),
+        QStringLiteral("SOURCE -o FILE.svg|.png|.pdf [--theme light|dark|high-contrast] [--layout] [--diagram "
+                       "NAME] [--scale S]"),
         QStringLiteral("the picture"), 1, 1,
         {outputOption(), overwriteOption(), fromOption(), dialectOption(),
-            valued("theme", "THEME", "light or dark."), flag("layout", "Lays the diagram out anew."),
-            valued("diagram", "NAME", "Which diagram."), valued("scale", "S", "Pixels a unit, for PNG.")},
+            valued("theme", "THEME", "light, dark or high-contrast."),
+            flag("layout", "Lays the diagram out anew."), valued("diagram", "NAME", "Which diagram."),
+            valued("scale", "S", "Pixels a unit, for PNG.")},
         run, true};
 }
 

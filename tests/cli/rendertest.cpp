@@ -182,6 +182,32 @@ private slots:
         QCOMPARE(leftOvers(), QStringList());
     }
 
+    void everyThemeIsDrawn()
+    {
+        QFile script(folder_.filePath(QStringLiteral("small.sql")));
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        script.write("CREATE TABLE room (id INTEGER PRIMARY KEY);");
+        script.close();
+        const auto render = [&](const char* theme) {
+            return runConjoin(folder_.path(),
+                {QStringLiteral("render"), QStringLiteral("small.sql"), QStringLiteral("--from"),
+                    QStringLiteral("sqlite"), QStringLiteral("--theme"), QString::fromLatin1(theme),
+                    QStringLiteral("--overwrite"), QStringLiteral("-o"), QStringLiteral("small.svg")});
+        };
+        const auto canvas = [&] {
+            QFile picture(folder_.filePath(QStringLiteral("small.svg")));
+            return picture.open(QIODevice::ReadOnly) ? picture.readAll() : QByteArray();
+        };
+        QCOMPARE(render("dark").status, 0);
+        QVERIFY(canvas().contains(".canvas { fill: #0e1218 }"));
+        QCOMPARE(render("high-contrast").status, 0);
+        QVERIFY(canvas().contains(".canvas { fill: #000000 }"));
+        const ProgramRun unknown = render("sepia");
+        QCOMPARE(unknown.status, 2);
+        QVERIFY2(unknown.err.contains(u"high-contrast"), qPrintable(unknown.err));
+        QVERIFY(QFile::remove(folder_.filePath(QStringLiteral("small.svg"))));
+    }
+
     void aQuietOneSaysNothing()
     {
         OnTerminal render(

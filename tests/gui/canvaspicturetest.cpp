@@ -180,10 +180,17 @@ void CanvasPictureTest::pngRefusesWhatNoMemoryHolds()
 
 void CanvasPictureTest::pdfIsOnePage()
 {
-    const auto pdf = ui::pdfPicture(sceneOf(school()), ui::Theme::light());
+    const auto pdf = ui::pdfPicture(sceneOf(school()), ui::Theme::light(), QStringLiteral("School"));
     QVERIFY(pdf);
     QVERIFY(pdf->startsWith("%PDF-"));
     QCOMPARE(pdf->count("/Type /Page\n"), 1);
+    // What a reader shows of it. Qt writes texts of the document as UTF-16.
+    for (const QString& told : {QStringLiteral("/Title"), QStringLiteral("/Creator")})
+        QVERIFY2(pdf->contains(told.toUtf8()), qPrintable(told));
+    QByteArray title;
+    for (const char letter : QByteArray("School"))
+        title += QByteArray("\0", 1) + letter;
+    QVERIFY(pdf->contains(title));
 }
 
 void CanvasPictureTest::endsTellWhatTheConstraintsSay()

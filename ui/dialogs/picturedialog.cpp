@@ -22,13 +22,13 @@ namespace conjoin::ui {
 
 namespace {
 
-Result<QByteArray> picture(
-    const QString& format, const SceneGraph& scene, const Theme& theme, double scale, const PictureWatch& watch)
+Result<QByteArray> picture(const QString& format, const SceneGraph& scene, const Theme& theme, double scale,
+    const QString& title, const PictureWatch& watch)
 {
     if (format == u"svg")
         return svgPicture(scene, theme);
     if (format == u"pdf")
-        return pdfPicture(scene, theme);
+        return pdfPicture(scene, theme, title);
     const auto image = pngPicture(scene, theme, scale, watch);
     if (!image)
         return failure(image);
@@ -67,6 +67,8 @@ PictureDialog::PictureDialog(
     format_->addItem(tr("PDF – one page of its own size"), QStringLiteral("pdf"));
     colours_->addItem(tr("Light"), int(Theme::Kind::Light));
     colours_->addItem(tr("Dark"), int(Theme::Kind::Dark));
+    colours_->addItem(tr("High contrast"), int(Theme::Kind::HighContrast));
+    colours_->setObjectName(QStringLiteral("pictureColours"));
     colours_->setCurrentIndex(0); // a picture is light unless it is asked otherwise, whatever the window wears
     scale_->setObjectName(QStringLiteral("pictureScale"));
     scale_->setRange(0.05, 16);
@@ -181,12 +183,12 @@ void PictureDialog::writeTo(const QString& path)
     work_ = std::make_shared<Work>();
     setBusy(true);
     const Theme& colours = Theme::of(Theme::Kind(colours_->currentData().toInt()));
-    const auto future =
-        inBackground([work = work_, format = format(), scene = scene_, colours, scale = scale_->value()] {
+    const auto future = inBackground(
+        [work = work_, format = format(), scene = scene_, colours, scale = scale_->value(), title = name_] {
             PictureWatch watch;
             watch.cancel = &work->cancel;
             watch.progress = [&](double share) { work->share = int(share * 1000); };
-            return picture(format, scene, colours, scale, watch);
+            return picture(format, scene, colours, scale, title, watch);
         });
     whenDone(future, this, [this, path, work = work_](const Result<QByteArray>& bytes) {
         work_.reset();

@@ -55,7 +55,7 @@ Result<QImage> pngPicture(const SceneGraph& scene, const Theme& theme, double sc
     return image;
 }
 
-Result<QByteArray> pdfPicture(const SceneGraph& scene, const Theme& theme)
+Result<QByteArray> pdfPicture(const SceneGraph& scene, const Theme& theme, const QString& title)
 {
     const QRectF area = pictureArea(scene);
     constexpr double pointsPerUnit = 0.75; // CSS pixels
@@ -66,6 +66,7 @@ Result<QByteArray> pdfPicture(const SceneGraph& scene, const Theme& theme)
     buffer.open(QIODevice::WriteOnly);
     QPdfWriter writer(&buffer);
     writer.setCreator(QStringLiteral("Conjoin"));
+    writer.setTitle(title);
     writer.setResolution(resolution);
     writer.setPageSize(QPageSize(area.size() * pointsPerUnit, QPageSize::Point, {}, QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF());

@@ -31,7 +31,8 @@ Result<QImage> pngPicture(
 /// The pixels of such an image.
 QSize pngSize(const SceneGraph& scene, double scale);
 
-/// One page of the diagram's own size, everything as vectors, the fonts inside.
-Result<QByteArray> pdfPicture(const SceneGraph& scene, const Theme& theme);
+/// One page of the diagram's own size, everything as vectors, the fonts inside. `title` is what readers of PDF
+/// show of the document.
+Result<QByteArray> pdfPicture(const SceneGraph& scene, const Theme& theme, const QString& title);
 
 } // namespace conjoin::ui

@@ -121,7 +121,7 @@ void printScene(QPrinter& printer, const SceneGraph& scene, const Theme& theme, 
         painter.scale(pixels, pixels);
         painter.translate(-tile.topLeft());
         painter.setClipRect(tile);
-        if (theme.kind == Theme::Kind::Dark)
+        if (theme.isDark())
             painter.fillRect(tile, theme.canvas);
         scenePainter.paint(painter, scene, {}, index.in(tile), 1, false);
         painter.restore();
