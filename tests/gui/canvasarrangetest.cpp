@@ -38,6 +38,7 @@ private slots:
     void theSelectionIsGrouped();
     void cardsShowKeysOnly();
     void aPillGrowsIntoItsCard();
+    void switchedToAndFroAPillStandsWhereItStood();
     void underReducedMotionItIsThereAtOnce();
 };
 
@@ -409,6 +410,37 @@ void CanvasArrangeTest::aPillGrowsIntoItsCard()
     canvas.session->undoStack().undo(); // back the same way
     QCOMPARE(canvas.rectOf(canvas.link).size(), whole);
     QTRY_COMPARE(canvas.rectOf(canvas.link).size(), pill);
+}
+
+/// To the pixel: a person who only looks at the card finds the drawing as it was.
+void CanvasArrangeTest::switchedToAndFroAPillStandsWhereItStood()
+{
+    SchoolCanvas canvas;
+    canvas.view->setAnimated(false);
+    const QPointF beside = canvas.rectOf(canvas.link).topLeft() + QPointF(24, 120);
+    for (const bool placed : {false, true}) {
+        if (placed) {
+            QVERIFY(canvas.session->apply(QStringLiteral("move"), [&](model::Document d) {
+                return model::edit::moveNodes(
+                    std::move(d), canvas.session->currentDiagram(), {{canvas.link, beside}});
+            }));
+        }
+        const model::Document before = canvas.session->document();
+        const QRectF pill = canvas.rectOf(canvas.link);
+        const std::array lines{canvas.edge(canvas.link, 0).route, canvas.edge(canvas.link, 1).route};
+        canvas.selection->selectOnly(canvas.link);
+        canvas.key(Qt::Key_J);
+        QVERIFY(canvas.session->document() != before);
+        canvas.key(Qt::Key_J);
+        QCOMPARE(canvas.rectOf(canvas.link), pill);
+        QVERIFY(canvas.session->document() == before);
+        for (const int end : {0, 1})
+            QVERIFY(canvas.edge(canvas.link, end).route == lines[size_t(end)]);
+        canvas.session->undoStack().undo();
+        QCOMPARE(canvas.node(canvas.link).kind, ui::NodeKind::Junction);
+        canvas.session->undoStack().undo();
+        QCOMPARE(canvas.rectOf(canvas.link), pill);
+    }
 }
 
 void CanvasArrangeTest::underReducedMotionItIsThereAtOnce()

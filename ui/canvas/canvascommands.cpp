@@ -5,6 +5,7 @@
 #include "model/layout/cardmetrics.h"
 #include "ui/canvas/diagramcommands.h"
 #include "ui/canvas/freeplace.h"
+#include "ui/canvas/scenerouting.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
 
@@ -290,6 +291,19 @@ LinkId CanvasCommands::link() const
     return link ? *link : LinkId();
 }
 
+namespace {
+
+/// Whether the node would cover no card there.
+bool isClear(const SceneGraph& scene, int node, QPointF corner)
+{
+    const QRectF rect(corner, scene.nodes[size_t(node)].rect.size());
+    return std::ranges::none_of(scene.nodes, [&](const SceneNode& other) {
+        return &other != &scene.nodes[size_t(node)] && isObstacle(other) && other.rect.intersects(rect);
+    });
+}
+
+} // namespace
+
 void CanvasCommands::togglePresentation()
 {
     const LinkId id = link();
@@ -303,6 +317,9 @@ void CanvasCommands::togglePresentation()
     const DiagramId diagram = session.currentDiagram();
     const int node = surface_.scene().nodeOf(id);
     const bool placed = shown->position.has_value() && node >= 0;
+    // Switched to and fro it stands where it stood, to the pixel: so its lines come back as well.
+    const model::LinkNode* known = surface_.history().linkBefore(diagram, id, *shown);
+    const std::optional<QPointF> before = known && known->presentation == next ? known->position : std::nullopt;
     const QPointF centre = placed ? surface_.scene().nodes[size_t(node)].rect.center() : QPointF();
     surface_.animateNextChange();
     (void)session.apply(next == Presentation::Card ? tr("Show as card") : tr("Show as pill"),
@@ -312,7 +329,9 @@ void CanvasCommands::togglePresentation()
                 return switched;
             // It was put there: what stands in its place now keeps the centre where it can.
             const SceneGraph scene = buildUnroutedScene(*switched, diagram, session.derivation());
-            const QPointF corner = placeAround(scene, scene.nodeOf(id), centre);
+            const int place = scene.nodeOf(id);
+            const QPointF corner =
+                before && isClear(scene, place, *before) ? *before : placeAround(scene, place, centre);
             return edit::moveNodes(std::move(*switched), diagram, {{id, corner}});
         });
 }

@@ -68,6 +68,24 @@ void RouteHistory::note(const model::Document& from, const model::Document& to, 
     done_ = steps_.size();
 }
 
+const model::LinkNode* RouteHistory::linkBefore(
+    DiagramId diagram, LinkId link, const model::LinkNode& now) const
+{
+    const auto shownIn = [&](const model::Document& document) -> const model::LinkNode* {
+        const model::Diagram* shown = document.diagrams.find(diagram);
+        return shown ? shown->links.find(link) : nullptr;
+    };
+    for (size_t step = done_; step > 0; --step) {
+        const model::LinkNode* after = shownIn(*steps_[step - 1].to);
+        const model::LinkNode* before = shownIn(*steps_[step - 1].from);
+        if (!after || !before || *after != now)
+            return nullptr;
+        if (*before != now)
+            return before;
+    }
+    return nullptr;
+}
+
 RouteHistory::Lines changedLines(const SceneGraph& scene, const SceneGraph& other)
 {
     QHash<EdgeKey, const SceneEdge*> others;

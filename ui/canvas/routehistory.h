@@ -30,6 +30,10 @@ public:
     void note(const model::Document& from, const model::Document& to, Lines before, Lines after);
     void clear();
 
+    /// How the link was shown before it came to be shown as it is `now`, if nothing has changed that since;
+    /// else null. Gone with the next call of note().
+    const model::LinkNode* linkBefore(DiagramId diagram, LinkId link, const model::LinkNode& now) const;
+
 private:
     struct Step {
         std::shared_ptr<const model::Document> from, to; ///< shared with the steps beside it

@@ -103,6 +103,7 @@ public:
     void edit(const EditTarget& target);
     void useTool(ToolKind tool) { emit toolRequested(tool); }
     void say(const QString& text) { emit hint(text); }
+    const RouteHistory& history() const { return history_; }
     /// Places are found on another thread: the edit is done later, or not at all where another one comes first.
     void arrange(const ArrangedEdit& edit) { emit arrangeRequested(edit); }
 
