@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 
 namespace conjoin::ui {
@@ -16,7 +17,8 @@ namespace {
 
 constexpr double besideLine = 2;   // between a name's box and its line
 constexpr double betweenNames = 2; // and around it
-constexpr std::array along{22.0, 40.0, 64.0};
+constexpr std::array along{26.0, 40.0, 64.0};
+constexpr std::array farther{92.0, 124.0, 160.0}; // as long as the line runs straight on
 constexpr std::array stubReach{0.0, 24.0, 56.0}; // beyond the end of a stub
 
 QSizeF sizeOf(const QString& label)
@@ -26,11 +28,12 @@ QSizeF sizeOf(const QString& label)
     return {std::min(width, style::roleRoom) + 2 * style::rolePadding, style::roleHeight};
 }
 
-/// The boxes beside the line's end, best first: near the end, above or right of the line.
-std::vector<QRectF> candidates(QPointF at, QPointF outward, const QSizeF& size)
+/// The boxes beside the line's end, best first: near the end, above or right of the line. `straight` is how
+/// long its last piece is.
+std::vector<QRectF> candidates(QPointF at, QPointF outward, const QSizeF& size, double straight)
 {
     std::vector<QRectF> found;
-    for (const double distance : along) {
+    const auto addAt = [&](double distance) {
         const QPointF near = at + outward * distance;
         if (outward.y() != 0) {
             const double top = outward.y() > 0 ? near.y() : near.y() - size.height();
@@ -41,8 +44,19 @@ std::vector<QRectF> candidates(QPointF at, QPointF outward, const QSizeF& size)
             found.emplace_back(QPointF(left, near.y() - besideLine - size.height()), size);
             found.emplace_back(QPointF(left, near.y() + besideLine), size);
         }
+    };
+    std::ranges::for_each(along, addAt);
+    const double length = outward.y() != 0 ? size.height() : size.width();
+    for (const double distance : farther) {
+        if (distance + length <= straight)
+            addAt(distance);
     }
     return found;
+}
+
+double lengthOfPiece(QPointF a, QPointF b)
+{
+    return std::abs(a.x() - b.x()) + std::abs(a.y() - b.y()); // upright or level
 }
 
 bool crosses(const std::vector<QPointF>& route, const QRectF& rect)
@@ -134,7 +148,8 @@ void placeRoleLabels(SceneGraph& scene, const SpatialIndex& index, const std::ve
                 (last ? edge.toStubRect : edge.fromStubRect) = firstFree(stubCandidates(at, outward, stub));
             if (const QString& label = last ? edge.toLabel : edge.fromLabel; !label.isEmpty())
                 (last ? edge.toLabelRect : edge.fromLabelRect) =
-                    firstFree(candidates(at, outward, sizeOf(label)));
+                    firstFree(candidates(at, outward, sizeOf(label),
+                        lengthOfPiece(at, last ? edge.route[edge.route.size() - 2] : edge.route[1])));
         }
     }
 }
