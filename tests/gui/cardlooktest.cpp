@@ -2,10 +2,16 @@
 #include "gui/schoolcanvas.h"
 #include "model/edit/diagramset.h"
 #include "model/layout/cardmetrics.h"
+#include "ui/canvas/cardstyle.h"
 #include "ui/canvas/linkgeometry.h"
+#include "ui/canvas/markletters.h"
+#include "ui/canvas/rolelabels.h"
 #include "ui/canvas/scenepainter.h"
 #include "ui/canvas/scenerouting.h"
+#include "ui/canvas/spatialindex.h"
 #include "ui/export/picture.h"
+
+#include <array>
 
 using namespace conjoin;
 using conjoin::tests::SchoolCanvas;
@@ -73,8 +79,10 @@ private slots:
     void umlSaysHowManyOnBothSidesOfAPill();
     void umlHangsTheClassOfAnAssociationOnItsLine();
     void umlLeadsTheLineOfAnAssociationStraightOn();
-    void umlSaysNoNumberWhereTheLinesOfATrunkDiffer();
+    void umlSaysTheNumberOnEachBranchWhereTheyDiffer();
     void umlFillsADiamondAtTheWhole();
+    void aRoleNameFindsItsPlaceBesideANote();
+    void namesOfPillsAreOfOneSize();
 };
 
 void CardLookTest::namesStayReadableFarOut_data()
@@ -238,15 +246,39 @@ void CardLookTest::umlLeadsTheLineOfAnAssociationStraightOn()
     QCOMPARE(ui::hangingLine(upper, &lower).dashed, (Points{{340, 312}, {340, 260}}));
 }
 
-/// "0..1" beside a trunk would be wrong of the line that always leads to one.
-void CardLookTest::umlSaysNoNumberWhereTheLinesOfATrunkDiffer()
+/// "0..1" beside a trunk would be wrong of the line that always leads to one: each says it where it is alone.
+void CardLookTest::umlSaysTheNumberOnEachBranchWhereTheyDiffer()
 {
     using ui::EndMark;
-    for (const EndMark mark : {EndMark::NumberOne, EndMark::Whole, EndMark::NumberZeroOrOne}) {
-        QVERIFY(ui::markShape(mark, true, {}, {1, 0}).strokes.isEmpty());
-        QVERIFY(!ui::markShape(mark, false, {}, {1, 0}).strokes.isEmpty());
+    ui::SceneGraph scene;
+    scene.edges.resize(3);
+    scene.edges[0].route = {{0, 0}, {200, 0}, {200, 100}, {400, 100}};
+    scene.edges[1].route = {{0, 300}, {200, 300}, {200, 100}, {400, 100}};
+    scene.edges[2].route = {{0, 200}, {300, 200}, {300, 100}, {400, 100}};
+    const std::array marks{EndMark::NumberOne, EndMark::NumberZeroOrOne, EndMark::NumberZeroOrOne};
+    for (size_t i = 0; i < marks.size(); ++i) {
+        scene.edges[i].toMark = marks[i];
+        QVERIFY(ui::lettersAt(scene.edges[i], true));
+        scene.edges[i].mixedTo = true;
+        QVERIFY(!ui::lettersAt(scene.edges[i], true)); // not yet told where
     }
-    QVERIFY(!ui::markShape(EndMark::ZeroOrOne, true, {}, {1, 0}).strokes.isEmpty()); // a tick: at most one
+    ui::markBranches(scene, {0, 1, 2});
+    QCOMPARE(scene.edges[0].branchAt, 200.0);
+    QCOMPARE(scene.edges[1].branchAt, 200.0);
+    QCOMPARE(scene.edges[2].branchAt, 100.0);
+    const auto letters = [&](size_t edge) { return *ui::lettersAt(scene.edges[edge], true); };
+    QCOMPARE(letters(0).text, QStringLiteral("1"));
+    QCOMPARE(letters(1).text, QStringLiteral("0..1"));
+    // Beside the first upright piece that is each line's own, behind its bend.
+    QVERIFY(letters(0).corner.x() > 200 && letters(0).corner.y() < 100 - ui::style::routeRadius);
+    QVERIFY(letters(1).corner.x() > 200 && letters(1).corner.y() > 100 + ui::style::routeRadius);
+    QVERIFY(letters(2).corner.x() > 300 && letters(2).corner.y() > 100 + ui::style::routeRadius);
+    // A line that never is alone has no place for a number of its own.
+    scene.edges[2].route = {{200, 100}, {400, 100}};
+    ui::markBranches(scene, {0, 1, 2});
+    QVERIFY(!ui::lettersAt(scene.edges[2], true));
+    // The tick of a crow's foot says what holds for both: at most one.
+    QVERIFY(!ui::markShape(EndMark::ZeroOrOne, true, {}, {1, 0}).strokes.isEmpty());
 }
 
 void CardLookTest::umlFillsADiamondAtTheWhole()
@@ -290,6 +322,47 @@ void CardLookTest::umlFillsADiamondAtTheWhole()
     QCOMPARE(ui::shownMark(among, true), EndMark::NumberOne);
     among.plainTo = false;
     QCOMPARE(ui::shownMark(among, true), EndMark::Whole);
+}
+
+/// A note over the end of a line leaves room farther along it.
+void CardLookTest::aRoleNameFindsItsPlaceBesideANote()
+{
+    ui::SceneGraph scene;
+    ui::SceneNode note = card(QStringLiteral("a note"), 0);
+    note.kind = ui::NodeKind::Note;
+    note.rect = QRectF(10, -40, 80, 80);
+    scene.nodes = {note, card({}, 1), card({}, 1)};
+    scene.nodes[1].rect = QRectF(-176, -40, 176, 80);
+    scene.nodes[2].rect = QRectF(400, -40, 176, 80);
+    ui::SceneEdge edge;
+    edge.from = 1;
+    edge.to = 2;
+    edge.fromLabel = QStringLiteral("mentor");
+    edge.route = {{0, 0}, {400, 0}};
+    scene.edges = {edge};
+    ui::placeRoleLabels(scene, ui::SpatialIndex(scene));
+    const QRectF place = scene.edges[0].fromLabelRect;
+    QVERIFY(!place.isEmpty());
+    QVERIFY(!place.intersects(note.rect));
+    QVERIFY(place.right() < 200); // nearer to its own end than to the other one
+}
+
+void CardLookTest::namesOfPillsAreOfOneSize()
+{
+    ui::SceneNode narrow = card(QStringLiteral("H"), 0), wide = narrow;
+    narrow.kind = wide.kind = ui::NodeKind::Pill;
+    narrow.rect.setHeight(model::layout::pillHeadHeight);
+    narrow.rect.setWidth(72);
+    wide.rect.setHeight(model::layout::pillHeadHeight);
+    wide.rect.setWidth(200); // as wide as its attributes need
+    for (const double scale : {0.45, 0.57, 0.8}) {
+        const auto ink = [&](ui::SceneNode node) {
+            const QImage with = painted(node, scale);
+            node.title.clear();
+            return difference(with, painted(node, scale)).size();
+        };
+        QCOMPARE(ink(narrow), ink(wide));
+    }
 }
 
 QTEST_MAIN(CardLookTest)

@@ -4,6 +4,7 @@
 #include "ui/canvas/cardshape.h"
 #include "ui/canvas/cardstyle.h"
 #include "ui/canvas/devicepixels.h"
+#include "ui/canvas/emphasis.h"
 #include "ui/canvas/glyphs.h"
 #include "ui/canvas/notetext.h"
 
@@ -19,7 +20,6 @@ namespace {
 
 namespace layout = model::layout;
 
-constexpr double selectedWidth = 2;
 constexpr double rowInset = 6, rowRadius = 5;
 
 void strokeGlyph(QPainter& painter, const QPainterPath& glyph, QPointF leftMiddle, const QColor& color)
@@ -71,7 +71,7 @@ void CardPainter::paint(
     painter.setRenderHint(QPainter::Antialiasing);
     const bool dimmed = look.emphasis == Emphasis::Dimmed;
     if (shadows && node.kind != NodeKind::Group) {
-        painter.setOpacity(dimmed ? 1 - style::veil : 1);
+        painter.setOpacity(dimmed ? style::strengthOf(theme_).dimmed : 1);
         shadow_.paint(painter, node.rect);
         painter.setOpacity(1);
     }
@@ -134,7 +134,7 @@ void CardPainter::paintVeil(QPainter& painter, const SceneNode& node) const
 {
     const double radius = style::cornerOf(node);
     QColor veil = theme_.canvas;
-    veil.setAlphaF(float(style::veil));
+    veil.setAlphaF(float(1 - style::strengthOf(theme_).dimmed));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(veil);
@@ -144,22 +144,26 @@ void CardPainter::paintVeil(QPainter& painter, const SceneNode& node) const
 void CardPainter::paintFar(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail)
 {
     const Hue& hue = style::hueOf(theme_, node.hue);
+    const style::Strength& strength = style::strengthOf(theme_);
     const bool link = node.kind == NodeKind::Pill || node.kind == NodeKind::Junction;
     const bool area = node.kind == NodeKind::Group;
     QColor strong = link ? theme_.link : hue.band;
-    QColor body = area                          ? style::blend(hue.header, theme_.canvas, style::groupFill)
-                  : node.kind == NodeKind::Note ? theme_.card
-                                                : style::blend(strong, theme_.card, link ? 0.45 : 0.22);
+    QColor body = area ? style::blend(hue.header, theme_.canvas, style::groupFill)
+                  : node.kind == NodeKind::Note
+                      ? theme_.card
+                      : style::blend(strong, theme_.card, link ? strength.farLink : strength.farBody);
     if (look.emphasis == Emphasis::Dimmed) {
-        strong = style::blend(strong, theme_.canvas, 1 - style::veil);
-        body = style::blend(body, theme_.canvas, 1 - style::veil);
+        strong = style::blend(strong, theme_.canvas, strength.dimmed);
+        body = style::blend(body, theme_.canvas, strength.dimmed);
     }
     const bool ringed = look.selected || look.emphasis == Emphasis::Lit;
-    const QColor border = ringed ? theme_.selected : style::blend(strong, theme_.canvas, 0.7);
+    const bool bordered = ringed || !area || strength.areaBorder;
+    const QColor border = ringed ? theme_.selected : style::blend(strong, theme_.canvas, strength.farBorder);
     const double head = detail != Detail::Boxes || area || node.kind == NodeKind::Note ? 0
                         : node.kind == NodeKind::Pill                                  ? node.rect.height()
                                                                                        : layout::headerHeight;
-    paintBox(painter, node.rect, head, body, strong, area ? body : border, ringed ? 2 : 1);
+    paintBox(painter, node.rect, head, body, strong, bordered ? border : body,
+        look.selected ? int(strength.selected) : 1);
 }
 
 // Thousands of them a frame: rectangles on whole pixels, which take no path and no blending.
@@ -242,10 +246,8 @@ void CardPainter::paintCard(QPainter& painter, const SceneNode& node, const Node
 
     const bool ringed = look.selected || look.emphasis == Emphasis::Lit;
     const double inset = ringed ? 0 : 0.5;
-    painter.setPen(QPen(look.selected ? theme_.selected
-                        : ringed      ? style::blend(theme_.selected, theme_.cardBorder, 0.5)
-                                      : theme_.cardBorder,
-        look.selected ? selectedWidth : 1));
+    painter.setPen(
+        borderPen(look, style::blend(theme_.selected, theme_.cardBorder, 0.5), theme_.cardBorder, 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius);
     if (!ringed) { // the band stays bright over the border
@@ -260,7 +262,8 @@ void CardPainter::paintRowFill(QPainter& painter, int index, const QRectF& rect,
     if (!selected && look.hoverRow != index && !holds(look.litRows, index))
         return;
     painter.setPen(Qt::NoPen);
-    painter.setBrush(selected ? style::blend(theme_.selected, theme_.card, 0.18) : theme_.hoverRow);
+    painter.setBrush(selected ? style::blend(theme_.selected, theme_.card, style::strengthOf(theme_).rowFill)
+                              : theme_.hoverRow);
     painter.drawRoundedRect(rect.adjusted(rowInset, 1, -rowInset, -1), rowRadius, rowRadius);
 }
 
@@ -329,18 +332,15 @@ void CardPainter::paintPill(QPainter& painter, const SceneNode& node, const Node
 {
     const QRectF& rect = node.rect;
     const double radius = style::cornerOf(node);
-    const bool ringed = look.selected;
-    const double border = ringed ? selectedWidth : 1.4;
-    painter.setPen(QPen(ringed                           ? theme_.selected
-                        : look.emphasis == Emphasis::Lit ? theme_.link
-                                                         : theme_.pillBorder,
-        border));
+    constexpr double plainBorder = 1.4;
+    const QPen border = borderPen(look, theme_.link, theme_.pillBorder, plainBorder);
+    painter.setPen(border);
     painter.setBrush(theme_.pillFill);
-    const double inset = border / 2;
+    const double inset = border.widthF() / 2;
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset);
 
     const double middle = rect.y() + layout::pillHeadHeight / 2;
-    constexpr double tallest = 1.6;
+    constexpr double tallest = 1; // a pill is as wide as its name: few could have a larger one
     paintHeading(painter, node.title,
         {TextRole::Pill, &glyphOf(node), rect.x() + style::pillIconLeft, rect.x() + style::pillTitleLeft,
             rect.right() - style::pillTextRight, middle, style::columnBaseline, tallest, theme_.link,
@@ -362,7 +362,8 @@ void CardPainter::paintPill(QPainter& painter, const SceneNode& node, const Node
         if (selected || look.hoverRow == i) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(
-                style::blend(selected ? theme_.selected : theme_.link, theme_.pillFill, selected ? 0.22 : 0.1));
+                selected ? style::blend(theme_.selected, theme_.pillFill, style::strengthOf(theme_).rowFill)
+                         : style::blend(theme_.link, theme_.pillFill, 0.1));
             painter.drawRoundedRect(box.adjusted(rowInset, 0.5, -rowInset, -0.5), rowRadius, rowRadius);
         }
         const double right = box.right() - style::pillTextRight;
@@ -377,17 +378,33 @@ void CardPainter::paintPill(QPainter& painter, const SceneNode& node, const Node
     }
 }
 
+/// Selected, a neighbour – in `litInk` –, or neither: in `plainInk`, `plainWidth` wide.
+QPen CardPainter::borderPen(
+    const NodeLook& look, const QColor& litInk, const QColor& plainInk, double plainWidth) const
+{
+    const style::Strength& strength = style::strengthOf(theme_);
+    const auto seen = [&](double width) { return strength.widthKept ? width / std::min(1.0, scale_) : width; };
+    if (look.selected)
+        return {theme_.selected, seen(strength.selected)};
+    if (look.emphasis != Emphasis::Lit)
+        return {plainInk, seen(plainWidth)};
+    if (!strength.litDashed)
+        return {litInk, std::max(strength.lit, plainWidth)};
+    QPen dashed(theme_.selected, seen(strength.lit));
+    dashed.setCapStyle(Qt::FlatCap);
+    dashed.setDashPattern({3, 2}); // widths of the pen
+    return dashed;
+}
+
 QColor CardPainter::borderOf(const Hue& hue) const
 {
-    constexpr double quiet = 0.38;
-    return theme_.kind == Theme::Kind::HighContrast ? hue.band : style::blend(hue.band, theme_.canvas, quiet);
+    return style::blend(hue.band, theme_.canvas, style::strengthOf(theme_).quiet);
 }
 
 void CardPainter::paintNote(QPainter& painter, const SceneNode& node, const NodeLook& look)
 {
-    const bool ringed = look.selected;
     const Hue& amber = style::hueOf(theme_, 2);
-    painter.setPen(QPen(ringed ? theme_.selected : borderOf(amber), ringed ? selectedWidth : 1));
+    painter.setPen(borderPen(look, borderOf(amber), borderOf(amber), 1));
     painter.setBrush(amber.header);
     painter.drawRoundedRect(node.rect.adjusted(0.5, 0.5, -0.5, -0.5), style::noteRadius, style::noteRadius);
     constexpr double padding = style::notePadding;
@@ -400,7 +417,7 @@ void CardPainter::paintNote(QPainter& painter, const SceneNode& node, const Node
 void CardPainter::paintGroup(QPainter& painter, const SceneNode& node, const NodeLook& look)
 {
     const Hue& hue = style::hueOf(theme_, node.hue);
-    painter.setPen(QPen(look.selected ? theme_.selected : borderOf(hue), look.selected ? selectedWidth : 1));
+    painter.setPen(borderPen(look, borderOf(hue), borderOf(hue), 1));
     painter.setBrush(style::blend(hue.header, theme_.canvas, style::groupFill));
     painter.drawRoundedRect(node.rect.adjusted(0.5, 0.5, -0.5, -0.5), style::groupRadius, style::groupRadius);
     constexpr double left = style::groupTitleLeft, middle = 21, tallest = 2;

@@ -8,6 +8,7 @@
 #include "ui/canvas/textcache.h"
 
 #include <QColor>
+#include <QPen>
 
 class QPainterPath;
 
@@ -23,7 +24,7 @@ public:
     void paint(
         QPainter& painter, const SceneNode& node, const NodeLook& look, double scale, bool shadows = true);
 
-    /// The ground of a dimmed card: on it the card is painted with the opacity `1 - style::veil`, as if nothing
+    /// The ground of a dimmed card: on it the card is painted with the opacity of what is dimmed, as if nothing
     /// were about it. So its shadow is dimmed as well.
     void paintDimmedGround(QPainter& painter, const SceneNode& node) const;
 
@@ -49,6 +50,7 @@ private:
         const QColor& strong, const QColor& border, int borderWidth);
     void paintCard(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail);
     void paintPill(QPainter& painter, const SceneNode& node, const NodeLook& look, Detail detail);
+    QPen borderPen(const NodeLook& look, const QColor& litInk, const QColor& plainInk, double plainWidth) const;
     QColor borderOf(const Hue& hue) const; ///< of notes and groups
     void paintNote(QPainter& painter, const SceneNode& node, const NodeLook& look);
     void paintGroup(QPainter& painter, const SceneNode& node, const NodeLook& look);

@@ -45,11 +45,13 @@ constexpr double stubPadding = 8;
 constexpr double routeRadius = 10;
 constexpr double referenceWidth = 1.5;
 constexpr double litWidth = 2;
+constexpr double selectedLineWidth = 3; ///< of a selected line: wider, not only of another colour
 constexpr double linkWidth = 2.2;
 constexpr double linkMarkWidth = 1.8;
-constexpr double numberWidth = 1.1; ///< of the strokes of a multiplicity
+constexpr double markScale = 0.42;   ///< from which on marks are seen
+constexpr double fillingWidth = 1.1; ///< of strokes that fill a diamond
+constexpr double haloWidth = 3;      ///< of the canvas around letters that stand beside a line
 constexpr double armDotRadius = 3.2;
-constexpr double veil = 0.62; ///< how much of a dimmed thing the canvas covers
 constexpr double groupFill = 0.45;
 
 /// Baselines below the middle of a line: half the height of a capital in Inter.

@@ -2,6 +2,7 @@
 #include "ui/canvas/linkgeometry.h"
 
 #include "ui/canvas/cardstyle.h"
+#include "ui/canvas/markletters.h"
 
 #include <QLineF>
 
@@ -16,72 +17,6 @@ namespace {
 constexpr double forkLength = 12, forkHalf = 6;
 constexpr double tickHalf = 5, tickAt = 7, secondTickAt = 11;
 constexpr double ringRadius = 3.4;
-
-constexpr double letterHeight = 7, letterWidth = 4, letterGap = 2;
-
-/// Letters of a mark as strokes, so that every picture draws them like the rest of it, with no font: `0`, `1`,
-/// `.`, `*`, `Z`, `P`. `corner` is their upper left one.
-double addLetter(QPainterPath& path, char letter, QPointF corner)
-{
-    const double left = corner.x(), top = corner.y(), right = left + letterWidth, bottom = top + letterHeight;
-    const double middle = (left + right) / 2;
-    switch (letter) {
-    case '0':
-        path.addEllipse(QRectF(left, top, letterWidth, letterHeight));
-        return letterWidth;
-    case '1':
-        path.moveTo(left, top + 2);
-        path.lineTo(left + 2, top);
-        path.lineTo(left + 2, bottom);
-        return letterWidth / 2;
-    case '.':
-        path.moveTo(left, bottom - 0.4);
-        path.lineTo(left, bottom);
-        return 1; // two of them stay two
-    case '*':
-        for (const QPointF& ray : {QPointF(0, 2.6), QPointF(2.2, 1.3), QPointF(2.2, -1.3)}) {
-            path.moveTo(QPointF(middle, top + letterHeight / 2) - ray);
-            path.lineTo(QPointF(middle, top + letterHeight / 2) + ray);
-        }
-        return letterWidth;
-    case 'Z':
-        path.moveTo(left, top);
-        path.lineTo(right, top);
-        path.lineTo(left, bottom);
-        path.lineTo(right, bottom);
-        return letterWidth;
-    default: // P
-        path.moveTo(left, bottom);
-        path.lineTo(left, top);
-        path.lineTo(right - 1, top);
-        path.quadTo(right + 1, top + letterHeight / 4, right - 1, top + letterHeight / 2);
-        path.lineTo(left, top + letterHeight / 2);
-        return letterWidth;
-    }
-}
-
-double widthOf(const char* letters)
-{
-    QPainterPath nowhere;
-    double width = 0;
-    for (const char* letter = letters; *letter; ++letter)
-        width += addLetter(nowhere, *letter, {}) + (letter == letters ? 0 : letterGap);
-    return width;
-}
-
-/// Beside the line, upright whichever way it runs.
-void addLetters(QPainterPath& path, const char* letters, QPointF at, QPointF outward, double from)
-{
-    constexpr double beside = 4;
-    const double width = widthOf(letters);
-    QPointF corner;
-    if (outward.x() != 0)
-        corner = {outward.x() > 0 ? at.x() + from : at.x() - from - width, at.y() - beside - letterHeight};
-    else
-        corner = {at.x() + beside, outward.y() > 0 ? at.y() + from : at.y() - from - letterHeight};
-    for (const char* letter = letters; *letter; ++letter)
-        corner.rx() += addLetter(path, *letter, corner) + letterGap;
-}
 
 /// To `end`, over the hops of the piece from `a` to `b`.
 void addPiece(QPainterPath& path, QPointF a, QPointF b, QPointF end, const EdgeHops& hops)
@@ -196,20 +131,7 @@ QPointF directionOf(QPointF way)
 /// How far both run on each other, from where they end. None where that were all of one.
 double togetherFromEnd(const Points& a, const Points& b)
 {
-    if (a.size() < 2 || b.size() < 2 || a.back() != b.back())
-        return 0;
-    double together = 0;
-    QPointF at = a.back();
-    for (size_t i = a.size() - 1, k = b.size() - 1; i > 0 && k > 0;) {
-        const QPointF toA = a[i - 1] - at, toB = b[k - 1] - at;
-        if (directionOf(toA) != directionOf(toB))
-            break;
-        const double lengthA = lengthOf(toA), lengthB = lengthOf(toB);
-        together += std::min(lengthA, lengthB);
-        at = lengthA <= lengthB ? a[i - 1] : b[k - 1];
-        i -= lengthA <= lengthB ? 1 : 0;
-        k -= lengthB <= lengthA ? 1 : 0;
-    }
+    const double together = sharedFromEnd(a, b);
     return together + 2 * style::routeRadius < std::min(lengthOf(a), lengthOf(b)) ? together : 0;
 }
 
@@ -302,16 +224,11 @@ MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward)
         const QPointF centre = place(along, 0);
         shape.ring = QRectF(centre - QPointF(ringRadius, ringRadius), QSizeF(2 * ringRadius, 2 * ringRadius));
     };
-    constexpr double dotRadius = 3.4, afterDot = 9, numbersAt = 4;
+    constexpr double dotRadius = 3.4;
     const auto dot = [&] { // strokes so close that they fill it
         for (double radius = 0.6; radius <= dotRadius; radius += 1)
             shape.strokes.addEllipse(place(dotRadius, 0), radius, radius);
     };
-    const auto letters = [&](const char* text, double from) {
-        addLetters(shape.strokes, text, at, outward, from);
-    };
-    if (mixed && (mark == EndMark::NumberOne || mark == EndMark::Whole || mark == EndMark::NumberZeroOrOne))
-        return shape;
     if (mixed && (mark == EndMark::One || mark == EndMark::ZeroOrOne)) {
         tick(tickAt);
         return shape;
@@ -339,52 +256,33 @@ MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward)
         tick(forkLength + 3);
         break;
     case EndMark::Dot:
-        dot();
-        break;
     case EndMark::DotOrNone:
-        dot();
-        letters("Z", afterDot);
-        break;
     case EndMark::DotAtLeastOne:
         dot();
-        letters("P", afterDot);
         break;
     case EndMark::Diamond:
         diamond(1);
         break;
-    case EndMark::NumberOne:
-        letters("1", numbersAt);
-        break;
     case EndMark::Whole:
+        if (mixed)
+            break;
         for (const double part : {1.0, 0.8, 0.6, 0.4, 0.2}) // strokes so close that they fill it
             diamond(part);
-        letters("1", forkLength + numbersAt);
         break;
+    case EndMark::NumberOne:
     case EndMark::NumberZeroOrOne:
-        letters("0..1", numbersAt);
-        break;
     case EndMark::NumberZeroOrMany:
-        letters("0..*", numbersAt);
-        break;
     case EndMark::NumberOneOrMany:
-        letters("1..*", numbersAt);
-        break;
+        break; // letters alone
     }
     return shape;
 }
 
 double markPen(EndMark mark, bool manyToMany)
 {
-    switch (mark) {
-    case EndMark::NumberOne:
-    case EndMark::Whole:
-    case EndMark::NumberZeroOrOne:
-    case EndMark::NumberZeroOrMany:
-    case EndMark::NumberOneOrMany:
-        return style::numberWidth;
-    default:
-        return manyToMany ? style::linkMarkWidth : style::referenceWidth;
-    }
+    return mark == EndMark::Whole ? style::fillingWidth
+           : manyToMany           ? style::linkMarkWidth
+                                  : style::referenceWidth;
 }
 
 QPointF outwardAt(const std::vector<QPointF>& route, bool last)

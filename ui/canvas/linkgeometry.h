@@ -58,17 +58,17 @@ bool isBare(const SceneEdge& edge, bool last);
 /// The mark of that end as it is drawn among those that end on the same spot.
 EndMark shownMark(const SceneEdge& edge, bool last);
 
-/// What stands at an end: strokes, and a ring filled with the canvas.
+/// What stands at an end: strokes, and a ring filled with the canvas. Its letters are text: lettersAt().
 struct MarkShape {
     QPainterPath strokes;
     std::optional<QRectF> ring;
 };
 
 /// `outward` points from the border along the line, of length one. `mixed`: lines with other marks end there
-/// too, so what holds for all of them is shown – at most one. No number of UML says only that: there is none.
+/// too, so what holds for all of them is shown – at most one.
 MarkShape markShape(EndMark mark, bool mixed, QPointF at, QPointF outward);
 
-/// The pen that a mark is drawn with: the numbers of UML are finer than the line they stand beside.
+/// The pen that a mark is drawn with: strokes that fill a diamond are finer than the line it stands on.
 double markPen(EndMark mark, bool manyToMany);
 
 /// What is seen of a stub at its first or last end.

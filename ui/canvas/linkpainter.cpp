@@ -2,9 +2,12 @@
 #include "ui/canvas/linkpainter.h"
 
 #include "ui/canvas/cardstyle.h"
+#include "ui/canvas/emphasis.h"
 #include "ui/canvas/linkgeometry.h"
+#include "ui/canvas/markletters.h"
 #include "ui/canvas/textcache.h"
 
+#include <QFontMetricsF>
 #include <QPainter>
 
 #include <algorithm>
@@ -17,17 +20,28 @@ QColor LinkPainter::color(const SceneEdge& edge, const EdgeLook& look) const
     if (look.selected && !edge.manyToMany)
         return theme_.selected;
     if (look.emphasis == Emphasis::Dimmed) // opaque: lines that run together must not add up
-        return style::blend(plain, theme_.canvas, 0.28);
+        return style::blend(plain, theme_.canvas, style::strengthOf(theme_).dimmedLine);
     if (look.emphasis == Emphasis::Lit && !edge.manyToMany)
         return theme_.selected;
     return plain;
 }
 
+/// Text wants more contrast than the line it stands beside.
+QColor LinkPainter::lettersColor(const SceneEdge& edge, const EdgeLook& look) const
+{
+    const QColor plain = edge.manyToMany ? theme_.link : theme_.type;
+    if (look.emphasis == Emphasis::Dimmed && !look.selected)
+        return style::blend(plain, theme_.canvas, style::strengthOf(theme_).dimmed);
+    const bool strong = look.selected || look.emphasis == Emphasis::Lit;
+    return strong && !edge.manyToMany ? theme_.selected : plain;
+}
+
 double LinkPainter::width(const SceneEdge& edge, const EdgeLook& look) const
 {
-    if (edge.manyToMany)
-        return style::linkWidth + (look.selected ? 0.6 : 0);
-    return look.selected || look.emphasis == Emphasis::Lit ? style::litWidth : style::referenceWidth;
+    const double plain = edge.manyToMany ? style::linkWidth : style::referenceWidth;
+    return look.selected                    ? style::selectedLineWidth
+           : look.emphasis == Emphasis::Lit ? std::max(style::litWidth, plain)
+                                            : plain;
 }
 
 LinkRaster::Style LinkPainter::rasterStyle(const SceneEdge& edge, const EdgeLook& look, double scale) const
@@ -37,12 +51,11 @@ LinkRaster::Style LinkPainter::rasterStyle(const SceneEdge& edge, const EdgeLook
     const bool strong = look.selected || look.emphasis == Emphasis::Lit;
     LinkRaster::Style made;
     made.canvas = theme_.canvas;
-    made.width = far ? (strong ? 2 : 1) / scale : width(edge, look);
+    made.width = far ? (look.selected ? 3 : strong ? 2 : 1) / scale : width(edge, look);
     made.manyToMany = edge.manyToMany;
     made.rounded = !far;
     made.whole = strong;
-    constexpr double markScale = 0.42;
-    made.marks = scale >= markScale;
+    made.marks = scale >= style::markScale;
     // A line is never thinner than a pixel: where it should be, it is paler.
     constexpr double blockShare = 0.5, boxShare = 0.75;
     double share = 1;
@@ -52,6 +65,8 @@ LinkRaster::Style LinkPainter::rasterStyle(const SceneEdge& edge, const EdgeLook
                                           : std::clamp(made.width * scale, boxShare, 1.0);
     }
     made.ink = style::blend(color(edge, look), theme_.canvas, share);
+    made.lettersInk = lettersColor(edge, look);
+    made.lettersSize = ui::lettersSize(scale);
     return made;
 }
 
@@ -78,11 +93,29 @@ void LinkPainter::paint(QPainter& painter, const SceneGraph& scene, int index, c
     } else {
         visitParts(edge, draw, otherArm(scene, index));
     }
-    constexpr double markScale = 0.42;
-    if (scale < markScale)
+    if (scale < style::markScale)
         return;
     paintMark(painter, edge, false, ink);
     paintMark(painter, edge, true, ink);
+}
+
+void LinkPainter::paintLetters(
+    QPainter& painter, const SceneEdge& edge, const EdgeLook& look, TextCache& texts) const
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const bool last : {false, true}) {
+        const std::optional<MarkLetters> letters = lettersAt(edge, last);
+        if (!letters)
+            continue;
+        const QFont& font = texts.font(TextRole::EndRole);
+        const QPointF baseline = baselineOf(
+            *letters, texts.width(TextRole::EndRole, letters->text), QFontMetricsF(font).capHeight());
+        QPainterPath outline;
+        outline.addText(baseline, font, letters->text);
+        painter.strokePath(outline, haloPen(theme_.canvas, style::haloWidth));
+        painter.setPen(lettersColor(edge, look));
+        texts.paint(painter, TextRole::EndRole, baseline, letters->text, style::roleRoom);
+    }
 }
 
 void LinkPainter::paintLabels(QPainter& painter, const SceneEdge& edge, TextCache& texts) const

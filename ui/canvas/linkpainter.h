@@ -25,11 +25,14 @@ public:
         const LineHops& hops) const;
     /// How the same edge looks as pixels; equal ones are painted together.
     LinkRaster::Style rasterStyle(const SceneEdge& edge, const EdgeLook& look, double scale) const;
+    /// The numbers and letters of the marks of both ends, above all lines.
+    void paintLetters(QPainter& painter, const SceneEdge& edge, const EdgeLook& look, TextCache& texts) const;
     /// The role names of both ends.
     void paintLabels(QPainter& painter, const SceneEdge& edge, TextCache& texts) const;
 
 private:
     QColor color(const SceneEdge& edge, const EdgeLook& look) const;
+    QColor lettersColor(const SceneEdge& edge, const EdgeLook& look) const;
     double width(const SceneEdge& edge, const EdgeLook& look) const;
     void paintMark(QPainter& painter, const SceneEdge& edge, bool last, const QColor& color) const;
     void paintStub(QPainter& painter, const SceneEdge& edge, bool last, TextCache& texts) const;

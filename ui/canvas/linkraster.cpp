@@ -5,6 +5,7 @@
 #include "ui/canvas/devicepixels.h"
 #include "ui/canvas/linkgeometry.h"
 
+#include <QFontMetrics>
 #include <QPainter>
 
 #include <algorithm>
@@ -15,7 +16,7 @@ namespace conjoin::ui {
 namespace {
 
 constexpr size_t mostImages = 4000; // a few hundred a zoom
-constexpr double markReach = 22;    // canvas units a mark spreads from its end
+constexpr double markReach = 22;    // canvas units the strokes of a mark spread from its end
 constexpr double leastRadius = 1.5; // device pixels
 constexpr int leastHop = 2;         // device pixels
 
@@ -58,6 +59,26 @@ void LinkRaster::paint(QPainter& painter, const SceneGraph& scene, const std::ve
         if (style.marks) {
             addMark(edge, false);
             addMark(edge, true);
+        }
+    }
+    flush(painter);
+    painter.restore();
+}
+
+void LinkRaster::paintLetters(
+    QPainter& painter, const SceneGraph& scene, const std::vector<int>& edges, const Style& style)
+{
+    painter.save();
+    const DevicePixels pixels(painter);
+    begin(painter, pixels.toDevice(), style);
+    QFont font = CanvasFonts().type;
+    font.setPixelSize(std::max(1, nearest(style_.lettersSize * scale_)));
+    font.setHintingPreference(QFont::PreferVerticalHinting);
+    const QFontMetrics metrics(font);
+    for (const int index : edges) {
+        for (const bool last : {false, true}) {
+            if (const auto letters = lettersAt(scene.edges[size_t(index)], last))
+                addLetters(*letters, font, metrics);
         }
     }
     flush(painter);
@@ -271,7 +292,10 @@ void LinkRaster::addMark(const SceneEdge& edge, bool last)
     const QPoint corner = at - QPoint(reach, reach);
     if (!QRect(corner, QSize(2 * reach, 2 * reach)).intersects(clip_))
         return;
-    const int image = markImage(shownMark(edge, last), last && edge.mixedTo, outward.toPoint());
+    const EndMark mark = shownMark(edge, last);
+    if (isLetters(mark))
+        return;
+    const int image = markImage(mark, last && edge.mixedTo, outward.toPoint());
     stamps_.push_back({true, corner, image});
 }
 
@@ -303,6 +327,39 @@ int LinkRaster::markImage(EndMark mark, bool mixed, QPoint outward)
             painter.drawEllipse(*shape.ring);
         }
     }
+    painter.end();
+    return kept(key, image);
+}
+
+/// On whole pixels, and hinted: letters of so few pixels would be a smudge elsewhere.
+void LinkRaster::addLetters(MarkLetters letters, const QFont& font, const QFontMetrics& metrics)
+{
+    const int width = metrics.horizontalAdvance(letters.text), capital = metrics.capHeight();
+    const int around = int(std::ceil(style::haloWidth / 2 * scale_)) + 1;
+    letters.corner = {letters.corner.x() * scale_ + dx_, letters.corner.y() * scale_ + dy_};
+    const QPointF baseline = baselineOf(letters, width, capital);
+    const QPoint at(nearest(baseline.x()) - around, nearest(baseline.y()) - capital - around);
+    const QSize size(width + 2 * around, capital + 2 * around);
+    if (QRect(at, size).intersects(clip_))
+        stamps_.push_back({true, at, lettersImage(letters.text, font, size, {around, around + capital})});
+}
+
+int LinkRaster::lettersImage(const QString& text, const QFont& font, const QSize& size, QPoint baseline)
+{
+    const QByteArray key =
+        keyOf('l', font.pixelSize(), style_.lettersInk.rgba(), style_.canvas.rgba()) + text.toUtf8();
+    if (const auto it = known_.constFind(key); it != known_.cend())
+        return *it;
+    QImage image(size, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPainterPath outline;
+    outline.addText(baseline, font, text);
+    painter.strokePath(outline, haloPen(style_.canvas, style::haloWidth * scale_));
+    painter.setFont(font);
+    painter.setPen(style_.lettersInk);
+    painter.drawText(baseline, text);
     painter.end();
     return kept(key, image);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/canvas/linehops.h"
+#include "ui/canvas/markletters.h"
 #include "ui/canvas/scenegraph.h"
 
 #include <QColor>
@@ -15,6 +16,7 @@
 #include <tuple>
 #include <vector>
 
+class QFontMetrics;
 class QPainter;
 
 namespace conjoin::ui {
@@ -26,7 +28,9 @@ class LinkRaster {
 public:
     /// How edges of one kind look. Lengths are canvas units.
     struct Style {
-        QColor ink, canvas; ///< the line, and what is inside of rings
+        QColor ink, canvas; ///< the line, and what is inside of rings and around letters
+        QColor lettersInk;
+        double lettersSize = 11; ///< of their text
         double width = 1;
         bool manyToMany = false; ///< its marks are stronger
         bool marks = true;
@@ -39,6 +43,10 @@ public:
     /// All of one look; `painter` has the transform of the canvas. Only what lies inside its clip is painted.
     void paint(QPainter& painter, const SceneGraph& scene, const std::vector<int>& edges, const Style& style,
         const LineHops& hops = {});
+
+    /// The letters of their marks, above all lines; each clears the canvas around it.
+    void paintLetters(
+        QPainter& painter, const SceneGraph& scene, const std::vector<int>& edges, const Style& style);
 
 private:
     /// A small image at a place; many lines share both.
@@ -62,9 +70,11 @@ private:
     void addDashes(bool upright, int across, int from, int to);
     void addLevel(int across, int from, int to, bool dashed, std::span<const LineHop> hops);
     void addMark(const SceneEdge& edge, bool last);
+    void addLetters(MarkLetters letters, const QFont& font, const QFontMetrics& metrics);
     int cornerImage(int radius, bool right, bool down);
     int hopImage(int radius, int width, bool rises);
     int markImage(EndMark mark, bool mixed, QPoint outward);
+    int lettersImage(const QString& text, const QFont& font, const QSize& size, QPoint baseline);
     int kept(const QByteArray& key, const QImage& image);
     void flush(QPainter& painter);
 

@@ -10,7 +10,7 @@ namespace conjoin::ui {
 namespace {
 
 constexpr double shadowReach = 32; // beyond a card's border
-constexpr double markReach = 20;   // beside a line
+constexpr double markReach = 28;   // beside a line: marks and their letters
 
 QRectF grown(const QRectF& rect, double by)
 {
@@ -20,7 +20,7 @@ QRectF grown(const QRectF& rect, double by)
 bool paintsTheSame(const SceneEdge& a, const SceneEdge& b)
 {
     return a.route == b.route && a.fromMark == b.fromMark && a.toMark == b.toMark && a.mixedTo == b.mixedTo &&
-           a.plainTo == b.plainTo && a.hangs == b.hangs && a.dashed == b.dashed &&
+           a.plainTo == b.plainTo && a.branchAt == b.branchAt && a.hangs == b.hangs && a.dashed == b.dashed &&
            a.fromLabelRect == b.fromLabelRect && a.toLabelRect == b.toLabelRect && a.fromLabel == b.fromLabel &&
            a.toLabel == b.toLabel && a.stub == b.stub && a.fromStub == b.fromStub && a.toStub == b.toStub &&
            a.fromStubRect == b.fromStubRect && a.toStubRect == b.toStubRect;

@@ -90,6 +90,7 @@ struct SceneEdge {
     bool dashed = false;  ///< IDEF1X: the key is no part of the primary key of its table
     bool mixedTo = false; ///< others that end on the same spot have another mark: painted as a single tick
     bool plainTo = false; ///< others that end there are no parts of a whole: painted without a diamond
+    double branchAt = 0;  ///< UML, `mixedTo`: how far it runs with lines that have another number, from its end
     bool hangs = false;   ///< UML: an arm to a pill that hangs on the line; its last piece is dashed
     QString fromLabel, toLabel;        ///< role names that the picture does not say anyway; may be empty
     QRectF fromLabelRect, toLabelRect; ///< where they are written; empty = no free place

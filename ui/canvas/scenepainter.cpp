@@ -3,6 +3,7 @@
 
 #include "ui/canvas/cardstyle.h"
 #include "ui/canvas/devicepixels.h"
+#include "ui/canvas/emphasis.h"
 
 #include <QPaintEngine>
 #include <QPainter>
@@ -127,7 +128,7 @@ void ScenePainter::paintNode(
         look.emphasis != Emphasis::Lit) {
         if (dimmed) {
             cards_.paintDimmedGround(painter, node);
-            painter.setOpacity(1 - style::veil);
+            painter.setOpacity(style::strengthOf(theme_).dimmed);
         }
         const bool painted = sprites_.paint(painter, node,
             [&](QPainter& into, const SceneNode& shown) { cards_.paint(into, shown, {}, scale, shadows); });
@@ -136,6 +137,22 @@ void ScenePainter::paintNode(
             return;
     }
     cards_.paint(painter, node, look, scale, shadows);
+}
+
+/// `edges` look the same.
+void ScenePainter::paintLetters(QPainter& painter, const SceneGraph& scene, const SceneLook& look,
+    const std::vector<int>& edges, double scale)
+{
+    if (edges.empty())
+        return;
+    const auto first = size_t(edges.front());
+    const EdgeLook shown = look.edges.empty() ? EdgeLook() : look.edges[first];
+    if (painter.paintEngine()->type() == QPaintEngine::Raster) {
+        raster_.paintLetters(painter, scene, edges, links_.rasterStyle(scene.edges[first], shown, scale));
+        return;
+    }
+    for (const int i : edges)
+        links_.paintLetters(painter, scene.edges[size_t(i)], shown, cards_.texts());
 }
 
 void ScenePainter::paintLinks(QPainter& painter, const SceneGraph& scene, const SceneLook& look,
@@ -173,6 +190,10 @@ void ScenePainter::paintLinks(QPainter& painter, const SceneGraph& scene, const 
             for (const int i : same)
                 links_.paint(painter, scene, i, lookOf(i), scale, hops);
         }
+    }
+    if (scale >= style::markScale) {
+        for (const std::vector<int>& same : byRank)
+            paintLetters(painter, scene, look, same, scale);
     }
     if (detailAt(scale, ratio_) != Detail::Full)
         return;

@@ -38,6 +38,8 @@ public:
 private:
     void paintLinks(QPainter& painter, const SceneGraph& scene, const SceneLook& look,
         const std::vector<int>& edges, double scale);
+    void paintLetters(QPainter& painter, const SceneGraph& scene, const SceneLook& look,
+        const std::vector<int>& edges, double scale);
     void paintNode(QPainter& painter, const SceneNode& node, const NodeLook& look, double scale, bool shadows);
 
     Theme theme_; ///< first: the two below refer to it

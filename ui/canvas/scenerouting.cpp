@@ -3,6 +3,7 @@
 
 #include "model/layout/router.h"
 #include "ui/canvas/bentroute.h"
+#include "ui/canvas/markletters.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -151,6 +152,7 @@ void markMixedEnds(SceneGraph& scene)
     }
     std::ranges::sort(ends, {}, [](const End& end) { return std::pair(end.x, end.y); });
     std::vector<EndMark> marks;
+    std::vector<int> ending;
     for (size_t first = 0, next = 0; first < ends.size(); first = next) {
         marks.clear();
         for (next = first; next < ends.size() && ends[next].at(ends[first]); ++next)
@@ -159,7 +161,10 @@ void markMixedEnds(SceneGraph& scene)
         for (size_t i = first; i < next; ++i) {
             scene.edges[ends[i].edge].mixedTo = mix.mixed;
             scene.edges[ends[i].edge].plainTo = mix.plain;
+            ending.push_back(int(ends[i].edge));
         }
+        markBranches(scene, ending);
+        ending.clear();
     }
 }
 

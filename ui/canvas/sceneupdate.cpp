@@ -3,6 +3,7 @@
 
 #include "model/document/objects.h"
 #include "ui/canvas/bentroute.h"
+#include "ui/canvas/markletters.h"
 #include "ui/canvas/rolelabels.h"
 #include "ui/canvas/scenechanges.h"
 #include "ui/canvas/scenerouting.h"
@@ -30,6 +31,7 @@ constexpr size_t mostMoved = 200; // for more, building anew is quicker
 SceneUpdate::Extra::Extra(const SceneEdge& edge)
     : mixed(edge.mixedTo)
     , plain(edge.plainTo)
+    , branchAt(edge.branchAt)
     , stub(edge.stub)
     , labels{edge.fromLabelRect, edge.toLabelRect, edge.fromStubRect, edge.toStubRect}
     , from(edge.fromStub)
@@ -232,6 +234,7 @@ std::vector<int> SceneUpdate::takeEdges(
         next.route = std::move(edge.route);
         next.mixedTo = edge.mixedTo;
         next.plainTo = edge.plainTo;
+        next.branchAt = edge.branchAt;
         next.stub = edge.stub;
         next.fromStub = edge.fromStub;
         next.toStub = edge.toStub;
@@ -549,6 +552,9 @@ void SceneUpdate::markSpots(std::vector<QPointF> spots)
             edge.plainTo = plainTo;
             edge.toStub = toStub;
         }
+        for (const int i : ending)
+            keepExtra(i);
+        markBranches(scene_, ending);
     }
 }
 

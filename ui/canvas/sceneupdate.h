@@ -57,10 +57,12 @@ private:
         SceneEdge edge;
         bool isNew = false;
     };
-    /// What else of an edge may come to look different: single ticks where ends meet, and names that find or
-    /// lose their room.
+    /// What else of an edge may come to look different: ticks and numbers where ends meet, and names that find
+    /// or lose their room.
     struct Extra {
-        bool mixed, plain, stub;
+        bool mixed, plain;
+        double branchAt;
+        bool stub;
         std::array<QRectF, 4> labels;
         QString from, to;
         explicit Extra(const SceneEdge& edge);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double cellSize = 512;
 constexpr double shadowReach = 28; // a card is seen this far beyond its border
-constexpr double markReach = 20;   // an edge with its marks and role names
+constexpr double markReach = 28;   // an edge with its marks and their letters
 constexpr double labelReach = 300;
 constexpr double fewCells = 64; // a view at 100 % has fewer; in more, most of the scene is asked for
 

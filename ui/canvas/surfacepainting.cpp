@@ -210,7 +210,7 @@ void Surface::paintFocus(QPainter& painter)
     const double pixel = 1 / viewport_.scale();
     const double out = 4 * pixel;
     QColor ring = theme().accent;
-    ring.setAlphaF(0.45F);
+    ring.setAlphaF(0.75F); // 3 : 1 on every canvas
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(ring, 2 * pixel));
     painter.setBrush(Qt::NoBrush);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/canvas/cardshape.h"
 #include "ui/canvas/cardstyle.h"
+#include "ui/canvas/emphasis.h"
 #include "ui/canvas/glyphs.h"
 #include "ui/canvas/linkgeometry.h"
+#include "ui/canvas/markletters.h"
 #include "ui/canvas/notetext.h"
 #include "ui/canvas/scenepainter.h"
 #include "ui/canvas/textcache.h"
@@ -101,6 +103,10 @@ public:
                     writeEdge(edge, otherArm(scene_, int(i)), EdgeHops(hops, scene_, int(i)));
             }
         }
+        for (const SceneEdge& edge : scene_.edges) { // above all lines
+            writeLetters(edge, false);
+            writeLetters(edge, true);
+        }
         for (const SceneNode& node : scene_.nodes) {
             if (node.kind == NodeKind::Note)
                 writeNote(node);
@@ -140,9 +146,13 @@ private:
                      name(style::blend(theme_.pillBorder, theme_.pillFill, 0.55))));
         line(QStringLiteral(
             ".edge { fill: none; stroke: %1; stroke-width: 1.5 } .arm { fill: none; stroke: %2; "
-            "stroke-width: 2.2 } .arm .mark { stroke-width: 1.8 } .mark.number, .arm .mark.number "
-            "{ stroke-width: %3 }")
-                 .arg(name(theme_.edge), name(theme_.link), number(style::numberWidth)));
+            "stroke-width: 2.2 } .arm .mark { stroke-width: 1.8 } .mark.whole { stroke-width: %3 }")
+                 .arg(name(theme_.edge), name(theme_.link), number(style::fillingWidth)));
+        line(
+            QStringLiteral(".halo, .number { font-size: %1px } .halo { fill: %2; stroke: %2; stroke-width: %3; "
+                           "stroke-linejoin: round } .number { fill: %4 } .arm-number { fill: %5 }")
+                .arg(number(style::roleTextSize), name(theme_.canvas), number(style::haloWidth),
+                    name(theme_.type), name(theme_.link)));
         line(QStringLiteral(
             ".mark { stroke-linecap: round } .ring { fill: %1 } .arm .dot { fill: %2; stroke: none } "
             ".dashed { stroke-dasharray: %3 %4 }")
@@ -167,7 +177,7 @@ private:
         const Hue& amber = style::hueOf(theme_, 2);
         line(QStringLiteral(".note rect { fill: %1; stroke: %2 } .note text { fill: %3 } "
                             ".note .rule { stroke: %2 } .note .cell { stroke: %2; stroke-opacity: 0.45 }")
-                 .arg(name(amber.header), name(style::blend(amber.band, theme_.canvas, 0.4)), name(amber.ink)));
+                 .arg(name(amber.header), name(quietBorder(amber)), name(amber.ink)));
         line(QStringLiteral("</style>"));
     }
 
@@ -189,6 +199,11 @@ private:
     {
         return QStringLiteral("<use href=\"#%1\" class=\"glyph %2\" x=\"%3\" y=\"%4\"/>")
             .arg(QLatin1String(id), QLatin1String(kind), number(at.x()), number(at.y()));
+    }
+
+    QColor quietBorder(const Hue& hue) const
+    {
+        return style::blend(hue.band, theme_.canvas, style::strengthOf(theme_).quiet);
     }
 
     static const char* linkSymbol(const SceneNode& link) { return link.ends > 2 ? "nary" : "mn"; }
@@ -353,11 +368,11 @@ private:
     void writeGroup(const SceneNode& node)
     {
         const Hue& hue = style::hueOf(theme_, node.hue);
-        line(QStringLiteral("<g class=\"group h%1\"><rect %2 fill=\"%3\" stroke=\"%4\"/>")
-                 .arg(node.hue % int(theme_.hues.size()))
-                 .arg(rectAttributes(node.rect, style::groupRadius),
-                     style::blend(hue.header, theme_.canvas, style::groupFill).name(),
-                     style::blend(hue.band, theme_.canvas, 0.35).name()));
+        line(
+            QStringLiteral("<g class=\"group h%1\"><rect %2 fill=\"%3\" stroke=\"%4\"/>")
+                .arg(node.hue % int(theme_.hues.size()))
+                .arg(rectAttributes(node.rect, style::groupRadius),
+                    style::blend(hue.header, theme_.canvas, style::groupFill).name(), quietBorder(hue).name()));
         line(text("title", node.rect.topLeft() + QPointF(16, 26), node.title));
         line(QStringLiteral("</g>"));
     }
@@ -416,11 +431,11 @@ private:
         } else if (mark == EndMark::None) {
             line(QStringLiteral("<circle class=\"dot\" cx=\"%1\" cy=\"%2\" r=\"%3\"/>")
                      .arg(number(at.x()), number(at.y()), number(style::armDotRadius)));
-        } else {
+        } else if (!isLetters(mark)) {
             const MarkShape shape = markShape(mark, last && edge.mixedTo, at, outward);
-            const bool fine = markPen(mark, edge.manyToMany) == style::numberWidth;
             line(QStringLiteral("<path class=\"mark%1\" d=\"%2\"/>")
-                     .arg(fine ? QStringLiteral(" number") : QString(), pathData(shape.strokes)));
+                     .arg(mark == EndMark::Whole ? QStringLiteral(" whole") : QString(),
+                         pathData(shape.strokes)));
             if (shape.ring) {
                 line(QStringLiteral("<circle class=\"mark ring\" cx=\"%1\" cy=\"%2\" r=\"%3\"/>")
                          .arg(number(shape.ring->center().x()), number(shape.ring->center().y()),
@@ -434,6 +449,20 @@ private:
         line(QStringLiteral("<text class=\"role\" stroke=\"none\" x=\"%1\" y=\"%2\">%3</text>")
                  .arg(number(place.left() + style::rolePadding), number(place.bottom() - style::roleBaseline),
                      escaped(elided(TextRole::EndRole, label, style::roleRoom))));
+    }
+
+    /// The number or letter of a mark: once as what clears the canvas around it, since not every program knows
+    /// the order of painting that SVG 2 has.
+    void writeLetters(const SceneEdge& edge, bool last)
+    {
+        const std::optional<MarkLetters> letters = lettersAt(edge, last);
+        if (!letters)
+            return;
+        const QFontMetricsF metrics(texts_.font(TextRole::EndRole));
+        const QPointF baseline =
+            baselineOf(*letters, metrics.horizontalAdvance(letters->text), metrics.capHeight());
+        line(text("halo", baseline, letters->text));
+        line(text(edge.manyToMany ? "number arm-number" : "number", baseline, letters->text));
     }
 
     const SceneGraph& scene_;
