@@ -4,6 +4,7 @@
 #include "app/actions.h"
 #include "ui/session/editsession.h"
 
+#include <QApplication>
 #include <QGraphicsDropShadowEffect>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -14,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 
 namespace conjoin::app {
 
@@ -37,17 +39,35 @@ public:
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
-        QStyledItemDelegate::paint(painter, option, index);
-        painter->save();
+        QStyleOptionViewItem item(option);
+        initStyleOption(&item, index);
         QFont font(option.font);
         font.setPixelSize(12);
+        // A long name gives way to what it is, and that takes no more than half.
+        const QFontMetrics small(font);
+        const QString detail =
+            small.elidedText(index.data(detailRole).toString(), Qt::ElideMiddle, option.rect.width() / 2);
+        const int taken = item.decorationSize.width() + small.horizontalAdvance(detail) + 48;
+        item.text = item.fontMetrics.elidedText(item.text, Qt::ElideMiddle, option.rect.width() - taken);
+        QStyle* style = item.widget ? item.widget->style() : QApplication::style();
+        style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+        painter->save();
         painter->setFont(font);
         painter->setPen(option.palette.color(QPalette::PlaceholderText));
-        painter->drawText(option.rect.adjusted(0, 0, -12, 0), Qt::AlignRight | Qt::AlignVCenter,
-            index.data(detailRole).toString());
+        painter->drawText(option.rect.adjusted(0, 0, -12, 0), Qt::AlignRight | Qt::AlignVCenter, detail);
         painter->restore();
     }
 };
+
+/// The icon of a command, or one without a picture: all texts begin at one place.
+QIcon iconOf(const QAction& action)
+{
+    if (!action.icon().isNull())
+        return action.icon();
+    QPixmap nothing(16, 16);
+    nothing.fill(Qt::transparent);
+    return QIcon(nothing);
+}
 
 } // namespace
 
@@ -57,9 +77,12 @@ int paletteScore(const QString& text, const QString& typed)
         return 0;
     if (text.compare(typed, Qt::CaseInsensitive) == 0)
         return 10000;
-    int score = text.startsWith(typed, Qt::CaseInsensitive) ? 500
-                : text.contains(typed, Qt::CaseInsensitive) ? 200
-                                                            : 0;
+    const qsizetype whole = text.indexOf(typed, 0, Qt::CaseInsensitive);
+    int score = whole == 0 ? 500
+                : whole > 0 && !text[whole - 1].isLetterOrNumber()
+                    ? 300 // a word of it: no «border» for an order
+                : whole > 0 ? 200
+                            : 0;
     qsizetype from = 0, last = -2;
     for (const QChar c : typed) {
         if (c.isSpace())
@@ -141,31 +164,8 @@ void CommandPalette::collect(bool withDocument)
 {
     entries_.clear();
     if (withDocument) {
-        const model::Schema& schema = session_.document().schema;
-        for (const model::Table& table : schema.tables) {
-            const model::ManyToMany* link = model::linkOfJunction(schema, table.id);
-            Entry entry;
-            entry.text = table.name;
-            entry.detail = link ? tr("Many-to-many link") : tr("Table");
-            entry.icon = link ? QStringLiteral("link") : QStringLiteral("table");
-            entry.object = link ? ObjectRef(link->id) : ObjectRef(table.id);
-            entry.rank = 2;
-            entries_.push_back(entry);
-            Entry rows;
-            rows.text = tr("Rows of %1").arg(table.name);
-            rows.detail = tr("Data");
-            rows.icon = QStringLiteral("data");
-            rows.rowsOf = table.id;
-            entries_.push_back(std::move(rows));
-            for (const model::Column& column : table.columns) {
-                Entry inner;
-                inner.text = QStringLiteral("%1.%2").arg(table.name, column.name);
-                inner.detail = model::typeText(column.type);
-                inner.icon = QStringLiteral("column");
-                inner.object = column.id;
-                entries_.push_back(std::move(inner));
-            }
-        }
+        for (const model::Table& table : session_.document().schema.tables)
+            collectTable(table);
     }
     for (QAction* action : actions_.all()) {
         if (!action->isEnabled() || action->objectName() == u"edit.palette")
@@ -179,23 +179,90 @@ void CommandPalette::collect(bool withDocument)
     }
 }
 
+void CommandPalette::collectTable(const model::Table& table)
+{
+    const model::ManyToMany* link = model::linkOfJunction(session_.document().schema, table.id);
+    const orm::Derivation& derivation = session_.derivation();
+    const int index = derivation.indexOf(table.id);
+    const orm::PhysicalTable* stored = index >= 0 ? &derivation.schema.tables[size_t(index)] : nullptr;
+    Entry entry;
+    entry.text = table.name;
+    entry.detail = link ? tr("Many-to-many link") : tr("Table");
+    entry.icon = link ? QStringLiteral("link") : QStringLiteral("table");
+    entry.object = link ? ObjectRef(link->id) : ObjectRef(table.id);
+    entry.rank = 2;
+    Entry rows;
+    rows.text = tr("Rows of %1").arg(table.name);
+    rows.detail = tr("Data");
+    rows.icon = QStringLiteral("data");
+    rows.rowsOf = table.id;
+    if (stored && stored->name != table.name) {
+        entry.stored = stored->name;
+        rows.stored = tr("Rows of %1").arg(stored->name);
+    }
+    entries_.push_back(std::move(entry));
+    entries_.push_back(std::move(rows));
+
+    QHash<ColumnId, QString> names; // own columns, as the database calls them
+    for (size_t i = 0; stored && i < stored->columns.size(); ++i) {
+        const orm::ColumnOrigin& origin = derivation.origins[size_t(index)].columns[i];
+        const orm::PhysicalColumn& column = stored->columns[i];
+        if (!origin.isDerived()) {
+            names.insert(origin.column, column.name);
+            continue;
+        }
+        Entry key; // nobody drew it, but it is in the database, and what made it can be shown
+        key.text = QStringLiteral("%1.%2").arg(table.name, column.name);
+        key.stored =
+            stored->name == table.name ? QString() : QStringLiteral("%1.%2").arg(stored->name, column.name);
+        key.detail = model::typeText(column.type);
+        key.icon = QStringLiteral("column");
+        key.object = !origin.reference.isNull() ? ObjectRef(origin.reference)
+                     : !origin.link.isNull()    ? ObjectRef(origin.link)
+                                                : ObjectRef(table.id);
+        entries_.push_back(std::move(key));
+    }
+    for (const model::Column& column : table.columns) {
+        Entry inner;
+        inner.text = QStringLiteral("%1.%2").arg(table.name, column.name);
+        inner.detail = model::typeText(column.type);
+        inner.icon = QStringLiteral("column");
+        inner.object = column.id;
+        if (stored && names.contains(column.id))
+            inner.stored = QStringLiteral("%1.%2").arg(stored->name, names.value(column.id));
+        if (inner.stored == inner.text)
+            inner.stored.clear();
+        entries_.push_back(std::move(inner));
+    }
+}
+
 void CommandPalette::filter(const QString& typed)
 {
-    std::vector<std::pair<int, const Entry*>> scored;
+    struct Match {
+        int score = 0;
+        const Entry* entry = nullptr;
+        bool byStored = false; ///< the name in the database answers better
+    };
+    std::vector<Match> scored;
+    const QString words = typed.trimmed();
     for (const Entry& entry : entries_) {
-        const int score = paletteScore(entry.text, typed.trimmed());
+        const int drawn = paletteScore(entry.text, words);
+        const int stored = entry.stored.isEmpty() ? -1 : paletteScore(entry.stored, words);
+        const int score = std::max(drawn, stored);
         if (score >= 0)
-            scored.emplace_back(score * 4 + entry.rank, &entry);
+            scored.push_back({score * 4 + entry.rank, &entry, stored > drawn});
     }
-    std::ranges::stable_sort(scored, [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::ranges::stable_sort(scored, std::ranges::greater(), &Match::score);
     if (scored.size() > mostShown)
         scored.resize(mostShown);
     shown_->clear();
     matches_.clear();
-    for (const auto& [score, entry] : scored) {
+    for (const auto& [score, entry, byStored] : scored) {
         auto* item = new QStandardItem(entry->text);
-        item->setData(entry->detail, detailRole);
-        item->setIcon(entry->action            ? entry->action->icon()
+        item->setData(byStored ? tr("%1 · %2", "name in the database, kind").arg(entry->stored, entry->detail)
+                               : entry->detail,
+            detailRole);
+        item->setIcon(entry->action            ? iconOf(*entry->action)
                       : entry->icon == u"link" ? ui::icon(entry->icon, theme_->link)
                                                : ui::icon(entry->icon, *theme_));
         shown_->appendRow(item);

@@ -18,11 +18,16 @@ namespace conjoin::ui {
 class EditSession;
 }
 
+namespace conjoin::model {
+struct Table;
+}
+
 namespace conjoin::app {
 
 class Actions;
 
-/// Ctrl+K: every table, column, link and command, and the rows of every table, by a few letters.
+/// Ctrl+K: every table, column, link and command, and the rows of every table, by a few letters. What is drawn
+/// is found by the name that it has in the database, too, which is told then.
 class CommandPalette : public QFrame {
     Q_OBJECT
 
@@ -43,12 +48,14 @@ protected:
 private:
     struct Entry {
         QString text, detail, icon;
+        QString stored; ///< what the database calls it; empty = the same
         ObjectRef object;
         TableId rowsOf{}; ///< what is chosen is to see its rows
         QAction* action = nullptr;
         int rank = 0; ///< tables before columns before commands
     };
     void collect(bool withDocument);
+    void collectTable(const model::Table& table);
     void filter(const QString& typed);
     void choose();
     void leave(); ///< hides it, and whoever had the keyboard has it again

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/mainwindow.h"
-#include "app/actions.h"
+#include "gui/desk.h"
+
 #include "app/commandpalette.h"
 #include "app/connecteddatabase.h"
 #include "app/documentfile.h"
 #include "app/program.h"
-#include "model/edit/edits.h"
 #include "orm/sql/connection.h"
 #include "support/support.h"
 #include "ui/canvas/canvasview.h"
@@ -15,62 +14,15 @@
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/propertiespanel.h"
 #include "ui/panels/sqlpanel.h"
-#include "ui/theme/desktoppreference.h"
 
-#include <QtTest>
 #include <QtWidgets>
 
 #include <cmath>
 
 using namespace conjoin;
+using namespace conjoin::tests;
 
 namespace {
-
-constexpr int patience = 20000; ///< milliseconds that anything may take here
-
-/// A window with a person's folders of its own.
-struct Desk {
-    QTemporaryDir folder;
-    app::Preferences preferences{folder.filePath(QStringLiteral("preferences.ini"))};
-    ui::DesktopPreference desktop;
-    app::MainWindow window{preferences, desktop, folder.filePath(QStringLiteral("recovery"))};
-
-    Desk()
-    {
-        window.resize(1200, 800);
-        window.show();
-    }
-
-    QString path(const char* name) const { return folder.filePath(QString::fromLatin1(name)); }
-    QAction& action(const char* name) { return window.actions().at(QString::fromLatin1(name)); }
-    const model::Document& document() { return window.session().document(); }
-
-    Result<void> addTable(const QString& name)
-    {
-        ui::EditSession& session = window.session();
-        model::Table table;
-        table.id = session.ids().next<TableId>();
-        table.name = name;
-        model::TableNode node;
-        node.id = table.id;
-        node.position = {480.0 * double(session.diagram().tables.size()), 0};
-        return session.apply(QStringLiteral("Add ") + name, [&](model::Document document) {
-            return model::edit::addTable(std::move(document), table, session.currentDiagram(), node);
-        });
-    }
-
-    bool saveAndWait(const QString& file)
-    {
-        bool saved = false;
-        window.saveTo(file, [&saved] { saved = true; });
-        return QTest::qWaitFor([&saved] { return saved; }, patience);
-    }
-
-    bool openAndWait(const QString& file)
-    {
-        return window.openPath(file) && QTest::qWaitFor([this] { return !window.isBusy(); }, patience);
-    }
-};
 
 /// Presses a button of the next question that appears.
 void answer(QMessageBox::StandardButton button, bool* asked)
