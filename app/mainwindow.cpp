@@ -7,6 +7,7 @@
 #include "app/commandpalette.h"
 #include "app/connecteddatabase.h"
 #include "app/menubar.h"
+#include "app/places.h"
 #include "app/shortcutsdialog.h"
 #include "app/startpage.h"
 #include "app/statusline.h"
@@ -30,6 +31,7 @@
 
 #include <QActionGroup>
 #include <QApplication>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QScreen>
 #include <QSplitter>
@@ -173,6 +175,7 @@ void MainWindow::connectPanels()
     connect(outline_, &ui::OutlinePanel::removeRequested, &canvas, &ui::CanvasView::removeSelection);
     connect(sql_, &ui::SqlPanel::revealed, this, reveal);
     connect(sql_, &ui::SqlPanel::message, this, qOverload<const QString&>(&MainWindow::say));
+    connect(sql_, &ui::SqlPanel::failed, this, qOverload<const Error&>(&MainWindow::say));
     connect(problems_, &ui::ProblemsPanel::revealed, this, reveal);
     connect(import_, &ui::ImportPanel::revealed, this, reveal);
     connect(outline_, &ui::OutlinePanel::refreshRequested, this, &MainWindow::refreshSchema);
@@ -192,7 +195,9 @@ void MainWindow::connectPanels()
             return;
         ui::SavedConnection same = connectionFor(connection_->database()->settings());
         same.settings.readOnly = readOnly;
+        const bool whole = bottom_->isMaximised();
         connectTo(same);
+        bottom_->setMaximised(whole); // it is there again in a moment, and the rows stay where they are
     });
     connect(data_, &ui::DataPanel::message, status_, &StatusLine::showHint);
     connect(data_, &ui::DataPanel::connectRequested, this, [this] {
@@ -241,6 +246,7 @@ void MainWindow::connectPanels()
     connect(&session_.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateActions);
     connect(&selection_, &ui::Selection::changed, this, &MainWindow::updateActions);
     connect(&file_, &DocumentFile::changed, this, &MainWindow::updateTitle);
+    connect(&file_, &DocumentFile::changedOutside, this, &MainWindow::offerReload);
 }
 
 void MainWindow::connectActions()
@@ -480,6 +486,8 @@ void MainWindow::updateTitle()
     setWindowTitle(file_.isOpen() ? tr("%1[*] – Conjoin").arg(file_.displayName()) : tr("Conjoin"));
     setWindowModified(file_.isModified());
     setWindowFilePath(file_.path());
+    const QString folder = file_.path().isEmpty() ? documentsFolder() : QFileInfo(file_.path()).absolutePath();
+    sql_->setSuggestedFile(folder + u'/' + fileNameFor(file_.displayName()) + QStringLiteral(".sql"));
 }
 
 void MainWindow::updateActions()
@@ -534,26 +542,6 @@ void MainWindow::updateStatus()
     bottom_->setTabText(
         bottom_->indexOf(data_), pendingRows_ == 0 ? tr("Data") : tr("Data  %1").arg(pendingRows_));
     updateActions();
-}
-
-void MainWindow::say(const Error& error)
-{
-    say(error, ui::Banner::About::Deed);
-}
-
-void MainWindow::say(const Error& error, ui::Banner::About about)
-{
-    bottom_->setMaximised(false); // over the centre, it would hide the sentence
-    if (error.kind != ErrorKind::Cancelled)
-        banner().say(ui::Banner::Tone::Error, ui::spoken(error), about);
-}
-
-void MainWindow::say(const QString& done)
-{
-    if (bottom_->isMaximised())
-        status_->showHint(done);
-    else
-        banner().say(ui::Banner::Tone::Done, done);
 }
 
 void MainWindow::addUserType(model::UserType::Kind kind)

@@ -91,6 +91,7 @@ public:
         DocumentFile::Others others = DocumentFile::Others::Keep);
 
 protected:
+    void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -138,6 +139,7 @@ private:
     void tellMended(const Diagnostics& mended);
     void showDocument(model::Document document, const QString& path, const FileStamp& stamp = {});
     void askToOverwrite(const QString& path, const std::function<void()>& done);
+    void offerReload(); ///< another program has written the project
     /// A field that is being typed in writes when it loses the focus; it gets it back.
     void finishTyping();
     void rememberFile(const QString& path);

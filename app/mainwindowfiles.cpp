@@ -88,6 +88,28 @@ void MainWindow::cancelJob()
     banner().endProgress();
 }
 
+// -- what is said --------------------------------------------------------------------------------------------
+
+void MainWindow::say(const Error& error)
+{
+    say(error, ui::Banner::About::Deed);
+}
+
+void MainWindow::say(const Error& error, ui::Banner::About about)
+{
+    bottom_->setMaximised(false); // over the centre, it would hide the sentence
+    if (error.kind != ErrorKind::Cancelled)
+        banner().say(ui::Banner::Tone::Error, ui::spoken(error), about);
+}
+
+void MainWindow::say(const QString& done)
+{
+    if (bottom_->isMaximised())
+        status_->showHint(done);
+    else
+        banner().say(ui::Banner::Tone::Done, done);
+}
+
 // -- opening -------------------------------------------------------------------------------------------------
 
 bool MainWindow::openPath(const QString& text)
@@ -295,7 +317,8 @@ void MainWindow::saveTo(const QString& path, const std::function<void()>& done, 
             return;
         }
         if (!result) {
-            say(result.error());
+            bottom_->setMaximised(false);
+            banner().sayWithWayOut(ui::spoken(result.error()), tr("Save as…"), [this, done] { saveAs(done); });
             return;
         }
         rememberFile(file_.path());
@@ -326,6 +349,25 @@ void MainWindow::askToOverwrite(const QString& path, const std::function<void()>
         saveTo(path, done, DocumentFile::Others::Overwrite);
     else if (box.clickedButton() == other)
         saveAs(done);
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    // Whoever comes back may have been at the file with git, or in another window.
+    if (event->type() == QEvent::ActivationChange && isActiveWindow() && !isBusy())
+        file_.lookForOthers();
+}
+
+void MainWindow::offerReload()
+{
+    if (isBusy())
+        return;
+    const QString path = file_.path();
+    const QString said = tr("%1 was changed by another program.").arg(QFileInfo(path).fileName());
+    banner().ask(
+        file_.isModified() ? said + u' ' + tr("It has changes from here, too, that are not saved.") : said,
+        tr("Reload"), [this, path] { settle([this, path] { openProject(path); }); });
 }
 
 void MainWindow::finishTyping()

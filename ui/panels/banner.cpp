@@ -111,6 +111,7 @@ void Banner::present(Showing what, Tone tone, const QString& text, const QString
     style()->unpolish(this);
     style()->polish(this);
     setTheme(*theme_);
+    layout()->activate(); // else it still counts with the height of the sentence before
 }
 
 void Banner::say(Tone tone, const QString& text, About about)
@@ -137,6 +138,17 @@ void Banner::ask(
     present(Showing::Sentence, Tone::Question, text, button);
     accepted_ = std::move(accepted);
     dismissed_ = std::move(dismissed);
+    show();
+    raise();
+    emit resized();
+}
+
+void Banner::sayWithWayOut(const QString& text, const QString& button, std::function<void()> accepted)
+{
+    present(Showing::Sentence, Tone::Error, text, button);
+    about_ = About::Deed;
+    accepted_ = std::move(accepted);
+    dismissed_ = {};
     show();
     raise();
     emit resized();

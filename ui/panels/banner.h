@@ -36,6 +36,8 @@ public:
     /// The same with a button; `dismissed` is called when the person closes it instead.
     void ask(const QString& text, const QString& button, std::function<void()> accepted,
         std::function<void()> dismissed = {});
+    /// An error whose way out is a button.
+    void sayWithWayOut(const QString& text, const QString& button, std::function<void()> accepted);
     /// Work under way: shown only when it takes longer than a blink. `cancel` may be empty.
     void showProgress(const QString& text, std::function<void()> cancel);
     /// What is done by now, while progress is shown; `share`, from 0 to 1, where that is known.

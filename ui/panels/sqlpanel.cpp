@@ -2,6 +2,7 @@
 #include "ui/panels/sqlpanel.h"
 
 #include "model/edit/edits.h"
+#include "model/io/wholefile.h"
 #include "ui/session/background.h"
 #include "ui/session/editsession.h"
 #include "ui/session/selection.h"
@@ -17,7 +18,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QToolButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -283,14 +283,18 @@ void SqlPanel::copy()
 
 void SqlPanel::exportToFile()
 {
-    const QString suggested = session_.document().settings.name + QStringLiteral(".sql");
     const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export SQL"), suggested, tr("SQL scripts (*.sql);;All files (*)"));
-    if (path.isEmpty())
-        return;
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(script_.text.toUtf8()) < 0 || !file.commit())
-        emit message(tr("Could not write %1: %2").arg(path, file.errorString()));
+        this, tr("Export SQL"), suggested_, tr("SQL scripts (*.sql);;All files (*)"));
+    if (!path.isEmpty())
+        exportTo(path);
+}
+
+void SqlPanel::exportTo(const QString& path)
+{
+    if (const std::optional<QString> why = model::writeWhole(path, script_.text.toUtf8()))
+        emit failed(inputError(path,
+            conjoin::message("file.unwritable", "the file can't be written: %1", {*why}),
+            conjoin::message("file.unwritable.new.hint", "Save it under another name or in another folder.")));
     else
         emit message(tr("Wrote %1").arg(path));
 }

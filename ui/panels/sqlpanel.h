@@ -32,6 +32,10 @@ public:
     const SqlScript& script() const { return script_; }
     /// Shows the script in that dialect, the project's own where it is empty; the project stays as it is.
     void setDialect(const QString& dialect);
+    /// What exportToFile() offers as the name of the script: a path.
+    void setSuggestedFile(const QString& path) { suggested_ = path; }
+    /// Writes the script as it is shown; message() or failed() says what became of it.
+    void exportTo(const QString& path);
 
 public slots:
     void copy();
@@ -40,6 +44,7 @@ public slots:
 signals:
     void scriptChanged();
     void message(const QString& text);
+    void failed(const conjoin::Error& error);
     void revealed(const conjoin::ObjectRef& object);
 
 protected:
@@ -64,6 +69,7 @@ private:
     QTreeWidget* hazards_;
     bool hazardsChosen_ = false; ///< a person opened or closed the list
     const Theme* theme_;
+    QString suggested_;
     QString chosen_; ///< empty: the project's dialect, whatever it is
     QToolButton* onlySelected_;
     QToolButton* copy_;
