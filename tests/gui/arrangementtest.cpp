@@ -26,6 +26,14 @@ struct Arranged : SchoolCanvas {
         apply([&](model::Document d) { return model::edit::setGroup(std::move(d), diagram, group); });
         return group.id;
     }
+    static constexpr QRectF field{1900, -100, 800, 900};
+    /// Class and Teacher on a group that is much too large for them, apart from the rest.
+    GroupId groupTwo(QPointF teacherAt)
+    {
+        move(course, {2000, 0});
+        move(teacher, teacherAt);
+        return addGroup(field);
+    }
     void move(const ObjectRef& object, QPointF where)
     {
         apply([&](model::Document d) {
@@ -72,9 +80,7 @@ private slots:
 void ArrangementTest::cardsStayOnTheirGroup()
 {
     Arranged canvas;
-    canvas.move(canvas.course, {2000, 0});
-    canvas.move(canvas.teacher, {2000, 320});
-    const GroupId group = canvas.addGroup({1900, -100, 800, 900});
+    const GroupId group = canvas.groupTwo({2000, 320});
     canvas.arrange();
     const QRectF field = canvas.rectOf(group);
     QVERIFY(field.contains(canvas.rectOf(canvas.course)));
@@ -88,7 +94,7 @@ void ArrangementTest::cardsStayOnTheirGroup()
     const QRectF all = field | canvas.rectOf(canvas.student);
     QVERIFY2(all.width() < 1600, qPrintable(QString::number(all.width())));
     canvas.session->undoStack().undo();
-    QCOMPARE(canvas.rectOf(group), QRectF(1900, -100, 800, 900));
+    QCOMPARE(canvas.rectOf(group), Arranged::field);
     QCOMPARE(canvas.rectOf(canvas.course).topLeft(), QPointF(2000, 0));
 }
 
@@ -106,12 +112,10 @@ void ArrangementTest::aLinkOfTwoCardsOfAGroupComesAlong()
 void ArrangementTest::aGroupWithALockedCardStaysAsItIs()
 {
     Arranged canvas;
-    canvas.move(canvas.course, {2000, 0});
-    canvas.move(canvas.teacher, {2300, 320});
-    const GroupId group = canvas.addGroup({1900, -100, 800, 900});
+    const GroupId group = canvas.groupTwo({2300, 320});
     canvas.lock(canvas.teacher);
     canvas.arrange();
-    QCOMPARE(canvas.rectOf(group), QRectF(1900, -100, 800, 900));
+    QCOMPARE(canvas.rectOf(group), Arranged::field);
     QCOMPARE(canvas.rectOf(canvas.course).topLeft(), QPointF(2000, 0));
     QCOMPARE(canvas.rectOf(canvas.teacher).topLeft(), QPointF(2300, 320));
     QVERIFY(!canvas.rectOf(group).intersects(canvas.rectOf(canvas.student)));

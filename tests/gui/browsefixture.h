@@ -47,6 +47,22 @@ struct BrowseFixture : DataPanelFixture {
         openTable(model);
         view().setFocus();
     }
+    /// With five students; the keyboard is at the row that shows this text.
+    void beginAt(const char* model, const char* row)
+    {
+        fill(5);
+        begin(model);
+        QTRY_VERIFY(find(row).isValid());
+        view().setCurrentIndex(find(row));
+    }
+    /// With three students; the classes of the first are open and there.
+    void beginInClasses(QModelIndex& classes)
+    {
+        fill(3);
+        begin("Student");
+        classes = open("Classes", open("S0001"));
+        QTRY_VERIFY(find("Art", classes).isValid());
+    }
     QString shown(int row, int column = 0) const { return tree().index(row, column).data().toString(); }
     QString count() const { return panel->findChild<QLabel*>(text("rowCount"))->text(); }
     void clickHeader(int column) const

@@ -323,10 +323,8 @@ void RowBrowseTest::allThatAMoreLineStandsFor()
 void RowBrowseTest::theJunctionsColumns()
 {
     Fixture school;
-    school.fill(3);
-    school.begin("Student");
-    const QModelIndex classes = school.open("Classes", school.open("S0001"));
-    QTRY_VERIFY(school.find("Art", classes).isValid());
+    QModelIndex classes;
+    school.beginInClasses(classes);
     const QModelIndex art = school.find("Art", classes);
     school.view().setCurrentIndex(art);
     const auto columns = [&] {
@@ -348,10 +346,8 @@ void RowBrowseTest::theJunctionsColumns()
 void RowBrowseTest::whatIsShownAboveIsJumpedTo()
 {
     Fixture school;
-    school.fill(3);
-    school.begin("Student");
-    const QModelIndex classes = school.open("Classes", school.open("S0001"));
-    QTRY_VERIFY(school.find("Art", classes).isValid());
+    QModelIndex classes;
+    school.beginInClasses(classes);
     const QModelIndex students = school.open("Students", school.open("Art", classes));
     QVERIFY(school.tree().isCycle(students));
     QVERIFY(!school.tree().isCycle(classes));
@@ -465,10 +461,7 @@ void RowBrowseTest::alongKeys()
 void RowBrowseTest::whatBelongsToARow()
 {
     Fixture school;
-    school.fill(5);
-    school.begin("Advisor");
-    QTRY_VERIFY(school.find("Kim").isValid());
-    school.view().setCurrentIndex(school.find("Kim"));
+    school.beginAt("Advisor", "Kim");
     school.key(Qt::Key_F4, Qt::ShiftModifier);
     auto* menu = school.panel->findChild<QMenu*>(text("referencingMenu"));
     QTRY_VERIFY(menu && menu->isVisible());
@@ -500,10 +493,7 @@ void RowBrowseTest::whatBelongsToARow()
 void RowBrowseTest::aPeek()
 {
     Fixture school;
-    school.fill(5);
-    school.begin("Student");
-    QTRY_VERIFY(school.find("S0002").isValid());
-    school.view().setCurrentIndex(school.find("S0002"));
+    school.beginAt("Student", "S0002");
     school.key(Qt::Key_F1, Qt::AltModifier);
     auto* peek = school.panel->findChild<RowPeek*>();
     QVERIFY(peek && peek->isVisible());
