@@ -83,6 +83,7 @@ private slots:
     void enterOnAReferenceGoesToItsRole();
     void theMenuTellsTheNotation();
     void textsOfAMenuBeginAtOnePlace();
+    void tipsHaveTheLookOfTheTheme();
 };
 
 /// Only the one that has the keyboard is changed by it.
@@ -422,6 +423,29 @@ void WindowPartsTest::textsOfAMenuBeginAtOnePlace()
     }
     QCOMPARE(lefts[1], lefts[0]);
     QCOMPARE(lefts[2], lefts[0]);
+}
+
+/// As narrow around rich text as around a word, with round corners.
+void WindowPartsTest::tipsHaveTheLookOfTheTheme()
+{
+    Desk desk;
+    desk.window.showTheme(ui::Theme::Kind::Light);
+    for (const QString& text : {QStringLiteral("Undo"), QStringLiteral("<qt><b>Undo</b></qt>")}) {
+        QToolTip::showText(desk.window.mapToGlobal(QPoint(100, 100)), text, &desk.window);
+        QWidget* tip = nullptr;
+        for (QWidget* shown : QApplication::topLevelWidgets()) {
+            if (shown->inherits("QTipLabel") && shown->isVisible())
+                tip = shown;
+        }
+        QVERIFY(tip);
+        constexpr int padding = 8;
+        QVERIFY2(tip->height() <= QFontMetrics(tip->font()).height() + 2 * padding,
+            qPrintable(text + QString::number(tip->height())));
+        QVERIFY(!tip->mask().contains(QPoint(0, 0)));
+        QVERIFY(tip->mask().contains(QPoint(tip->width() / 2, 0)));
+        QToolTip::hideText();
+        QTRY_VERIFY(!tip->isVisible());
+    }
 }
 
 QTEST_MAIN(WindowPartsTest)

@@ -28,8 +28,8 @@ QString plain(const QString& text)
 
 QString joined(const QStringList& lines)
 {
-    // Rich text wraps: a comment must not be as wide as the screen.
-    return lines.isEmpty() ? QString() : QStringLiteral("<p>%1</p>").arg(lines.join(QStringLiteral("<br>")));
+    // Rich text wraps: a comment must not be as wide as the screen. No paragraph: it has margins of its own.
+    return lines.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(lines.join(QStringLiteral("<br>")));
 }
 
 QString tipForColumn(const model::Document& document, const SceneGraph& scene, const Hit& hit)

@@ -12,8 +12,12 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
+#include <QRegion>
+#include <QStyleOption>
 #include <QStyledItemDelegate>
 #include <QTimer>
+
+#include <cmath>
 
 namespace conjoin::ui {
 
@@ -28,6 +32,21 @@ bool isPassedByTheWheel(QObject* object)
     const auto* number = qobject_cast<QAbstractSpinBox*>(object);
     return number && !number->hasFocus();
 }
+
+/// A rectangle with round corners. Not every desktop can blend the corners of a window of its own.
+QRegion roundedRegion(const QRect& rect, int radius)
+{
+    QRegion region = rect.adjusted(0, radius, 0, -radius);
+    for (int row = 0; row < radius; ++row) {
+        const double below = radius - row - 0.5; // from the middle of the corner to that of the row
+        const int inset = int(std::lround(radius - std::sqrt(radius * radius - below * below)));
+        region += QRect(rect.left() + inset, rect.top() + row, rect.width() - 2 * inset, 1);
+        region += QRect(rect.left() + inset, rect.bottom() - row, rect.width() - 2 * inset, 1);
+    }
+    return region;
+}
+
+constexpr int tipRadius = 6; // as the style sheet has it
 
 } // namespace
 
@@ -62,6 +81,12 @@ int WindowStyle::styleHint(
         return 0; // below the field, not over it
     case SH_UnderlineShortcut:
         return mnemonics_ ? 1 : 0;
+    case SH_ToolTip_Mask:
+        if (auto* mask = qstyleoption_cast<QStyleHintReturnMask*>(returned)) {
+            mask->region = roundedRegion(option->rect, tipRadius);
+            return 1;
+        }
+        return 0;
     default:
         return QProxyStyle::styleHint(hint, option, widget, returned);
     }

@@ -6,8 +6,8 @@
 namespace conjoin::ui {
 
 /// Fusion, with what a style sheet can't say: lists of choices drop below their field and are drawn like any
-/// other list, the letters of mnemonics are underlined only while Alt is held, and a button is as calm as any
-/// other after its menu.
+/// other list, the letters of mnemonics are underlined only while Alt is held, a button is as calm as any other
+/// after its menu, and tips have round corners.
 class WindowStyle : public QProxyStyle {
     Q_OBJECT
 
