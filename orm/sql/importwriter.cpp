@@ -83,8 +83,6 @@ void ImportTally::add(const ImportTally& other)
         changed[model] += rows;
     unchanged += other.unchanged;
     skipped += other.skipped;
-    made += other.made;
-    altered += other.altered;
 }
 
 CreateOptions importedRows()
@@ -364,7 +362,9 @@ Result<ColumnValues> ImportWriter::difference(const Target& target, const Json::
 Result<void> ImportWriter::updateLater(const KeyTuple& identity, ColumnValues values, bool atOnce)
 {
     const Model& root = registry_.at(plan_.model);
-    const bool alone = atOnce || std::ranges::any_of(values, [&](const auto& entry) {
+    // A statement that stays prepared is cheaper than a long one where no server has to be asked.
+    const bool isFar = !connection_.dialect().capabilities().readLock.isEmpty();
+    const bool alone = atOnce || !isFar || std::ranges::any_of(values, [&](const auto& entry) {
         return root.identity().contains(root.attributes[size_t(entry.first)].name);
     });
     if (laterRows_.contains(identity)) {

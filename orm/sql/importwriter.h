@@ -20,6 +20,7 @@ struct ImportTally {
     qint64 unchanged = 0, skipped = 0;      ///< lines
     QSet<KeyTuple> made, altered; ///< rows of the lines' table, which count once however many lines there are
 
+    /// The numbers; rows of lines long before say nothing any more.
     void add(const ImportTally& other);
 };
 
