@@ -219,7 +219,8 @@ private:
             return now;
         }
         Rects rects = run(members, {});
-        return shifted(std::move(rects), QPointF(air, titleRoom) - boundsOf(rects).topLeft());
+        const QPointF inwards = QPointF(air, titleRoom) - boundsOf(rects).topLeft();
+        return shifted(std::move(rects), inwards);
     }
 
     bool isFixed(int group, const std::set<int>& members) const
@@ -314,9 +315,10 @@ Arrangement arrange(const model::Document& document, DiagramId diagram, const or
     Rects rects = arranger.run(nodes, progress);
     if (rects.empty())
         return {};
-    if (!arranger.isFixed(nodes))
-        rects = shifted(
-            std::move(rects), wish.only.empty() ? clearOfNotes(scene, rects) : whereItWas(scene, rects));
+    if (!arranger.isFixed(nodes)) {
+        const QPointF by = wish.only.empty() ? clearOfNotes(scene, rects) : whereItWas(scene, rects);
+        rects = shifted(std::move(rects), by);
+    }
     Arrangement arrangement;
     for (const auto& [index, rect] : rects) {
         const SceneNode& node = scene.nodes[size_t(index)];
