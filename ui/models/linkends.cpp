@@ -40,6 +40,51 @@ std::vector<const Association*> endsOf(const orm::ModelRegistry& registry, int j
     return ends;
 }
 
+/// The rows that `association` – BelongsTo of `model` – leads to from each of those; without values where it
+/// leads nowhere. `valueOf(row, attribute)` is what the row holds.
+template<class Value>
+Result<std::vector<std::vector<orm::Value>>> referredRows(sql::Connection& connection,
+    const orm::ModelRegistry& registry, const Association& association, size_t count, const Value& valueOf)
+{
+    std::vector<std::vector<orm::Value>> rows(count);
+    sql::Lookup lookup;
+    lookup.model = association.target;
+    lookup.columns = association.referenced;
+    std::vector<size_t> askers;
+    for (size_t i = 0; i < count; ++i) {
+        sql::KeyTuple key;
+        for (const QString& name : association.keys)
+            key.push_back(valueOf(i, name));
+        if (std::ranges::any_of(key, &orm::Value::isNull))
+            continue;
+        lookup.keys.push_back(std::move(key));
+        askers.push_back(i);
+    }
+    if (askers.empty())
+        return rows;
+    auto found = sql::lookUp(connection, registry, lookup);
+    if (!found)
+        return failure(found);
+    for (size_t k = 0; k < askers.size(); ++k) {
+        if (!(*found)[k].empty())
+            rows[askers[k]] = std::move((*found)[k].front());
+    }
+    return rows;
+}
+
+/// The key of a table without a name of its own that leads to one with a name; null where there is none.
+const Association* namingOf(const orm::ModelRegistry& registry, const orm::Model& model)
+{
+    if (!model.labelAttribute().isEmpty() || LabelTemplate::ofPerson(model))
+        return nullptr;
+    const auto names = [&](const Association& each) {
+        return each.kind == orm::AssociationKind::BelongsTo && registry.at(each.target).id != model.id &&
+               !registry.at(each.target).labelAttribute().isEmpty();
+    };
+    const auto found = std::ranges::find_if(model.associations, names);
+    return found == model.associations.end() ? nullptr : &*found;
+}
+
 } // namespace
 
 Result<LinkEnds> readLinkEnds(
@@ -50,28 +95,22 @@ Result<LinkEnds> readLinkEnds(
     for (const Association* association : endsOf(registry, model)) {
         LinkEnds::End end;
         end.model = association->target;
-        end.rows.resize(links.size());
-        sql::Lookup lookup;
-        lookup.model = end.model;
-        lookup.columns = association->referenced;
-        std::vector<size_t> askers;
-        for (size_t i = 0; i < links.size(); ++i) {
-            sql::KeyTuple key;
-            for (const QString& name : association->keys)
-                key.push_back(links[i].value(junction, name));
-            if (std::ranges::any_of(key, &orm::Value::isNull))
-                continue;
-            lookup.keys.push_back(std::move(key));
-            askers.push_back(i);
-        }
-        if (!askers.empty()) {
-            auto found = sql::lookUp(connection, registry, lookup);
-            if (!found)
-                return failure(found);
-            for (size_t k = 0; k < askers.size(); ++k) {
-                if (!(*found)[k].empty())
-                    end.rows[askers[k]] = std::move((*found)[k].front());
-            }
+        auto rows = referredRows(connection, registry, *association, links.size(),
+            [&](size_t i, const QString& name) { return links[i].value(junction, name); });
+        if (!rows)
+            return failure(rows);
+        end.rows = std::move(*rows);
+        const orm::Model& target = registry.at(end.model);
+        if (const Association* naming = namingOf(registry, target)) {
+            auto names =
+                referredRows(connection, registry, *naming, links.size(), [&](size_t i, const QString& name) {
+                    const int at = target.attributeIndex(name);
+                    return end.rows[i].empty() || at < 0 ? orm::Value() : end.rows[i][size_t(at)];
+                });
+            if (!names)
+                return failure(names);
+            end.naming = naming->target;
+            end.names = std::move(*names);
         }
         result.ends.push_back(std::move(end));
     }
@@ -80,6 +119,14 @@ Result<LinkEnds> readLinkEnds(
 
 QString linkLabel(const RowSource& source, const LinkEnds& ends, size_t link)
 {
+    const auto rowOf = [&](int model, const std::vector<orm::Value>& values) {
+        RowObject row;
+        row.model = model;
+        row.values = values;
+        row.key = rowKey(source.registry->at(model), values).text;
+        row.label = source.label(model);
+        return row;
+    };
     QStringList words;
     bool any = false;
     for (const LinkEnds::End& end : ends.ends) {
@@ -87,12 +134,11 @@ QString linkLabel(const RowSource& source, const LinkEnds& ends, size_t link)
             words.append(QStringLiteral("?"));
             continue;
         }
-        RowObject row;
-        row.model = end.model;
-        row.values = end.rows[link];
-        row.key = rowKey(source.registry->at(end.model), row.values).text;
-        row.label = source.label(end.model);
-        words.append(rowLabel(*source.registry, row));
+        const RowObject row = rowOf(end.model, end.rows[link]);
+        QString word = rowLabel(*source.registry, row);
+        if (end.naming >= 0 && !row.label && !end.names[link].empty())
+            word = rowLabel(*source.registry, rowOf(end.naming, end.names[link])) + u' ' + word;
+        words.append(word);
         any = true;
     }
     return any ? words.join(QStringLiteral(" ⇄ ")) : QString();
