@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/pickerdelegate.h"
 
+#include "orm/base/moment.h"
+#include "ui/models/rowlabel.h"
+
 #include <QPainter>
+#include <QRegularExpression>
+#include <QSet>
+
+#include <algorithm>
 
 namespace conjoin::ui {
 
@@ -10,17 +17,62 @@ PickerDelegate::PickerDelegate(const Theme& theme, QObject* parent)
     , theme_(theme)
 {}
 
-QString PickerDelegate::details(const orm::Model& model, const std::vector<orm::Value>& values)
+namespace {
+
+/// Whether the moment is one that the database or a program writes by itself: it tells nobody which row this
+/// is.
+bool isAutomatic(const orm::Attribute& attribute)
+{
+    static const QSet<QString> words{QStringLiteral("updated"), QStringLiteral("update"),
+        QStringLiteral("modified"), QStringLiteral("changed"), QStringLiteral("created"),
+        QStringLiteral("inserted"), QStringLiteral("deleted")};
+    if (attribute.hasDefault || attribute.touched || attribute.generated)
+        return true;
+    static const QRegularExpression gaps(
+        QStringLiteral("[^\\w]|_|(?<=[a-z])(?=[A-Z])"), QRegularExpression::UseUnicodePropertiesOption);
+    const QStringList parts = attribute.name.split(gaps, Qt::SkipEmptyParts);
+    return std::ranges::any_of(parts, [](const QString& part) { return words.contains(part.toLower()); });
+}
+
+enum class Tells { Best, Well, Little, Nothing };
+
+/// How well a column tells one row from another, beside their labels.
+Tells tells(const orm::Model& model, const orm::Attribute& attribute)
+{
+    if (std::ranges::find(model.uniqueKeys, QStringList{attribute.name}) != model.uniqueKeys.end())
+        return Tells::Best;
+    switch (orm::meaning(attribute.type)) {
+    case model::TypeKind::Timestamp:
+    case model::TypeKind::TimestampTz:
+    case model::TypeKind::Date:
+    case model::TypeKind::Time:
+        return isAutomatic(attribute) ? Tells::Nothing : Tells::Little;
+    case model::TypeKind::Binary:
+        return Tells::Nothing;
+    default:
+        return Tells::Well;
+    }
+}
+
+} // namespace
+
+QString PickerDelegate::details(
+    const orm::Model& model, const std::vector<orm::Value>& values, const QStringList& said)
 {
     constexpr qsizetype longest = 40;
+    constexpr qsizetype most = 2;
     QStringList parts;
-    const QString label = model.labelAttribute();
-    for (size_t i = 0; i < model.attributes.size() && i < values.size() && parts.size() < 2; ++i) {
-        const orm::Attribute& attribute = model.attributes[i];
-        const bool said = attribute.name == label || attribute.primaryKey || attribute.foreignKey;
-        if (!said && !values[i].isNull() && !values[i].isBytes())
-            parts += values[i].display().left(longest);
+    for (const Tells rank : {Tells::Best, Tells::Well, Tells::Little}) {
+        for (size_t i = 0; i < model.attributes.size() && i < values.size() && parts.size() < most; ++i) {
+            const orm::Attribute& attribute = model.attributes[i];
+            const bool again = said.contains(attribute.name) || attribute.primaryKey || attribute.foreignKey;
+            if (!again && tells(model, attribute) == rank && !values[i].isNull() && !values[i].isBytes())
+                parts += withoutPadding(values[i].display()).left(longest);
+        }
+        if (!parts.isEmpty() && rank == Tells::Well)
+            break; // a date beside it says no more
     }
+    parts.removeAll(QString());
     return parts.join(QStringLiteral(" · "));
 }
 

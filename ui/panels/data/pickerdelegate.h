@@ -19,8 +19,10 @@ public:
 
     explicit PickerDelegate(const Theme& theme, QObject* parent = nullptr);
 
-    /// One or two columns beside label and key that tell namesakes apart.
-    static QString details(const orm::Model& model, const std::vector<orm::Value>& values);
+    /// One or two columns beside label and key that tell namesakes apart: unique ones, then texts and numbers,
+    /// then dates; never a moment that is written by itself. `said` are the columns of the label.
+    static QString details(
+        const orm::Model& model, const std::vector<orm::Value>& values, const QStringList& said);
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;

@@ -38,16 +38,13 @@ void RowPickDialog::ask()
 {
     delete picker_;
     picker_ = new RowPicker(theme_, source_, model_, leftOut_, this);
-    picker_->setPlaceholderText(tr("Type to find…"));
+    picker_->offerNoCreation();
     static_cast<QVBoxLayout*>(layout())->insertWidget(1, picker_);
     connect(picker_, &RowPicker::chosen, this, [this](const RowChoice& choice) {
         row_ = choice.row;
-        // A picker chooses once; what does not exist can't be picked here.
-        if (row_.isNull())
-            QMetaObject::invokeMethod(this, &RowPickDialog::ask, Qt::QueuedConnection);
-        else
-            accept();
+        accept();
     });
+    connect(picker_, &RowPicker::passed, this, &QDialog::reject);
     connect(picker_, &RowPicker::dismissed, this, &QDialog::reject);
     picker_->setVisible(true);
     picker_->setFocus();

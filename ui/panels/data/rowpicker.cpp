@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/rowpicker.h"
 
+#include "orm/base/moment.h"
 #include "orm/sql/rowsearch.h"
 #include "ui/models/rowobject.h"
 #include "ui/panels/data/pickerdelegate.h"
@@ -9,6 +10,7 @@
 #include <QFrame>
 #include <QKeyEvent>
 #include <QListWidget>
+#include <QUuid>
 #include <QVBoxLayout>
 
 namespace conjoin::ui {
@@ -124,7 +126,9 @@ void RowPicker::search()
 void RowPicker::show(const sql::Rows& rows, const QString& typed)
 {
     rows_ = rows;
+    moved_ = false;
     list_->clear();
+    setAccessibleDescription({});
     const orm::Model& model = source_.registry->at(model_);
     int preselected = -1;
     for (size_t i = 0; i < rows.size(); ++i) {
@@ -136,7 +140,8 @@ void RowPicker::show(const sql::Rows& rows, const QString& typed)
         const QString label = rowLabel(*source_.registry, row);
         auto* item = new QListWidgetItem(label, list_);
         item->setData(PickerDelegate::KeyRole, rowKeyText(*source_.registry, row));
-        item->setData(PickerDelegate::DetailRole, PickerDelegate::details(model, row.values));
+        const QStringList said = row.label ? row.label->attributes() : QStringList{model.labelAttribute()};
+        item->setData(PickerDelegate::DetailRole, PickerDelegate::details(model, row.values, said));
         item->setData(PickerDelegate::RowRole, int(i));
         if (linked_.contains(row.key)) {
             item->setData(PickerDelegate::LinkedRole, true);
@@ -149,18 +154,18 @@ void RowPicker::show(const sql::Rows& rows, const QString& typed)
         }
     }
     if (!typed.isEmpty() && creates_) {
+        // A key that no row has is more likely mistyped than a name.
+        const bool mistyped = preselected < 0 && looksLikeKey(typed);
+        if (mistyped)
+            newHint(tr("No %1 %2").arg(rowNoun(model), typed));
         auto* create = new QListWidgetItem(tr("Create “%1” as new %2").arg(typed, rowNoun(model)), list_);
         create->setData(PickerDelegate::CreateRole, true);
-        if (preselected < 0)
+        if (preselected < 0 && !mistyped)
             preselected = list_->count() - 1;
     } else if (rows.empty()) {
-        auto* none =
-            new QListWidgetItem(creates_ ? tr("No %1 yet – type a name to create one").arg(rowNouns(model))
-                                : typed.isEmpty() ? tr("No %1 yet").arg(rowNouns(model))
-                                                  : tr("No %1 like “%2”").arg(rowNoun(model), typed),
-                list_);
-        none->setFlags(Qt::NoItemFlags);
-        none->setData(PickerDelegate::HintRole, true);
+        newHint(creates_          ? tr("No %1 yet – type a name to create one").arg(rowNouns(model))
+                : typed.isEmpty() ? tr("No %1 yet").arg(rowNouns(model))
+                                  : tr("No %1 like “%2”").arg(rowNoun(model), typed));
     } else if (typed.isEmpty()) {
         preselected = -1; // nothing was asked for: Enter must not link whatever happens to be first
     }
@@ -168,8 +173,53 @@ void RowPicker::show(const sql::Rows& rows, const QString& typed)
     place();
 }
 
+QListWidgetItem* RowPicker::newHint(const QString& text)
+{
+    auto* hint = new QListWidgetItem(text, list_);
+    hint->setFlags(Qt::NoItemFlags);
+    hint->setData(PickerDelegate::HintRole, true);
+    setAccessibleDescription(text);
+    return hint;
+}
+
+/// Whether the text may well be meant as a key: a number or a UUID where rows have such a one.
+bool RowPicker::looksLikeKey(const QString& typed) const
+{
+    const orm::Model& model = source_.registry->at(model_);
+    const orm::Attribute* key =
+        model.identity().size() == 1 ? model.attribute(model.identity().first()) : nullptr;
+    if (!key)
+        return false;
+    if (isNumeric(key->type)) {
+        bool isNumber = false;
+        typed.toDouble(&isNumber);
+        return isNumber;
+    }
+    return orm::meaning(key->type) == model::TypeKind::Uuid && !QUuid::fromString(typed).isNull();
+}
+
+/// What was typed stays, and so does the choice of what to do with it.
+void RowPicker::sayNoneIsMeant()
+{
+    const orm::Model& model = source_.registry->at(model_);
+    const QString typed = text().trimmed();
+    const bool isSaid = list_->count() > 0 && list_->item(0)->data(PickerDelegate::HintRole).toBool();
+    const QString said = !rows_.empty() ? tr("No %1 is chosen: ↓ goes to one").arg(rowNoun(model))
+                         : creates_ ? tr("No %1 like “%2” – Ctrl+Enter creates it").arg(rowNoun(model), typed)
+                                    : tr("No %1 like “%2”").arg(rowNoun(model), typed);
+    if (isSaid)
+        delete list_->takeItem(0);
+    auto* hint = newHint(said);
+    list_->takeItem(list_->row(hint));
+    list_->insertItem(0, hint);
+    list_->setCurrentRow(-1);
+    place();
+}
+
 void RowPicker::place()
 {
+    if (!drop_ || !list_)
+        return;
     const int rows = std::min(list_->count(), rowsInView);
     if (rows == 0 || !isVisible()) {
         drop_->hide();
@@ -197,6 +247,7 @@ void RowPicker::move(int steps)
         at = at < 0 ? (steps > 0 ? 0 : count - 1) : (at + steps + count) % count;
         if (list_->item(at)->flags() & Qt::ItemIsEnabled) {
             list_->setCurrentRow(at);
+            moved_ = true;
             return;
         }
     }
@@ -228,9 +279,18 @@ void RowPicker::accept(Accept how)
             search();
         return;
     }
-    if (list_->currentItem())
-        choose(list_->currentItem(), how == Accept::HighlightedAndOn);
-    else if (how == Accept::HighlightedAndOn || text().trimmed().isEmpty())
+    const QListWidgetItem* highlighted = list_->currentItem();
+    const bool goOn = how == Accept::HighlightedAndOn;
+    // To make a row of what was typed is to be wanted: on the way to the next cell nobody says so.
+    const bool isMeant =
+        highlighted && (!goOn || moved_ || !highlighted->data(PickerDelegate::CreateRole).toBool());
+    if (isMeant)
+        choose(highlighted, goOn);
+    else if (!text().trimmed().isEmpty())
+        sayNoneIsMeant();
+    else if (goOn)
+        pass();
+    else
         dismiss();
 }
 
@@ -244,6 +304,12 @@ void RowPicker::dismiss()
 {
     if (!std::exchange(done_, true))
         emit dismissed();
+}
+
+void RowPicker::pass()
+{
+    if (!std::exchange(done_, true))
+        emit passed();
 }
 
 bool RowPicker::takeKey(int key, Qt::KeyboardModifiers modifiers)
@@ -294,6 +360,18 @@ void RowPicker::focusOutEvent(QFocusEvent* event)
     QLineEdit::focusOutEvent(event);
     if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason)
         dismiss();
+}
+
+void RowPicker::moveEvent(QMoveEvent* event)
+{
+    QLineEdit::moveEvent(event);
+    place(); // the rows found go with it
+}
+
+void RowPicker::resizeEvent(QResizeEvent* event)
+{
+    QLineEdit::resizeEvent(event);
+    place();
 }
 
 void RowPicker::hideEvent(QHideEvent* event)

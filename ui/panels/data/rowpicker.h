@@ -25,7 +25,8 @@ struct RowChoice {
 };
 
 /// The cell that links or creates: typing searches, the rows found hang below, the last entry creates what was
-/// typed. Enter takes the highlighted entry, Ctrl+Enter creates, Tab takes it and goes on, Escape leaves.
+/// typed. Enter takes the highlighted entry, Ctrl+Enter creates. Tab takes a row that was found, or the entry
+/// that a person moved to, and goes on; it never makes a row of what was only typed. Escape leaves.
 class RowPicker : public QLineEdit {
     Q_OBJECT
 
@@ -42,11 +43,15 @@ public:
 signals:
     void chosen(const conjoin::ui::RowChoice& choice, bool goOn);
     void dismissed();
+    /// Nothing was typed, and the keyboard goes on to the next cell.
+    void passed();
 
 protected:
     bool event(QEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void moveEvent(QMoveEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     enum class Accept { None, Highlighted, HighlightedAndOn, Create };
@@ -55,12 +60,16 @@ private:
     void search();
     void stopSearch();
     void show(const sql::Rows& rows, const QString& typed);
+    QListWidgetItem* newHint(const QString& text);
+    bool looksLikeKey(const QString& typed) const;
+    void sayNoneIsMeant();
     void accept(Accept how);
     void choose(const QListWidgetItem* item, bool goOn);
     void move(int steps);
     void place();
     void finish(const RowChoice& choice, bool goOn);
     void dismiss();
+    void pass();
 
     const Theme& theme_;
     RowSource source_;
@@ -71,6 +80,7 @@ private:
     QTimer debounce_;
     std::optional<sql::Job<Result<sql::Rows>>> searching_;
     bool creates_ = true;
+    bool moved_ = false;            ///< the person has gone to the entry that is highlighted
     quint64 asked_ = 0;             ///< searches asked for …
     bool pending_ = false;          ///< … and the last one is not answered
     Accept waiting_ = Accept::None; ///< what to do as soon as it is
