@@ -26,8 +26,8 @@ void drawLessons(SampleDatabase& school)
 }
 
 struct School : DataPanelFixture {
-    School()
-        : DataPanelFixture(drawLessons)
+    explicit School(const std::function<void(SampleDatabase&)>& draw = drawLessons)
+        : DataPanelFixture(draw)
     {
         run("INSERT INTO Students (name) VALUES ('Ann'), ('Bob')");
         run("INSERT INTO Classes (title) VALUES ('Art'), ('Music')");
@@ -82,6 +82,7 @@ private slots:
     void aNewLinkIsSaidInFull();
     void aNewRowAtEachEnd();
     void theTwoEndsStayKeys();
+    void aFurtherEndInTheKey();
 };
 
 /// The cell shows a label, and is edited by typing one.
@@ -196,6 +197,60 @@ void FurtherEndsTest::theTwoEndsStayKeys()
     QVERIFY(!school.tree().picks(school.cell(edge, "StudentId")));
     QVERIFY(!school.tree().picks(school.cell(edge, "ClassId")));
     QVERIFY(school.tree().picks(school.cell(edge, "RoomId")));
+}
+
+/// Rooms are part of the key: another room is another link, which keeps what was said of the one before.
+void FurtherEndsTest::aFurtherEndInTheKey()
+{
+    School school([](SampleDatabase& drawn) {
+        drawLessons(drawn);
+        for (const model::ManyToMany& link : std::vector(drawn.schema.links.begin(), drawn.schema.links.end()))
+            drawn.schema.links.update(link.id,
+                [](model::ManyToMany& made) { made.junctionKey = model::ManyToMany::JunctionKey::Pair; });
+    });
+    school.run(
+        "INSERT INTO Lessons (StudentId, ClassId, RoomId, TeacherId, day) VALUES (1, 1, 1, 2, 'Friday')");
+    school.run("INSERT INTO Rooms (door) VALUES ('green')");
+    school.begin();
+    const QModelIndex group = school.classesOf("Ann");
+    QTRY_COMPARE(school.tree().storedRows(group), 2);
+    QPersistentModelIndex blue;
+    for (int i = 0; i < school.tree().rowCount(group); ++i) {
+        const QModelIndex edge = school.tree().index(i, 0, group);
+        if (school.tree().junction(edge) && school.cell(edge, "RoomId").data().toString() == text("blue"))
+            blue = edge;
+    }
+    QVERIFY(blue.isValid());
+    const QModelIndex room = school.cell(blue, "RoomId");
+    QVERIFY(room.flags() & Qt::ItemIsEditable);
+    school.view().editCell(room);
+    QTRY_VERIFY(school.picker());
+    school.type("nowhere"); // a room that is not there yet can't be taken
+    QTRY_COMPARE(school.picker()->entries(), QStringList({text("No room like “nowhere”")}));
+    school.picker()->selectAll();
+    school.pick("green");
+    QVERIFY(school.tree().isUnlinked(blue));
+    for (int i = 0; i < school.tree().rowCount(group); ++i) { // and the other one is left alone
+        const QModelIndex edge = school.tree().index(i, 0, group);
+        if (school.tree().junction(edge) && edge != blue)
+            QVERIFY(!school.tree().isUnlinked(edge));
+    }
+    QCOMPARE(school.tree().badge(group).added, 1);
+    QCOMPARE(school.tree().badge(group).taken, 1);
+    const QModelIndex made = school.view().currentIndex();
+    QVERIFY(school.tree().link(made));
+    QCOMPARE(school.cell(made.siblingAtColumn(0), "RoomId").data().toString(), text("green"));
+    QCOMPARE(school.cell(made.siblingAtColumn(0), "day").data().toString(), text("Monday"));
+    school.key(Qt::Key_Z, Qt::ControlModifier); // one step
+    QVERIFY(!school.panel->hasPendingChanges());
+    school.key(Qt::Key_Y, Qt::ControlModifier);
+    school.save();
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Lessons"), 2);
+    QCOMPARE(
+        school.number("SELECT COUNT(*) FROM Lessons WHERE RoomId = 3 AND StudentId = 1 AND ClassId = 1 AND "
+                      "TeacherId = 1 AND day = 'Monday'"),
+        1);
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Lessons WHERE RoomId = 1 AND day = 'Friday'"), 1);
 }
 
 QTEST_MAIN(FurtherEndsTest)

@@ -31,6 +31,9 @@ private slots:
     void severalAtOnce_data() { EveryEngine::addRows(); }
     void severalAtOnce();
     void severalLinksAtOnce();
+    void whatGoesIsSeenAtBothEnds();
+    void whatComesIsSeenAtBothEnds();
+    void aChildThatLeavesIsStruck();
 
 private:
     EveryEngine engines_;
@@ -112,6 +115,142 @@ void RowDeletionTest::severalLinksAtOnce()
     QVERIFY(!school.tree().isUnlinked(school.find("Music", classes)));
     school.key(Qt::Key_Z, Qt::ControlModifier); // one step back
     QVERIFY(!school.panel->hasPendingChanges());
+}
+
+void RowDeletionTest::whatGoesIsSeenAtBothEnds()
+{
+    Fixture school(drawSchool);
+    school.run("INSERT INTO \"Students\" (\"firstName\") VALUES ('Ann'), ('Bob')");
+    school.run("INSERT INTO \"Classes\" (\"className\") VALUES ('Art')");
+    school.run("INSERT INTO \"Enrollments\" (\"StudentId\", \"ClassId\") VALUES (1, 1), (2, 1)");
+    school.show();
+    school.openTable("Student");
+    QTRY_VERIFY(school.find("Ann").isValid());
+    const QModelIndex classes = school.open("Classes", school.open("Ann"));
+    QTRY_VERIFY(school.find("Art", classes).isValid());
+    const QModelIndex students = school.open("Students", school.open("Art", classes));
+    QTRY_VERIFY(school.find("Ann", students).isValid());
+    school.view().setFocus();
+    school.view().setCurrentIndex(school.find("Art", classes));
+    school.key(Qt::Key_U);
+    QVERIFY(school.tree().isUnlinked(school.find("Art", classes)));
+    QVERIFY(school.tree().isUnlinked(school.find("Ann", students)));
+    QVERIFY(!school.tree().isUnlinked(school.find("Bob", students)));
+    QCOMPARE(school.tree().badge(classes).taken, 1);
+    QCOMPARE(school.tree().badge(students).taken, 1);
+    // It is left linked from where it was not said, too.
+    school.view().setCurrentIndex(school.find("Ann", students));
+    school.key(Qt::Key_U);
+    QVERIFY(!school.panel->hasPendingChanges());
+    QVERIFY(!school.tree().isUnlinked(school.find("Art", classes)));
+    QCOMPARE(school.tree().badge(classes).taken, 0);
+    // What was written is taken back: a row of the junction comes again, one that came goes.
+    school.view().setCurrentIndex(school.find("Art", classes));
+    school.key(Qt::Key_U);
+    school.panel->insertChanges();
+    QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
+    QTRY_VERIFY(!school.tree().isLoading());
+    school.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(school.panel->hasPendingChanges());
+    QTRY_VERIFY(school.find("Ann").isValid());
+    const QModelIndex again = school.open("Classes", school.open("Ann"));
+    QCOMPARE(school.tree().badge(again).added, 1);
+    school.panel->insertChanges();
+    QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
+    QTRY_VERIFY(!school.tree().isLoading());
+    school.key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier); // … of the way back
+    QTRY_VERIFY(school.panel->hasPendingChanges());
+    const QModelIndex last = school.open("Classes", school.open("Ann"));
+    QTRY_VERIFY(school.find("Art", last).isValid());
+    QVERIFY(school.tree().isUnlinked(school.find("Art", last)));
+    QCOMPARE(school.tree().badge(last).taken, 1);
+}
+
+void RowDeletionTest::whatComesIsSeenAtBothEnds()
+{
+    Fixture school(drawSchool);
+    school.run("INSERT INTO \"Students\" (\"firstName\") VALUES ('Ann'), ('Bob')");
+    school.run("INSERT INTO \"Classes\" (\"className\") VALUES ('Art')");
+    school.run("INSERT INTO \"Enrollments\" (\"StudentId\", \"ClassId\") VALUES (2, 1)");
+    school.show();
+    school.openTable("Student");
+    QTRY_VERIFY(school.find("Bob").isValid());
+    const QModelIndex hers = school.open("Classes", school.open("Ann"));
+    const QModelIndex his = school.open("Classes", school.open("Bob"));
+    QTRY_VERIFY(school.find("Art", his).isValid());
+    const QModelIndex students = school.open("Students", school.open("Art", his));
+    QTRY_VERIFY(school.find("Bob", students).isValid());
+    QTRY_VERIFY(school.tree().isLoaded(hers));
+    school.view().setFocus();
+    school.view().setCurrentIndex(hers);
+    school.key(Qt::Key_L);
+    QTRY_VERIFY(school.picker());
+    school.type("Art");
+    QTRY_VERIFY(school.picker()->entries().contains(text("Art")));
+    school.key(Qt::Key_Return);
+    QTRY_VERIFY(school.find("Art", hers).isValid());
+    const QModelIndex seen = school.find("Ann", students);
+    QVERIFY(seen.isValid());
+    QVERIFY(school.tree().link(seen));
+    QCOMPARE(school.tree().object(seen), school.tree().object(school.find("Ann")));
+    QCOMPARE(school.tree().badge(students).added, 1);
+    QCOMPARE(school.tree().badge(hers).added, 1);
+    // An attribute of the link is one and the same at both.
+    const int grade = school.tree().section(seen).junctionBegin;
+    QVERIFY(school.tree().setData(seen.siblingAtColumn(grade), text("A")));
+    QCOMPARE(school.find("Art", hers).siblingAtColumn(grade).data().toString(), text("A"));
+    // It is taken back from either.
+    school.view().setFocus();
+    school.view().setCurrentIndex(school.find("Ann", students));
+    school.key(Qt::Key_U);
+    QVERIFY(!school.find("Ann", students).isValid());
+    QVERIFY(!school.find("Art", hers).isValid());
+    QVERIFY(!school.panel->hasPendingChanges());
+    school.key(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(school.find("Ann", students).isValid());
+    // A group that is opened later has it, too; and it is written once.
+    const QModelIndex later = school.open("Students", school.open("Art", hers));
+    QTRY_VERIFY(school.tree().isLoaded(later));
+    QVERIFY(school.find("Ann", later).isValid());
+    school.panel->insertChanges();
+    QTRY_VERIFY2(!school.panel->hasPendingChanges(), qPrintable(school.error()));
+    QCOMPARE(school.number("SELECT COUNT(*) FROM \"Enrollments\" WHERE \"StudentId\" = 1"), 1);
+}
+
+void RowDeletionTest::aChildThatLeavesIsStruck()
+{
+    Fixture office([](SampleDatabase& drawn) {
+        const TableId desk = drawn.table(text("Desk"), {text("name")});
+        const TableId clerk = drawn.table(text("Clerk"), {text("name")});
+        drawn.reference(clerk, desk);
+    });
+    office.run("INSERT INTO \"Desks\" (\"name\") VALUES ('left'), ('right')");
+    office.run("INSERT INTO \"Clerks\" (\"name\", \"DeskId\") VALUES ('Ann', 1), ('Bob', 1)");
+    office.show();
+    office.openTable("Desk");
+    QTRY_VERIFY(office.find("left").isValid());
+    const QModelIndex left = office.open("Clerks", office.open("left"));
+    const QModelIndex right = office.open("Clerks", office.open("right"));
+    QTRY_VERIFY(office.find("Ann", left).isValid());
+    QTRY_VERIFY(office.tree().isLoaded(right));
+    office.view().setFocus();
+    office.view().setCurrentIndex(office.find("Ann", left));
+    office.key(Qt::Key_U);
+    QVERIFY(office.tree().isUnlinked(office.find("Ann", left)));
+    QCOMPARE(office.tree().badge(left).taken, 1);
+    office.key(Qt::Key_U);
+    QVERIFY(!office.panel->hasPendingChanges());
+    // Linked to another desk, it comes there and goes here.
+    office.view().setCurrentIndex(right);
+    office.key(Qt::Key_L);
+    QTRY_VERIFY(office.picker());
+    office.type("Bob");
+    QTRY_VERIFY(office.picker()->entries().contains(text("Bob")));
+    office.key(Qt::Key_Return);
+    QTRY_VERIFY(office.find("Bob", right).isValid());
+    QVERIFY(office.tree().isUnlinked(office.find("Bob", left)));
+    QCOMPARE(office.tree().badge(left).taken, 1);
+    QCOMPARE(office.tree().badge(right).added, 1);
 }
 
 void RowDeletionTest::aDeletionIsWhatItsPlanSays()

@@ -4,7 +4,6 @@
 #include "ui/models/rowsection.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace conjoin::ui {
 
@@ -33,77 +32,6 @@ void keepKnown(SeenValues& seen, const orm::Model& model)
 {
     for (auto it = seen.begin(); it != seen.end();)
         it = model.attribute(it.key()) ? std::next(it) : seen.erase(it);
-}
-
-/// What the change set comes to, for the strip below the tree.
-struct Tally {
-    QMap<int, int> created, updated, deleted; ///< model -> rows
-    int links = 0, unlinks = 0;
-};
-
-int total(const QMap<int, int>& rows)
-{
-    return std::accumulate(rows.begin(), rows.end(), 0);
-}
-
-/// «1 customer, 7 invoices»; of many tables only the number of rows.
-QString countedRows(const ModelRegistry& registry, const QMap<int, int>& rows)
-{
-    constexpr int mostTables = 3;
-    if (rows.size() > mostTables)
-        return ChangeSet::tr("%1 rows").arg(total(rows));
-    QStringList parts;
-    for (auto it = rows.begin(); it != rows.end(); ++it) {
-        const orm::Model& model = registry.at(it.key());
-        parts += ChangeSet::tr("%1 %2").arg(it.value()).arg(it.value() == 1 ? rowNoun(model) : rowNouns(model));
-    }
-    return parts.join(QStringLiteral(", "));
-}
-
-/// Whether the association is a key in the row itself: another value of it changes the row and makes no link.
-bool isKeyOf(const orm::Model& model, const QString& name)
-{
-    const Association* association = model.association(name);
-    return association && association->kind == AssociationKind::BelongsTo;
-}
-
-void countRow(const ModelRegistry& registry, const RowObject& row, Tally& tally)
-{
-    const orm::Model& model = registry.at(row.model);
-    bool updated = !row.entered.isEmpty();
-    if (row.removed)
-        ++tally.deleted[row.model];
-    for (const PendingUnlink& unlink : row.unlinks) {
-        const bool key = isKeyOf(model, unlink.association);
-        tally.unlinks += key ? 0 : 1;
-        updated |= key;
-    }
-    for (const LinkPtr& link : row.links) {
-        const bool key = isKeyOf(model, link->association);
-        tally.links += key ? 0 : 1;
-        updated |= key;
-        if (link->target->draft)
-            countRow(registry, *link->target, tally);
-        for (const LinkPtr& end : link->junction ? link->junction->links : std::vector<LinkPtr>()) {
-            if (end->target->draft)
-                countRow(registry, *end->target, tally);
-        }
-    }
-    if (row.draft)
-        ++tally.created[row.model];
-    else if (updated)
-        ++tally.updated[row.model];
-}
-
-Tally tallyOf(
-    const ModelRegistry& registry, const std::vector<RowPtr>& drafts, const std::vector<RowPtr>& touched)
-{
-    Tally tally;
-    for (const RowPtr& row : drafts)
-        countRow(registry, *row, tally);
-    for (const RowPtr& row : touched)
-        countRow(registry, *row, tally);
-    return tally;
 }
 
 } // namespace
@@ -139,6 +67,8 @@ bool ChangeSet::adopt(RowObject& row, const ModelRegistry& before, QSet<const Ro
     row.references.clear(); // read again with the row
     for (auto it = row.entered.begin(); it != row.entered.end();)
         it = now.attribute(it.key()) ? std::next(it) : row.entered.erase(it);
+    for (auto it = row.wrong.begin(); it != row.wrong.end();)
+        it = row.entered.contains(it.key()) ? std::next(it) : row.wrong.erase(it);
     keepKnown(row.seen, now);
     const auto linkIsGone = [&](const LinkPtr& link) {
         return !now.association(link->association) || !adopt(*link->target, before, done) ||
@@ -165,37 +95,6 @@ void ChangeSet::setRegistry(std::shared_ptr<const ModelRegistry> registry)
     drafts_.erase(std::remove_if(drafts_.begin(), drafts_.end(), gone), drafts_.end());
     touched_.erase(std::remove_if(touched_.begin(), touched_.end(), gone), touched_.end());
     emit changed();
-}
-
-int ChangeSet::count() const
-{
-    if (!registry_)
-        return 0;
-    const Tally tally = tallyOf(*registry_, drafts_, touched_);
-    return tally.links + tally.unlinks + total(tally.created) + total(tally.updated) + total(tally.deleted);
-}
-
-QString ChangeSet::summary() const
-{
-    if (!registry_)
-        return {};
-    const Tally tally = tallyOf(*registry_, drafts_, touched_);
-    QStringList parts;
-    for (auto it = tally.created.constBegin(); it != tally.created.constEnd(); ++it) {
-        const orm::Model& model = registry_->at(it.key());
-        parts += tr("%1 new %2").arg(it.value()).arg(it.value() == 1 ? rowNoun(model) : rowNouns(model));
-    }
-    const auto add = [&](int number, const QString& one, const QString& many) {
-        if (number > 0)
-            parts += number == 1 ? one : many.arg(number);
-    };
-    add(tally.links, tr("1 link"), tr("%1 links"));
-    if (!tally.updated.isEmpty())
-        parts += tr("%1 changed").arg(countedRows(*registry_, tally.updated));
-    add(tally.unlinks, tr("1 link removed"), tr("%1 links removed"));
-    if (!tally.deleted.isEmpty())
-        parts += tr("%1 deleted").arg(countedRows(*registry_, tally.deleted));
-    return parts.join(QStringLiteral(", "));
 }
 
 RowPtr ChangeSet::makeDraft(int model)
@@ -237,13 +136,15 @@ void ChangeSet::see(const RowPtr& row, const QString& attribute)
 void ChangeSet::settle(const RowPtr& row)
 {
     const auto found = std::find(touched_.begin(), touched_.end(), row);
-    if (row->draft) {
-        row->error.reset();
-    } else if (row->isChanged() && found == touched_.end()) {
+    if (!row->draft && row->isChanged() && found == touched_.end())
         touched_.push_back(row);
-    } else if (!row->isChanged() && found != touched_.end()) {
-        row->error.reset();
+    else if (!row->draft && !row->isChanged() && found != touched_.end())
         touched_.erase(found);
+    // What the database said was said of the row as it was.
+    row->error.reset();
+    for (const LinkPtr& link : row->links) {
+        if (link->junction)
+            link->junction->error.reset();
     }
     emit rowChanged(row);
     emit changed();
@@ -283,7 +184,7 @@ void ChangeSet::copyInto(const RowPtr& draft, const RowObject& row, const QStrin
             continue;
         const auto given = row.entered.find(attribute.name);
         if (given != row.entered.end())
-            enter(draft, attribute.name, *given);
+            enterAs(draft, attribute.name, entryOf(row, attribute.name));
         else if (!attribute.generated && !isMadeKey(model, attribute) && i < row.values.size() &&
                  !row.values[i].isNull() && !row.cutLength(int(i)))
             enter(draft, attribute.name, orm::valueToJson(row.values[i], attribute.type));
@@ -307,11 +208,24 @@ void ChangeSet::removeDraft(const RowPtr& draft)
     eraseDraft(draft);
 }
 
-void ChangeSet::assign(const RowPtr& row, const QString& attribute, const std::optional<Json>& value)
+ChangeSet::Entry ChangeSet::entryOf(const RowObject& row, const QString& attribute)
 {
-    if (value) {
+    Entry entry;
+    if (const auto found = row.entered.constFind(attribute); found != row.entered.constEnd())
+        entry.value = *found;
+    if (const auto found = row.wrong.constFind(attribute); found != row.wrong.constEnd())
+        entry.wrong = *found;
+    return entry;
+}
+
+void ChangeSet::assign(const RowPtr& row, const QString& attribute, const Entry& entry)
+{
+    row->wrong.remove(attribute);
+    if (entry.wrong)
+        row->wrong.insert(attribute, *entry.wrong);
+    if (entry.value) {
         see(row, attribute);
-        row->entered.insert(attribute, *value);
+        row->entered.insert(attribute, *entry.value);
     } else {
         row->entered.remove(attribute);
         if (!row->removed)
@@ -322,10 +236,7 @@ void ChangeSet::assign(const RowPtr& row, const QString& attribute, const std::o
 
 void ChangeSet::enter(const RowPtr& row, const QString& attribute, std::optional<Json> value)
 {
-    std::optional<Json> before;
-    if (const auto found = row->entered.constFind(attribute); found != row->entered.constEnd())
-        before = *found;
-    if (before == value)
+    if (entryOf(*row, attribute) == Entry{value, {}})
         return;
     if (value && !row->draft) { // the stored value again is no change
         const orm::Model& model = registry_->at(row->model);
@@ -334,16 +245,27 @@ void ChangeSet::enter(const RowPtr& row, const QString& attribute, std::optional
             orm::valueToJson(row->values[size_t(index)], model.attributes[size_t(index)].type) == *value)
             value.reset();
     }
+    enterAs(row, attribute, {std::move(value), {}});
+}
+
+void ChangeSet::enterWrong(const RowPtr& row, const QString& attribute, const QString& text, Error why)
+{
+    enterAs(row, attribute, {Json(text), std::move(why)});
+}
+
+void ChangeSet::enterAs(const RowPtr& row, const QString& attribute, const Entry& entry)
+{
+    const Entry before = entryOf(*row, attribute);
     const Step step(*this);
     if (const Association* reference = referenceOf(registry_->at(row->model), attribute)) {
         if (const LinkPtr link = row->linkOf(reference->name))
             removeLink(row, link);
     }
-    if (before == value)
+    if (before == entry)
         return;
-    assign(row, attribute, value);
+    assign(row, attribute, entry);
     remember([this, row, attribute, before] { assign(row, attribute, before); },
-        [this, row, attribute, value] { assign(row, attribute, value); });
+        [this, row, attribute, entry] { assign(row, attribute, entry); });
 }
 
 void ChangeSet::insertLink(const RowPtr& owner, const LinkPtr& link, size_t at)
@@ -367,6 +289,11 @@ LinkPtr ChangeSet::link(const RowPtr& owner, const Association& association, con
         if (present->association == association.name && present->target == target)
             return present;
     }
+    return addLink(owner, association, target);
+}
+
+LinkPtr ChangeSet::addLink(const RowPtr& owner, const Association& association, const RowPtr& target)
+{
     const Step step(*this);
     const bool one =
         association.kind == AssociationKind::BelongsTo || association.kind == AssociationKind::HasOne;
@@ -412,7 +339,8 @@ void ChangeSet::assignUnlinked(const RowPtr& owner, const PendingUnlink& unlink,
         owner->unlinks.push_back(unlink);
     } else {
         const auto same = [&](const PendingUnlink& other) {
-            return other.association == unlink.association && other.target == unlink.target;
+            return other.association == unlink.association && other.target == unlink.target &&
+                   other.junction == unlink.junction;
         };
         owner->unlinks.erase(
             std::remove_if(owner->unlinks.begin(), owner->unlinks.end(), same), owner->unlinks.end());
@@ -424,11 +352,19 @@ void ChangeSet::assignUnlinked(const RowPtr& owner, const PendingUnlink& unlink,
 void ChangeSet::setUnlinked(const RowPtr& owner, const QString& association, const RowPtr& target,
     bool unlinked, const RowPtr& junction)
 {
-    if (owner->isUnlinked(association, *target) == unlinked)
+    if (owner->isUnlinked(association, *target, junction) == unlinked)
         return;
     PendingUnlink unlink{association, target, junction, {}};
-    if (junction)
-        unlink.seen = storedValues(*registry_, *junction, registry_->at(junction->model).attributeNames());
+    // What takes it back speaks of the one that waits, which may know less of the link.
+    for (const PendingUnlink& waiting : owner->unlinks) {
+        const bool same = waiting.association == association && waiting.target == target &&
+                          (!junction || !waiting.junction || waiting.junction == junction);
+        if (!unlinked && same)
+            unlink.junction = waiting.junction;
+    }
+    if (unlink.junction)
+        unlink.seen =
+            storedValues(*registry_, *unlink.junction, registry_->at(unlink.junction->model).attributeNames());
     assignUnlinked(owner, unlink, unlinked);
     remember([this, owner, unlink, unlinked] { assignUnlinked(owner, unlink, !unlinked); },
         [this, owner, unlink, unlinked] { assignUnlinked(owner, unlink, unlinked); });
@@ -515,6 +451,24 @@ void ChangeSet::setError(const RowPtr& row, std::optional<Error> error)
     emit rowChanged(row);
 }
 
+void ChangeSet::forgetErrors()
+{
+    const auto forget = [this](const RowPtr& row, const auto& again) -> void {
+        if (row->error)
+            setError(row, std::nullopt);
+        for (const LinkPtr& link : row->links) {
+            if (link->target->draft)
+                again(link->target, again);
+            if (link->junction)
+                again(link->junction, again);
+        }
+    };
+    for (const RowPtr& row : drafts_)
+        forget(row, forget);
+    for (const RowPtr& row : touched_)
+        forget(row, forget);
+}
+
 void ChangeSet::undo()
 {
     if (undo_.empty() || steps_ > 0)
@@ -562,6 +516,7 @@ void ChangeSet::clear(const RowPtr& except)
         }
         row->links = std::move(kept);
         row->entered.clear();
+        row->wrong.clear();
         row->seen.clear();
         std::vector<PendingUnlink> left;
         const auto unlinks = std::exchange(row->unlinks, {});

@@ -40,9 +40,14 @@ public:
     void copyInto(const RowPtr& draft, const RowObject& row, const QStringList& leftOut = {});
     /// Gives an attribute a value; nothing takes the entered value back.
     void enter(const RowPtr& row, const QString& attribute, std::optional<orm::Json> value);
+    /// Keeps what was typed although it is no value of the attribute: it stands in its cell with the reason,
+    /// and nothing is written until it is mended or taken back.
+    void enterWrong(const RowPtr& row, const QString& attribute, const QString& text, Error why);
     /// Links a row to another; one of a to-one association takes the place of the one before. Returns the link
     /// that exists already where the very same row is linked again.
     LinkPtr link(const RowPtr& owner, const orm::Association& association, const RowPtr& target);
+    /// The same of a link by a junction beside another one to the very same row.
+    LinkPtr addLink(const RowPtr& owner, const orm::Association& association, const RowPtr& target);
     void removeLink(const RowPtr& owner, const LinkPtr& link);
     /// `junction` is the row of the link itself, where it is known.
     void setUnlinked(const RowPtr& owner, const QString& association, const RowPtr& target, bool unlinked,
@@ -55,6 +60,8 @@ public:
     /// Takes back everything that waits for that stored row.
     void forget(const RowPtr& row);
     void setError(const RowPtr& row, std::optional<Error> error);
+    /// Of every row that waits, and of the new rows that hang on them.
+    void forgetErrors();
 
     static RowPtr makeDraft(int model);
 
@@ -106,7 +113,15 @@ private:
     void eraseDraft(const RowPtr& draft);
     void insertLink(const RowPtr& owner, const LinkPtr& link, size_t at);
     void eraseLink(const RowPtr& owner, const LinkPtr& link);
-    void assign(const RowPtr& row, const QString& attribute, const std::optional<orm::Json>& value);
+    /// What was entered into an attribute, and why that is no value of it.
+    struct Entry {
+        std::optional<orm::Json> value{};
+        std::optional<Error> wrong{};
+        bool operator==(const Entry&) const = default;
+    };
+    static Entry entryOf(const RowObject& row, const QString& attribute);
+    void enterAs(const RowPtr& row, const QString& attribute, const Entry& entry);
+    void assign(const RowPtr& row, const QString& attribute, const Entry& entry);
     void assignUnlinked(const RowPtr& owner, const PendingUnlink& unlink, bool unlinked);
     void assignRemoved(const RowPtr& row, bool removed);
     /// A way back and a way forth again.

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 #include <utility>
 
 namespace conjoin::ui {
@@ -211,165 +210,6 @@ void ResultTreeModel::buildRelations(TreeNode* row)
         counts_.askForRow(row->object);
 }
 
-int ResultTreeModel::pendingEnd(const TreeNode* relation) const
-{
-    int at = int(relation->children.size());
-    while (at > 0) {
-        const TreeNode* child = relation->children[size_t(at) - 1].get();
-        if (child->kind == TreeNodeKind::Row || child->kind == TreeNodeKind::Edge ||
-            child->kind == TreeNodeKind::Header)
-            break;
-        --at;
-    }
-    return at;
-}
-
-/// Whether the links that wait stand in the group: not before its first stored rows do.
-bool ResultTreeModel::showsPending(const TreeNode* relation)
-{
-    return relation->state == LoadState::Loaded || relation->stored > 0;
-}
-
-void ResultTreeModel::tidyRelation(TreeNode* relation)
-{
-    const bool rows = std::any_of(relation->children.begin(), relation->children.end(), [](const auto& child) {
-        return child->kind == TreeNodeKind::Row || child->kind == TreeNodeKind::Edge;
-    });
-    TreeNode* header = childOfKind(relation, TreeNodeKind::Header);
-    if (rows && !header) {
-        auto made = std::make_unique<TreeNode>();
-        made->kind = TreeNodeKind::Header;
-        insert(relation, 0, std::move(made));
-    } else if (!rows && header) {
-        remove(header);
-    }
-    TreeNode* line = childOfKind(relation, TreeNodeKind::Link);
-    const bool wanted = source_.isWritable() && !(isToOne(relation) && rows) && showsPending(relation);
-    if (wanted && !line) {
-        auto made = std::make_unique<TreeNode>();
-        made->kind = TreeNodeKind::Link;
-        insert(relation, int(relation->children.size()), std::move(made));
-    } else if (!wanted && line) {
-        remove(line);
-    }
-    const RowSection section = this->section(indexFor(relation));
-    widen(int(section.cells.size()));
-}
-
-void ResultTreeModel::addPending(TreeNode* relation, const LinkPtr& link)
-{
-    const bool edge = associationOf(relation).kind == AssociationKind::BelongsToMany;
-    auto child = rowNode(edge ? TreeNodeKind::Edge : TreeNodeKind::Row, link->target);
-    child->junction = link->junction;
-    child->link = link;
-    insert(relation, pendingEnd(relation), std::move(child));
-    tidyRelation(relation);
-}
-
-void ResultTreeModel::buildPending(TreeNode* relation)
-{
-    const QString name = associationOf(relation).name;
-    const auto isShown = [relation](const LinkPtr& link) {
-        return std::ranges::any_of(relation->children, [&](const auto& child) { return child->link == link; });
-    };
-    for (const LinkPtr& link : relation->parent->object->links) {
-        if (link->association == name && !isShown(link))
-            addPending(relation, link);
-    }
-    tidyRelation(relation);
-}
-
-// -- what the change set says ------------------------------------------------------------------------
-
-void ResultTreeModel::onDraftAdded(const RowPtr& draft)
-{
-    if (view_.model < 0 || draft->model != view_.model)
-        return;
-    int at = 0;
-    for (const RowPtr& other : changes_.drafts()) {
-        if (other == draft)
-            break;
-        at += other->model == view_.model ? 1 : 0;
-    }
-    insert(root_.get(), at, rowNode(TreeNodeKind::Row, draft));
-}
-
-void ResultTreeModel::onDraftRemoved(const RowPtr& draft)
-{
-    for (const auto& child : root_->children) {
-        if (child->object == draft) {
-            remove(child.get());
-            return;
-        }
-    }
-}
-
-void ResultTreeModel::onLinkAdded(const RowPtr& owner, const LinkPtr& link)
-{
-    for (TreeNode* place : places_.values(owner.get())) {
-        if (place->object != owner)
-            continue; // the groups below a link are its target's, and not the junction's
-        for (const auto& group : place->children) {
-            if (group->kind == TreeNodeKind::Relation && showsPending(group.get()) &&
-                associationOf(group.get()).name == link->association)
-                addPending(group.get(), link);
-        }
-    }
-}
-
-void ResultTreeModel::onLinkRemoved(const RowPtr& owner, const LinkPtr& link)
-{
-    for (TreeNode* place : places_.values(owner.get())) {
-        if (place->object != owner)
-            continue;
-        for (const auto& group : place->children) {
-            if (group->kind != TreeNodeKind::Relation)
-                continue;
-            const auto found = std::find_if(group->children.begin(), group->children.end(),
-                [&](const auto& child) { return child->link == link; });
-            if (found == group->children.end())
-                continue;
-            remove(found->get());
-            tidyRelation(group.get());
-            break;
-        }
-    }
-}
-
-void ResultTreeModel::announce(const RowPtr& row)
-{
-    for (TreeNode* place : places_.values(row.get())) {
-        if (place->object == row)
-            note(*place);
-        emit dataChanged(indexFor(place), indexFor(place, columns_ - 1));
-        if (!place->children.empty())
-            emit dataChanged(
-                indexFor(place->children.front().get()), indexFor(place->children.back().get(), columns_ - 1));
-    }
-}
-
-/// Of very many rows: one word to a view for all that stand together.
-void ResultTreeModel::announceAll(const std::vector<RowPtr>& rows)
-{
-    std::unordered_map<const TreeNode*, std::pair<int, int>>
-        stretches; // by parent: the first and the last of them
-    const auto stretch = [&](const TreeNode* parent, int first, int last) {
-        auto& known = stretches.try_emplace(parent, first, last).first->second;
-        known = {std::min(known.first, first), std::max(known.second, last)};
-    };
-    for (const RowPtr& row : rows) {
-        const auto [begin, end] = std::as_const(places_).equal_range(row.get());
-        for (auto place = begin; place != end; ++place) {
-            stretch((*place)->parent, (*place)->position, (*place)->position);
-            if (!(*place)->children.empty())
-                stretch(*place, 0, int((*place)->children.size()) - 1);
-        }
-    }
-    for (const auto& [parent, ends] : stretches)
-        emit dataChanged(indexFor(parent->children[size_t(ends.first)].get()),
-            indexFor(parent->children[size_t(ends.second)].get(), columns_ - 1));
-}
-
 // -- places ------------------------------------------------------------------------------------------
 
 RowPtr ResultTreeModel::owner(const QModelIndex& index) const
@@ -382,33 +222,6 @@ const orm::Association* ResultTreeModel::association(const QModelIndex& index) c
 {
     const TreeNode* relation = relationOf(node(index));
     return relation ? &associationOf(relation) : nullptr;
-}
-
-ResultTreeModel::Badge ResultTreeModel::badge(const QModelIndex& index) const
-{
-    const TreeNode* relation = node(index);
-    Q_ASSERT_X(relation->kind == TreeNodeKind::Relation, "ResultTreeModel::badge", "only a group has a badge");
-    const RowObject& row = *relation->parent->object;
-    Badge badge;
-    if (row.draft)
-        badge.stored = 0;
-    else if (size_t(relation->association) < row.badges.size())
-        badge.stored = row.badges[size_t(relation->association)];
-    const QString name = associationOf(relation).name;
-    badge.added = int(std::count_if(
-        row.links.begin(), row.links.end(), [&](const LinkPtr& link) { return link->association == name; }));
-    return badge;
-}
-
-bool ResultTreeModel::isUnlinked(const QModelIndex& index) const
-{
-    const TreeNode* place = node(index);
-    const TreeNode* relation = place->object ? relationOf(place) : nullptr;
-    if (!relation || place->link)
-        return false;
-    const RowObject& row = *relation->parent->object;
-    const QString name = associationOf(relation).name;
-    return row.isUnlinked(name, *place->object) || (isToOne(relation) && row.linkOf(name));
 }
 
 bool ResultTreeModel::isShownAbove(const QModelIndex& index) const

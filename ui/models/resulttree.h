@@ -5,6 +5,7 @@
 #include "ui/models/relatedcounts.h"
 #include "ui/models/rowfetch.h"
 #include "ui/models/rowsection.h"
+#include "ui/models/stagedlinks.h"
 #include "ui/models/treenode.h"
 
 #include <QAbstractItemModel>
@@ -94,16 +95,20 @@ public:
     const RowPtr& object(const QModelIndex& index) const { return node(index)->object; }
     const RowPtr& junction(const QModelIndex& index) const { return node(index)->junction; }
     const LinkPtr& link(const QModelIndex& index) const { return node(index)->link; }
+    /// Whose the link that waits is: of the row above, or of the row itself where it was made from its end.
+    RowPtr linkOwner(const QModelIndex& index) const;
     /// The row whose association this index is, or is in; null at the root.
     RowPtr owner(const QModelIndex& index) const;
     /// The association that this index is, or is in; null at the root.
     const orm::Association* association(const QModelIndex& index) const;
     const RowSection& section(const QModelIndex& index) const;
     RowCell cell(const QModelIndex& index) const;
-    /// How many rows a group has: stored ones up to badgeCap, -1 = not known, and how many wait to be linked.
+    /// How many rows a group has: stored ones up to badgeCap, -1 = not known, and how many of them wait to come
+    /// and to go.
     struct Badge {
         int stored = -1;
         int added = 0;
+        int taken = 0;
     };
     Badge badge(const QModelIndex& index) const;
     QString sentence(const QModelIndex& index) const; ///< of a node without columns
@@ -123,6 +128,13 @@ public:
     RowPtr cellRow(const QModelIndex& index) const;
     /// Whether a value – text, or invalid for NULL – can be given to the cell.
     Result<void> accepts(const QModelIndex& index, const QVariant& value) const;
+    /// Keeps a text that can't be given to the cell, with the reason, until it is mended or taken back.
+    bool keepWrong(const QModelIndex& index, const QString& text, const Error& why);
+    /// Why the cell can't be edited, as a sentence; empty where it can.
+    QString whyLocked(const QModelIndex& index) const;
+    /// Whether another row picked for the cell makes another link of it: it is a further end in the key of a
+    /// stored one.
+    bool repointsLink(const QModelIndex& index) const;
     /// The association whose column the cell is in; -1 = it is that of an attribute.
     int relationColumn(const QModelIndex& index) const;
     /// Why that value – as accepts() takes it – would not do in the cell, as far as that is known here; empty
@@ -206,7 +218,9 @@ private:
     static void note(TreeNode& place);
     void buildRelations(TreeNode* row);
     void buildPending(TreeNode* relation);
-    void addPending(TreeNode* relation, const LinkPtr& link);
+    void addPending(TreeNode* relation, const StagedLink& staged);
+    void mirror(const RowPtr& owner, const LinkPtr& link);
+    void unmirror(const RowPtr& owner, const LinkPtr& link);
     int pendingEnd(const TreeNode* relation) const;
     void ensureHeader(TreeNode* relation);
     void tidyRelation(TreeNode* relation);
@@ -244,7 +258,7 @@ private:
         const RowObject& row, const orm::Attribute& attribute, const orm::Json& value) const;
     std::vector<RowPtr> knownRows(int model) const; ///< stored ones that were read, and new ones
     QString enteredValueText(const orm::Json& value, const orm::Attribute& attribute) const;
-    RowCell relationCell(const RowObject& row, int association) const;
+    RowCell relationCell(const RowPtr& row, int association) const;
     RowCell draftCell(const TreeNode* node, const RowObject& row, const orm::Attribute& attribute) const;
 
     void onDraftAdded(const RowPtr& draft);

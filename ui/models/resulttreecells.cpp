@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What ResultTreeModel shows in its cells, and what it takes from an editor.
+// What ResultTreeModel shows in its cells.
 #include "ui/models/resulttree.h"
 
 #include "orm/base/arraytext.h"
 #include "orm/base/moment.h"
-#include "ui/models/defaultvaluewish.h"
 #include "ui/models/livecheck.h"
 #include "ui/models/rowcheck.h"
 #include "ui/text/messages.h"
@@ -48,8 +47,9 @@ int ResultTreeModel::relationColumn(const QModelIndex& index) const
 }
 
 /// What a row is linked to, in a word: how many rows, or which.
-RowCell ResultTreeModel::relationCell(const RowObject& row, int associationIndex) const
+RowCell ResultTreeModel::relationCell(const RowPtr& of, int associationIndex) const
 {
+    const RowObject& row = *of;
     const orm::Association& association = registry().at(row.model).associations[size_t(associationIndex)];
     RowCell cell;
     cell.kind = RowCell::Kind::Value;
@@ -70,10 +70,7 @@ RowCell ResultTreeModel::relationCell(const RowObject& row, int associationIndex
     const int stored = row.draft                                      ? 0
                        : size_t(associationIndex) < row.badges.size() ? row.badges[size_t(associationIndex)]
                                                                       : -1;
-    const auto added = std::ranges::count_if(
-        row.links, [&](const LinkPtr& link) { return link->association == association.name; });
-    const auto taken = std::ranges::count_if(
-        row.unlinks, [&](const PendingUnlink& unlink) { return unlink.association == association.name; });
+    const auto [added, taken] = stagedCount(registry(), changes_, of, association);
     cell.text = stored < 0           ? QStringLiteral("?")
                 : stored >= badgeCap ? QStringLiteral("%1+").arg(badgeCap - 1)
                                      : QString::number(stored);
@@ -95,40 +92,6 @@ RowPtr ResultTreeModel::cellRow(const QModelIndex& index) const
     if (!place->object || index.column() >= int(columns.cells.size()))
         return nullptr;
     return columns.cells[size_t(index.column())].junction ? place->junction : place->object;
-}
-
-const orm::Association* ResultTreeModel::picks(const QModelIndex& index) const
-{
-    if (!index.isValid())
-        return nullptr;
-    if (node(index)->kind == TreeNodeKind::Link)
-        return index.column() == 0 ? association(index) : nullptr;
-    const orm::Attribute* found = attribute(index);
-    const RowPtr row = cellRow(index);
-    const orm::Association* reference =
-        found && row ? referenceOf(registry().at(row->model), found->name) : nullptr;
-    if (!reference || row == node(index)->object)
-        return reference;
-    // Of a junction's row the two ends are what the link is between: to lead elsewhere is another link.
-    const orm::Association& link = *association(index);
-    return link.keys.contains(found->name) || link.otherKeys.contains(found->name) ? nullptr : reference;
-}
-
-RowPtr ResultTreeModel::picker(const QModelIndex& index) const
-{
-    return node(index)->kind == TreeNodeKind::Link ? owner(index) : cellRow(index);
-}
-
-bool ResultTreeModel::picksNew(const QModelIndex& index) const
-{
-    const orm::Association* picked = picks(index);
-    const RowPtr row = picked ? picker(index) : nullptr;
-    const TreeNode* place = node(index);
-    if (!row || place->kind == TreeNodeKind::Link)
-        return row != nullptr;
-    if (place->link && row == place->junction) // a link between stored rows is written by itself
-        return place->object->draft || owner(index)->draft;
-    return row->draft || inverseOf(registry(), row->model, *picked);
 }
 
 RowCell ResultTreeModel::draftCell(
@@ -161,6 +124,8 @@ RowCell ResultTreeModel::draftCell(
 /// What is wrong with what was entered, by its declaration or by what the database said of it.
 QString ResultTreeModel::faultOf(const RowObject& row, const orm::Attribute& attribute) const
 {
+    if (const auto wrong = row.wrong.constFind(attribute.name); wrong != row.wrong.constEnd())
+        return spoken(*wrong);
     if (const auto entered = row.entered.constFind(attribute.name); entered != row.entered.constEnd()) {
         if (const std::optional<Message> why = judged(row, attribute, *entered))
             return spoken(*why);
@@ -191,21 +156,6 @@ std::optional<Message> ResultTreeModel::judged(
         attribute.primaryKey || std::ranges::any_of(model.uniqueKeys,
                                     [&](const QStringList& key) { return key.contains(attribute.name); });
     return unique ? duplicateOf(source_, row, attribute.name, knownRows(row.model), &value) : std::nullopt;
-}
-
-QString ResultTreeModel::faultWith(const QModelIndex& index, const QVariant& value) const
-{
-    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
-    const RowPtr row = found ? cellRow(index) : nullptr;
-    if (!row || value.canConvert<DefaultValueWish>())
-        return {};
-    if (const Result<void> fits = accepts(index, value); !fits)
-        return spoken(fits.error());
-    const QString text = value.toString();
-    const Result<orm::Json> typed = value.isValid() ? typedValue(*found, text, storedValue(*row, found->name))
-                                                    : Result<orm::Json>(orm::Json());
-    const std::optional<Message> why = typed ? judged(*row, *found, *typed) : std::nullopt;
-    return why ? spoken(*why) : QString();
 }
 
 RowCell ResultTreeModel::valueCell(const RowObject& row, int attributeIndex, bool label) const
@@ -296,7 +246,7 @@ RowCell ResultTreeModel::cell(const QModelIndex& index) const
         const int owner = at.junction ? columns.through : columns.model;
         cell.right = column > 0 && isRightAligned(registry().at(owner), source_.resolved(owner, attribute));
     } else if (at.association >= 0) {
-        cell = relationCell(*place->object, at.association);
+        cell = relationCell(place->object, at.association);
     } else if (const RowPtr row = at.junction ? place->junction : place->object) {
         const bool empty = row->draft && !row->entered.contains(attribute.name) &&
                            !(referenceOf(registry().at(row->model), attribute.name) &&
@@ -383,142 +333,6 @@ QVariant ResultTreeModel::data(const QModelIndex& index, int role) const
     }
 }
 
-bool ResultTreeModel::setData(const QModelIndex& index, const QVariant& value, int role)
-{
-    const orm::Attribute* found = role == Qt::EditRole && index.isValid() ? attribute(index) : nullptr;
-    const RowPtr row = found ? cellRow(index) : nullptr;
-    if (!row)
-        return false;
-    if (isCut(index)) // nobody has seen it: withWhole() comes first
-        return false;
-    if (!value.isValid()) { // NULL, by its own gesture
-        changes_.enter(row, found->name, orm::Json());
-        return true;
-    }
-    if (value.canConvert<DefaultValueWish>()) {
-        setDefault(index);
-        return true;
-    }
-    const QString text = value.toString();
-    const RowCell before = cell(index);
-    if (text == data(index, Qt::EditRole).toString() && (before.kind == RowCell::Kind::Value || text.isEmpty()))
-        return false; // looking changes nothing
-    Result<orm::Json> typed = typedValue(*found, text, storedValue(*row, found->name));
-    if (!typed && text.isEmpty() && row->draft) { // no number, no date: nothing is given
-        changes_.enter(row, found->name, std::nullopt);
-        return true;
-    }
-    if (!typed) {
-        emit failed(typed.error());
-        return false;
-    }
-    changes_.enter(row, found->name, std::move(*typed));
-    return true;
-}
-
-const orm::Value* ResultTreeModel::storedValue(const RowObject& row, const QString& attribute) const
-{
-    const int at = registry().at(row.model).attributeIndex(attribute);
-    return at >= 0 && size_t(at) < row.values.size() ? &row.values[size_t(at)] : nullptr;
-}
-
-Result<void> ResultTreeModel::accepts(const QModelIndex& index, const QVariant& value) const
-{
-    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
-    if (!found || !value.isValid() || value.canConvert<DefaultValueWish>())
-        return {};
-    const QString text = value.toString();
-    const RowPtr row = cellRow(index);
-    const Result<orm::Json> typed = typedValue(*found, text, row ? storedValue(*row, found->name) : nullptr);
-    const orm::Attribute resolved = row ? source_.resolved(row->model, *found) : *found;
-    if (typed && resolved.type.kind == model::TypeKind::Enum) { // a word that is searched for in a list
-        if (const auto why = ui::faultOf(resolved, *typed, true))
-            return inputError(found->name, *why);
-    }
-    if (typed || !row || (text.isEmpty() && row->draft))
-        return {};
-    if (!text.isEmpty())
-        return failure(typed);
-    return inputError(found->name, message("value.empty", "nothing is no value of this type"),
-        message("value.empty.hint", "Ctrl+0 makes it NULL"));
-}
-
-bool ResultTreeModel::isLarge(const QModelIndex& index) const
-{
-    constexpr qsizetype longLine = 120;
-    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
-    if (!found || picks(index))
-        return false;
-    if (isCut(index) || found->type.dimensions > 0)
-        return true;
-    const model::TypeKind kind = orm::meaning(found->type);
-    if (kind == model::TypeKind::Binary || kind == model::TypeKind::Json || kind == model::TypeKind::Jsonb)
-        return true;
-    const QVariant value = whole(index);
-    return value.metaType().id() == QMetaType::QByteArray || value.toString().size() > longLine ||
-           value.toString().contains(u'\n');
-}
-
-QVariant ResultTreeModel::whole(const QModelIndex& index) const
-{
-    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
-    const RowPtr row = found ? cellRow(index) : nullptr;
-    if (!row || isCut(index))
-        return {};
-    if (const auto entered = row->entered.constFind(found->name); entered != row->entered.constEnd()) {
-        if (entered->isNull())
-            return {};
-        if (entered->isString() && orm::meaning(found->type) == model::TypeKind::Binary)
-            return QByteArray::fromBase64(entered->string().toLatin1());
-        return enteredValueText(*entered, *found);
-    }
-    const orm::Value* value = storedValue(*row, found->name);
-    if (!value || value->isNull())
-        return {};
-    return value->isBytes() ? QVariant(value->bytes()) : QVariant(value->display());
-}
-
-bool ResultTreeModel::isCut(const QModelIndex& index) const
-{
-    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
-    const RowPtr row = found ? cellRow(index) : nullptr;
-    return row && !row->entered.contains(found->name) &&
-           row->cutLength(registry().at(row->model).attributeIndex(found->name));
-}
-
-bool ResultTreeModel::setBytes(const QModelIndex& index, const QByteArray& bytes)
-{
-    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
-    const RowPtr row = found ? cellRow(index) : nullptr;
-    if (!row || isCut(index))
-        return false;
-    changes_.enter(row, found->name, orm::Json(QString::fromLatin1(bytes.toBase64())));
-    return true;
-}
-
-bool ResultTreeModel::setDefault(const QModelIndex& index)
-{
-    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
-    const RowPtr row = found ? cellRow(index) : nullptr;
-    if (!takesDefault(index) || !row->entered.contains(found->name))
-        return false;
-    changes_.enter(row, found->name, std::nullopt);
-    return true;
-}
-
-bool ResultTreeModel::takesDefault(const QModelIndex& index) const
-{
-    const RowPtr row = index.isValid() ? cellRow(index) : nullptr;
-    return row && (row->draft || (node(index)->link && row == node(index)->junction));
-}
-
-std::optional<orm::Attribute> ResultTreeModel::resolvedAttribute(const QModelIndex& index) const
-{
-    const orm::Attribute* found = index.isValid() ? attribute(index) : nullptr;
-    const RowPtr row = found ? cellRow(index) : nullptr;
-    return row ? std::optional(source_.resolved(row->model, *found)) : std::nullopt;
-}
-
 /// An array as the database writes it, everything else as enteredText().
 QString ResultTreeModel::enteredValueText(const orm::Json& value, const orm::Attribute& attribute) const
 {
@@ -544,39 +358,6 @@ QVariant ResultTreeModel::headerData(int sectionIndex, Qt::Orientation orientati
     if (role == Qt::TextAlignmentRole)
         return int(Qt::AlignVCenter) | int(right ? Qt::AlignRight : Qt::AlignLeft);
     return {};
-}
-
-Qt::ItemFlags ResultTreeModel::flags(const QModelIndex& index) const
-{
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    const TreeNode* place = node(index);
-    Qt::ItemFlags flags = Qt::ItemIsEnabled;
-    if (place->kind != TreeNodeKind::Header && place->kind != TreeNodeKind::Loading)
-        flags |= Qt::ItemIsSelectable;
-    if (place->kind == TreeNodeKind::Link) {
-        if (index.column() == 0)
-            flags |= Qt::ItemIsEditable;
-        return flags;
-    }
-    // A view asks for this of every row that it lays out, and there may be a hundred thousand.
-    if (!place->object || !source_.isWritable())
-        return flags;
-    const RowSection& columns = section(index);
-    if (index.column() >= int(columns.cells.size()))
-        return flags;
-    const SectionCell& cell = columns.cells[size_t(index.column())];
-    if (cell.association >= 0)
-        return flags;
-    const RowObject* junction = cell.junction ? place->junction.get() : nullptr;
-    if (cell.junction && !junction)
-        return flags;
-    const bool draft = junction ? junction->draft : place->draft;
-    const bool closed = junction ? junction->removed || (!draft && junction->key.isEmpty()) : place->closed;
-    const orm::Attribute& found = columns.attribute(registry(), index.column());
-    if (!closed && !found.generated && (draft || !found.primaryKey))
-        flags |= Qt::ItemIsEditable;
-    return flags;
 }
 
 } // namespace conjoin::ui

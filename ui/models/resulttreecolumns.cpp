@@ -26,6 +26,15 @@ void ResultTreeModel::layoutsChanged()
     emit layoutAboutToBeChanged();
     emit layoutChanged();
     widen(int(section({}).cells.size()));
+    const auto widenFor = [this](const TreeNode* place, const auto& again) -> void {
+        if (place->kind == TreeNodeKind::Relation && !place->children.empty())
+            widen(int(section(indexFor(place)).cells.size()));
+        for (const auto& child : place->children) {
+            if (!child->children.empty())
+                again(child.get(), again);
+        }
+    };
+    widenFor(root_.get(), widenFor);
     emit headerDataChanged(Qt::Horizontal, 0, columns_ - 1);
 }
 

@@ -14,9 +14,9 @@ QString ResultTreeModel::heardOfGroup(const QModelIndex& index) const
                          : tr("%1 via %2").arg(association.name, registry().at(association.through).name));
     const Badge rows = badge(index);
     if (rows.stored >= badgeCap)
-        said += tr("rows: %1 or more").arg(rows.stored + rows.added);
+        said += tr("rows: %1 or more").arg(rows.stored + rows.added - rows.taken);
     else if (rows.stored >= 0)
-        said += tr("rows: %1").arg(rows.stored + rows.added);
+        said += tr("rows: %1").arg(rows.stored + rows.added - rows.taken);
     if (isCycle(index))
         said += tr("leads back to rows above");
     return said.join(QStringLiteral(", "));

@@ -6,6 +6,8 @@
 
 #include <QSet>
 
+#include <limits>
+
 namespace conjoin::ui {
 
 namespace {
@@ -32,8 +34,9 @@ int bytesOf(TypeKind kind)
     }
 }
 
-std::optional<Message> wholeNumberFault(const model::DataType& type, const QString& digits)
+std::optional<Message> wholeNumberFault(const orm::Attribute& attribute, const QString& digits)
 {
+    const model::DataType& type = attribute.type;
     const int bits = bytesOf(type.kind) * 8;
     bool fits = false;
     if (type.isUnsigned) {
@@ -46,7 +49,14 @@ std::optional<Message> wholeNumberFault(const model::DataType& type, const QStri
     }
     if (fits)
         return std::nullopt;
-    return message("value.range", "%1 is no %2", {digits, model::typeText(type)});
+    const QString least = type.isUnsigned ? QStringLiteral("0")
+                          : bits == 64    ? QString::number(std::numeric_limits<qint64>::min())
+                                          : QString::number(-(qint64(1) << (bits - 1)));
+    const QString most = bits == 64 ? type.isUnsigned ? QString::number(std::numeric_limits<quint64>::max())
+                                                      : QString::number(std::numeric_limits<qint64>::max())
+                                    : QString::number((quint64(1) << (type.isUnsigned ? bits : bits - 1)) - 1);
+    return message("value.range", "\"%1\" is of type %2, which holds whole numbers from %3 to %4, and not %5",
+        {attribute.name, model::typeText(type), least, most, digits});
 }
 
 std::optional<Message> decimalFault(const model::DataType& type, const QString& digits)
@@ -84,7 +94,10 @@ void add(const RowSource& source, const RowPtr& row, const QSet<QString>& given,
     }
     for (const orm::Attribute& attribute : model.attributes) {
         const auto entered = row->entered.constFind(attribute.name);
-        if (entered != row->entered.constEnd()) {
+        if (row->wrong.contains(attribute.name)) {
+            faults.push_back({row, attribute.name,
+                message("value.wrong", "\"%1\" can't hold \"%2\"", {attribute.name, enteredText(*entered)})});
+        } else if (entered != row->entered.constEnd()) {
             if (auto why = faultOf(attribute, *entered, typed))
                 faults.push_back({row, attribute.name, std::move(*why)});
         } else if (row->draft && !source.filledByTriggers(row->model) && !attribute.nullable &&
@@ -126,7 +139,7 @@ std::optional<Message> faultOf(const orm::Attribute& attribute, const Json& valu
         return std::nullopt;
     const QString text = enteredText(value);
     if (bytesOf(type.kind) > 0)
-        return wholeNumberFault(type, text);
+        return wholeNumberFault(attribute, text);
     switch (type.kind) {
     case TypeKind::Decimal:
         return decimalFault(type, text);

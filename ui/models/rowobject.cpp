@@ -69,10 +69,11 @@ void RowObject::complete(int attribute, Value value)
     std::erase_if(cut, [&](const CutValue& one) { return one.attribute == attribute; });
 }
 
-bool RowObject::isUnlinked(const QString& association, const RowObject& target) const
+bool RowObject::isUnlinked(const QString& association, const RowObject& target, const RowPtr& junction) const
 {
     return std::any_of(unlinks.begin(), unlinks.end(), [&](const PendingUnlink& unlink) {
-        return unlink.association == association && unlink.target.get() == &target;
+        return unlink.association == association && unlink.target.get() == &target &&
+               (!junction || !unlink.junction || unlink.junction == junction);
     });
 }
 

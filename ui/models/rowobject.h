@@ -72,6 +72,7 @@ struct RowObject {
     RowLabels::Template label; ///< how rows of its table are called; null = by their label attribute
 
     QMap<QString, orm::Json> entered; ///< attribute -> what a person gave it
+    QMap<QString, Error> wrong;       ///< attribute -> why what was entered is no value of it
     sql::SeenValues
         seen; ///< what was stored when a person decided: of what is entered, of all where it is removed
     std::vector<LinkPtr> links;
@@ -88,7 +89,8 @@ struct RowObject {
     {
         return draft || removed || !entered.isEmpty() || !links.empty() || !unlinks.empty();
     }
-    bool isUnlinked(const QString& association, const RowObject& target) const;
+    /// `junction` says which link of several between the two, where that is known.
+    bool isUnlinked(const QString& association, const RowObject& target, const RowPtr& junction = {}) const;
     LinkPtr linkOf(const QString& association) const; ///< the first, or null
 };
 

@@ -27,7 +27,8 @@ enum class LoadState { Unloaded, Loading, Loaded };
 struct TreeNode {
     TreeNodeKind kind = TreeNodeKind::Row;
     LoadState state = LoadState::Unloaded;
-    bool draft = false;  ///< Row, Edge: the row is one
+    bool draft = false;    ///< Row, Edge: the row is one
+    bool mirrored = false; ///< Row, Edge: the link that waits is one of the row itself, to the row above
     bool closed = false; ///< Row, Edge: nothing can be entered into the row, for it goes or can't be told apart
     TreeNode* parent = nullptr;
     int position = 0; ///< among the parent's children

@@ -136,8 +136,7 @@ void ChangeTrouble::refused(const RowChangeReport& report, const ChangeSet::Comp
 
 void ChangeTrouble::checked(const RowCheckReport& report, const ChangeSet::Compiled& compiled)
 {
-    for (const RowPtr& row : compiled.rows)
-        changes_.setError(row, std::nullopt);
+    changes_.forgetErrors();
     if (report.error) {
         strip_.setError(spoken(*report.error), waysOut(*report.error, nullptr, nullptr, false));
         return;

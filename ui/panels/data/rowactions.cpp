@@ -7,6 +7,7 @@
 
 #include <QMessageBox>
 #include <QPushButton>
+#include <QToolTip>
 
 namespace conjoin::ui {
 
@@ -43,6 +44,7 @@ RowActions::RowActions(ChangeSet& changes, ResultTreeModel& model, RowTreeView& 
 {
     connect(&view_, &RowTreeView::picked, this, &RowActions::pick);
     connect(&view_, &RowTreeView::nullAsked, this, &RowActions::setNull);
+    connect(&view_, &RowTreeView::lockedAsked, this, &RowActions::sayWhyLocked);
     connect(&view_, &RowTreeView::undoAsked, &changes_, &ChangeSet::undo);
 }
 
@@ -215,6 +217,10 @@ void RowActions::pick(const QModelIndex& index, const RowChoice& choice, bool go
     const RowPtr owner = association ? model_.picker(index) : nullptr;
     if (!owner)
         return;
+    if (model_.repointsLink(index)) {
+        repoint(index, choice);
+        return;
+    }
     const bool line = model_.kind(index) == TreeNodeKind::Link;
     const QPersistentModelIndex cell(index);
     const RowPtr target =
@@ -232,7 +238,7 @@ void RowActions::pick(const QModelIndex& index, const RowChoice& choice, bool go
         view_.expand(at); // a new row has associations of its own to fill in
     view_.setFocus();
     if (goOn)
-        view_.editCell(view_.nextCell(at, true));
+        view_.goOnByTab(at, true);
     else if (line && !target->draft)
         view_.setCurrentIndex(nextToSay(at));
     else
@@ -241,11 +247,56 @@ void RowActions::pick(const QModelIndex& index, const RowChoice& choice, bool go
         emit linked(owner, link);
 }
 
+/// A stored link gets another row at one of its further ends, which its key is made of: another link with the
+/// same attributes takes its place.
+void RowActions::repoint(const QModelIndex& index, const RowChoice& choice)
+{
+    const RowPtr owner = model_.owner(index);
+    const RowPtr row = model_.object(index);
+    const RowPtr junction = model_.junction(index);
+    const orm::Association link = *model_.association(index);
+    const orm::Association end = *model_.picks(index);
+    const RowPtr target = model_.adopt(choice.row);
+    view_.setFocus();
+    const RowPtr before = junction->references.value(end.name);
+    if (before && before->key == target->key)
+        return; // it leads there
+    LinkPtr made;
+    {
+        const ChangeSet::Step step(changes_);
+        changes_.setUnlinked(owner, link.name, row, true, junction);
+        made = changes_.addLink(owner, link, row);
+        changes_.copyInto(made->junction, *junction, link.keys + link.otherKeys + end.keys);
+        changes_.link(made->junction, end, target);
+    }
+    if (const QModelIndex place = model_.indexOf(made); place.isValid()) {
+        view_.setCurrentIndex(place.siblingAtColumn(index.column()));
+        view_.scrollTo(view_.currentIndex());
+    }
+    emit message(tr("The link is made anew with %1, and the one before goes: one step to undo.")
+                     .arg(rowLabel(model_.registry(), *target)));
+}
+
+/// Below the cell, where the person looks, and in the log.
+void RowActions::sayWhyLocked(const QModelIndex& index)
+{
+    const QString why = model_.whyLocked(index);
+    if (why.isEmpty())
+        return;
+    const QRect cell = view_.visualRect(index);
+    QToolTip::showText(view_.viewport()->mapToGlobal(cell.bottomLeft()), why, view_.viewport(), cell);
+    emit message(why);
+}
+
 void RowActions::setNull(const QModelIndex& index)
 {
     const orm::Attribute* attribute = model_.attribute(index);
-    if (!attribute || !(index.flags() & Qt::ItemIsEditable))
+    if (!attribute)
         return;
+    if (!(index.flags() & Qt::ItemIsEditable)) {
+        sayWhyLocked(index);
+        return;
+    }
     if (attribute->nullable) // of what is thrown away, too, a person has seen what it was
         model_.withWhole(index, [this](const QModelIndex& at) { model_.setData(at, QVariant()); });
     else

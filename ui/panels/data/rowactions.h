@@ -43,6 +43,8 @@ private:
     void copy(const RowPtr& row, const std::vector<LinksOfRow>& links);
     QModelIndex nextToSay(const QModelIndex& link) const;
     void pick(const QModelIndex& index, const RowChoice& choice, bool goOn);
+    void repoint(const QModelIndex& index, const RowChoice& choice);
+    void sayWhyLocked(const QModelIndex& index);
     void setNull(const QModelIndex& index);
 
     ChangeSet& changes_;

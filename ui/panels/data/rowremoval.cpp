@@ -55,7 +55,7 @@ void RowRemoval::remove(const QModelIndex& index)
     for (const QModelIndex& place : placesWith(index)) {
         const RowPtr row = model_.object(place);
         if (const LinkPtr link = model_.link(place)) {
-            links.emplace_back(model_.owner(place), link);
+            links.emplace_back(model_.linkOwner(place), link);
             continue;
         }
         std::vector<RowPtr>& those = row->draft ? drafts : row->removed ? marked : stored;
@@ -168,11 +168,15 @@ bool RowRemoval::setUnlinked(const QModelIndex& index, bool unlinked)
     if (!association || !owner || !row)
         return true;
     if (const LinkPtr link = model_.link(index)) {
-        changes_.removeLink(owner, link);
+        changes_.removeLink(model_.linkOwner(index), link);
+        return true;
+    }
+    if (!unlinked) {
+        leaveLinked(index);
         return true;
     }
     if (association->kind == AssociationKind::BelongsToMany) {
-        changes_.setUnlinked(owner, association->name, row, unlinked, model_.junction(index));
+        changes_.setUnlinked(owner, association->name, row, true, model_.junction(index));
         return true;
     }
     // The link is the foreign key: of this row, or of the one above.
@@ -190,6 +194,26 @@ bool RowRemoval::setUnlinked(const QModelIndex& index, bool unlinked)
     return true;
 }
 
+/// Takes back whatever would take that link away, from whichever end it was said.
+void RowRemoval::leaveLinked(const QModelIndex& index)
+{
+    const orm::Association& association = *model_.association(index);
+    const RowPtr owner = model_.owner(index);
+    const RowPtr row = model_.object(index);
+    if (association.kind == AssociationKind::BelongsToMany) {
+        const RowPtr junction = model_.junction(index);
+        changes_.setUnlinked(owner, association.name, row, false, junction);
+        if (const orm::Association* seen = seenFromTarget(model_.registry(), owner->model, association))
+            changes_.setUnlinked(row, seen->name, owner, false, junction);
+        if (junction)
+            changes_.setRemoved(junction, false);
+        return;
+    }
+    const RowPtr holder = ChangeSet::keyHolder(association, owner, row);
+    for (const QString& key : association.keys)
+        changes_.withdraw(holder, key);
+}
+
 /// A row that must belong to some row can't be unlinked: it can belong to another one, or go.
 void RowRemoval::cannotBeEmpty(const QModelIndex& index, const QString& key)
 {
@@ -200,7 +224,7 @@ void RowRemoval::cannotBeEmpty(const QModelIndex& index, const QString& key)
     const orm::ModelRegistry& registry = model_.registry();
     const QString noun = rowNoun(registry.at(holder->model));
     auto* question = new QMessageBox(QMessageBox::Question, tr("Unlink"),
-        tr("A %1 can't be without %2").arg(noun, key), QMessageBox::Cancel, view_.window());
+        tr("No %1 can be without %2").arg(noun, key), QMessageBox::Cancel, view_.window());
     question->setObjectName(QStringLiteral("unlinkQuestion"));
     question->setInformativeText(tr("“%1” can be linked to another row instead, or be deleted itself.")
                                      .arg(rowLabel(registry, *holder)));
@@ -261,17 +285,18 @@ void RowRemoval::pointElsewhere(const QModelIndex& index)
         return;
     if (association->kind == AssociationKind::BelongsTo ||
         association->kind == AssociationKind::BelongsToMany) {
-        pickOther(owner, *association, row, model_.junction(index), model_.link(index));
+        pickOther(
+            owner, *association, row, model_.junction(index), model_.link(index), model_.linkOwner(index));
         return;
     }
     // The child is looked at from above: another row becomes its parent.
     const orm::Association* inverse = inverseOf(model_.registry(), owner->model, *association);
     if (inverse)
-        pickOther(row, *inverse, owner, nullptr, nullptr);
+        pickOther(row, *inverse, owner, nullptr, nullptr, nullptr);
 }
 
 void RowRemoval::pickOther(const RowPtr& owner, const orm::Association& association, const RowPtr& target,
-    const RowPtr& junction, const LinkPtr& pending)
+    const RowPtr& junction, const LinkPtr& pending, const RowPtr& pendingOwner)
 {
     const orm::ModelRegistry& registry = model_.registry();
     auto* dialog = new RowPickDialog(*theme_, source_, association.target,
@@ -282,8 +307,8 @@ void RowRemoval::pickOther(const RowPtr& owner, const orm::Association& associat
     dialog->leaveOut({target->key});
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::finished, this,
-        [this, dialog, owner, target, junction, pending, name = association.name, used = source_.registry](
-            int result) {
+        [this, dialog, owner, target, junction, pending, pendingOwner, name = association.name,
+            used = source_.registry](int result) {
             view_.setFocus();
             const orm::Association* key = model_.registry().at(owner->model).association(name);
             if (result != QDialog::Accepted || used != source_.registry || !key)
@@ -291,7 +316,7 @@ void RowRemoval::pickOther(const RowPtr& owner, const orm::Association& associat
             const ChangeSet::Step step(changes_);
             const RowPtr other = model_.adopt(dialog->row());
             if (pending)
-                changes_.removeLink(owner, pending);
+                changes_.removeLink(pendingOwner, pending);
             else if (key->through >= 0)
                 changes_.setUnlinked(owner, name, target, true, junction);
             const LinkPtr link = changes_.link(owner, *key, other);

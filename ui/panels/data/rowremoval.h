@@ -46,11 +46,12 @@ private:
     void planAll(const std::vector<RowPtr>& rows);
     /// False: the link can't just go, and the person is asked what shall become of it.
     bool setUnlinked(const QModelIndex& index, bool unlinked);
+    void leaveLinked(const QModelIndex& index);
     void stage(const std::vector<RowPtr>& rows, const sql::DeletionPlan& plan,
         const std::function<sql::Row(const sql::DeletionStep&)>& targetOf);
     void cannotBeEmpty(const QModelIndex& index, const QString& key);
     void pickOther(const RowPtr& owner, const orm::Association& association, const RowPtr& target,
-        const RowPtr& junction, const LinkPtr& pending);
+        const RowPtr& junction, const LinkPtr& pending, const RowPtr& pendingOwner);
 
     const Theme* theme_;
     ChangeSet& changes_;
