@@ -2,6 +2,9 @@
 // What is wrong with a value is said while it is typed.
 #include "gui/datapanelfixture.h"
 
+#include "ui/models/rowcheck.h"
+#include "ui/panels/data/cellnote.h"
+
 using namespace conjoin;
 using namespace conjoin::tests;
 using namespace conjoin::ui;
@@ -63,6 +66,13 @@ private slots:
     void aDraftIsJudgedAsItWillBe();
     void nobodyIsStopped();
     void aRefusedAttributeOfALinkIsTheCurrentCell();
+    void keysKeepAnEditorWithWhatIsWrong_data();
+    void keysKeepAnEditorWithWhatIsWrong();
+    void aClickElsewhereKeepsItToo();
+    void whatIsWrongOutlivesItsEditor_data();
+    void whatIsWrongOutlivesItsEditor();
+    void aRefusalGoesWithTheValue();
+    void aNumberOutOfRangeNamesItsColumn();
 };
 
 void LiveCheckTest::aCheckWhileTyping()
@@ -194,6 +204,148 @@ void LiveCheckTest::aRefusedAttributeOfALinkIsTheCurrentCell()
     school.panel->insertChanges();
     QTRY_COMPARE(school.view().currentIndex(), points);
     QVERIFY(school.panel->hasPendingChanges());
+}
+
+void LiveCheckTest::keysKeepAnEditorWithWhatIsWrong_data()
+{
+    QTest::addColumn<Qt::Key>("way");
+    QTest::newRow("enter") << Qt::Key_Return;
+    QTest::newRow("tab") << Qt::Key_Tab;
+    QTest::newRow("back") << Qt::Key_Backtab;
+    QTest::newRow("up") << Qt::Key_Up;
+    QTest::newRow("down") << Qt::Key_Down;
+    QTest::newRow("page up") << Qt::Key_PageUp;
+    QTest::newRow("page down") << Qt::Key_PageDown;
+}
+
+void LiveCheckTest::keysKeepAnEditorWithWhatIsWrong()
+{
+    QFETCH(Qt::Key, way);
+    Shop shop;
+    shop.begin();
+    const int row = way == Qt::Key_Up || way == Qt::Key_PageUp ? 1 : 0; // there is somewhere to go
+    QLineEdit* editor = shop.edit(row, "price");
+    QVERIFY(editor);
+    const QModelIndex cell = shop.view().currentIndex();
+    shop.type("1x");
+    shop.key(way);
+    QCOMPARE(shop.editor(), editor);
+    QCOMPARE(editor->text(), text("1x"));
+    QCOMPARE(shop.view().currentIndex(), cell);
+    QVERIFY(!CellNote::textOf(editor).isEmpty());
+    editor->setText(text("12"));
+    editor->setModified(true);
+    shop.key(way); // mended, it is left
+    QVERIFY(shop.editor() != editor);
+    QCOMPARE(shop.tree().index(row, cell.column()).data().toString(), text("12"));
+    QVERIFY(shop.faultAt(row, "price").isEmpty());
+}
+
+void LiveCheckTest::aClickElsewhereKeepsItToo()
+{
+    Shop shop;
+    shop.begin();
+    QLineEdit* editor = shop.edit(0, "price");
+    QVERIFY(editor);
+    shop.type("1x");
+    const QModelIndex other = shop.tree().index(1, 0);
+    QTest::mouseClick(shop.view().viewport(), Qt::LeftButton, {}, shop.view().visualRect(other).center());
+    QCoreApplication::processEvents();
+    QCOMPARE(shop.editor(), editor);
+    QCOMPARE(editor->text(), text("1x"));
+    QVERIFY(!CellNote::textOf(editor).isEmpty());
+    shop.key(Qt::Key_Escape);
+    QVERIFY(!shop.panel->hasPendingChanges());
+    QTest::mouseClick(shop.view().viewport(), Qt::LeftButton, {}, shop.view().visualRect(other).center());
+    QCOMPARE(shop.view().currentIndex(), other);
+}
+
+void LiveCheckTest::whatIsWrongOutlivesItsEditor_data()
+{
+    QTest::addColumn<QString>("way");
+    for (const char* way : {"another part of the window", "a refresh", "saving", "checking", "a new row"})
+        QTest::newRow(way) << text(way);
+}
+
+void LiveCheckTest::whatIsWrongOutlivesItsEditor()
+{
+    QFETCH(QString, way);
+    Shop shop;
+    shop.begin();
+    QVERIFY(shop.edit(0, "price"));
+    shop.type("1x");
+    if (way == u"another part of the window")
+        shop.panel->findChild<QWidget*>(text("tablePicker"))->setFocus();
+    else if (way == u"a refresh")
+        shop.key(Qt::Key_F5);
+    else if (way == u"saving")
+        shop.key(Qt::Key_F10);
+    else if (way == u"checking")
+        shop.key(Qt::Key_T, Qt::ControlModifier);
+    else
+        shop.key(Qt::Key_N, Qt::ControlModifier);
+    QTRY_VERIFY(shop.find("a").isValid());
+    shop.key(Qt::Key_Escape);
+    if (way == u"a new row")
+        shop.key(Qt::Key_Z, Qt::ControlModifier); // it lacks values of its own
+    const auto row = [&] { return shop.find("a").row(); };
+    const auto cell = [&] { return shop.tree().index(row(), shop.columnOf("price")); };
+    QCOMPARE(cell().data().toString(), text("1x"));
+    QVERIFY(!shop.faultAt(row(), "price").isEmpty());
+    QVERIFY(shop.panel->hasPendingChanges());
+    shop.key(Qt::Key_F10); // nothing is written while it stands there, and the reason names the column
+    QVERIFY2(shop.error().contains(text("price")), qPrintable(shop.error()));
+    QCOMPARE(shop.number("SELECT price FROM Offers WHERE code = 'a'"), 10);
+    // It is mended where it stands.
+    QLineEdit* editor = shop.edit(row(), "price");
+    QVERIFY(editor);
+    QCOMPARE(editor->text(), text("1x"));
+    shop.type("11");
+    shop.key(Qt::Key_Return);
+    QCOMPARE(cell().data().toString(), text("11"));
+    QVERIFY(shop.faultAt(row(), "price").isEmpty());
+    shop.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(cell().data().toString(), text("1x"));
+    QVERIFY(!shop.faultAt(row(), "price").isEmpty());
+    shop.key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(cell().data().toString(), text("10"));
+    QVERIFY(shop.faultAt(row(), "price").isEmpty());
+}
+
+void LiveCheckTest::aRefusalGoesWithTheValue()
+{
+    Shop shop;
+    shop.begin();
+    QVERIFY(shop.edit(0, "code"));
+    shop.type("b"); // the other row's
+    shop.key(Qt::Key_Return);
+    shop.key(Qt::Key_F10);
+    QTRY_VERIFY(!shop.error().isEmpty());
+    const RowPtr row = shop.tree().object(shop.tree().index(0, 0));
+    QTRY_VERIFY(row->error);
+    QVERIFY(shop.edit(0, "code"));
+    shop.type("c");
+    shop.key(Qt::Key_Return);
+    QVERIFY(!row->error);
+    QVERIFY(shop.error().isEmpty());
+    QVERIFY(shop.faultAt(0, "code").isEmpty());
+}
+
+void LiveCheckTest::aNumberOutOfRangeNamesItsColumn()
+{
+    orm::Attribute attribute;
+    attribute.name = text("length");
+    attribute.type.kind = model::TypeKind::SmallInt;
+    const auto why = faultOf(attribute, orm::Json::number(text("99999")), true);
+    QVERIFY(why);
+    const QString said = why->english();
+    for (const char* part : {"length", "smallint", "-32768", "32767", "99999"})
+        QVERIFY2(said.contains(text(part)), qPrintable(said));
+    attribute.type.kind = model::TypeKind::BigInt;
+    attribute.type.isUnsigned = true;
+    const auto beyond = faultOf(attribute, orm::Json::number(text("-1")), true);
+    QVERIFY(beyond);
+    QVERIFY2(beyond->english().contains(text("from 0 to 18446744073709551615")), qPrintable(beyond->english()));
 }
 
 QTEST_MAIN(LiveCheckTest)

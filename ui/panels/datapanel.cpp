@@ -22,6 +22,7 @@
 #include "ui/panels/data/rowtabs.h"
 #include "ui/panels/data/rowtreeview.h"
 #include "ui/panels/data/statementpreview.h"
+#include "ui/panels/data/valuemenu.h"
 #include "ui/panels/nodatabasepage.h"
 #include "ui/text/messages.h"
 
@@ -60,6 +61,7 @@ struct DataPanel::State {
     void build();
     void connectAll();
     void changed();
+    void showState();
     void written(const RowChangeReport& report, const ChangeSet::Compiled& compiled);
     void enter(const QModelIndex& index);
     void jumpTo(const RowPtr& row, bool reload);
@@ -83,6 +85,7 @@ struct DataPanel::State {
     RowBrowser* browser = nullptr;
     RowNavigator* navigator = nullptr;
     BrowsingMenu* browsing = nullptr;
+    ValueMenu* values = nullptr;
     RowRemoval* removal = nullptr;
     RowLinker* linker = nullptr;
     RowDrag* drag = nullptr;
@@ -155,6 +158,7 @@ void DataPanel::State::build()
     column->insertWidget(column->indexOf(crumbs), tabs);
     navigator = new RowNavigator(*theme, *browser, *view, model);
     browsing = new BrowsingMenu(model, *view);
+    values = new ValueMenu(model, view);
     source.labels = browser->labels();
     removal = new RowRemoval(*theme, changes, model, *view);
     linker = new RowLinker(changes, model, view);
@@ -171,7 +175,11 @@ void DataPanel::State::connectAll()
     QObject::connect(tabs, &RowTabs::message, &panel, &DataPanel::message);
     QObject::connect(navigator, &RowNavigator::tabAsked, tabs, &RowTabs::open);
     QObject::connect(navigator, &RowNavigator::message, &panel, &DataPanel::message);
+    QObject::connect(navigator, &RowNavigator::menuFilled, values, &ValueMenu::fillMenu);
     QObject::connect(navigator, &RowNavigator::menuFilled, removal, &RowRemoval::fillMenu);
+    QObject::connect(
+        values, &ValueMenu::copyRowsAsked, exchange, [this] { exchange->copyAs(CopyFormat::Tsv); });
+    QObject::connect(values, &ValueMenu::filterAsked, browser, &RowBrowser::filterColumn);
     QObject::connect(navigator, &RowNavigator::menuFilled, browsing, &BrowsingMenu::fillMenu);
     QObject::connect(browsing, &BrowsingMenu::junctionViewWanted, &panel, &DataPanel::junctionViewWanted);
     QObject::connect(browsing, &BrowsingMenu::virtualKeyWanted, &panel, &DataPanel::virtualKeyWanted);
@@ -201,8 +209,7 @@ void DataPanel::State::connectAll()
     QObject::connect(&writer, &ChangeWriter::rehearsed, trouble, &ChangeTrouble::lookForFaults);
     QObject::connect(trouble, &ChangeTrouble::faultsFound, preview, &StatementPreview::showFaults);
     QObject::connect(preview, &StatementPreview::faultAsked, trouble, &ChangeTrouble::showFault);
-    QObject::connect(
-        &writer, &ChangeWriter::writingChanged, &panel, [this] { strip->show(changes, writer.isWriting()); });
+    QObject::connect(&writer, &ChangeWriter::writingChanged, &panel, [this] { showState(); });
     QObject::connect(&writer, &ChangeWriter::written, &panel,
         [this](
             const RowChangeReport& report, const ChangeSet::Compiled& compiled) { written(report, compiled); });
@@ -220,6 +227,7 @@ void DataPanel::State::connectAll()
         [this](const RowPtr&, const LinkPtr& link) { linker->readWhole({link->target}); });
     QObject::connect(&writer, &ChangeWriter::recorded, history, &CommitHistory::add);
     QObject::connect(history, &CommitHistory::message, &panel, &DataPanel::message);
+    QObject::connect(strip, &ChangeStrip::cancelAsked, browser, &RowBrowser::cancel);
     QObject::connect(mode, &ModeButton::readOnlyWanted, &panel, &DataPanel::readOnlyWanted);
     QObject::connect(mode, &ModeButton::modeChanged, &writer, [this] { writer.setImmediate(isImmediate()); });
     QObject::connect(view->selectionModel(), &QItemSelectionModel::currentChanged, &writer,
@@ -241,8 +249,9 @@ void DataPanel::State::connectAll()
 void DataPanel::State::changed()
 {
     strip->setError({});
-    strip->show(changes, writer.isWriting());
+    showState();
     togglePreview(previewWanted);
+    view->viewport()->update(); // what one row holds may say something of another
     emit panel.pendingChangesChanged(changes.count());
 }
 
@@ -258,6 +267,13 @@ void DataPanel::State::togglePreview(bool shown)
         });
     }
     strip->setSqlShown(shown);
+}
+
+void DataPanel::State::showState()
+{
+    strip->show(changes, writer.isWriting() ? ChangeStrip::Work::Writing
+                         : writer.isBusy()  ? ChangeStrip::Work::Checking
+                                            : ChangeStrip::Work::None);
 }
 
 /// Takes the keyboard to the statements, and back again from there.
@@ -378,6 +394,7 @@ void DataPanel::setDatabase(std::shared_ptr<sql::Database> database, const orm::
     std::shared_ptr<const std::vector<sql::TableFacts>> facts)
 {
     State& s = *state_;
+    s.view->keepTyped();
     // A new connection to the same place: everything waits on.
     const bool same = database && s.source.database &&
                       s.source.database->settings().url() == database->settings().url() &&
@@ -544,8 +561,12 @@ void DataPanel::keyPressEvent(QKeyEvent* event)
         checkChanges();
     else if (event->key() == Qt::Key_F9)
         s.goToPreview();
+    else if (event->key() == Qt::Key_Escape && s.writer.isBusy())
+        s.browser->cancel();
     else if (event->key() == Qt::Key_Escape && s.preview->hasFocusInText())
         s.view->setFocus();
+    else if (event->key() == Qt::Key_Escape && s.view->hasFocus())
+        s.view->leave();
     else if (event->key() == Qt::Key_F10)
         insertChanges();
     else

@@ -62,24 +62,34 @@ ChangeStrip::ChangeStrip(QWidget* parent)
     insert_ = new QPushButton(tr("Insert"), this);
     insert_->setObjectName(QStringLiteral("insertChanges"));
     insert_->setProperty("primary", true);
-    for (QPushButton* button : {sql_, check_, discard_, insert_})
+    cancel_ = new QPushButton(tr("Cancel"), this);
+    cancel_->setObjectName(QStringLiteral("cancelWriting"));
+    cancel_->setToolTip(tr("Stop it: nothing is written, and everything waits on (Esc)"));
+    cancel_->hide();
+    for (QPushButton* button : {sql_, check_, discard_, insert_, cancel_})
         row->addWidget(button, 0, Qt::AlignVCenter);
     connect(sql_, &QPushButton::toggled, this, &ChangeStrip::sqlToggled);
     connect(check_, &QPushButton::clicked, this, &ChangeStrip::checkAsked);
     connect(discard_, &QPushButton::clicked, this, &ChangeStrip::discardAsked);
     connect(insert_, &QPushButton::clicked, this, &ChangeStrip::insertAsked);
+    connect(cancel_, &QPushButton::clicked, this, &ChangeStrip::cancelAsked);
     hide();
 }
 
-void ChangeStrip::show(const ChangeSet& changes, bool writing)
+void ChangeStrip::show(const ChangeSet& changes, Work work)
 {
     setVisible(!changes.isEmpty() || !error_->text().isEmpty());
     summary_->setText(changes.summary());
     const bool onlyNew = changes.touched().empty();
-    insert_->setText(writing ? tr("Writing…") : onlyNew ? tr("Insert") : tr("Save changes"));
+    insert_->setText(work == Work::Writing    ? tr("Writing…")
+                     : work == Work::Checking ? tr("Checking…")
+                     : onlyNew                ? tr("Insert")
+                                              : tr("Save changes"));
     insert_->setToolTip(writable_ ? tr("Write all of it in one transaction (F10)")
                                   : tr("The connection is for reading only"));
-    const bool idle = !writing && !changes.isEmpty();
+    const bool idle = work == Work::None && !changes.isEmpty();
+    discard_->setVisible(work == Work::None);
+    cancel_->setVisible(work != Work::None);
     insert_->setEnabled(idle && writable_);
     check_->setEnabled(idle && writable_);
     discard_->setEnabled(idle);

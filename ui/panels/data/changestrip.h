@@ -28,7 +28,9 @@ class ChangeStrip : public QFrame {
 public:
     explicit ChangeStrip(QWidget* parent = nullptr);
 
-    void show(const ChangeSet& changes, bool writing);
+    enum class Work { None, Writing, Checking };
+    /// `work` is what is under way, and can be stopped.
+    void show(const ChangeSet& changes, Work work);
     /// What is wrong, and the ways out; empty: nothing.
     void setError(const QString& text, const std::vector<WayOut>& ways = {});
     /// What a check found: nothing wrong.
@@ -40,6 +42,7 @@ signals:
     void insertAsked();
     void checkAsked();
     void discardAsked();
+    void cancelAsked(); ///< of what is under way
     void sqlToggled(bool shown);
 
 private:
@@ -53,6 +56,7 @@ private:
     QPushButton* check_;
     QPushButton* discard_;
     QPushButton* insert_;
+    QPushButton* cancel_;
     bool writable_ = true;
 };
 

@@ -19,6 +19,8 @@ public:
     ColumnChooser(const orm::Model& model, const TableLayout& layout, QWidget* parent);
 
     void reject() override;
+    /// Makes what it shows the person's choice, as if each column had been ticked.
+    void takeAsShown() { tell(); }
 
 signals:
     void changed(const conjoin::ui::TableLayout& layout);

@@ -12,6 +12,7 @@
 #include <QInputDialog>
 #include <QItemSelectionModel>
 #include <QLocale>
+#include <QScrollBar>
 
 #include <algorithm>
 #include <utility>
@@ -48,7 +49,7 @@ RowBrowser::RowBrowser(RowBar& bar, RowTreeView& view, ResultTreeModel& model)
     connect(&bar_, &RowBar::refreshAsked, this, &RowBrowser::refresh);
     connect(&bar_, &RowBar::cancelAsked, this, &RowBrowser::cancel);
     connect(&bar_, &RowBar::exactCountAsked, &count_, &RowCount::countExactly);
-    connect(&bar_, &RowBar::columnsAsked, this, &RowBrowser::chooseColumns);
+    connect(&bar_, &RowBar::columnsAsked, this, [this] { chooseColumns({}); });
     connect(&count_, &RowCount::changed, &bar_, &RowBar::setCount);
     connect(&model_, &ResultTreeModel::rootLoaded, this, &RowBrowser::showCount);
     connect(&model_, &ResultTreeModel::failed, this, &RowBrowser::fail);
@@ -125,6 +126,7 @@ void RowBrowser::showTable(int model, const QStringList& pinned)
     trail_.clear();
     fromEnd_ = false;
     share_.reset();
+    view_.horizontalScrollBar()->setValue(0); // other columns
     reload(pinned);
     emit placeChanged();
 }
@@ -134,6 +136,7 @@ void RowBrowser::reload(const QStringList& pinned, QSet<QString> open, const QSt
     const int index = bar_.model();
     if (!source_.isOpen() || index < 0)
         return;
+    view_.keepTyped();
     const orm::Model& shown = source_.registry->at(index);
     Result<Json> typed = filterCondition(*source_.registry, index, bar_.filter());
     bar_.setFilterError(typed ? QString() : spoken(typed.error()));
@@ -321,6 +324,7 @@ void RowBrowser::show(RowPlace place)
     trail_ = std::move(place.trail);
     fromEnd_ = place.fromEnd;
     share_ = place.share;
+    view_.horizontalScrollBar()->setValue(0);
     reload({}, std::move(place.open), place.current);
     emit placeChanged();
 }
@@ -471,9 +475,9 @@ void RowBrowser::askForLabel(int model)
     QString unsaid = of.labelAttribute().isEmpty() ? of.identity().value(0) : of.labelAttribute();
     if (const auto person = LabelTemplate::ofPerson(of))
         unsaid = person->attributes().join(QStringLiteral(" "));
-    dialog->setLabelText(tr("How a %1 is called wherever it is referred to, with columns in braces.\n"
+    dialog->setLabelText(tr("How %1 are called wherever one is referred to, with columns in braces.\n"
                             "Empty: by %2. Columns: %3")
-                             .arg(rowNoun(of), unsaid, of.attributeNames().join(QStringLiteral(", "))));
+                             .arg(rowNouns(of), unsaid, of.attributeNames().join(QStringLiteral(", "))));
     dialog->setTextValue(layouts_.of(of).label);
     connect(dialog, &QInputDialog::textValueSelected, this, [this, model](const QString& text) {
         const orm::Model& named = source_.registry->at(model);

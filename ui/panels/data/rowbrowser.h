@@ -63,6 +63,8 @@ public:
     void cancel();
     /// Asks how rows of the shown table are to be called.
     void askForLabel(int model);
+    /// Asks that of a column of the shown table, as its filter row does; empty = nothing.
+    void filterColumn(int column, const QString& text);
     bool canGoBack() const { return history_.canGoBack(); }
     bool canGoForward() const { return history_.canGoForward(); }
 
@@ -82,9 +84,8 @@ private:
         const std::vector<orm::OrderBy>& before, const QString& column, SortWish wish);
     void moveColumn(int from, int to);
     void changeLayout(const TableLayout& layout);
-    void chooseColumns();
+    void chooseColumns(const QModelIndex& place);
     void toggleFilterRow();
-    void filterColumn(int column, const QString& text);
     void showFilters();
     Result<orm::Json> columnFilters(int model);
     int columnOf(const QString& attribute) const; ///< of the root; -1 = it is not shown

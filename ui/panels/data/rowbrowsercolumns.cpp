@@ -229,18 +229,31 @@ void RowBrowser::buildFilter()
     builder->open();
 }
 
-void RowBrowser::chooseColumns()
+/// Of the table whose rows are at that place: the group's, where it is in one.
+void RowBrowser::chooseColumns(const QModelIndex& place)
 {
     if (!source_.isOpen() || model_.rootModel() < 0)
         return;
-    auto* chooser = new ColumnChooser(shownModel(), layout(), view_.window());
+    const orm::Association* association = place.isValid() ? model_.association(place) : nullptr;
+    const int of = association ? association->target : model_.rootModel();
+    const orm::Model& table = source_.registry->at(of);
+    auto* chooser = new ColumnChooser(table, layouts_.of(table), view_.window());
     chooser->setAttribute(Qt::WA_DeleteOnClose);
-    connect(
-        chooser, &ColumnChooser::changed, this, [this, model = model_.rootModel()](const TableLayout& chosen) {
-            if (model == model_.rootModel())
+    connect(chooser, &ColumnChooser::changed, this,
+        [this, of, registry = source_.registry](const TableLayout& chosen) {
+            if (registry != source_.registry)
+                return;
+            if (of == model_.rootModel()) {
                 changeLayout(chosen);
+                return;
+            }
+            layouts_.set(source_.registry->at(of), chosen);
+            model_.layoutsChanged();
         });
     chooser->open();
+    // A group that leaves columns out by itself shows them all at once, to choose from.
+    if (association && model_.section(place).hidden > 0)
+        chooser->takeAsShown();
 }
 
 } // namespace conjoin::ui

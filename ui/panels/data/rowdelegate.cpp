@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/rowdelegate.h"
 
-#include "orm/base/moment.h"
-#include "ui/panels/data/celleditors.h"
-#include "ui/panels/data/cellnote.h"
-#include "ui/text/messages.h"
-
-#include <QKeyEvent>
-#include <QLineEdit>
+#include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
-#include <QStyle>
+#include <QToolTip>
 
 namespace conjoin::ui {
 
 namespace {
 
-constexpr char placeProperty[] = "place"; ///< of an editor: the index that it edits
+constexpr int glyphRoom = 20; ///< of what may stand in front of a label
 
 QColor tint(const QColor& ground, const QColor& color, double share)
 {
@@ -43,12 +38,6 @@ void paintSortMark(QPainter& painter, const QPointF& at, bool descending, const 
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     painter.drawPolygon(QPolygonF({at + QPointF(-4, -tip), at + QPointF(4, -tip), at + QPointF(0, tip)}));
-}
-
-QString linkedKey(const ResultTreeModel& model, const QModelIndex& child)
-{
-    const RowPtr& row = model.object(child);
-    return row && !model.isUnlinked(child) ? row->key : QString();
 }
 
 } // namespace
@@ -86,7 +75,7 @@ QColor RowDelegate::rowFill(const QModelIndex& index, bool selected, bool hovere
     else if (row && !row->entered.isEmpty())
         fill = tint(fill, theme_->updated, 0.10);
     if (selected)
-        return tint(fill, theme_->accent, theme_->isDark() ? 0.22 : 0.12);
+        return tint(fill, theme_->accent, selectionShare(*theme_));
     return hovered ? tint(fill, theme_->accent, 0.05) : fill;
 }
 
@@ -293,13 +282,52 @@ void RowDelegate::paintRelation(
         pill(QStringLiteral("?"), theme_->faint, theme_->hover);
     if (badge.added > 0)
         pill(QStringLiteral("+%1").arg(badge.added), theme_->pillInk, theme_->pillFill);
+    if (badge.taken > 0)
+        pill(QStringLiteral("−%1").arg(badge.taken), theme_->deleted,
+            tint(theme_->panel, theme_->deleted, 0.12));
     if (many)
         write(*painter, area, tr("via %1").arg(model_.registry().at(association.through).name), theme_->faint);
     if (model_.isCycle(index))
         write(*painter, area, tr("↺ cycle"), theme_->faint);
-    if (const int hidden = many ? model_.section(index).hidden : 0; hidden > 0)
-        write(*painter, area, hidden == 1 ? tr("1 column hidden") : tr("%1 columns hidden").arg(hidden),
-            theme_->faint);
+    const int hidden = many ? model_.section(index).hidden : 0;
+    hiddenWords_.remove(index.internalPointer());
+    if (hidden == 0)
+        return;
+    const int begin = area.left();
+    QFont link = painter->font();
+    link.setUnderline(true);
+    painter->setFont(link);
+    write(*painter, area, hidden == 1 ? tr("1 column hidden") : tr("%1 columns hidden").arg(hidden),
+        theme_->muted);
+    hiddenWords_.insert(
+        index.internalPointer(), {begin - option.rect.left(), area.left() - 8 - option.rect.left()});
+}
+
+QRect RowDelegate::hiddenColumnsWord(const QModelIndex& index, const QRect& row) const
+{
+    const auto found = hiddenWords_.constFind(index.internalPointer());
+    if (found == hiddenWords_.constEnd() || model_.kind(index) != TreeNodeKind::Relation)
+        return {};
+    return {row.left() + found->first, row.top(), found->second - found->first, row.height()};
+}
+
+/// What is cut in its cell can be read in full beside the pointer.
+bool RowDelegate::helpEvent(
+    QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option, const QModelIndex& index)
+{
+    const TreeNodeKind kind = index.isValid() ? model_.kind(index) : TreeNodeKind::Loading;
+    const bool isCell = kind == TreeNodeKind::Row || kind == TreeNodeKind::Edge || kind == TreeNodeKind::Header;
+    if (!isCell || !index.data(Qt::ToolTipRole).toString().isEmpty())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    const RowCell cell = model_.cell(index);
+    const QString full = cell.suffix.isEmpty() ? cell.text : cell.text + u' ' + cell.suffix;
+    const int room = option.rect.width() - 2 * padding - (index.column() == 0 ? glyphRoom : 0);
+    const bool isCut = QFontMetrics(option.font).horizontalAdvance(full) > room;
+    if (isCut)
+        QToolTip::showText(event->globalPos(), Qt::convertFromPlainText(full), view);
+    else
+        QToolTip::hideText();
+    return isCut;
 }
 
 void RowDelegate::paintLine(
@@ -319,182 +347,6 @@ void RowDelegate::paintLine(
     write(*painter, area, model_.sentence(index), ink);
     if (model_.kind(index) == TreeNodeKind::Error)
         write(*painter, area, tr("Try again (Space)"), theme_->accent);
-}
-
-QWidget* RowDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex& index) const
-{
-    auto* self = const_cast<RowDelegate*>(this); // signals of a const factory
-    const orm::Association* association = model_.picks(index);
-    if (!association) {
-        const orm::Attribute* attribute = model_.attribute(index);
-        if (!attribute)
-            return nullptr;
-        const RowPtr row = model_.cellRow(index);
-        QWidget* editor =
-            newCellEditor(source_.resolved(row->model, *attribute), parent, model_.takesDefault(index));
-        editor->setProperty(placeProperty, QVariant::fromValue(QPersistentModelIndex(index)));
-        auto* line = qobject_cast<QLineEdit*>(editor);
-        if (!line)
-            line = editor->findChild<QLineEdit*>();
-        if (line)
-            connect(line, &QLineEdit::textEdited, self, [self, editor] { self->judge(editor); });
-        return editor;
-    }
-    QSet<QString> linked;
-    if (model_.kind(index) == TreeNodeKind::Link) {
-        const QModelIndex group = index.parent();
-        for (int i = 0; i < model_.rowCount(group); ++i) {
-            const QString key = linkedKey(model_, model_.index(i, 0, group));
-            if (!key.isEmpty())
-                linked.insert(key);
-        }
-    }
-    auto* picker = new RowPicker(*theme_, source_, association->target, std::move(linked), parent);
-    if (!model_.picksNew(index))
-        picker->offerNoCreation();
-    const QPersistentModelIndex place(index);
-    connect(picker, &RowPicker::chosen, self, [self, picker, place](const RowChoice& choice, bool goOn) {
-        emit self->closeEditor(picker, QAbstractItemDelegate::NoHint);
-        emit self->picked(place, choice, goOn);
-    });
-    connect(picker, &RowPicker::dismissed, self, [self, picker] { emit self->closeEditor(picker, NoHint); });
-    return picker;
-}
-
-void RowDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const
-{
-    if (qobject_cast<RowPicker*>(editor))
-        return;
-    if (isEditorModified(editor))
-        return; // the row changed elsewhere while a person types here
-    setEditorValue(editor, index.data(Qt::EditRole).toString(), model_.cell(index).kind == RowCell::Kind::Null);
-}
-
-void RowDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const
-{
-    if (qobject_cast<RowPicker*>(editor) || !isEditorModified(editor))
-        return;
-    const Meant meant = this->meant(editor, index);
-    if (meant.wrong)
-        emit const_cast<RowDelegate*>(this)->refused(*meant.wrong);
-    else
-        model->setData(index, meant.value);
-}
-
-void RowDelegate::updateEditorGeometry(
-    QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex&) const
-{
-    QRect area = option.rect;
-    if (qobject_cast<RowPicker*>(editor))
-        area.setWidth(std::max(area.width(), 220));
-    editor->setGeometry(area);
-}
-
-RowDelegate::Meant RowDelegate::meant(const QWidget* editor, const QModelIndex& place) const
-{
-    Meant meant{editorValue(editor), {}, {}};
-    const std::optional<orm::Attribute> attribute = model_.resolvedAttribute(place);
-    const RowPtr row = model_.cellRow(place);
-    if (!attribute || !row || meant.value.metaType().id() != QMetaType::QString ||
-        attribute->type.dimensions > 0)
-        return meant;
-    const model::TypeKind kind = orm::meaning(attribute->type);
-    const QString typed = meant.value.toString();
-    if (!isMoment(kind) || typed == place.data(Qt::EditRole).toString())
-        return meant;
-    const size_t at = size_t(model_.registry().at(row->model).attributeIndex(attribute->name));
-    if (at < row->values.size() && (row->values[at].isInteger() || row->values[at].isReal()))
-        return meant; // some databases keep moments as numbers
-    meant.moment = readMoment(typed, kind, QDateTime::currentDateTime());
-    if (meant.moment->kind == TypedMoment::Kind::Understood)
-        meant.value = meant.moment->stored;
-    else if (meant.moment->kind == TypedMoment::Kind::Impossible)
-        meant.wrong =
-            inputError(attribute->name, meant.moment->why, message("moment.any", "Shift+F2 takes any text"));
-    return meant;
-}
-
-namespace {
-
-/// What a cell will hold, beside what it is.
-QString said(const TypedMoment& moment)
-{
-    switch (moment.kind) {
-    case TypedMoment::Kind::Understood:
-    case TypedMoment::Kind::AsTyped: {
-        QStringList parts{moment.stored};
-        if (!moment.day.isEmpty())
-            parts += moment.day;
-        if (!moment.here.isEmpty())
-            parts += RowDelegate::tr("here %1").arg(moment.here);
-        return parts.join(QStringLiteral("  ·  "));
-    }
-    case TypedMoment::Kind::Unknown:
-        return RowDelegate::tr("Not a date or time yet: it would be stored as it stands");
-    case TypedMoment::Kind::Impossible:
-        break;
-    }
-    return {};
-}
-
-} // namespace
-
-/// Says what the cell would hold, or why it can't, while it is typed.
-void RowDelegate::judge(QWidget* editor)
-{
-    const auto place = editor->property(placeProperty).value<QPersistentModelIndex>();
-    if (!place.isValid())
-        return;
-    const Meant meant = this->meant(editor, place);
-    const QString fault = isHalfTyped(editor)           ? QString() // the list says what it may become
-                          : meant.moment && meant.wrong ? sentence(meant.moment->why)
-                                                        : model_.faultWith(place, meant.value);
-    mark(editor, fault);
-    if (!fault.isEmpty())
-        CellNote::tell(editor, fault, CellNote::Tone::Fault);
-    else if (meant.moment && !editorValue(editor).toString().trimmed().isEmpty())
-        CellNote::tell(editor, said(*meant.moment));
-    else
-        CellNote::tell(editor, {});
-}
-
-void RowDelegate::mark(QWidget* editor, const QString& fault)
-{
-    editor->setToolTip(fault);
-    if (editor->property("invalid").toBool() == !fault.isEmpty())
-        return;
-    editor->setProperty("invalid", !fault.isEmpty());
-    editor->style()->polish(editor);
-}
-
-bool RowDelegate::keepsWrong(const QKeyEvent& event, QObject* watched)
-{
-    const int key = event.key();
-    auto* editor = qobject_cast<QWidget*>(watched);
-    if (!editor ||
-        (key != Qt::Key_Return && key != Qt::Key_Enter && key != Qt::Key_Tab && key != Qt::Key_Backtab))
-        return false;
-    const auto place = editor->property(placeProperty).value<QPersistentModelIndex>();
-    if (!place.isValid() || !isEditorModified(editor))
-        return false;
-    const Meant meant = this->meant(editor, place);
-    const Result<void> fits = meant.wrong ? Result<void>(*meant.wrong) : model_.accepts(place, meant.value);
-    if (fits)
-        return false;
-    // What can't be taken stays to be mended, with the reason below it.
-    mark(editor, spoken(fits.error()));
-    CellNote::tell(editor, spoken(fits.error()), CellNote::Tone::Fault);
-    emit refused(fits.error());
-    return true;
-}
-
-bool RowDelegate::eventFilter(QObject* watched, QEvent* event)
-{
-    if (qobject_cast<RowPicker*>(watched))
-        return false; // it knows its keys itself, and leaving it links nothing
-    if (event->type() == QEvent::KeyPress && keepsWrong(*static_cast<QKeyEvent*>(event), watched))
-        return true;
-    return QStyledItemDelegate::eventFilter(watched, event);
 }
 
 } // namespace conjoin::ui

@@ -9,6 +9,8 @@
 #include <QIcon>
 #include <QStyledItemDelegate>
 
+#include <utility>
+
 namespace conjoin::ui {
 
 /// Paints rows, edges and groups of the data panel, and makes the editors of their cells.
@@ -36,6 +38,15 @@ public:
     void updateEditorGeometry(
         QWidget* editor, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+        const QModelIndex& index) override;
+
+    /// Whether the editor holds what its cell can't take: then says so below it, and it is to stay.
+    bool keepsWrong(QWidget* editor);
+    /// Whether it was Enter that ended the editor.
+    static bool wasEntered(const QWidget* editor);
+    /// Where a group that was painted last in `row` says that columns are hidden; null where it does not.
+    QRect hiddenColumnsWord(const QModelIndex& index, const QRect& row) const;
 
 signals:
     /// A RowPicker was used at that index; `goOn`: the keyboard goes on to the next cell.
@@ -54,7 +65,6 @@ private:
     Meant meant(const QWidget* editor, const QModelIndex& place) const;
     void judge(QWidget* editor);
     static void mark(QWidget* editor, const QString& fault); ///< empty = there is none
-    bool keepsWrong(const QKeyEvent& event, QObject* watched);
     void paintCell(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintRelation(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintLine(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
@@ -64,6 +74,7 @@ private:
     ResultTreeModel& model_;
     RowSource source_;
     mutable QHash<QString, QIcon> symbols_;
+    mutable QHash<const void*, std::pair<int, int>> hiddenWords_; ///< of groups: from where to where in its row
 };
 
 } // namespace conjoin::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/data/rowheader.h"
 
+#include "ui/panels/data/movedevent.h"
 #include "ui/panels/data/rowdelegate.h"
 
 #include <QKeyEvent>
@@ -150,10 +151,15 @@ void RowHeader::placeFilters()
 {
     for (size_t column = 0; column < filters_.size(); ++column) {
         QLineEdit* filter = filters_[column];
-        filter->setVisible(filterShown_ && int(column) < count());
-        const int left = column == 0 ? indentation_ : 2;
-        filter->setGeometry(sectionViewportPosition(int(column)) + left, RowDelegate::rowHeight + 1,
-            sectionSize(int(column)) - left - 2, filterHeight - 3);
+        const int frozen = frozen_();
+        const int end = sectionViewportPosition(int(column)) + sectionSize(int(column)) - 2;
+        int begin = sectionViewportPosition(int(column)) + (column == 0 ? indentation_ : 2);
+        if (column > 0 && frozen > 0 && offset() > 0)
+            begin = std::max(begin, frozen + 2); // it goes under the first one
+        const int shift = column == 0 && frozen > 0 ? offset() : 0;
+        filter->setVisible(filterShown_ && int(column) < count() && begin < end);
+        filter->setGeometry(
+            begin + shift, RowDelegate::rowHeight + 1, std::max(end - begin, 0), filterHeight - 3);
     }
 }
 
@@ -177,13 +183,47 @@ bool RowHeader::eventFilter(QObject* watched, QEvent* event)
     return QHeaderView::eventFilter(watched, event);
 }
 
+int RowHeader::shiftAt(const QPoint& point) const
+{
+    constexpr int grip = 4; // of the edge that is dragged to make the column wider
+    return point.x() < frozen_() + grip && frozen_() > 0 ? offset() : 0;
+}
+
+void RowHeader::mousePressEvent(QMouseEvent* event)
+{
+    pressShift_ = shiftAt(event->pos());
+    QHeaderView::mousePressEvent(movedLeft(*event, pressShift_).get());
+}
+
+void RowHeader::mouseMoveEvent(QMouseEvent* event)
+{
+    const int shift = event->buttons() ? pressShift_ : shiftAt(event->pos());
+    QHeaderView::mouseMoveEvent(movedLeft(*event, shift).get());
+}
+
+void RowHeader::mouseReleaseEvent(QMouseEvent* event)
+{
+    QHeaderView::mouseReleaseEvent(movedLeft(*event, pressShift_).get());
+}
+
+void RowHeader::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    QHeaderView::mouseDoubleClickEvent(movedLeft(*event, shiftAt(event->pos())).get());
+}
+
 void RowHeader::paintEvent(QPaintEvent* event)
 {
     QHeaderView::paintEvent(event);
+    QPainter painter(viewport());
+    if (const int frozen = frozen_(); frozen > 0 && offset() > 0) {
+        paintSection(&painter, QRect(0, 0, frozen, RowDelegate::rowHeight), 0);
+        painter.setPen(theme_->panelBorder);
+        painter.drawLine(frozen - 1, 0, frozen - 1, RowDelegate::rowHeight);
+    }
     const int end = length() - offset();
     if (end >= viewport()->width())
         return;
-    QPainter painter(viewport()); // the line goes on to the edge, as those of the rows do
+    // The line goes on to the edge, as those of the rows do.
     painter.setPen(theme_->panelBorder);
     painter.drawLine(end, viewport()->height() - 1, viewport()->width(), viewport()->height() - 1);
 }

@@ -6,6 +6,8 @@
 #include <QHeaderView>
 #include <QTimer>
 
+#include <functional>
+#include <utility>
 #include <vector>
 
 class QLineEdit;
@@ -20,6 +22,8 @@ class RowHeader : public QHeaderView {
 public:
     RowHeader(const Theme& theme, int indentation, QWidget* parent = nullptr);
     void setTheme(const Theme& theme);
+    /// How much of the left edge the first column keeps while the others are scrolled; 0 = it goes with them.
+    void setFrozen(std::function<int()> width) { frozen_ = std::move(width); }
     /// The columns of the root table; what is behind them belongs to groups.
     void setRootColumns(int count) { rootColumns_ = count; }
     /// The column that the rows are sorted by; -1 = none.
@@ -43,16 +47,23 @@ protected:
     void updateGeometries() override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void paintSection(QPainter* painter, const QRect& rect, int logicalIndex) const override;
     QSize sizeHint() const override;
 
 private:
     QLineEdit* newFilter(int column);
     void tell(int column);
+    int shiftAt(const QPoint& point) const;
 
     const Theme* theme_;
     int indentation_; ///< of the first level of rows
     int rootColumns_ = 0;
+    std::function<int()> frozen_ = [] { return 0; };
+    int pressShift_ = 0; ///< of the press that is held
     int sorted_ = -1;
     bool descending_ = false;
     bool filterShown_ = false;

@@ -126,6 +126,8 @@ bool RowTreeView::takeKey(QKeyEvent* event)
             goOn(first, event->modifiers() & Qt::ShiftModifier);
         else if (index.flags() & Qt::ItemIsEditable)
             editCell(index);
+        else if (event->key() == Qt::Key_F2 && model_.attribute(index))
+            emit lockedAsked(index);
         else if (const int relation = model_.relationColumn(index); relation >= 0)
             openGroup(first, relation);
         else
@@ -135,11 +137,9 @@ bool RowTreeView::takeKey(QKeyEvent* event)
     case Qt::Key_Backtab: {
         if (control)
             return false;
-        const bool filling =
-            kind == TreeNodeKind::Link || model_.link(index) || (row && model_.object(index)->draft);
-        const QModelIndex next = filling ? nextCell(index, event->key() == Qt::Key_Tab) : QModelIndex();
-        editCell(next);
-        return next.isValid();
+        const bool forward = event->key() == Qt::Key_Tab;
+        goOnByTab(index, forward);
+        return currentIndex() != index || state() == EditingState; // behind the last cell it leaves
     }
     case Qt::Key_Space:
         if (kind == TreeNodeKind::More || kind == TreeNodeKind::Error)
@@ -213,7 +213,7 @@ bool RowTreeView::takeChord(const QKeyEvent& event, const QModelIndex& index)
         return true;
     }
     if (event.key() == Qt::Key_K && modifiers == (Qt::ControlModifier | Qt::ShiftModifier)) {
-        emit columnsAsked();
+        emit columnsAsked(index);
         return true;
     }
     if (event.key() == Qt::Key_F && modifiers == (Qt::ControlModifier | Qt::ShiftModifier)) {

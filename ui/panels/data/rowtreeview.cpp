@@ -80,7 +80,7 @@ RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* pa
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(AnyKeyPressed);
-    setTabKeyNavigation(true); // through the cells of a draft; elsewhere Tab leaves, see keyPressEvent()
+    setTabKeyNavigation(true); // from cell to cell; behind the last one Tab leaves, see keyPressEvent()
     setHorizontalScrollMode(ScrollPerPixel);
     setVerticalScrollMode(ScrollPerPixel);
     setMouseTracking(true);
@@ -90,7 +90,11 @@ RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* pa
     header()->setDefaultSectionSize(cellWidth);
     header()->setMinimumSectionSize(48);
     connect(names, &RowHeader::filterLeft, this, [this] { setFocus(); });
-    connect(horizontalScrollBar(), &QScrollBar::valueChanged, names, [names] { names->placeFilters(); });
+    names->setFrozen([this] { return frozenWidth(); });
+    connect(horizontalScrollBar(), &QScrollBar::valueChanged, names, [names] {
+        names->placeFilters();
+        names->viewport()->update(); // what stays has been moved along
+    });
     connect(names, &RowHeader::moveAsked, this, &RowTreeView::columnMoveAsked);
     connect(names, &QHeaderView::sectionClicked, this, [this](int column) {
         if (column < int(model_.section({}).cells.size()))
@@ -113,18 +117,12 @@ RowTreeView::RowTreeView(const Theme& theme, ResultTreeModel& model, QWidget* pa
     });
 }
 
+/// The first column stays as wide as it is: what a deep row has no room for is cut, and can be read in its tip.
 void RowTreeView::opened(const QModelIndex& index)
 {
     // QTreeView loads with its next layout, which may be later than the next key.
     if (model_.canFetchMore(index))
         model_.fetchMore(index);
-    int depth = 2;
-    for (QModelIndex above = index.parent(); above.isValid(); above = above.parent())
-        ++depth;
-    const int needed = depth * indent + 260; // a deep row must keep room for its label and «shown above»
-    const QScopedValueRollback sizing(sizing_, true);
-    if (header()->count() > 0 && header()->sectionSize(0) < needed)
-        header()->resizeSection(0, needed);
 }
 
 void RowTreeView::openAll(const QModelIndexList& places)
@@ -287,102 +285,6 @@ void RowTreeView::rowsInserted(const QModelIndex& parent, int start, int end)
 
 // -- keyboard and mouse ------------------------------------------------------------------------------
 
-QModelIndex RowTreeView::nextCell(const QModelIndex& index, bool forward) const
-{
-    // What a person fills in, in this order: the link's own attributes, then the columns of a new row.
-    const QModelIndex parent = index.parent();
-    const int rows = model_.rowCount(parent);
-    const auto stops = [&](int row) {
-        std::vector<QModelIndex> cells;
-        const QModelIndex first = model_.index(row, 0, parent);
-        if (model_.kind(first) == TreeNodeKind::Link) {
-            cells.push_back(first);
-            return cells;
-        }
-        const RowPtr& object = model_.object(first);
-        if (!object || (!object->draft && !model_.link(first)))
-            return cells; // what is stored is not a form
-        const RowSection section = model_.section(first);
-        const int count = int(section.cells.size());
-        const bool pending = model_.link(first) != nullptr;
-        const auto add = [&](int from, int to) {
-            for (int column = from; column < to; ++column) {
-                const QModelIndex cell = first.siblingAtColumn(column);
-                if (cell.flags() & Qt::ItemIsEditable)
-                    cells.push_back(cell);
-            }
-        };
-        if (pending && object->draft)
-            add(0, 1);
-        add(section.junctionBegin, count);
-        if (object->draft)
-            add(pending ? 1 : 0, section.junctionBegin);
-        return cells;
-    };
-    const std::vector<QModelIndex> own = stops(index.row());
-    const auto here = std::find(own.begin(), own.end(), index);
-    if (here == own.end()) { // a cell that Tab does not stop at: the first one it does
-        if (forward && !own.empty())
-            return own.front();
-    } else if (forward ? here + 1 != own.end() : here != own.begin()) {
-        return forward ? *(here + 1) : *(here - 1);
-    }
-    // Out of a draft's own row: into its first group.
-    const QModelIndex first = index.siblingAtColumn(0);
-    if (forward && model_.kind(index) == TreeNodeKind::Row && isExpanded(first)) {
-        for (int i = 0; i < model_.rowCount(first); ++i) {
-            const QModelIndex group = model_.index(i, 0, first);
-            const QModelIndex line = isExpanded(group) ? model_.linkLine(group) : QModelIndex();
-            if (line.isValid())
-                return line;
-        }
-    }
-    const int step = forward ? 1 : -1;
-    for (int row = index.row() + step; row >= 0 && row < rows; row += step) {
-        const std::vector<QModelIndex> cells = stops(row);
-        if (!cells.empty())
-            return forward ? cells.front() : cells.back();
-    }
-    return {};
-}
-
-void RowTreeView::editCell(const QModelIndex& index)
-{
-    if (!index.isValid())
-        return;
-    wantedCurrent_.clear(); // the person is elsewhere now
-    setCurrentIndex(index);
-    scrollTo(index);
-    if (!(index.flags() & Qt::ItemIsEditable))
-        return;
-    if (model_.isLarge(index))
-        emit valueAsked(index);
-    else
-        QTreeView::edit(index, AllEditTriggers, nullptr);
-}
-
-bool RowTreeView::edit(const QModelIndex& index, EditTrigger trigger, QEvent* event)
-{
-    // Letters that are commands elsewhere must not begin to overwrite a stored value.
-    if (trigger == AnyKeyPressed && (!(index.flags() & Qt::ItemIsEditable) || model_.isLarge(index)))
-        return false;
-    return QTreeView::edit(index, trigger, event);
-}
-
-void RowTreeView::closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHint hint)
-{
-    // Losing the keyboard while it is closed, an editor asks to be closed once more.
-    if (editor == closing_)
-        return;
-    const QScopedValueRollback<QWidget*> closing(closing_, editor);
-    const QModelIndex index = currentIndex();
-    const bool forward = hint == QAbstractItemDelegate::EditNextItem;
-    const bool move = forward || hint == QAbstractItemDelegate::EditPreviousItem;
-    QTreeView::closeEditor(editor, move ? QAbstractItemDelegate::NoHint : hint);
-    if (move)
-        editCell(nextCell(index, forward));
-}
-
 void RowTreeView::keyPressEvent(QKeyEvent* event)
 {
     wantedCurrent_.clear(); // the person goes where they like
@@ -404,7 +306,21 @@ void RowTreeView::keyPressEvent(QKeyEvent* event)
 
 void RowTreeView::mousePressEvent(QMouseEvent* event)
 {
+    if (QWidget* editor = openEditor(); editor && delegate_->keepsWrong(editor)) {
+        event->accept(); // as a key that would leave it
+        return;
+    }
     const bool many = event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
+    const QModelIndex pressed = indexAt(event->pos());
+    const QModelIndex first = pressed.siblingAtColumn(0);
+    const int begin = pressed.isValid() && shiftOf(pressed) > 0 ? visualRect(first).left() : 0;
+    if (event->button() == Qt::LeftButton && event->pos().x() < begin) {
+        // What opens the row stands elsewhere than the view thinks.
+        if (event->pos().x() >= begin - indent && model_.hasChildren(first))
+            setExpanded(first, !isExpanded(first));
+        event->accept();
+        return;
+    }
     QTreeView::mousePressEvent(event);
     const QModelIndex index = indexAt(event->pos());
     if (!index.isValid() || event->button() != Qt::LeftButton)
@@ -414,9 +330,24 @@ void RowTreeView::mousePressEvent(QMouseEvent* event)
         goOn(index.siblingAtColumn(0), event->modifiers() == Qt::ShiftModifier);
     else if (kind == TreeNodeKind::Header)
         emit groupSortAsked(index, SortWish::Cycle);
+    else if (!many && kind == TreeNodeKind::Relation &&
+             delegate_->hiddenColumnsWord(index, visualRect(index)).contains(event->pos()))
+        emit columnsAsked(index);
     else if (!many && kind == TreeNodeKind::Link && index.column() == 0 &&
              visualRect(index).contains(event->pos()))
         editCell(index);
+}
+
+void RowTreeView::mouseMoveEvent(QMouseEvent* event)
+{
+    const QModelIndex index = event->buttons() ? QModelIndex() : indexAt(event->pos());
+    const bool onWord = index.isValid() && model_.kind(index) == TreeNodeKind::Relation &&
+                        delegate_->hiddenColumnsWord(index, visualRect(index)).contains(event->pos());
+    if (onWord)
+        viewport()->setCursor(Qt::PointingHandCursor);
+    else
+        viewport()->unsetCursor();
+    QTreeView::mouseMoveEvent(event);
 }
 
 void RowTreeView::mouseDoubleClickEvent(QMouseEvent* event)
@@ -430,6 +361,8 @@ void RowTreeView::mouseDoubleClickEvent(QMouseEvent* event)
         setExpanded(index.siblingAtColumn(0), !isExpanded(index.siblingAtColumn(0)));
     else if (const int relation = model_.relationColumn(index); relation >= 0)
         openGroup(index.siblingAtColumn(0), relation);
+    else if (model_.attribute(index) && !(index.flags() & Qt::ItemIsEditable))
+        emit lockedAsked(index);
     else
         editCell(index);
 }
@@ -465,31 +398,6 @@ void RowTreeView::drawBranches(QPainter* painter, const QRect& rect, const QMode
     painter->restore();
 }
 
-/// Whether the line goes over all columns. QTreeView could be told so of each, but would then look for every
-/// line that it lays out among those.
-bool RowTreeView::isWide(const QModelIndex& index) const
-{
-    const TreeNodeKind kind = model_.kind(index);
-    return kind == TreeNodeKind::Relation || kind == TreeNodeKind::More || kind == TreeNodeKind::Loading ||
-           kind == TreeNodeKind::Error;
-}
-
-QModelIndex RowTreeView::indexAt(const QPoint& point) const
-{
-    const QModelIndex index = QTreeView::indexAt(point);
-    return index.isValid() && isWide(index) ? index.siblingAtColumn(0) : index;
-}
-
-QRect RowTreeView::visualRect(const QModelIndex& index) const
-{
-    if (!index.isValid() || !isWide(index))
-        return QTreeView::visualRect(index);
-    QRect rect = QTreeView::visualRect(index.siblingAtColumn(0));
-    if (rect.isValid())
-        rect.setRight(header()->length() - header()->offset() - 1);
-    return rect;
-}
-
 bool RowTreeView::isUnderPointer(const QRect& row) const
 {
     const QPoint pointer = viewport()->mapFromGlobal(QCursor::pos());
@@ -503,7 +411,7 @@ void RowTreeView::drawWide(
     QStyleOptionViewItem line = option;
     line.rect = visualRect(first);
     line.rect.moveTop(option.rect.top());
-    const int left = columnViewportPosition(0);
+    const int left = columnViewportPosition(0) + shiftOf(first);
     drawBranches(&painter, QRect(left, line.rect.top(), line.rect.left() - left, line.rect.height()), first);
     line.state.setFlag(QStyle::State_Selected, selectionModel()->isSelected(first));
     line.state.setFlag(QStyle::State_HasFocus, hasFocus() && currentIndex().siblingAtColumn(0) == first);
@@ -514,10 +422,13 @@ void RowTreeView::drawWide(
 void RowTreeView::drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const QModelIndex first = index.siblingAtColumn(0);
-    if (isWide(first))
+    if (isWide(first)) {
         drawWide(*painter, option, first);
-    else
+    } else {
         QTreeView::drawRow(painter, option, index);
+        if (shiftOf(first) > 0)
+            drawFrozen(*painter, option, first);
+    }
     // A row goes on to the edge: what is behind its last column belongs to it.
     const int end = header()->length() - header()->offset();
     if (end >= viewport()->width())

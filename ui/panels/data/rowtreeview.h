@@ -33,6 +33,12 @@ public:
     /// The next cell of the row that a person fills in, in the order of Tab.
     QModelIndex nextCell(const QModelIndex& index, bool forward) const;
     void editCell(const QModelIndex& index);
+    /// To the next cell, which is edited where it is one to be filled in.
+    void goOnByTab(const QModelIndex& index, bool forward);
+    /// Gives a cell what stands in its editor, as if that were left: before its place goes.
+    void keepTyped();
+    /// Takes the keyboard to what comes behind the rows.
+    void leave();
     /// Opens all of them. QTreeView lays out every line of the tree for each that is opened by itself.
     void openAll(const QModelIndexList& places);
     /// Makes the columns as wide as that table's layout and types say.
@@ -40,6 +46,7 @@ public:
     RowHeader* rowHeader() const;
     QModelIndex indexAt(const QPoint& point) const override;
     QRect visualRect(const QModelIndex& index) const override;
+    void scrollTo(const QModelIndex& index, ScrollHint hint = EnsureVisible) override;
     /// Junction rows of that group show their attributes, then their keys, too, then nothing.
     void cycleJunctionColumns(const QModelIndex& index);
 
@@ -57,10 +64,11 @@ signals:
     void groupSortAsked(const QModelIndex& index, conjoin::ui::SortWish wish);
     void columnResized(int column, int width); ///< of the root table, by the person
     void columnMoveAsked(int from, int to);
-    void edgeAsked(bool end); ///< the first rows of the table, or the last ones
-    void goToAsked();         ///< some place in the middle of the table
-    void columnsAsked();
-    void valueAsked(const QModelIndex& index); ///< to be seen or edited where there is room for it
+    void edgeAsked(bool end);                    ///< the first rows of the table, or the last ones
+    void goToAsked();                            ///< some place in the middle of the table
+    void columnsAsked(const QModelIndex& index); ///< of the table whose rows are there
+    void lockedAsked(const QModelIndex& index);  ///< that can't be edited: the person wants to
+    void valueAsked(const QModelIndex& index);   ///< to be seen or edited where there is room for it
     void defaultAsked(const QModelIndex& index);
     void refused(const conjoin::Error& error);
     void filterRowAsked();                  ///< to filter by the current column, or to be done with it
@@ -86,6 +94,8 @@ protected:
     void closeEditor(QWidget* editor, QAbstractItemDelegate::EndEditHint hint) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
     void drawRow(
         QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     void drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const override;
@@ -102,6 +112,17 @@ private:
     /// Once the rows of the group have come, unless the person has gone elsewhere by then.
     void editLinkLineOf(const QModelIndex& group);
     void openGroup(const QModelIndex& row, int association);
+    QWidget* openEditor() const; ///< null = no cell is edited
+    /// Whether Tab goes through what is to be filled in there: a new row, a new link, the line that links.
+    bool isForm(const QModelIndex& index) const;
+    /// The next cell in the order of reading; none behind the last one.
+    QModelIndex besideCell(const QModelIndex& index, bool forward) const;
+    void goDown(const QModelIndex& index);
+    /// How much of the left edge the first column keeps while the others are scrolled; 0 = it goes with them.
+    int frozenWidth() const;
+    /// How far to the right of where the view lays it out what is at that place is shown.
+    int shiftOf(const QModelIndex& index) const;
+    void drawFrozen(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& first) const;
     bool takeKey(QKeyEvent* event);
     bool takeChord(const QKeyEvent& event, const QModelIndex& index);
     void goRight(const QModelIndex& index);
