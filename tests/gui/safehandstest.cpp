@@ -53,6 +53,7 @@ private slots:
     void aRowIsDoubledWithItsLinks();
     void linesBecomeLinks();
     void aPastedNameMayHaveCommas();
+    void aPastedNameInOtherLetterCase();
     void discardingAsks();
 
 private:
@@ -473,6 +474,37 @@ void SafeHandsTest::aPastedNameMayHaveCommas()
     QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments"), 2);
 }
 
+void SafeHandsTest::aPastedNameInOtherLetterCase()
+{
+    Fixture school(drawSchool);
+    school.run("INSERT INTO Students (firstName) VALUES ('Ann')");
+    school.run("INSERT INTO Classes (className) VALUES ('Art'), ('ART'), ('Music'), ('Doe, John')");
+    school.show();
+    school.openTable("Student");
+    const QModelIndex classes = school.open("Classes", school.open("Ann"));
+    QTRY_VERIFY(school.tree().linkLine(classes).isValid());
+    school.view().setFocus();
+    school.view().setCurrentIndex(classes);
+    QGuiApplication::clipboard()->setText(text("mUSIC\nART\ndoe, john\n"));
+    school.key(Qt::Key_V, Qt::ControlModifier);
+    QTRY_VERIFY(school.panel->hasPendingChanges());
+    QCOMPARE(school.tree().badge(classes).added, 3);
+    school.panel->insertChanges();
+    QTRY_VERIFY(!school.panel->hasPendingChanges());
+    QCOMPARE(school.number("SELECT COUNT(*) FROM Enrollments WHERE ClassId IN (2, 3, 4)"), 3);
+    // Two are called nearly so: nobody guesses, and the names are told from one another.
+    QTRY_VERIFY(school.find("Ann").isValid());
+    school.view().setFocus();
+    school.view().setCurrentIndex(school.open("Classes", school.open("Ann")));
+    QGuiApplication::clipboard()->setText(text("art\nRoe, Jane\n"));
+    school.key(Qt::Key_V, Qt::ControlModifier);
+    QTRY_VERIFY(school.dialog<QMessageBox>());
+    const QString said = school.dialog<QMessageBox>()->informativeText();
+    QVERIFY2(said.contains(text("“art”")) && said.contains(text("“Roe, Jane”")), qPrintable(said));
+    school.dialog<QMessageBox>()->close();
+    QVERIFY(!school.panel->hasPendingChanges());
+}
+
 void SafeHandsTest::linesBecomeLinks()
 {
     const auto made = [](const char* pasted) {
@@ -485,6 +517,7 @@ void SafeHandsTest::linesBecomeLinks()
         QStringList({text("Art"), text("Say \"hi\""), text("Music")}));
     QCOMPARE(made("Art\t3\nSay, hi\t4"), QStringList({text("Art"), text("Say, hi")}));
     QCOMPARE(made("Art, 3"), QStringList({text("Art, 3")})); // alone it is no table
+    QCOMPARE(made("Doe, John\nRoe, Jane"), QStringList({text("Doe, John"), text("Roe, Jane")}));
 
     Fixture school(drawSchool);
     school.run("INSERT INTO Students (firstName) VALUES ('Ann')");

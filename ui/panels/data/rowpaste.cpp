@@ -20,7 +20,7 @@ namespace conjoin::ui {
 namespace {
 
 constexpr qsizetype mostLines = 1000;
-constexpr int tellApart = 2; ///< rows of one name that are read: one would do, two are one too many
+constexpr int mostNamesakes = 20; ///< rows of one name that are read: one would do, two are one too many
 
 /// `"Say ""hi""", 4` -> `Say "hi"`
 QString unquoted(const QString& line)
@@ -35,51 +35,108 @@ QString unquoted(const QString& line)
     return name;
 }
 
-/// Rows of that name, two at most: by the label as it is written, else by the key.
+/// Whether the sign parts a name and no fields: «Doe, John». Programs write no blank behind it, and what people
+/// note behind a name – «Art, 3» – is a number.
+bool isNameWithSign(const QString& line, QChar sign)
+{
+    const QString rest = line.section(sign, 1);
+    return line.count(sign) == 1 && rest.size() > 1 && rest[0] == u' ' && rest[1].isLetter();
+}
+
+/// What the columns of the label hold in a row that is called so; empty where the name is no label of that
+/// kind.
+QMap<QString, QString> labelValues(
+    const orm::Model& model, const RowLabels::Template& called, const QString& name)
+{
+    QMap<QString, QString> given;
+    const QStringList values = called ? called->valuesIn(name) : QStringList();
+    for (qsizetype i = 0; i < values.size(); ++i)
+        given.insert(called->attributes()[i], values[i]);
+    if (given.isEmpty() && !model.labelAttribute().isEmpty())
+        given.insert(model.labelAttribute(), name);
+    return given;
+}
+
+/// Rows of that label, written so or – `blind` – in other letter case. Null where no column can hold it.
+orm::Json labelCondition(const orm::Model& model, const QMap<QString, QString>& label, bool blind)
+{
+    orm::Json where = orm::Json::object();
+    for (auto part = label.begin(); part != label.end(); ++part) {
+        const orm::Attribute& attribute = *model.attribute(part.key());
+        Result<orm::Json> value = typedValue(attribute, *part); // a text may be no value of the column's type
+        if (!value)
+            return {};
+        if (blind && value->isString())
+            where.set(
+                attribute.name, orm::Json(orm::Json::Object{{QStringLiteral("iStartsWith"), orm::Json(*part)},
+                                    {QStringLiteral("iEndsWith"), orm::Json(*part)}}));
+        else
+            where.set(attribute.name, std::move(*value));
+    }
+    return where.members().empty() ? orm::Json() : where;
+}
+
+bool isCalled(
+    const orm::Model& model, const sql::Row& row, const QMap<QString, QString>& label, Qt::CaseSensitivity how)
+{
+    return std::ranges::all_of(label.keys(), [&](const QString& attribute) {
+        const QString stored = withoutPadding(row.value(model, attribute).display());
+        return stored.compare(label.value(attribute), how) == 0;
+    });
+}
+
+Result<std::vector<sql::Row>> rowsWhere(
+    sql::Connection& connection, const orm::ModelRegistry& registry, int model, orm::Json where)
+{
+    orm::Query query;
+    query.model = model;
+    query.where = std::move(where);
+    query.limit = mostNamesakes;
+    query.includes = referenceIncludes(registry.at(model));
+    auto rows = sql::find(connection, registry, query);
+    if (!rows)
+        return failure(rows);
+    return rows->list();
+}
+
+/// Rows of that name: by the label as it is written, else by the key, else by the label in any letter case.
 Result<std::vector<sql::Row>> rowsCalled(sql::Connection& connection, const orm::ModelRegistry& registry,
     int modelIndex, const RowLabels::Template& called, const QString& name)
 {
     const orm::Model& model = registry.at(modelIndex);
-    const QString label = model.labelAttribute();
-    std::vector<orm::Json> conditions;
-    const QStringList values = called ? called->valuesIn(name) : QStringList();
-    if (!values.isEmpty()) {
-        orm::Json where = orm::Json::object();
-        bool possible = true; // a text may be no value of the column's type at all
-        for (qsizetype i = 0; i < values.size(); ++i) {
-            const QString& attribute = called->attributes()[i];
-            Result<orm::Json> value = typedValue(*model.attribute(attribute), values[i]);
-            possible = possible && value;
-            if (value)
-                where.set(attribute, std::move(*value));
-        }
-        if (possible)
-            conditions.push_back(std::move(where));
-    } else if (!label.isEmpty()) {
-        orm::Json where = orm::Json::object();
-        where.set(label, orm::Json(name));
-        conditions.push_back(std::move(where));
+    const QMap<QString, QString> label = labelValues(model, called, name);
+    const auto keepCalled = [&](std::vector<sql::Row>& rows, Qt::CaseSensitivity how) {
+        std::erase_if(rows, [&](const sql::Row& row) { return !isCalled(model, row, label, how); });
+    };
+    std::vector<sql::Row> near; // as the database compares: a collation may not tell letters apart
+    if (orm::Json where = labelCondition(model, label, false); !where.isNull()) {
+        auto rows = rowsWhere(connection, registry, modelIndex, std::move(where));
+        if (!rows)
+            return rows;
+        near = *rows;
+        keepCalled(*rows, Qt::CaseSensitive);
+        if (!rows->empty())
+            return rows;
     }
     // A text may be no value of the key's type at all.
     const orm::Attribute* key =
         model.identity().size() == 1 ? model.attribute(model.identity().first()) : nullptr;
     if (key && typedValue(*key, name)) {
-        if (auto where = orm::keyCondition(model, name))
-            conditions.push_back(std::move(*where));
+        if (auto where = orm::keyCondition(model, name)) {
+            auto rows = rowsWhere(connection, registry, modelIndex, std::move(*where));
+            if (!rows || !rows->empty())
+                return rows;
+        }
     }
-    for (orm::Json& where : conditions) {
-        orm::Query query;
-        query.model = modelIndex;
-        query.where = std::move(where);
-        query.limit = tellApart;
-        query.includes = referenceIncludes(model);
-        auto rows = sql::find(connection, registry, query);
-        if (!rows)
-            return failure(rows);
-        if (!rows->empty())
-            return rows->list();
-    }
-    return std::vector<sql::Row>();
+    if (!near.empty())
+        return near;
+    orm::Json where = labelCondition(model, label, true);
+    if (where.isNull())
+        return std::vector<sql::Row>();
+    auto rows = rowsWhere(connection, registry, modelIndex, std::move(where));
+    if (rows)
+        keepCalled(*rows, Qt::CaseInsensitive);
+    return rows;
 }
 
 } // namespace
@@ -98,7 +155,7 @@ std::vector<PastedName> namesOf(const QString& pasted)
             const QChar sign = name.line.contains(u';') ? u';' : u',';
             name.field = name.line.section(sign, 0, 0).trimmed();
             if (!name.line.isEmpty())
-                widths.insert(name.line.count(sign));
+                widths.insert(isNameWithSign(name.line, sign) ? 0 : name.line.count(sign));
         }
         const auto same = [&](const PastedName& other) { return other.line == name.line; };
         if (!name.line.isEmpty() && std::ranges::none_of(names, same))
@@ -214,13 +271,16 @@ void RowPaste::take(const RowPtr& owner, const QString& association, const std::
     QStringList said;
     constexpr qsizetype shown = 8;
     const auto list = [&](const QStringList& names) {
-        return QStringList(names.mid(0, shown)).join(QStringLiteral(", ")) +
-               (names.size() > shown ? QStringLiteral(", …") : QString());
+        QStringList quoted;
+        for (const QString& name : names.mid(0, shown)) // a name may have a comma itself
+            quoted += tr("“%1”").arg(name);
+        return quoted.join(QStringLiteral(", ")) + (names.size() > shown ? QStringLiteral(", …") : QString());
     };
     if (!unknown.isEmpty())
         said += tr("No row is called: %1").arg(list(unknown));
     if (!several.isEmpty())
         said += tr("More than one row is called, and none of them is linked: %1").arg(list(several));
+    question->setTextFormat(Qt::PlainText);
     question->setInformativeText(said.join(u'\n'));
     question->setDetailedText((unknown + several).join(u'\n'));
     QPushButton* create =

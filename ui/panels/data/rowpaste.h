@@ -11,7 +11,8 @@ class RowLinker;
 class RowTreeView;
 
 /// What a pasted line names. A comma may part fields or be one of the name: a row that is called like the whole
-/// line is the one that is meant, else one that is called like its first field.
+/// line is the one that is meant, else one that is called like its first field. Written as it is stored goes
+/// before in other letter case.
 struct PastedName {
     QString line;  ///< up to its first tab, quotes taken off
     QString field; ///< as CSV
