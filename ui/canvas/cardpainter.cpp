@@ -340,7 +340,7 @@ void CardPainter::paintPill(QPainter& painter, const SceneNode& node, const Node
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset);
 
     const double middle = rect.y() + layout::pillHeadHeight / 2;
-    constexpr double tallest = 1; // a pill is as wide as its name: few could have a larger one
+    constexpr double tallest = 1.6; // as far as there is room: to be read matters more than to be alike
     paintHeading(painter, node.title,
         {TextRole::Pill, &glyphOf(node), rect.x() + style::pillIconLeft, rect.x() + style::pillTitleLeft,
             rect.right() - style::pillTextRight, middle, style::columnBaseline, tallest, theme_.link,
