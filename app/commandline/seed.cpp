@@ -52,9 +52,7 @@ Result<ExitStatus> run(Invocation& invocation)
     if (filled == 0 && !report->tables.empty()) {
         const sql::SeedReport::Table& first = report->tables.front();
         return inputError(first.name, first.why,
-            message("seed.ring.hint", "insert a row of each by hand, or let one of their keys be NULL, or "
-                                      "deferrable where the engine "
-                                      "knows that"));
+            message("seed.ring.hint", "insert a row of each by hand, or let one of their keys be NULL"));
     }
     if (invocation.json()) {
         invocation.print(orm::prettyJson(tables) + '\n');

@@ -181,7 +181,7 @@ void SeedingTest::rowsThatAreThereBreakACircle()
     QVERIFY2(empty.err.contains(QLatin1String("store")) && empty.err.contains(QLatin1String("hint")),
         qPrintable(empty.err));
     // What needs none of them is filled all the same, and they are told.
-    make(place, engine, {"CREATE TABLE town (id integer PRIMARY KEY, name varchar(20))"});
+    QVERIFY(place.connection->run("CREATE TABLE town (id integer PRIMARY KEY, name varchar(20))"));
     const ProgramRun others = seed(place, 10);
     QVERIFY2(
         others.status == 0 && others.err.contains(QLatin1String("left out store")), qPrintable(others.err));
