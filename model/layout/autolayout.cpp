@@ -8,6 +8,7 @@
 #include "model/layout/layoutstyles.h"
 #include "model/layout/packing.h"
 #include "model/layout/placement.h"
+#include "model/layout/radial.h"
 #include "model/layout/stress.h"
 #include "model/layout/untangling.h"
 
@@ -21,7 +22,6 @@ namespace {
 
 constexpr double partGap = 128;
 constexpr double loneColumnGap = 64;
-constexpr double loneAspect = 2.2;
 constexpr int polishedBoxes = 80; // up to so many the time allows it
 constexpr int flowingCards = 7;   // drawings of so few tables read from left to right
 
@@ -289,24 +289,29 @@ struct Block {
     QSizeF size;
 };
 
-Block loneBlock(const Graph& graph, std::vector<int> boxes, double rowGap, double aspect)
+// Boxes of a group stand together, and the tallest come first: that makes even columns.
+std::vector<int> loneInOrder(const Graph& graph, std::vector<int> boxes)
 {
     std::stable_sort(boxes.begin(), boxes.end(), [&](int a, int b) {
         const Box& boxA = graph.boxes[std::size_t(a)];
         const Box& boxB = graph.boxes[std::size_t(b)];
         return std::pair(boxA.group, -boxA.rect.height()) < std::pair(boxB.group, -boxB.rect.height());
     });
-    Block block;
-    std::vector<QSizeF> sizes;
-    for (const int box : boxes)
-        sizes.push_back(graph.boxes[std::size_t(box)].rect.size());
-    block.corners = inColumns(sizes, loneColumnGap, rowGap, aspect);
-    block.size = boundsOf(block.corners, sizes).size();
-    block.boxes = std::move(boxes);
-    return block;
+    return boxes;
 }
 
-// Packs the blocks, and adds one of the lone boxes in the shape that fits in best.
+// From a tower to a row: few boxes in all numbers of columns, many in some, in fewer where packing takes long.
+std::vector<std::size_t> columnCounts(std::size_t boxes, std::size_t blocks)
+{
+    constexpr std::size_t manyBlocks = 60;
+    const std::size_t percent = blocks > manyBlocks ? 200 : 112;
+    std::vector<std::size_t> counts;
+    for (std::size_t count = 1; count <= boxes; count = std::max(count + 1, count * percent / 100))
+        counts.push_back(count);
+    return counts;
+}
+
+// Packs the blocks, and adds one of the lone boxes behind them, in the shape that fills a view best.
 std::vector<QPointF> packedWithLone(
     std::vector<Block>& blocks, const Graph& graph, const std::vector<int>& lone, const LayoutOptions& options)
 {
@@ -315,22 +320,27 @@ std::vector<QPointF> packedWithLone(
         sizes.push_back(block.size);
     if (lone.empty())
         return packed(sizes, partGap, options.aspect);
+    std::vector<QSizeF> loneSizes;
+    const std::vector<int> boxes = loneInOrder(graph, lone);
+    for (const int box : boxes)
+        loneSizes.push_back(graph.boxes[std::size_t(box)].rect.size());
     std::vector<QPointF> best;
     double least = std::numeric_limits<double>::infinity();
     sizes.emplace_back();
     blocks.emplace_back();
-    for (const double aspect : {loneAspect, options.aspect}) {
-        Block block = loneBlock(graph, lone, options.rowGap, aspect);
-        sizes.back() = block.size;
-        std::vector<QPointF> corners = packed(sizes, partGap, options.aspect);
+    for (const std::size_t columns : columnCounts(boxes.size(), blocks.size())) {
+        std::vector<QPointF> places = inColumns(loneSizes, columns, loneColumnGap, options.rowGap);
+        sizes.back() = boundsOf(places, loneSizes).size();
+        std::vector<QPointF> corners = packed(sizes, partGap, options.aspect, true);
         const QSizeF all = boundsOf(corners, sizes).size();
-        const double misfit = std::abs(std::log(all.width() / all.height() / options.aspect));
-        const double score = all.width() * all.height() * (1 + misfit);
+        constexpr double thrift = 0.25; // of two that are shown as large, the one that takes less room
+        const double view = std::max(all.width() / options.aspect, all.height());
+        const double score = view * view * options.aspect + thrift * all.width() * all.height();
         if (score >= least)
             continue;
         least = score;
         best = std::move(corners);
-        blocks.back() = std::move(block);
+        blocks.back() = {boxes, std::move(places), sizes.back()};
     }
     return best;
 }

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 #include <tuple>
 
 namespace conjoin::model::layout {
@@ -159,108 +158,6 @@ std::vector<QPointF> columnAfterColumn(const std::vector<QSizeF>& sizes, const L
     return corners;
 }
 
-/// The tree of the shortest ways from a box, and what each part of it needs of the circle.
-class Rings {
-public:
-    Rings(const Part& part, int centre, double gap)
-        : part_(part)
-        , gap_(gap)
-        , ring_(std::size_t(part.size()), -1)
-        , children_(std::size_t(part.size()))
-        , angle_(std::size_t(part.size()), 0)
-    {
-        order_.push_back(centre);
-        ring_[std::size_t(centre)] = 0;
-        for (std::size_t i = 0; i < order_.size(); ++i) {
-            for (const Part::Neighbour& neighbour : part.neighbours[std::size_t(order_[i])]) {
-                int& ring = ring_[std::size_t(neighbour.box)];
-                if (ring >= 0)
-                    continue;
-                ring = ring_[std::size_t(order_[i])] + 1;
-                children_[std::size_t(order_[i])].push_back(neighbour.box);
-                order_.push_back(neighbour.box);
-            }
-        }
-        setRadii();
-    }
-
-    Centres centres() const
-    {
-        Centres places(std::size_t(part_.size()));
-        // What part of the circle each box has with all that hangs at it: what it needs, and its share of the
-        // rest.
-        std::vector<double> begin(std::size_t(part_.size()), 0), span(std::size_t(part_.size()), 0);
-        span[std::size_t(order_.front())] = 2 * std::numbers::pi;
-        for (const int box : order_) {
-            const std::vector<int>& children = children_[std::size_t(box)];
-            double at = begin[std::size_t(box)], needed = 0;
-            const double middle = at + span[std::size_t(box)] / 2;
-            const double radius = radii_[std::size_t(ring_[std::size_t(box)])];
-            places[std::size_t(box)] = {radius * std::cos(middle), radius * std::sin(middle)};
-            for (const int child : children)
-                needed += angle_[std::size_t(child)];
-            const double spare =
-                (span[std::size_t(box)] - needed) / double(std::max<std::size_t>(1, children.size()));
-            for (const int child : children) {
-                begin[std::size_t(child)] = at;
-                span[std::size_t(child)] = angle_[std::size_t(child)] + spare;
-                at += span[std::size_t(child)];
-            }
-        }
-        return places;
-    }
-
-private:
-    /// A circle around the box.
-    double width(int box) const
-    {
-        const QSizeF size = part_.sizeOf(box);
-        return std::hypot(size.width(), size.height());
-    }
-
-    void setRadii()
-    {
-        const std::size_t rings = std::size_t(ring_[std::size_t(order_.back())]) + 1;
-        std::vector<double> widest(rings, 0);
-        for (const int box : order_)
-            widest[std::size_t(ring_[std::size_t(box)])] =
-                std::max(widest[std::size_t(ring_[std::size_t(box)])], width(box));
-        radii_.assign(rings, 0);
-        for (std::size_t ring = 1; ring < rings; ++ring)
-            radii_[ring] = radii_[ring - 1] + (widest[ring - 1] + widest[ring]) / 2 + gap_;
-        // Wider until all that hangs at the centre fits around it.
-        constexpr int mostRounds = 60;
-        for (int round = 0; round < mostRounds; ++round) {
-            const double around = measure() / (2 * std::numbers::pi);
-            if (around <= 1)
-                return;
-            for (double& radius : radii_)
-                radius *= std::max(1.02, around);
-        }
-    }
-
-    /// The angle that each box takes with all that hangs at it. Returns that of the centre's children together.
-    double measure()
-    {
-        double all = 0;
-        for (auto it = order_.rbegin(); it != order_.rend(); ++it) {
-            double below = 0;
-            for (const int child : children_[std::size_t(*it)])
-                below += angle_[std::size_t(child)];
-            const double radius = radii_[std::size_t(ring_[std::size_t(*it)])];
-            angle_[std::size_t(*it)] = radius > 0 ? std::max(below, (width(*it) + gap_) / radius) : below;
-            all = below;
-        }
-        return all;
-    }
-
-    const Part& part_;
-    double gap_;
-    std::vector<int> ring_, order_; // of each box; from the centre outwards
-    std::vector<std::vector<int>> children_;
-    std::vector<double> angle_, radii_;
-};
-
 } // namespace
 
 Lanes lanesByDependency(const Part& part, const Graph& graph, const LaneSpacing& spacing, double aspect)
@@ -276,30 +173,6 @@ Lanes lanesByDependency(const Part& part, const Graph& graph, const LaneSpacing&
     lanes = parted(part, lanes, spacing, aspect);
     orderByNeighbours(part, lanes, spacing);
     return lanes;
-}
-
-std::vector<QPointF> radialPlaces(const Part& part, int centre, double gap, double aspect)
-{
-    const Centres centres = Rings(part, centre, gap).centres();
-    const double stretch = std::max(1.0, std::sqrt(aspect)); // only wider: nearer, boxes would meet
-    std::vector<QPointF> corners;
-    QPointF first(std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity());
-    for (int box = 0; box < part.size(); ++box) {
-        const QPointF at = centres[std::size_t(box)];
-        const QSizeF size = part.sizeOf(box);
-        const QPointF corner(at.x() * stretch - size.width() / 2, at.y() - size.height() / 2);
-        corners.emplace_back(std::round(corner.x() / snap) * snap, std::round(corner.y() / snap) * snap);
-        first = {std::min(first.x(), corners.back().x()), std::min(first.y(), corners.back().y())};
-    }
-    for (QPointF& corner : corners)
-        corner -= first;
-    return corners;
-}
-
-int mostLinked(const Part& part)
-{
-    const auto most = std::ranges::max_element(part.neighbours, {}, &std::vector<Part::Neighbour>::size);
-    return int(most - part.neighbours.begin());
 }
 
 std::vector<QPointF> gridPlaces(const Graph& graph, const LayoutOptions& options)

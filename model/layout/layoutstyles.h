@@ -13,13 +13,6 @@ struct LayoutOptions;
 /// of the part.
 Lanes lanesByDependency(const Part& part, const Graph& graph, const LaneSpacing& spacing, double aspect);
 
-/// Upper left corners with `centre` in the middle and the others on rings around it, one for each number of
-/// edges between; each ring only so wide that its boxes keep `gap`. The uppermost leftmost corner is (0, 0).
-std::vector<QPointF> radialPlaces(const Part& part, int centre, double gap, double aspect);
-
-/// The box with the most neighbours.
-int mostLinked(const Part& part);
-
 /// Upper left corners for all boxes of a graph in columns of about equal height, whatever their lines: in their
 /// order, but pills behind the first of their ends, and boxes of one group together.
 std::vector<QPointF> gridPlaces(const Graph& graph, const LayoutOptions& options);

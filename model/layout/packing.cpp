@@ -72,11 +72,11 @@ private:
 
 } // namespace
 
-std::vector<QPointF> packed(const std::vector<QSizeF>& sizes, double gap, double aspect)
+std::vector<QPointF> packed(const std::vector<QSizeF>& sizes, double gap, double aspect, bool keepLast)
 {
     std::vector<std::size_t> order(sizes.size());
     std::iota(order.begin(), order.end(), std::size_t(0));
-    std::stable_sort(order.begin(), order.end(),
+    std::stable_sort(order.begin(), order.end() - (keepLast && !order.empty() ? 1 : 0),
         [&](std::size_t a, std::size_t b) { return sizes[a].height() > sizes[b].height(); });
     double area = 0, widest = 0;
     for (const QSizeF& size : sizes) {
@@ -103,24 +103,24 @@ std::vector<QPointF> packed(const std::vector<QSizeF>& sizes, double gap, double
     return best;
 }
 
-std::vector<QPointF> inColumns(const std::vector<QSizeF>& sizes, double columnGap, double rowGap, double aspect)
+std::vector<QPointF> inColumns(
+    const std::vector<QSizeF>& sizes, std::size_t columns, double columnGap, double rowGap)
 {
-    double area = 0, widest = 0;
-    for (const QSizeF& size : sizes) {
-        area += (size.width() + columnGap) * (size.height() + rowGap);
-        widest = std::max(widest, size.width());
-    }
-    const double pitch = widest + columnGap;
-    const std::size_t count =
-        std::clamp(std::size_t(std::lround(std::sqrt(area * aspect) / std::max(1.0, pitch))), std::size_t(1),
-            std::max(std::size_t(1), sizes.size()));
-    std::vector<double> heights(count, 0);
+    columns = std::max<std::size_t>(1, columns);
+    std::vector<double> heights(columns, 0), widths(columns, 0);
+    std::vector<std::size_t> column;
     std::vector<QPointF> corners;
     for (const QSizeF& size : sizes) {
-        const auto shortest = std::min_element(heights.begin(), heights.end());
-        corners.push_back({double(shortest - heights.begin()) * pitch, *shortest});
-        *shortest += size.height() + rowGap;
+        const auto shortest = std::size_t(std::min_element(heights.begin(), heights.end()) - heights.begin());
+        column.push_back(shortest);
+        corners.emplace_back(0, heights[shortest]);
+        heights[shortest] += size.height() + rowGap;
+        widths[shortest] = std::max(widths[shortest], size.width() + columnGap);
     }
+    std::vector<double> lefts(columns, 0);
+    std::partial_sum(widths.begin(), widths.end() - 1, lefts.begin() + 1);
+    for (std::size_t i = 0; i < corners.size(); ++i)
+        corners[i].setX(lefts[column[i]]);
     return corners;
 }
 

@@ -9,11 +9,12 @@
 namespace conjoin::model::layout {
 
 /// Upper left corners for rectangles `gap` apart that together come near `aspect` = width : height (skyline
-/// packing).
-std::vector<QPointF> packed(const std::vector<QSizeF>& sizes, double gap, double aspect);
+/// packing). The tallest comes first, but with `keepLast` the last one after all others.
+std::vector<QPointF> packed(const std::vector<QSizeF>& sizes, double gap, double aspect, bool keepLast = false);
 
-/// Upper left corners for boxes in columns of about equal height, in their order.
+/// Upper left corners for boxes in so many columns of about equal height, in their order; a column is as wide
+/// as its widest box.
 std::vector<QPointF> inColumns(
-    const std::vector<QSizeF>& sizes, double columnGap, double rowGap, double aspect);
+    const std::vector<QSizeF>& sizes, std::size_t columns, double columnGap, double rowGap);
 
 } // namespace conjoin::model::layout

@@ -67,6 +67,8 @@ private slots:
     void linksStandRightOfTheirEnds();
     void manyOfOneLevelArePartedIntoColumns();
     void aBoxIsInTheMiddleOfItsRings();
+    void ringsAreFilled_data();
+    void ringsAreFilled();
     void aGridKeepsTheOrder();
     void pinnedBoxesStay_data();
     void pinnedBoxesStay();
@@ -164,6 +166,43 @@ void LayoutStylesTest::aBoxIsInTheMiddleOfItsRings()
     const Graph other = drawn(tree, options);
     for (int box = 0; box <= 12; ++box)
         QVERIFY(box == 5 || distance(other, 5, 1) <= distance(other, 5, box));
+}
+
+void LayoutStylesTest::ringsAreFilled_data()
+{
+    QTest::addColumn<int>("leaves");
+    for (const int leaves : {3, 8, 20, 60})
+        QTest::addRow("%d leaves", leaves) << leaves;
+}
+
+/// A box stands farther out than the one it hangs at, and no farther than it must.
+void LayoutStylesTest::ringsAreFilled()
+{
+    QFETCH(int, leaves);
+    Graph star = references(1, {});
+    for (int leaf = 1; leaf <= leaves; ++leaf) {
+        star.boxes.push_back({QRectF(0, 0, 192, headerHeight + rowHeight * (2 + leaf % 5) + cardPadding)});
+        const int at = leaf > leaves / 2 ? leaf - leaves / 2 : 0; // the outer half hangs at the inner one
+        star.edges.push_back({leaf, at, rowCentre(1), rowCentre(0), Edge::Reference, at});
+    }
+    LayoutOptions options = styled(LayoutStyle::Radial);
+    options.centre = 0;
+    const Graph drawing = drawn(star, options);
+    QCOMPARE(overlap(drawing), QString());
+    const auto out = [&](int box) {
+        return QLineF(drawing.boxes[0].rect.center(), drawing.boxes[std::size_t(box)].rect.center()).length();
+    };
+    constexpr double grid = 8;
+    double covered = 0;
+    QRectF bounds;
+    for (const Box& box : drawing.boxes) {
+        covered += box.rect.width() * box.rect.height();
+        bounds |= box.rect;
+    }
+    for (const Edge& edge : drawing.edges)
+        QVERIFY(out(edge.from) + grid > out(edge.to));
+    const double share = covered / (bounds.width() * bounds.height());
+    QVERIFY2(share > 0.33, qPrintable(QString::number(share)));
 }
 
 void LayoutStylesTest::aGridKeepsTheOrder()

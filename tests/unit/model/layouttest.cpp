@@ -96,6 +96,8 @@ private slots:
     void drawingsComeNearTheAspect();
     void aTallAndAWideViewGetOtherDrawings();
     void lonelyTablesFormABlock();
+    void lonelyTablesKeepTheShapeOfTheView_data();
+    void lonelyTablesKeepTheShapeOfTheView();
     void pinnedBoxesStay();
     void sameSeedSameLayout();
     void cancelReturnsPromptlyWithTheOldPlaces();
@@ -226,6 +228,41 @@ void LayoutTest::lonelyTablesFormABlock()
     const QRectF all = bounds(drawing);
     QVERIFY(all.width() < 8 * graph.boxes[0].rect.width());
     QVERIFY(all.height() < 8 * graph.boxes[0].rect.height());
+}
+
+void LayoutTest::lonelyTablesKeepTheShapeOfTheView_data()
+{
+    QTest::addColumn<int>("lonely");
+    QTest::addColumn<double>("aspect");
+    for (const int lonely : {1, 4, 9, 25, 80}) {
+        for (const double aspect : {0.8, 1.6, 2.4})
+            QTest::addRow("%d in %.1f", lonely, aspect) << lonely << aspect;
+    }
+}
+
+/// A drawing opens as large as it fits: what is linked to nothing must not make it long.
+void LayoutTest::lonelyTablesKeepTheShapeOfTheView()
+{
+    QFETCH(int, lonely);
+    QFETCH(double, aspect);
+    Graph graph = generatedGraph(30, 4);
+    for (int i = 0; i < lonely; ++i) {
+        const double rows = 3 + i * 7 % 9;
+        graph.boxes.push_back(
+            {QRectF(0, 0, 176 + 16 * (i % 4), headerHeight + rowHeight * rows + cardPadding)});
+    }
+    LayoutOptions options = fewCandidates();
+    options.aspect = aspect;
+    const Graph drawing = placedAt(graph, layOut(graph, options));
+    QCOMPARE(overlap(drawing), QString());
+    QVERIFY(layOut(graph, options) == layOut(graph, options));
+    const QRectF all = bounds(drawing);
+    double covered = 0;
+    for (const Box& box : drawing.boxes)
+        covered += box.rect.width() * box.rect.height();
+    const double view = std::max(all.width() / aspect, all.height());
+    const double share = covered / (view * view * aspect);
+    QVERIFY2(share > 0.25, qPrintable(QString::number(share)));
 }
 
 void LayoutTest::pinnedBoxesStay()
