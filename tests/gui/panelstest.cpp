@@ -112,6 +112,7 @@ private slots:
     void propertiesShowTheProjectWhenNothingIsSelected();
     void aConventionShowsWhatItRenames();
     void columnGridAddsAndChangesColumns();
+    void columnGridCutsNoTypeThatHasRoom();
     void defaultsAreReadAsTheyAreWritten_data();
     void defaultsAreReadAsTheyAreWritten();
     void historyJumps();
@@ -373,6 +374,25 @@ void PanelsTest::aConventionShowsWhatItRenames()
     auto* problem = panel->findChild<QLabel*>(QStringLiteral("patternProblem"));
     QVERIFY2(problem->text().contains(QLatin1String("nonsense")), qPrintable(problem->text()));
     QCOMPARE(naming(), *model::conventionNamed(QStringLiteral("rails")));
+}
+
+/// A type is as wide as it is up to two fifths, and what is cut is read in the tip.
+void PanelsTest::columnGridCutsNoTypeThatHasRoom()
+{
+    School school;
+    ui::ColumnGrid grid(school.session, ui::Theme::light());
+    grid.resize(420, 200);
+    grid.setTable(school.student);
+    grid.show();
+    auto* model = static_cast<ui::ColumnModel*>(grid.model());
+    const QModelIndex type = model->index(1, ui::ColumnModel::Type);
+    QVERIFY(model->setData(type, QStringLiteral("varchar(255)"), Qt::EditRole));
+    QVERIFY(grid.columnWidth(ui::ColumnModel::Type) >= grid.sizeHintForIndex(type).width());
+    QVERIFY(
+        model->setData(type, QStringLiteral("geography(MultiPolygonZM, 4326) of a district"), Qt::EditRole));
+    QVERIFY(grid.columnWidth(ui::ColumnModel::Type) * 5 <= grid.viewport()->width() * 2);
+    QCOMPARE(type.data(Qt::ToolTipRole).toString(), type.data(Qt::DisplayRole).toString());
+    QCOMPARE(grid.horizontalHeader()->length(), grid.viewport()->width());
 }
 
 void PanelsTest::columnGridAddsAndChangesColumns()

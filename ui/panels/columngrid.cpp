@@ -21,7 +21,7 @@ namespace {
 constexpr int gridRowHeight = 28;
 constexpr int headerHeight = 28;
 constexpr int toggleWidth = 30;
-constexpr int defaultWidth = 60;
+constexpr int leastDefault = 60; ///< its heading
 constexpr int mostRows = 24; ///< more scroll inside the grid
 
 class ColumnDelegate : public QStyledItemDelegate {
@@ -111,6 +111,7 @@ ColumnGrid::ColumnGrid(EditSession& session, const Theme& theme, QWidget* parent
     horizontalHeader()->setSectionsClickable(false);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(columns_, signal, this, [this] { updateGeometry(); });
+    connect(columns_, &QAbstractItemModel::dataChanged, this, &ColumnGrid::fitWidths);
     connect(columns_, &QAbstractItemModel::modelReset, this, [this] {
         updateGeometry();
         fitWidths();
@@ -167,14 +168,15 @@ void ColumnGrid::resizeEvent(QResizeEvent* event)
 void ColumnGrid::fitWidths()
 {
     const int room = viewport()->width() - 3 * toggleWidth;
-    const int words = room - qMax(defaultWidth, room * 20 / 100);
-    if (words <= 0) // not laid out yet
+    if (room <= leastDefault) // not laid out yet
         return;
-    // Names come first: they get what they need, but leave room for `integer`.
-    const int name = qBound(words * 45 / 100, sizeHintForColumn(ColumnModel::Name) + 2, words * 62 / 100);
-    const int type = qBound(words * 30 / 100, sizeHintForColumn(ColumnModel::Type) + 2, words - name);
-    const int byDefault = room - name - type;
-    setColumnWidth(ColumnModel::Name, name);
+    // Types are as wide as they are, defaults take what names leave of the rest, and names all else.
+    const auto wanted = [this](int column) { return sizeHintForColumn(column) + 2; };
+    const int type = qMin(qMax(wanted(ColumnModel::Type), room * 25 / 100), room * 40 / 100);
+    const int spare = room - type - wanted(ColumnModel::Name);
+    const int least = qMin(leastDefault, room * 35 / 100);
+    const int byDefault = qBound(least, qMin(wanted(ColumnModel::Default), spare), room * 35 / 100);
+    setColumnWidth(ColumnModel::Name, room - type - byDefault);
     setColumnWidth(ColumnModel::Type, type);
     for (const int column : {ColumnModel::PrimaryKey, ColumnModel::NotNull, ColumnModel::Unique})
         setColumnWidth(column, toggleWidth);
