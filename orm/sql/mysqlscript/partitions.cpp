@@ -34,17 +34,23 @@ QString columnItem(Cursor& cursor, Cursor::Range range)
                                         : cursor.text(range);
 }
 
-QString valueItem(Cursor& cursor, Cursor::Range range)
+QString plainValue(Cursor& cursor, Cursor::Range range)
 {
-    const bool bracketed = range.end - range.begin > 2 && cursor.token(range.begin).isSign("(") &&
-                           cursor.token(range.end - 1).isSign(")");
-    if (bracketed)
-        return u'(' + items(cursor, {range.begin + 1, range.end - 1}, valueItem) + u')';
     if (range.end - range.begin == 1 && cursor.token(range.begin).isWord("MAXVALUE"))
         return QStringLiteral("MAXVALUE");
     if (range.end - range.begin == 1 && cursor.token(range.begin).kind == Token::Kind::Text)
         return orm::mysql::textLiteral(cursor.token(range.begin).text); // as the catalog quotes it here
     return readExpression(cursor, range).sql;
+}
+
+/// A value, or one of each column in brackets. Brackets within those belong to an expression, which knows how
+/// deep it may go.
+QString valueItem(Cursor& cursor, Cursor::Range range)
+{
+    const bool bracketed = range.end - range.begin > 2 && cursor.token(range.begin).isSign("(") &&
+                           cursor.token(range.end - 1).isSign(")");
+    return bracketed ? u'(' + items(cursor, {range.begin + 1, range.end - 1}, plainValue) + u')'
+                     : plainValue(cursor, range);
 }
 
 /// The catalog lists NULL before the other values.

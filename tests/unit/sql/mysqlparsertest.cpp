@@ -455,7 +455,7 @@ void MySqlParserTest::hostileNestingIsNoCrash_data()
     QTest::newRow("lists") << "CREATE TABLE t (a INT) PARTITION BY LIST (a) (PARTITION p VALUES IN (" +
                                   QByteArray(deep, '(');
     QTest::newRow("nested lists") << "CREATE TABLE t (a INT) PARTITION BY LIST (a) (PARTITION p VALUES IN (" +
-                                         QByteArray(5000, '(') + '1' + QByteArray(5000, ')') + "))";
+                                         QByteArray(deep, '(') + '1' + QByteArray(deep, ')') + "))";
     QTest::newRow("comments") << QByteArray("/*!50000 ").repeated(deep);
     QTest::newRow("statements") << QByteArray(";").repeated(deep);
     QTest::newRow("values") << "INSERT INTO t VALUES " + QByteArray("('x;','y'),").repeated(deep);
