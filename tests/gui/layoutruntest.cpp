@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/schoolcanvas.h"
 #include "model/edit/arranging.h"
+#include "model/edit/diagramset.h"
 #include "ui/canvas/canvascommand.h"
 
 #include <QSignalSpy>
