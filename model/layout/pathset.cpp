@@ -25,8 +25,8 @@ double across(QPointF p, bool vertical)
 }
 
 /// Of each pair of lines that lie on each other one, by as few lines as possible: those that lie on most
-/// others.
-std::vector<int> thoseToMove(const std::vector<Overlap>& overlaps)
+/// others, or their others.
+std::vector<int> thoseToMove(const std::vector<Overlap>& overlaps, bool othersMove)
 {
     std::map<int, int> count;
     for (const Overlap& overlap : overlaps) {
@@ -40,7 +40,8 @@ std::vector<int> thoseToMove(const std::vector<Overlap>& overlaps)
     for (const Overlap& overlap : overlaps) {
         if (isChosen(overlap.edge) || isChosen(overlap.other))
             continue;
-        chosen.push_back(count[overlap.edge] >= count[overlap.other] ? overlap.edge : overlap.other);
+        const bool firstMoves = (count[overlap.edge] >= count[overlap.other]) != othersMove;
+        chosen.push_back(firstMoves ? overlap.edge : overlap.other);
     }
     return chosen;
 }
@@ -103,7 +104,7 @@ void PathSet::find(std::size_t slot)
     search_.occupy(paths_[slot], netOf(slot));
 }
 
-bool PathSet::findOthers(const std::vector<Overlap>& overlaps)
+bool PathSet::findOthers(const std::vector<Overlap>& overlaps, bool othersMove)
 {
     std::map<int, std::size_t> slotOf;
     for (std::size_t slot = 0; slot < edges_.size(); ++slot)
@@ -111,7 +112,7 @@ bool PathSet::findOthers(const std::vector<Overlap>& overlaps)
             slotOf[edges_[slot]] = slot;
     const auto isMine = [&](int edge) { return slotOf.contains(edge); };
     std::vector<std::size_t> moved;
-    for (const int edge : thoseToMove(overlaps))
+    for (const int edge : thoseToMove(overlaps, othersMove))
         if (isMine(edge))
             moved.push_back(slotOf[edge]);
     for (const Overlap& overlap : overlaps)

@@ -16,9 +16,9 @@ public:
         const RouteOptions& options);
 
     void findAll();
-    /// Lines that could not be kept apart look for another way, away from where they lie on others. False where
-    /// none of them is of this set.
-    bool findOthers(const std::vector<Overlap>& overlaps);
+    /// Lines that could not be kept apart look for another way, away from where they lie on others: of a pair
+    /// the one that lies on more of them, or the other one. False where none of them is of this set.
+    bool findOthers(const std::vector<Overlap>& overlaps, bool othersMove);
     /// Writes the routes of those that have a path, before they are nudged.
     void writeRoutes(std::vector<Route>& routes) const;
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <utility>
 
 namespace conjoin::model::layout {
 
@@ -124,18 +125,21 @@ private:
         std::vector<Overlap> overlaps = overlapsOf(searched);
         std::size_t fewest = overlaps.size();
         std::vector<Route> best;
+        bool othersMove = false; // where the one line of a pair finds no room, the other one may
         for (int round = 0; round < options_.repairs && !overlaps.empty(); ++round) {
             if (best.empty())
                 best = routes_;
-            if (!paths.findOthers(overlaps))
+            if (!paths.findOthers(overlaps, othersMove))
                 break;
             paths.writeRoutes(routes_);
             nudgeAll(edges);
             overlaps = overlapsOf(searched);
-            if (overlaps.size() >= fewest)
+            if (overlaps.size() < fewest) {
+                fewest = overlaps.size();
+                best = routes_;
+            } else if (std::exchange(othersMove, true)) {
                 break; // what is left finds no better place
-            fewest = overlaps.size();
-            best = routes_;
+            }
         }
         if (!best.empty())
             routes_ = std::move(best);
