@@ -137,8 +137,8 @@ private:
             if (overlaps.size() < fewest) {
                 fewest = overlaps.size();
                 best = routes_;
-            } else if (std::exchange(othersMove, true)) {
-                break; // what is left finds no better place
+            } else if (edges.size() < routes_.size() || std::exchange(othersMove, true)) {
+                break; // what is left finds no better place, or a person waits for a few lines only
             }
         }
         if (!best.empty())

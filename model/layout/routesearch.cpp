@@ -206,7 +206,7 @@ RouteSearch::Path RouteSearch::find(
     const VisibilityGraph::Docks& from, const VisibilityGraph::Docks& to, int net)
 {
     const auto [path, cost] = cheapest(from, to, net);
-    if (path.empty())
+    if (path.empty() || weight_ != exactWeight) // of a long line nobody sees both ends at once
         return path;
     const bool atFirst = beginsWithHook(path), atLast = beginsWithHook({path.rbegin(), path.rend()});
     if (!atFirst && !atLast)
